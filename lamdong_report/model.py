@@ -1,0 +1,124 @@
+"""The immutable things that travel from the forms to the report: Source, Answer, Submission, Finding, Figure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from decimal import Decimal
+from enum import StrEnum
+
+Value = Decimal | str | bool | date
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Source:
+    """The cell that a value was read from; `file` is relative to the folder that was read."""
+
+    file: str
+    sheet: str
+    cell: str
+
+    def __str__(self) -> str:
+        return " › ".join(part for part in (self.file, self.sheet, self.cell) if part)
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What one agency wrote in one cell.
+
+    `value` is None where nothing readable stands there; `raw` is the cell as it was typed ("" for a blank
+    cell); `reason` is what the clerk wrote beside it to say why there is no figure.
+    """
+
+    question: str
+    value: Value | None
+    source: Source
+    raw: str = ""
+    reason: str = ""
+
+    @property
+    def number(self) -> Decimal | None:
+        return self.value if isinstance(self.value, Decimal) else None
+
+    @property
+    def text(self) -> str:
+        return self.value if isinstance(self.value, str) else ""
+
+
+TableRow = Mapping[str, Answer]
+
+
+@dataclass(frozen=True, slots=True)
+class Submission:
+    """One form as it was read: who sent it, from which file, and every answer by question id.
+
+    `tables` holds the growing tables by table id: a tuple of rows, each an answer by column id.
+    `sending` counts the agency's sendings (1, 2, …); `digest` is the SHA-256 of the file, in hex.
+    """
+
+    agency: str
+    file: str
+    answers: Mapping[str, Answer]
+    tables: Mapping[str, tuple[TableRow, ...]] = field(default_factory=dict)
+    plan: str = ""
+    year: int = 0
+    form_version: int = 0
+    sending: int = 1
+    example: bool = False
+    modified: datetime | None = None
+    digest: str = ""
+
+
+class Severity(StrEnum):
+    ERROR = "error"
+    WARNING = "warning"
+    NOTE = "note"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One fault, as data: `message` says where and what, `remedy` what to do; both are Vietnamese."""
+
+    code: str
+    severity: Severity
+    message: str
+    remedy: str
+    agency: str = ""
+    file: str = ""
+    sheet: str = ""
+    cell: str = ""
+    question: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One agency's number inside a figure, with the cell that it came from; `more` are further cells it rests on."""
+
+    agency: str
+    question: str
+    value: Decimal
+    source: Source
+    more: tuple[Source, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A number that may be printed, with everything that went into it.
+
+    `value` is None when nobody gave a number. `unit` is printed beside it. `formula` says in the plan's ids how
+    it was reckoned; `parts` are the numerator's numbers (or the sum's), `base_parts` the denominator's.
+    `reporters` are the agencies that answered, `asked` those that should have.
+    """
+
+    value: Decimal | None
+    unit: str = ""
+    formula: str = ""
+    parts: tuple[Part, ...] = ()
+    base_parts: tuple[Part, ...] = ()
+    reporters: tuple[str, ...] = ()
+    asked: frozenset[str] = frozenset()
+
+    @property
+    def sources(self) -> tuple[Source, ...]:
+        return tuple(s for part in (*self.parts, *self.base_parts) for s in (part.source, *part.more))
