@@ -1,0 +1,35 @@
+"""The plan file: the one place that says which agencies report, what each is asked and how it is printed."""
+
+from lamdong_report.plan.load import load_plan, newest_plan_folder
+from lamdong_report.plan.plan import OUTSTANDING, REASON, STATUS, VALUE, WORDS, Plan, level
+from lamdong_report.plan.schema import Agency, Group, Indicator, Kind, Operator, Question, Section, Table, Topic
+from lamdong_report.plan.sentences import Field, Piece, parse_sentence
+from lamdong_report.plan.terms import Expression, Term, parse_expression, parse_term
+
+__all__ = [
+    "OUTSTANDING",
+    "REASON",
+    "STATUS",
+    "VALUE",
+    "WORDS",
+    "Agency",
+    "Expression",
+    "Field",
+    "Group",
+    "Indicator",
+    "Kind",
+    "Operator",
+    "Piece",
+    "Plan",
+    "Question",
+    "Section",
+    "Table",
+    "Term",
+    "Topic",
+    "level",
+    "load_plan",
+    "newest_plan_folder",
+    "parse_expression",
+    "parse_sentence",
+    "parse_term",
+]

@@ -1,0 +1,57 @@
+"""Which placeholders each fixed piece of wording may use, and whether a plan keeps to them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from string import Formatter
+
+from lamdong_report.plan.plan import Plan
+
+_RESULT = frozenset({"subject", "verb", "value", "counts", "difference", "target", "year", "change", "parts"})
+WORDING: Mapping[str, frozenset[str]] = {
+    "exceeded": _RESULT,
+    "reached": _RESULT,
+    "reached_lower": _RESULT,
+    "missed": _RESULT,
+    "missed_lower": _RESULT,
+    "part_missed": _RESULT,
+    "none": frozenset({"subject"}),
+    "no_data": frozenset({"subject", "who"}),
+    "provisional": frozenset({"text"}),
+    "increased": frozenset({"difference", "previous_year"}),
+    "decreased": frozenset({"difference", "previous_year"}),
+    "unchanged": frozenset({"previous_year"}),
+    "cause": frozenset({"agency", "text"}),
+    "not_sent_as_of": frozenset({"date"}),
+    "more_outstanding": frozenset({"count"}),
+    "task_summary": frozenset({"label", "done", "doing", "not_begun", "reporters"}),
+}
+GUIDE = frozenset({"deadline", "contact", "agency", "year"})
+LETTER = frozenset({"deadline", "year", "plan_title", "agency", "count"})
+
+
+def misplaced(plan: Plan) -> Iterator[str]:
+    """Every placeholder that would not be filled, with its place."""
+    wording = plan.wording
+    for key in wording.__struct_fields__:
+        yield from _bad(getattr(wording, key), WORDING.get(key, frozenset()), f"[wording], {key}")
+    for line in plan.form.guide:
+        yield from _bad(line, GUIDE, f"[form], guide («{line[:40]}…»)")
+    letter = plan.letter
+    texts = (letter.reminder_subject, *letter.reminder_text, letter.correction_subject, *letter.correction_text)
+    for text in texts:
+        yield from _bad(text, LETTER, f"[letter] («{text[:40]}…»)")
+    for group in plan.groups:
+        yield from _bad(group.form_name, frozenset({"name"}), f"nhóm «{group.id}», form_name")
+
+
+def _bad(text: str, allowed: frozenset[str], place: str) -> Iterator[str]:
+    try:
+        names = [name for _, name, _, _ in Formatter().parse(text) if name is not None]
+    except ValueError:
+        yield f"{place}: dấu ngoặc nhọn không khép; sửa câu."
+        return
+    for name in names:
+        if name not in allowed:
+            known = ", ".join(f"{{{a}}}" for a in sorted(allowed)) or "không có"
+            yield f"{place}: không có trường «{{{name}}}»; các trường dùng được: {known}."

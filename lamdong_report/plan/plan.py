@@ -1,0 +1,98 @@
+"""The plan as the program uses it: everything that plan.toml says, with its questions spelled out and indexed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from lamdong_report.plan import schema
+from lamdong_report.plan.schema import Agency, Group, Indicator, Question, Section, Topic
+from lamdong_report.plan.selectors import select
+
+VALUE = "gia_tri"
+REASON = "ly_do"
+STATUS = "trang_thai"
+WORDS = "noi_dung"
+OUTSTANDING = "noi_bat"
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """The whole truth about one year's report.
+
+    `questions` holds every cell that may be filled in, by id, those of topics, grids and indicators included;
+    `asked` and `required` say of which agencies (codes). `folder` is where plan.toml and the templates lie.
+    """
+
+    folder: Path
+    info: schema.PlanInfo
+    contact: schema.Contact
+    document: schema.Document
+    letter: schema.Letter
+    form: schema.FormWords
+    roles: schema.Roles
+    wording: schema.Wording
+    thresholds: schema.Thresholds
+    groups: tuple[Group, ...]
+    agencies: tuple[Agency, ...]
+    sections: tuple[Section, ...]
+    sheets: tuple[schema.Sheet, ...]
+    topics: tuple[Topic, ...]
+    tables: tuple[schema.Table, ...]
+    grids: tuple[schema.Grid, ...]
+    indicators: tuple[Indicator, ...]
+    indicator_extras: tuple[schema.IndicatorExtra, ...]
+    sentences: tuple[schema.Sentence, ...]
+    annex_columns: tuple[schema.AnnexColumn, ...]
+    questions: Mapping[str, Question]
+    asked: Mapping[str, frozenset[str]]
+    required: Mapping[str, frozenset[str]]
+    _agencies: Mapping[str, Agency] = field(default_factory=dict)
+    _groups: Mapping[str, Group] = field(default_factory=dict)
+    _sections: Mapping[str, Section] = field(default_factory=dict)
+
+    def agency(self, code: str) -> Agency:
+        return self._agencies[code]
+
+    def knows(self, code: str) -> bool:
+        return code in self._agencies
+
+    def group_of(self, agency: Agency) -> Group:
+        return self._groups[agency.group]
+
+    def group(self, group_id: str) -> Group:
+        return self._groups[group_id]
+
+    def section(self, section_id: str) -> Section:
+        return self._sections[section_id]
+
+    def select(self, *selectors: str) -> tuple[Agency, ...]:
+        """The agencies that the selectors mean, in the plan's order; no selector means everybody."""
+        codes = select(selectors or ("T",), self.agencies)
+        return tuple(agency for agency in self.agencies if agency.code in codes)
+
+    def is_asked(self, question: str, agency: str) -> bool:
+        return agency in self.asked.get(question, frozenset())
+
+    def is_required(self, question: str, agency: str) -> bool:
+        return agency in self.required.get(question, frozenset())
+
+    def topics_in(self, section_id: str) -> tuple[Topic, ...]:
+        return tuple(topic for topic in self.topics if topic.section == section_id)
+
+    def form_agency_name(self, agency: Agency) -> str:
+        """How the agency is addressed: "UBND xã Bảo Lâm 1"."""
+        return self.group_of(agency).form_name.format(name=agency.name)
+
+    def party_of(self, agency: Agency) -> Section | None:
+        """The section of the plan that lists this agency's own tasks."""
+        for section in self.sections:
+            if section.agencies and agency.code in select(section.agencies, self.agencies):
+                return section
+        return None
+
+
+def level(section: Section) -> int:
+    """1 for "I", 2 for "II.1", 3 for "II.3.1"."""
+    return section.id.count(".") + 1

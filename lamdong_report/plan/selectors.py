@@ -1,0 +1,39 @@
+"""Selectors: the short words with which plan.toml says which agencies it means.
+
+`T` everybody · `X` the agencies of group X · `X:xã` those of one kind in it · `STC` one agency ·
+`-STC` takes it out again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from lamdong_report.plan.schema import Agency
+
+EVERYBODY = "T"
+
+
+class SelectorError(ValueError):
+    """A selector that names no agency."""
+
+
+def select(selectors: Iterable[str], agencies: Sequence[Agency]) -> frozenset[str]:
+    """Codes of the agencies that the selectors mean, applied left to right; raises SelectorError."""
+    chosen: set[str] = set()
+    for selector in selectors:
+        if selector.startswith("-"):
+            chosen -= _matching(selector[1:], agencies)
+        else:
+            chosen |= _matching(selector, agencies)
+    return frozenset(chosen)
+
+
+def _matching(selector: str, agencies: Sequence[Agency]) -> set[str]:
+    if selector == EVERYBODY:
+        return {agency.code for agency in agencies}
+    group, _, kind = selector.partition(":")
+    found = {a.code for a in agencies if a.group == group and (not kind or a.kind == kind)}
+    found |= {a.code for a in agencies if a.code == selector}
+    if not found:
+        raise SelectorError(f"«{selector}» không phải là nhóm hay mã cơ quan nào")
+    return found

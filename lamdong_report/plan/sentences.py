@@ -1,0 +1,89 @@
+"""How a sentence of plan.toml is built: text, fields in braces, optional pieces in square brackets.
+
+`đã tổ chức {lop} lớp[, trong đó có {nu} nữ (chiếm {nu/nguoi:%})]` has two fields, then a piece that is left out
+whole when a field inside it has no number or is 0. A field that begins with # is something the program counts
+itself, such as {#reporters} ("118/124 xã, phường, đặc khu").
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from lamdong_report.plan.terms import Expression, TermError, parse_expression
+
+COUNTERS = (
+    "reporters",
+    "expected",
+    "received",
+    "in_time",
+    "late",
+    "missing",
+    "missing_names",
+    "measures",
+    "targets",
+    "reached",
+    "exceeded",
+    "missed",
+    "none",
+    "no_data",
+)
+FORMATS = ("", "%", "0", "1", "2", "plain")
+_FIELD = re.compile(r"\{([^{}]*)\}")
+_PIECE = re.compile(r"\[([^\[\]]*)\]")
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One {…}: an expression over questions, or a counter with an optional selector after @."""
+
+    expression: Expression | None = None
+    counter: str = ""
+    scope: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A stretch of a sentence: texts and fields in order; `optional` when it stood in brackets."""
+
+    parts: tuple[str | Field, ...]
+    optional: bool = False
+
+    @property
+    def fields(self) -> tuple[Field, ...]:
+        return tuple(part for part in self.parts if isinstance(part, Field))
+
+
+def parse_sentence(text: str) -> tuple[Piece, ...]:
+    """The pieces of a sentence; raises TermError for brackets or fields that cannot be understood."""
+    pieces = []
+    for at, part in enumerate(_PIECE.split(text)):
+        if part and re.search(r"[\[\]]", part):
+            raise TermError("dấu ngoặc vuông không khép hoặc lồng nhau")
+        if part:
+            pieces.append(Piece(_parse_parts(part), optional=at % 2 == 1))
+    return tuple(pieces)
+
+
+def _parse_parts(text: str) -> tuple[str | Field, ...]:
+    parts: list[str | Field] = []
+    for at, part in enumerate(_FIELD.split(text)):
+        if at % 2:
+            parts.append(_parse_field(part.strip()))
+        elif re.search(r"[{}]", part):
+            raise TermError("dấu ngoặc nhọn không khép")
+        elif part:
+            parts.append(part)
+    return tuple(parts)
+
+
+def _parse_field(text: str) -> Field:
+    if text.startswith("#"):
+        counter, _, scope = text[1:].partition("@")
+        if counter not in COUNTERS:
+            raise TermError(f"không có trường «#{counter}»; các trường có sẵn: {', '.join(COUNTERS)}")
+        return Field(counter=counter, scope=scope)
+    expression = parse_expression(text)
+    if expression.format not in FORMATS:
+        raise TermError(f"không có dạng in «:{expression.format}» trong «{text}»")
+    return Field(expression=expression)
