@@ -1,0 +1,125 @@
+"""What a finished report holds, as values: paragraphs, annex rows, and beside every printed number its figure."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from lamdong_report.model import Figure
+
+
+class Style(StrEnum):
+    """The styles that the body of the report is written in; each has a paragraph of its own in the template."""
+
+    HEADING1 = "heading1"
+    HEADING2 = "heading2"
+    HEADING3 = "heading3"
+    HEADING4 = "heading4"
+    TEXT = "text"
+    BULLET = "bullet"
+    SUBBULLET = "subbullet"
+
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """A printed number: the text on paper and the figure behind it. `comment` goes to the margin."""
+
+    text: str
+    figure: Figure | None = None
+    comment: str = ""
+
+    def __str__(self) -> str:
+        return self.text
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """One paragraph of the body. `lead` is printed before `text` in bold italics (an agency's name).
+
+    `doubtful` paragraphs are highlighted; `comment` becomes a Word comment on the paragraph. Bullet signs are not
+    part of the text.
+    """
+
+    style: Style
+    text: str
+    lead: str = ""
+    comment: str = ""
+    doubtful: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class IndicatorRow:
+    """A row of the annex of indicators; a row with `heading` set is a goal's title across the whole table."""
+
+    number: str = ""
+    label: str = ""
+    unit: str = ""
+    target: str = ""
+    previous: Printed | str = ""
+    result: Printed | str = ""
+    difference: str = ""
+    judgement: str = ""
+    agencies: str = ""
+    note: str = ""
+    heading: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class AgencyRow:
+    """A row of the annex of figures by agency: `cells` stand in the order of the annex's columns."""
+
+    number: str
+    name: str
+    cells: tuple[Printed, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AgencyAnnex:
+    """The annex of figures by agency. `columns` are labels; `widths` in mm; `numbers` reads (1), (2), …"""
+
+    columns: tuple[str, ...]
+    widths: tuple[int, ...]
+    rows: tuple[AgencyRow, ...]
+    total: AgencyRow
+
+
+@dataclass(frozen=True, slots=True)
+class StatusRow:
+    """A row of the annex on who has sent; `heading` rows name a group across the whole table."""
+
+    number: str = ""
+    name: str = ""
+    document: str = ""
+    sent: str = ""
+    state: str = ""
+    note: str = ""
+    heading: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ReportContent:
+    """Everything that the Word template may print. Blank `number` and `date` stay open for the clerk."""
+
+    draft: bool
+    example: bool
+    issuer: tuple[str, ...]
+    number: str
+    symbol: str
+    place: str
+    date: str
+    type_name: str
+    summary: str
+    addressees: tuple[str, ...]
+    opening: tuple[str, ...]
+    body: tuple[Paragraph, ...]
+    closing: str
+    authority: tuple[str, ...]
+    signer: str
+    recipients: tuple[str, ...]
+    annex_note: str
+    indicators: tuple[IndicatorRow, ...]
+    by_agency: AgencyAnnex
+    statuses: tuple[StatusRow, ...]
+    year: int
+    title: str
+    author: str

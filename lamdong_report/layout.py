@@ -1,0 +1,259 @@
+"""Where each question sits in a form: sheets, blocks, rows and columns, asked by the writer and the reader alike.
+
+A form is a stack of blocks. A block begins with a hidden marker row, whose first cell reads `#<block id>` and whose
+other cells name the column they stand in; each row below it carries its row id in the hidden column A. An answer is
+found by its row id and its column key, wherever rows and columns have moved to.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+
+from lamdong_report.plan import (
+    OUTSTANDING,
+    REASON,
+    STATUS,
+    VALUE,
+    WORDS,
+    Agency,
+    Indicator,
+    Plan,
+    Question,
+    Section,
+    Table,
+    Topic,
+)
+from lamdong_report.plan.schema import Ask, Grid, GridColumn, Sheet
+
+MARKER = "#"
+NUMBER, LABEL, UNIT = "stt", "nhan", "don_vi"
+META_SHEET = "_meta"
+META_KEYS = ("plan", "year", "form_version", "group", "agency", "example")
+LABEL_COLUMNS = (NUMBER, LABEL, UNIT)
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column of a block; `width` in Excel's character units."""
+
+    key: str
+    label: str
+    width: int
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row: its hidden id, what is printed beside it, and the questions in its answer columns by column key.
+
+    `codes` are the agencies that this row is meant for, among those that share the form.
+    """
+
+    id: str
+    number: str
+    label: str
+    unit: str = ""
+    cells: Mapping[str, Question] = field(default_factory=dict)
+    codes: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A titled run of rows under one header; `table` is set for a list that grows, `ask` for an indicator."""
+
+    id: str
+    title: str
+    columns: tuple[Column, ...]
+    rows: tuple[Row, ...] = ()
+    table: Table | None = None
+    indicator: Indicator | None = None
+    ask: Ask | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SheetLayout:
+    sheet: Sheet
+    blocks: tuple[Block, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FormLayout:
+    """The sheets of the form that these agencies get; `shared` when one file serves several agencies."""
+
+    agencies: tuple[Agency, ...]
+    sheets: tuple[SheetLayout, ...]
+
+    @property
+    def shared(self) -> bool:
+        return len(self.agencies) > 1
+
+    @property
+    def blocks(self) -> Iterator[Block]:
+        return (block for sheet in self.sheets for block in sheet.blocks)
+
+
+def answer_id(row_id: str, column: str) -> str:
+    """The question that a cell answers: the row's own id under the value column, else `<row>.<column>`."""
+    return row_id if column == VALUE else f"{row_id}.{column}"
+
+
+def lay_out(plan: Plan, agencies: tuple[Agency, ...]) -> FormLayout:
+    """The form of these agencies: only what at least one of them is asked; guide and check sheets stay empty."""
+    codes = frozenset(agency.code for agency in agencies)
+    sheets = []
+    for sheet in plan.sheets:
+        blocks = tuple(_BUILDERS[sheet.purpose](plan, sheet, codes))
+        if blocks or sheet.purpose in ("guide", "check"):
+            sheets.append(SheetLayout(sheet, blocks))
+    return FormLayout(agencies, tuple(sheets))
+
+
+def _own(plan: Plan, codes: frozenset[str], questions: Iterable[Question]) -> list[Question]:
+    return [q for q in questions if plan.asked[q.id] & codes]
+
+
+def _no_blocks(plan: Plan, sheet: Sheet, codes: frozenset[str]) -> Iterator[Block]:
+    return iter(())
+
+
+def _question_blocks(plan: Plan, sheet: Sheet, codes: frozenset[str]) -> Iterator[Block]:
+    """One block for each section that has questions on this sheet, in the plan's order."""
+    reason = Column(REASON, plan.form.reason_label, 30)
+    columns = (
+        Column(NUMBER, "STT", 6),
+        Column(LABEL, "Nội dung", 58),
+        Column(VALUE, "Trả lời", 18),
+        Column(UNIT, "Đơn vị tính", 13),
+        reason,
+    )
+    mine = _own(plan, codes, (q for q in plan.questions.values() if q.sheet == sheet.id and q.column == VALUE))
+    for section in plan.sections:
+        rows = [q for q in mine if q.section == section.id]
+        if rows:
+            yield Block(f"{sheet.id}.{section.id}", section_title(section), columns, tuple(_rows(plan, rows, codes)))
+
+
+def section_title(section: Section) -> str:
+    """How a section is named in forms and workbooks: "II.3.1. Nội dung truyền thông"."""
+    return f"{section.id}. {section.short or section.title}"
+
+
+def _rows(plan: Plan, questions: Iterable[Question], codes: frozenset[str]) -> Iterator[Row]:
+    for at, question in enumerate(questions, 1):
+        cells = {VALUE: question}
+        yield Row(question.row, str(at), question.label, question.unit, cells, plan.asked[question.id] & codes)
+
+
+def _topic_blocks(plan: Plan, sheet: Sheet, codes: frozenset[str]) -> Iterator[Block]:
+    """First the plan's sections together, then each party's own tasks."""
+    mine = [t for t in plan.topics if t.sheet == sheet.id and plan.asked.get(f"{t.id}.{WORDS}", frozenset()) & codes]
+    parties = {section.id for section in plan.sections if section.agencies}
+    general = [t for t in mine if t.section not in parties]
+    if general:
+        yield _topic_block(plan, sheet.id, sheet.heading or sheet.title, general, codes)
+    for section in plan.sections:
+        own = [t for t in mine if t.section in parties and t.section == section.id]
+        if own:
+            yield _topic_block(plan, f"{sheet.id}.{section.id}", section_title(section), own, codes)
+
+
+def _topic_block(plan: Plan, block_id: str, title: str, topics: list[Topic], codes: frozenset[str]) -> Block:
+    keys = [key for key in (STATUS, WORDS, OUTSTANDING) if any(_topic_cells(plan, t, codes).get(key) for t in topics)]
+    labels = {
+        STATUS: Column(STATUS, plan.form.status_label, 18),
+        WORDS: Column(WORDS, plan.form.words_label, 70),
+        OUTSTANDING: Column(OUTSTANDING, plan.form.outstanding_label, 16),
+    }
+    columns = (Column(NUMBER, "STT", 6), Column(LABEL, "Nội dung", 46), *(labels[key] for key in keys))
+    rows = []
+    for at, topic in enumerate(topics, 1):
+        cells = _topic_cells(plan, topic, codes)
+        rows.append(Row(topic.id, str(at), topic.text or topic.label, "", cells, _codes_of(plan, cells, codes)))
+    return Block(block_id, title, columns, tuple(rows))
+
+
+def _topic_cells(plan: Plan, topic: Topic, codes: frozenset[str]) -> dict[str, Question]:
+    ids = {key: f"{topic.id}.{key}" for key in (STATUS, WORDS, OUTSTANDING)}
+    return {key: plan.questions[i] for key, i in ids.items() if plan.asked.get(i, frozenset()) & codes}
+
+
+def _codes_of(plan: Plan, cells: Mapping[str, Question], codes: frozenset[str]) -> frozenset[str]:
+    return frozenset().union(*(plan.asked[q.id] for q in cells.values())) & codes
+
+
+def _indicator_blocks(plan: Plan, sheet: Sheet, codes: frozenset[str]) -> Iterator[Block]:
+    columns = (
+        Column(NUMBER, "STT", 6),
+        Column(LABEL, "Nội dung", 58),
+        Column(VALUE, "Số liệu", 18),
+        Column(UNIT, "Đơn vị tính", 16),
+        Column(REASON, plan.form.reason_label, 30),
+    )
+    for indicator in plan.indicators:
+        for ask in indicator.asks:
+            mine = _own(plan, codes, (q for q in plan.questions.values() if q.block == ask.id))
+            if mine:
+                rows = tuple(_rows(plan, mine, codes))
+                yield Block(ask.id, indicator.name, columns, rows, indicator=indicator, ask=ask)
+
+
+def _grid_blocks(plan: Plan, sheet: Sheet, codes: frozenset[str]) -> Iterator[Block]:
+    for grid in plan.grids:
+        if grid.sheet == sheet.id and (rows := tuple(_grid_rows(plan, grid, codes))):
+            answers = tuple(Column(c.id, _with_unit(c), c.width) for c in grid.columns)
+            reason = Column(REASON, plan.form.reason_label, 30)
+            columns = (Column(NUMBER, "STT", 6), Column(LABEL, "Nội dung", 46), *answers, reason)
+            yield Block(grid.id, grid.title, columns, rows)
+
+
+def _with_unit(column: GridColumn) -> str:
+    return f"{column.label} ({column.unit})" if column.unit else column.label
+
+
+def _grid_rows(plan: Plan, grid: Grid, codes: frozenset[str]) -> Iterator[Row]:
+    number = 0
+    for row in grid.rows:
+        row_id = f"{grid.id}_{row.id}"
+        ids = {column.id: f"{row_id}.{column.id}" for column in grid.columns}
+        cells = {key: plan.questions[i] for key, i in ids.items() if plan.asked.get(i, frozenset()) & codes}
+        if cells:
+            number += 1
+            yield Row(row_id, str(number), row.label, "", cells, _codes_of(plan, cells, codes))
+
+
+def _table_blocks(plan: Plan, sheet: Sheet, codes: frozenset[str]) -> Iterator[Block]:
+    for table in plan.tables:
+        asked = frozenset(agency.code for agency in plan.select(*table.asked)) & codes
+        if table.sheet == sheet.id and asked:
+            answers = tuple(Column(c.id, _with_unit(c), c.width) for c in table.columns)
+            rows = tuple(Row(f"{table.id}:{at}", str(at), "", codes=asked) for at in range(1, table.rows + 1))
+            yield Block(table.id, table.title, (Column(NUMBER, "STT", 6), *answers), rows, table=table)
+
+
+def table_question(table: Table, column: GridColumn) -> Question:
+    """A table's column seen as a question, so that its cells are validated and read like any other."""
+    return Question(
+        id=f"{table.id}.{column.id}",
+        section=table.section,
+        sheet=table.sheet,
+        label=column.label,
+        kind=column.kind,
+        asked=table.asked,
+        unit=column.unit,
+        choices=column.choices,
+        hint=column.hint,
+        block=table.id,
+        column=column.id,
+        part_of=f"{table.id}.{column.part_of}" if column.part_of else "",
+    )
+
+
+_BUILDERS = {
+    "guide": _no_blocks,
+    "check": _no_blocks,
+    "questions": _question_blocks,
+    "topics": _topic_blocks,
+    "indicators": _indicator_blocks,
+    "grids": _grid_blocks,
+    "tables": _table_blocks,
+}

@@ -1,0 +1,68 @@
+"""Who has sent, when, and in what state: one status for each agency of the plan."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from lamdong_report.model import Finding, Severity, Submission
+from lamdong_report.plan import Agency, Plan
+
+
+class State(StrEnum):
+    IN_TIME = "in_time"
+    LATE = "late"
+    MISSING = "missing"
+
+
+@dataclass(frozen=True, slots=True)
+class AgencyStatus:
+    """One agency: its form, if it has sent one, the day it was sent and all findings that concern it."""
+
+    agency: Agency
+    state: State
+    submission: Submission | None = None
+    sent: date | None = None
+    findings: tuple[Finding, ...] = ()
+
+    def count(self, severity: Severity) -> int:
+        return sum(finding.severity is severity for finding in self.findings)
+
+
+def agency_statuses(
+    plan: Plan, submissions: Iterable[Submission], findings: Iterable[Finding] = ()
+) -> tuple[AgencyStatus, ...]:
+    """The status of every agency, in the plan's order."""
+    by_agency = {submission.agency: submission for submission in submissions}
+    concerning: dict[str, list[Finding]] = defaultdict(list)
+    for finding in findings:
+        concerning[finding.agency].append(finding)
+    return tuple(
+        _status(plan, agency, by_agency.get(agency.code), tuple(concerning[agency.code])) for agency in plan.agencies
+    )
+
+
+def _status(plan: Plan, agency: Agency, submission: Submission | None, findings: tuple[Finding, ...]) -> AgencyStatus:
+    if submission is None:
+        return AgencyStatus(agency, State.MISSING, findings=findings)
+    sent = sending_date(plan, submission)
+    late = sent is not None and sent >= plan.info.deadline
+    return AgencyStatus(agency, State.LATE if late else State.IN_TIME, submission, sent, findings)
+
+
+def sending_date(plan: Plan, submission: Submission) -> date | None:
+    """The day of the covering letter, else the day the figures were closed, else None."""
+    for role in (plan.roles.letter_date, plan.roles.cutoff):
+        answer = submission.answers.get(role)
+        if answer and isinstance(answer.value, date):
+            return answer.value
+    return None
+
+
+def as_of_date(plan: Plan, submissions: Iterable[Submission]) -> date | None:
+    """The latest day that any form speaks of: "tính đến ngày …" must not depend on the clock."""
+    dates = [day for submission in submissions if (day := sending_date(plan, submission))]
+    return max(dates, default=None)
