@@ -1,0 +1,87 @@
+"""What the report does not print: numbers that no place uses, with the reason, and the words of every agency."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from lamdong_report.model import Answer, Submission
+from lamdong_report.plan import OUTSTANDING, STATUS, WORDS, Agency, Plan, Topic
+from lamdong_report.report.ledger import Ledger
+from lamdong_report.report.material import Material
+
+NOT_USED = "Không có câu hay cột nào của báo cáo dùng câu hỏi này"
+LEFT_OUT = "Câu dùng số này không được in vì thiếu số liệu đi cùng, hoặc tổng bằng 0"
+
+
+@dataclass(frozen=True, slots=True)
+class Unused:
+    """A number that was received but is printed nowhere."""
+
+    agency: Agency
+    answer: Answer
+    label: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Opinion:
+    """One agency's words under one section; `printed` says whether the report quotes them."""
+
+    section: str
+    section_title: str
+    topic: str
+    agency: Agency
+    group: str
+    status: str
+    outstanding: bool
+    answer: Answer
+
+
+def unused_numbers(material: Material, ledger: Ledger) -> Iterator[Unused]:
+    """Every number received whose cell stands behind no printed figure."""
+    used = {source for entry in ledger.entries for source in entry.figure.sources}
+    asked_for = {part.question for e in ledger.entries for part in (*e.figure.parts, *e.figure.base_parts)}
+    for code, form in material.forms.items():
+        for label, answer in _numbers(form, material.plan):
+            if answer.source not in used:
+                reason = LEFT_OUT if answer.question in asked_for else NOT_USED
+                yield Unused(material.plan.agency(code), answer, label, reason)
+
+
+def _numbers(form: Submission, plan: Plan) -> Iterator[tuple[str, Answer]]:
+    for question_id, answer in form.answers.items():
+        if answer.number is not None and question_id in plan.questions:
+            yield plan.questions[question_id].label, answer
+    for table in plan.tables:
+        labels = {column.id: f"{table.title} – {column.label}" for column in table.columns}
+        for row in form.tables.get(table.id, ()):
+            yield from ((labels[key], answer) for key, answer in row.items() if answer.number is not None)
+
+
+def opinions(material: Material) -> Iterator[Opinion]:
+    """All words of all agencies, section by section in the plan's order."""
+    for section in material.plan.sections:
+        for topic in material.plan.topics_in(section.id):
+            for agency in material.plan.agencies:
+                if opinion := _opinion(topic, agency, material):
+                    yield opinion
+
+
+def _opinion(topic: Topic, agency: Agency, material: Material) -> Opinion | None:
+    answer = material.answer(agency, f"{topic.id}.{WORDS}")
+    status = material.words(agency, f"{topic.id}.{STATUS}")
+    if answer is None or not (answer.raw or answer.text or status):
+        return None
+    section = material.plan.section(topic.section)
+    mark = material.answer(agency, f"{topic.id}.{OUTSTANDING}")
+    return Opinion(
+        section=section.id,
+        section_title=section.short or section.title,
+        topic=topic.label,
+        agency=agency,
+        group=material.plan.group_of(agency).name,
+        status=status,
+        outstanding=bool(mark and mark.value is True),
+        answer=answer,
+    )

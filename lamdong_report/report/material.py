@@ -1,0 +1,41 @@
+"""All that the report is written from: the plan, the forms, their status, the measures."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from lamdong_report.figures import Measure, measures
+from lamdong_report.model import Answer, Finding, Submission
+from lamdong_report.plan import Agency, Plan
+from lamdong_report.status import AgencyStatus, agency_statuses, as_of_date
+
+
+@dataclass(frozen=True, slots=True)
+class Material:
+    """One reading of the forms, in the plan's order; `as_of` is the latest day that a form speaks of."""
+
+    plan: Plan
+    forms: dict[str, Submission]
+    statuses: tuple[AgencyStatus, ...]
+    measures: tuple[Measure, ...]
+    as_of: date | None
+
+    def answer(self, agency: Agency, question: str) -> Answer | None:
+        form = self.forms.get(agency.code)
+        return form.answers.get(question) if form else None
+
+    def words(self, agency: Agency, question: str) -> str:
+        answer = self.answer(agency, question)
+        return answer.text if answer else ""
+
+    def is_summed(self, agency: Agency) -> bool:
+        return self.plan.group_of(agency).summed
+
+
+def gather(plan: Plan, submissions: Sequence[Submission], findings: Sequence[Finding] = ()) -> Material:
+    by_code = {submission.agency: submission for submission in submissions}
+    forms = {agency.code: by_code[agency.code] for agency in plan.agencies if agency.code in by_code}
+    statuses = agency_statuses(plan, submissions, findings)
+    return Material(plan, forms, statuses, measures(plan, forms), as_of_date(plan, submissions))

@@ -1,0 +1,103 @@
+"""How agencies' own words become paragraphs: led by the agency's name or the task's, nothing rewritten but spacing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from lamdong_report.content import Paragraph, Style
+from lamdong_report.plan import OUTSTANDING, STATUS, WORDS, Agency, Section, Topic
+from lamdong_report.report.material import Material
+from lamdong_report.text import end_sentence, format_date, lower_first, split_lines, upper_first
+
+LETTERS = "abcdđeghiklmnopqrstuvxy"
+
+
+def quote(lead: str, words: str) -> Iterator[Paragraph]:
+    """An answer led by a name: its first line beside the lead, its further lines as bullets below."""
+    lines = split_lines(words)
+    if not lines:
+        return
+    first, rest = lines[0], lines[1:]
+    if first.level and rest:
+        yield Paragraph(Style.BULLET, "", lead=f"{lead}:")
+        rest = lines
+    else:
+        yield Paragraph(Style.BULLET, end_sentence(upper_first(first.text)), lead=f"{lead}: ")
+    for line in rest:
+        yield Paragraph(Style.SUBBULLET, end_sentence(upper_first(line.text)))
+
+
+def topic_words(section: Section, material: Material) -> Iterator[Paragraph]:
+    """What the agencies wrote under a section: each body by name, then outstanding points of summed groups."""
+    for topic in material.plan.topics_in(section.id):
+        for agency in material.plan.agencies:
+            if not material.is_summed(agency):
+                yield from quote(upper_first(agency.name), material.words(agency, f"{topic.id}.{WORDS}"))
+    yield from outstanding_points(section, material)
+
+
+def outstanding_points(section: Section, material: Material) -> Iterator[Paragraph]:
+    """The points that agencies of summed groups marked for the report, at most the section's limit."""
+    marked = [
+        (agency, words)
+        for topic in material.plan.topics_in(section.id)
+        for agency in material.plan.agencies
+        if material.is_summed(agency) and (words := _marked_words(topic, agency, material))
+    ]
+    if not marked:
+        return
+    wording = material.plan.wording
+    hidden = len(marked) - section.limit
+    comment = wording.more_outstanding.format(count=hidden) if hidden > 0 else ""
+    yield Paragraph(Style.TEXT, wording.outstanding_lead, comment=comment)
+    for agency, words in marked[: section.limit]:
+        yield from quote(upper_first(agency.name), words)
+
+
+def _marked_words(topic: Topic, agency: Agency, material: Material) -> str:
+    mark = material.answer(agency, f"{topic.id}.{OUTSTANDING}")
+    return material.words(agency, f"{topic.id}.{WORDS}") if mark and mark.value is True else ""
+
+
+def party_words(section: Section, material: Material) -> Iterator[Paragraph]:
+    """A party's section: its agencies one by one, each with its tasks; summed agencies only their outstanding points."""
+    agencies = material.plan.select(*section.agencies)
+    own = [agency for agency in agencies if not material.is_summed(agency)]
+    for at, agency in enumerate(own):
+        if len(agencies) > 1:
+            yield Paragraph(Style.HEADING4, f"{LETTERS[at % len(LETTERS)]}) {upper_first(agency.name)}")
+        yield from agency_tasks(section, agency, material)
+    if len(own) < len(agencies):
+        yield from outstanding_points(section, material)
+
+
+def agency_tasks(section: Section, agency: Agency, material: Material) -> Iterator[Paragraph]:
+    """One agency's tasks in the plan's order, each with its status and result."""
+    if agency.code not in material.forms:
+        yield not_sent(agency, material)
+        return
+    paragraphs = [p for topic in material.plan.topics_in(section.id) for p in _task(topic, agency, material)]
+    if paragraphs:
+        yield from paragraphs
+    else:
+        comment = f"{agency.name} đã gửi phiếu nhưng để trống phần nhiệm vụ được giao. Đề nghị cơ quan bổ sung."
+        text = material.plan.wording.nothing_reported
+        yield Paragraph(Style.TEXT, text, comment=comment, doubtful=True)
+
+
+def not_sent(agency: Agency, material: Material) -> Paragraph:
+    """The one plain sentence for an agency that sent nothing."""
+    wording = material.plan.wording
+    text = wording.not_sent_as_of.format(date=format_date(material.as_of)) if material.as_of else wording.not_sent
+    comment = f"{upper_first(agency.name)} chưa gửi phiếu báo cáo. Đôn đốc gửi phiếu rồi chạy lại lệnh report."
+    return Paragraph(Style.TEXT, text, comment=comment, doubtful=True)
+
+
+def _task(topic: Topic, agency: Agency, material: Material) -> Iterator[Paragraph]:
+    status = material.words(agency, f"{topic.id}.{STATUS}")
+    words = material.words(agency, f"{topic.id}.{WORDS}")
+    lead = f"{topic.label} ({lower_first(status)})" if status else topic.label
+    if words:
+        yield from quote(lead, words)
+    elif status:
+        yield Paragraph(Style.BULLET, f"{status}.", lead=f"{topic.label}: ")
