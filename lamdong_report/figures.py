@@ -65,13 +65,18 @@ class Measure:
         return self.figure.value - self.previous.value
 
 
-def reckon_expression(expression: Expression, plan: Plan, forms: Forms) -> Figure:
-    """The figure of a sentence's field or an annex column; a ratio with the format % is scaled to percent."""
+def reckon_expression(expression: Expression, plan: Plan, forms: Forms, *, paired: bool = False) -> Figure:
+    """The figure of a sentence's field or an annex column; a ratio with the format % is scaled to percent.
+
+    With `paired`, a ratio counts only agencies that gave both numbers, as a measure does.
+    """
     top = reckon(expression.numerator, plan, forms)
     if not expression.denominator:
         unit = unit_of(expression.numerator, plan)
         return Figure(top.value, unit, expression.text, top.parts, (), top.reporters, top.asked)
     base = reckon(expression.denominator, plan, forms)
+    if paired:
+        top, base = pair(top, base)
     percent = expression.format == "%"
     value = divide(top, base, HUNDRED if percent else Decimal(1))
     return Figure(value, "%" if percent else "", expression.text, top.parts, base.parts, top.reporters, top.asked)
@@ -106,7 +111,7 @@ def measure(indicator: Indicator, plan: Plan, forms: Forms) -> Measure:
         figure=figure,
         numerator=top,
         denominator=base,
-        judgement=_judge(indicator, figure, top, base, parts),
+        judgement=_judge(indicator, figure, base, parts),
         previous=_previous(indicator, plan, forms),
         reported=_rate(indicator, own_top, own_base),
         parts=parts,
@@ -118,7 +123,11 @@ def measures(plan: Plan, forms: Forms) -> tuple[Measure, ...]:
 
 
 def _paired(numerator: tuple[str, ...], denominator: tuple[str, ...], plan: Plan, forms: Forms) -> tuple[Sum, Sum]:
-    top, base = reckon_texts(numerator, plan, forms), reckon_texts(denominator, plan, forms)
+    return pair(reckon_texts(numerator, plan, forms), reckon_texts(denominator, plan, forms))
+
+
+def pair(top: Sum, base: Sum) -> tuple[Sum, Sum]:
+    """Both sums over the agencies that stand in both; a denominator of 0 needs no numerator."""
     both = frozenset(top.reporters) & frozenset(base.reporters)
     nothing_to_count = frozenset(part.agency for part in base.parts if part.value == 0)
     return top.only(both), base.only(both | nothing_to_count)
@@ -154,7 +163,7 @@ def lower_is_better(indicator: Indicator) -> bool:
     return indicator.operator in (Operator.BELOW, Operator.AT_MOST)
 
 
-def _judge(indicator: Indicator, figure: Figure, top: Sum, base: Sum, parts: tuple[MeasurePart, ...]) -> Judgement:
+def _judge(indicator: Indicator, figure: Figure, base: Sum, parts: tuple[MeasurePart, ...]) -> Judgement:
     if base.value == 0:
         return Judgement.NONE
     if figure.value is None:

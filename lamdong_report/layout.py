@@ -10,6 +10,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
+from msgspec.structs import replace
+
 from lamdong_report.plan import (
     OUTSTANDING,
     REASON,
@@ -18,6 +20,7 @@ from lamdong_report.plan import (
     WORDS,
     Agency,
     Indicator,
+    Kind,
     Plan,
     Question,
     Section,
@@ -31,6 +34,9 @@ NUMBER, LABEL, UNIT = "stt", "nhan", "don_vi"
 META_SHEET = "_meta"
 META_KEYS = ("plan", "year", "form_version", "group", "agency", "example")
 LABEL_COLUMNS = (NUMBER, LABEL, UNIT)
+OBLIGATORY = "(*)"
+LONGEST_SHEET_NAME = 31
+_WIDE_KINDS = frozenset({Kind.TEXT, Kind.WORDS, Kind.PHONE, Kind.EMAIL, Kind.AGENCY})
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,15 +103,40 @@ def answer_id(row_id: str, column: str) -> str:
     return row_id if column == VALUE else f"{row_id}.{column}"
 
 
+def is_wide(question: Question) -> bool:
+    """Whether the answer's cell is merged with all cells to its right: words need room, and no reason beside them."""
+    return question.column == VALUE and question.kind in _WIDE_KINDS
+
+
+def is_obligatory(plan: Plan, layout: FormLayout, row: Row) -> bool:
+    """Whether at least one of the form's agencies must fill in something in this row."""
+    codes = frozenset(agency.code for agency in layout.agencies)
+    return any(plan.required[question.id] & codes for question in row.cells.values())
+
+
+def printed_label(plan: Plan, layout: FormLayout, row: Row) -> str:
+    """The label as the form prints it, its first line; a hint may stand on a line of its own below."""
+    return f"{row.label} {OBLIGATORY}" if is_obligatory(plan, layout, row) else row.label
+
+
 def lay_out(plan: Plan, agencies: tuple[Agency, ...]) -> FormLayout:
     """The form of these agencies: only what at least one of them is asked; guide and check sheets stay empty."""
     codes = frozenset(agency.code for agency in agencies)
-    sheets = []
+    sheets: list[SheetLayout] = []
     for sheet in plan.sheets:
         blocks = tuple(_BUILDERS[sheet.purpose](plan, sheet, codes))
-        if blocks or sheet.purpose in ("guide", "check"):
+        if sheet.purpose == "tables" and len(blocks) > 1:
+            sheets += _one_sheet_each(sheet, blocks)
+        elif blocks or sheet.purpose in ("guide", "check"):
             sheets.append(SheetLayout(sheet, blocks))
     return FormLayout(agencies, tuple(sheets))
+
+
+def _one_sheet_each(sheet: Sheet, blocks: tuple[Block, ...]) -> Iterator[SheetLayout]:
+    """Lists that grow need column widths of their own, and room below: each gets "Bảng kê 1", "Bảng kê 2"."""
+    for at, block in enumerate(blocks, 1):
+        title = f"{sheet.title[: LONGEST_SHEET_NAME - 3]} {at}"
+        yield SheetLayout(replace(sheet, title=title), (block,))
 
 
 def _own(plan: Plan, codes: frozenset[str], questions: Iterable[Question]) -> list[Question]:
@@ -118,13 +149,12 @@ def _no_blocks(plan: Plan, sheet: Sheet, codes: frozenset[str]) -> Iterator[Bloc
 
 def _question_blocks(plan: Plan, sheet: Sheet, codes: frozenset[str]) -> Iterator[Block]:
     """One block for each section that has questions on this sheet, in the plan's order."""
-    reason = Column(REASON, plan.form.reason_label, 30)
     columns = (
         Column(NUMBER, "STT", 6),
-        Column(LABEL, "Nội dung", 58),
-        Column(VALUE, "Trả lời", 18),
+        Column(LABEL, "Nội dung", 52),
+        Column(VALUE, "Trả lời", 16),
         Column(UNIT, "Đơn vị tính", 13),
-        reason,
+        Column(REASON, plan.form.reason_label, 28),
     )
     mine = _own(plan, codes, (q for q in plan.questions.values() if q.sheet == sheet.id and q.column == VALUE))
     for section in plan.sections:
@@ -148,23 +178,30 @@ def _topic_blocks(plan: Plan, sheet: Sheet, codes: frozenset[str]) -> Iterator[B
     """First the plan's sections together, then each party's own tasks."""
     mine = [t for t in plan.topics if t.sheet == sheet.id and plan.asked.get(f"{t.id}.{WORDS}", frozenset()) & codes]
     parties = {section.id for section in plan.sections if section.agencies}
+    columns = _topic_columns(plan, mine, codes)
     general = [t for t in mine if t.section not in parties]
     if general:
-        yield _topic_block(plan, sheet.id, sheet.heading or sheet.title, general, codes)
+        yield _topic_block(plan, sheet.id, sheet.heading or sheet.title, columns, general, codes)
     for section in plan.sections:
         own = [t for t in mine if t.section in parties and t.section == section.id]
         if own:
-            yield _topic_block(plan, f"{sheet.id}.{section.id}", section_title(section), own, codes)
+            yield _topic_block(plan, f"{sheet.id}.{section.id}", section_title(section), columns, own, codes)
 
 
-def _topic_block(plan: Plan, block_id: str, title: str, topics: list[Topic], codes: frozenset[str]) -> Block:
-    keys = [key for key in (STATUS, WORDS, OUTSTANDING) if any(_topic_cells(plan, t, codes).get(key) for t in topics)]
+def _topic_columns(plan: Plan, topics: list[Topic], codes: frozenset[str]) -> tuple[Column, ...]:
+    """The columns that at least one topic of the sheet needs: the same for all its blocks."""
+    keys = [key for key in (STATUS, WORDS, OUTSTANDING) if any(key in _topic_cells(plan, t, codes) for t in topics)]
     labels = {
-        STATUS: Column(STATUS, plan.form.status_label, 18),
-        WORDS: Column(WORDS, plan.form.words_label, 70),
-        OUTSTANDING: Column(OUTSTANDING, plan.form.outstanding_label, 16),
+        STATUS: Column(STATUS, plan.form.status_label, 17),
+        WORDS: Column(WORDS, plan.form.words_label, 66),
+        OUTSTANDING: Column(OUTSTANDING, plan.form.outstanding_label, 14),
     }
-    columns = (Column(NUMBER, "STT", 6), Column(LABEL, "Nội dung", 46), *(labels[key] for key in keys))
+    return (Column(NUMBER, "STT", 6), Column(LABEL, "Nội dung", 44), *(labels[key] for key in keys))
+
+
+def _topic_block(
+    plan: Plan, block_id: str, title: str, columns: tuple[Column, ...], topics: list[Topic], codes: frozenset[str]
+) -> Block:
     rows = []
     for at, topic in enumerate(topics, 1):
         cells = _topic_cells(plan, topic, codes)
@@ -184,10 +221,10 @@ def _codes_of(plan: Plan, cells: Mapping[str, Question], codes: frozenset[str]) 
 def _indicator_blocks(plan: Plan, sheet: Sheet, codes: frozenset[str]) -> Iterator[Block]:
     columns = (
         Column(NUMBER, "STT", 6),
-        Column(LABEL, "Nội dung", 58),
-        Column(VALUE, "Số liệu", 18),
+        Column(LABEL, "Nội dung", 52),
+        Column(VALUE, "Số liệu", 16),
         Column(UNIT, "Đơn vị tính", 16),
-        Column(REASON, plan.form.reason_label, 30),
+        Column(REASON, plan.form.reason_label, 28),
     )
     for indicator in plan.indicators:
         for ask in indicator.asks:
@@ -201,7 +238,7 @@ def _grid_blocks(plan: Plan, sheet: Sheet, codes: frozenset[str]) -> Iterator[Bl
     for grid in plan.grids:
         if grid.sheet == sheet.id and (rows := tuple(_grid_rows(plan, grid, codes))):
             answers = tuple(Column(c.id, _with_unit(c), c.width) for c in grid.columns)
-            reason = Column(REASON, plan.form.reason_label, 30)
+            reason = Column(REASON, plan.form.reason_label, 28)
             columns = (Column(NUMBER, "STT", 6), Column(LABEL, "Nội dung", 46), *answers, reason)
             yield Block(grid.id, grid.title, columns, rows)
 

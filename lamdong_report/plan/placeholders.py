@@ -14,6 +14,7 @@ WORDING: Mapping[str, frozenset[str]] = {
     "reached_lower": _RESULT,
     "missed": _RESULT,
     "missed_lower": _RESULT,
+    "missed_equal": _RESULT,
     "part_missed": _RESULT,
     "none": frozenset({"subject"}),
     "no_data": frozenset({"subject", "who"}),

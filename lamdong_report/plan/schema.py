@@ -226,7 +226,7 @@ class Topic(Entry, frozen=True, kw_only=True):
 
     A task carries the plan's own `text` word for word and is asked of the agencies of its section; `label` is the
     short name that leads its result in the report. Its questions are `<id>.trang_thai`, `<id>.noi_dung` and, for
-    summed groups, `<id>.noi_bat`.
+    summed groups, `<id>.noi_bat`. With `empty_words`, "không có" is a full answer that the report need not print.
     """
 
     id: str
@@ -359,7 +359,11 @@ class Sentence(Entry, frozen=True, kw_only=True):
 
 
 class AnnexColumn(Entry, frozen=True, kw_only=True):
-    """[[annex_columns]]: a column of the annex by agency of the summed group."""
+    """[[annex_columns]]: a column of the annex by agency of the summed group.
+
+    `value` is an expression; its ratios count only agencies that gave both numbers. `yes_no` are the words for 1 and
+    0 in an agency's row, where the column tells whether something holds; the total row counts.
+    """
 
     id: str
     label: str
@@ -367,6 +371,7 @@ class AnnexColumn(Entry, frozen=True, kw_only=True):
     unit: str = ""
     total: bool = True
     width: int = 18
+    yes_no: tuple[str, str] | None = None
 
 
 class Roles(Entry, frozen=True, kw_only=True):
@@ -418,6 +423,7 @@ class Wording(Entry, frozen=True, kw_only=True):
     outstanding_lead: str
     more_outstanding: str
     task_summary: str
+    missed_equal: str = "{subject} {verb} {value}{counts}, chưa xuống dưới mức đề ra ({target}); chưa đạt chỉ tiêu."
     points: str = "điểm phần trăm"
     status_exceeded: str = "Vượt"
     status_reached: str = "Đạt"

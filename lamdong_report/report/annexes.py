@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from decimal import Decimal
 
 from lamdong_report.content import AgencyAnnex, AgencyRow, Printed, StatusRow
 from lamdong_report.figures import reckon_expression
 from lamdong_report.model import Figure, Severity, Submission
 from lamdong_report.plan import Agency, Expression, Plan, parse_expression
+from lamdong_report.plan.schema import AnnexColumn
 from lamdong_report.report.ledger import Ledger
 from lamdong_report.report.material import Material
 from lamdong_report.report.prose import format_percent
@@ -20,45 +22,55 @@ BLANK = "–"
 
 def agency_annex(material: Material, ledger: Ledger) -> AgencyAnnex:
     """Every agency of the summed groups with the plan's annex columns, and the total of each column."""
-    plan = material.plan
-    expressions = [parse_expression(column.value) for column in plan.annex_columns]
-    agencies = [agency for agency in plan.agencies if material.is_summed(agency)]
-    rows = tuple(_agency_row(at, agency, expressions, material, ledger) for at, agency in enumerate(agencies, 1))
-    codes = {agency.code for agency in agencies}
-    forms = {code: form for code, form in material.forms.items() if code in codes}
-    total = tuple(
-        _cell(expression, plan, forms, ledger, f"Phụ lục II, dòng tổng, cột {column.label}")
-        if column.total
-        else Printed("")
-        for column, expression in zip(plan.annex_columns, expressions, strict=True)
-    )
+    columns = tuple(_Column(column, parse_expression(column.value)) for column in material.plan.annex_columns)
+    agencies = [agency for agency in material.plan.agencies if material.is_summed(agency)]
+    rows = tuple(_agency_row(at, agency, columns, material, ledger) for at, agency in enumerate(agencies, 1))
+    forms = {a.code: material.forms[a.code] for a in agencies if a.code in material.forms}
+    total = tuple(_total_cell(column, material.plan, forms, ledger) for column in columns)
     return AgencyAnnex(
-        columns=tuple(column.label for column in plan.annex_columns),
-        widths=tuple(column.width for column in plan.annex_columns),
+        columns=tuple(with_unit(column.entry) for column in columns),
+        widths=tuple(column.entry.width for column in columns),
         rows=rows,
         total=AgencyRow("", "Tổng cộng", total),
     )
 
 
+def with_unit(column: AnnexColumn) -> str:
+    return f"{column.label} ({column.unit})" if column.unit else column.label
+
+
+@dataclass(frozen=True, slots=True)
+class _Column:
+    entry: AnnexColumn
+    expression: Expression
+
+
 def _agency_row(
-    number: int, agency: Agency, expressions: list[Expression], material: Material, ledger: Ledger
+    number: int, agency: Agency, columns: tuple[_Column, ...], material: Material, ledger: Ledger
 ) -> AgencyRow:
     forms = {agency.code: material.forms[agency.code]} if agency.code in material.forms else {}
     place = f"Phụ lục II, dòng {number} ({agency.name})"
-    cells = tuple(
-        _cell(expression, material.plan, forms, ledger, f"{place}, cột {column.label}")
-        for column, expression in zip(material.plan.annex_columns, expressions, strict=True)
-    )
+    cells = tuple(_agency_cell(column, material.plan, forms, ledger, place) for column in columns)
     return AgencyRow(str(number), upper_first(agency.name), cells)
 
 
-def _cell(expression: Expression, plan: Plan, forms: Mapping[str, Submission], ledger: Ledger, place: str) -> Printed:
-    figure = reckon_expression(expression, plan, forms)
-    if figure.value is None:
+def _agency_cell(column: _Column, plan: Plan, forms: Mapping[str, Submission], ledger: Ledger, place: str) -> Printed:
+    figure = reckon_expression(column.expression, plan, forms, paired=True)
+    if figure.value is None or _could_identify(figure, column.expression, plan):
         return Printed(BLANK)
-    if len(forms) == 1 and _could_identify(figure, expression, plan):
-        return Printed(BLANK)
-    return ledger.enter(place, _cell_text(figure.value, expression), figure)
+    if column.entry.yes_no:
+        text = column.entry.yes_no[0 if figure.value else 1]
+    else:
+        text = _cell_text(figure.value, column.expression)
+    return ledger.enter(f"{place}, cột {column.entry.label}", text, figure)
+
+
+def _total_cell(column: _Column, plan: Plan, forms: Mapping[str, Submission], ledger: Ledger) -> Printed:
+    figure = reckon_expression(column.expression, plan, forms, paired=True)
+    if not column.entry.total or figure.value is None:
+        return Printed("" if not column.entry.total else BLANK)
+    text = _cell_text(figure.value, column.expression)
+    return ledger.enter(f"Phụ lục II, dòng tổng, cột {column.entry.label}", text, figure)
 
 
 def _could_identify(figure: Figure, expression: Expression, plan: Plan) -> bool:
@@ -74,13 +86,12 @@ def _cell_text(value: Decimal, expression: Expression) -> str:
 
 def status_rows(material: Material) -> Iterator[StatusRow]:
     """Every agency, group by group: its document, the day it was sent, in time or late or not at all."""
-    number, noun = 0, ""
-    for status in material.statuses:
+    noun = ""
+    for number, status in enumerate(material.statuses, 1):
         group = material.plan.group_of(status.agency)
         if group.noun != noun:
             noun = group.noun
             yield StatusRow(name=upper_first(noun), heading=True)
-        number += 1
         yield _status_row(number, status, material)
 
 

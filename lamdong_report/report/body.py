@@ -23,6 +23,7 @@ def write_body(material: Material, ledger: Ledger) -> Iterator[Paragraph]:
     """All paragraphs from the first section to the last; a section without any data says so in one sentence."""
     for section in material.plan.sections:
         yield Paragraph(HEADINGS[min(level(section), 3)], f"{section.number} {section.title}")
+        yield from (Paragraph(Style.TEXT, text) for text in section.text)
         paragraphs = list(_section(section, material, ledger))
         if not paragraphs and section.empty and not _has_children(section, material):
             paragraphs = [Paragraph(Style.TEXT, section.empty)]
@@ -35,12 +36,10 @@ def _has_children(section: Section, material: Material) -> bool:
 
 def _section(section: Section, material: Material, ledger: Ledger) -> Iterator[Paragraph]:
     place = f"Mục {section.id}"
-    for text in section.text:
-        yield Paragraph(Style.TEXT, text)
-    yield from _sentences(section, material, ledger, place)
     for found in material.measures:
         if found.indicator.section == section.id:
             yield tell(found, material, ledger, place)
+    yield from _sentences(section, material, ledger, place)
     if section.agencies:
         yield from _task_sums(section, material, ledger, place)
         yield from party_words(section, material)

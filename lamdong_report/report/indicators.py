@@ -94,6 +94,8 @@ def _template(measure: Measure, plan: Plan) -> str:
         return wording.reached_lower if lower else wording.reached
     if measure.figure.value is not None and any(part.reaches is False for part in measure.parts):
         return wording.part_missed
+    if lower and measure.difference == 0:
+        return wording.missed_equal
     return wording.missed_lower if lower else wording.missed
 
 
@@ -142,15 +144,22 @@ def _cause(measure: Measure, material: Material) -> str:
 
 
 def _who_is_silent(measure: Measure, material: Material) -> str:
-    silent = [c for c in measure.indicator.responsible if c not in material.forms]
-    named = silent or list(measure.indicator.responsible)
-    return join_words([material.plan.agency(code).name for code in named])
+    """Who was asked for the numbers and gave none: a few by name, many by the name of their group."""
+    plan = material.plan
+    answered = frozenset(measure.numerator.reporters)
+    silent = [a for a in plan.agencies if a.code in measure.numerator.asked and a.code not in answered]
+    groups = list(dict.fromkeys(plan.group_of(agency) for agency in silent))
+    names: list[str] = []
+    for group in groups:
+        members = [agency.name for agency in silent if agency.group == group.id]
+        names += [lower_first(group.name)] if group.summed and len(members) > 1 else members
+    return join_words(names)
 
 
 def _missing_comment(measure: Measure, material: Material) -> str:
     who = _who_is_silent(measure, material)
     return (
-        f"Chỉ tiêu {measure.indicator.id}: chưa nhận được số liệu từ {who}. Đôn đốc gửi phiếu rồi chạy lại lệnh report."
+        f"Chỉ số {measure.indicator.id}: chưa nhận được số liệu từ {who}. Đôn đốc gửi phiếu rồi chạy lại lệnh report."
     )
 
 
@@ -213,10 +222,7 @@ def judgement_text(judgement: Judgement, plan: Plan) -> str:
 
 def _annex_note(measure: Measure) -> str:
     top, base = measure.numerator.value, measure.denominator.value
-    counts = (
-        f"{format_number(top)}/{format_number(base)} {measure.indicator.counted}".strip()
-        if top is not None and base
-        else ""
-    )
-    pieces = (counts, _parts(measure), measure.indicator.provisional)
+    indicator = measure.indicator
+    counts = f"{format_number(top)}/{format_number(base)} {indicator.counted}" if top is not None and base else ""
+    pieces = (counts.strip(), _parts(measure), indicator.provisional, indicator.note)
     return "; ".join(piece for piece in pieces if piece)

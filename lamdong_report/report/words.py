@@ -7,8 +7,17 @@ from collections.abc import Iterator
 from lamdong_report.content import Paragraph, Style
 from lamdong_report.plan import OUTSTANDING, STATUS, WORDS, Agency, Section, Topic
 from lamdong_report.report.material import Material
-from lamdong_report.text import end_sentence, format_date, lower_first, split_lines, upper_first
+from lamdong_report.text import (
+    NumberKind,
+    end_sentence,
+    format_date,
+    lower_first,
+    parse_number,
+    split_lines,
+    upper_first,
+)
 
+SAID_NONE = "said_none"
 LETTERS = "abcdđeghiklmnopqrstuvxy"
 
 
@@ -31,9 +40,15 @@ def topic_words(section: Section, material: Material) -> Iterator[Paragraph]:
     """What the agencies wrote under a section: each body by name, then outstanding points of summed groups."""
     for topic in material.plan.topics_in(section.id):
         for agency in material.plan.agencies:
-            if not material.is_summed(agency):
-                yield from quote(upper_first(agency.name), material.words(agency, f"{topic.id}.{WORDS}"))
+            words = material.words(agency, f"{topic.id}.{WORDS}")
+            if not material.is_summed(agency) and not (topic.empty_words and says_none(words)):
+                yield from quote(upper_first(agency.name), words)
     yield from outstanding_points(section, material)
+
+
+def says_none(words: str) -> bool:
+    """Whether an answer says no more than that there was nothing: "Không có", "Không phát sinh."."""
+    return parse_number(words.rstrip(" ."), NumberKind.COUNT).note == SAID_NONE
 
 
 def outstanding_points(section: Section, material: Material) -> Iterator[Paragraph]:
@@ -60,7 +75,7 @@ def _marked_words(topic: Topic, agency: Agency, material: Material) -> str:
 
 
 def party_words(section: Section, material: Material) -> Iterator[Paragraph]:
-    """A party's section: its agencies one by one, each with its tasks; summed agencies only their outstanding points."""
+    """A party's section: its agencies one by one with their tasks; of summed agencies only their outstanding points."""
     agencies = material.plan.select(*section.agencies)
     own = [agency for agency in agencies if not material.is_summed(agency)]
     for at, agency in enumerate(own):

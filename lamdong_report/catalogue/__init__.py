@@ -1,0 +1,38 @@
+"""Every finding that the program can make: code, severity, sentence and remedy, in one place."""
+
+from __future__ import annotations
+
+from lamdong_report.catalogue.answers import ANSWERS
+from lamdong_report.catalogue.entry import Entry
+from lamdong_report.catalogue.reading import READING
+from lamdong_report.model import Finding, Severity, Source
+
+CATALOGUE: dict[str, Entry] = {entry.code: entry for entry in (*READING, *ANSWERS)}
+
+__all__ = ["CATALOGUE", "Entry", "make_finding"]
+
+
+def make_finding(
+    code: str,
+    *,
+    agency: str = "",
+    source: Source | None = None,
+    question: str = "",
+    severity: Severity | None = None,
+    **fields: object,
+) -> Finding:
+    """The finding of this code with its sentences filled in; `fields` are what the entry's sentences name."""
+    entry = CATALOGUE[code]
+    where = source or Source("", "", "")
+    filled = {"file": where.file, "sheet": where.sheet, "cell": where.cell, **fields}
+    return Finding(
+        code=code,
+        severity=severity or entry.severity,
+        message=entry.sentence.format(**filled),
+        remedy=entry.remedy.format(**filled),
+        agency=agency,
+        file=where.file,
+        sheet=where.sheet,
+        cell=where.cell,
+        question=question,
+    )

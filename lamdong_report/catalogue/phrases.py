@@ -1,0 +1,80 @@
+"""The small Vietnamese phrases that findings are put together from: places, cells, ranges, lists of names."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+from lamdong_report.model import Source
+from lamdong_report.text.formats import format_fixed, format_number, join_words
+
+MOST_NAMES = 3
+LONGEST_LABEL, LONGEST_QUOTE = 90, 60
+
+
+def place(source: Source) -> str:
+    """Where a fault stands: "«Số liệu» ô C9", "«Số liệu»" when the cell itself is not there."""
+    return f"«{source.sheet}» ô {source.cell}" if source.cell else f"«{source.sheet}»"
+
+
+def cell_list(sources: Sequence[Source]) -> str:
+    """The cells to look at: "C8 và C9"; those on another sheet than the first with their sheet."""
+    home = sources[0].sheet if sources else ""
+    names = [source.cell if source.sheet == home else f"{source.cell} («{source.sheet}»)" for source in sources]
+    return join_words(list(dict.fromkeys(names)))
+
+
+def and_others(count: int) -> str:
+    """What follows the first cell when so many more have the same fault: " và 12 ô khác", or nothing."""
+    return f" và {count} ô khác" if count else ""
+
+
+def name_list(names: Sequence[str]) -> str:
+    """The first few names, the rest as a number: "xã A, xã B, xã C và 9 cơ quan, địa phương khác"."""
+    if len(names) <= MOST_NAMES + 1:
+        return join_words(names)
+    return f"{', '.join(names[:MOST_NAMES])} và {len(names) - MOST_NAMES} cơ quan, địa phương khác"
+
+
+def quoted_list(labels: Sequence[str]) -> str:
+    return join_words([f"«{shorten(label)}»" for label in labels])
+
+
+def between(low: Decimal | None, high: Decimal | None) -> str:
+    """A range as "từ 1 đến 20", "từ 1 trở lên", "không quá 20"."""
+    if low is None or high is None:
+        return f"từ {format_number(low)} trở lên" if low is not None else f"không quá {format_number(high or Decimal(0))}"
+    return f"từ {format_number(low)} đến {format_number(high)}"
+
+
+def with_unit(value: Decimal, unit: str, decimals: int | None = None) -> str:
+    """A number with its unit: "56,8%", "108,4 bé trai/100 bé gái"; fixed decimals where they are given."""
+    number = format_number(value) if decimals is None else format_fixed(value, decimals)
+    return f"{number}%" if unit == "%" else f"{number} {unit}".rstrip()
+
+
+def fraction(top: Decimal, base: Decimal | None) -> str:
+    """Numerator and denominator as they are printed in the report: "354.210/623.610"."""
+    return format_number(top) if base is None else f"{format_number(top)}/{format_number(base)}"
+
+
+def addition(values: Sequence[Decimal]) -> str:
+    return " + ".join(format_number(value) for value in values)
+
+
+def reason_given(reason: str) -> str:
+    """What is added to a doubt that the clerk has already explained."""
+    return f" Lý do đã ghi: «{quote(reason)}»."
+
+
+def quote(text: str) -> str:
+    """An answer in one short line, for quoting."""
+    return shorten(" ".join(text.split()), LONGEST_QUOTE)
+
+
+def shorten(text: str, length: int = LONGEST_LABEL) -> str:
+    """The text, cut at a word and ended with "…" where it is longer than `length` characters."""
+    if len(text) <= length:
+        return text
+    cut = text[:length].rstrip()
+    return f"{cut.rpartition(' ')[0] or cut}…"

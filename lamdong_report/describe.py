@@ -1,0 +1,68 @@
+"""Tells a person what a plan asks of whom: counts for each group, or everything for one agency."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from lamdong_report.plan import Agency, Group, Kind, Plan, Question
+from lamdong_report.text import format_date, join_words, upper_first
+
+
+def describe_plan(plan: Plan, code: str = "") -> Iterator[str]:
+    """The plan in a page of lines; with an agency's code, every question that this agency is asked."""
+    if code:
+        yield from _describe_agency(plan, plan.agency(code))
+        return
+    yield f"{plan.info.title} (năm {plan.info.year}, mẫu phiếu số {plan.info.form_version})"
+    yield f"Hạn gửi: trước ngày {format_date(plan.info.deadline)}; {len(plan.agencies)} cơ quan, địa phương phải gửi."
+    yield ""
+    for group in plan.groups:
+        yield from _describe_group(plan, group)
+    yield ""
+    yield from _describe_indicators(plan)
+
+
+def count_cells(plan: Plan, agency: Agency) -> dict[str, int]:
+    """How many cells this agency must and may fill in: numbers, yes/no and choices, words, and the obligatory ones."""
+    mine = [q for q in plan.questions.values() if plan.is_asked(q.id, agency.code)]
+    return {
+        "số liệu": sum(q.kind.is_number for q in mine),
+        "chọn trong danh sách": sum(q.kind in (Kind.YESNO, Kind.CHOICE) for q in mine),
+        "nội dung viết": sum(q.kind is Kind.WORDS for q in mine),
+        "bắt buộc": sum(plan.is_required(q.id, agency.code) for q in mine),
+    }
+
+
+def _describe_group(plan: Plan, group: Group) -> Iterator[str]:
+    members = [agency for agency in plan.agencies if agency.group == group.id]
+    yield f"{group.id} – {group.name}: {len(members)} phiếu"
+    for name, (low, high) in _ranges([count_cells(plan, agency) for agency in members]).items():
+        yield f"    {name}: {low if low == high else f'{low}–{high}'} ô"
+
+
+def _ranges(counts: Sequence[dict[str, int]]) -> dict[str, tuple[int, int]]:
+    names = counts[0] if counts else {}
+    return {name: (min(c[name] for c in counts), max(c[name] for c in counts)) for name in names}
+
+
+def _describe_indicators(plan: Plan) -> Iterator[str]:
+    targets = {indicator.target_id for indicator in plan.indicators}
+    yield f"{len(targets)} chỉ tiêu, {len(plan.indicators)} chỉ số:"
+    for indicator in plan.indicators:
+        names = join_words([plan.agency(code).name for code in indicator.responsible])
+        yield f"    {indicator.id:<5} {indicator.subject} – {names}"
+
+
+def _describe_agency(plan: Plan, agency: Agency) -> Iterator[str]:
+    yield f"{upper_first(agency.name)} (mã {agency.code}) được hỏi:"
+    for sheet in plan.sheets:
+        mine = [q for q in plan.questions.values() if q.sheet == sheet.id and plan.is_asked(q.id, agency.code)]
+        if mine:
+            yield f"  {sheet.title}"
+            yield from (_describe_question(plan, q, agency) for q in mine)
+
+
+def _describe_question(plan: Plan, question: Question, agency: Agency) -> str:
+    star = " (*)" if plan.is_required(question.id, agency.code) else ""
+    unit = f" [{question.unit}]" if question.unit else ""
+    return f"    {question.id}: {question.label}{unit}{star}"

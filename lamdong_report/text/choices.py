@@ -1,0 +1,95 @@
+"""Which of the offered answers a typed one means: yes or no, or one of a list."""
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+
+from lamdong_report.text.clean import clean
+from lamdong_report.text.names import unify_tones, without_marks
+
+_YES = re.compile("có|co|có rồi|đã có|da co|rồi|đã|đã rồi|đúng|x|v|✓|✔|√|☑|☒|yes|y|true|1|ok")
+_NO = re.compile("không|khong|ko|k|không có|khong co|ko có|chưa|chua|chưa có|chua co|no|n|false|0")
+
+
+def parse_yes_no(text: str) -> bool | None:
+    """Whether the whole answer says yes or no; None for anything else, "có" with more words included."""
+    key = _key(text)
+    if _YES.fullmatch(key):
+        return True
+    return False if _NO.fullmatch(key) else None
+
+
+# Words for the same thing in a report of progress; the longer ones first.
+_SAME_MEANING = (
+    ("triển khai thực hiện", "thực hiện"),
+    ("tổ chức thực hiện", "thực hiện"),
+    ("triển khai", "thực hiện"),
+    ("tiến hành", "thực hiện"),
+    ("hoàn tất", "hoàn thành"),
+)
+# What turns the meaning of the words beside it: "chưa hoàn thành" and "hoàn thành 80%" are not "hoàn thành".
+_TURNING = re.compile(
+    r"\b(?:không|khong|ko|chưa|chua|chẳng|đang|sẽ|sắp|gần|chậm|dưới|trừ|ngoài|cơ bản|một phần|dự kiến"
+    r"|phấn đấu|tiếp tục|cần|phải|nếu|hoặc|hay|(?!100\b)\d+)\b"
+)
+
+
+def match_choice(text: str, choices: Sequence[str]) -> str | None:
+    """The one choice that the text means, as the list writes it; None where none or two could be meant.
+
+    Tried in turn: equal but for case, tone placement and punctuation; equal without diacritics; the same yes
+    or no; equal in other words (triển khai, thực hiện); one inside the other with nothing to turn the sense.
+    """
+    said = _key(text)
+    if not said:
+        return None
+    for same in _STEPS:
+        if fits := tuple(dict.fromkeys(choice for choice in choices if same(said, _key(choice)))):
+            return fits[0] if len(fits) == 1 else None
+    return _by_words(_meaning(said), choices)
+
+
+def _by_words(said: str, choices: Sequence[str]) -> str | None:
+    """The one choice whose words are in the text, else the one that has the text's words in it."""
+    meanings = {choice: _meaning(_key(choice)) for choice in choices}
+    inside = _longest({choice: meaning for choice, meaning in meanings.items() if _holds(said, meaning)})
+    fits = inside or [choice for choice, meaning in meanings.items() if _holds(meaning, said)]
+    if len(fits) != 1 or _turning(said) != _turning(meanings[fits[0]]):
+        return None
+    return fits[0]
+
+
+def _longest(found: Mapping[str, str]) -> list[str]:
+    """The choices found, without those that are a part of another one found."""
+    return [
+        choice
+        for choice, words in found.items()
+        if not any(other != words and _holds(other, words) for other in found.values())
+    ]
+
+
+def _holds(outer: str, inner: str) -> bool:
+    return bool(inner) and f" {inner} " in f" {outer} "
+
+
+def _turning(words: str) -> frozenset[str]:
+    return frozenset(_TURNING.findall(words))
+
+
+def _key(text: str) -> str:
+    """Small letters, one way to place the tone, single spaces, no punctuation; a tick stays."""
+    small = unify_tones(clean(text).casefold())
+    return " ".join(re.sub(r"[^\w\s✓✔√☑☒/]|_", " ", small).split())
+
+
+def _meaning(key: str) -> str:
+    for words, same in _SAME_MEANING:
+        key = key.replace(words, same)
+    return key
+
+
+_STEPS: tuple[Callable[[str, str], bool], ...] = (
+    lambda said, choice: said == choice,
+    lambda said, choice: without_marks(said) == without_marks(choice),
+    lambda said, choice: parse_yes_no(said) is parse_yes_no(choice) is not None,
+    lambda said, choice: _meaning(said) == _meaning(choice),
+)

@@ -1,0 +1,107 @@
+"""Which day a text means, written the Vietnamese way or by a program."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from lamdong_report.text.clean import clean
+
+# Day 0 of spreadsheets, and the serial numbers that can be a day of our time (2009 to 2064).
+_EPOCH = date(1899, 12, 30)
+_SERIALS = range(40000, 60001)
+
+_DAY, _MONTH, _YEAR = r"(?P<day>\d{1,2})", r"(?P<month>\d{1,2})", r"(?P<year>\d{4})"
+_SIGN, _SAME_SIGN, _END = r" ?(?P<sign>[/.-]) ?", r" ?(?P=sign) ?", r"(?!\d|[/.-]\d)"
+_NUMERIC = re.compile(rf"(?<![\d/.-]){_DAY}{_SIGN}{_MONTH}{_SAME_SIGN}(?P<year>\d{{4}}|\d{{2}}){_END}")
+_YEAR_FIRST = re.compile(rf"(?<![\d/.-]){_YEAR}{_SIGN}{_MONTH}{_SAME_SIGN}{_DAY}{_END}")
+_IN_WORDS = re.compile(rf"(?<!\d){_DAY} ?tháng {_MONTH},? ?(?:năm )?{_YEAR}(?!\d)")
+_YEARLESS = re.compile(rf"(?:ngày )?{_DAY}(?: ?[/.-] ?| tháng ){_MONTH}")
+_MONTH_ONLY = re.compile(r"(?:tháng )?\d{1,2} ?(?:[/.-]|năm) ?\d{4}|\d{4} ?[/.-] ?\d{1,2}")
+_SERIAL = re.compile(r"\d{5}(?:\.\d+)?")
+# The hour and the weekday, which may stand beside a date.
+_TIME = re.compile(
+    r"t?\d{1,2}(?::\d{2}){1,2}(?:\.\d+)?(?:z|[+-]\d{2}:?\d{2})?"
+    r"|\d{1,2} ?(?:giờ|h)(?: ?\d{1,2}(?! ?[/.-]| tháng|\d))?(?: ?phút)?|thứ [2-7](?!\d)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class ParsedDate:
+    """What a text says as a date.
+
+    value: the day, or None where it cannot be told. note: "" for a plain date, else blank, year_assumed,
+    serial, month_first, no_year, no_day, impossible, several or not_a_date. readings: without a value, the
+    days found in the text.
+    """
+
+    value: date | None
+    note: str = ""
+    readings: tuple[date, ...] = ()
+
+
+def parse_date(text: str, default_year: int | None = None) -> ParsedDate:
+    """The day that the text means, the day before the month as in Vietnam; never raises.
+
+    A day and month alone take the default year, if one is given. 12/25/2026 can only be month first and is
+    read so; a year of two digits is of this century.
+    """
+    said = _TIME.sub("", " ".join(clean(text).casefold().split())).strip(" .,;'’")
+    if not said:
+        return ParsedDate(None, "not_a_date" if text.strip() else "blank")
+    found = [(match, read(match)) for pattern, read in _FULL for match in pattern.finditer(said)]
+    if not found:
+        return _incomplete(said, default_year)
+    match, parsed = found[0]
+    if len(found) == 1 and not re.search(r"\d", said[: match.start()] + said[match.end() :]):
+        return parsed
+    days = sorted(one.value for _, one in found if one.value)
+    return ParsedDate(None, "several" if len(found) > 1 else "not_a_date", tuple(days))
+
+
+def _day_first(found: re.Match[str]) -> ParsedDate:
+    """Day, month, year; month first only where nothing else is a date."""
+    day, month, year = (int(found[part]) for part in ("day", "month", "year"))
+    year += 2000 if year < 100 else 0
+    if value := _date(year, month, day):
+        return ParsedDate(value)
+    value = _date(year, day, month)
+    return ParsedDate(value, "month_first" if value else "impossible")
+
+
+def _as_named(found: re.Match[str]) -> ParsedDate:
+    """Day, month and year where the text itself says which is which."""
+    value = _date(int(found["year"]), int(found["month"]), int(found["day"]))
+    return ParsedDate(value, "" if value else "impossible")
+
+
+_FULL: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], ParsedDate]], ...] = (
+    (_YEAR_FIRST, _as_named),
+    (_NUMERIC, _day_first),
+    (_IN_WORDS, _as_named),
+)
+
+
+def _incomplete(said: str, default_year: int | None) -> ParsedDate:
+    """A text without a day, month and year that are all written out."""
+    if _SERIAL.fullmatch(said) and int(said[:5]) in _SERIALS:
+        return ParsedDate(_EPOCH + timedelta(days=int(said[:5])), "serial")
+    if found := _YEARLESS.fullmatch(said):
+        return _with_year(found, default_year)
+    return ParsedDate(None, "no_day" if _MONTH_ONLY.fullmatch(said) else "not_a_date")
+
+
+def _with_year(found: re.Match[str], year: int | None) -> ParsedDate:
+    # In a leap year every day that any year has is possible.
+    if not _date(year or 2024, int(found["month"]), int(found["day"])):
+        return ParsedDate(None, "impossible")
+    if year is None:
+        return ParsedDate(None, "no_year")
+    return ParsedDate(date(year, int(found["month"]), int(found["day"])), "year_assumed")
+
+
+def _date(year: int, month: int, day: int) -> date | None:
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None

@@ -1,0 +1,88 @@
+"""How Vietnamese offices print numbers, dates, ordinals and lists (Decree 30/2020/NĐ-CP)."""
+
+from collections.abc import Sequence
+from datetime import date
+from decimal import ROUND_HALF_UP, Context, Decimal, localcontext
+
+from babel.dates import format_date as _babel_date
+from babel.numbers import format_decimal as _babel_decimal
+from babel.numbers import parse_pattern
+
+_LOCALE = "vi"
+_GROUPED = parse_pattern("#,##0.###")
+# Longer than anything that a cell can hold: printing loses no digit and never fails.
+_WIDE = Context(prec=40_000, rounding=ROUND_HALF_UP)
+_ROMAN_VALUES = (1000, 900, 500, 400, 100, 90, 50, 40, 10, 9, 5, 4, 1)
+_ROMAN_SIGNS = ("M", "CM", "D", "CD", "C", "XC", "L", "XL", "X", "IX", "V", "IV", "I")
+
+
+def round_half_up(value: Decimal, decimals: int) -> Decimal:
+    """The value with exactly so many decimals, a half away from zero: 0,25 → 0,3 and -0,25 → -0,3."""
+    return value.quantize(Decimal(1).scaleb(-decimals), context=_WIDE)
+
+
+def format_number(value: Decimal, decimals: int | None = None) -> str:
+    """The number as 1.234,5, without trailing zeros; at most so many decimals, or all that the value has.
+
+    A year is not a number for this purpose: it takes no dot.
+    """
+    if decimals is not None:
+        value = round_half_up(value, decimals)
+    with localcontext(_WIDE):
+        return _babel_decimal(_plain(value), format=_GROUPED, locale=_LOCALE, decimal_quantization=False)
+
+
+def format_fixed(value: Decimal, decimals: int) -> str:
+    """The number with exactly so many decimals: 55,0."""
+    pattern = "#,##0." + "0" * decimals if decimals else "#,##0"
+    with localcontext(_WIDE):
+        return _babel_decimal(round_half_up(value, decimals) + 0, format=pattern, locale=_LOCALE)
+
+
+def format_count(value: Decimal) -> str:
+    """A count in running text: 1 to 9 with the leading zero that offices write (05 mô hình), 0 as "0"."""
+    text = format_number(value)
+    return f"0{text}" if len(text) == 1 and text != "0" else text
+
+
+def format_money(value: Decimal) -> str:
+    """An amount in the unit it came in (triệu đồng), as 1.234,5; the unit is the caller's to add."""
+    return format_number(value)
+
+
+def format_date(day: date) -> str:
+    """29/6/2026, 05/01/2026: days below 10 and months 1 and 2 take a zero (Decree 30/2020/NĐ-CP, annex I)."""
+    return _babel_date(day, f"dd/{_month(day)}/yyyy", locale=_LOCALE)
+
+
+def format_long_date(day: date) -> str:
+    """ngày 05 tháng 01 năm 2026; zeros as in `format_date`."""
+    return _babel_date(day, f"'ngày' dd 'tháng' {_month(day)} 'năm' yyyy", locale=_LOCALE)
+
+
+def _month(day: date) -> str:
+    return "MM" if day.month <= 2 else "M"
+
+
+def roman(number: int) -> str:
+    """The number in Roman numerals; raises ValueError outside 1 to 3999."""
+    if not 1 <= number <= 3999:
+        raise ValueError(f"no Roman numeral for {number}")
+    text = ""
+    for value, sign in zip(_ROMAN_VALUES, _ROMAN_SIGNS, strict=True):
+        count, number = divmod(number, value)
+        text += sign * count
+    return text
+
+
+def join_words(items: Sequence[str]) -> str:
+    """The items as one phrase: "a", "a và b", "a, b và c"; nothing for none."""
+    if len(items) < 2:
+        return "".join(items)
+    return f"{', '.join(items[:-1])} và {items[-1]}"
+
+
+def _plain(value: Decimal) -> Decimal:
+    """The same value without trailing zeros, exponent or negative zero."""
+    whole = value.to_integral_value(context=_WIDE)
+    return (whole.quantize(Decimal(1), context=_WIDE) if value == whole else value.normalize(_WIDE)) + 0

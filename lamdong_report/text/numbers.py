@@ -1,0 +1,187 @@
+"""What a number cell says when somebody typed words, units or another country's separators into it."""
+
+import re
+from dataclasses import dataclass
+from decimal import Context, Decimal
+from enum import StrEnum, auto
+
+from lamdong_report.text.clean import clean
+from lamdong_report.text.digits import LITERAL, read_digits
+from lamdong_report.text.numerals import NUMERAL_WORDS, read_numeral
+
+# A spreadsheet keeps 15 digits of a number; what a float shows beyond them is noise of binary arithmetic.
+_KEPT_DIGITS = 15
+_NOISE_FREE = Context(prec=12)
+
+
+def to_decimal(value: int | float) -> Decimal:
+    """The number that a spreadsheet shows: 0.1 is 0.1, 56.800000000000004 is 56.8, whole numbers exact.
+
+    A fraction of more than 15 digits is rounded to 12. Raises ValueError for nan and the infinities.
+    """
+    if isinstance(value, int):
+        return Decimal(int(value))
+    number = Decimal(repr(value))
+    if not number.is_finite():
+        raise ValueError(f"not a number: {value}")
+    if len(number.as_tuple().digits) > _KEPT_DIGITS and not value.is_integer():
+        number = _NOISE_FREE.create_decimal(number).normalize()
+    return number if number % 1 else Decimal(int(number))
+
+
+class NumberKind(StrEnum):
+    """What a number counts; it decides what a lone dot can mean."""
+
+    COUNT = auto()
+    DECIMAL = auto()
+    MONEY = auto()
+    PERCENT = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class ParsedNumber:
+    """What a text says as a number.
+
+    value: the number, or None where it cannot be told. note: "" for a plain number, else blank, placeholder,
+    spoken, said_none, unit_dropped, thousands_dot, approximate, ambiguous, range, several or not_a_number.
+    readings: without a value, the numbers that could be meant. unit: the words behind it, in small letters.
+    """
+
+    value: Decimal | None
+    note: str = ""
+    readings: tuple[Decimal, ...] = ()
+    unit: str = ""
+
+
+# What may follow a number as its unit; the digits of "m2" and "bé gái/100 bé trai" are no second number.
+_UNIT = r"(?! ?/ ?\d)(?:\D|(?<=m)[23](?!\w)|(?:(?<=/)|(?<=/ ))(?:1|10|100)(?:0|\.?000)?(?![\d.,]))*"
+_PLAIN = re.compile(rf"(?P<sign>[-+−–]?)(?P<number>{LITERAL})(?P<unit>{_UNIT})")
+_NEGATIVE = re.compile(rf"\((?P<number>{LITERAL})\)")
+_BULLETED = re.compile(rf"[-−–] (?P<number>{LITERAL}){_UNIT}")
+_RANGE = re.compile(rf"(?:từ )?(?:{LITERAL})(\D*?) ?(?:[-–—~÷→]|->|đến|tới) ?(?:{LITERAL})(\D*)")
+_LITERAL = re.compile(LITERAL)
+_MINUS = ("-", "−", "–")
+_DATE = re.compile(r"\d{1,4}([/.-])\d{1,2}\1\d{2,4}(?!\d|\.\d)")
+_SYMBOL = re.compile(r"\d\s*/[A-ZĐ]{2}|\d[eE][+-]?\d|^#")
+_IN_WORDS_TOO = re.compile(r"\s*\(([^\W\d][^()\d]*)\)")
+
+_LEAD = re.compile(r"(?:(?:tổng cộng|tổng số|tổng|có|là|đạt|được|cộng)(?: ?[:=] ?| )|[:=] ?)+")
+_ABOUT = re.compile(
+    r"(?:ước (?:khoảng|tính|đạt|chừng)|khoảng|ước|tầm|chừng|cỡ|xấp xỉ|gần|hơn|trên|dưới|ít nhất|tối thiểu"
+    r"|tối đa|không quá|không dưới)(?!\w) ?|(?:[~≈≃∼≤≥±]|[<>]=?) ?"
+)
+_ABOUT_BEHIND = re.compile(r"(?: ?(?:trở lên|trở xuống|đổ lại)| ?\+)$")
+
+_NO = r"(?:không|khong|ko|k)"
+_UNKNOWN = r"(?:liệu|thông tin|kê|báo cáo|dõi|tổng hợp|nắm|rõ|biết)"
+_NO_NUMBER_YET = re.compile(rf"chưa(?: có| rõ)?|(?:chưa|đang|{_NO})\b.*{_UNKNOWN}.*")
+_PLACEHOLDERS = frozenset({"n/a", "na", "null", "none", "nan", "nil"})
+_COUNTED = (
+    r"(?:người|lượt|lớp|cuộc|buổi|vụ|việc|đợt|hội|mô hình|tin|bài|văn bản|đơn|chi|tổ|thôn|xã|phường|clb"
+    r"|câu lạc bộ|cơ sở|đồng|cán bộ|hộ|trẻ|em|nạn nhân|trường|phần trăm|triệu|kế hoạch|hoạt động|lần|bộ"
+    r"|cái)(?!\w)"
+)
+_COUNTED_UNIT = re.compile(_COUNTED)
+_OF_WHAT = rf"(?: {_COUNTED}(?: \w+){{0,2}}| \D{{1,40}} nào)?"
+_NONE = re.compile(rf"{_NO}(?: (?:có|co|phát sinh|xảy ra|ghi nhận))*{_OF_WHAT}")
+_DONG = re.compile(r"(?:(?:triệu|tr|nghìn|ngàn) ?)?(?:đồng|đ|vnđ|vnd)(?!\w)|triệu(?!\w)")
+
+
+def parse_number(text: str, kind: NumberKind) -> ParsedNumber:
+    """What the text says as a number of that kind; Vietnamese separators (1.234.567,89) come first.
+
+    English ones are taken where they leave no doubt. Where two numbers fit there is no value, only readings;
+    sizes (nghìn, triệu, a share for a percentage) are not converted: see `unit`. Never raises.
+    """
+    said = " ".join(clean(text).split()).lstrip("'’‘").strip()
+    if not said:
+        return ParsedNumber(None, "blank")
+    if _SYMBOL.search(said) or _DATE.search(said):
+        return ParsedNumber(None, "not_a_number")
+    small = _IN_WORDS_TOO.sub(_unless_same, said.casefold().rstrip(" .;,"))
+    return _with_digits(small, kind) if re.search(r"\d", small) else _in_words(small)
+
+
+def _unless_same(brackets: re.Match[str]) -> str:
+    """Nothing for the words in "05 (năm) lớp"; anything else in brackets stays."""
+    spelled = read_numeral(brackets[1].split())
+    before = re.search(r"\d+$", brackets.string[: brackets.start()])
+    return "" if before and Decimal(before[0]) == spelled else brackets[0]
+
+
+def _in_words(small: str) -> ParsedNumber:
+    no_word = not any(char.isalpha() and char != "x" for char in small)
+    if no_word or small in _PLACEHOLDERS or _NO_NUMBER_YET.fullmatch(small):
+        return ParsedNumber(None, "placeholder")
+    if _NONE.fullmatch(small):
+        return ParsedNumber(Decimal(0), "said_none")
+    if about := _ABOUT.match(small):
+        return _approximate(_spelled(small[about.end() :]))
+    return _spelled(small)
+
+
+def _spelled(small: str) -> ParsedNumber:
+    """A numeral in words, behind it nothing or a word for what is counted."""
+    words = small.split()
+    length = next((at for at, word in enumerate(words) if word not in NUMERAL_WORDS), len(words))
+    number, unit = read_numeral(words[:length]), " ".join(words[length:])
+    if number is None or (unit and not _COUNTED_UNIT.match(unit)):
+        return ParsedNumber(None, "not_a_number")
+    return ParsedNumber(Decimal(number), "spoken", unit=unit)
+
+
+def _with_digits(small: str, kind: NumberKind) -> ParsedNumber:
+    small = _LEAD.sub("", small, count=1) if _LEAD.match(small) else small
+    if about := _ABOUT.match(small) or _ABOUT_BEHIND.search(small):
+        return _approximate(_with_digits(small.replace(about[0], "", 1), kind))
+    if found := _NEGATIVE.fullmatch(small):
+        return _judged(found["number"], "", True, kind)
+    if found := _PLAIN.fullmatch(small):
+        return _judged(found["number"], found["unit"].strip(), found["sign"] in _MINUS, kind)
+    return _undecided(small)
+
+
+def _undecided(small: str) -> ParsedNumber:
+    """Why a text with digits has no one value, and the numbers in it."""
+    literals = _LITERAL.findall(small)
+    numbers = tuple(number for literal in literals for number in read_digits(literal))
+    # "- 5" is a minus to one clerk and a bullet to another.
+    if _BULLETED.fullmatch(small) and len(numbers) == 1:
+        return ParsedNumber(None, "ambiguous", (numbers[0], numbers[0].copy_negate()))
+    if (found := _RANGE.fullmatch(small)) and found[1].strip() in ("", found[2].strip()):
+        return ParsedNumber(None, "range", numbers, found[2].strip())
+    return ParsedNumber(None, "several" if len(literals) > 1 else "not_a_number", numbers)
+
+
+def _judged(literal: str, unit: str, negative: bool, kind: NumberKind) -> ParsedNumber:
+    """One literal as a number of its kind, with the note that it earns."""
+    readings = tuple(number.copy_negate() if negative else number for number in read_digits(literal))
+    note = "unit_dropped" if unit else ""
+    if not readings:
+        return ParsedNumber(None, "not_a_number", unit=unit)
+    if len(readings) == 1:
+        return ParsedNumber(readings[0], note, unit=unit)
+    if "." in literal and kind is NumberKind.COUNT:
+        return ParsedNumber(readings[0], note or "thousands_dot", unit=unit)
+    if _is_vietnamese(literal, unit, kind):
+        return ParsedNumber(readings[0], note, unit=unit)
+    return ParsedNumber(None, "ambiguous", readings, unit)
+
+
+def _is_vietnamese(literal: str, unit: str, kind: NumberKind) -> bool:
+    """Whether the lone sign can be trusted to be the Vietnamese one.
+
+    A comma in a measure or a rate is; a dot is where the writer spelled out đồng. An amount of money with a
+    comma may have been copied from a program set to English.
+    """
+    if kind is NumberKind.MONEY:
+        return "." in literal and _DONG.match(unit) is not None
+    return "," in literal and kind is not NumberKind.COUNT
+
+
+def _approximate(inner: ParsedNumber) -> ParsedNumber:
+    """The number behind "khoảng" as a reading, not as a value."""
+    if inner.value is None and inner.note != "ambiguous":
+        return inner
+    readings = inner.readings if inner.value is None else (inner.value,)
+    return ParsedNumber(None, "approximate", readings, inner.unit)

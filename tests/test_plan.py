@@ -1,0 +1,149 @@
+"""The plan file: what it must hold, and how its faults are told."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from lamdong_report.errors import PlanError
+from lamdong_report.plan import Plan, load_plan, newest_plan_folder
+from tests.conftest import SMALL_PLAN
+
+
+def broken(folder: Path, *changes: tuple[str, str], more: str = "") -> tuple[str, ...]:
+    """The faults of the small plan after replacing these words and adding this text."""
+    target = folder / "plan"
+    shutil.copytree(SMALL_PLAN, target)
+    path = target / "plan.toml"
+    text = path.read_text(encoding="utf-8")
+    for old, new in changes:
+        assert old in text
+        text = text.replace(old, new, 1)
+    path.write_text(text + more, encoding="utf-8")
+    with pytest.raises(PlanError) as caught:
+        load_plan(target)
+    assert caught.value.exit_code == 3
+    return caught.value.faults
+
+
+def test_the_small_plan_holds_together(small_plan: Plan) -> None:
+    assert [agency.code for agency in small_plan.agencies][:3] == ["SYT", "SGD", "TD"]
+    assert small_plan.info.year == 2031
+
+
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        (('noun = "sở"', 'nuon = "sở"'), ["nuon", "groups"]),
+        (('group = "DT"', 'group = "XYZ"'), ["TD", "XYZ"]),
+        (('section = "II.1"', 'section = "II.9"'), ["II.9"]),
+        (('id = "tt_nguoi"', 'id = "tt_cuoc"'), ["tt_cuoc", "đã dùng"]),
+        (('part_of = "tre_em"', 'part_of = "tre_emm"'), ["tre_emm", "tre_em_gai"]),
+        (('asked = ["XA"]', 'asked = ["XAA"]'), ["XAA"]),
+        (("year = 2031", 'year = "hai nghìn"'), ["year"]),
+        (('population = "tre_em"', 'population = "dan_so"'), ["population", "dan_so"]),
+        (("ngày {deadline}.", "ngày {han_cuoi}."), ["han_cuoi", "deadline"]),
+        (('purpose = "guide"', 'purpose = "huong_dan"'), ["huong_dan", "guide"]),
+        (('id = "II.2.1"', 'id = "II.7.1"'), ["II.7.1", "II.7"]),
+        (('agencies_file = "xa.csv"', 'agencies_file = "xaa.csv"'), ["xaa.csv"]),
+    ],
+)
+def test_a_fault_is_told_with_its_place(tmp_path: Path, change: tuple[str, str], words: list[str]) -> None:
+    faults = broken(tmp_path, change)
+    assert any(all(word in fault for word in words) for fault in faults), faults
+
+
+def test_all_faults_are_told_at_once(tmp_path: Path) -> None:
+    more = """
+[[sentences]]
+section = "II.1"
+text = "Đã tổ chức {tt_cuocc} cuộc[, có {tt_nguoi} người."
+
+[[sentences]]
+section = "II.1"
+text = "Đã tổ chức {tt_cuocc} cuộc cho {#khach} người."
+
+[[annex_columns]]
+id = "cot_moi"
+label = "Cột mới"
+value = "average(tt_nguoi)"
+"""
+    faults = broken(tmp_path, ('population = "tre_em"', 'population = "dan_so"'), more=more)
+    text = "\n".join(faults)
+    for word in ("dan_so", "không khép", "khach", "average"):
+        assert word in text
+
+
+def test_a_sentence_that_names_no_question_is_a_fault(tmp_path: Path) -> None:
+    more = '\n[[sentences]]\nsection = "II.1"\ntext = "Có {khong_co_cau_nay} cuộc."\n'
+    assert any("khong_co_cau_nay" in fault for fault in broken(tmp_path, more=more))
+
+
+def test_an_indicator_without_unit_is_a_fault(tmp_path: Path, small_plan: Plan) -> None:
+    unit = f'unit = "{small_plan.indicators[0].unit}"'
+    text = (SMALL_PLAN / "plan.toml").read_text(encoding="utf-8")
+    start = text.index("[[indicators]]")
+    old = text[start : text.index(unit, start) + len(unit)]
+    faults = broken(tmp_path, (old, old.replace(unit, 'unit = ""')))
+    assert any("đơn vị tính" in fault for fault in faults)
+
+
+def test_toml_that_cannot_be_parsed_names_its_line(tmp_path: Path) -> None:
+    (tmp_path / "plan.toml").write_text('[plan]\nid = "x\n', encoding="utf-8")
+    with pytest.raises(PlanError, match="line 2"):
+        load_plan(tmp_path)
+
+
+def test_the_newest_year_is_the_default(tmp_path: Path) -> None:
+    for year in ("2030", "2032", "2031"):
+        (tmp_path / year).mkdir()
+        (tmp_path / year / "plan.toml").touch()
+    assert newest_plan_folder(tmp_path).name == "2032"
+
+
+def test_no_plan_at_all_says_where_to_put_one(tmp_path: Path) -> None:
+    with pytest.raises(PlanError) as caught:
+        newest_plan_folder(tmp_path)
+    assert "--templates" in caught.value.remedy
+
+
+class TestRealPlan:
+    """What the plan of the province says, counted."""
+
+    def test_its_agencies(self, real_plan: Plan) -> None:
+        summed = [a for a in real_plan.agencies if real_plan.group_of(a).summed]
+        assert (len(real_plan.agencies), len(summed)) == (148, 124)
+        kinds = {kind: sum(a.kind == kind for a in summed) for kind in ("xã", "phường", "đặc khu")}
+        assert kinds == {"xã": 103, "phường": 20, "đặc khu": 1}
+
+    def test_its_targets_and_measures(self, real_plan: Plan) -> None:
+        assert len(real_plan.indicators) == 21
+        assert len({indicator.target_id for indicator in real_plan.indicators}) == 18
+
+    def test_its_parties_and_sections(self, real_plan: Plan) -> None:
+        parties = [s for s in real_plan.sections if s.agencies]
+        assert [s.id for s in parties] == [f"IV.{n}" for n in range(1, 15)]
+        owners = [code for s in parties for code in (a.code for a in real_plan.select(*s.agencies))]
+        assert sorted(owners) == sorted(a.code for a in real_plan.agencies)
+        assert [s.id for s in real_plan.sections if s.id.startswith("II.") and s.id.count(".") == 1] == [
+            f"II.{n}" for n in range(1, 9)
+        ]
+
+    def test_every_party_has_tasks_in_the_plans_own_words(self, real_plan: Plan) -> None:
+        for section in real_plan.sections:
+            if section.agencies:
+                topics = real_plan.topics_in(section.id)
+                assert topics and all(topic.text for topic in topics), section.id
+
+    def test_every_measure_is_asked_of_its_lead(self, real_plan: Plan) -> None:
+        for indicator in real_plan.indicators:
+            asked = {code for ask in indicator.asks for code in (a.code for a in real_plan.select(*ask.of))}
+            assert indicator.lead in asked, indicator.id
+
+    def test_slips_of_the_source_are_corrected(self) -> None:
+        text = (Path(__file__).parent.parent / "templates" / "2026" / "plan.toml").read_text(encoding="utf-8")
+        for slip in ("truyền thông truyền thông", "Phần đầu đạt", "phân đấu", "Đình Văn Tuấn", "BDG", "CTTT", "**"):
+            assert slip not in text, slip
+        assert "Ban vì sự tiến bộ phụ nữ" not in text

@@ -1,0 +1,184 @@
+"""What the report says, read as words, from forms that are written out beside each case."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from lamdong_report.catalogue import CATALOGUE
+from lamdong_report.content import Paragraph, ReportContent, Style
+from lamdong_report.model import Finding, Severity, Submission
+from lamdong_report.plan import Plan
+from lamdong_report.report import Ledger, doubtful_cells, gather, opinions, unused_numbers, write_report
+from tests.builders import Given, submission
+
+LETTER = {"ngay_cong_van": date(2031, 11, 10), "so_cong_van": "12/BC-SYT"}
+
+
+def written(
+    plan: Plan, *forms: Submission, findings: tuple[Finding, ...] = ()
+) -> tuple[ReportContent, Ledger]:
+    ledger = Ledger(doubtful_cells(findings))
+    return write_report(gather(plan, forms, findings), ledger, draft=True), ledger
+
+
+def section(content: ReportContent, heading: str) -> list[Paragraph]:
+    """The paragraphs below a heading, up to the next one."""
+    found: list[Paragraph] = []
+    inside = False
+    for paragraph in content.body:
+        if paragraph.style.value.startswith("heading"):
+            inside = paragraph.text.startswith(heading)
+        elif inside:
+            found.append(paragraph)
+    return found
+
+
+def texts(content: ReportContent, heading: str) -> list[str]:
+    return [p.lead + p.text for p in section(content, heading)]
+
+
+def test_sums_say_who_reported_and_fit_what_the_data_has(small_plan: Plan) -> None:
+    full = {"tt_cuoc": 3, "tt_nguoi": 1200, "tt_nguoi_nu": 660}
+    content, _ = written(small_plan, submission("S101", full), submission("SYT", {"tt_cuoc": 4}))
+    assert texts(content, "1. Truyền thông, giáo dục")[0] == (
+        "Theo báo cáo của 1/2 sở và 1/2 xã, phường, toàn tỉnh đã tổ chức 07 cuộc truyền thông trực tiếp"
+        " cho 1.200 lượt người, trong đó có 660 lượt nữ (chiếm 55,0%)."
+    )
+
+
+def test_a_piece_without_data_is_left_out_of_the_sentence(small_plan: Plan) -> None:
+    content, _ = written(small_plan, submission("S101", {"tt_cuoc": 12, "tt_nguoi_nu": 0}))
+    assert texts(content, "1. Truyền thông, giáo dục")[0].endswith("đã tổ chức 12 cuộc truyền thông trực tiếp.")
+
+
+def test_a_reported_zero_is_told_and_a_blank_is_not(small_plan: Plan) -> None:
+    content, _ = written(small_plan, submission("S101", {"xh_tong": 0}))
+    assert "Không phát sinh trẻ em bị xâm hại." in texts(content, "2.1.")
+    content, _ = written(small_plan, submission("S101", {"tt_cuoc": 1}))
+    assert texts(content, "2.1.") == []
+
+
+def test_an_agency_that_sent_nothing_gets_one_highlighted_sentence_and_a_comment(small_plan: Plan) -> None:
+    content, _ = written(small_plan, submission("TD", LETTER))
+    (paragraph,) = section(content, "1. Sở Y tế")
+    assert paragraph.text == "Chưa gửi báo cáo (tính đến ngày 10/11/2031)."
+    assert paragraph.doubtful and "Sở Y tế" in paragraph.comment
+
+
+def test_an_agency_that_left_its_tasks_blank_is_told_apart_from_a_silent_one(small_plan: Plan) -> None:
+    content, _ = written(small_plan, submission("SYT", LETTER))
+    (paragraph,) = section(content, "1. Sở Y tế")
+    assert paragraph.text == small_plan.wording.nothing_reported and paragraph.doubtful
+
+
+def test_lines_of_an_answer_become_paragraphs_below_the_name(small_plan: Plan) -> None:
+    words = "Đã khám cho 1.200 trẻ :\n- xã Bình An 1;\n+ phường Tân Lập ,"
+    answers: dict[str, Given] = {"nv_syt_1.trang_thai": "Hoàn thành", "nv_syt_1.noi_dung": words}
+    content, _ = written(small_plan, submission("SYT", answers))
+    found = section(content, "1. Sở Y tế")
+    assert [(p.style, p.lead + p.text) for p in found] == [
+        (Style.BULLET, "Khám sức khỏe định kỳ (hoàn thành): Đã khám cho 1.200 trẻ:"),
+        (Style.SUBBULLET, "Xã Bình An 1."),
+        (Style.SUBBULLET, "Phường Tân Lập."),
+    ]
+
+
+def test_only_marked_points_of_summed_agencies_are_quoted(small_plan: Plan) -> None:
+    marked = {"td_truyen_thong.noi_dung": "Mỗi thôn một nhóm đọc sách.", "td_truyen_thong.noi_bat": True}
+    plain = {"td_truyen_thong.noi_dung": "Đã phát thanh hằng tuần."}
+    content, _ = written(small_plan, submission("S101", marked), submission("S102", plain))
+    found = texts(content, "1. Truyền thông, giáo dục")
+    assert "Xã Bình An 1: Mỗi thôn một nhóm đọc sách." in found
+    assert not any("phát thanh" in text for text in found)
+
+
+@pytest.mark.parametrize(
+    ("vaccinated", "words"),
+    [
+        (9680, "đạt 96,8% (9.680/10.000 trẻ em), vượt 1,8 điểm phần trăm so với chỉ tiêu năm 2031 (khoảng 95%)"),
+        (9350, "thấp hơn 1,5 điểm phần trăm so với chỉ tiêu (khoảng 95%), bằng năm 2030; chưa đạt chỉ tiêu."),
+        (9499, "đạt 94,99% (9.499/10.000 trẻ em), thấp hơn 0,01 điểm phần trăm"),
+    ],
+)
+def test_an_indicator_is_told_with_target_result_and_difference(
+    small_plan: Plan, vaccinated: int, words: str
+) -> None:
+    content, _ = written(small_plan, submission("S101", {"t1_tiem": vaccinated, "t1_tong": 10000}))
+    assert words in texts(content, "3. Các chỉ tiêu")[0]
+
+
+def test_an_indicator_without_data_names_who_has_not_reported(small_plan: Plan) -> None:
+    content, _ = written(small_plan, submission("SGD", {}))
+    paragraph = section(content, "3. Các chỉ tiêu")[1]
+    assert "chưa có số liệu (Sở Y tế chưa báo cáo)" in paragraph.text
+    assert paragraph.doubtful and paragraph.comment
+
+
+def test_every_agency_stands_in_the_annexes(small_plan: Plan) -> None:
+    content, _ = written(small_plan, submission("S101", {"tt_cuoc": 2, "bv_ke_hoach": True}))
+    assert [row.name for row in content.by_agency.rows] == ["Xã Bình An 1", "Phường Tân Lập"]
+    assert [str(cell) for cell in content.by_agency.rows[0].cells][1:4] == ["2", "–", "1"]
+    assert [row.name for row in content.statuses if not row.heading] == [
+        "Sở Y tế", "Sở Giáo dục và Đào tạo", "Tỉnh đoàn", "Xã Bình An 1", "Phường Tân Lập",
+    ]  # fmt: skip
+
+
+def test_small_counts_on_victims_are_not_printed_agency_by_agency(small_plan: Plan) -> None:
+    forms = (submission("S101", {"xh_tong": 3}), submission("S102", {"xh_tong": 0}))
+    content, _ = written(small_plan, *forms)
+    assert [str(row.cells[4]) for row in content.by_agency.rows] == ["–", "0"]
+    assert str(content.by_agency.total.cells[4]) == "3"
+
+
+def test_late_and_missing_forms_are_told(small_plan: Plan) -> None:
+    forms = (
+        submission("SYT", {"ngay_cong_van": date(2031, 11, 19)}),
+        submission("SGD", {"ngay_cong_van": date(2031, 11, 20)}),
+    )
+    content, _ = written(small_plan, *forms)
+    states = {row.name: row.state for row in content.statuses}
+    assert (states["Sở Y tế"], states["Sở Giáo dục và Đào tạo"], states["Tỉnh đoàn"]) == (
+        "Đúng hạn", "Gửi chậm", "Chưa gửi",
+    )  # fmt: skip
+    assert texts(content, "V.")[0] == (
+        "Đến nay có 02/05 cơ quan, địa phương gửi báo cáo, 01 đúng hạn, 01 chậm hạn; còn 03 chưa gửi."
+    )
+
+
+def test_every_printed_number_is_booked_with_its_cells(small_plan: Plan) -> None:
+    _, ledger = written(small_plan, submission("S101", {"tt_cuoc": 3, "tt_nguoi": 40}))
+    booked = {(e.place, e.text) for e in ledger.entries if e.figure.sources}
+    assert {("Mục II.1", "03"), ("Mục II.1", "40")} <= booked
+
+
+def test_a_number_that_is_printed_nowhere_is_listed_with_the_reason(small_plan: Plan) -> None:
+    form = submission("TD", {"bv_gio_tu_van": 2.5, "tt_cuoc": 3})
+    material = gather(small_plan, [form])
+    ledger = Ledger()
+    write_report(material, ledger, draft=True)
+    assert [(u.answer.question, bool(u.reason)) for u in unused_numbers(material, ledger)] == [("bv_gio_tu_van", True)]
+
+
+def test_the_words_of_every_agency_are_listed_section_by_section(small_plan: Plan) -> None:
+    form = submission("S102", {"td_truyen_thong.noi_dung": "Đã phát thanh.", "nv_xa_1.trang_thai": "Hoàn thành"})
+    found = list(opinions(gather(small_plan, [form])))
+    assert [(o.section, o.agency.code, o.answer.text) for o in found if o.answer.text] == [
+        ("II.1", "S102", "Đã phát thanh.")
+    ]
+
+
+def test_a_doubtful_cell_leaves_a_comment_where_its_number_is_printed(small_plan: Plan) -> None:
+    code = next(iter(CATALOGUE))
+    finding = Finding(
+        code, Severity.WARNING, "số quá lớn", "xem lại", "S101", "S101.xlsx", "Số liệu", "tt_cuoc", "tt_cuoc"
+    )
+    content, _ = written(small_plan, submission("S101", {"tt_cuoc": 3}), findings=(finding,))
+    comment = section(content, "1. Truyền thông, giáo dục")[0].comment
+    assert "S101.xlsx" in comment and "số quá lớn" in comment
+
+
+def test_example_forms_mark_the_whole_report(small_plan: Plan) -> None:
+    assert written(small_plan, submission("TD", {}, example=True))[0].example
+    assert not written(small_plan, submission("TD", {}))[0].example
