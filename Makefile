@@ -1,0 +1,50 @@
+# Two commands do everything on a bare machine: `make demo` and `make test`.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+STAMP := $(VENV)/.ready
+
+.PHONY: demo test setup dev lint types bench clean help
+
+help:
+	@echo "make demo   dựng môi trường, làm phiếu ví dụ cho mọi cơ quan và lập báo cáo vào thư mục demo/"
+	@echo "make test   dựng môi trường và chạy các phép thử"
+	@echo "make lint   kiểm tra mã nguồn (ruff);  make types   kiểm tra kiểu (mypy)"
+	@echo "make clean  xóa .venv và demo/"
+
+demo: setup
+	@$(BIN)/python generate.py demo --out demo
+
+test: setup
+	@$(BIN)/python -m pytest
+
+lint: dev
+	@$(BIN)/ruff check lamdong_report tests tools generate.py
+	@$(BIN)/ruff format --check lamdong_report tests tools generate.py
+
+types: dev
+	@$(BIN)/mypy
+
+setup: $(STAMP)
+
+$(STAMP): setup.cfg pyproject.toml
+	@command -v $(PYTHON) >/dev/null 2>&1 || { \
+	  echo "Máy chưa có Python. Cài Python 3.11 trở lên (https://www.python.org/downloads/) rồi chạy lại." >&2; exit 1; }
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
+	  echo "Cần Python 3.11 trở lên; máy đang có: $$($(PYTHON) --version). Chỉ bản khác bằng: make PYTHON=python3.12 demo" >&2; exit 1; }
+	@$(PYTHON) -c 'import venv, ensurepip' 2>/dev/null || { \
+	  echo "Python trên máy thiếu venv. Trên Debian/Ubuntu: sudo apt install python3-venv" >&2; exit 1; }
+	@echo "Đang dựng môi trường .venv (chỉ lần đầu)…"
+	@$(PYTHON) -m venv $(VENV)
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[test]' || { \
+	  echo "Không cài được thư viện. Kiểm tra kết nối mạng (hoặc kho gói nội bộ của pip) rồi chạy lại." >&2; exit 1; }
+	@touch $@
+
+dev: $(VENV)/.dev
+
+$(VENV)/.dev: $(STAMP)
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[test,dev]'
+	@touch $@
+
+clean:
+	rm -rf $(VENV) demo

@@ -1,0 +1,236 @@
+"""What a number cell says, and when it says too little to be a number."""
+
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from lamdong_report.text.formats import format_number
+from lamdong_report.text.numbers import NumberKind, ParsedNumber, parse_number, to_decimal
+
+COUNT, DECIMAL, MONEY, PERCENT = NumberKind
+CODES = {
+    "", "blank", "placeholder", "spoken", "said_none", "unit_dropped", "thousands_dot", "approximate",
+    "ambiguous",
+    "range", "several", "not_a_number",
+}  # fmt: skip
+
+
+def summary(text: str, kind: NumberKind = COUNT) -> tuple[str, str, str]:
+    """Value, note and readings of a text, as words."""
+    parsed = parse_number(text, kind)
+    return str(parsed.value), parsed.note, " ".join(map(str, parsed.readings))
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "value"),
+    [
+        ("120", COUNT, "120"),
+        (" 05 ", COUNT, "5"),
+        ("'5", COUNT, "5"),
+        ("’5", COUNT, "5"),
+        ("5.", COUNT, "5"),
+        ("=5", COUNT, "5"),
+        ("1 234", COUNT, "1234"),
+        ("1\u00a0234\u00a0567", COUNT, "1234567"),
+        ("1.234.567", COUNT, "1234567"),
+        ("4,5", COUNT, "4.5"),
+        ("-5", COUNT, "-5"),
+        ("−5", COUNT, "-5"),
+        ("(5)", COUNT, "-5"),
+        ("+5", COUNT, "5"),
+        ("0 (không)", COUNT, "0"),
+        ("1.234.567,89", MONEY, "1234567.89"),
+        ("1,234,567.89", MONEY, "1234567.89"),
+        ("1234.5", MONEY, "1234.5"),
+        ("56.5", PERCENT, "56.5"),
+        ("1,234", DECIMAL, "1.234"),
+        ("0.234", DECIMAL, "0.234"),
+    ],
+)
+def test_a_plain_number_is_read(text: str, kind: NumberKind, value: str) -> None:
+    assert summary(text, kind) == (value, "", "")
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "value", "unit"),
+    [
+        ("05 lớp", COUNT, "5", "lớp"),
+        ("120 người", COUNT, "120", "người"),
+        ("1.234 Người", COUNT, "1234", "người"),
+        ("05 (năm) lớp", COUNT, "5", "lớp"),
+        ("có 5 lớp.", COUNT, "5", "lớp"),
+        ("Tổng số: 12 cuộc", COUNT, "12", "cuộc"),
+        ("5 m2", DECIMAL, "5", "m2"),
+        ("56,5%", PERCENT, "56.5", "%"),
+        ("56,5 %", PERCENT, "56.5", "%"),
+        ("1.234 triệu đồng", MONEY, "1234", "triệu đồng"),
+        ("1.5 tỷ đồng", MONEY, "1.5", "tỷ đồng"),
+        ("108,4 bé trai/100 bé gái", DECIMAL, "108.4", "bé trai/100 bé gái"),
+        ("10,7 ca/1.000 phụ nữ", DECIMAL, "10.7", "ca/1.000 phụ nữ"),
+        ("35 ca / 100.000 trẻ", DECIMAL, "35", "ca / 100.000 trẻ"),
+    ],
+)
+def test_a_unit_is_dropped_and_told(text: str, kind: NumberKind, value: str, unit: str) -> None:
+    assert parse_number(text, kind) == ParsedNumber(Decimal(value), "unit_dropped", (), unit)
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("ba", "3"),
+        ("Mười hai", "12"),
+        ("hai mươi lăm lớp", "25"),
+        ("một trăm linh năm", "105"),
+        ("hai mốt người", "21"),
+    ],
+)
+def test_numerals_in_words_are_read(text: str, value: str) -> None:
+    assert summary(text) == (value, "spoken", "")
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["không", "Không có", "không phát sinh", "ko", "KHÔNG CÓ.", "không phát sinh trường hợp nào",
+     "không có vụ việc",
+     "không có đơn nào", "khong co"],
+)  # fmt: skip
+def test_none_said_in_words_is_zero(text: str) -> None:
+    assert summary(text) == ("0", "said_none", "")
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["-", "–", "x", "X", "/", "…", "...", "N/A", "?", "_", "xx", "chưa có", "chưa có số liệu",
+     "không có số liệu",
+     "không thống kê", "đang tổng hợp", "chưa thống kê được", "không rõ"],
+)  # fmt: skip
+def test_a_placeholder_is_no_number(text: str) -> None:
+    assert summary(text) == ("None", "placeholder", "")
+
+
+@pytest.mark.parametrize("text", ["", "  ", "\u200b", "\n"])
+def test_a_blank_is_no_zero(text: str) -> None:
+    assert summary(text) == ("None", "blank", "")
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["khoảng 500", "~500", "hơn 500", "trên 500 người", "gần 500", "ước đạt 500", "≥500", "500+",
+     "500 trở lên",
+     "ít nhất 500", "khoảng năm trăm", "trên 500.", "có khoảng 500"],
+)  # fmt: skip
+def test_an_estimate_is_no_value(text: str) -> None:
+    assert summary(text) == ("None", "approximate", "500")
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "result"),
+    [
+        ("1.234", COUNT, ("1234", "thousands_dot", "")),
+        ("1.234", MONEY, ("None", "ambiguous", "1234 1.234")),
+        ("1.234", DECIMAL, ("None", "ambiguous", "1234 1.234")),
+        ("1.234%", PERCENT, ("None", "ambiguous", "1234 1.234")),
+        ("-1.234", MONEY, ("None", "ambiguous", "-1234 -1.234")),
+        ("1.234 tỷ", MONEY, ("None", "ambiguous", "1234 1.234")),
+        ("1,234", COUNT, ("None", "ambiguous", "1.234 1234")),
+        ("1,234", MONEY, ("None", "ambiguous", "1.234 1234")),
+        ("khoảng 1.234", MONEY, ("None", "approximate", "1234 1.234")),
+        ("- 5", COUNT, ("None", "ambiguous", "5 -5")),
+    ],
+)
+def test_a_lone_sign_before_three_digits_is_judged_by_kind(
+    text: str, kind: NumberKind, result: tuple[str, ...]
+) -> None:
+    assert summary(text, kind) == result
+
+
+@pytest.mark.parametrize(
+    ("text", "note", "readings"),
+    [
+        ("10-15", "range", "10 15"),
+        ("10 – 15 người", "range", "10 15"),
+        ("từ 10 đến 15", "range", "10 15"),
+        ("10% - 15%", "range", "10 15"),
+        ("khoảng 10-15", "range", "10 15"),
+        ("12 nam, 30 nữ", "several", "12 30"),
+        ("12/15", "several", "12 15"),
+        ("5 lớp (120 người)", "several", "5 120"),
+        ("12 34", "several", "12 34"),
+        ("12 lớp - 120 người", "several", "12 120"),
+        ("Quý I: 5 tin", "not_a_number", "5"),
+        ("1.2.3", "not_a_number", ""),
+        ("05/12/2026", "not_a_number", ""),
+        ("12/KH-UBND", "not_a_number", ""),
+        ("1e5", "not_a_number", ""),
+        ("#DIV/0!", "not_a_number", ""),
+        ("đã tổ chức", "not_a_number", ""),
+        ("năm nay", "not_a_number", ""),
+        ("một số", "not_a_number", ""),
+        ("hai ba người", "not_a_number", ""),
+        ("không đủ điều kiện", "not_a_number", ""),
+        ("gần như không", "not_a_number", ""),
+    ],
+)
+def test_what_has_no_one_value_says_why(text: str, note: str, readings: str) -> None:
+    assert summary(text) == ("None", note, readings)
+
+
+@given(st.decimals(allow_nan=False, allow_infinity=False, min_value=-(10**12), max_value=10**12, places=2))
+def test_a_printed_number_is_read_back_or_called_ambiguous(value: Decimal) -> None:
+    parsed = parse_number(format_number(value), MONEY)
+    assert parsed.value == value or (parsed.note == "ambiguous" and value in parsed.readings)
+
+
+@given(st.text(), st.sampled_from(NumberKind))
+def test_any_text_gets_a_known_note_and_never_fails(text: str, kind: NumberKind) -> None:
+    parsed = parse_number(text, kind)
+    assert parsed.note in CODES
+    assert parsed.value is None or not parsed.readings
+
+
+@given(st.text(st.sampled_from("0123456789.,-–()/ %~+=xkhôngmườinăm"), max_size=25), st.sampled_from(NumberKind))
+def test_a_value_holds_no_digits_that_the_text_lacks(text: str, kind: NumberKind) -> None:
+    parsed = parse_number(text, kind)
+    assert parsed.note in CODES
+    if parsed.value is not None and parsed.note in ("", "thousands_dot"):
+        digits = "".join(char for char in text if char.isdecimal())
+        assert format_number(abs(parsed.value)).replace(".", "").replace(",", "").strip("0") in digits
+
+
+def test_a_very_long_text_is_refused_quickly() -> None:
+    assert parse_number("9 (x) " * 5000, COUNT).value is None
+    assert parse_number("9" * 30000, COUNT).value is not None
+
+
+@pytest.mark.parametrize(
+    ("value", "exact"),
+    [
+        (0.1, "0.1"),
+        (0.1 + 0.2, "0.3"),
+        (56.800000000000004, "56.8"),
+        (1 / 3, "0.333333333333"),
+        (5.0, "5"),
+        (-0.0, "0"),
+        (7, "7"),
+        (123456789012.34, "123456789012.34"),
+        (9007199254740991.0, "9007199254740991"),
+        (10**30, "1" + "0" * 30),
+        (1e22, "1" + "0" * 22),
+        (434.99999999999994, "435"),
+    ],
+)
+def test_a_spreadsheet_number_is_what_the_sheet_shows(value: float, exact: str) -> None:
+    assert str(to_decimal(value)) == exact
+
+
+@pytest.mark.parametrize("value", [float("nan"), float("inf"), float("-inf")])
+def test_what_is_no_number_is_refused(value: float) -> None:
+    with pytest.raises(ValueError, match="not a number"):
+        to_decimal(value)
+
+
+@given(st.decimals(allow_nan=False, allow_infinity=False, min_value=-(10**9), max_value=10**9, places=4))
+def test_a_typed_decimal_survives_the_spreadsheet(value: Decimal) -> None:
+    assert to_decimal(float(value)) == value
