@@ -42,8 +42,10 @@ def quoted_list(labels: Sequence[str]) -> str:
 
 def between(low: Decimal | None, high: Decimal | None) -> str:
     """A range as "từ 1 đến 20", "từ 1 trở lên", "không quá 20"."""
-    if low is None or high is None:
-        return f"từ {format_number(low)} trở lên" if low is not None else f"không quá {format_number(high or Decimal(0))}"
+    if low is None:
+        return f"không quá {format_number(high)}" if high is not None else ""
+    if high is None:
+        return f"từ {format_number(low)} trở lên"
     return f"từ {format_number(low)} đến {format_number(high)}"
 
 

@@ -1,0 +1,209 @@
+"""Findings about numbers: impossible, contradicting, unlikely, in disagreement with somebody else's."""
+
+from __future__ import annotations
+
+from lamdong_report.catalogue.build import error, note, warning
+from lamdong_report.catalogue.entry import Entry
+
+_IF_RIGHT = "nếu số đúng, ghi lý do ở cột «{reason_column}»."
+
+_VALUES = (
+    error(
+        "negative",
+        "{where}: «{label}» là số âm ({value}).",
+        "Kiểm tra và ghi lại số đúng, không có dấu trừ.",
+        label="Số tài liệu đã phát hành",
+        value="-25",
+    ),
+    error(
+        "not-whole",
+        "{where}: «{label}» phải là số nguyên, không thể là {value}.",
+        "Ghi lại số nguyên; nếu định ghi hàng nghìn thì viết liền, ví dụ 1234.",
+        label="Số lượt người tham dự",
+        value="12,5",
+    ),
+    error(
+        "percent-out-of-range",
+        "{where}: «{label}» là {value}%, nằm ngoài khoảng từ 0% đến 100%.",
+        "Kiểm tra và ghi lại tỷ lệ theo phần trăm, ví dụ 56,8.",
+        label="Kết quả năm trước",
+        value="568",
+    ),
+    warning(
+        "out-of-range",
+        "{where}: «{label}» ({value}) nằm ngoài khoảng dự kiến ({range}).",
+        "Kiểm tra lại số và đơn vị tính; " + _IF_RIGHT,
+        label="Lần gửi",
+        value="30",
+        range="từ 1 đến 20",
+    ),
+)
+
+_CONSISTENCY = (
+    error(
+        "part-exceeds-whole",
+        "{where}: «{label}» ({value}) lớn hơn «{whole}» ({whole_value}).",
+        "Kiểm tra lại các ô {cells}.",
+        label="Trong đó: nữ",
+        value="130",
+        whole="Tổng số người",
+        whole_value="120",
+        cells="C8 và C9",
+    ),
+    error(
+        "sum-mismatch",
+        "{where}: «{label}» ({value}) khác tổng các thành phần ({parts} = {total}).",
+        "Kiểm tra lại các ô {cells}.",
+        label="Tổng số tin, bài trong năm",
+        value="20",
+        parts="4 + 6 + 5 + 4",
+        total="19",
+        cells="C9, C10, C11, C12 và C13",
+    ),
+)
+
+_RATES = (
+    error(
+        "share-exceeds-whole",
+        "{where}: «{label}» có tử số ({top}) lớn hơn mẫu số ({base}).",
+        "Kiểm tra lại các ô {cells}.",
+        where="«Chỉ tiêu» ô D14",
+        label="Tỷ lệ hộ được hỗ trợ",
+        top="1.250",
+        base="980",
+        cells="D13 và D14",
+    ),
+    error(
+        "zero-denominator",
+        "{where}: «{label}» có mẫu số bằng 0 trong khi tử số là {top}.",
+        "Kiểm tra lại các ô {cells}.",
+        where="«Chỉ tiêu» ô D13",
+        label="Tỷ lệ hộ được hỗ trợ",
+        top="84",
+        cells="D13 và D14",
+    ),
+    warning(
+        "rate-undefined",
+        "{where}: «{label}» có tử số và mẫu số đều bằng 0 nên không tính được kết quả.",
+        "Nếu đúng là không phát sinh, ghi rõ ở cột «{reason_column}»; nếu chưa có số liệu thì để trống và ghi lý do.",
+        where="«Chỉ tiêu» ô D13",
+        label="Tỷ lệ hộ được hỗ trợ",
+    ),
+    warning(
+        "rate-mismatch",
+        "{where}: kết quả đã công bố của «{label}» là {value}, nhưng tính từ tử số và mẫu số được {computed}.",
+        "Kiểm tra lại các ô {cells}; nếu cách tính khác nhau, ghi rõ ở cột «{reason_column}».",
+        where="«Chỉ tiêu» ô D17",
+        label="Tỷ lệ hộ được hỗ trợ",
+        value="52%",
+        computed="48,7%",
+        cells="D17, D13 và D14",
+    ),
+    warning(
+        "rate-implausible",
+        "{where}: «{label}» tính được {value}, nằm ngoài khoảng thường gặp ({range}).",
+        "Kiểm tra lại các ô {cells}; " + _IF_RIGHT,
+        where="«Chỉ tiêu» ô D14",
+        label="Tỷ lệ hộ được hỗ trợ",
+        value="4,8%",
+        range="từ 20 đến 100",
+        cells="D13 và D14",
+    ),
+    warning(
+        "total-implausible",
+        "Số tổng hợp của «{label}» là {value}, nằm ngoài khoảng thường gặp ({range}).",
+        "Rà soát số liệu của các cơ quan, địa phương đã báo cáo trước khi in báo cáo.",
+        label="Tỷ lệ hộ được hỗ trợ",
+        value="12,0%",
+        range="từ 20 đến 100",
+    ),
+)
+
+_HISTORY = (
+    warning(
+        "changed-much",
+        "{where}: «{label}» là {value}, năm trước là {previous}; thay đổi quá {limit}%.",
+        "Kiểm tra lại số của cả hai năm; " + _IF_RIGHT,
+        where="«Chỉ tiêu» ô D14",
+        label="Tỷ lệ hộ được hỗ trợ",
+        value="18,2%",
+        previous="33,5%",
+        limit="33",
+    ),
+    warning(
+        "total-changed",
+        "Số tổng hợp của «{label}» là {value}, năm trước là {previous}; thay đổi quá {limit}%.",
+        "Rà soát số liệu của các cơ quan, địa phương đã báo cáo; nếu đúng, chuẩn bị lời giải thích cho báo cáo.",
+        label="Tỷ lệ hộ được hỗ trợ",
+        value="91,0%",
+        previous="62,0%",
+        limit="33",
+    ),
+)
+
+_OUTLIERS = (
+    warning(
+        "outlier",
+        "{where}: «{label}» ({value}) cách xa mức thường gặp của các {noun} khác (khoảng {typical}).",
+        "Kiểm tra lại số và đơn vị tính; " + _IF_RIGHT,
+        label="Số tin, bài quý I",
+        value="4.000",
+        noun="xã, phường",
+        typical="5",
+    ),
+    warning(
+        "outlier-by-population",
+        "{where}: «{label}» ({value}) cách xa mức thường gặp của các {noun} cùng quy mô dân số (khoảng {typical}).",
+        "Kiểm tra lại số và đơn vị tính; " + _IF_RIGHT,
+        label="Số lượt người tham dự",
+        value="96.000",
+        noun="xã, phường",
+        typical="1.150",
+    ),
+)
+
+_PRIVACY = (
+    # The number itself is kept out of the sentence, which may be passed on.
+    note(
+        "small-count",
+        "{where}{more}: số liệu nhỏ (từ 1 đến {limit}) về đối tượng nhạy cảm, có thể làm lộ danh tính.",
+        "Không công khai số liệu này theo từng cơ quan, địa phương; chỉ dùng để cộng vào số chung.",
+        more=" và 2 ô khác",
+        limit="4",
+    ),
+)
+
+_AGREEMENT = (
+    warning(
+        "sum-differs",
+        "{where}: «{label}» theo {name} là {own}, khác số cộng từ {reporters} cơ quan, địa phương báo cáo ({total}).",
+        "Đối chiếu hai nguồn, thống nhất số liệu và sửa ở nơi chưa đúng; báo cáo đang dùng số cộng.",
+        where="«Chỉ tiêu» ô D20",
+        label="Tỷ lệ hộ được hỗ trợ",
+        name="Sở A",
+        own="310/342",
+        reporters="98/102",
+        total="297/351",
+    ),
+    warning(
+        "agencies-differ",
+        "{where}: «{label}» theo {name} là {own}, theo {other} là {total}.",
+        "Hai cơ quan đối chiếu, thống nhất số liệu; báo cáo đang dùng số của {other}.",
+        where="«Chỉ tiêu» ô D20",
+        label="Tỷ lệ hộ được hỗ trợ",
+        name="Sở A",
+        own="970/2.010",
+        other="Sở B",
+        total="1.002/2.050",
+    ),
+)
+
+NUMBERS: tuple[Entry, ...] = (
+    *_VALUES,
+    *_CONSISTENCY,
+    *_RATES,
+    *_HISTORY,
+    *_OUTLIERS,
+    *_AGREEMENT,
+    *_PRIVACY,
+)

@@ -1,0 +1,60 @@
+"""The documentation page that lists every finding: `python -m lamdong_report.catalogue.page > docs/findings.md`."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable
+
+from lamdong_report.catalogue import CATALOGUE
+from lamdong_report.catalogue.answers import ANSWERS
+from lamdong_report.catalogue.entry import Entry
+from lamdong_report.catalogue.reading import READING
+from lamdong_report.model import Severity
+
+_SAMPLE = {"file": "phieu-xa-a.xlsx", "sheet": "Số liệu", "cell": "C9"}
+_SEVERITIES = {Severity.ERROR: "Lỗi", Severity.WARNING: "Cảnh báo", Severity.NOTE: "Ghi nhận"}
+_HEAD = """# Các thông báo khi đọc và kiểm tra phiếu
+
+Mỗi thông báo nói: ở đâu – có gì chưa đúng – cần làm gì. Số liệu trong các ví dụ là số giả định.
+
+- **Lỗi** phải sửa: còn lỗi thì không in được bản chính thức; cơ quan gửi phiếu nhận công văn đề nghị chỉnh sửa.
+- **Cảnh báo** cần xem lại: có thể đúng, nhưng khác thường. Nếu cơ quan đã ghi lý do ở cột ghi chú bên cạnh số liệu,
+  cảnh báo tự chuyển thành ghi nhận.
+- **Ghi nhận** chỉ để biết: chương trình đã hiểu, hoặc không ai cần làm gì thêm.
+
+Một ô trống chỉ có một thông báo thiếu; một ô đã có lỗi thì không kèm thêm cảnh báo. Ngưỡng của các cảnh báo đặt ở bảng
+`[thresholds]` của plan.toml. Tổng cộng {count} loại thông báo. Trang này do chương trình viết ra
+(`python -m lamdong_report.catalogue.page`), không sửa bằng tay.
+"""
+
+
+def findings_page() -> str:
+    """The page in Markdown: one row for each entry of the catalogue, with its example filled in."""
+    parts = [
+        _HEAD.format(count=len(CATALOGUE)),
+        _table("Khi đọc tệp và ô", READING),
+        _table("Khi kiểm tra câu trả lời", ANSWERS),
+    ]
+    return "\n".join(parts)
+
+
+def _table(title: str, entries: Iterable[Entry]) -> str:
+    head = f"## {title}\n\n| Mã | Mức | Ví dụ | Cần làm |\n|---|---|---|---|\n"
+    return head + "".join(map(_row, entries))
+
+
+def _row(entry: Entry) -> str:
+    fields = {**_SAMPLE, **entry.example}
+    texts = (entry.sentence.format(**fields), entry.remedy.format(**fields))
+    return f"| `{entry.code}` | {_SEVERITIES[entry.severity]} | {' | '.join(map(_escape, texts))} |\n"
+
+
+def _escape(text: str) -> str:
+    """The text as one cell of a Markdown table."""
+    for sign in "\\|<*_`":
+        text = text.replace(sign, f"\\{sign}")
+    return " ".join(text.split())
+
+
+if __name__ == "__main__":
+    sys.stdout.write(findings_page())

@@ -1,0 +1,205 @@
+"""Findings about single cells: what could not be read, and what was read only with some understanding."""
+
+from __future__ import annotations
+
+from lamdong_report.catalogue.entry import Entry
+from lamdong_report.catalogue.reading_words import WHERE, error, note, warning
+
+_NUMBER_OR_REASON = "Ghi một số, ví dụ 1.234,5; nếu chưa có số liệu, để trống và ghi lý do ở cột ghi chú."
+_IF_WRONG_NUMBER = "Không phải sửa nếu đã hiểu đúng; nếu chưa đúng, ghi lại ô này bằng số."
+_IF_WRONG_CHOICE = "Không phải sửa nếu đã hiểu đúng; nếu chưa đúng, chọn lại từ danh sách."
+_IF_WRONG_DATE = "Không phải sửa nếu đã hiểu đúng; nếu chưa đúng, ghi đủ ngày/tháng/năm."
+_WRITE_DATE = "Ghi đủ ngày/tháng/năm, ví dụ 15/11/{year}."
+_CONVERT = "Đề nghị gõ lại bằng Unicode, hoặc chạy lại với --convert-legacy để chương trình chuyển mã."
+
+_BROKEN = (
+    error(
+        "error-cell",
+        WHERE + "ô đang báo lỗi {text}, không có số liệu.",
+        "Xóa công thức và ghi trực tiếp số liệu vào ô.",
+        text="#REF!",
+    ),
+    error(
+        "formula-no-value",
+        WHERE + "ô có công thức nhưng chưa được tính nên không có giá trị.",
+        "Mở phiếu bằng Excel, bấm F9 để tính lại rồi lưu; hoặc ghi trực tiếp số liệu.",
+    ),
+    note(
+        "formula-value",
+        WHERE + "ô là công thức; đã lấy giá trị đã tính là {value}.",
+        "Không phải sửa nếu giá trị đúng; nên ghi trực tiếp số liệu.",
+        value="12",
+    ),
+    warning(
+        "cells-merged",
+        WHERE + "ô bị gộp vào ô {other} nên không có câu trả lời riêng.",
+        "Bỏ gộp ô và ghi câu trả lời của từng câu vào đúng ô.",
+        other="C8",
+    ),
+)
+
+_NUMBERS = (
+    note(
+        "number-as-text",
+        WHERE + "số ghi dạng chữ «{text}», hiểu là {value}.",
+        _IF_WRONG_NUMBER,
+        text="05 lớp",
+        value="5",
+    ),
+    note("number-in-words", WHERE + "«{text}» hiểu là {value}.", _IF_WRONG_NUMBER, text="ba", value="3"),
+    note(
+        "number-said-none",
+        WHERE + "«{text}» hiểu là {value} (không phát sinh).",
+        _IF_WRONG_NUMBER,
+        text="không có",
+        value="0",
+    ),
+    note(
+        "number-thousands-dot",
+        WHERE + "«{text}» hiểu là {value}, dấu chấm ngăn hàng nghìn.",
+        _IF_WRONG_NUMBER,
+        text="1.234",
+        value="1.234",
+    ),
+    note(
+        "unit-converted",
+        WHERE + "«{text}» đã quy đổi thành {value} {unit}.",
+        _IF_WRONG_NUMBER,
+        text="1,5 tỷ đồng",
+        value="1.500",
+        unit="triệu đồng",
+    ),
+    warning(
+        "unit-differs",
+        WHERE + "«{text}» ghi kèm đơn vị khác với đơn vị của câu hỏi («{unit}»); đã lấy phần số.",
+        "Kiểm tra lại số liệu có đúng câu hỏi không; chỉ ghi số, không ghi đơn vị.",
+        text="05 lớp",
+        unit="người",
+    ),
+    error(
+        "unit-other",
+        WHERE + "«{text}» không thể là số theo đơn vị của câu hỏi («{unit}»).",
+        "Ghi số đúng đơn vị của câu hỏi; nếu chưa có số liệu, để trống và ghi lý do ở cột ghi chú.",
+        text="56%",
+        unit="người",
+    ),
+    error(
+        "number-ambiguous",
+        WHERE + "«{text}» có thể hiểu là {readings}.",
+        "Ghi lại theo cách viết 1.234,5 (dấu chấm ngăn hàng nghìn, dấu phẩy ngăn phần thập phân).",
+        text="1.234",
+        readings="1.234 hoặc 1,234",
+    ),
+    error(
+        "number-approximate",
+        WHERE + "«{text}» chỉ là số ước, chưa phải số liệu chính thức.",
+        _NUMBER_OR_REASON,
+        text="khoảng 500",
+    ),
+    error("number-range", WHERE + "«{text}» là một khoảng, không phải một số.", _NUMBER_OR_REASON, text="10–15"),
+    error(
+        "number-several",
+        WHERE + "«{text}» chứa nhiều số nên không biết lấy số nào.",
+        _NUMBER_OR_REASON,
+        text="12 nam, 15 nữ",
+    ),
+    error("number-unclear", WHERE + "«{text}» không phải là số.", _NUMBER_OR_REASON, text="đã làm"),
+    warning(
+        "number-placeholder",
+        WHERE + "«{text}» không cho biết số liệu.",
+        "Nếu không phát sinh, ghi 0; nếu chưa có số liệu, để trống và ghi lý do ở cột ghi chú.",
+        text="-",
+    ),
+    note(
+        "percent-format",
+        WHERE + "ô định dạng phần trăm có giá trị {text}, hiểu là {value}.",
+        _IF_WRONG_NUMBER,
+        text="0,6",
+        value="60%",
+    ),
+    error(
+        "percent-or-share",
+        WHERE + "«{text}» có thể là {small}% hoặc {large}%.",
+        "Ghi rõ theo phần trăm: {large} nếu là {large}%; nếu đúng là {small}% thì ghi cả dấu %: {small}%.",
+        text="0,6",
+        small="0,6",
+        large="60",
+    ),
+    error(
+        "date-in-number",
+        WHERE + "ô ghi số nhưng lại là ngày, giờ ({text}).",
+        "Chọn lại định dạng số cho ô rồi ghi lại số liệu; nếu chưa có số liệu, để trống và ghi lý do ở cột ghi chú.",
+        text="05/01/2030",
+    ),
+)
+
+_OTHERS = (
+    error(
+        "yes-no-unclear",
+        WHERE + "«{text}» không rõ là có hay không.",
+        "Chọn Có hoặc Không từ danh sách.",
+        text="đang xem xét",
+    ),
+    error(
+        "choice-unclear",
+        WHERE + "«{text}» không thuộc các lựa chọn ({choices}).",
+        "Chọn một trong các câu trả lời từ danh sách.",
+        text="gần xong",
+        choices="Hoàn thành / Đang thực hiện / Chưa thực hiện",
+    ),
+    note("choice-matched", WHERE + "«{text}» hiểu là «{value}».", _IF_WRONG_CHOICE, text="ko", value="Không"),
+    note(
+        "date-as-text",
+        WHERE + "ngày ghi dạng chữ «{text}», hiểu là {value}.",
+        _IF_WRONG_DATE,
+        text="5-1-2030",
+        value="05/01/2030",
+    ),
+    note(
+        "date-year-assumed",
+        WHERE + "«{text}» không ghi năm, hiểu là {value}.",
+        _IF_WRONG_DATE,
+        text="15/11",
+        value="15/11/2030",
+    ),
+    warning(
+        "date-month-first",
+        WHERE + "«{text}» ghi tháng trước ngày, hiểu là {value}.",
+        "Kiểm tra lại và ghi theo thứ tự ngày/tháng/năm.",
+        text="11/25/2030",
+        value="25/11/2030",
+    ),
+    error("date-incomplete", WHERE + "«{text}» thiếu ngày hoặc năm.", _WRITE_DATE, text="11/2030", year="2030"),
+    error("date-unclear", WHERE + "«{text}» không phải là một ngày.", _WRITE_DATE, text="32/13/2030", year="2030"),
+    note(
+        "phone-zero",
+        WHERE + "số điện thoại {text} mất số 0 ở đầu, hiểu là {value}.",
+        "Không phải sửa nếu đã hiểu đúng.",
+        text="912345678",
+        value="0912345678",
+    ),
+    warning(
+        "text-legacy",
+        WHERE + "chữ viết bằng bảng mã cũ {encoding}; có thể hiểu là «{value}».",
+        _CONVERT,
+        encoding="TCVN3 (.VnTime)",
+        value="không có",
+    ),
+    warning(
+        "text-legacy-many",
+        "«{sheet}»: {count} ô viết bằng bảng mã cũ {encoding} (ô {cells}).",
+        _CONVERT,
+        encoding="TCVN3 (.VnTime)",
+        count="12",
+        cells="D7, D8, D9, …",
+    ),
+    note(
+        "text-converted",
+        WHERE + "đã chuyển từ bảng mã {encoding} sang Unicode: «{value}».",
+        "Đọc lại xem đã chuyển đúng chưa.",
+        encoding="TCVN3 (.VnTime)",
+        value="không có",
+    ),
+)
+
+CELLS: tuple[Entry, ...] = (*_BROKEN, *_NUMBERS, *_OTHERS)

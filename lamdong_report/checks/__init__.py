@@ -1,0 +1,135 @@
+"""What is wrong or doubtful in the forms that came in: every check is a small function that yields findings."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+
+from lamdong_report.catalogue.phrases import reason_given
+from lamdong_report.checks.agreement import differing_figures
+from lamdong_report.checks.completeness import (
+    MISSING,
+    incomplete_rows,
+    missing_answers,
+    missing_forms,
+    results_without_words,
+)
+from lamdong_report.checks.consistency import parts_above_whole, wrong_sums
+from lamdong_report.checks.form import Form, open_forms
+from lamdong_report.checks.history import changed_numbers, changed_rates
+from lamdong_report.checks.outliers import far_counts
+from lamdong_report.checks.privacy import telling_counts
+from lamdong_report.checks.rates import impossible_rates, unlikely_rates, wrong_published_rates
+from lamdong_report.checks.timing import late_sending, odd_cutoff, odd_dates
+from lamdong_report.checks.totals import unlikely_totals
+from lamdong_report.checks.values import impossible_numbers
+from lamdong_report.checks.wording import copied_words, poor_words
+from lamdong_report.model import Finding, Severity, Submission
+from lamdong_report.plan import Plan
+
+__all__ = ["check_submissions"]
+
+FormCheck = Callable[[Form], Iterator[Finding]]
+PlanCheck = Callable[[Plan, Sequence[Form]], Iterator[Finding]]
+
+FORM_CHECKS: tuple[FormCheck, ...] = (
+    missing_answers,
+    incomplete_rows,
+    results_without_words,
+    impossible_numbers,
+    parts_above_whole,
+    wrong_sums,
+    impossible_rates,
+    unlikely_rates,
+    wrong_published_rates,
+    changed_numbers,
+    changed_rates,
+    poor_words,
+    odd_dates,
+    odd_cutoff,
+    late_sending,
+    telling_counts,
+)
+PLAN_CHECKS: tuple[PlanCheck, ...] = (
+    missing_forms,
+    copied_words,
+    far_counts,
+    differing_figures,
+    unlikely_totals,
+)
+
+_Place = tuple[str, str, str, str]
+_RANKS = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.NOTE: 2}
+
+
+def check_submissions(
+    plan: Plan, submissions: Sequence[Submission], reading: Sequence[Finding] = ()
+) -> tuple[Finding, ...]:
+    """Every finding about these forms, by agency in the plan's order, errors first; the order sent in is irrelevant.
+
+    `reading` are the reader's own findings: a cell that it could not read is not called blank as well.
+    """
+    forms = open_forms(plan, submissions)
+    found = [finding for check in FORM_CHECKS for form in forms for finding in check(form)]
+    found += [finding for check in PLAN_CHECKS for finding in check(plan, forms)]
+    explained = _explain(_silence(found, reading), {form.agency.code: form for form in forms})
+    return tuple(sorted(explained, key=_order(plan)))
+
+
+def _place_of(finding: Finding) -> _Place:
+    """The cell of a finding, or the question where its cell is not there."""
+    return finding.agency, finding.file, finding.sheet, finding.cell or finding.question
+
+
+def _silence(findings: Sequence[Finding], reading: Sequence[Finding]) -> Iterator[Finding]:
+    """One cell, one fault: a blank needs no other word, and a wrong number no doubt as well."""
+    unread = {_question_of(finding) for finding in reading if finding.severity is not Severity.NOTE}
+    missing = {_place_of(finding) for finding in findings if finding.code in MISSING}
+    wrong = {_place_of(finding) for finding in findings if finding.severity is Severity.ERROR}
+    for finding in findings:
+        place, is_missing = _place_of(finding), finding.code in MISSING
+        is_doubt = finding.severity is Severity.WARNING
+        if is_missing and _question_of(finding) in unread:
+            continue
+        if is_missing or not (place in missing or (is_doubt and place in wrong)):
+            yield finding
+
+
+def _question_of(finding: Finding) -> tuple[str, str]:
+    return finding.agency, finding.question
+
+
+def _explain(findings: Iterable[Finding], forms: Mapping[str, Form]) -> Iterator[Finding]:
+    """A doubt that the clerk has answered in the reason column becomes a note: asking twice helps nobody."""
+    for finding in findings:
+        form = forms.get(finding.agency)
+        cell = form.cells.get(finding.question) if form else None
+        reason = cell.answer.reason.strip() if cell else ""
+        if reason and finding.severity is Severity.WARNING:
+            finding = replace(finding, severity=Severity.NOTE, message=finding.message + reason_given(reason))
+        yield finding
+
+
+def _order(plan: Plan) -> Callable[[Finding], tuple[object, ...]]:
+    agencies = {agency.code: at for at, agency in enumerate(plan.agencies)}
+    questions = {question: at for at, question in enumerate(plan.questions)}
+
+    def key(finding: Finding) -> tuple[object, ...]:
+        return (
+            agencies.get(finding.agency, len(agencies)),
+            _RANKS[finding.severity],
+            questions.get(finding.question, len(questions)),
+            finding.question,
+            _reading_order(finding.cell),
+            finding.code,
+            finding.message,
+        )
+
+    return key
+
+
+def _reading_order(cell: str) -> tuple[int, int, str]:
+    """Cells row by row: C9 before C10, Z1 before AA1."""
+    letters, _, digits = re.sub(r"(\d+)$", r" \1", cell).partition(" ")
+    return (int(digits) if digits.isdecimal() else 0, len(letters), letters)

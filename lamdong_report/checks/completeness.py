@@ -1,0 +1,105 @@
+"""What is not there: forms that have not come, obligatory answers, half-filled rows, results without words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from lamdong_report.catalogue import make_finding
+from lamdong_report.catalogue.phrases import quote, quoted_list, shorten
+from lamdong_report.checks.form import Form, Line, is_blank
+from lamdong_report.checks.words import says_nothing
+from lamdong_report.model import Finding
+from lamdong_report.plan import OUTSTANDING, STATUS, WORDS, Kind, Plan, Question, Topic
+from lamdong_report.text.formats import format_date
+
+# Codes that leave nothing more to be said about their cell.
+MISSING = frozenset({"number-missing", "words-missing", "answer-missing", "missing-explained"})
+# A row may do without these: not every class costs money, and a remark is not owed.
+_OPTIONAL_IN_ROWS = (Kind.MONEY, Kind.WORDS)
+
+
+def missing_forms(plan: Plan, forms: Sequence[Form]) -> Iterator[Finding]:
+    received = {form.agency.code for form in forms}
+    for agency in plan.agencies:
+        if agency.code not in received:
+            name, deadline = plan.form_agency_name(agency), format_date(plan.info.deadline)
+            yield make_finding("form-missing", agency=agency.code, name=name, deadline=deadline)
+
+
+def missing_answers(form: Form) -> Iterator[Finding]:
+    """Obligatory answers that are blank; one finding in their place for a form in which all of them are."""
+    required = list(_required(form))
+    blank = [question for question in required if form.is_blank(question.id)]
+    if len(blank) == len(required) > 1 and not any(_reason(form, question) for question in blank):
+        yield make_finding("form-empty", agency=form.agency.code, source=form.file_source, count=len(blank))
+        return
+    for question in blank:
+        yield _missing(form, question)
+
+
+def _required(form: Form) -> Iterator[Question]:
+    """What this agency owes, but for what the reader finds out by itself: who it is, which sending this is."""
+    roles = form.plan.roles
+    for question in form.plan.questions.values():
+        if question.id not in (roles.agency, roles.sending) and form.plan.is_required(question.id, form.agency.code):
+            yield question
+
+
+def _missing(form: Form, question: Question) -> Finding:
+    if reason := _reason(form, question):
+        return form.fault("missing-explained", question, reason=quote(reason))
+    if question.kind.is_number:
+        return form.fault("number-missing", question)
+    return form.fault("words-missing" if question.kind is Kind.WORDS else "answer-missing", question)
+
+
+def _reason(form: Form, question: Question) -> str:
+    cell = form.cells.get(question.id)
+    return cell.answer.reason.strip() if cell else ""
+
+
+def incomplete_rows(form: Form) -> Iterator[Finding]:
+    """Rows of a table in which something was written, but not all of it."""
+    for line in form.lines:
+        filled = [cell for cell in line.cells.values() if not is_blank(cell.answer)]
+        blank = _blank_columns(line)
+        if filled and blank:
+            first = line.cells.get(blank[0], filled[0])
+            labels = [column.label for column in line.table.columns if column.id in blank]
+            yield form.fault(
+                "row-incomplete",
+                first.question,
+                first.source,
+                table=shorten(line.table.title),
+                missing=quoted_list(labels),
+            )
+
+
+def _blank_columns(line: Line) -> list[str]:
+    owed = (column.id for column in line.table.columns if column.kind not in _OPTIONAL_IN_ROWS)
+    return [key for key in owed if key not in line.cells or is_blank(line.cells[key].answer)]
+
+
+def results_without_words(form: Form) -> Iterator[Finding]:
+    """Tasks said to be done, or worth printing, of which no result is told."""
+    for topic in form.plan.topics:
+        words = form.plan.questions.get(f"{topic.id}.{WORDS}")
+        if words and form.plan.is_asked(words.id, form.agency.code) and _tells_nothing(form, topic):
+            yield from _unfounded(form, topic, words)
+
+
+def _tells_nothing(form: Form, topic: Topic) -> bool:
+    cell = form.cells.get(f"{topic.id}.{WORDS}")
+    if cell is None or is_blank(cell.answer):
+        return True
+    return not topic.empty_words and says_nothing(cell.answer.text)
+
+
+def _unfounded(form: Form, topic: Topic, words: Question) -> Iterator[Finding]:
+    status = form.cells.get(f"{topic.id}.{STATUS}")
+    marked = form.cells.get(f"{topic.id}.{OUTSTANDING}")
+    label = shorten(topic.label)
+    if marked and marked.answer.value is True:
+        yield form.fault("outstanding-without-words", words, label=label, mark=form.plan.form.outstanding_label)
+    elif status and status.answer.text and status.answer.text == form.plan.form.statuses[0]:
+        yield form.fault("done-without-words", words, label=label, status=status.answer.text)

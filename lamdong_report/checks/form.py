@@ -1,0 +1,122 @@
+"""One form as the checks see it: every answer beside its question, those in tables row by row."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from lamdong_report.catalogue import make_finding
+from lamdong_report.catalogue.phrases import place, shorten
+from lamdong_report.layout import table_question
+from lamdong_report.model import Answer, Finding, Source, Submission
+from lamdong_report.plan import Agency, Group, Plan, Question, Table
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One answer with the question that it answers."""
+
+    question: Question
+    answer: Answer
+
+    @property
+    def source(self) -> Source:
+        return self.answer.source
+
+    @property
+    def number(self) -> Decimal | None:
+        return self.answer.number
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One row of a growing table: a cell for each column that the row has."""
+
+    table: Table
+    cells: Mapping[str, Cell]
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """One agency's form: its cells by question id, and the rows of its tables."""
+
+    plan: Plan
+    submission: Submission
+    agency: Agency
+    cells: Mapping[str, Cell]
+    lines: tuple[Line, ...]
+
+    @property
+    def group(self) -> Group:
+        return self.plan.group_of(self.agency)
+
+    @property
+    def every_cell(self) -> Iterator[Cell]:
+        yield from self.cells.values()
+        for line in self.lines:
+            yield from line.cells.values()
+
+    @property
+    def file_source(self) -> Source:
+        return Source(self.submission.file, "", "")
+
+    def number(self, question: str) -> Decimal | None:
+        cell = self.cells.get(question)
+        return cell.number if cell else None
+
+    def is_blank(self, question: str) -> bool:
+        cell = self.cells.get(question)
+        return cell is None or is_blank(cell.answer)
+
+    def source(self, question: Question) -> Source:
+        """The question's cell; without the cell's name where the form has lost its row."""
+        if cell := self.cells.get(question.id):
+            return cell.source
+        sheet = next((sheet.title for sheet in self.plan.sheets if sheet.id == question.sheet), question.sheet)
+        return Source(self.submission.file, sheet, "")
+
+    def fault(self, code: str, question: Question, source: Source | None = None, **fields: object) -> Finding:
+        """The finding of this code at the question's cell, with the fields that all sentences may use."""
+        source = source or self.source(question)
+        common = {
+            "where": place(source),
+            "label": shorten(question.label),
+            "reason_column": self.plan.form.reason_label,
+        }
+        filled = {**common, **fields}
+        agency = self.agency.code
+        return make_finding(code, agency=agency, source=source, question=question.id, severity=None, **filled)
+
+
+def is_blank(answer: Answer) -> bool:
+    """Whether nothing at all was typed. What was typed but could not be read is the reader's finding."""
+    return answer.value in (None, "") and not answer.raw.strip()
+
+
+def open_forms(plan: Plan, submissions: Sequence[Submission]) -> tuple[Form, ...]:
+    """The forms of agencies that the plan knows, in the plan's order; of two by one agency the last."""
+    by_agency = {submission.agency: submission for submission in submissions}
+    columns = {
+        table.id: {column.id: table_question(table, column) for column in table.columns} for table in plan.tables
+    }
+    return tuple(
+        _open(plan, agency, by_agency[agency.code], columns) for agency in plan.agencies if agency.code in by_agency
+    )
+
+
+def _open(plan: Plan, agency: Agency, submission: Submission, columns: Mapping[str, Mapping[str, Question]]) -> Form:
+    cells = {
+        question: Cell(plan.questions[question], answer)
+        for question, answer in submission.answers.items()
+        if plan.is_asked(question, agency.code)
+    }
+    lines = tuple(_lines(plan, submission, columns))
+    return Form(plan, submission, agency, cells, lines)
+
+
+def _lines(plan: Plan, submission: Submission, columns: Mapping[str, Mapping[str, Question]]) -> Iterator[Line]:
+    for table in plan.tables:
+        known = columns[table.id]
+        for row in submission.tables.get(table.id, ()):
+            yield Line(table, {key: Cell(known[key], answer) for key, answer in row.items() if key in known})

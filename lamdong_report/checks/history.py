@@ -1,0 +1,61 @@
+"""Numbers that have moved further from last year's than is usual."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from lamdong_report.catalogue.phrases import shorten, with_unit
+from lamdong_report.checks.form import Cell, Form
+from lamdong_report.checks.ratio import Ratio, extra_cell, ratios, shown
+from lamdong_report.model import Finding
+from lamdong_report.plan import Kind, Plan
+from lamdong_report.plan.schema import Thresholds
+from lamdong_report.text.formats import format_number
+
+
+def changed_numbers(form: Form) -> Iterator[Finding]:
+    """Numbers against last year's number in the same form. Few cases more or less prove nothing."""
+    thresholds = form.plan.thresholds
+    for cell in form.cells.values():
+        before = form.number(cell.question.previous)
+        if cell.number is None or before is None or not has_changed_much(cell.number, before, thresholds):
+            continue
+        if cell.question.kind is not Kind.COUNT or abs(cell.number - before) >= thresholds.small_count:
+            unit = cell.question.unit
+            yield _changed(form, cell, cell.question.label, with_unit(cell.number, unit), with_unit(before, unit))
+
+
+def changed_rates(form: Form) -> Iterator[Finding]:
+    """Rates against last year's rate; those of a handful of cases are left alone."""
+    thresholds = form.plan.thresholds
+    for ratio in ratios(form):
+        before = _previous_rate(form, ratio)
+        if before is None or ratio.value is None or ratio.base < thresholds.small_count:
+            continue
+        if has_changed_much(ratio.value, before, thresholds):
+            now, then = shown(ratio.indicator, ratio.value), with_unit(before, ratio.indicator.unit)
+            yield _changed(form, ratio.tops[0], ratio.indicator.name, now, then)
+
+
+def _previous_rate(form: Form, ratio: Ratio) -> Decimal | None:
+    """What the agency wrote, else the plan's baseline where this agency alone speaks for the whole province."""
+    if cell := extra_cell(form, ratio.ask, "previous"):
+        return cell.number
+    alone = len(form.plan.asked[ratio.tops[0].question.id]) == 1
+    return ratio.indicator.baseline if alone else None
+
+
+def has_changed_much(now: Decimal, before: Decimal, thresholds: Thresholds) -> bool:
+    """Whether the number moved by more than the threshold's share of last year's; from 0, whether it moved."""
+    return abs(now - before) > thresholds.change * abs(before)
+
+
+def change_limit(plan: Plan) -> str:
+    """The threshold in percent, as messages print it."""
+    return format_number(plan.thresholds.change * 100, 0)
+
+
+def _changed(form: Form, cell: Cell, label: str, now: str, before: str) -> Finding:
+    limit = change_limit(form.plan)
+    return form.fault("changed-much", cell.question, label=shorten(label), value=now, previous=before, limit=limit)

@@ -1,0 +1,108 @@
+"""Counts that lie far outside what the many agencies of a summed group report.
+
+Counts of communes are skewed, so they are compared as ratios: the middle is the median, the spread is the median of
+how many times larger or smaller than it each number is. A number is asked about when it lies `thresholds.outlier`
+such spreads away, that is further than spread ** outlier times. Where counts follow the population, they are
+compared per head.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Context, Decimal, InvalidOperation, localcontext
+from statistics import median
+
+from lamdong_report.checks.form import Cell, Form
+from lamdong_report.model import Finding
+from lamdong_report.plan import Kind, Plan, Question
+from lamdong_report.text.formats import format_number
+
+# Fewer numbers than this have no typical value that one could lie far from.
+FEWEST = 10
+# Where nearly all agencies report the same number, the spread would be 1 and any other number an outlier.
+SMALLEST_SPREAD = Decimal("1.4")
+# A comparison needs no more digits, and a great power is infinite rather than a failure.
+_ROUGH = Context(prec=12, traps=[InvalidOperation])
+ONE = Decimal(1)
+
+
+@dataclass(frozen=True, slots=True)
+class _Scale:
+    """The middle of some positive numbers, and how many times larger or smaller is still usual."""
+
+    middle: Decimal
+    spread: Decimal
+    outlier: Decimal
+
+    def is_far(self, number: Decimal) -> bool:
+        return _times(number, self.middle) > max(self.spread, SMALLEST_SPREAD) ** self.outlier
+
+
+def far_counts(plan: Plan, forms: Sequence[Form]) -> Iterator[Finding]:
+    """Outliers of every count and amount of money, group by group. Zeros are not judged: often nothing happened."""
+    with localcontext(_ROUGH):
+        findings = [fault for group in plan.groups if group.summed for fault in _far_in(plan, forms, group.id)]
+    yield from findings
+
+
+def _far_in(plan: Plan, forms: Sequence[Form], group: str) -> Iterator[Finding]:
+    members = [form for form in forms if form.agency.group == group]
+    if len(members) < FEWEST:
+        return
+    heads = _trusted_heads(plan, members)
+    for question in plan.questions.values():
+        if question.kind in (Kind.COUNT, Kind.MONEY):
+            yield from _far_answers(question, members, heads, plan)
+
+
+def _trusted_heads(plan: Plan, members: Sequence[Form]) -> Mapping[str, Decimal]:
+    """Population by agency, without those that are outliers themselves: one slip would make all else look wrong."""
+    population = plan.roles.population
+    heads = {form.agency.code: number for form in members if (number := form.number(population)) and number > 0}
+    scale = _scale(list(heads.values()), plan)
+    return {code: number for code, number in heads.items() if scale and not scale.is_far(number)}
+
+
+def _far_answers(
+    question: Question, members: Sequence[Form], heads: Mapping[str, Decimal], plan: Plan
+) -> Iterator[Finding]:
+    numbers = [(form, cell) for form in members if (cell := form.cells.get(question.id)) and (cell.number or 0) > 0]
+    plain = _scale([cell.number or ONE for _, cell in numbers], plan)
+    if plain is None:
+        return
+    by_head = None if question.id == plan.roles.population else _scale(_per_head(numbers, heads), plan)
+    follows = by_head is not None and by_head.spread < plain.spread
+    scale = by_head if by_head is not None and follows else plain
+    for form, cell in numbers:
+        head = heads.get(form.agency.code) if follows else ONE
+        if head is not None and cell.number is not None:
+            yield from _judge(form, cell, cell.number, scale, head, "outlier-by-population" if follows else "outlier")
+
+
+def _per_head(numbers: Sequence[tuple[Form, Cell]], heads: Mapping[str, Decimal]) -> list[Decimal]:
+    return [
+        cell.number / heads[form.agency.code]
+        for form, cell in numbers
+        if cell.number is not None and form.agency.code in heads
+    ]
+
+
+def _judge(form: Form, cell: Cell, number: Decimal, scale: _Scale, head: Decimal, code: str) -> Iterator[Finding]:
+    typical = scale.middle * head
+    is_more_than_a_few = abs(number - typical) >= form.plan.thresholds.small_count
+    if is_more_than_a_few and scale.is_far(number / head):
+        value, noun = format_number(number), form.group.noun
+        yield form.fault(code, cell.question, value=value, noun=noun, typical=format_number(typical, 0))
+
+
+def _scale(numbers: Sequence[Decimal], plan: Plan) -> _Scale | None:
+    if len(numbers) < FEWEST:
+        return None
+    middle = median(numbers)
+    return _Scale(middle, median([_times(number, middle) for number in numbers]), plan.thresholds.outlier)
+
+
+def _times(number: Decimal, middle: Decimal) -> Decimal:
+    """How many times larger or smaller than the middle, at least 1."""
+    return number / middle if number > middle else middle / number

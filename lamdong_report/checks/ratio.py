@@ -1,0 +1,79 @@
+"""The rate that one agency's own numbers give for an indicator, with the cells it comes from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from lamdong_report.catalogue.phrases import cell_list, with_unit
+from lamdong_report.checks.form import Cell, Form
+from lamdong_report.plan import Indicator
+from lamdong_report.plan.schema import Ask
+
+HUNDRED = Decimal(100)
+
+
+@dataclass(frozen=True, slots=True)
+class Ratio:
+    """Numerator and denominator of an ask, all of whose cells hold numbers."""
+
+    indicator: Indicator
+    ask: Ask
+    tops: tuple[Cell, ...]
+    bases: tuple[Cell, ...]
+
+    @property
+    def top(self) -> Decimal:
+        return _sum(self.tops)
+
+    @property
+    def base(self) -> Decimal:
+        return _sum(self.bases)
+
+    @property
+    def value(self) -> Decimal | None:
+        """Numerator ÷ denominator × scale, in the indicator's unit; None for a denominator of 0."""
+        return self.top * self.indicator.scale / self.base if self.base else None
+
+    @property
+    def cells(self) -> str:
+        return cell_list([cell.source for cell in (*self.bases, *self.tops)])
+
+
+def _sum(cells: Sequence[Cell]) -> Decimal:
+    return sum((cell.number for cell in cells if cell.number is not None), Decimal(0))
+
+
+def ratios(form: Form) -> Iterator[Ratio]:
+    """The rates that this form gives, in the plan's order."""
+    for indicator in form.plan.indicators:
+        for ask in indicator.asks:
+            tops, bases = _numbers(form, ask.numerator), _numbers(form, ask.denominator)
+            if tops and bases:
+                yield Ratio(indicator, ask, tops, bases)
+
+
+def _numbers(form: Form, questions: Sequence[str]) -> tuple[Cell, ...]:
+    """The cells of these questions, none of them unless all have a number."""
+    cells = [form.cells[key] for key in questions if form.number(key) is not None]
+    return tuple(cells) if len(cells) == len(questions) else ()
+
+
+def extra_cell(form: Form, ask: Ask, role: str) -> Cell | None:
+    """The cell of the ask's extra row with this role ("previous", "published"), if a number stands in it."""
+    for extra in form.plan.indicator_extras if ask.extras else ():
+        cell = form.cells.get(f"{ask.id}.{extra.id}")
+        if extra.role == role and cell and cell.number is not None:
+            return cell
+    return None
+
+
+def is_share(indicator: Indicator) -> bool:
+    """Whether the numerator is counted among the denominator, so that the rate cannot exceed 100%."""
+    return indicator.scale == HUNDRED and indicator.unit == "%"
+
+
+def shown(indicator: Indicator, value: Decimal) -> str:
+    """A rate as the report prints it."""
+    return with_unit(value, indicator.unit, indicator.decimals)

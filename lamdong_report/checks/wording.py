@@ -1,0 +1,104 @@
+"""Answers in words that cannot stand in a report: pointers to elsewhere, a word or two, copies."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from lamdong_report.catalogue.phrases import and_others, name_list, quote
+from lamdong_report.checks.form import Cell, Form
+from lamdong_report.checks.words import begins_with_no, points_elsewhere, words_of
+from lamdong_report.model import Finding
+from lamdong_report.plan import Kind, Plan
+
+# Vietnamese words are short; only so much of an answer is looked at to see that it has enough of them.
+LONGEST_WORD = 30
+
+
+@dataclass(frozen=True, slots=True)
+class _Passage:
+    """One answer in words and the key under which copies of it are equal."""
+
+    form: Form
+    cell: Cell
+    key: str
+
+
+def poor_words(form: Form) -> Iterator[Finding]:
+    """Answers that point elsewhere, and answers too short to say anything; "Không có" says enough."""
+    for cell in _worded(form):
+        said = quote(cell.answer.text)
+        if points_elsewhere(cell.answer.text):
+            yield form.fault("refers-elsewhere", cell.question, text=said)
+        elif _is_too_short(cell.answer.text, form.plan.thresholds.short_words):
+            yield form.fault("too-short", cell.question, text=said)
+
+
+def _worded(form: Form) -> Iterator[Cell]:
+    return (cell for cell in form.cells.values() if cell.question.kind is Kind.WORDS and cell.answer.text)
+
+
+def _is_too_short(text: str, fewest: int) -> bool:
+    words = words_of(text[: fewest * LONGEST_WORD])
+    return len(words) < fewest and not begins_with_no(words)
+
+
+def copied_words(plan: Plan, forms: Sequence[Form]) -> Iterator[Finding]:
+    """The same long answer from several agencies, or twice in one form.
+
+    One finding for each agency and each circle of agencies that share its words: a form copied whole is one fault.
+    """
+    groups: dict[str, list[_Passage]] = defaultdict(list)
+    for passage in _passages(forms, plan.thresholds.copied_words):
+        groups[passage.key].append(passage)
+    shared = [passages for passages in groups.values() if len(passages) > 1]
+    yield from _copies(shared)
+    for passages in shared:
+        yield from _repetitions(passages)
+
+
+def _passages(forms: Iterable[Form], fewest: int) -> Iterator[_Passage]:
+    for form in forms:
+        own_names = _names(form)
+        for cell in _worded(form):
+            words = words_of(cell.answer.text)
+            if len(words) >= fewest:
+                yield _Passage(form, cell, _without(own_names, words))
+
+
+def _names(form: Form) -> tuple[str, ...]:
+    """What the agency calls itself, longest first: changing that in a copied text does not make it one's own."""
+    agency = form.agency
+    names = {agency.name, agency.name.removeprefix(agency.kind).strip(), *agency.aliases}
+    return tuple(sorted((" ".join(words_of(name)) for name in names if name), key=len, reverse=True))
+
+
+def _without(names: Iterable[str], words: Sequence[str]) -> str:
+    text = f" {' '.join(words)} "
+    for name in names:
+        text = text.replace(f" {name} ", " … ")
+    return text
+
+
+def _copies(shared: Iterable[Sequence[_Passage]]) -> Iterator[Finding]:
+    circles: dict[tuple[str, frozenset[str]], list[_Passage]] = defaultdict(list)
+    names: dict[str, str] = {}
+    for passages in shared:
+        sharers = frozenset(passage.form.agency.code for passage in passages)
+        for passage in passages if len(sharers) > 1 else ():
+            names[passage.form.agency.code] = passage.form.agency.name
+            circles[passage.form.agency.code, sharers].append(passage)
+    for (code, sharers), own in circles.items():
+        others = name_list([name for sharer, name in names.items() if sharer in sharers and sharer != code])
+        first = own[0]
+        yield first.form.fault("copied-answer", first.cell.question, more=and_others(len(own) - 1), others=others)
+
+
+def _repetitions(passages: Sequence[_Passage]) -> Iterator[Finding]:
+    first: dict[str, Cell] = {}
+    for passage in passages:
+        earlier: Mapping[str, Cell] = first
+        if seen := earlier.get(passage.form.agency.code):
+            yield passage.form.fault("repeated-answer", passage.cell.question, first=seen.source.cell)
+        first.setdefault(passage.form.agency.code, passage.cell)

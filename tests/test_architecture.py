@@ -1,0 +1,87 @@
+"""The floors of the house: imports point down only, and the modules of one floor never import each other."""
+
+from __future__ import annotations
+
+import ast
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+PACKAGE = ROOT / "lamdong_report"
+FLOORS = (
+    ("errors", "text"),
+    ("model", "storage", "pdf"),
+    ("content", "plan", "catalogue"),
+    ("layout", "reckon", "status"),
+    ("forms", "reader", "checks", "figures"),
+    ("report", "example", "word", "describe"),
+    ("render", "workbooks"),
+    ("review", "drafts"),
+    ("pipeline",),
+    ("cli",),
+)
+FLOOR_OF = {room: floor for floor, rooms in enumerate(FLOORS) for room in rooms}
+EDGES = {"docxtpl": {"word"}, "xlsxwriter": {"forms", "workbooks", "review"}, "python_calamine": {"reader"},
+         "openpyxl": {"reader"}, "click": {"cli"}, "docx": {"word", "drafts"}}  # fmt: skip
+
+
+def room_of(path: Path) -> str:
+    return path.relative_to(PACKAGE).parts[0].removesuffix(".py")
+
+
+def imports(path: Path) -> set[str]:
+    """The full names of all modules that a file imports, wherever in it."""
+    found = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            found |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            found.add(node.module)
+            found |= {f"{node.module}.{alias.name}" for alias in node.names}
+    return found
+
+
+MODULES = sorted(p for p in PACKAGE.rglob("*.py") if room_of(p) != "__init__")
+
+
+def own_rooms(path: Path) -> set[str]:
+    return {name.split(".")[1] for name in imports(path) if name.startswith("lamdong_report.")}
+
+
+def test_every_module_has_its_floor() -> None:
+    assert {room_of(path) for path in MODULES} <= set(FLOOR_OF)
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(PACKAGE)))
+def test_imports_point_down_only(path: Path) -> None:
+    floor = FLOOR_OF[room_of(path)]
+    upward = {room for room in own_rooms(path) - {room_of(path)} if FLOOR_OF[room] >= floor}
+    assert not upward
+
+
+@pytest.mark.parametrize(("library", "rooms"), sorted(EDGES.items()))
+def test_a_library_of_an_edge_is_imported_only_there(library: str, rooms: set[str]) -> None:
+    users = {room_of(p) for p in MODULES if any(name.split(".")[0] == library for name in imports(p))}
+    assert users <= rooms
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(PACKAGE)))
+def test_every_module_opens_with_a_sentence(path: Path) -> None:
+    assert ast.get_docstring(ast.parse(path.read_text(encoding="utf-8")))
+
+
+def test_nothing_of_this_years_plan_stands_in_the_code() -> None:
+    words = ("Lâm Đồng", "Sở Nội vụ", "Sở Y tế", "bình đẳng giới", "Bộ Nội vụ")
+    for path in MODULES:
+        text = path.read_text(encoding="utf-8")
+        found = [word for word in words if word in text]
+        assert not found, (str(path), found)
+
+
+def test_the_map_in_the_docs_is_the_map_of_the_house() -> None:
+    text = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
+    for rooms in FLOORS:
+        for room in rooms:
+            if (PACKAGE / room).exists() or (PACKAGE / f"{room}.py").exists():
+                assert f"`{room}" in text, room
