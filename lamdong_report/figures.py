@@ -1,7 +1,7 @@
 """Sums, rates and judgements: every figure keeps the cells of all that went into it.
 
 Rates are always reckoned from sums, never averaged. A measure's numerator and denominator are summed over the same
-agencies: an agency that gave only one of the two is left out of both.
+agencies, term by term: an agency that gave only one of the two is left out of both.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from enum import StrEnum
 
 from lamdong_report.model import Figure
 from lamdong_report.plan import Expression, Indicator, Kind, Operator, Plan, Term
-from lamdong_report.reckon import Forms, Sum, reckon, reckon_texts
+from lamdong_report.reckon import Forms, Sum, add_up, reckon, reckon_texts
 
 HUNDRED = Decimal(100)
 
@@ -123,7 +123,19 @@ def measures(plan: Plan, forms: Forms) -> tuple[Measure, ...]:
 
 
 def _paired(numerator: tuple[str, ...], denominator: tuple[str, ...], plan: Plan, forms: Forms) -> tuple[Sum, Sum]:
-    return pair(reckon_texts(numerator, plan, forms), reckon_texts(denominator, plan, forms))
+    """Both sums; where numerator and denominator have as many terms, each term is paired with its counterpart."""
+    if len(numerator) != len(denominator):
+        return pair(reckon_texts(numerator, plan, forms), reckon_texts(denominator, plan, forms))
+    pairs = [
+        pair(reckon_texts((top,), plan, forms), reckon_texts((base,), plan, forms))
+        for top, base in zip(numerator, denominator, strict=True)
+    ]
+    return _together([top for top, _ in pairs]), _together([base for _, base in pairs])
+
+
+def _together(sums: list[Sum]) -> Sum:
+    parts = tuple(part for each in sums for part in each.parts)
+    return add_up(parts, frozenset().union(*(each.asked for each in sums)))
 
 
 def pair(top: Sum, base: Sum) -> tuple[Sum, Sum]:

@@ -41,7 +41,7 @@ _WIDE_KINDS = frozenset({Kind.TEXT, Kind.WORDS, Kind.PHONE, Kind.EMAIL, Kind.AGE
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One column of a block; `width` in Excel's character units."""
+    """One column of a block; `width` in Excel's character units of Times New Roman 12."""
 
     key: str
     label: str
@@ -136,7 +136,7 @@ def _one_sheet_each(sheet: Sheet, blocks: tuple[Block, ...]) -> Iterator[SheetLa
     """Lists that grow need column widths of their own, and room below: each gets "Bảng kê 1", "Bảng kê 2"."""
     for at, block in enumerate(blocks, 1):
         title = f"{sheet.title[: LONGEST_SHEET_NAME - 3]} {at}"
-        yield SheetLayout(replace(sheet, title=title), (block,))
+        yield SheetLayout(replace(sheet, title=title, heading=block.title), (block,))
 
 
 def _own(plan: Plan, codes: frozenset[str], questions: Iterable[Question]) -> list[Question]:
@@ -150,11 +150,11 @@ def _no_blocks(plan: Plan, sheet: Sheet, codes: frozenset[str]) -> Iterator[Bloc
 def _question_blocks(plan: Plan, sheet: Sheet, codes: frozenset[str]) -> Iterator[Block]:
     """One block for each section that has questions on this sheet, in the plan's order."""
     columns = (
-        Column(NUMBER, "STT", 6),
-        Column(LABEL, "Nội dung", 52),
-        Column(VALUE, "Trả lời", 16),
-        Column(UNIT, "Đơn vị tính", 13),
-        Column(REASON, plan.form.reason_label, 28),
+        Column(NUMBER, "STT", 5),
+        Column(LABEL, "Nội dung", 50),
+        Column(VALUE, "Trả lời", 15),
+        Column(UNIT, "Đơn vị tính", 12),
+        Column(REASON, plan.form.reason_label, 25),
     )
     mine = _own(plan, codes, (q for q in plan.questions.values() if q.sheet == sheet.id and q.column == VALUE))
     for section in plan.sections:
@@ -192,11 +192,11 @@ def _topic_columns(plan: Plan, topics: list[Topic], codes: frozenset[str]) -> tu
     """The columns that at least one topic of the sheet needs: the same for all its blocks."""
     keys = [key for key in (STATUS, WORDS, OUTSTANDING) if any(key in _topic_cells(plan, t, codes) for t in topics)]
     labels = {
-        STATUS: Column(STATUS, plan.form.status_label, 17),
-        WORDS: Column(WORDS, plan.form.words_label, 66),
-        OUTSTANDING: Column(OUTSTANDING, plan.form.outstanding_label, 14),
+        STATUS: Column(STATUS, plan.form.status_label, 16),
+        WORDS: Column(WORDS, plan.form.words_label, 62),
+        OUTSTANDING: Column(OUTSTANDING, plan.form.outstanding_label, 16),
     }
-    return (Column(NUMBER, "STT", 6), Column(LABEL, "Nội dung", 44), *(labels[key] for key in keys))
+    return (Column(NUMBER, "STT", 5), Column(LABEL, "Nội dung", 42), *(labels[key] for key in keys))
 
 
 def _topic_block(
@@ -220,11 +220,11 @@ def _codes_of(plan: Plan, cells: Mapping[str, Question], codes: frozenset[str]) 
 
 def _indicator_blocks(plan: Plan, sheet: Sheet, codes: frozenset[str]) -> Iterator[Block]:
     columns = (
-        Column(NUMBER, "STT", 6),
-        Column(LABEL, "Nội dung", 52),
-        Column(VALUE, "Số liệu", 16),
-        Column(UNIT, "Đơn vị tính", 16),
-        Column(REASON, plan.form.reason_label, 28),
+        Column(NUMBER, "STT", 5),
+        Column(LABEL, "Nội dung", 48),
+        Column(VALUE, "Số liệu", 15),
+        Column(UNIT, "Đơn vị tính", 14),
+        Column(REASON, plan.form.reason_label, 25),
     )
     for indicator in plan.indicators:
         for ask in indicator.asks:
@@ -238,8 +238,8 @@ def _grid_blocks(plan: Plan, sheet: Sheet, codes: frozenset[str]) -> Iterator[Bl
     for grid in plan.grids:
         if grid.sheet == sheet.id and (rows := tuple(_grid_rows(plan, grid, codes))):
             answers = tuple(Column(c.id, _with_unit(c), c.width) for c in grid.columns)
-            reason = Column(REASON, plan.form.reason_label, 28)
-            columns = (Column(NUMBER, "STT", 6), Column(LABEL, "Nội dung", 46), *answers, reason)
+            reason = Column(REASON, plan.form.reason_label, 25)
+            columns = (Column(NUMBER, "STT", 5), Column(LABEL, "Nội dung", 38), *answers, reason)
             yield Block(grid.id, grid.title, columns, rows)
 
 
@@ -264,7 +264,7 @@ def _table_blocks(plan: Plan, sheet: Sheet, codes: frozenset[str]) -> Iterator[B
         if table.sheet == sheet.id and asked:
             answers = tuple(Column(c.id, _with_unit(c), c.width) for c in table.columns)
             rows = tuple(Row(f"{table.id}:{at}", str(at), "", codes=asked) for at in range(1, table.rows + 1))
-            yield Block(table.id, table.title, (Column(NUMBER, "STT", 6), *answers), rows, table=table)
+            yield Block(table.id, table.title, (Column(NUMBER, "STT", 5), *answers), rows, table=table)
 
 
 def table_question(table: Table, column: GridColumn) -> Question:

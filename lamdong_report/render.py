@@ -2,15 +2,28 @@
 
 from __future__ import annotations
 
+import io
+from collections.abc import Iterator
+from functools import lru_cache
 from pathlib import Path
 
+from lxml import etree
+
 from lamdong_report.content import LetterContent, ReportContent
+from lamdong_report.errors import TemplateError
 from lamdong_report.word.environment import strict_environment
-from lamdong_report.word.filling import broken, open_template
+from lamdong_report.word.filling import Template, broken, open_template
 from lamdong_report.word.finish import finish_document
+from lamdong_report.word.kinds import kinds_of
+from lamdong_report.word.lint import name_faults
 from lamdong_report.word.marks import Marks
 from lamdong_report.word.package import Properties, pack
+from lamdong_report.word.source import shorten
+from lamdong_report.word.structure import structure_faults
 from lamdong_report.word.view import view_content
+
+_MISSING_TOLD = 5
+Content = ReportContent | LetterContent
 
 
 def render_report(content: ReportContent, template: Path) -> bytes:
@@ -26,11 +39,53 @@ def render_letter(content: LetterContent, template: Path) -> bytes:
     return _render(content, template)
 
 
-def _render(content: ReportContent | LetterContent, path: Path) -> bytes:
+def lint_template(template: Path, content: Content) -> tuple[str, ...]:
+    """The faults of a template that is to print such content, in Vietnamese, each with its place; () when fine.
+
+    Every name in every branch is looked at; if all are known, the template is filled with `content` as a proof.
+    """
+    try:
+        _render(content, template)
+    except TemplateError as error:
+        return error.faults or (error.message,)
+    return ()
+
+
+def _render(content: Content, path: Path) -> bytes:
     template = open_template(path)
+    try:
+        # Before anything is printed: the engine would stop at the first fault, and not see words that commands swallow.
+        if faults := _static_faults(path.read_bytes(), letter=isinstance(content, LetterContent)):
+            raise broken(*faults)
+        return _fill(content, template)
+    except TemplateError as error:
+        raise TemplateError(f"Mẫu {path.name} có {len(error.faults)} chỗ sai.", error.faults, error.remedy) from error
+
+
+def _fill(content: Content, template: Template) -> bytes:
     marks = Marks()
-    template.render(view_content(content, marks), strict_environment())
-    missing = finish_document(template.docx, marks, content.year)
-    if missing:
-        raise broken(*(f"Mẫu không in đoạn «{words}» của báo cáo" for words in missing))
+    try:
+        template.render(view_content(content, marks))
+    except etree.XMLSyntaxError as error:
+        raise broken("Các lệnh «{% … %}» cắt ngang đoạn, hàng hoặc ô nên văn bản không ghép lại được") from error
+    if missing := finish_document(template.docx, marks, content.year):
+        raise broken(*_tell_missing(missing))
     return pack(template.docx, Properties(content.title, content.author, content.year))
+
+
+def _tell_missing(missing: tuple[str, ...]) -> Iterator[str]:
+    for words in missing[:_MISSING_TOLD]:
+        yield f"Mẫu không in đoạn «{shorten(words)}» của báo cáo"
+    if more := missing[_MISSING_TOLD:]:
+        yield f"Mẫu không in {len(more)} đoạn khác của báo cáo"
+
+
+@lru_cache(maxsize=8)
+def _static_faults(data: bytes, *, letter: bool) -> tuple[str, ...]:
+    """The faults that show without any content; looked for once for many letters of one template."""
+    template = Template(io.BytesIO(data))
+    faults = [text for root, part in template.roots() for text in structure_faults(root, part)]
+    if not faults:
+        environment, names = strict_environment(), kinds_of(LetterContent if letter else ReportContent)
+        faults = [text for source in template.sources() for text in name_faults(source, environment, names)]
+    return tuple(faults)

@@ -57,9 +57,9 @@ FORMS: tuple[Entry, ...] = (
     ),
     warning(
         "agency-clash",
-        "Tệp «{file}»: phiếu cấp cho {agency} nhưng lại ghi tên «{name}»; đã tính cho {agency}.",
+        "Tệp «{file}»: phiếu cấp cho {owner} nhưng lại ghi tên «{name}»; đã tính cho {owner}.",
         "Xác minh phiếu của cơ quan nào; nếu dùng nhầm phiếu, gửi lại đúng phiếu của cơ quan mình.",
-        agency="UBND xã A",
+        owner="UBND xã A",
         name="UBND xã B",
     ),
     error(

@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from lamdong_report.content import Paragraph, Style
 from lamdong_report.plan import OUTSTANDING, STATUS, WORDS, Agency, Section, Topic
 from lamdong_report.report.material import Material
 from lamdong_report.text import (
-    NumberKind,
     end_sentence,
     format_date,
     lower_first,
-    parse_number,
     split_lines,
     upper_first,
 )
 
-SAID_NONE = "said_none"
+MOST_WORDS_FOR_NOTHING = 10
+_NOTHING = re.compile(r"(trong (năm|kỳ)( \d{4})?,? )?không( có| phát sinh)?\b[^\d\n]*$", re.IGNORECASE)
 LETTERS = "abcdđeghiklmnopqrstuvxy"
 
 
@@ -47,8 +47,8 @@ def topic_words(section: Section, material: Material) -> Iterator[Paragraph]:
 
 
 def says_none(words: str) -> bool:
-    """Whether an answer says no more than that there was nothing: "Không có", "Không phát sinh."."""
-    return parse_number(words.rstrip(" ."), NumberKind.COUNT).note == SAID_NONE
+    """Whether an answer says no more than that there was nothing: "Không có", "Trong năm không phát sinh vụ việc."."""
+    return bool(_NOTHING.match(words)) and len(words.split()) <= MOST_WORDS_FOR_NOTHING
 
 
 def outstanding_points(section: Section, material: Material) -> Iterator[Paragraph]:

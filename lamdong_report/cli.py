@@ -1,0 +1,242 @@
+"""The commands: what an official types, what is printed, and how the run ends."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+from lamdong_report.errors import PlanError, ReportError, TemplateError
+
+if TYPE_CHECKING:
+    from lamdong_report.pipeline import Progress, Reading
+
+F = TypeVar("F", bound=Callable[..., Any])
+DEFAULT_INPUTS = Path("inputs")
+DEFAULT_OUTPUT = Path("output")
+FORMS_FOLDER = "phieu"
+
+
+class Commands(click.Group):
+    """Shows the commands in the order of a reporting season, and every failure as a sentence, not a traceback."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(self.commands)
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except ReportError as error:
+            explain(error)
+            ctx.exit(error.exit_code)
+
+
+def explain(error: ReportError) -> None:
+    """Say what stopped the run, where, and what to do."""
+    click.secho(f"Lỗi: {error.message}", fg="red", err=True)
+    if isinstance(error, PlanError | TemplateError):
+        for fault in error.faults:
+            click.echo(f"  • {fault}", err=True)
+    if error.remedy:
+        click.echo(f"Cách xử lý: {error.remedy}", err=True)
+
+
+def with_templates(command: F) -> F:
+    option = click.option(
+        "--templates",
+        type=click.Path(path_type=Path),
+        default=Path("templates"),
+        show_default=True,
+        help="Thư mục kế hoạch (mặc định: năm mới nhất trong templates/).",
+    )
+    return option(command)
+
+
+def with_paths(command: F) -> F:
+    return click.argument("paths", nargs=-1, type=click.Path(path_type=Path))(command)
+
+
+def with_out(default: Path) -> Callable[[F], F]:
+    return click.option(
+        "--out", type=click.Path(path_type=Path), default=default, show_default=True, help="Thư mục ghi kết quả."
+    )
+
+
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="lamdong_report", message="%(prog)s %(version)s")
+def main() -> None:
+    """Phát phiếu, đọc phiếu, kiểm tra và tổng hợp báo cáo của các cơ quan, địa phương thành văn bản Word."""
+    speak_utf8()
+
+
+def speak_utf8() -> None:
+    """Vietnamese letters on every console, Windows code pages included."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="replace")
+
+
+@main.command()
+@with_templates
+@click.option("--agency", "code", default="", help="Chỉ in phần của một cơ quan (mã).")
+def plan(templates: Path, code: str) -> None:
+    """Kiểm tra plan.toml và mẫu Word; in ra ai được hỏi những gì."""
+    from lamdong_report import pipeline
+
+    the_plan = pipeline.open_plan(templates)
+    faults = pipeline.check_templates(the_plan)
+    if faults:
+        raise TemplateError(
+            f"Mẫu báo cáo trong {the_plan.folder} có {len(faults)} chỗ sai.",
+            faults,
+            "Mở mẫu bằng Word, sửa những chỗ nêu trên rồi chạy lại lệnh plan.",
+        )
+    for line in pipeline.describe_plan(the_plan, code):
+        click.echo(line)
+    click.echo("Kế hoạch và mẫu Word không có lỗi. Việc tiếp theo: python generate.py forms")
+
+
+@main.command()
+@with_templates
+@click.option("--agency", "codes", multiple=True, help="Mã cơ quan; ghi nhiều lần cho nhiều cơ quan.")
+@with_out(DEFAULT_OUTPUT / FORMS_FOLDER)
+def forms(templates: Path, codes: tuple[str, ...], out: Path) -> None:
+    """Làm phiếu trống: mỗi cơ quan một phiếu điền sẵn, mỗi nhóm một phiếu chung."""
+    from lamdong_report import pipeline
+
+    the_plan = pipeline.open_plan(templates)
+    with progress("Đang làm phiếu") as step:
+        written = pipeline.issue_forms(the_plan, out, codes, step)
+    click.echo(f"Đã làm {len(written)} phiếu trong {out}.")
+    click.echo("Việc tiếp theo: gửi phiếu cho các cơ quan; phiếu nhận về chép vào inputs/ rồi chạy lệnh check.")
+
+
+@main.command()
+@with_paths
+@with_templates
+@with_out(DEFAULT_OUTPUT)
+@click.option("--json", "as_json", is_flag=True, help="In kết quả dạng JSON.")
+@click.option("--strict", is_flag=True, help="Coi cảnh báo là lỗi (mã thoát 1).")
+@click.option("--convert-legacy", is_flag=True, help="Chuyển chữ TCVN3, VNI sang Unicode khi đọc.")
+def check(
+    paths: tuple[Path, ...], templates: Path, out: Path, as_json: bool, strict: bool, convert_legacy: bool
+) -> None:
+    """Ai đã gửi, ai chưa gửi, phiếu nào sai ở ô nào."""
+    from lamdong_report import pipeline
+
+    reading = read(paths, templates, convert_legacy=convert_legacy, quiet=as_json)
+    if as_json:
+        click.echo(pipeline.as_json(reading))
+    else:
+        written = pipeline.write_review(reading, out)
+        click.echo(pipeline.summarise(reading, width=terminal_width()))
+        announce(written)
+        click.echo("Việc tiếp theo: đề nghị các cơ quan sửa lỗi (lệnh letters), rồi lập báo cáo (lệnh report).")
+    pipeline.require_forms(reading, paths or (DEFAULT_INPUTS,))
+    sys.exit(pipeline.exit_code(reading, strict=strict))
+
+
+@main.command()
+@with_paths
+@with_templates
+@with_out(DEFAULT_OUTPUT)
+@click.option("--convert-legacy", is_flag=True, help="Chuyển chữ TCVN3, VNI sang Unicode khi đọc.")
+def letters(paths: tuple[Path, ...], templates: Path, out: Path, convert_legacy: bool) -> None:
+    """Công văn đôn đốc cơ quan chưa gửi và đề nghị chỉnh sửa gửi cơ quan có lỗi."""
+    from lamdong_report import pipeline
+
+    reading = read(paths, templates, convert_legacy=convert_legacy)
+    written = pipeline.write_letters(reading, out)
+    if written:
+        announce(written)
+        click.echo("Việc tiếp theo: mở công văn bằng Word, điền số, ngày, trình ký rồi gửi kèm phiếu cần sửa.")
+    else:
+        click.echo("Mọi cơ quan đã gửi phiếu và không có lỗi: không cần công văn nào.")
+
+
+@main.command()
+@with_paths
+@with_templates
+@with_out(DEFAULT_OUTPUT)
+@click.option("--final", is_flag=True, help="Bản chính thức: bỏ chữ DỰ THẢO; không in khi còn lỗi.")
+@click.option("--pdf", is_flag=True, help="Chuyển thêm ra PDF (cần LibreOffice trên máy).")
+@click.option("--convert-legacy", is_flag=True, help="Chuyển chữ TCVN3, VNI sang Unicode khi đọc.")
+def report(paths: tuple[Path, ...], templates: Path, out: Path, final: bool, pdf: bool, convert_legacy: bool) -> None:
+    """Lập dự thảo báo cáo tiếp theo từ các phiếu đã nhận."""
+    from lamdong_report import pipeline
+
+    reading = read(paths, templates, convert_legacy=convert_legacy)
+    pipeline.require_forms(reading, paths or (DEFAULT_INPUTS,))
+    written = pipeline.write_draft(reading, out, final=final)
+    announce((written.report, *written.others))
+    if pdf:
+        from lamdong_report.pdf import convert_to_pdf
+
+        announce((convert_to_pdf(written.report),))
+    click.echo(pipeline.one_line(reading))
+    click.echo("Việc tiếp theo: mở báo cáo bằng Word, xem các chỗ tô vàng và ghi chú bên lề.")
+    sys.exit(pipeline.exit_code(reading, strict=False))
+
+
+@main.command()
+@with_templates
+@with_out(Path("demo"))
+@click.option("--seed", default=1, show_default=True, help="Số khởi tạo của số liệu ví dụ.")
+def demo(templates: Path, out: Path, seed: int) -> None:
+    """Điền phiếu ví dụ cho mọi cơ quan rồi chạy trọn quy trình trên đó."""
+    from lamdong_report import pipeline
+
+    the_plan = pipeline.open_plan(templates)
+    with progress("Đang làm phiếu trống") as step:
+        blank = pipeline.issue_forms(the_plan, out / "output" / FORMS_FOLDER, (), step)
+    with progress("Đang điền phiếu ví dụ") as step:
+        filled = pipeline.fill_examples(the_plan, out / "inputs", seed, step)
+    click.echo(f"Đã làm {len(blank)} phiếu trống và điền {len(filled)} phiếu ví dụ.")
+    with progress("Đang đọc phiếu") as step:
+        reading = pipeline.read_and_check(the_plan, [out / "inputs"], on_progress=step)
+    review = pipeline.write_review(reading, out / "output")
+    sent = pipeline.write_letters(reading, out / "output")
+    written = pipeline.write_draft(reading, out / "output")
+    click.echo(pipeline.one_line(reading))
+    announce((written.report, *written.others, *review, *sent[:1]))
+    click.echo(f"Mở để xem: {written.report}")
+
+
+def read(paths: Sequence[Path], templates: Path, *, convert_legacy: bool = False, quiet: bool = False) -> Reading:
+    from lamdong_report import pipeline
+
+    the_plan = pipeline.open_plan(templates)
+    with progress("Đang đọc phiếu", quiet=quiet) as step:
+        return pipeline.read_and_check(
+            the_plan, paths or (DEFAULT_INPUTS,), convert_legacy=convert_legacy, on_progress=step
+        )
+
+
+def announce(written: Sequence[Path]) -> None:
+    for path in written:
+        click.echo(f"Đã ghi {path}")
+
+
+def terminal_width() -> int:
+    import shutil
+
+    return shutil.get_terminal_size((100, 24)).columns
+
+
+@contextmanager
+def progress(label: str, *, quiet: bool = False) -> Iterator[Progress | None]:
+    """A progress bar on standard error when a person is watching; else nothing."""
+    if quiet or not sys.stderr.isatty():
+        yield None
+        return
+    with click.progressbar(length=1, label=label, file=sys.stderr) as bar:
+
+        def step(done: int, total: int) -> None:
+            bar.length = total
+            bar.update(done - bar.pos)
+
+        yield step

@@ -1,0 +1,130 @@
+"""Shares an indicator's numerator out among those that report it, so that the common rate lands where it should."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from lamdong_report.example.desk import Desk
+from lamdong_report.example.settings import Outcome
+from lamdong_report.plan import Indicator, Operator, Plan, parse_term
+from lamdong_report.text.formats import round_half_up
+
+DEFAULT_SPAN = (0.97, 1.06)
+WHOLE_RATE = Decimal(100)
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """A numerator question and the denominator question that it is held against, in the same forms."""
+
+    numerator: str
+    denominator: str
+
+
+@dataclass(frozen=True, slots=True)
+class Goal:
+    """What one indicator should come to; `value` as it would be printed."""
+
+    indicator: Indicator
+    outcome: Outcome
+    pairs: tuple[Pair, ...]
+
+    @property
+    def missed(self) -> bool:
+        return not _holds(self.indicator, self.outcome.value)
+
+
+def goals(desk: Desk) -> tuple[Goal, ...]:
+    """A goal for each indicator; those that the settings leave out land near their target."""
+    named = {outcome.indicator: outcome for outcome in desk.settings.outcomes}
+    return tuple(
+        Goal(indicator, outcome, _pairs(desk.plan, indicator, outcome))
+        for indicator in desk.plan.indicators
+        for outcome in (named.get(indicator.id) or _default(desk, indicator),)
+    )
+
+
+def _default(desk: Desk, indicator: Indicator) -> Outcome:
+    factor = Decimal(str(round(desk.dice("outcome", indicator.id).uniform(*DEFAULT_SPAN), 3)))
+    if indicator.operator in (Operator.BELOW, Operator.AT_MOST):
+        factor = 2 - factor
+    value = indicator.target if indicator.operator is Operator.EQUAL else indicator.target * factor
+    if indicator.scale == WHOLE_RATE and indicator.target <= WHOLE_RATE:
+        value = min(value, WHOLE_RATE)
+    return Outcome(indicator=indicator.id, value=round_half_up(value, indicator.decimals))
+
+
+def _holds(indicator: Indicator, value: Decimal) -> bool:
+    target = indicator.target
+    return {
+        Operator.AT_LEAST: value >= target,
+        Operator.BELOW: value < target,
+        Operator.AT_MOST: value <= target,
+        Operator.EQUAL: value == target,
+    }[indicator.operator]
+
+
+def _pairs(plan: Plan, indicator: Indicator, outcome: Outcome) -> tuple[Pair, ...]:
+    if outcome.pairs:
+        return tuple(Pair(*pair) for pair in outcome.pairs)
+    tops = [leaf for text in indicator.numerator for leaf in _leaves(plan, text)]
+    bases = [leaf for text in indicator.denominator for leaf in _leaves(plan, text)]
+    if not tops or len(tops) != len(bases) or not all((*tops, *bases)):
+        return ()
+    return tuple(Pair(top, base) for top, base in zip(tops, bases, strict=True))
+
+
+def _leaves(plan: Plan, text: str) -> Iterator[str]:
+    """The questions that a plain term adds up, sums spelled out; "" for a term that counts instead."""
+    term = parse_term(text)
+    if term.op != "total":
+        yield ""
+        return
+    parts = plan.questions[term.questions[0]].sum_of
+    yield from (leaf for part in parts for leaf in _leaves(plan, part)) if parts else term.questions
+
+
+def allot(desk: Desk, goal: Goal) -> Mapping[tuple[str, str], int]:
+    """The numerators, by agency and question, that bring the denominators at hand to the goal's rate."""
+    cells = [(code, pair) for pair in goal.pairs for code in desk.asked(pair.numerator)]
+    bases = [int(desk.number(code, pair.denominator) or 0) for code, pair in cells]
+    jitter = float(goal.outcome.jitter)
+    dice = desk.dice("allot", goal.indicator.id)
+    weights = [float(base) * dice.uniform(1 - jitter, 1 + jitter) for base in bases]
+    caps = [base if _is_part(desk.plan, pair) else None for base, (_, pair) in zip(bases, cells, strict=True)]
+    total = int(round_half_up(goal.outcome.value * sum(bases) / goal.indicator.scale, 0))
+    counts = apportion(total, weights, caps)
+    return {(code, pair.numerator): count for (code, pair), count in zip(cells, counts, strict=True)}
+
+
+def _is_part(plan: Plan, pair: Pair) -> bool:
+    """Whether the numerator is a part of the denominator, directly or by way of others."""
+    name = pair.numerator
+    while name := plan.questions[name].part_of:
+        if name == pair.denominator:
+            return True
+    return False
+
+
+def apportion(total: int, weights: Sequence[float], caps: Sequence[int | None]) -> list[int]:
+    """Whole numbers in the proportion of the weights that add up to the total, none above its cap.
+
+    Largest remainders first; what the caps do not let in is left out of the sum.
+    """
+    counts = [0] * len(weights)
+    while (left := total - sum(counts)) > 0:
+        room = [left if cap is None else min(left, cap - count) for cap, count in zip(caps, counts, strict=True)]
+        open_ones = [at for at, weight in enumerate(weights) if weight > 0 and room[at] > 0]
+        if not open_ones:
+            break
+        scale = left / sum(weights[at] for at in open_ones)
+        ideal = {at: weights[at] * scale for at in open_ones}
+        step = {at: min(int(ideal[at]), room[at]) for at in open_ones}
+        by_remainder = sorted(open_ones, key=lambda at: int(ideal[at]) - ideal[at])
+        for at in by_remainder[: left - sum(step.values())]:
+            step[at] = min(step[at] + 1, room[at])
+        for at, more in step.items():
+            counts[at] += more
+    return counts

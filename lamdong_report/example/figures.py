@@ -1,0 +1,87 @@
+"""Answers the questions of the example forms other than topics: numbers, dates, choices, short texts."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from decimal import Decimal
+
+from lamdong_report.example.composer import Composer
+from lamdong_report.example.desk import Desk
+from lamdong_report.example.numbers import Numbers
+from lamdong_report.example.settings import Rule
+from lamdong_report.example.ties import Ties
+from lamdong_report.model import Value
+from lamdong_report.plan import Kind, Question
+
+TEXTS = {
+    Kind.TEXT: ("{label} ({ten})",),
+    Kind.WORDS: ("Nội dung «{label}» được {ten} thực hiện theo kế hoạch năm {nam}.",),
+    Kind.PHONE: ("0000 {100..999} {100..999}",),
+    Kind.EMAIL: ("{slug}@example.vn",),
+}
+CUTOFF_DAYS, LETTER_DAYS = (30, 21), (20, 2)
+
+
+class Figures:
+    """All questions but those of topics, answered one after the other by all agencies that are asked."""
+
+    def __init__(self, desk: Desk, composer: Composer) -> None:
+        self.desk, self.composer = desk, composer
+        self.ties = Ties(desk)
+        self._numbers = Numbers(desk, self.ties)
+
+    def fill(self) -> None:
+        for name in self.ties.order():
+            question = self.desk.plan.questions[name]
+            if question.kind is not Kind.AGENCY:
+                for code in self.desk.asked(name):
+                    self._answer(question, code, self.desk.rule_of(name, code))
+
+    def _answer(self, question: Question, code: str, rule: Rule) -> None:
+        if self.desk.is_dealt(code, question.id, rule, rule.blank, "blank"):
+            self._remark(question, code, rule.reasons)
+            return
+        value = self._draw(question, code, rule)
+        if value is not None:
+            self.desk.write(code, question.id, value)
+            self._remark(question, code, rule.remarks.get(str(value), ()))
+
+    def _remark(self, question: Question, code: str, texts: tuple[str, ...]) -> None:
+        """What stands in the column beside the answer: why there is none, or a remark on it."""
+        if texts:
+            dice = self.desk.dice("reason", question.id, code)
+            self.desk.reasons[code][question.id] = self.composer.render(dice.choice(texts), code, dice)
+
+    def _draw(self, question: Question, code: str, rule: Rule) -> Value | None:
+        if question.kind.is_number:
+            return self._numbers.draw(question, code, rule)
+        if question.kind is Kind.YESNO:
+            return self.desk.is_dealt(code, question.id, rule, rule.yes, "yes")
+        if question.kind is Kind.DATE:
+            return self._day(question, code, rule)
+        if question.kind is Kind.CHOICE:
+            weights = [float(rule.weights.get(choice, Decimal(not rule.weights))) for choice in question.choices]
+            return self.desk.dice("choice", question.id, code).choices(question.choices, weights)[0]
+        return self._text(question, code, rule)
+
+    def _text(self, question: Question, code: str, rule: Rule) -> str | None:
+        explained = {goal.indicator.explanation: goal for goal in self.ties.goals}
+        if goal := explained.get(question.id):
+            return goal.outcome.explanation if goal.missed and goal.outcome.explanation else None
+        pieces = {"label": (question.label,)}
+        fitting = [text for text in rule.texts or TEXTS[question.kind] if self.composer.fits(text, code, pieces)]
+        dice = self.desk.dice("text", question.id, code)
+        return self.composer.render(dice.choice(fitting), code, dice, pieces) if fitting else None
+
+    def _day(self, question: Question, code: str, rule: Rule) -> date:
+        first, last = rule.days or self._usual_days(question.id)
+        return first + timedelta(self.desk.dice("day", question.id, code).randint(0, (last - first).days))
+
+    def _usual_days(self, question: str) -> tuple[date, date]:
+        """Figures are closed some weeks before the deadline, the letter is signed after that and in time."""
+        info, roles = self.desk.plan.info, self.desk.plan.roles
+        spans = {roles.cutoff: CUTOFF_DAYS, roles.letter_date: LETTER_DAYS}
+        if question not in spans:
+            return info.period_start, min(info.period_end, info.deadline)
+        early, late = spans[question]
+        return info.deadline - timedelta(early), info.deadline - timedelta(late)

@@ -1,0 +1,107 @@
+"""Draws one number of an example form so that it agrees with all that stands there already."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from lamdong_report.example.allot import allot
+from lamdong_report.example.desk import Desk
+from lamdong_report.example.settings import Rule
+from lamdong_report.example.ties import Ties
+from lamdong_report.plan import Kind, Question, parse_expression
+from lamdong_report.reckon import reckon
+from lamdong_report.text.formats import round_half_up
+
+ZERO, ONE = Decimal(0), Decimal(1)
+PART = (Decimal("0.4"), Decimal("0.75"))
+SPANS = {Kind.COUNT: (1, 20), Kind.MONEY: (5, 60), Kind.PERCENT: (40, 95), Kind.DECIMAL: (1, 20)}
+BASE_SPAN = (5, 20)
+LAST_YEAR = (0.85, 1.05)
+SKEW = 1.3
+PREVIOUS = "previous"
+
+
+class Numbers:
+    """Draws the numbers question by question; `ties` says what each of them rests on."""
+
+    def __init__(self, desk: Desk, ties: Ties) -> None:
+        self.desk, self.ties = desk, ties
+        self._allotted: dict[tuple[str, str], int] = {}
+
+    def draw(self, question: Question, code: str, rule: Rule) -> Decimal | None:
+        """The number that the agency writes; None where what it rests on is blank."""
+        if question.id == self.desk.plan.roles.sending:
+            return ONE
+        if question.id in self.ties.goal_of:
+            return self._share_of_goal(question, code)
+        if rule.equals:
+            return (self._reckon(rule.equals, code) or ZERO) + rule.plus
+        if question.sum_of:
+            return sum((self.desk.number(code, part) or ZERO for part in question.sum_of), ZERO)
+        if question.id in self.ties.mirrors and rule.low is None:
+            return self._reckon(self.ties.mirrors[question.id], code, everybody=True)
+        last_year = self._last_year(question)
+        return last_year if last_year is not None else self._by_dice(question, code, rule)
+
+    def _share_of_goal(self, question: Question, code: str) -> Decimal:
+        if (code, question.id) not in self._allotted:
+            self._allotted |= allot(self.desk, self.ties.goal_of[question.id])
+        return Decimal(self._allotted[code, question.id])
+
+    def _reckon(self, text: str, code: str, *, everybody: bool = False) -> Decimal | None:
+        """The expression over the agency's own form, or over all forms where it names other agencies."""
+        terms = parse_expression(text).numerator
+        wide = everybody or any(term.scope for term in terms)
+        return reckon(terms, self.desk.plan, self.desk.forms if wide else {code: self.desk.forms[code]}).value
+
+    def _last_year(self, question: Question) -> Decimal | None:
+        """Last year's result, where the question is the row of an indicator that asks for it."""
+        roles = {extra.id: extra.role for extra in self.desk.plan.indicator_extras}
+        if not question.indicator or roles.get(question.id.rpartition(".")[2]) != PREVIOUS:
+            return None
+        found = (goal.outcome.previous for goal in self.ties.goals if goal.indicator.id == question.indicator)
+        return next(found, None)
+
+    def _by_dice(self, question: Question, code: str, rule: Rule) -> Decimal | None:
+        if self.desk.is_dealt(code, question.id, rule, rule.zero, "zero"):
+            return ZERO
+        number = self._raw(question, code, rule)
+        if number is None:
+            return None
+        decimals = 0 if question.kind is Kind.COUNT else 1 if rule.decimals is None else rule.decimals
+        return self._within(question, code, rule, round_half_up(number, decimals))
+
+    def _raw(self, question: Question, code: str, rule: Rule) -> Decimal | None:
+        """The number before it is rounded and held within its bounds."""
+        dice = self.desk.dice("number", question.id, code)
+        if rule.median:
+            return rule.median * _exact(dice.lognormvariate(0, float(rule.spread)))
+        if rule.low is not None:
+            low, high = rule.low, rule.high if rule.high is not None else rule.low
+            drawn = low + (high - low) * _exact(dice.random() ** SKEW)
+            return self._times(drawn, code, rule.per) if rule.per else drawn
+        if whole := rule.whole or question.part_of:
+            return self._times(_exact(dice.uniform(*map(float, rule.share or PART))), code, whole)
+        if now := self.ties.this_year.get(question.id):
+            return self._times(_exact(dice.uniform(*LAST_YEAR)), code, now)
+        if goal := self.ties.base_of.get(question.id):
+            return goal.indicator.scale * _exact(dice.uniform(*BASE_SPAN))
+        return _exact(dice.uniform(*SPANS[question.kind]))
+
+    def _times(self, factor: Decimal, code: str, question: str) -> Decimal | None:
+        found = self.desk.number(code, question)
+        return None if found is None else factor * found
+
+    def _within(self, question: Question, code: str, rule: Rule, number: Decimal) -> Decimal:
+        """The number held between its parts that are settled already and its wholes."""
+        parts = [self.desk.number(code, part) for part in (*self.ties.settled_parts(question.id), *rule.at_least)]
+        wholes = [self.desk.number(code, whole) for whole in (question.part_of, *rule.at_most) if whole]
+        bounds = (rule.low, rule.high) if rule.median else (None, None)
+        lows = [low for low in (*parts, question.minimum, bounds[0]) if low is not None]
+        highs = [high for high in (*wholes, question.maximum, bounds[1]) if high is not None]
+        return min([max([number, ZERO, *lows]), *highs])
+
+
+def _exact(drawn: float) -> Decimal:
+    """A throw of the dice as a decimal, cut so that it is the same on every machine."""
+    return Decimal(f"{drawn:.9f}")

@@ -1,0 +1,99 @@
+"""Knows which example answers rest on which others, and so in which order they can be drawn."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cached_property
+from graphlib import CycleError, TopologicalSorter
+
+from lamdong_report.errors import PlanError
+from lamdong_report.example.allot import Goal, goals
+from lamdong_report.example.desk import Desk
+from lamdong_report.example.settings import REMEDY, Rule
+from lamdong_report.plan import Expression, Question, parse_expression
+
+
+class Ties:
+    """The relations between the questions of one plan: wholes and parts, sums, goals, copies of others' figures."""
+
+    def __init__(self, desk: Desk) -> None:
+        self.desk = desk
+        self.goals = goals(desk)
+
+    @cached_property
+    def goal_of(self) -> Mapping[str, Goal]:
+        """The goal that settles each numerator question."""
+        return {pair.numerator: goal for goal in self.goals for pair in goal.pairs}
+
+    @cached_property
+    def base_of(self) -> Mapping[str, Goal]:
+        """The goal whose rate is reckoned over each denominator question."""
+        return {pair.denominator: goal for goal in self.goals for pair in goal.pairs}
+
+    @cached_property
+    def mirrors(self) -> Mapping[str, str]:
+        """Figures of a responsible agency that repeat what others sent, with the expression that they repeat."""
+        found: dict[str, str] = {}
+        for indicator in self.desk.plan.indicators:
+            found |= _repeats(indicator.reported_numerator, indicator.numerator)
+            found |= _repeats(indicator.reported_denominator, indicator.denominator)
+        return found
+
+    @cached_property
+    def this_year(self) -> Mapping[str, str]:
+        """Questions on last year, with the question on this year that they go with."""
+        return {question.previous: question.id for question in self.desk.questions if question.previous}
+
+    @cached_property
+    def _parts(self) -> Mapping[str, tuple[str, ...]]:
+        found: dict[str, tuple[str, ...]] = {}
+        for question in self.desk.questions:
+            if question.part_of:
+                found[question.part_of] = (*found.get(question.part_of, ()), question.id)
+        return found
+
+    def settled_parts(self, name: str) -> tuple[str, ...]:
+        """Parts of a question that a goal settles without it, so that it must be at least as large."""
+        return tuple(
+            part
+            for part in self._parts.get(name, ())
+            if part in self.goal_of and all(pair.denominator != name for pair in self.goal_of[part].pairs)
+        )
+
+    def order(self) -> tuple[str, ...]:
+        """The questions, each behind those that it rests on; raises PlanError where they run in a circle."""
+        names = {question.id for question in self.desk.questions}
+        needs = {question.id: sorted(self._needs(question) & names) for question in self.desk.questions}
+        try:
+            return tuple(TopologicalSorter(needs).static_order())
+        except CycleError as error:
+            circle = " → ".join(error.args[1])
+            raise PlanError("Các số ví dụ phụ thuộc vòng tròn vào nhau.", (circle,), REMEDY) from None
+
+    def _needs(self, question: Question) -> set[str]:
+        needs = {*question.sum_of, *self.settled_parts(question.id), self.this_year.get(question.id, "")}
+        if goal := self.goal_of.get(question.id):
+            needs |= {pair.denominator for pair in goal.pairs}
+        elif question.part_of and question.id not in self.desk.plan.questions[question.part_of].sum_of:
+            needs.add(question.part_of)
+        for rule in self.desk.rules(question.id):
+            needs |= _named(rule)
+        if question.id in self.mirrors:
+            needs |= names_in(parse_expression(self.mirrors[question.id]))
+        return needs - {question.id}
+
+
+def _repeats(own: tuple[str, ...], terms: tuple[str, ...]) -> dict[str, str]:
+    if len(own) == 1:
+        return {own[0]: " + ".join(terms)}
+    return dict(zip(own, terms, strict=True)) if len(own) == len(terms) else {}
+
+
+def _named(rule: Rule) -> set[str]:
+    return {rule.per, rule.whole, *rule.at_least, *rule.at_most, *names_in(parse_expression(rule.equals or "0"))}
+
+
+def names_in(expression: Expression) -> frozenset[str]:
+    """The questions that an expression rests on; tables are filled in before all of them."""
+    terms = (*expression.numerator, *expression.denominator)
+    return frozenset(name for term in terms if term.op not in ("rows", "sum") for name in term.questions)

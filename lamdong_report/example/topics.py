@@ -1,0 +1,80 @@
+"""What the agencies write under the plan's topics and tasks: status, words, and which points they mark."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from random import Random
+
+from lamdong_report.example.composer import Composer
+from lamdong_report.example.desk import Desk, matches
+from lamdong_report.example.settings import Words
+from lamdong_report.plan import OUTSTANDING, STATUS, WORDS, Topic
+from lamdong_report.text.clean import lower_first
+
+NEUTRAL = (
+    "{Ten} đã triển khai nội dung «{label}» theo kế hoạch năm {nam}; tổ chức {2..9} hoạt động.",
+    "Đã thực hiện «{label}» với {2..9} hoạt động; {ten} phân công người theo dõi và tổng hợp kết quả.",
+    "Nội dung «{label}» được {ten} thực hiện qua {2..9} hoạt động, bảo đảm tiến độ năm {nam}.",
+)
+
+
+def write_topics(desk: Desk, composer: Composer) -> None:
+    """Status, words and mark of every topic and task, agency by agency."""
+    for topic in desk.plan.topics:
+        entries = _entries(desk, composer, topic)
+        for code in desk.asked(f"{topic.id}.{WORDS}"):
+            _write_topic(desk, composer, topic, code, entries.get(code))
+        _mark(desk, topic, entries)
+
+
+def _entries(desk: Desk, composer: Composer, topic: Topic) -> dict[str, Words]:
+    """Which entry each agency writes from; agencies that the chance leaves out are missing."""
+    chosen: dict[str, Words] = {}
+    left = set(desk.asked(f"{topic.id}.{WORDS}"))
+    for at, entry in enumerate(desk.settings.words):
+        if not matches(topic.id, entry.at):
+            continue
+        able = {code for code in left & desk.members(entry.of) if _able(composer, entry, code)}
+        held = {code for code in able if desk.plan.is_required(f"{topic.id}.{WORDS}", code)}
+        writing = desk.portion(able - held, entry.chance, "words", str(at), topic.id) | held
+        chosen |= dict.fromkeys(sorted(writing), entry)
+        left -= able
+    return chosen
+
+
+def _able(composer: Composer, entry: Words, code: str) -> bool:
+    return any(composer.fits(shape, code, entry.pieces) for shape in entry.shapes)
+
+
+def _write_topic(desk: Desk, composer: Composer, topic: Topic, code: str, entry: Words | None) -> None:
+    dice = desk.dice("topic", topic.id, code)
+    own = [(profile.words[topic.id], profile.status.get(topic.id, 0))
+           for profile in desk.profiles(code) if topic.id in profile.words]
+    if own:
+        text, status = composer.render(own[-1][0], code, dice), own[-1][1]
+        composer.keep(text, code)
+    elif entry:
+        text, status = composer.compose(entry, code, dice), entry.status or 0
+    elif desk.plan.is_required(f"{topic.id}.{WORDS}", code) or not desk.settings.words:
+        text, status = neutral_words(composer, topic.label, code, dice), dice.choice((0, 0, 1))
+    else:
+        return
+    desk.write(code, f"{topic.id}.{WORDS}", text)
+    if topic.status:
+        desk.write(code, f"{topic.id}.{STATUS}", desk.plan.form.statuses[min(status, len(desk.plan.form.statuses) - 1)])
+
+
+def neutral_words(composer: Composer, label: str, code: str, dice: Random) -> str:
+    """Words for a plan that brings none of its own: the label, the agency and a number."""
+    template = dice.choice(NEUTRAL).replace("{label}", lower_first(label))
+    return composer.render(template, code, dice)
+
+
+def _mark(desk: Desk, topic: Topic, entries: Mapping[str, Words]) -> None:
+    """The points that the summed groups want to see in the report."""
+    column = f"{topic.id}.{OUTSTANDING}"
+    writers = [code for code in desk.asked(column) if f"{topic.id}.{WORDS}" in desk.answers[code]]
+    for entry in {id(entry): entry for entry in entries.values()}.values():
+        mine = [code for code in writers if entries.get(code) is entry]
+        for code in desk.portion(mine, entry.outstanding, "mark", topic.id, entry.shapes[0]):
+            desk.write(code, column, True)

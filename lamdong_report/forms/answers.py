@@ -1,0 +1,119 @@
+"""Writes the cells that are filled in: unlocked, coloured, validated, prefilled and, where they are faulty, marked."""
+
+from __future__ import annotations
+
+from xlsxwriter.format import Format
+from xlsxwriter.worksheet import Worksheet
+
+from lamdong_report.forms.form import Form, put_id, storable
+from lamdong_report.forms.measure import row_points, text_points
+from lamdong_report.forms.placement import FIRST_COLUMN, PlacedBlock, Spot
+from lamdong_report.forms.prefill import Typed
+from lamdong_report.forms.validation import number_format, reason_rule, rule_of
+from lamdong_report.layout import Row, is_wide, table_question
+from lamdong_report.plan import VALUE, WORDS, Kind, Question
+from lamdong_report.plan.schema import Table
+
+TABLE_ROW = 30.0
+_CENTRED = frozenset({Kind.CHOICE, Kind.YESNO, Kind.DATE})
+
+
+def write_answer(
+    form: Form, sheet: Worksheet, block: PlacedBlock, question: Question, key: str, spot: Spot
+) -> tuple[float, bool]:
+    """Write one answer's cell: the height that its text needs, and whether it took all columns to its right."""
+    value, wide = form.value(key), is_wide(question)
+    look = _look(form, question, key)
+    if wide and spot.column < block.last_column:
+        sheet.merge_range(spot.row, spot.column, spot.row, block.last_column, "", look)
+    form.put(sheet, spot.row, spot.column, value, look)
+    if not _is_given(form, question):
+        sheet.data_validation(spot.row, spot.column, spot.row, spot.column, _rule(form, question, spot))
+    _comment(form, sheet, key, spot)
+    width = sum(c.width for c in block.block.columns[spot.column - FIRST_COLUMN : None if wide else spot.column])
+    return _height(value, width), wide
+
+
+def set_growing_row(sheet: Worksheet, at: int, need: float, usual: float) -> None:
+    """Give a row the height that it needs; one that needs no more than is usual there still grows while one types."""
+    if row_points(need) > usual:
+        sheet.set_row(at, row_points(need))
+
+
+def _rule(form: Form, question: Question, spot: Spot) -> dict[str, object]:
+    """A hint that stands in sight below the label is not said again."""
+    return rule_of(form, question, spot, hint=not shows_hint(question))
+
+
+def shows_hint(question: Question) -> bool:
+    """Hints that would be repeated block by block or column by column stand in the prompts only."""
+    extra = question.indicator and question.id.startswith(f"{question.block}.")
+    return question.column in (VALUE, WORDS) and not extra
+
+
+def _is_given(form: Form, question: Question) -> bool:
+    """The name of the only agency of a form is not to be changed."""
+    return question.kind is Kind.AGENCY and not form.shared
+
+
+def _look(form: Form, question: Question, key: str) -> Format:
+    if _is_given(form, question):
+        return form.styles.get("given")
+    role = "marked" if key in form.prefill.marks else "strong" if form.is_required(question) else "soft"
+    return _styled(form, role, question.kind)
+
+
+def _styled(form: Form, role: str, kind: Kind) -> Format:
+    align = "right" if kind.is_number else "center" if kind in _CENTRED else "left"
+    valign = "top" if kind is Kind.WORDS else "vcenter"
+    return form.styles.get(role, align=align, valign=valign, num_format=number_format(kind))
+
+
+def _height(value: Typed | None, width: float) -> float:
+    return text_points(value, width) if isinstance(value, str) else 0.0
+
+
+def _comment(form: Form, sheet: Worksheet, key: str, spot: Spot) -> None:
+    """What is wrong with the cell and what to do, where the mouse finds it."""
+    if words := form.prefill.marks.get(key):
+        height = 24 + 4 * row_points(text_points(words, 40, 9)) / 3
+        options = {"author": form.plan.contact.agency, "width": 300, "height": height, "font_size": 9}
+        sheet.write_comment(spot.row, spot.column, storable(words), options)
+
+
+def write_reason(form: Form, sheet: Worksheet, row: Row, spot: Spot, width: float) -> float:
+    """The cell where the clerk says why there is no figure; the height that its text needs."""
+    value = form.reason(row)
+    form.put(sheet, spot.row, spot.column, value, form.styles.get("reason", num_format="@"))
+    sheet.data_validation(spot.row, spot.column, spot.row, spot.column, reason_rule(form))
+    return _height(value, width)
+
+
+def write_table_rows(form: Form, sheet: Worksheet, block: PlacedBlock) -> None:
+    """The rows of a list that grows; each column is validated as a whole, so that inserted rows are too."""
+    table = block.block.table
+    if table is None:
+        return
+    for number, (row, at) in enumerate(block.rows):
+        put_id(form, sheet, at, row.id)
+        sheet.write_string(at, FIRST_COLUMN, row.number, form.styles.get("number"))
+        set_growing_row(sheet, at, _write_table_row(form, sheet, block, table, number), TABLE_ROW)
+    first, last = block.rows[0][1], block.rows[-1][1]
+    for column in table.columns:
+        spot = form.placement.spots[f"{block.rows[0][0].id}.{column.id}"]
+        rule = rule_of(form, table_question(table, column), spot, hint=True)
+        sheet.data_validation(first, spot.column, last, spot.column, rule)
+
+
+def _write_table_row(form: Form, sheet: Worksheet, block: PlacedBlock, table: Table, number: int) -> float:
+    row, at = block.rows[number]
+    needs = [0.0]
+    for column in table.columns:
+        key = f"{row.id}.{column.id}"
+        spot = form.placement.spots[key]
+        value = form.value_in_table(row.id, column.id)
+        role = "marked" if key in form.prefill.marks else "soft"
+        form.put(sheet, at, spot.column, value, _styled(form, role, column.kind))
+        _comment(form, sheet, key, spot)
+        needs.append(_height(value, column.width))
+    return max(needs)

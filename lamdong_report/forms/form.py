@@ -1,0 +1,145 @@
+"""One form in the making: what all parts of the writer ask about its cells, values and looks."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from xlsxwriter import Workbook
+from xlsxwriter.worksheet import Worksheet
+
+from lamdong_report.forms.formula import Formula, Result
+from lamdong_report.forms.placement import ID_COLUMN, Placement, Spot
+from lamdong_report.forms.prefill import Prefill, Typed
+from lamdong_report.forms.scopes import Codes, Scopes, tag
+from lamdong_report.forms.styles import Styles
+from lamdong_report.layout import FormLayout, Row, answer_id
+from lamdong_report.plan import REASON, Plan, Question
+
+EXAMPLE_MARK = "SỐ LIỆU VÍ DỤ"
+LONGEST_TEXT = 32_000
+_ESCAPE_LIKE = re.compile(r"_x[0-9A-Fa-f]_")
+_UNSTORABLE = re.compile("[\ud800-\udfff\ufffe\uffff]")
+_EPOCH = date(1899, 12, 30)
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """A form being written. `codes` are its agencies; `shared` when one file serves several of them."""
+
+    plan: Plan
+    layout: FormLayout
+    prefill: Prefill
+    placement: Placement
+    scopes: Scopes
+    book: Workbook
+    styles: Styles
+    codes: Codes
+    example: bool
+
+    @property
+    def shared(self) -> bool:
+        return self.layout.shared
+
+    @property
+    def agency_name(self) -> str:
+        """Who fills the form in: the agency's name, the group's for a shared form."""
+        first = self.layout.agencies[0]
+        return self.plan.group_of(first).name if self.shared else self.plan.form_agency_name(first)
+
+    def value(self, key: str) -> Typed | None:
+        """What stands in an answer's cell beforehand; the only agency of a form has its name filled in."""
+        if key == self.plan.roles.agency and not self.shared:
+            return self.agency_name
+        value = self.prefill.answers.get(key)
+        return None if value == "" else value
+
+    def reason(self, row: Row) -> str | None:
+        """What stands in the reason column of a row; the answers of a row share it."""
+        found = (self.prefill.reasons.get(question.id) for question in row.cells.values())
+        return next(filter(None, found), None)
+
+    def reason_ref(self, row: Row) -> Formula | None:
+        spot = self.placement.spots.get(answer_id(row.id, REASON))
+        return Formula(spot.outside, self.reason(row)) if spot else None
+
+    def value_in_table(self, row: str, column: str) -> Typed | None:
+        """The same for a cell of a list that grows; `row` is `<table>:<number from 1>`."""
+        table, _, number = row.partition(":")
+        rows = self.prefill.tables.get(table, ())
+        at = int(number) - 1
+        value = rows[at].get(column) if at < len(rows) else None
+        return None if value == "" else value
+
+    def any_value(self, key: str) -> Typed | None:
+        row, _, column = key.rpartition(".")
+        return self.value_in_table(row, column) if ":" in row else self.value(key)
+
+    def ref(self, key: str, *, outside: bool = True) -> Formula | None:
+        """A reference to the cell of an answer, with its value; None when the form does not ask for it."""
+        spot = self.placement.spots.get(key)
+        if spot is None:
+            return None
+        return Formula(spot.outside if outside else spot.absolute, self.result(self.value(key)))
+
+    def result(self, value: Typed | None) -> Result:
+        """A value as a formula sees it: yes and no are words, dates are numbers of days."""
+        if isinstance(value, bool):
+            return self.words_of(value)
+        return Decimal((value - _EPOCH).days) if isinstance(value, date) else value
+
+    def words_of(self, value: bool) -> str:
+        yes, no = self.plan.form.yes_no
+        return yes if value else no
+
+    def is_required(self, question: Question) -> bool:
+        return bool(self.plan.required[question.id] & self.codes)
+
+    def tag_of(self, codes: Codes) -> str:
+        """Whose a row or block is, where several agencies share the form."""
+        return tag(codes, self.layout.agencies) if self.shared else ""
+
+    @property
+    def agency_cell(self) -> Spot | None:
+        return self.placement.spots.get(self.plan.roles.agency)
+
+    def put(self, sheet: Worksheet, row: int, column: int, value: Typed | None, look: Any) -> None:
+        """Write a value as what it is; text is never taken for a formula, a number or a link."""
+        if value is None or value == "":
+            sheet.write_blank(row, column, None, look)
+        elif isinstance(value, bool):
+            sheet.write_string(row, column, self.words_of(value), look)
+        elif isinstance(value, Decimal):
+            sheet.write_number(row, column, float(value), look)
+        elif isinstance(value, date):
+            sheet.write_datetime(row, column, value, look)
+        else:
+            sheet.write_string(row, column, storable(value), look)
+
+
+def put_id(form: Form, sheet: Worksheet, row: int, words: str) -> None:
+    """Write a row's id into the hidden column, in two runs where LibreOffice would take "_xa_" for a line feed."""
+    look = form.styles.get("id")
+    if found := _ESCAPE_LIKE.search(words):
+        cut = found.start() + 2
+        sheet.write_rich_string(row, ID_COLUMN, look, words[:cut], look, words[cut:], look)
+    else:
+        sheet.write_string(row, ID_COLUMN, words, look)
+
+
+def put_formula(sheet: Worksheet, row: int, column: int, formula: Formula, look: Any) -> None:
+    """Write a formula with its result, so that it shows before anything has been calculated."""
+    value = float(formula.value) if isinstance(formula.value, Decimal) else formula.value
+    sheet.write_formula(row, column, str(formula), look, "" if value is None else value)
+
+
+def storable(text: str) -> str:
+    """The text without what no XML file can hold, no longer than a cell takes, and never taken for markup.
+
+    XlsxWriter writes a string that looks like its own rich text as it is, so such a string ends with a space.
+    """
+    kept = _UNSTORABLE.sub("", text)[:LONGEST_TEXT]
+    return kept + " " if kept.startswith("<r>") and kept.endswith("</r>") else kept

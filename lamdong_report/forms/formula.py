@@ -1,0 +1,152 @@
+"""Formulas that know their own result: programs that do not calculate on opening still show the right value.
+
+Only functions that Excel 2010, LibreOffice and WPS share. A reference carries the value that stands in its cell.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Context, Decimal
+
+Result = Decimal | str | bool | None
+_WIDE = Context(prec=60, rounding=ROUND_HALF_UP)
+
+
+@dataclass(frozen=True, slots=True)
+class Formula:
+    """A piece of a formula: its text without "=", and what it comes to; None is a blank cell."""
+
+    text: str
+    value: Result
+
+    def __str__(self) -> str:
+        return f"={self.text}"
+
+
+def text(words: str) -> Formula:
+    return Formula('"' + words.replace('"', '""') + '"', words)
+
+
+def number(value: Decimal | int) -> Formula:
+    return Formula(f"{Decimal(value):f}", Decimal(value))
+
+
+def when(test: Formula, then: Formula, otherwise: Formula) -> Formula:
+    """IF; the test must come to a truth value."""
+    return Formula(f"IF({test.text},{then.text},{otherwise.text})", (then if test.value else otherwise).value)
+
+
+def choose(cases: Sequence[tuple[Formula, Formula]], otherwise: Formula) -> Formula:
+    """The result of the first case whose test holds."""
+    for test, then in reversed(cases):
+        otherwise = when(test, then, otherwise)
+    return otherwise
+
+
+def both(*tests: Formula) -> Formula:
+    return Formula(f"AND({_join(tests)})", all(test.value for test in tests))
+
+
+def either(*tests: Formula) -> Formula:
+    return Formula(f"OR({_join(tests)})", any(test.value for test in tests))
+
+
+def is_number(cell: Formula) -> Formula:
+    return Formula(f"ISNUMBER({cell.text})", isinstance(cell.value, Decimal))
+
+
+def is_filled(cell: Formula) -> Formula:
+    """Whether anything but spaces stands there; an error value counts as something."""
+    filled = cell.value is not None and bool(_shown(cell.value).strip())
+    return Formula(f"IF(ISERROR({cell.text}),TRUE,LEN(TRIM({cell.text}))>0)", filled)
+
+
+def compare(left: Formula, sign: str, right: Formula) -> Formula:
+    """One of = <> < <= > >= between numbers or between texts; a blank cell counts as 0."""
+    return Formula(f"{left.text}{sign}{right.text}", _COMPARISONS[sign](left.value, right.value))
+
+
+def arithmetic(left: Formula, sign: str, right: Formula) -> Formula:
+    """One of + - * / on numbers. A division by 0 has no value: ask before whether the divisor is 0."""
+    a, b = _number(left.value), _number(right.value)
+    value = None if sign == "/" and not b else _OPERATIONS[sign](a, b)
+    return Formula(f"{left.text}{sign}{right.text}", value)
+
+
+def rounded(inner: Formula, decimals: int) -> Formula:
+    value = inner.value
+    if isinstance(value, Decimal):
+        value = value.quantize(Decimal(1).scaleb(-decimals), context=_WIDE)
+    return Formula(f"ROUND({inner.text},{decimals})", value)
+
+
+def total(cells: Sequence[Formula]) -> Formula:
+    return Formula(f"SUM({_join(cells)})", sum(_numbers(cells), Decimal(0)))
+
+
+def smallest(cells: Sequence[Formula]) -> Formula:
+    return Formula(f"MIN({_join(cells)})", min(_numbers(cells), default=Decimal(0)))
+
+
+def count_numbers(cells: Sequence[Formula]) -> Formula:
+    return Formula(f"COUNT({_join(cells)})", Decimal(len(_numbers(cells))))
+
+
+def count_equal(area: str, cells: Sequence[Result], wanted: str) -> Formula:
+    """How many cells of the area, whose values are given, read so."""
+    return Formula(f"COUNTIF({area},{text(wanted).text})", Decimal(sum(cell == wanted for cell in cells)))
+
+
+def count_texts(area: str, cells: Sequence[Result]) -> Formula:
+    """How many cells of the area hold text."""
+    return Formula(f"SUMPRODUCT(--ISTEXT({area}))", Decimal(sum(isinstance(cell, str) for cell in cells)))
+
+
+def count_greater(part: str, whole: str, pairs: Sequence[tuple[Result, Result]]) -> Formula:
+    """In how many rows of two columns both are numbers and the part is greater than the whole."""
+    worse = sum(isinstance(a, Decimal) and isinstance(b, Decimal) and a > b for a, b in pairs)
+    return Formula(f"SUMPRODUCT(ISNUMBER({part})*ISNUMBER({whole})*({part}>{whole}))", Decimal(worse))
+
+
+def concat(*pieces: Formula) -> Formula:
+    return Formula("&".join(piece.text for piece in pieces), "".join(_shown(piece.value) for piece in pieces))
+
+
+def _join(pieces: Sequence[Formula]) -> str:
+    return ",".join(piece.text for piece in pieces)
+
+
+def _numbers(cells: Sequence[Formula]) -> list[Decimal]:
+    return [cell.value for cell in cells if isinstance(cell.value, Decimal)]
+
+
+def _number(value: Result) -> Decimal:
+    return value if isinstance(value, Decimal) else Decimal(0)
+
+
+def _shown(value: Result) -> str:
+    if isinstance(value, Decimal):
+        return f"{value.normalize(_WIDE):f}"
+    return "" if value is None else str(value)
+
+
+def _ranked(value: Result) -> tuple[int, Decimal | str]:
+    """Excel's order: numbers before texts, texts without regard to case."""
+    return (1, value.casefold()) if isinstance(value, str) else (0, _number(value))
+
+
+_COMPARISONS: dict[str, Callable[[Result, Result], bool]] = {
+    "=": lambda a, b: _ranked(a) == _ranked(b),
+    "<>": lambda a, b: _ranked(a) != _ranked(b),
+    "<": lambda a, b: _ranked(a) < _ranked(b),
+    "<=": lambda a, b: _ranked(a) <= _ranked(b),
+    ">": lambda a, b: _ranked(a) > _ranked(b),
+    ">=": lambda a, b: _ranked(a) >= _ranked(b),
+}
+_OPERATIONS: dict[str, Callable[[Decimal, Decimal], Decimal]] = {
+    "+": _WIDE.add,
+    "-": _WIDE.subtract,
+    "*": _WIDE.multiply,
+    "/": _WIDE.divide,
+}

@@ -1,0 +1,145 @@
+"""Writes the first sheet: what to do, by when, what the colours mean, and a list of the sheets to go to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from xlsxwriter.worksheet import Worksheet
+
+from lamdong_report.forms.form import Form
+from lamdong_report.forms.measure import row_points, text_points
+from lamdong_report.forms.page import hide_ids, set_up_print, write_intro, write_titles
+from lamdong_report.forms.placement import FIRST_COLUMN, TITLE_ROWS, Spot, quoted
+from lamdong_report.forms.validation import clip
+from lamdong_report.layout import SheetLayout
+from lamdong_report.plan.schema import Contact, Sheet
+from lamdong_report.text import format_date
+
+_WIDTHS = (5, 22, 76)
+_NUMBER, _NAME, _TEXT = range(FIRST_COLUMN, FIRST_COLUMN + 3)
+_DOTS = "………………"
+_LONGEST_MARK = 400
+
+
+def write_guide(form: Form, about: Sheet) -> Worksheet:
+    """Add the guide to the workbook; nothing is filled in there."""
+    sheet = form.book.add_worksheet(about.title)
+    hide_ids(form, sheet)
+    for at, width in enumerate(_WIDTHS, FIRST_COLUMN):
+        sheet.set_column(at, at, width)
+    write_titles(form, sheet, about, sum(_WIDTHS), _TEXT)
+    at = write_intro(form, sheet, TITLE_ROWS, about, sum(_WIDTHS), _TEXT)
+    at = _write_deadline(form, sheet, at)
+    at = _write_marks(form, sheet, at)
+    at = _write_prose(form, sheet, at)
+    at = _write_legend(form, sheet, at)
+    _write_contents(form, sheet, at, about)
+    set_up_print(form, sheet, sum(_WIDTHS))
+    sheet.protect("", {"format_columns": True, "format_rows": True})
+    return sheet
+
+
+def _write_deadline(form: Form, sheet: Worksheet, at: int) -> int:
+    words = f"Hạn gửi: trước ngày {format_date(form.plan.info.deadline)}"
+    sheet.merge_range(at, FIRST_COLUMN, at, _TEXT, words, form.styles.get("deadline"))
+    sheet.set_row(at, 28)
+    return at + 2
+
+
+def _write_prose(form: Form, sheet: Worksheet, at: int) -> int:
+    at = _write_subtitle(form, sheet, at, "Cách điền và gửi phiếu")
+    for number, words in enumerate(_guide_lines(form), 1):
+        sheet.write_string(at, _NUMBER, f"{number}.", form.styles.get("prose", align="right"))
+        sheet.merge_range(at, _NAME, at, _TEXT, words, form.styles.get("prose"))
+        sheet.set_row(at, row_points(text_points(words, sum(_WIDTHS[1:]))))
+        at += 1
+    return at + 1
+
+
+def _guide_lines(form: Form) -> Iterator[str]:
+    info = form.plan.info
+    fields = {
+        "{deadline}": format_date(info.deadline),
+        "{contact}": contact_words(form.plan.contact),
+        "{agency}": form.agency_name,
+        "{year}": str(info.year),
+    }
+    for words in form.plan.form.guide:
+        for name, value in fields.items():
+            words = words.replace(name, value)
+        yield words
+
+
+def contact_words(contact: Contact) -> str:
+    """Whom to ask: agency, person, telephone, e-mail; dots to write on where the plan leaves one blank."""
+    rest = (("người liên hệ", contact.person), ("điện thoại", contact.phone), ("thư điện tử", contact.email))
+    return f"{contact.agency} ({'; '.join(f'{name}: {value or _DOTS}' for name, value in rest)})"
+
+
+def _write_legend(form: Form, sheet: Worksheet, at: int) -> int:
+    at = _write_subtitle(form, sheet, at, "Ý nghĩa các màu")
+    lines = [
+        ("strong", "Ô bắt buộc điền; nội dung có dấu (*)"),
+        ("soft", "Ô điền khi có nội dung"),
+        ("reason", f"Cột «{form.plan.form.reason_label}»"),
+        ("live_label", "Ô tự tính, không điền"),
+    ]
+    if form.shared:
+        lines.append(("idle", "Dòng dành cho cơ quan, địa phương khác, không phải điền"))
+    if form.prefill.marks:
+        lines.append(("marked", "Ô đề nghị xem lại; nội dung đề nghị hiện khi đưa chuột vào ô"))
+    for role, words in lines:
+        sheet.write_blank(at, _NAME, None, form.styles.get(role, locked=True))
+        sheet.write_string(at, _TEXT, words, form.styles.get("legend", indent=1))
+        sheet.set_row(at, 19)
+        at += 1
+    return at + 1
+
+
+def _write_contents(form: Form, sheet: Worksheet, at: int, about: Sheet) -> int:
+    at = _write_subtitle(form, sheet, at, "Các trang của phiếu")
+    pages = [page for page in form.layout.sheets if page.sheet.title != about.title]
+    for number, page in enumerate(pages, 1):
+        title = page.sheet.title
+        sheet.write_string(at, _NUMBER, f"{number}.", form.styles.get("prose", align="right"))
+        sheet.write_url(at, _NAME, f"internal:{quoted(title)}!A1", form.styles.get("link_text"), title)
+        words = _described(form, page)
+        sheet.write_string(at, _TEXT, words, form.styles.get("prose"))
+        sheet.set_row(at, row_points(text_points(words, _WIDTHS[2]), text_points(title, _WIDTHS[1])))
+        at += 1
+    return at
+
+
+def _described(form: Form, page: SheetLayout) -> str:
+    """What a sheet is about, and how many answers must be given there."""
+    required = sum(form.is_required(q) for b in page.blocks for row in b.rows for q in row.cells.values())
+    heading = page.blocks[0].title if page.sheet.purpose == "tables" else page.sheet.heading or page.sheet.title
+    return f"{heading} – {required} ô bắt buộc" if required else heading
+
+
+def _write_marks(form: Form, sheet: Worksheet, at: int) -> int:
+    """In a form that goes back to be mended: every marked cell, with a link to it and what to do."""
+    spots = form.placement.spots
+    marks = [(spots[key], words) for key, words in form.prefill.marks.items() if key in spots]
+    if not marks:
+        return at
+    at = _write_subtitle(form, sheet, at, "Các ô đề nghị xem lại, chỉnh sửa")
+    for number, (spot, words) in enumerate(marks, 1):
+        shown = clip(" ".join(words.split()), _LONGEST_MARK)
+        sheet.write_string(at, _NUMBER, f"{number}.", form.styles.get("prose", align="right"))
+        _write_link(form, sheet, at, spot)
+        sheet.write_string(at, _TEXT, shown, form.styles.get("prose"))
+        sheet.set_row(at, row_points(text_points(shown, _WIDTHS[2]), text_points(spot.sheet, _WIDTHS[1] - 6)))
+        at += 1
+    return at + 1
+
+
+def _write_link(form: Form, sheet: Worksheet, at: int, spot: Spot) -> None:
+    target, words = f"internal:{quoted(spot.sheet)}!{spot.address}", f"{spot.sheet}, ô {spot.address}"
+    sheet.write_url(at, _NAME, target, form.styles.get("link_text"), words)
+
+
+def _write_subtitle(form: Form, sheet: Worksheet, at: int, words: str) -> int:
+    sheet.write_string(at, _NUMBER, words, form.styles.get("subtitle"))
+    sheet.set_row(at, 21)
+    return at + 1

@@ -1,0 +1,104 @@
+"""The lines that a form reckons while the clerk types: the rate of an indicator and whether it reaches the target."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+from lamdong_report.forms import formula as f
+from lamdong_report.forms.formula import Formula
+from lamdong_report.layout import Block
+from lamdong_report.plan import Indicator, Operator, Plan, parse_term
+from lamdong_report.plan.schema import Ask, IndicatorPart
+from lamdong_report.text import format_number
+
+Lookup = Callable[[str], Formula]
+_BEFORE = {Operator.AT_LEAST: "từ ", Operator.BELOW: "dưới ", Operator.AT_MOST: "không quá ", Operator.EQUAL: ""}
+_AFTER = {Operator.AT_LEAST: " trở lên"}
+# Binary fractions must not turn 107 into 106.99999999999999.
+_EXACT = 9
+
+
+@dataclass(frozen=True, slots=True)
+class LiveLine:
+    """One reckoned line. `rate` gives numerators and denominators (question ids) for a rate, None for a judgement."""
+
+    label: str
+    unit: str = ""
+    rate: tuple[tuple[str, ...], tuple[str, ...]] | None = None
+
+
+def target_text(indicator: Indicator) -> str:
+    """The target in words, without its year: "dưới 50%"."""
+    unit = indicator.unit if indicator.unit == "%" else f" {indicator.unit}"
+    number = format_number(indicator.target) + unit
+    return indicator.target_text or _BEFORE[indicator.operator] + number + _AFTER.get(indicator.operator, "")
+
+
+def live_lines(block: Block) -> tuple[LiveLine, ...]:
+    """The lines of an indicator's block, rates first, the judgement last; none for other blocks."""
+    return tuple(_lines(block.indicator, block.ask)) if block.indicator and block.ask else ()
+
+
+def _lines(indicator: Indicator, ask: Ask) -> Iterator[LiveLine]:
+    if ask.numerator and ask.denominator:
+        yield LiveLine("Kết quả (tự tính)", indicator.unit, (ask.numerator, ask.denominator))
+        for part in indicator.parts:
+            if rate := _rate_of_part(part, ask):
+                yield LiveLine(f"Riêng {part.label} (tự tính)", indicator.unit, rate)
+        own = set(ask.of) & set(indicator.responsible)
+        yield LiveLine("So với chỉ tiêu (tự tính)" if own else "So với mức chỉ tiêu chung (tự tính)")
+    elif ask.at_least is not None and ask.at_least_rows:
+        yield LiveLine(f"Mức ít nhất {format_number(ask.at_least)} ở mỗi dòng {_numbers(ask)} (tự tính)")
+
+
+def _numbers(ask: Ask) -> str:
+    return ", ".join(str(at) for at, row in enumerate(ask.rows, 1) if row.id in ask.at_least_rows)
+
+
+def _rate_of_part(part: IndicatorPart, ask: Ask) -> tuple[tuple[str, ...], tuple[str, ...]] | None:
+    """The part's rate when all its numbers are asked in this block."""
+    own = {row.id for row in ask.rows}
+    top, base = _questions(part.numerator), _questions(part.denominator)
+    return (top, base) if own.issuperset(top + base) else None
+
+
+def _questions(terms: Sequence[str]) -> tuple[str, ...]:
+    return tuple(question for text in terms for question in parse_term(text).questions)
+
+
+def rate_formula(line: LiveLine, indicator: Indicator, cell: Lookup, plan: Plan) -> Formula:
+    """Numerator ÷ denominator × scale: blank while a number is missing, "không phát sinh" when there is nothing."""
+    tops, bases = line.rate or ((), ())
+    top, base = [cell(q) for q in tops], [cell(q) for q in bases]
+    rate = f.arithmetic(f.arithmetic(f.total(top), "/", f.total(base)), "*", f.number(indicator.scale))
+    cases = (
+        (_incomplete(base), f.text("")),
+        (f.compare(f.total(base), "=", f.number(0)), f.text(plan.wording.status_none)),
+        (_incomplete(top), f.text("")),
+    )
+    return f.choose(cases, f.rounded(rate, _EXACT))
+
+
+def _incomplete(cells: Sequence[Formula]) -> Formula:
+    return f.compare(f.count_numbers(cells), "<", f.number(len(cells)))
+
+
+def judgement_formula(indicator: Indicator, rates: Sequence[Formula], plan: Plan) -> Formula:
+    """Reached only when every rate (the whole and each part) reaches the target; «dưới» is strict."""
+    known = f.is_number(rates[0])
+    target = f.number(indicator.target)
+    missed = [f.both(f.is_number(r), f.compare(r, _OPPOSITE[indicator.operator], target)) for r in rates]
+    verdict = f.when(f.either(*missed), f.text(plan.wording.status_missed), f.text(plan.wording.status_reached))
+    return f.when(known, verdict, f.text(""))
+
+
+_OPPOSITE = {Operator.AT_LEAST: "<", Operator.BELOW: ">=", Operator.AT_MOST: ">", Operator.EQUAL: "<>"}
+
+
+def at_least_formula(ask: Ask, cell: Lookup, plan: Plan) -> Formula:
+    """Whether the smallest of the named rows reaches the limit; blank while one of them is missing."""
+    cells = [cell(q) for q in ask.at_least_rows]
+    reached = f.compare(f.smallest(cells), ">=", f.number(ask.at_least or 0))
+    verdict = f.when(reached, f.text(plan.wording.status_reached), f.text(plan.wording.status_missed))
+    return f.when(_incomplete(cells), f.text(""), verdict)

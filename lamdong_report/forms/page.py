@@ -1,0 +1,81 @@
+"""What every sheet of a form shares: hidden ids, the titles on top, what stays in sight, and how it prints on A4."""
+
+from __future__ import annotations
+
+from xlsxwriter.worksheet import Worksheet
+
+from lamdong_report.forms import formula as f
+from lamdong_report.forms.form import EXAMPLE_MARK, Form, put_formula
+from lamdong_report.forms.formula import Formula
+from lamdong_report.forms.measure import row_points, text_points
+from lamdong_report.forms.placement import FIRST_COLUMN, ID_COLUMN, PlacedSheet
+from lamdong_report.forms.styles import FONT
+from lamdong_report.plan.schema import Sheet
+
+A4 = 9
+_MARGIN = 0.5
+# Above this many characters a portrait page would print the text too small to read.
+_PORTRAIT_WIDTH = 112
+_LONGEST_FOOTER = 120
+
+
+def hide_ids(form: Form, sheet: Worksheet) -> None:
+    sheet.set_column(ID_COLUMN, ID_COLUMN, 14, None, {"hidden": True})
+    sheet.hide_gridlines(2)
+
+
+def write_titles(form: Form, sheet: Worksheet, about: Sheet, width: float, last: int) -> None:
+    """Three lines on top: the form's title, whose it is, the sheet's heading."""
+    title = f"{EXAMPLE_MARK} – {form.plan.form.title}" if form.example else form.plan.form.title
+    lines = [
+        (title, "example" if form.example else "title", 13),
+        (form.agency_name if form.shared else f"{form.agency_name} (mã {form.layout.agencies[0].code})", "agency", 12),
+        (about.heading or about.title, "heading", 12),
+    ]
+    for at, (words, role, size) in enumerate(lines):
+        sheet.merge_range(at, FIRST_COLUMN, at, last, words, form.styles.get(role))
+        sheet.set_row(at, row_points(text_points(words, width, size, bold=True)))
+    if form.shared:
+        put_formula(sheet, 1, FIRST_COLUMN, picked_agency(form), form.styles.get("agency"))
+
+
+def write_intro(form: Form, sheet: Worksheet, at: int, about: Sheet, width: float, last: int) -> int:
+    """The introduction across the sheet, if it has one; the next free row."""
+    if not about.intro:
+        return at
+    sheet.merge_range(at, FIRST_COLUMN, at, last, about.intro, form.styles.get("intro"))
+    sheet.set_row(at, row_points(text_points(about.intro, width), least=20))
+    return at + 1
+
+
+def picked_agency(form: Form) -> Formula:
+    """The name that was picked in a shared form, the group's while there is none."""
+    name = form.ref(form.plan.roles.agency)
+    if name is None:
+        return f.text(form.agency_name)
+    return f.when(f.is_filled(name), name, f.text(form.agency_name))
+
+
+def set_up_page(form: Form, sheet: Worksheet, placed: PlacedSheet) -> None:
+    """Keep titles and the shared header in sight, and repeat the header on each printed page."""
+    sheet.freeze_panes(placed.top, 0)
+    if placed.header is not None:
+        sheet.repeat_rows(placed.header)
+    first = next(iter(placed.blocks[0].rows))[1]
+    sheet.set_selection(first, FIRST_COLUMN + 2, first, FIRST_COLUMN + 2)
+    set_up_print(form, sheet, sum(placed.widths))
+
+
+def set_up_print(form: Form, sheet: Worksheet, width: float) -> None:
+    """A4, as wide as one page; the agency and the page number below, the mark of example figures above."""
+    sheet.set_paper(A4)
+    if width > _PORTRAIT_WIDTH:
+        sheet.set_landscape()
+    sheet.fit_to_pages(1, 0)
+    sheet.set_margins(left=_MARGIN, right=_MARGIN, top=_MARGIN, bottom=_MARGIN)
+    sheet.center_horizontally()
+    font = f'&"{FONT},Regular"&10'
+    name = form.agency_name[:_LONGEST_FOOTER].replace("&", "&&")
+    sheet.set_footer(f"&L{font}{name}&R{font}&A – trang &P/&N")
+    if form.example:
+        sheet.set_header(f'&C&"{FONT},Bold"&12{EXAMPLE_MARK}')

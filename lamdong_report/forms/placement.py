@@ -1,0 +1,207 @@
+"""Where everything of one form comes to stand, before anything is written: rows, columns, the cell of each answer."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from lamdong_report.forms.live import live_lines, target_text
+from lamdong_report.layout import Block, FormLayout, Row, SheetLayout, answer_id, is_wide
+from lamdong_report.plan import REASON
+
+ID_COLUMN = 0
+FIRST_COLUMN = 1
+TITLE_ROWS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """One cell; rows and columns count from 0."""
+
+    sheet: str
+    row: int
+    column: int
+
+    @property
+    def address(self) -> str:
+        """As people name it: D12."""
+        return f"{letters(self.column)}{self.row + 1}"
+
+    @property
+    def absolute(self) -> str:
+        """For formulas of the same sheet: $D$12."""
+        return f"${letters(self.column)}${self.row + 1}"
+
+    @property
+    def outside(self) -> str:
+        """For formulas of another sheet: 'Số liệu'!$D$12."""
+        return f"{quoted(self.sheet)}!{self.absolute}"
+
+
+def letters(column: int) -> str:
+    """0 is A; forms never come near column ZZ."""
+    return (chr(64 + column // 26) if column >= 26 else "") + chr(65 + column % 26)
+
+
+def quoted(sheet: str) -> str:
+    return "'" + sheet.replace("'", "''") + "'"
+
+
+def area(first: Spot, last: Spot) -> str:
+    """A range for formulas of another sheet."""
+    return f"{first.outside}:{last.absolute}"
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedBlock:
+    """The rows of one block, from 0; `title`, `notes` and `header` are None or empty where they are not repeated."""
+
+    block: Block
+    marker: int
+    title: int | None
+    notes: tuple[tuple[int, str], ...]
+    header: int | None
+    rows: tuple[tuple[Row, int], ...]
+    live: tuple[int, ...]
+
+    def column_of(self, key: str) -> int | None:
+        keys = [column.key for column in self.block.columns]
+        return FIRST_COLUMN + keys.index(key) if key in keys else None
+
+    @property
+    def last_column(self) -> int:
+        return len(self.block.columns)
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedSheet:
+    """One sheet of blocks. `header` is the row of the header that all blocks share, None when each has its own.
+
+    What stands above `top` stays in sight.
+    """
+
+    layout: SheetLayout
+    blocks: tuple[PlacedBlock, ...]
+    widths: tuple[int, ...]
+    header: int | None
+    intro: int | None
+    top: int
+
+    @property
+    def title(self) -> str:
+        return self.layout.sheet.title
+
+    @property
+    def last_column(self) -> int:
+        return len(self.widths)
+
+
+@dataclass(frozen=True, slots=True)
+class Placement:
+    """`spots` has the cell of every answer and reason: by question id, `<row id>.ly_do` and `<table>:<n>.<column>`."""
+
+    sheets: tuple[PlacedSheet, ...]
+    spots: Mapping[str, Spot]
+
+
+def place(layout: FormLayout, year: int) -> Placement:
+    """The places of a form's answers; `year` stands in the lines about targets."""
+    sheets = tuple(_place_sheet(sheet, year) for sheet in layout.sheets if sheet.blocks)
+    spots = {key: spot for sheet in sheets for block in sheet.blocks for key, spot in _spots(sheet, block)}
+    return Placement(sheets, spots)
+
+
+def _place_sheet(sheet: SheetLayout, year: int) -> PlacedSheet:
+    """Form title, agency, heading, the header that stays in sight; below it the introduction and the blocks."""
+    if len(sheet.blocks) == 1 and sheet.blocks[0].table:
+        return _place_list(sheet, sheet.blocks[0], year)
+    shared = len({block.columns for block in sheet.blocks}) == 1
+    header = TITLE_ROWS if shared else None
+    top = at = TITLE_ROWS + (1 if shared else 0)
+    intro = at if sheet.sheet.intro else None
+    at += 1 if sheet.sheet.intro else 0
+    blocks = []
+    for block in sheet.blocks:
+        placed, at = _place_block(block, at, year, shared=shared, named=_is_named(sheet, block))
+        blocks.append(placed)
+    return PlacedSheet(sheet, tuple(blocks), _widths(sheet), header, intro, top)
+
+
+def _place_list(sheet: SheetLayout, block: Block, year: int) -> PlacedSheet:
+    """A list that grows: its header stands right above the first row, so that a row put in between belongs to it."""
+    intro = TITLE_ROWS if sheet.sheet.intro else None
+    at = TITLE_ROWS + (1 if sheet.sheet.intro else 0)
+    title = at if _is_named(sheet, block) else None
+    at += 1 if title else 0
+    notes = tuple(enumerate(_notes(block, year), at))
+    marker = at + len(notes)
+    header = marker + 1
+    rows = tuple((row, header + n) for n, row in enumerate(block.rows, 1))
+    placed = PlacedBlock(block, marker, title, notes, None, rows, ())
+    return PlacedSheet(sheet, (placed,), _widths(sheet), header, intro, header + 1)
+
+
+def _is_named(sheet: SheetLayout, block: Block) -> bool:
+    """A block that says the sheet's heading again needs no title."""
+    return block.title != (sheet.sheet.heading or sheet.sheet.title)
+
+
+def _place_block(block: Block, at: int, year: int, *, shared: bool, named: bool) -> tuple[PlacedBlock, int]:
+    marker, at = at, at + 1
+    title = at if named else None
+    at += 1 if named else 0
+    notes = tuple(enumerate(_notes(block, year), at))
+    at += len(notes)
+    header = None if shared else at
+    at += 0 if shared else 1
+    lines = len(live_lines(block))
+    before = _rows_before_live(block)
+    rows = tuple((row, at + n + (lines if n >= before else 0)) for n, row in enumerate(block.rows))
+    live = tuple(range(at + before, at + before + lines))
+    end = at + len(block.rows) + lines
+    return PlacedBlock(block, marker, title, notes, header, rows, live), end + (0 if shared else 1)
+
+
+def _notes(block: Block, year: int) -> Iterator[str]:
+    if block.indicator:
+        yield f"Chỉ tiêu năm {year}: {target_text(block.indicator)}"
+    if block.ask and block.ask.note:
+        yield block.ask.note
+    if block.table and block.table.hint:
+        yield block.table.hint
+
+
+def _rows_before_live(block: Block) -> int:
+    """The rate stands below the numbers that it comes from, above the rows that every indicator ends with."""
+    own = {row.id for row in block.ask.rows} if block.ask else set()
+    return sum(row.id in own for row in block.rows) if own else len(block.rows)
+
+
+def _widths(sheet: SheetLayout) -> tuple[int, ...]:
+    most = max(len(block.columns) for block in sheet.blocks)
+    return tuple(
+        max(block.columns[at].width for block in sheet.blocks if at < len(block.columns)) for at in range(most)
+    )
+
+
+def _spots(sheet: PlacedSheet, placed: PlacedBlock) -> Iterator[tuple[str, Spot]]:
+    for row, at in placed.rows:
+        if placed.block.table:
+            yield from _table_spots(sheet, placed, row, at)
+            continue
+        for key in row.cells:
+            yield answer_id(row.id, key), Spot(sheet.title, at, _column(placed, key))
+        if (reason := placed.column_of(REASON)) and not any(is_wide(q) for q in row.cells.values()):
+            yield answer_id(row.id, REASON), Spot(sheet.title, at, reason)
+
+
+def _table_spots(sheet: PlacedSheet, placed: PlacedBlock, row: Row, at: int) -> Iterator[tuple[str, Spot]]:
+    for column in placed.block.table.columns if placed.block.table else ():
+        yield f"{row.id}.{column.id}", Spot(sheet.title, at, _column(placed, column.id))
+
+
+def _column(placed: PlacedBlock, key: str) -> int:
+    found = placed.column_of(key)
+    if found is None:
+        raise KeyError(f"block {placed.block.id} has no column {key}")
+    return found

@@ -1,0 +1,122 @@
+"""In a form that several agencies share: which rows concern the agency that was picked, and the hidden lists."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+
+from lamdong_report.forms.formula import Formula
+from lamdong_report.forms.placement import letters, quoted
+from lamdong_report.layout import FormLayout
+from lamdong_report.plan import Agency, Plan
+
+LISTS_SHEET = "_danh_sach"
+FIRST_ROW = 2
+FIRST_SCOPE = 2
+_LONGEST_INLINE = 255
+_MOST_NAMED = 6
+Codes = frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Scopes:
+    """The sets of agencies that rows are meant for, where that is not everybody; each has a live cell that says 1 or 0.
+
+    `picked` is the code of the agency whose name stands in the form, "" while none does. `choices` are the lists
+    of answers that are too long to stand inside a validation.
+    """
+
+    names: tuple[str, ...]
+    codes: tuple[str, ...]
+    sets: tuple[Codes, ...]
+    choices: tuple[tuple[str, ...], ...]
+    picked: str = ""
+
+    @property
+    def is_empty(self) -> bool:
+        return not self.names and not self.choices
+
+    def applies(self, codes: Codes) -> Formula | None:
+        """A reference to the live cell of this set; None when the set is everybody."""
+        if codes not in self.sets:
+            return None
+        column = letters(FIRST_SCOPE + self.sets.index(codes))
+        return Formula(f"{quoted(LISTS_SHEET)}!${column}$1", Decimal(self._counts(codes)))
+
+    def _counts(self, codes: Codes) -> int:
+        return int(not self.picked or self.picked in codes)
+
+    def live_cells(self, picked_cell: Formula) -> Iterator[tuple[int, Formula]]:
+        """Row 1 of the list sheet: the position of the picked agency, then 1 or 0 for each set."""
+        last = FIRST_ROW + len(self.names)
+        at = self.codes.index(self.picked) + 1 if self.picked else 0
+        found = f"MATCH({picked_cell.text},$A${FIRST_ROW + 1}:$A${last},0)"
+        yield 0, Formula(f"IF(ISNUMBER({found}),{found},0)", Decimal(at))
+        for number, codes in enumerate(self.sets):
+            column = letters(FIRST_SCOPE + number)
+            flags = f"${column}${FIRST_ROW + 1}:${column}${last}"
+            yield FIRST_SCOPE + number, Formula(f"IF($A$1=0,1,INDEX({flags},$A$1))", Decimal(self._counts(codes)))
+
+    def choice_column(self, choices: tuple[str, ...]) -> int:
+        return FIRST_SCOPE + len(self.sets) + self.choices.index(choices)
+
+    def source(self, choices: tuple[str, ...]) -> list[str] | str:
+        """What a list validation takes: the answers themselves, or the place of the hidden list."""
+        if choices in self.choices:
+            return _range(letters(self.choice_column(choices)), len(choices))
+        return list(choices)
+
+    @property
+    def names_source(self) -> str:
+        return _range("A", len(self.names))
+
+
+def _range(column: str, count: int) -> str:
+    return f"={quoted(LISTS_SHEET)}!${column}${FIRST_ROW + 1}:${column}${FIRST_ROW + count}"
+
+
+def find_scopes(plan: Plan, layout: FormLayout, picked: str) -> Scopes:
+    """The scopes of a form; a form of a single agency needs none. `picked` is a name, "" for none."""
+    choices = tuple(dict.fromkeys(c for c in _all_choices(layout) if _is_long(c)))
+    if not layout.shared:
+        return Scopes((), (), (), choices)
+    names = tuple(plan.form_agency_name(agency) for agency in layout.agencies)
+    codes = tuple(agency.code for agency in layout.agencies)
+    found = dict(zip(names, codes, strict=True))
+    sets = dict.fromkeys(s for s in _all_sets(plan, layout) if s and s != frozenset(codes))
+    return Scopes(names, codes, tuple(sets), choices, found.get(picked, ""))
+
+
+def _all_choices(layout: FormLayout) -> Iterator[tuple[str, ...]]:
+    for block in layout.blocks:
+        yield from (q.choices for row in block.rows for q in row.cells.values())
+        yield from (column.choices for column in (block.table.columns if block.table else ()))
+
+
+def _is_long(choices: tuple[str, ...]) -> bool:
+    """Excel takes up to 255 characters inside a validation, and parts them at commas."""
+    return len(",".join(choices)) > _LONGEST_INLINE or any("," in choice or '"' in choice for choice in choices)
+
+
+def _all_sets(plan: Plan, layout: FormLayout) -> Iterator[Codes]:
+    codes = frozenset(agency.code for agency in layout.agencies)
+    for block in layout.blocks:
+        for row in block.rows:
+            yield row.codes
+            yield from (plan.required[q.id] & codes for q in row.cells.values())
+
+
+def tag(codes: Codes, agencies: Iterable[Agency]) -> str:
+    """Whose a row is, in words, for a form that several agencies share; "" when it is everybody's."""
+    everybody = tuple(agencies)
+    named = [agency for agency in everybody if agency.code in codes]
+    if len(named) == len(everybody) or not named:
+        return ""
+    kinds = {agency.kind for agency in named}
+    if "" not in kinds and all((agency.kind in kinds) == (agency.code in codes) for agency in everybody):
+        return f"Dành cho: {', '.join(sorted(kinds))}"
+    rest = [agency.name for agency in everybody if agency.code not in codes]
+    if len(rest) < min(len(named), _MOST_NAMED):
+        return f"Dành cho tất cả, trừ: {', '.join(rest)}"
+    return f"Dành cho: {', '.join(agency.name for agency in named)}"

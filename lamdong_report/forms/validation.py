@@ -1,0 +1,186 @@
+"""What may be typed into an answer's cell: the rule that Excel enforces, its prompt and its error, by kind."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from decimal import Decimal
+from functools import lru_cache
+from typing import Any
+
+from lamdong_report.forms.form import LONGEST_TEXT, Form
+from lamdong_report.forms.placement import Spot
+from lamdong_report.plan import Kind, Question
+from lamdong_report.text import format_number
+
+LONGEST_TITLE, LONGEST_MESSAGE = 32, 255
+NUMBER_FORMATS: Mapping[Kind, str] = {
+    Kind.COUNT: "#,##0",
+    Kind.DECIMAL: "#,##0.0##",
+    Kind.MONEY: "#,##0.0##",
+    Kind.PERCENT: "#,##0.0##",
+    Kind.DATE: "dd/mm/yyyy",
+}
+TEXT_FORMAT = "@"
+_YEARS_BACK, _YEARS_AHEAD = 10, 1
+_PHONE = (6, 60)
+_LONGEST_EMAIL = 254
+Rule = Mapping[str, Any]
+
+
+def number_format(kind: Kind) -> str:
+    """Words are kept as typed ("- …", 0263…); numbers take the thousands sign of the clerk's own settings."""
+    return NUMBER_FORMATS.get(kind, TEXT_FORMAT)
+
+
+def rule_of(form: Form, question: Question, spot: Spot, *, hint: bool = False) -> dict[str, Any]:
+    """The validation of one answer's cell, as XlsxWriter takes it; `hint`: the question's hint leads the prompt."""
+    rule, prompt, error = _RULES[question.kind](form, question, spot)
+    return _enforced(rule, (f"{question.hint} " if hint and question.hint else "") + prompt[1], prompt[0], error)
+
+
+def reason_rule(form: Form) -> dict[str, Any]:
+    """Any words may stand in the reason column, but not more than a cell takes."""
+    prompt = "Ghi lý do nếu để trống ô số liệu, hoặc điều cần lưu ý về số liệu."
+    return _enforced(_length(0, LONGEST_TEXT), prompt, "Ghi chú", "Nội dung quá dài; đề nghị ghi ngắn gọn.")
+
+
+def _enforced(rule: Rule, prompt: str, title: str, error: str) -> dict[str, Any]:
+    return {
+        **rule,
+        "ignore_blank": True,
+        "error_type": "stop",
+        "input_title": title[:LONGEST_TITLE],
+        "input_message": clip(prompt, LONGEST_MESSAGE),
+        "error_title": "Nội dung chưa hợp lệ",
+        "error_message": clip(error, LONGEST_MESSAGE),
+    }
+
+
+def clip(text: str, longest: int) -> str:
+    """The text within its limit, cut at a word."""
+    return text if len(text) <= longest else text[: longest - 1].rpartition(" ")[0] + "…"
+
+
+Told = tuple[Rule, tuple[str, str], str]
+
+
+def _bounded(kind: str, question: Question, most: Decimal | None = None) -> tuple[Rule, str]:
+    """A number within the question's bounds, 0 at least unless the plan says otherwise; and the bounds in words."""
+    low = Decimal(0) if question.minimum is None else question.minimum
+    high = question.maximum if question.maximum is not None else most
+    if high is None:
+        return {"validate": kind, "criteria": ">=", "value": _plain(low)}, f"từ {_written(low)} trở lên"
+    rule = {"validate": kind, "criteria": "between", "minimum": _plain(low), "maximum": _plain(high)}
+    return rule, f"từ {_written(low)} đến {_written(high)}"
+
+
+@lru_cache(maxsize=512)
+def _written(value: Decimal) -> str:
+    return format_number(value)
+
+
+def _plain(value: Decimal) -> int | float:
+    return int(value) if value == value.to_integral_value() else float(value)
+
+
+def _count(form: Form, question: Question, spot: Spot) -> Told:
+    rule, bounds = _bounded("integer", question)
+    error = f"Ô này chỉ nhận số nguyên {bounds}, ví dụ 125. Không ghi chữ hay đơn vị. {_no_figure(form, question)}"
+    none = " Không phát sinh: ghi 0." if not question.minimum else ""
+    return rule, ("Số nguyên", f"Ghi số nguyên {bounds}.{none}"), error
+
+
+def _decimal(form: Form, question: Question, spot: Spot) -> Told:
+    rule, bounds = _bounded("decimal", question)
+    error = f"Ô này chỉ nhận số {bounds}, ví dụ 12,5. Không ghi chữ hay đơn vị. {_no_figure(form, question)}"
+    unit = f" ({question.unit})" if question.unit else ""
+    return rule, ("Số", f"Ghi số{unit}, có thể có phần thập phân."), error
+
+
+def _money(form: Form, question: Question, spot: Spot) -> Told:
+    rule, bounds = _bounded("decimal", question)
+    unit = question.unit or form.plan.info.money_unit
+    error = f"Ô này chỉ nhận số tiền {bounds}, theo {unit}. Không ghi chữ. {_no_figure(form, question)}"
+    return rule, ("Số tiền", f"Ghi số tiền theo {unit}. Không có: ghi 0."), error
+
+
+def _percent(form: Form, question: Question, spot: Spot) -> Told:
+    rule, bounds = _bounded("decimal", question, Decimal(100))
+    error = f"Ô này chỉ nhận tỷ lệ phần trăm {bounds}, ví dụ 56,5. Không ghi dấu %. {_no_figure(form, question)}"
+    return rule, ("Tỷ lệ phần trăm", f"Ghi số {bounds}, không ghi dấu %."), error
+
+
+def _no_figure(form: Form, question: Question) -> str:
+    if not question.required:  # in a list that grows nothing is, and it has no column for reasons
+        return ""
+    return f"Chưa có số liệu thì để trống và ghi lý do ở cột «{form.plan.form.reason_label}»."
+
+
+def _yes_no(form: Form, question: Question, spot: Spot) -> Told:
+    return _listed(form, form.plan.form.yes_no)
+
+
+def _choice(form: Form, question: Question, spot: Spot) -> Told:
+    return _listed(form, question.choices)
+
+
+def _listed(form: Form, choices: tuple[str, ...]) -> Told:
+    rule = {"validate": "list", "source": form.scopes.source(choices)}
+    error = f"Chỉ chọn một trong các câu trả lời: {'; '.join(choices)}. Bấm mũi tên bên phải ô để chọn."
+    return rule, ("Chọn trong danh sách", "Bấm mũi tên bên phải ô để chọn."), error
+
+
+def _date(form: Form, question: Question, spot: Spot) -> Told:
+    year = form.plan.info.year
+    first, last = date(year - _YEARS_BACK, 1, 1), date(year + _YEARS_AHEAD, 12, 31)
+    rule = {"validate": "date", "criteria": "between", "minimum": first, "maximum": last}
+    error = f"Ô này chỉ nhận ngày từ năm {first.year} đến năm {last.year}, ghi theo ngày/tháng/năm, ví dụ 15/11/{year}."
+    return rule, ("Ngày", f"Ghi ngày/tháng/năm, ví dụ 15/11/{year}."), error
+
+
+def _length(least: int, most: int) -> Rule:
+    return {"validate": "length", "criteria": "between", "minimum": least, "maximum": most}
+
+
+def _text(form: Form, question: Question, spot: Spot) -> Told:
+    return _length(0, LONGEST_TEXT), ("Ghi bằng chữ", "Ghi ngắn gọn."), "Nội dung quá dài; đề nghị ghi ngắn gọn."
+
+
+def _words(form: Form, question: Question, spot: Spot) -> Told:
+    error = f"Một ô chỉ nhận tối đa {_written(Decimal(LONGEST_TEXT))} ký tự; đề nghị rút gọn."
+    return _length(0, LONGEST_TEXT), ("Ghi bằng lời", "Mỗi ý một dòng; xuống dòng trong ô: Alt + Enter."), error
+
+
+def _phone(form: Form, question: Question, spot: Spot) -> Told:
+    error = "Ô này chỉ nhận số điện thoại, từ 6 ký tự, ví dụ 0912 345 678."
+    return _length(*_PHONE), ("Điện thoại", "Ghi số điện thoại, ví dụ 0912 345 678."), error
+
+
+def _email(form: Form, question: Question, spot: Spot) -> Told:
+    cell = spot.address
+    rule = {"validate": "custom", "value": f'=AND(ISNUMBER(FIND("@",{cell})),LEN({cell})<={_LONGEST_EMAIL})'}
+    error = "Địa chỉ thư điện tử phải có dấu @, ví dụ ten@coquan.gov.vn."
+    return rule, ("Thư điện tử", "Ghi một địa chỉ thư điện tử."), error
+
+
+def _agency(form: Form, question: Question, spot: Spot) -> Told:
+    rule = {"validate": "list", "source": form.scopes.names_source}
+    error = "Chỉ chọn tên cơ quan, địa phương có trong danh sách. Bấm mũi tên bên phải ô để chọn."
+    return rule, ("Chọn tên cơ quan", "Bấm mũi tên bên phải ô để chọn đúng tên cơ quan, địa phương của mình."), error
+
+
+_RULES: Mapping[Kind, Callable[[Form, Question, Spot], Told]] = {
+    Kind.COUNT: _count,
+    Kind.DECIMAL: _decimal,
+    Kind.MONEY: _money,
+    Kind.PERCENT: _percent,
+    Kind.YESNO: _yes_no,
+    Kind.CHOICE: _choice,
+    Kind.DATE: _date,
+    Kind.TEXT: _text,
+    Kind.WORDS: _words,
+    Kind.PHONE: _phone,
+    Kind.EMAIL: _email,
+    Kind.AGENCY: _agency,
+}

@@ -1,0 +1,104 @@
+"""Makes one form: an Excel workbook in which an agency finds only what it must answer."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import datetime
+
+import xlsxwriter
+
+from lamdong_report.forms.checksheet import write_check_sheet
+from lamdong_report.forms.form import Form
+from lamdong_report.forms.guide import write_guide
+from lamdong_report.forms.meta import write_lists, write_meta
+from lamdong_report.forms.placement import place
+from lamdong_report.forms.prefill import NOTHING, Prefill
+from lamdong_report.forms.scopes import find_scopes
+from lamdong_report.forms.sheets import write_sheet
+from lamdong_report.forms.styles import DEFAULTS, Styles, default_font
+from lamdong_report.layout import Block, FormLayout, Row, SheetLayout
+from lamdong_report.plan import Plan
+
+_OPTIONS = {"in_memory": True, "strings_to_urls": False, "strings_to_formulas": False, "strings_to_numbers": False}
+_SPARE_ROWS = 3
+
+
+def form_bytes(plan: Plan, layout: FormLayout, prefill: Prefill = NOTHING, *, example: bool = False) -> bytes:
+    """The workbook of this form as bytes: the same input gives the same bytes.
+
+    `example` marks every sheet and every printed page as example figures.
+    """
+    buffer = io.BytesIO()
+    with xlsxwriter.Workbook(buffer, {**_OPTIONS, **DEFAULTS, "default_format_properties": default_font()}) as book:
+        form = _make_form(plan, _grown(layout, prefill), prefill, book, example=example)
+        _set_properties(form)
+        _write_sheets(form)
+    return buffer.getvalue()
+
+
+def _make_form(plan: Plan, layout: FormLayout, prefill: Prefill, book: xlsxwriter.Workbook, *, example: bool) -> Form:
+    picked = prefill.answers.get(plan.roles.agency, "")
+    return Form(
+        plan=plan,
+        layout=layout,
+        prefill=prefill,
+        placement=place(layout, plan.info.year),
+        scopes=find_scopes(plan, layout, str(picked)),
+        book=book,
+        styles=Styles(book),
+        codes=frozenset(agency.code for agency in layout.agencies),
+        example=example,
+    )
+
+
+def _grown(layout: FormLayout, prefill: Prefill) -> FormLayout:
+    """The layout with room for all rows that are to be filled in beforehand, and a few to spare."""
+    if not prefill.tables:
+        return layout
+    sheets = tuple(
+        SheetLayout(sheet.sheet, tuple(_grown_block(block, prefill) for block in sheet.blocks))
+        for sheet in layout.sheets
+    )
+    return replace(layout, sheets=sheets)
+
+
+def _grown_block(block: Block, prefill: Prefill) -> Block:
+    filled = len(prefill.tables.get(block.table.id, ())) if block.table else 0
+    if not block.table or filled <= len(block.rows):
+        return block
+    return replace(block, rows=(*block.rows, *_more_rows(block, filled + _SPARE_ROWS)))
+
+
+def _more_rows(block: Block, wanted: int) -> Iterator[Row]:
+    for at in range(len(block.rows) + 1, wanted + 1):
+        yield replace(block.rows[0], id=f"{block.id}:{at}", number=str(at))
+
+
+def _set_properties(form: Form) -> None:
+    """The clock stays out of the file: it is dated by the plan."""
+    plan = form.plan
+    form.book.set_properties(
+        {
+            "title": f"{plan.form.title} – {form.agency_name}",
+            "subject": plan.info.title,
+            "author": plan.contact.agency,
+            "company": plan.contact.agency,
+            "created": datetime.combine(plan.info.period_start, datetime.min.time()),
+        }
+    )
+
+
+def _write_sheets(form: Form) -> None:
+    placed = iter(form.placement.sheets)
+    for page in form.layout.sheets:
+        match page.sheet.purpose:
+            case "guide":
+                write_guide(form, page.sheet)
+            case "check":
+                write_check_sheet(form, page.sheet)
+            case _:
+                write_sheet(form, next(placed))
+    write_meta(form)
+    write_lists(form)

@@ -1,0 +1,175 @@
+"""From the rows found in a workbook to what one agency answered, with a finding for whatever is odd on the way."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from lamdong_report.layout import LABEL
+from lamdong_report.model import Answer, Finding, Source, TableRow
+from lamdong_report.plan import REASON, Agency, Question
+from lamdong_report.reader.book import Spot
+from lamdong_report.reader.index import FormIndex, KnownRow, plain
+from lamdong_report.reader.missing import missing_parts
+from lamdong_report.reader.remarks import Remark, shown
+from lamdong_report.reader.said import Said, to_findings
+from lamdong_report.reader.scan import Line, SheetScan
+from lamdong_report.reader.values import Rules, read_cell
+from lamdong_report.text.clean import clean
+
+_TOTALS = frozenset({"tổng", "tổng cộng", "tổng số", "cộng"})
+
+
+@dataclass(frozen=True, slots=True)
+class Collected:
+    """Answers by question id in the plan's order, tables by table id, and the findings."""
+
+    answers: Mapping[str, Answer]
+    tables: Mapping[str, tuple[TableRow, ...]]
+    findings: tuple[Finding, ...]
+
+
+def collect(scans: Iterable[SheetScan], index: FormIndex, agency: Agency, file: str, rules: Rules) -> Collected:
+    """Everything that the agency wrote into its form."""
+    work = _Collector(index, agency.code, file, rules)
+    for scan in scans:
+        work.take(scan)
+    return work.result()
+
+
+@dataclass(frozen=True, slots=True)
+class _Candidate:
+    """A cell that a question may be answered in, with what stands beside it as a reason."""
+
+    question: Question
+    spot: Spot
+    reason: str
+
+    @property
+    def weight(self) -> tuple[bool, bool, bool]:
+        """The larger, the more there is in the cell."""
+        return not self.spot.is_blank, self.spot.is_broken, bool(self.reason)
+
+
+class _Collector:
+    def __init__(self, index: FormIndex, agency: str, file: str, rules: Rules) -> None:
+        self._index = index
+        self._agency = agency
+        self._file = file
+        self._rules = rules
+        self._said: list[Said] = []
+        self._candidates: dict[str, list[_Candidate]] = defaultdict(list)
+        self._tables: dict[str, list[TableRow]] = defaultdict(list)
+        self._table_ids: set[str] = set()
+
+    def take(self, scan: SheetScan) -> None:
+        """Sort the rows of one sheet."""
+        for line in scan.lines:
+            self._take_line(line, self._index.rows[line.id])
+        for table, line in scan.table_rows:
+            self._take_table_row(table, line)
+        for line in scan.loose:
+            self._take_loose(line)
+        self._note_sheet(scan)
+
+    def _note_sheet(self, scan: SheetScan) -> None:
+        if scan.sheet.far:
+            cells = ", ".join(scan.sheet.far[:3]) + (", …" if len(scan.sheet.far) > 3 else "")
+            self._said.append(Said(Remark("cells-far", cells=cells), sheet=scan.sheet.name))
+        for block in scan.guessed_blocks:
+            self._said.append(Said(Remark("marker-lost", block=block), sheet=scan.sheet.name))
+
+    def _take_line(self, line: Line, known: KnownRow) -> None:
+        """Note the cells of a row for their questions; nothing that stands in another cell is lost."""
+        reason = self._reason(line)
+        asked = False
+        for key, question in known.cells.items():
+            spot = line.spot(key)
+            if spot is None:
+                continue
+            if self._agency in self._index.plan.asked.get(question.id, frozenset()):
+                asked = True
+                self._candidates[question.id].append(_Candidate(question, spot, reason))
+            elif not spot.is_blank:
+                self._say(Remark("not-asked", text=shown(spot.value)), spot, question.id)
+        if asked:
+            self._check_label(line, known)
+
+    def _reason(self, line: Line) -> str:
+        spot = line.spot(REASON)
+        return "" if spot is None or spot.is_blank else clean(shown(spot.value))
+
+    def _check_label(self, line: Line, known: KnownRow) -> None:
+        """The printed label may say more (a star, a hint, whose row it is), but not something else."""
+        spot = line.spot(LABEL)
+        if spot is not None and plain(known.label) not in plain(shown(spot.value)):
+            remark = Remark("label-changed", text=shown(spot.value), label=known.label)
+            self._say(remark, spot, next(iter(known.cells.values())).id)
+
+    def _say(self, remark: Remark, spot: Spot, question: str = "") -> None:
+        self._said.append(Said(remark, spot.sheet.name, spot.ref, question))
+
+    def _take_loose(self, line: Line) -> None:
+        for spot in line.answers:
+            if not self._is_reckoned(line, spot):
+                code = "id-unknown" if line.id else "text-outside"
+                self._say(Remark(code, text=shown(spot.value), id=line.id), spot)
+
+    def _is_reckoned(self, line: Line, spot: Spot) -> bool:
+        """Whether the form itself reckons this cell: a formula, or beside the form's own label where none is told."""
+        label = line.spot(LABEL)
+        own = self._index.blocks[line.block].indicator is not None and label is not None and not label.is_blank
+        return spot.facts.formula or (own and spot.sheet.look.is_blind)
+
+    def _take_table_row(self, table: str, line: Line) -> None:
+        self._table_ids.add(table)
+        answers = line.answers
+        if not answers:
+            return
+        first = shown(answers[0].value)
+        if self._agency not in self._index.table_asked[table]:
+            self._say(Remark("not-asked", text=first), answers[0])
+        elif plain(first) in _TOTALS:
+            self._say(Remark("table-total", text=first), answers[0])
+        else:
+            self._tables[table].append(self._table_row(table, line))
+
+    def _table_row(self, table: str, line: Line) -> TableRow:
+        row: dict[str, Answer] = {}
+        for key, question in self._index.table_cells[table].items():
+            spot = line.spot(key)
+            if spot is not None and (answer := self._answer(question, spot)):
+                row[key] = answer
+        return row
+
+    def _answer(self, question: Question, spot: Spot, reason: str = "") -> Answer | None:
+        reading = read_cell(spot, question, self._rules)
+        for remark in reading.remarks:
+            self._say(remark, spot, question.id)
+        if reading.value is None and not reading.raw and not reason and not reading.remarks:
+            return None
+        return Answer(question.id, reading.value, Source(self._file, spot.sheet.name, spot.ref), reading.raw, reason)
+
+    def result(self) -> Collected:
+        found = [key for key in self._index.plan.questions if key in self._candidates]
+        answers = {key: answer for key in found if (answer := self._settle(self._candidates[key]))}
+        tables = {table: tuple(row for row in rows if row) for table, rows in self._tables.items()}
+        seen = frozenset(self._candidates) | self._table_ids
+        lost = (Said(remark) for remark in missing_parts(self._index, self._agency, seen))
+        findings = to_findings((*lost, *self._said), self._file, self._agency)
+        return Collected(answers, tables, findings)
+
+    def _settle(self, candidates: list[_Candidate]) -> Answer | None:
+        """The answer of a question that may stand in several cells: the first that has most in it."""
+        best = max(candidates, key=lambda one: one.weight)
+        for other in candidates:
+            same = clean(shown(other.spot.value)) == clean(shown(best.spot.value))
+            if not (other is best or other.spot.is_blank or same):
+                self._tell_difference(best, other)
+        return self._answer(best.question, best.spot, best.reason)
+
+    def _tell_difference(self, best: _Candidate, other: _Candidate) -> None:
+        where = f"«{other.spot.sheet.name}» ô {other.spot.ref}"
+        texts = {"text": shown(best.spot.value), "other_text": shown(other.spot.value)}
+        self._say(Remark("answers-differ", other=where, **texts), best.spot, best.question.id)

@@ -1,0 +1,107 @@
+"""From one opened workbook to the submission in it, or to the findings that say why there is none."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from lamdong_report.catalogue import make_finding
+from lamdong_report.model import Answer, Finding, Source, Submission
+from lamdong_report.plan import VALUE, Agency
+from lamdong_report.reader.book import Book
+from lamdong_report.reader.collect import Collected, collect
+from lamdong_report.reader.identity import COPY, Identity, identify, meta_sheets, read_metas
+from lamdong_report.reader.index import FormIndex, plain
+from lamdong_report.reader.legacy import read_words
+from lamdong_report.reader.remarks import Remark, shown
+from lamdong_report.reader.said import Said, to_findings
+from lamdong_report.reader.scan import SheetScan, scan_sheet
+from lamdong_report.reader.values import Rules
+from lamdong_report.text.clean import clean
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A form as it was read; no submission where it is not one, or nobody's."""
+
+    submission: Submission | None
+    findings: tuple[Finding, ...]
+
+
+def read_form(book: Book, file: str, index: FormIndex, rules: Rules) -> Opened:
+    """The form in the workbook."""
+    hidden = meta_sheets(book)
+    metas = read_metas(hidden)
+    scans = tuple(scan_sheet(sheet, index, {}) for sheet in book.sheets if sheet not in hidden)
+    if not metas and not any(scan.is_part_of_form for scan in scans):
+        return Opened(None, (make_finding("form-none", source=Source(file, "", "")),))
+    identity = identify(metas, _names(scans, index), index.plan)
+    agency = identity.agency
+    said = [Said(remark) for remark in identity.remarks]
+    if agency is None:
+        return Opened(None, to_findings(said, file, ""))
+    collected = collect(_again(scans, index, identity), index, agency, file, rules)
+    said += _extra_sheets(scans, index)
+    submission = _submission(book, file, identity, agency, collected, index)
+    return Opened(submission, (*to_findings(said, file, agency.code), *collected.findings))
+
+
+def _names(scans: tuple[SheetScan, ...], index: FormIndex) -> Iterator[str]:
+    """What is written where the form asks for the agency's name, old letters made new."""
+    role = index.plan.questions[index.plan.roles.agency]
+    for scan in scans:
+        for line in scan.lines:
+            spot = line.spot(role.column or VALUE)
+            if line.id == role.row and spot and not spot.is_blank:
+                yield clean(shown(read_words(spot, convert=True).cell))
+
+
+def _extra_sheets(scans: tuple[SheetScan, ...], index: FormIndex) -> Iterator[Said]:
+    """Sheets that the agency added; what the form has beside its questions is none of them."""
+    own = {plain(sheet.title) for sheet in index.plan.sheets}
+    for scan in scans:
+        name = COPY.sub("", clean(scan.sheet.name))
+        is_own = plain(name) in own or name.startswith("_")
+        if not scan.is_part_of_form and not is_own and any(any(row) for row in scan.sheet.rows):
+            yield Said(Remark("sheet-extra"), scan.sheet.name)
+
+
+def _again(scans: tuple[SheetScan, ...], index: FormIndex, identity: Identity) -> tuple[SheetScan, ...]:
+    """The scans; where a marker row is gone, once more with the columns that this agency's form had."""
+    if not any(scan.guessed_blocks for scan in scans):
+        return scans
+    defaults = index.default_columns(_sharers(identity, index))
+    return tuple(scan_sheet(scan.sheet, index, defaults) for scan in scans)
+
+
+def _sharers(identity: Identity, index: FormIndex) -> tuple[Agency, ...]:
+    """The agencies that the form was made for: its own one, or the group that it was sent to."""
+    plan, meta = index.plan, identity.meta
+    if meta.group and not meta.agency:
+        return tuple(agency for agency in plan.agencies if agency.group == meta.group)
+    return (identity.agency,) if identity.agency else plan.agencies
+
+
+def _submission(
+    book: Book, file: str, identity: Identity, agency: Agency, collected: Collected, index: FormIndex
+) -> Submission:
+    meta = identity.meta
+    return Submission(
+        agency=agency.code,
+        file=file,
+        answers=collected.answers,
+        tables=collected.tables,
+        plan=meta.plan or index.plan.info.id,
+        year=meta.year or index.plan.info.year,
+        form_version=meta.form_version or index.plan.info.form_version,
+        sending=_sending(collected.answers.get(index.plan.roles.sending)),
+        example=meta.example,
+        modified=book.modified,
+        digest=book.digest,
+    )
+
+
+def _sending(answer: Answer | None) -> int:
+    """Which sending this is, 1 where nothing sensible is said."""
+    number = answer.number if answer else None
+    return int(number) if number is not None and 1 <= number < 1000 else 1

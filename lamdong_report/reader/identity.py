@@ -1,0 +1,144 @@
+"""Which form a workbook is and whose: by its hidden `_meta` sheet, else by its ids and the name written in it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from lamdong_report.layout import META_KEYS, META_SHEET
+from lamdong_report.plan import Agency, Plan
+from lamdong_report.reader.book import Book, Cell, Sheet, is_blank
+from lamdong_report.reader.remarks import Remark, shown
+from lamdong_report.text.clean import clean
+from lamdong_report.text.names import match_name
+
+# "_meta (2)": what spreadsheet programs call a copied sheet.
+COPY = re.compile(r"\s*\([0-9]+\)$|_[0-9]+$")
+_SEARCHED_ROWS = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Meta:
+    """What the hidden sheet says; blank where it is lost."""
+
+    plan: str = ""
+    year: int = 0
+    form_version: int = 0
+    group: str = ""
+    agency: str = ""
+    example: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """`agency` is None where it cannot be told; `remarks` say what is odd, the first refuses the form if `refused`."""
+
+    meta: Meta
+    agency: Agency | None
+    remarks: tuple[Remark, ...] = ()
+    refused: bool = False
+
+
+def meta_sheets(book: Book) -> tuple[Sheet, ...]:
+    """The hidden sheets, by name, or by what they hold where somebody renamed them."""
+    named = tuple(sheet for sheet in book.sheets if COPY.sub("", clean(sheet.name).casefold()) == META_SHEET)
+    return named or tuple(sheet for sheet in book.sheets if len(_pairs(sheet)) >= len(META_KEYS) - 2)
+
+
+def _pairs(sheet: Sheet) -> dict[str, str]:
+    """The keys of the hidden sheet with what stands beside them."""
+    pairs = {}
+    for row in sheet.rows[:_SEARCHED_ROWS]:
+        for at, cell in enumerate(row[:5]):
+            if isinstance(cell, str) and cell.strip() in META_KEYS:
+                pairs[cell.strip()] = next((_plain(value) for value in row[at + 1 :] if not is_blank(value)), "")
+                break
+    return pairs
+
+
+def _plain(value: Cell) -> str:
+    return clean(shown(value))
+
+
+def read_metas(sheets: Iterable[Sheet]) -> tuple[Meta, ...]:
+    """What the hidden sheets of all forms in the workbook say, without repetitions."""
+    return tuple(dict.fromkeys(_meta(pairs) for sheet in sheets if (pairs := _pairs(sheet))))
+
+
+def _meta(pairs: Mapping[str, str]) -> Meta:
+    return Meta(
+        plan=pairs.get("plan", ""),
+        year=_whole(pairs.get("year", "")),
+        form_version=_whole(pairs.get("form_version", "")),
+        group=pairs.get("group", ""),
+        agency=pairs.get("agency", ""),
+        example=pairs.get("example", "").casefold() not in ("", "0", "false", "không", "no"),
+    )
+
+
+def _whole(text: str) -> int:
+    return int(text) if text.isdecimal() and len(text) < 9 else 0
+
+
+def identify(metas: tuple[Meta, ...], names: Iterable[str], plan: Plan) -> Identity:
+    """Whose form it is; `names` are the agency's names as written or picked in the form."""
+    if len(metas) > 1:
+        agencies = ", ".join(meta.agency or meta.group for meta in metas)
+        return Identity(metas[0], None, (Remark("several-forms", agencies=agencies),), refused=True)
+    meta = metas[0] if metas else Meta()
+    if stranger := tuple(_stranger(meta, plan)):
+        return Identity(meta, None, stranger, refused=True)
+    return _whose(meta, tuple(dict.fromkeys(names)), plan, tuple(_version(meta, plan, bool(metas))))
+
+
+def _stranger(meta: Meta, plan: Plan) -> Iterator[Remark]:
+    """Why the form is not one of this plan."""
+    if meta.year and meta.year != plan.info.year:
+        yield Remark("form-other-year", year=str(meta.year), wanted=str(plan.info.year))
+    elif meta.plan and meta.plan != plan.info.id:
+        yield Remark("form-other-plan", plan=meta.plan, wanted=plan.info.id)
+
+
+def _version(meta: Meta, plan: Plan, found: bool) -> Iterator[Remark]:
+    if not found:
+        yield Remark("meta-lost")
+    elif meta.form_version and meta.form_version != plan.info.form_version:
+        code = "form-older-version" if meta.form_version < plan.info.form_version else "form-newer-version"
+        yield Remark(code, version=str(meta.form_version), wanted=str(plan.info.form_version))
+
+
+def _whose(meta: Meta, names: tuple[str, ...], plan: Plan, remarks: tuple[Remark, ...]) -> Identity:
+    """The agency of the hidden sheet, else the one that is named in the form."""
+    if meta.agency and plan.knows(meta.agency):
+        agency = plan.agency(meta.agency)
+        clash = next((name for name in names if not _is_named(agency, name, plan)), "")
+        if clash:
+            remarks = (*remarks, Remark("agency-clash", name=clash, owner=plan.form_agency_name(agency)))
+        return Identity(meta, agency, remarks)
+    found = {one.code: one for name in names if (one := find_agency(name, meta.group, plan))}
+    if len(found) == 1:
+        return Identity(meta, next(iter(found.values())), remarks)
+    return Identity(meta, None, (_unknown(meta, names, found),), refused=True)
+
+
+def _is_named(agency: Agency, name: str, plan: Plan) -> bool:
+    return name == plan.form_agency_name(agency) or find_agency(name, agency.group, plan) is agency
+
+
+def _unknown(meta: Meta, names: tuple[str, ...], found: Mapping[str, Agency]) -> Remark:
+    if len(found) > 1:
+        return Remark("several-forms", agencies=", ".join(agency.name for agency in found.values()))
+    if names:
+        return Remark("agency-unknown", name=names[0])
+    return Remark("agency-unknown", name=meta.agency) if meta.agency else Remark("agency-missing")
+
+
+def find_agency(name: str, group: str, plan: Plan) -> Agency | None:
+    """The agency that the name means, those of the form's group first; never a guess."""
+    own = [agency for agency in plan.agencies if not group or agency.group == group]
+    for candidates in (own, plan.agencies):
+        code = match_name(name, {a.code: (a.name, plan.form_agency_name(a), *a.aliases) for a in candidates})
+        if code:
+            return plan.agency(code)
+    return None

@@ -1,0 +1,57 @@
+"""Which cells hold text in an old Vietnamese encoding, by their font or their letters, and what it says."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+
+from lamdong_report.reader.book import Cell, Spot
+from lamdong_report.reader.remarks import Remark, without_controls
+from lamdong_report.text.legacy import (
+    Encoding,
+    convert_tcvn3,
+    convert_vni,
+    font_encoding,
+    guess_encoding,
+    is_capital_font,
+)
+
+_NAMES = {"tcvn3": "TCVN3 (.VnTime)", "vni": "VNI"}
+# Letters that only Unicode has: such text is readable in any font.
+_UNICODE = re.compile("[ăđĩũơưĂĐĨŨƠƯ\u1ea0-\u1ef9]")
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """A cell ready to be read: converted if that was asked for; `raw` is what was typed."""
+
+    cell: Cell
+    raw: str
+    remarks: tuple[Remark, ...] = ()
+
+
+def read_words(spot: Spot, *, convert: bool) -> Words:
+    cell = spot.value
+    if not isinstance(cell, str):
+        return Words(cell, "")
+    raw = without_controls(cell)
+    font = spot.facts.font
+    encoding = legacy_encoding(raw, font)
+    if encoding is None:
+        return Words(cell, raw)
+    readable = convert_legacy(raw, encoding, font)
+    if convert:
+        return Words(readable, raw, (Remark("text-converted", encoding=_NAMES[encoding], value=readable),))
+    return Words(cell, raw, (Remark("text-legacy", encoding=_NAMES[encoding], text=raw, value=readable),))
+
+
+def legacy_encoding(text: str, font: str) -> Encoding | None:
+    """By the letters; by the font only where the letters could be of its encoding."""
+    if text.isascii() or _UNICODE.search(unicodedata.normalize("NFC", text)):
+        return None
+    return guess_encoding(text) or font_encoding(font)
+
+
+def convert_legacy(text: str, encoding: Encoding, font: str) -> str:
+    return convert_tcvn3(text, upper=is_capital_font(font)) if encoding == "tcvn3" else convert_vni(text)

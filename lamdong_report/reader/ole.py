@@ -1,0 +1,103 @@
+"""The old Office container (compound file): its streams by name, and when the file was last saved."""
+
+from __future__ import annotations
+
+import struct
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+
+SIGNATURE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_LAST_REGULAR = 0xFFFFFFFA
+_MINI_LIMIT = 4096
+_ENTRY = 128
+_SAVED_AT, _FILETIME = 13, 0x40
+
+
+class Container:
+    """The streams of one file. Damage yields shorter streams, never an error or an endless chain."""
+
+    def __init__(self, data: bytes) -> None:
+        self._data = data
+        shift, mini_shift = struct.unpack_from("<HH", data.ljust(512, b"\0"), 30)
+        self._size = 1 << shift if shift in (9, 12) else 512
+        self._mini_size = 1 << mini_shift if mini_shift < 9 else 64
+        self._fat = self._table(self._fat_sectors())
+        self._entries = dict(self._directory())
+        (first_mini,) = self._header("<I", 60)
+        self._mini_fat = self._table(self._chain(first_mini, self._fat))
+        self._mini = self._joined(self._entries.get("Root Entry", (0, 0))[0])
+
+    def _header(self, form: str, at: int) -> tuple[int, ...]:
+        return struct.unpack_from(form, self._data.ljust(512, b"\0"), at)
+
+    def _sector(self, number: int) -> bytes:
+        start = (number + 1) * self._size
+        return self._data[start : start + self._size]
+
+    def _fat_sectors(self) -> Iterator[int]:
+        """The sectors of the allocation table: 109 in the header, more in a chain of their own."""
+        yield from (number for number in self._header("<109I", 76) if number < _LAST_REGULAR)
+        (extra,) = self._header("<I", 68)
+        for _ in range(len(self._data) // self._size):
+            numbers = _numbers(self._sector(extra)) if extra < _LAST_REGULAR else ()
+            if not numbers:
+                return
+            yield from (number for number in numbers[:-1] if number < _LAST_REGULAR)
+            extra = numbers[-1]
+
+    def _table(self, sectors: Iterator[int]) -> list[int]:
+        most = len(self._data) // self._size + 1
+        return [number for _, sector in zip(range(most), sectors, strict=False) for number in _numbers(self._sector(sector))]
+
+    def _chain(self, first: int, table: list[int]) -> Iterator[int]:
+        for _ in range(len(table)):
+            if first >= len(table):
+                return
+            yield first
+            first = table[first]
+
+    def _joined(self, first: int) -> bytes:
+        return b"".join(map(self._sector, self._chain(first, self._fat)))
+
+    def _directory(self) -> Iterator[tuple[str, tuple[int, int]]]:
+        """Name, first sector and size of every stream."""
+        listing = self._joined(self._header("<I", 48)[0])
+        for at in range(0, len(listing) - _ENTRY + 1, _ENTRY):
+            length = min(struct.unpack_from("<H", listing, at + 64)[0], 64)
+            name = listing[at : at + max(length - 2, 0)].decode("utf-16-le", "replace")
+            if name:
+                yield name, struct.unpack_from("<II", listing, at + 116)
+
+    def stream(self, name: str) -> bytes:
+        """The bytes of the stream; b"" where there is none."""
+        first, size = self._entries.get(name, (0, 0))
+        if size >= _MINI_LIMIT:
+            return self._joined(first)[:size]
+        width = self._mini_size
+        return b"".join(self._mini[at * width : (at + 1) * width] for at in self._chain(first, self._mini_fat))[:size]
+
+    @property
+    def saved_at(self) -> datetime | None:
+        """When the file says that it was last saved (universal time, without a zone)."""
+        try:
+            return _saved_at(self.stream("\x05SummaryInformation"))
+        except (struct.error, OverflowError):
+            return None
+
+
+def _numbers(sector: bytes) -> tuple[int, ...]:
+    return struct.unpack(f"<{len(sector) // 4}I", sector[: len(sector) // 4 * 4])
+
+
+def _saved_at(properties: bytes) -> datetime | None:
+    if not properties:
+        return None
+    (section,) = struct.unpack_from("<I", properties, 44)
+    (count,) = struct.unpack_from("<I", properties, section + 4)
+    for at in range(min(count, 100)):
+        key, offset = struct.unpack_from("<II", properties, section + 8 + 8 * at)
+        kind, ticks = struct.unpack_from("<IQ", properties, section + offset) if key == _SAVED_AT else (0, 0)
+        if kind == _FILETIME and ticks:
+            moment = datetime(1601, 1, 1, tzinfo=UTC) + timedelta(microseconds=ticks // 10)
+            return moment.replace(tzinfo=None)
+    return None

@@ -1,0 +1,145 @@
+"""How a cell is read as a number, with its unit, its share of a hundred and its size in thousands or millions."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+
+from lamdong_report.plan import Kind, Question
+from lamdong_report.reader.book import Cell
+from lamdong_report.reader.index import plain
+from lamdong_report.reader.remarks import Reading, Remark, decimal_text, shown
+from lamdong_report.text.formats import format_number
+from lamdong_report.text.numbers import NumberKind, ParsedNumber, parse_number, to_decimal
+
+_KINDS = {
+    Kind.COUNT: NumberKind.COUNT,
+    Kind.DECIMAL: NumberKind.DECIMAL,
+    Kind.MONEY: NumberKind.MONEY,
+    Kind.PERCENT: NumberKind.PERCENT,
+}
+_TAKEN = {
+    "": "number-as-text",
+    "unit_dropped": "number-as-text",
+    "thousands_dot": "number-thousands-dot",
+    "spoken": "number-in-words",
+    "said_none": "number-said-none",
+}
+_NOT_TAKEN = {
+    "placeholder": "number-placeholder",
+    "approximate": "number-approximate",
+    "ambiguous": "number-ambiguous",
+    "range": "number-range",
+    "several": "number-several",
+}
+# Nobody writes a number in more letters; whole reports are pasted into such cells.
+LONGEST_NUMBER = 200
+_PERCENT = re.compile(r"%|phần trăm\b")
+_SIZES = {
+    "trăm": 2, "nghìn": 3, "ngàn": 3, "vạn": 4, "triệu": 6, "tr": 6, "trđ": 6, "tỷ": 9, "tỉ": 9,
+}  # fmt: skip
+_MONEY = re.compile(r"(?:đồng|đ|vnđ|vnd|trđ)\b")
+
+
+def read_number(cell: Cell, question: Question, percent_format: bool) -> Reading:
+    """The cell as a number; `percent_format`: the sheet shows 0.6 as 60%."""
+    if isinstance(cell, str):
+        return _from_text(cell, question)
+    if isinstance(cell, bool) or not isinstance(cell, int | float):
+        return Reading(None, shown(cell), (Remark(_not_a_number(cell), text=shown(cell)),))
+    try:
+        number = to_decimal(cell)
+    except ValueError:
+        return Reading(None, shown(cell), (Remark("number-unclear", text=shown(cell)),))
+    return _from_number(number, question, percent_format)
+
+
+def _not_a_number(cell: Cell) -> str:
+    return "number-unclear" if isinstance(cell, bool) else "date-in-number"
+
+
+def _from_number(number: Decimal, question: Question, percent_format: bool) -> Reading:
+    raw = decimal_text(number)
+    if not percent_format:
+        return _judge_share(number, raw, question)
+    whole = (number * 100).normalize()
+    text = f"{format_number(whole)}%"
+    if not asks_percent(question):
+        return Reading(None, text, (Remark("unit-other", text=text, unit=question.unit),))
+    return Reading(_tidy(whole), raw, (Remark("percent-format", text=raw, value=text),))
+
+
+def asks_percent(question: Question) -> bool:
+    return question.kind is Kind.PERCENT or question.unit.strip() == "%"
+
+
+def _judge_share(number: Decimal, raw: str, question: Question) -> Reading:
+    """A number below 1 where a percentage is asked for may be a share of one."""
+    if asks_percent(question) and 0 < number < 1:
+        whole = format_number(number * 100)
+        return Reading(None, raw, (Remark("percent-or-share", text=raw, small=format_number(number), large=whole),))
+    return Reading(number, raw)
+
+
+def _from_text(text: str, question: Question) -> Reading:
+    raw = shown(text)
+    if len(raw) > LONGEST_NUMBER:
+        return Reading(None, raw, (Remark("number-unclear", text=raw),))
+    parsed = parse_number(text, _KINDS[question.kind])
+    if parsed.note == "blank":
+        return Reading(None, "")
+    if parsed.value is None:
+        code = _NOT_TAKEN.get(parsed.note, "number-unclear")
+        readings = " hoặc ".join(format_number(reading) for reading in parsed.readings)
+        return Reading(None, raw, (Remark(code, text=raw, readings=readings),))
+    return _with_unit(parsed, parsed.value, raw, question)
+
+
+def _with_unit(parsed: ParsedNumber, value: Decimal, raw: str, question: Question) -> Reading:
+    said, asked = split_unit(parsed.unit), split_unit(question.unit)
+    if _clashes(said, asked, asks_percent(question)):
+        return Reading(None, raw, (Remark("unit-other", text=raw, unit=question.unit),))
+    if not parsed.unit and parsed.note in ("", "thousands_dot") and asks_percent(question) and 0 < value < 1:
+        return _judge_share(value, raw, question)
+    if parsed.unit and said.size != asked.size and (said.size or said.is_money):
+        value = _tidy(value.scaleb(said.size - asked.size))
+        fields = {"text": raw, "value": format_number(value), "unit": question.unit}
+        return Reading(value, raw, (Remark("unit-converted", **fields),))
+    remarks = [Remark(_TAKEN.get(parsed.note, "number-as-text"), text=raw, value=format_number(value))]
+    if said.rest and not _alike(said.rest, asked.rest):
+        remarks.append(Remark("unit-differs", text=raw, unit=question.unit))
+    return Reading(value, raw, tuple(remarks))
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A unit taken apart: `size` as a power of ten (triệu: 6), and what is counted."""
+
+    size: int
+    rest: str
+    is_money: bool
+    is_percent: bool
+
+
+def split_unit(text: str) -> Unit:
+    words = text.casefold().replace(".", " ").split()
+    size = 0
+    while words and words[0] in _SIZES:
+        size += _SIZES[words.pop(0)]
+    is_money = bool(_MONEY.search(text.casefold()))
+    return Unit(size, plain(" ".join(words)), is_money, bool(_PERCENT.search(text.casefold())))
+
+
+def _clashes(said: Unit, asked: Unit, percent: bool) -> bool:
+    """Money where people are counted, a percentage where a number is asked for."""
+    return (said.is_percent and not percent) or (said.is_money and not asked.is_money)
+
+
+def _alike(said: str, asked: str) -> bool:
+    return not asked or said in asked or asked in said or bool(set(said.split()) & set(asked.split()))
+
+
+def _tidy(number: Decimal) -> Decimal:
+    """The number without an exponent or trailing zeros."""
+    return number.quantize(Decimal(1)) if number == number.to_integral_value() else number.normalize()

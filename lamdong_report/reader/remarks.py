@@ -1,0 +1,75 @@
+"""What the reading of one cell comes to: a value, the cell as it was typed, and remarks that become findings."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from decimal import Decimal
+from typing import Any
+
+from lamdong_report.model import Value
+from lamdong_report.reader.book import Cell
+from lamdong_report.text.formats import format_date
+from lamdong_report.text.numbers import to_decimal
+
+_LONGEST_QUOTE = 80
+_BREAKS = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
+_CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+
+
+class Remark:
+    """A code of the catalogue with the fields of its sentences, short enough to be quoted there."""
+
+    __slots__ = ("code", "fields")
+
+    def __init__(self, code: str, **fields: str) -> None:
+        self.code = code
+        self.fields: dict[str, Any] = {key: quoted(text) for key, text in fields.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    value: Value | None
+    raw: str
+    remarks: tuple[Remark, ...] = ()
+
+
+def quoted(text: str) -> str:
+    """The text on one line and short enough for a sentence."""
+    line = " ".join(without_controls(text).split())
+    return line if len(line) <= _LONGEST_QUOTE else line[: _LONGEST_QUOTE - 1].rstrip() + "…"
+
+
+def without_controls(text: str) -> str:
+    """The text as typed, without what no XML file may hold."""
+    return text if text.isprintable() else _CONTROLS.sub("", _BREAKS.sub("\n", text))
+
+
+def shown(cell: Cell) -> str:
+    """The cell as a person sees it: 1234,5 with a comma, 05/01/2026 for a day."""
+    match cell:
+        case None:
+            return ""
+        case bool():
+            return "TRUE" if cell else "FALSE"
+        case int() | float():
+            return plain_number(cell)
+        case datetime():
+            return format_date(cell.date())
+        case date():
+            return format_date(cell)
+        case time() | timedelta():
+            return str(cell)
+    return without_controls(cell)
+
+
+def plain_number(number: float) -> str:
+    try:
+        return decimal_text(to_decimal(number))
+    except ValueError:
+        return str(number)
+
+
+def decimal_text(number: Decimal) -> str:
+    return f"{number:f}".replace(".", ",")

@@ -1,0 +1,159 @@
+"""Where a form's rows are in a sheet, by the hidden ids, however rows and columns have moved."""
+
+from __future__ import annotations
+
+from bisect import bisect
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+from lamdong_report.layout import MARKER
+from lamdong_report.reader.book import Cell, Sheet, Spot, is_blank
+from lamdong_report.reader.index import FormIndex, answer_keys, plain
+
+Columns = Mapping[str, int]
+# Clerks insert a column or two before the ids, not thirty.
+_SEARCHED_COLUMNS = 30
+
+
+@dataclass(frozen=True, slots=True)
+class Marker:
+    """The hidden row that a block begins with, and the columns that it names."""
+
+    row: int
+    block: str
+    columns: Columns
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A row that belongs to a block. `id` is "" for a row that somebody inserted."""
+
+    sheet: Sheet = field(repr=False)
+    row: int
+    id: str
+    block: str
+    columns: Columns
+    guessed: bool = False
+
+    def spot(self, key: str) -> Spot | None:
+        column = self.columns.get(key)
+        return None if column is None else self.sheet.spot(self.row, column)
+
+    @property
+    def answers(self) -> tuple[Spot, ...]:
+        spots = (self.spot(key) for key in answer_keys(self.columns))
+        return tuple(spot for spot in spots if spot and (not spot.is_blank or spot.is_broken))
+
+
+@dataclass(frozen=True, slots=True)
+class SheetScan:
+    """A sheet's form rows: `lines` with known ids, `table_rows` by table in order, `loose` without a known id."""
+
+    sheet: Sheet
+    lines: tuple[Line, ...] = ()
+    table_rows: tuple[tuple[str, Line], ...] = ()
+    loose: tuple[Line, ...] = ()
+
+    @property
+    def is_part_of_form(self) -> bool:
+        return bool(self.lines or self.table_rows)
+
+    @property
+    def guessed_blocks(self) -> tuple[str, ...]:
+        """The blocks that were read by the order of their columns."""
+        lines = (*self.lines, *(line for _, line in self.table_rows))
+        return tuple(dict.fromkeys(line.block for line in lines if line.guessed))
+
+
+def scan_sheet(sheet: Sheet, index: FormIndex, defaults: Mapping[str, tuple[str, ...]]) -> SheetScan:
+    """The rows of the form on this sheet; `defaults` are the columns of blocks whose marker row is gone."""
+    column = _id_column(sheet, index)
+    if column is None:
+        return SheetScan(sheet)
+    return _Walk(sheet, index, column, defaults).scan()
+
+
+def _id_column(sheet: Sheet, index: FormIndex) -> int | None:
+    """The column of the ids: the first, as in a blank form, or else the one with the most ids."""
+    if any(row and row[0] in index.ids for row in sheet.rows):
+        return 0
+    found: Counter[int] = Counter()
+    for row in sheet.rows:
+        found.update(at for at, cell in enumerate(row[:_SEARCHED_COLUMNS]) if cell and cell in index.ids)
+    return min(found, key=lambda at: (-found[at], at), default=None)
+
+
+class _Walk:
+    """One pass down a sheet, with the block that the pass is in."""
+
+    def __init__(self, sheet: Sheet, index: FormIndex, id_column: int, defaults: Mapping[str, tuple[str, ...]]) -> None:
+        self._sheet = sheet
+        self._index = index
+        self._id_column = id_column
+        self._defaults = defaults
+        self._ids = [_id_text(sheet.spot(row, id_column).value) for row in range(len(sheet.rows))]
+        self._markers = {marker.row: marker for marker in self._find_markers()}
+        self._own: dict[str, list[Marker]] = {}
+        for marker in self._markers.values():
+            self._own.setdefault(marker.block, []).append(marker)
+
+    def _find_markers(self) -> Iterator[Marker]:
+        for row, text in enumerate(self._ids):
+            block = text.removeprefix(MARKER).strip()
+            if text.startswith(MARKER) and block in self._index.blocks:
+                keys = {_id_text(cell): at for at, cell in reversed(list(enumerate(self._sheet.rows[row])))}
+                columns = {key: at for key, at in keys.items() if key in self._index.columns and at != self._id_column}
+                yield Marker(row, block, dict(sorted(columns.items(), key=lambda item: item[1])))
+
+    def scan(self) -> SheetScan:
+        """Sort every row below a marker or with an id; titles, hints and headings are nobody's answers."""
+        lines, table_rows, loose = [], [], []
+        block = ""
+        for row, text in enumerate(self._ids):
+            if row in self._markers:
+                block = self._markers[row].block
+            elif text in self._index.rows:
+                block = self._index.rows[text].block
+                lines.append(self._line(row, text, block))
+            elif table := self._index.table_of(text):
+                block = table
+                table_rows.append((table, self._line(row, text, table)))
+            elif block and not self._is_heading(row, block):
+                line = self._line(row, text, block)
+                if text or block not in self._index.tables:
+                    loose.append(line)
+                else:
+                    table_rows.append((block, line))
+        return SheetScan(self._sheet, tuple(lines), tuple(table_rows), tuple(line for line in loose if line.answers))
+
+    def _is_heading(self, row: int, block: str) -> bool:
+        """Whether the row prints what the block's columns are called."""
+        words = [plain(cell) for cell in self._sheet.rows[row] if isinstance(cell, str) and not is_blank(cell)]
+        return len([word for word in words if word in self._index.headings[block]]) > 1
+
+    def _line(self, row: int, text: str, block: str) -> Line:
+        columns = self._columns_at(row, block)
+        if columns is not None:
+            return Line(self._sheet, row, text, block, columns)
+        keys = self._defaults.get(block) or tuple(column.key for column in self._index.blocks[block].columns)
+        guessed = {key: at for at, key in enumerate(keys, self._id_column + 1)}
+        return Line(self._sheet, row, text, block, guessed, guessed=True)
+
+    def _columns_at(self, row: int, block: str) -> Columns | None:
+        """The columns named by the block's own marker, the nearest above first, else by one of the same keys."""
+        markers = self._own.get(block) or self._alike(block)
+        if not markers:
+            return None
+        above = bisect([marker.row for marker in markers], row)
+        return markers[max(above - 1, 0)].columns
+
+    def _alike(self, block: str) -> list[Marker]:
+        expected = frozenset(self._defaults.get(block, ()))
+        found = [marker for marker in self._markers.values() if expected and expected == frozenset(marker.columns)]
+        self._own[block] = found
+        return found
+
+
+def _id_text(cell: Cell) -> str:
+    return cell.strip() if isinstance(cell, str) else ""

@@ -1,0 +1,139 @@
+"""How one cell is read as the kind of answer that its question asks for, and what must be said about it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from lamdong_report.plan import Kind, Plan, Question
+from lamdong_report.reader.book import Cell, Spot, cell_ref, is_blank
+from lamdong_report.reader.legacy import Words, read_words
+from lamdong_report.reader.quantities import read_number
+from lamdong_report.reader.remarks import Reading, Remark, shown
+from lamdong_report.text.choices import match_choice, parse_yes_no
+from lamdong_report.text.clean import clean
+from lamdong_report.text.dates import parse_date
+from lamdong_report.text.formats import format_date
+
+# What spreadsheet programs print in a cell whose formula failed; calamine gives it as text for some formats.
+_ERROR = re.compile(r"#(?:REF!|DIV/0!|N/A|NAME\?|VALUE!|NUM!|NULL!|SPILL!|CALC!)|Err:[0-9]{3}")
+# Mobile and fixed numbers have ten digits, the first of them a 0 that a number cell drops.
+_PHONE_WITHOUT_ZERO = re.compile(r"[1-9][0-9]{8,9}")
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """What reading depends on beside the cell: the plan, and whether legacy text is converted."""
+
+    plan: Plan
+    convert_legacy: bool = False
+
+
+def read_cell(spot: Spot, question: Question, rules: Rules) -> Reading:
+    """The cell's value as its question's kind, the cell as it was typed, and remarks on both."""
+    if broken := _broken(spot):
+        return broken
+    if spot.is_blank:
+        return Reading(None, "")
+    words = read_words(spot, convert=rules.convert_legacy)
+    reading = _READERS[question.kind](words.cell, question, spot, rules.plan)
+    return _with_words(reading, words, spot, question)
+
+
+def _broken(spot: Spot) -> Reading | None:
+    """A cell that shows no answer: an error, a formula nobody has computed, one hidden under a merge."""
+    facts, value = spot.facts, spot.value
+    if error := facts.error or (value if isinstance(value, str) and _ERROR.fullmatch(value.strip()) else ""):
+        return Reading(None, error.strip(), (Remark("error-cell", text=error.strip()),))
+    if not is_blank(value):
+        return None
+    if facts.pending:
+        return Reading(None, "", (Remark("formula-no-value"),))
+    cover = spot.sheet.look.covered_by(spot.row, spot.column)
+    return Reading(None, "", (Remark("cells-merged", other=cell_ref(*cover)),)) if cover else None
+
+
+def _with_words(reading: Reading, words: Words, spot: Spot, question: Question) -> Reading:
+    """The reading with what there is to say of the letters and of a formula, and the cell as it was typed."""
+    remarks = [*words.remarks, *reading.remarks]
+    if spot.facts.formula and question.kind.is_number and reading.value is not None:
+        remarks.append(Remark("formula-value", value=reading.raw or shown(spot.value)))
+    return Reading(reading.value, reading.raw or words.raw, tuple(remarks))
+
+
+def _number(cell: Cell, question: Question, spot: Spot, plan: Plan) -> Reading:
+    return read_number(cell, question, spot.facts.percent)
+
+
+def _yes_no(cell: Cell, question: Question, spot: Spot, plan: Plan) -> Reading:
+    if isinstance(cell, bool):
+        return Reading(cell, plan.form.yes_no[0 if cell else 1])
+    text = shown(cell)
+    if text in plan.form.yes_no:
+        return Reading(text == plan.form.yes_no[0], text)
+    listed = match_choice(text, plan.form.yes_no)
+    value = listed == plan.form.yes_no[0] if listed else parse_yes_no(text)
+    if value is None:
+        return Reading(None, text, (Remark("yes-no-unclear", text=text),))
+    word = plan.form.yes_no[0 if value else 1]
+    return Reading(value, text, _unless_same("choice-matched", text, word))
+
+
+def _choice(cell: Cell, question: Question, spot: Spot, plan: Plan) -> Reading:
+    text = shown(cell)
+    if text in question.choices:
+        return Reading(text, text)
+    choice = match_choice(text, question.choices)
+    if choice is None:
+        return Reading(None, text, (Remark("choice-unclear", text=text, choices=" / ".join(question.choices)),))
+    return Reading(choice, text, _unless_same("choice-matched", text, choice))
+
+
+def _unless_same(code: str, text: str, value: str) -> tuple[Remark, ...]:
+    return () if text.casefold() == value.casefold() else (Remark(code, text=text, value=value),)
+
+
+def _date(cell: Cell, question: Question, spot: Spot, plan: Plan) -> Reading:
+    if isinstance(cell, datetime):
+        return Reading(cell.date(), format_date(cell.date()))
+    if isinstance(cell, date):
+        return Reading(cell, format_date(cell))
+    text = shown(cell)
+    parsed = parse_date(text, plan.info.year)
+    if parsed.value is None:
+        code = {"no_year": "date-incomplete", "no_day": "date-incomplete"}.get(parsed.note, "date-unclear")
+        return Reading(None, text, (Remark(code, text=text, year=str(plan.info.year)),))
+    code = {"year_assumed": "date-year-assumed", "month_first": "date-month-first"}.get(parsed.note, "date-as-text")
+    return Reading(parsed.value, text, (Remark(code, text=text, value=format_date(parsed.value)),))
+
+
+def _text(cell: Cell, question: Question, spot: Spot, plan: Plan) -> Reading:
+    if isinstance(cell, bool):
+        return Reading(plan.form.yes_no[0 if cell else 1], plan.form.yes_no[0 if cell else 1])
+    text = clean(shown(cell))
+    return Reading(text or None, text)
+
+
+def _phone(cell: Cell, question: Question, spot: Spot, plan: Plan) -> Reading:
+    text = clean(shown(cell))
+    if not isinstance(cell, str) and _PHONE_WITHOUT_ZERO.fullmatch(text):
+        return Reading(f"0{text}", text, (Remark("phone-zero", text=text, value=f"0{text}"),))
+    return Reading(text or None, text)
+
+
+_READERS: dict[Kind, Callable[[Cell, Question, Spot, Plan], Reading]] = {
+    Kind.COUNT: _number,
+    Kind.DECIMAL: _number,
+    Kind.MONEY: _number,
+    Kind.PERCENT: _number,
+    Kind.YESNO: _yes_no,
+    Kind.CHOICE: _choice,
+    Kind.DATE: _date,
+    Kind.TEXT: _text,
+    Kind.WORDS: _text,
+    Kind.PHONE: _phone,
+    Kind.EMAIL: _text,
+    Kind.AGENCY: _text,
+}

@@ -1,0 +1,19 @@
+"""Findings and status for people: terminal, JSON, workbook, board, forms to correct and letters."""
+
+from lamdong_report.review.board import board_html
+from lamdong_report.review.corrections import correction_forms
+from lamdong_report.review.fixes import fixes_workbook
+from lamdong_report.review.letters import correction_letters, reminder_letter
+from lamdong_report.review.record import as_json
+from lamdong_report.review.terminal import one_line, summarise
+
+__all__ = [
+    "as_json",
+    "board_html",
+    "correction_forms",
+    "correction_letters",
+    "fixes_workbook",
+    "one_line",
+    "reminder_letter",
+    "summarise",
+]

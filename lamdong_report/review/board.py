@@ -1,0 +1,251 @@
+"""The page tinh-hinh.html: the state of the season for a screen on the wall, for a desk and for paper."""
+
+from __future__ import annotations
+
+from base64 import b64encode
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from hashlib import sha256
+from importlib.resources import files
+
+from jinja2 import Environment, FunctionLoader, StrictUndefined
+from markupsafe import Markup
+
+from lamdong_report.model import Finding, Severity
+from lamdong_report.plan import Plan
+from lamdong_report.review.charts import BAR_WIDTH, Span, bar, day_chart
+from lamdong_report.review.tally import (
+    SEVERITY_WORDS,
+    STANDING_WORDS,
+    STATE_WORDS,
+    Standing,
+    Tally,
+    by_group,
+    faulty,
+    gravest_first,
+    number_text,
+    of_nobody,
+    one_line_of,
+    standing,
+    tally,
+)
+from lamdong_report.status import AgencyStatus, State
+from lamdong_report.text import format_date, upper_first
+
+ASSETS = "assets"
+EXAMPLE_MARK = "SỐ LIỆU VÍ DỤ"
+DISCREET = "có nội dung cần xem về số liệu nhạy cảm; xem tệp can-sua.xlsx."
+LONGEST_SUMMARY = 96
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """One finding as the page shows it."""
+
+    severity: str
+    word: str
+    text: str
+    remedy: str
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One agency: a row of the table and, in a summed group, a tile of the grid."""
+
+    number: int
+    code: str
+    name: str
+    group: str
+    standing: Standing
+    standing_word: str
+    late: bool
+    state_word: str
+    sent: str
+    sending: str
+    errors: int
+    warnings: int
+    notes: int
+    faults: tuple[Fault, ...]
+
+    @property
+    def summary(self) -> str:
+        """The gravest fault in a few words, and how many more there are."""
+        if not self.errors and not self.warnings:
+            return f"{number_text(self.notes)} lưu ý"
+        text, more = self.faults[0].text, len(self.faults) - 1
+        short = text if len(text) <= LONGEST_SUMMARY else text[:LONGEST_SUMMARY].rpartition(" ")[0] + "…"
+        return f"{short} (và {number_text(more)} nội dung khác)" if more else short
+
+    @property
+    def can_open(self) -> bool:
+        return bool(self.faults) and self.standing is not Standing.MISSING
+
+
+@dataclass(frozen=True, slots=True)
+class Band:
+    """One group: its bar, its lines, and those of them of whom no form has come."""
+
+    id: str
+    name: str
+    noun: str
+    summed: bool
+    received: int
+    expected: int
+    spans: tuple[Span, ...]
+    lines: tuple[Line, ...]
+
+    @property
+    def missing(self) -> tuple[Line, ...]:
+        return tuple(line for line in self.lines if line.standing in (Standing.MISSING, Standing.UNUSABLE))
+
+    def count(self, standing: Standing) -> int:
+        return sum(line.standing is standing for line in self.lines)
+
+
+def board_html(
+    plan: Plan,
+    statuses: Sequence[AgencyStatus],
+    findings: Sequence[Finding],
+    *,
+    as_of: date | None,
+    example: bool,
+) -> str:
+    """One page of HTML that needs nothing from outside; `as_of` is the day that the figures stand for."""
+    counts, strangers = tally(statuses, findings), of_nobody(plan, findings)
+    lines = {status.agency.code: _line(plan, at, status) for at, status in enumerate(statuses, 1)}
+    bands = tuple(_bands(plan, statuses, lines))
+    return (
+        _environment()
+        .get_template("board.html")
+        .render(
+            style=_inline("board.css"),
+            script=_inline("board.js"),
+            style_hash=_digest("board.css"),
+            script_hash=_digest("board.js"),
+            title=plan.info.title,
+            office=plan.contact.agency,
+            example=EXAMPLE_MARK if example else "",
+            as_of=format_date(as_of) if as_of else "",
+            deadline=format_date(plan.info.deadline),
+            cards=tuple(_cards(counts, statuses)),
+            bands=bands,
+            bar_width=BAR_WIDTH,
+            chart=day_chart(statuses, plan.info.deadline),
+            files=[_fault(finding) for finding in gravest_first(strangers) if finding.file],
+            sums=[_fault(finding) for finding in gravest_first(strangers) if not finding.file],
+            missing=counts.missing,
+            standings=tuple(STANDING_WORDS.items()),
+            states=tuple((state.value, word) for state, word in STATE_WORDS.items()),
+        )
+    )
+
+
+@cache
+def _environment() -> Environment:
+    env = Environment(
+        loader=FunctionLoader(_asset),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    env.filters["n"] = number_text
+    env.filters["day"] = format_date
+    return env
+
+
+def _asset(name: str) -> str:
+    return (files(__package__) / ASSETS / name).read_text(encoding="utf-8")
+
+
+def _inline(name: str) -> Markup:
+    """The project's own style or script, which must not be escaped."""
+    return Markup(_asset(name))
+
+
+def _digest(name: str) -> str:
+    """What the page's content policy admits: this style and this script and nothing else."""
+    return f"sha256-{b64encode(sha256(_asset(name).encode()).digest()).decode()}"
+
+
+def _bands(plan: Plan, statuses: Sequence[AgencyStatus], lines: dict[str, Line]) -> Iterator[Band]:
+    for group, members in by_group(plan, statuses):
+        counts = tally(members, ())
+        yield Band(
+            id=group.id,
+            name=group.name,
+            noun=upper_first(group.noun),
+            summed=group.summed,
+            received=counts.received,
+            expected=counts.expected,
+            spans=bar(members),
+            lines=tuple(lines[status.agency.code] for status in members),
+        )
+
+
+def _line(plan: Plan, number: int, status: AgencyStatus) -> Line:
+    known = standing(status)
+    form = status.submission
+    return Line(
+        number=number,
+        code=status.agency.code,
+        name=upper_first(one_line_of(status.agency.name)),
+        group=status.agency.group,
+        standing=known,
+        standing_word=STANDING_WORDS[known],
+        late=status.state is State.LATE,
+        state_word=STATE_WORDS[status.state],
+        sent=format_date(status.sent) if status.sent else "",
+        sending=str(form.sending) if form else "",
+        errors=status.count(Severity.ERROR),
+        warnings=status.count(Severity.WARNING),
+        notes=status.count(Severity.NOTE),
+        faults=tuple(_agency_fault(plan, status, finding) for finding in gravest_first(status.findings)),
+    )
+
+
+def _agency_fault(plan: Plan, status: AgencyStatus, finding: Finding) -> Fault:
+    """The finding; what was written about victims of violence is not for a screen on a wall."""
+    fault = _fault(finding)
+    if not _is_private(plan, status, finding):
+        return fault
+    place = f"«{finding.sheet}» ô {finding.cell}: " if finding.cell else ""
+    return Fault(fault.severity, fault.word, place + (DISCREET if place else upper_first(DISCREET)), "")
+
+
+def _is_private(plan: Plan, status: AgencyStatus, finding: Finding) -> bool:
+    question = plan.questions.get(finding.question)
+    if question is None or not question.sensitive or status.submission is None:
+        return False
+    answer = status.submission.answers.get(question.id)
+    return answer is not None and bool(answer.raw or answer.value)
+
+
+def _fault(finding: Finding) -> Fault:
+    word = SEVERITY_WORDS[finding.severity]
+    return Fault(finding.severity.value, word, one_line_of(finding.message), one_line_of(finding.remedy))
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """One of the big figures."""
+
+    kind: str
+    label: str
+    value: str
+    below: str
+
+
+def _cards(counts: Tally, statuses: Sequence[AgencyStatus]) -> Iterator[Card]:
+    share = f"{100 * counts.received / counts.expected:.1f}".replace(".", ",") if counts.expected else "0"
+    erring, notes = number_text(len(faulty(statuses))), number_text(counts.notes)
+    received = f"{number_text(counts.received)}/{number_text(counts.expected)}"
+    yield Card("received", "Đã nhận", received, f"{share}% số phiếu phải gửi")
+    yield Card("in_time", "Đúng hạn", number_text(counts.in_time), "phiếu gửi trước hạn")
+    yield Card("late", "Gửi chậm", number_text(counts.late), "phiếu gửi sau hạn")
+    yield Card("missing", "Chưa gửi", number_text(counts.missing), "cơ quan, địa phương")
+    yield Card("error", "Lỗi", number_text(counts.errors), f"ở {erring} cơ quan, địa phương")
+    yield Card("warning", "Cảnh báo", number_text(counts.warnings), f"cùng {notes} lưu ý")

@@ -1,0 +1,158 @@
+"""The geometry of the board's two charts, in the units of their SVG: bars by group, and forms by day."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from lamdong_report.status import AgencyStatus, State
+
+BAR_WIDTH = 600
+WIDTH, HEIGHT = 600, 250
+LEFT, RIGHT, TOP, BOTTOM = 44, 48, 36, 34
+LONGEST = timedelta(days=60)
+MOST_TICKS = 6
+_STEPS = (1, 2, 5, 10, 20, 25, 50, 100, 200, 250, 500, 1000)
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """One piece of a bar."""
+
+    state: str
+    count: int
+    x: str
+    width: str
+
+
+def bar(statuses: Sequence[AgencyStatus]) -> tuple[Span, ...]:
+    """In time, late and missing as shares of a bar of BAR_WIDTH; states without agencies are left out."""
+    spans, x = [], 0.0
+    for state in State:
+        count = sum(status.state is state for status in statuses)
+        width = BAR_WIDTH * count / max(len(statuses), 1)
+        if count:
+            spans.append(Span(state.value, count, _text(x), _text(width)))
+        x += width
+    return tuple(spans)
+
+
+@dataclass(frozen=True, slots=True)
+class Tick:
+    """A mark on an axis: its place and what is written beside it."""
+
+    at: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class DayChart:
+    """Forms received up to each day, against the deadline. `line` and `area` are SVG paths.
+
+    `deadline` is where the day begins on which forms are late; `deadline_anchor` keeps its label in sight.
+    `undated` forms name no day; `total` is where the line ends.
+    """
+
+    line: str
+    area: str
+    days: tuple[Tick, ...]
+    counts: tuple[Tick, ...]
+    expected: Tick
+    deadline: str
+    deadline_anchor: str
+    end_x: str
+    end_y: str
+    total: int
+    undated: int
+    table: tuple[tuple[date, int, int], ...]
+
+
+def day_chart(statuses: Sequence[AgencyStatus], deadline: date) -> DayChart | None:
+    """The chart, or None while no form names a day. Days far from the deadline are drawn at the edge."""
+    dated = Counter(status.sent for status in statuses if status.sent)
+    if not dated:
+        return None
+    first = max(min(dated), deadline - LONGEST)
+    last = min(max(max(dated), deadline), deadline + LONGEST)
+    first = min(first, last)
+    received = Counter(dict.fromkeys(dated, 0))
+    for day, count in dated.items():
+        received[min(max(day, first), last)] += count
+    scale = _Scale(first, (last - first).days + 1, max(len(statuses), 1))
+    points = list(_points(scale, received))
+    (end_x, end_y), total = points[-1], sum(dated.values())
+    base = scale.y(0)
+    line = "M" + " L".join(f"{_text(x)} {_text(y)}" for x, y in points)
+    return DayChart(
+        line=line,
+        area=f"{line} L{_text(end_x)} {_text(base)} L{_text(points[0][0])} {_text(base)} Z",
+        days=tuple(_day_ticks(scale)),
+        counts=tuple(Tick(_text(scale.y(n)), str(n)) for n in range(0, len(statuses), _step(len(statuses)))),
+        expected=Tick(_text(scale.y(len(statuses))), str(len(statuses))),
+        deadline=_text(scale.x(deadline)),
+        deadline_anchor=_anchor(scale.x(deadline)),
+        end_x=_text(end_x),
+        end_y=_text(end_y),
+        total=total,
+        undated=sum(1 for status in statuses if status.submission and not status.sent),
+        table=tuple(_running(dated)),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Scale:
+    """From days and counts to the chart's units; a day begins at its x and ends at the next day's."""
+
+    first: date
+    days: int
+    most: int
+
+    def x(self, day: date) -> float:
+        return LEFT + (WIDTH - LEFT - RIGHT) * (day - self.first).days / self.days
+
+    def y(self, count: int) -> float:
+        return HEIGHT - BOTTOM - (HEIGHT - TOP - BOTTOM) * count / self.most
+
+
+def _points(scale: _Scale, received: Counter[date]) -> Iterator[tuple[float, float]]:
+    """The end of each day with all forms sent until then; ends with the last day on which one was sent."""
+    total = 0
+    yield scale.x(scale.first), scale.y(0)
+    latest = max(day for day, count in received.items() if count)
+    for at in range((latest - scale.first).days + 1):
+        day = scale.first + timedelta(days=at)
+        total += received[day]
+        yield scale.x(day + timedelta(days=1)), scale.y(total)
+
+
+def _day_ticks(scale: _Scale) -> Iterator[Tick]:
+    step = -(-scale.days // MOST_TICKS)
+    for at in range(0, scale.days, step):
+        day = scale.first + timedelta(days=at)
+        yield Tick(_text((scale.x(day) + scale.x(day + timedelta(days=1))) / 2), f"{day:%d/%m}")
+
+
+def _anchor(x: float) -> str:
+    """How a label hangs at x so that it is not cut off."""
+    if x < WIDTH / 4:
+        return "start"
+    return "end" if x > WIDTH * 3 / 4 else "middle"
+
+
+def _step(count: int) -> int:
+    """A round distance between marks that gives four or five of them."""
+    return next((step for step in _STEPS if count / step <= 5), _STEPS[-1])
+
+
+def _running(dated: Counter[date]) -> Iterator[tuple[date, int, int]]:
+    total = 0
+    for day in sorted(dated):
+        total += dated[day]
+        yield day, dated[day], total
+
+
+def _text(number: float) -> str:
+    """A coordinate, always written in the same way."""
+    return f"{number:.1f}".removesuffix(".0")

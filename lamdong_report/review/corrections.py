@@ -1,0 +1,120 @@
+"""The form that goes back to an agency: its own answers in it, the faulty cells marked, the remedies as comments.
+
+What could not be understood stays in its cell as it was typed, marked: left alone, it is found again on return; it
+never moves to the column of reasons, where it would count as an explanation.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+from decimal import Decimal
+
+from lamdong_report.forms import Prefill, form_bytes, form_file_name
+from lamdong_report.layout import lay_out
+from lamdong_report.model import Answer, Finding, Source, Submission, Value
+from lamdong_report.plan import Kind, Plan
+from lamdong_report.review.tally import faulty, one_line_of, to_be_mended, without_place
+from lamdong_report.status import AgencyStatus
+
+# A spreadsheet keeps fifteen digits of a number and no day before 1900.
+MOST_DIGITS = 15
+FIRST_YEAR = 1900
+TYPED = "Ô này đã ghi: «{text}»."
+
+
+def correction_forms(plan: Plan, statuses: Sequence[AgencyStatus]) -> Iterator[tuple[str, bytes]]:
+    """For each agency with errors the file name and the form to send back; a blank one where none could be read."""
+    for status in faulty(statuses):
+        layout = lay_out(plan, (status.agency,))
+        example = status.submission is not None and status.submission.example
+        data = form_bytes(plan, layout, correction_prefill(plan, status), example=example)
+        yield form_file_name(plan, status.agency), data
+
+
+def correction_prefill(plan: Plan, status: AgencyStatus) -> Prefill:
+    """What the form holds beforehand; "which sending this is" already counts one more."""
+    form = status.submission
+    if form is None:
+        return Prefill(marks=_marks(plan, status, {}))
+    answers = {key: typed(answer) for key, answer in form.answers.items() if key != plan.roles.agency}
+    return Prefill(
+        answers={key: value for key, value in {**answers, **_next_sending(plan, form)}.items() if value != ""},
+        reasons={key: answer.reason for key, answer in form.answers.items() if answer.reason},
+        tables={table: tuple(_row(row) for row in rows) for table, rows in form.tables.items()},
+        marks=_marks(plan, status, _keys(form)),
+    )
+
+
+def typed(answer: Answer) -> Value:
+    """What stands in the cell again: the value as it was understood, else the text exactly as it was typed."""
+    value = answer.value
+    if value is None or not _fits_cell(value):
+        return answer.raw or ("" if value is None else str(value))
+    return value
+
+
+def _fits_cell(value: Value) -> bool:
+    if isinstance(value, Decimal):
+        return len(value.normalize().as_tuple().digits) <= MOST_DIGITS and abs(value.adjusted()) <= MOST_DIGITS
+    return not isinstance(value, date) or value.year >= FIRST_YEAR
+
+
+def _row(row: Mapping[str, Answer]) -> dict[str, Value]:
+    return {column: value for column, answer in row.items() if (value := typed(answer)) != ""}
+
+
+def _next_sending(plan: Plan, form: Submission) -> dict[str, Value]:
+    """So that the form wins over the one that it corrects; not where that is out of range or was unclear."""
+    question = plan.questions.get(plan.roles.sending)
+    answer = form.answers.get(plan.roles.sending)
+    unclear = answer is not None and answer.value is None and answer.raw
+    if question is None or question.kind is not Kind.COUNT or unclear:
+        return {}
+    wanted = Decimal(form.sending + 1)
+    return {} if question.maximum is not None and wanted > question.maximum else {question.id: wanted}
+
+
+def _keys(form: Submission) -> dict[Source, str]:
+    """Which cell of the new form stands for each cell of the one that was sent."""
+    keys = {answer.source: question for question, answer in form.answers.items()}
+    for table, rows in form.tables.items():
+        for at, row in enumerate(rows, 1):
+            keys |= {answer.source: f"{table}:{at}.{column}" for column, answer in row.items()}
+    return keys
+
+
+def _marks(plan: Plan, status: AgencyStatus, keys: Mapping[Source, str]) -> dict[str, str]:
+    """Errors and warnings by cell; what concerns no cell of the form is said at the agency's name."""
+    words: dict[str, list[str]] = defaultdict(list)
+    for finding in to_be_mended(status):
+        key = _key(plan, status, finding, keys)
+        words[key or plan.roles.agency].append(_advice(finding, whole=not key))
+    typed_texts = _typed_texts(status.submission, keys)
+    return {key: "\n".join([*lines, *typed_texts.get(key, ())]) for key, lines in words.items()}
+
+
+def _key(plan: Plan, status: AgencyStatus, finding: Finding, keys: Mapping[Source, str]) -> str:
+    if key := keys.get(Source(finding.file, finding.sheet, finding.cell)):
+        return key
+    return finding.question if plan.is_asked(finding.question, status.agency.code) else ""
+
+
+def _advice(finding: Finding, *, whole: bool) -> str:
+    """The fault and the remedy; the old form's sheet and cell only where the words stand at another cell."""
+    message = finding.message if whole else without_place(finding)
+    return f"{one_line_of(message)} {one_line_of(finding.remedy)}".strip()
+
+
+def _typed_texts(form: Submission | None, keys: Mapping[Source, str]) -> dict[str, tuple[str, ...]]:
+    """What was typed in cells that could not be understood, to be read beside the remedy."""
+    if form is None:
+        return {}
+    rows = (row for rows in form.tables.values() for row in rows)
+    answers = (*form.answers.values(), *(answer for row in rows for answer in row.values()))
+    return {
+        keys[answer.source]: (TYPED.format(text=one_line_of(answer.raw)),)
+        for answer in answers
+        if answer.value is None and answer.raw
+    }

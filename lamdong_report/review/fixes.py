@@ -1,0 +1,88 @@
+"""The workbook of everything to be mended: all findings, every agency with its counts, and who has not sent."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from lamdong_report.model import Finding, Severity
+from lamdong_report.plan import Plan
+from lamdong_report.review.tally import (
+    RANK,
+    SEVERITY_WORDS,
+    STANDING_WORDS,
+    STATE_WORDS,
+    Standing,
+    label_of,
+    one_line_of,
+    standing,
+    without_place,
+)
+from lamdong_report.status import AgencyStatus, State
+from lamdong_report.text import clean, format_date, upper_first
+from lamdong_report.workbooks import Cell, Page, write_pages
+
+NOBODY = "(chưa rõ cơ quan)"
+WHOLE_PROVINCE = "(số liệu chung)"
+
+
+def fixes_workbook(
+    plan: Plan, statuses: Sequence[AgencyStatus], findings: Sequence[Finding], *, example: bool
+) -> bytes:
+    """The workbook can-sua.xlsx: sheets of findings (errors first), of agencies, of those that have not sent."""
+    faults = Page(
+        "Cần sửa", "Các nội dung cần sửa, cần kiểm tra trong phiếu đã nhận",
+        (("STT", 6), ("Mức độ", 11), ("Cơ quan, địa phương", 24), ("Tệp", 24), ("Trang", 16), ("Ô", 8),
+         ("Câu hỏi", 30), ("Nội dung", 46), ("Cách sửa", 46), ("Mã", 14)),
+        _finding_rows(plan, findings),
+    )  # fmt: skip
+    agencies = Page(
+        "Theo cơ quan", "Tình hình gửi phiếu của từng cơ quan, địa phương",
+        (("STT", 6), ("Mã", 9), ("Cơ quan, địa phương", 40), ("Nhóm", 40), ("Thời hạn", 12), ("Tình trạng", 28),
+         ("Ngày gửi", 12), ("Lần gửi", 9), ("Lỗi", 8), ("Cảnh báo", 10), ("Lưu ý", 8), ("Tệp", 44)),
+        _agency_rows(plan, statuses),
+    )  # fmt: skip
+    missing = Page(
+        "Chưa gửi", "Các cơ quan, địa phương chưa gửi phiếu",
+        (("STT", 6), ("Mã", 9), ("Cơ quan, địa phương", 44), ("Nhóm", 60), ("Ghi chú", 40)),
+        _missing_rows(plan, statuses),
+    )  # fmt: skip
+    return write_pages((faults, agencies, missing), plan, example=example)
+
+
+def _finding_rows(plan: Plan, findings: Sequence[Finding]) -> Iterator[Sequence[Cell]]:
+    position = {agency.code: at for at, agency in enumerate(plan.agencies)}
+    last = len(position)
+    ordered = sorted(findings, key=lambda f: (RANK[f.severity], position.get(f.agency, last)))
+    for at, finding in enumerate(ordered, 1):
+        yield (
+            at, SEVERITY_WORDS[finding.severity], agency_of(plan, finding), one_line_of(finding.file),
+            one_line_of(finding.sheet), finding.cell, label_of(plan, finding), clean(without_place(finding)),
+            clean(finding.remedy), finding.code,
+        )  # fmt: skip
+
+
+def agency_of(plan: Plan, finding: Finding) -> str:
+    """Whom the finding concerns, in words."""
+    if plan.knows(finding.agency):
+        return upper_first(plan.agency(finding.agency).name)
+    return NOBODY if finding.file else WHOLE_PROVINCE
+
+
+def _agency_rows(plan: Plan, statuses: Sequence[AgencyStatus]) -> Iterator[Sequence[Cell]]:
+    for at, status in enumerate(statuses, 1):
+        form = status.submission
+        yield (
+            at, status.agency.code, upper_first(status.agency.name), plan.group_of(status.agency).name,
+            STATE_WORDS[status.state], STANDING_WORDS[standing(status)],
+            format_date(status.sent) if status.sent else None, form.sending if form else None,
+            *(status.count(severity) for severity in Severity), one_line_of(form.file) if form else None,
+        )  # fmt: skip
+
+
+def _missing_rows(plan: Plan, statuses: Sequence[AgencyStatus]) -> Iterator[Sequence[Cell]]:
+    missing = [status for status in statuses if status.state is State.MISSING]
+    for at, status in enumerate(missing, 1):
+        known = standing(status)
+        remark = STANDING_WORDS[known] if known is Standing.UNUSABLE else None
+        agency = status.agency
+        yield at, agency.code, upper_first(agency.name), plan.group_of(agency).name, remark

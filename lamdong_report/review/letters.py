@@ -1,0 +1,158 @@
+"""The letters of a season: one reminder to all who have not sent, one request for corrections to each with errors."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+
+from lamdong_report.catalogue.phrases import shorten
+from lamdong_report.content import CorrectionRow, LetterContent, ListedAgency
+from lamdong_report.model import Finding
+from lamdong_report.plan import Plan
+from lamdong_report.review.tally import (
+    by_group,
+    faulty,
+    is_issuer,
+    label_of,
+    number_text,
+    one_line_of,
+    to_be_mended,
+    unsent,
+    without_place,
+)
+from lamdong_report.status import AgencyStatus
+from lamdong_report.text import format_count, format_date, slug, upper_first
+
+MOST_ADDRESSEES = 10
+MOST_ROWS = 40
+SUBJECT_LEAD = "V/v"
+EVERYBODY = "các cơ quan, đơn vị, địa phương"
+LIST_TITLE = "Danh sách cơ quan, đơn vị, địa phương chưa gửi phiếu báo cáo"
+ON_LIST = "(danh sách tại Phụ lục kèm theo)"
+WHOLE_FORM = "Cả phiếu"
+
+
+def reminder_letter(plan: Plan, statuses: Sequence[AgencyStatus]) -> LetterContent | None:
+    """The reminder to all of whom nothing has come, None when there are none; a long list becomes an annex."""
+    late = [status for status in unsent(statuses) if not is_issuer(plan, status)]
+    if not late:
+        return None
+    names = tuple(upper_first(plan.form_agency_name(status.agency)) for status in late)
+    words = plan.letter
+    values = _values(plan, names[0] if len(names) == 1 else EVERYBODY, len(names))
+    listed = len(names) > MOST_ADDRESSEES
+    annex = tuple(ListedAgency(str(at), name) for at, name in enumerate(names, 1)) if listed else ()
+    return _letter(
+        plan,
+        statuses,
+        words.reminder_subject.format(**values),
+        [text.format(**values) for text in words.reminder_text],
+        addressees=_groups(plan, late) if listed else names,
+        annex=annex,
+    )
+
+
+def correction_letters(plan: Plan, statuses: Sequence[AgencyStatus]) -> Iterator[tuple[str, LetterContent]]:
+    """For each agency with errors a file stem and the letter: its errors, then what it is asked to look at again."""
+    words = plan.letter
+    for status in (status for status in faulty(statuses) if not is_issuer(plan, status)):
+        rows = tuple(correction_rows(plan, status))
+        name = upper_first(plan.form_agency_name(status.agency))
+        values = _values(plan, name, len(rows))
+        texts = [text.format(**values) for text in words.correction_text]
+        subject = words.correction_subject.format(**values)
+        yield correction_stem(status), _letter(plan, statuses, subject, texts, addressees=(name,), corrections=rows)
+
+
+def correction_stem(status: AgencyStatus) -> str:
+    """The file name without its ending; the code keeps apart agencies whose names differ in marks only."""
+    return f"{slug(status.agency.name)}-{slug(status.agency.code)}"
+
+
+def correction_rows(plan: Plan, status: AgencyStatus) -> Iterator[CorrectionRow]:
+    """The agency's errors and warnings; a list too long for a letter ends by pointing to the marked form."""
+    concerning = to_be_mended(status)
+    for at, finding in enumerate(concerning[:MOST_ROWS], 1):
+        yield _row(plan, at, finding)
+    if more := len(concerning[MOST_ROWS:]):
+        yield CorrectionRow(
+            number=str(MOST_ROWS + 1),
+            sheet=WHOLE_FORM,
+            cell="",
+            message=f"Còn {number_text(more)} nội dung khác.",
+            remedy="Xem các ô được đánh dấu và ghi chú tại ô trong phiếu gửi kèm.",
+        )
+
+
+def _row(plan: Plan, at: int, finding: Finding) -> CorrectionRow:
+    return CorrectionRow(
+        number=str(at),
+        sheet=one_line_of(finding.sheet) or WHOLE_FORM,
+        cell=finding.cell,
+        message=one_line_of(_with_label(plan, finding)),
+        remedy=one_line_of(finding.remedy),
+    )
+
+
+def _with_label(plan: Plan, finding: Finding) -> str:
+    """The fault behind the question that it is about, unless it names the question itself."""
+    message, label = without_place(finding), shorten(label_of(plan, finding))
+    return f"«{label}»: {message}" if label and label not in message else message
+
+
+def _values(plan: Plan, agency: str, count: int) -> dict[str, str]:
+    """What the placeholders of the plan's letters stand for."""
+    return {
+        "deadline": format_date(plan.info.deadline),
+        "year": str(plan.info.year),
+        "plan_title": plan.info.title,
+        "agency": agency,
+        "count": format_count(Decimal(count)),
+    }
+
+
+def _groups(plan: Plan, late: Sequence[AgencyStatus]) -> tuple[str, ...]:
+    return tuple(f"{upper_first(group.name)} {ON_LIST}" for group, _ in by_group(plan, late))
+
+
+def _letter(
+    plan: Plan,
+    statuses: Sequence[AgencyStatus],
+    subject: str,
+    texts: Sequence[str],
+    *,
+    addressees: tuple[str, ...],
+    corrections: tuple[CorrectionRow, ...] = (),
+    annex: tuple[ListedAgency, ...] = (),
+) -> LetterContent:
+    words, info = plan.letter, plan.info
+    subject = subject.removeprefix(SUBJECT_LEAD).strip()
+    return LetterContent(
+        example=any(status.submission.example for status in statuses if status.submission),
+        superior=words.issuer[:-1],
+        issuer=words.issuer[-1:],
+        number="",
+        symbol=words.symbol,
+        place=words.place,
+        date="",
+        subject=subject,
+        addressees=addressees,
+        paragraphs=tuple(texts[:-1]),
+        closing="".join(texts[-1:]),
+        authority=words.authority,
+        signer=words.signer,
+        recipients=words.recipients,
+        year=info.year,
+        title=f"Công văn {subject}",
+        author=plan.contact.agency,
+        corrections=corrections,
+        annex=annex,
+        annex_title=LIST_TITLE if annex else "",
+        annex_note=_annex_note(plan) if annex else "",
+    )
+
+
+def _annex_note(plan: Plan) -> str:
+    """Blanks stay open: the number and the date are written in by hand (Decree 30/2020/NĐ-CP, annex I)."""
+    symbol = plan.letter.symbol.lstrip("/")
+    return f"(Kèm theo Công văn số      /{symbol} ngày     tháng     năm {plan.info.year} của {plan.contact.agency})"

@@ -1,0 +1,146 @@
+"""The state of the season as a table for a terminal: agencies with faults, worst first, then who has not sent."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterator, Sequence
+from textwrap import wrap
+
+from lamdong_report.model import Finding, Severity
+from lamdong_report.plan import Plan
+from lamdong_report.review.tally import (
+    Standing,
+    Tally,
+    gravest_first,
+    number_text,
+    of_nobody,
+    one_line_of,
+    standing,
+    tally,
+    worst_first,
+)
+from lamdong_report.status import AgencyStatus, State
+from lamdong_report.text import format_date, upper_first
+
+NARROWEST, LEAST_MESSAGE, WIDEST_NAME = 50, 24, 36
+HEADERS = ("Cơ quan, địa phương", "Ngày gửi", "Lỗi", "Cảnh báo", "Lưu ý")
+FIRST_THING = "Nội dung cần xem trước"
+GAP, INDENT = "  ", "    "
+_SEVERITIES = (Severity.ERROR, Severity.WARNING, Severity.NOTE)
+
+
+def one_line(plan: Plan, statuses: Sequence[AgencyStatus], findings: Sequence[Finding]) -> str:
+    """The whole state in one sentence: forms received and in time, findings by severity."""
+    counts: Tally = tally(statuses, findings)
+    return (
+        f"Đã nhận {number_text(counts.received)}/{number_text(counts.expected)} phiếu, "
+        f"đúng hạn {number_text(counts.in_time)}; {number_text(counts.errors)} lỗi, "
+        f"{number_text(counts.warnings)} cảnh báo, {number_text(counts.notes)} lưu ý."
+    )
+
+
+def summarise(
+    plan: Plan, statuses: Sequence[AgencyStatus], findings: Sequence[Finding], *, width: int, most: int = 30
+) -> str:
+    """The state as lines of at most `width` columns: at most `most` agencies, worst first, and the line of totals."""
+    width = max(width, NARROWEST)
+    parts = (
+        _table(worst_first(statuses), width, most),
+        _strangers(of_nobody(plan, findings), width, most),
+        _missing(plan, [s for s in statuses if s.state is State.MISSING], width),
+        wrap(one_line(plan, statuses, findings), width),
+    )
+    return "\n\n".join("\n".join(lines) for lines in map(list, parts) if lines)
+
+
+def _table(concerned: Sequence[AgencyStatus], width: int, most: int) -> Iterator[str]:
+    if not concerned:
+        return
+    rows = [_cells(status) for status in concerned[:most]]
+    widths = [max(map(_columns, column)) for column in zip(HEADERS, *(row[:-1] for row in rows), strict=True)]
+    widths[0] -= max(0, sum(widths) + len(GAP) * (len(widths) - 1) - width)
+    rest = width - sum(widths) - len(widths) * len(GAP)
+    beside = rest >= LEAST_MESSAGE
+    yield _line((*HEADERS, FIRST_THING), widths, rest if beside else 0)
+    yield "─" * width
+    for row in rows:
+        yield _line(row, widths, rest if beside else 0)
+        if not beside:
+            yield INDENT + _cut(row[-1], width - len(INDENT))
+    if more := len(concerned[most:]):
+        yield from wrap(f"… và {number_text(more)} cơ quan, địa phương khác (xem tệp can-sua.xlsx).", width)
+
+
+def _cells(status: AgencyStatus) -> tuple[str, ...]:
+    name = _cut(upper_first(status.agency.name), WIDEST_NAME)
+    counts = (number_text(status.count(severity)) for severity in _SEVERITIES)
+    sent = format_date(status.sent) if status.sent else "–"
+    return name, sent, *counts, one_line_of(gravest_first(status.findings)[0].message)
+
+
+def _line(cells: Sequence[str], widths: Sequence[int], rest: int) -> str:
+    """The cells in their columns: words to the left, counts to the right, the message in what is left of the line."""
+    texts = [
+        _padded(_cut(cell, width), width, right=at > 1)
+        for at, (cell, width) in enumerate(zip(cells, widths, strict=False))
+    ]
+    if rest:
+        texts.append(_cut(cells[-1], rest))
+    return GAP.join(texts).rstrip()
+
+
+def _strangers(findings: Sequence[Finding], width: int, most: int) -> Iterator[str]:
+    if not findings:
+        return
+    yield from wrap(f"Tệp chưa rõ của cơ quan nào và số liệu chung ({number_text(len(findings))} nội dung):", width)
+    for finding in gravest_first(findings)[:most]:
+        text = one_line_of(f"{finding.message} {finding.remedy}")
+        yield from wrap(text, width, initial_indent="- ", subsequent_indent="  ")
+    if len(findings) > most:
+        yield f"… và {number_text(len(findings) - most)} nội dung khác (xem tệp can-sua.xlsx)."
+
+
+def _missing(plan: Plan, missing: Sequence[AgencyStatus], width: int) -> Iterator[str]:
+    if not missing:
+        return
+    yield f"Chưa gửi ({number_text(len(missing))}):"
+    names: dict[str, list[str]] = {}
+    for status in missing:
+        names.setdefault(plan.group_of(status.agency).noun, []).append(_missing_name(status))
+    for noun, members in names.items():
+        text = f"- {upper_first(noun)} ({number_text(len(members))}): {', '.join(members)}"
+        yield from wrap(text, width, subsequent_indent="  ")
+
+
+def _missing_name(status: AgencyStatus) -> str:
+    sent_something = standing(status) is Standing.UNUSABLE
+    return one_line_of(status.agency.name) + (" (có tệp, chưa dùng được)" if sent_something else "")
+
+
+def _columns(text: str) -> int:
+    """How many columns of a terminal the text takes."""
+    return sum(_letter_columns(letter) for letter in text)
+
+
+def _letter_columns(letter: str) -> int:
+    if unicodedata.combining(letter):
+        return 0
+    return 2 if unicodedata.east_asian_width(letter) in "WF" else 1
+
+
+def _cut(text: str, width: int) -> str:
+    """The text in at most `width` columns, ended with "…" where it is cut."""
+    if _columns(text[: width + 1]) <= width and len(text) <= width:
+        return text
+    kept, used = "", 0
+    for letter in text:
+        used += _letter_columns(letter)
+        if used > width - 1:
+            return kept.rstrip() + "…"
+        kept += letter
+    return text
+
+
+def _padded(text: str, width: int, *, right: bool) -> str:
+    space = " " * (width - _columns(text))
+    return space + text if right else text + space

@@ -1,0 +1,1 @@
+"""What the renderer of Word documents is made of: environment, view, filling, finishing, package, lint."""

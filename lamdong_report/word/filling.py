@@ -1,0 +1,125 @@
+"""Fills a Word template: docxtpl opens it and merges split commands, our own environment prints into it."""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from docx.opc.exceptions import PackageNotFoundError
+from docxtpl import DocxTemplate
+from jinja2 import Environment
+from jinja2 import Template as JinjaTemplate
+from jinja2 import TemplateError as JinjaError
+from lxml import etree
+
+from lamdong_report.errors import TemplateError
+from lamdong_report.word.environment import NotText, strict_environment
+from lamdong_report.word.marks import Marks
+from lamdong_report.word.messages import in_vietnamese
+from lamdong_report.word.source import Source, break_lines, join_lines, template_line
+
+_EMPTY_RUN = re.compile(
+    r"<w:r(?: [^>]*)?>(?:<w:rPr>(?:(?!</w:rPr>).)*</w:rPr>|<w:rPr/>)?<w:t(?: [^>]*)?(?:/>|></w:t>)</w:r>"
+)
+_PARTS = (("/header", "Đầu trang"), ("/footer", "Chân trang"), ("/footnotes", "Chú thích cuối trang"))
+REMEDY = "Mở tệp mẫu bằng Word, sửa các chỗ nêu trên rồi chạy lại."
+
+
+class Template(DocxTemplate):  # type: ignore[misc]  # docxtpl has no types
+    """A template that prints each part once, drops none of docxtpl's slow repairs into it, and tells where it fails."""
+
+    def get_xml(self) -> str:
+        return break_lines(str(super().get_xml()))
+
+    def get_part_xml(self, part: Any) -> str:
+        return break_lines(str(super().get_part_xml(part)))
+
+    def patch_xml(self, src_xml: str) -> str:
+        return _EMPTY_RUN.sub("", str(super().patch_xml(src_xml)))
+
+    def render_xml_part(
+        self, src_xml: str, part: Any, context: Mapping[str, Any], jinja_env: Environment | None = None
+    ) -> str:
+        text = join_lines(_print(Source(part_name(part), src_xml), context))
+        return text if part is self.docx.part else Marks().take(text)[0]
+
+    def fix_tables(self, xml: str) -> etree._Element:
+        """The body's XML as a tree; the columns of tables are settled when the marks are, not here."""
+        return etree.fromstring(xml, etree.XMLParser(huge_tree=True, resolve_entities=False))
+
+    def render_properties(self, context: Mapping[str, Any], jinja_env: Environment | None = None) -> None:
+        """Nothing: the properties are ours to set."""
+
+    def render_footnotes(self, context: Mapping[str, Any], jinja_env: Environment | None = None) -> None:
+        """The footnotes, once; docxtpl would print them again for each section."""
+        for part in self.docx.part.package.iter_parts():
+            if "/footnotes" in str(part.partname):
+                xml = self.patch_xml(break_lines(part.blob.decode("utf-8")))
+                part._blob = self.render_xml_part(xml, part, context, jinja_env).encode("utf-8")
+
+    def roots(self) -> Iterator[tuple[etree._Element, str]]:
+        """Every part that holds commands, as a tree, with its name."""
+        self.init_docx()
+        yield self.docx.element.body, part_name(self.docx.part)
+        for uri in (self.HEADER_URI, self.FOOTER_URI):
+            for _, part in self.get_headers_footers(uri):
+                yield etree.fromstring(part.blob), part_name(part)
+
+    def sources(self) -> Iterator[Source]:
+        """Every part that holds commands, patched for jinja."""
+        self.init_docx()
+        yield Source(part_name(self.docx.part), self.patch_xml(self.get_xml()))
+        for uri in (self.HEADER_URI, self.FOOTER_URI):
+            for _, part in self.get_headers_footers(uri):
+                yield Source(part_name(part), self.patch_xml(self.get_part_xml(part)))
+
+
+def open_template(path: Path) -> Template:
+    """The template; raises TemplateError if there is no Word document at `path`."""
+    try:
+        template = Template(io.BytesIO(path.read_bytes()))
+        template.init_docx()
+    except (PackageNotFoundError, KeyError, ValueError, OSError, zipfile.BadZipFile, etree.XMLSyntaxError) as error:
+        raise TemplateError(
+            f"Không mở được tệp mẫu {path.name}: không có tệp hoặc không phải tệp Word (.docx).",
+            remedy="Chép lại tệp mẫu gốc, hoặc mở bằng Word và lưu thành .docx.",
+        ) from error
+    return template
+
+
+def part_name(part: Any) -> str:
+    name = str(part.partname)
+    return next((words for piece, words in _PARTS if piece in name), "Thân văn bản")
+
+
+def fault(source: Source, line: int, words: str) -> str:
+    return f"{source.place(line)}: {words}"
+
+
+def broken(*faults: str) -> TemplateError:
+    return TemplateError("Mẫu Word có lỗi.", faults, REMEDY)
+
+
+@lru_cache(maxsize=32)
+def _compiled(xml: str) -> JinjaTemplate:
+    """Compiled once for many letters of one template."""
+    return strict_environment().from_string(xml)
+
+
+def _print(source: Source, context: Mapping[str, Any]) -> str:
+    try:
+        return _compiled(source.xml).render(context)
+    except JinjaError as error:
+        line = getattr(error, "lineno", None) or template_line(error.__traceback__)
+        raise broken(fault(source, line, in_vietnamese(error.message or ""))) from error
+    except NotText as error:
+        line = template_line(error.__traceback__)
+        raise broken(fault(source, line, f"chỉ in được chữ, không in được giá trị kiểu {error}")) from error
+    except (TypeError, ValueError, ArithmeticError, LookupError, AttributeError) as error:
+        line = template_line(error.__traceback__)
+        raise broken(fault(source, line, f"lệnh không chạy được ({error})")) from error

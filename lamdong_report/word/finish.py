@@ -1,0 +1,52 @@
+"""Carries out, in the filled document, what the marks in its text ask for: comments, highlights, column widths."""
+
+from __future__ import annotations
+
+from docx.document import Document
+
+from lamdong_report.word.columns import settle_columns
+from lamdong_report.word.comments import Comments, drop_comments
+from lamdong_report.word.marks import Mark, Marks, holds_mark
+from lamdong_report.word.rules import draw_rules
+from lamdong_report.word.tags import RPR, TBL, TC, VAL, Element, P, R, T, ancestor, child, named, property_before, qn
+from lamdong_report.word.tidy import tidy
+
+HIGHLIGHT = "yellow"
+# What the schema wants behind w:highlight in a run's properties.
+_AFTER_HIGHLIGHT = named("u effect bdr shd fitText vertAlign rtl cs em lang eastAsianLayout specVanish oMath rPrChange")
+
+
+def finish_document(document: Document, marks: Marks, year: int) -> tuple[str, ...]:
+    """Do what the marks say; the words of required paragraphs that the template has not printed."""
+    body = document.element.body
+    drop_comments(document)
+    comments, printed, widths = Comments(year), set[int](), dict[Element, list[tuple[Element, int]]]()
+    for text in [text for text in body.iter(T) if text.text and holds_mark(text.text)]:
+        text.text, numbers = marks.take(text.text)
+        printed.update(numbers)
+        for mark in (marks.marks[number] for number in numbers):
+            _carry_out(mark, text, comments, widths)
+    comments.attach(document)
+    tidy(document)
+    settle_columns(body, widths)
+    draw_rules(document)
+    return tuple(mark.required for at, mark in enumerate(marks.marks) if mark.required and at not in printed)
+
+
+def _carry_out(mark: Mark, text: Element, comments: Comments, widths: dict[Element, list[tuple[Element, int]]]) -> None:
+    paragraph = ancestor(text, P)
+    if paragraph is None:
+        return
+    if mark.comment:
+        comments.add(paragraph, mark.comment)
+    if mark.doubtful:
+        _highlight(paragraph)
+    cell, table = ancestor(text, TC), ancestor(text, TBL)
+    if mark.width and cell is not None and table is not None:
+        widths.setdefault(table, []).append((cell, mark.width))
+
+
+def _highlight(paragraph: Element) -> None:
+    for run in paragraph.iter(R):
+        properties = child(run, RPR, at=0)
+        property_before(properties, qn("w:highlight"), _AFTER_HIGHLIGHT).set(VAL, HIGHLIGHT)

@@ -1,0 +1,77 @@
+"""What kinds of values a template may name: texts, lists, records, and what may only be asked about, not printed."""
+
+from __future__ import annotations
+
+import types
+import typing
+from collections.abc import Mapping
+from dataclasses import dataclass, fields, is_dataclass
+from enum import Enum
+from typing import Any
+
+from lamdong_report.content import AgencyAnnex, Printed
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """`name` is how messages call it; `item` the kind of a list's items; `fields` those of a record.
+
+    `choices` are the only texts that can stand there, if they are known.
+    """
+
+    name: str
+    item: Kind | None = None
+    fields: Mapping[str, Kind] | None = None
+    choices: tuple[str, ...] = ()
+
+    @property
+    def printable(self) -> bool:
+        return self.name in (TEXT.name, ANY.name)
+
+
+TEXT, FLAG, NUMBER, ANY = Kind("chữ"), Kind("điều kiện có/không"), Kind("số"), Kind("")
+LOOP = Kind(
+    "vòng lặp",
+    fields={
+        "first": FLAG,
+        "last": FLAG,
+        "index": NUMBER,
+        "index0": NUMBER,
+        "length": NUMBER,
+        "revindex": NUMBER,
+    },
+)
+
+
+def list_of(item: Kind) -> Kind:
+    return Kind("danh sách", item=item)
+
+
+def kinds_of(content: type) -> dict[str, Kind]:
+    """The names that a template for such content may use; the same as `view.view_content` gives."""
+    record = _record(content)
+    return {**(record.fields or {}), "year": TEXT, "previous_year": TEXT}
+
+
+def _kind(hint: Any) -> Kind:
+    origin = typing.get_origin(hint)
+    if origin is tuple:
+        return list_of(_kind(typing.get_args(hint)[0]))
+    if origin in (typing.Union, types.UnionType):
+        return _kind(next(one for one in typing.get_args(hint) if one is not type(None)))
+    if hint is bool:
+        return FLAG
+    if hint is str or hint is Printed:
+        return TEXT
+    if isinstance(hint, type) and issubclass(hint, Enum):
+        return Kind(TEXT.name, choices=tuple(one.value for one in hint))
+    return _record(hint) if is_dataclass(hint) else NUMBER
+
+
+def _record(content: Any) -> Kind:
+    hints = typing.get_type_hints(content)
+    known = {field.name: _kind(hints[field.name]) for field in fields(content)}
+    if content is AgencyAnnex:
+        known["numbers"] = list_of(TEXT)
+        del known["widths"]
+    return Kind("nhóm trường", fields=known)

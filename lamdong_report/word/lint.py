@@ -1,0 +1,179 @@
+"""Holds a template against the data that it will get: every name, every branch, whether it would run or not."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+from jinja2 import Environment, TemplateSyntaxError, nodes
+
+from lamdong_report.word.environment import FILTERS
+from lamdong_report.word.kinds import ANY, FLAG, LOOP, NUMBER, TEXT, Kind
+from lamdong_report.word.messages import in_vietnamese
+from lamdong_report.word.source import Source
+
+_FORBIDDEN = (
+    nodes.Include,
+    nodes.Import,
+    nodes.FromImport,
+    nodes.Extends,
+    nodes.Block,
+    nodes.Macro,
+    nodes.CallBlock,
+    nodes.FilterBlock,
+    nodes.ScopedEvalContextModifier,
+    nodes.AssignBlock,
+)
+
+
+def name_faults(source: Source, environment: Environment, names: Mapping[str, Kind]) -> Iterator[str]:
+    """The faults of one part, each with its place; a syntax error hides the others."""
+    try:
+        tree = environment.parse(source.xml)
+    except TemplateSyntaxError as error:
+        yield f"{source.place(error.lineno)}: {in_vietnamese(error.message or '')}"
+        return
+    reader = _Reader([dict(names)])
+    reader.read(tree)
+    for line, words in dict.fromkeys(reader.faults):
+        yield f"{source.place(line)}: {words}"
+
+
+@dataclass(slots=True)
+class _Reader:
+    """Walks the tree of a template with the kinds of all names in reach."""
+
+    scopes: list[dict[str, Kind]]
+    faults: list[tuple[int, str]] = field(default_factory=list)
+
+    def read(self, node: nodes.Node) -> None:
+        match node:
+            case nodes.Output():
+                self._read_output(node)
+            case nodes.For():
+                self._read_loop(node)
+            case nodes.Assign(target=nodes.Name(name=name)):
+                self.scopes[-1][name] = self.kind(node.node)
+            case nodes.Expr():
+                self.kind(node)
+            case _ if isinstance(node, _FORBIDDEN):
+                self._fault(node, "lệnh này không dùng được trong mẫu báo cáo")
+            case _:
+                for inner in node.iter_child_nodes():
+                    self.read(inner)
+
+    def _read_output(self, node: nodes.Output) -> None:
+        for one in node.nodes:
+            if isinstance(one, nodes.TemplateData):
+                continue
+            kind = self.kind(one)
+            if kind is NUMBER:
+                self._fault(one, "không in được số không có nguồn; chỉ in được chữ")
+            elif not kind.printable:
+                self._fault(one, f"không in được {kind.name}; chỉ in được chữ")
+
+    def _read_loop(self, node: nodes.For) -> None:
+        kind = self.kind(node.iter)
+        if kind is not ANY and kind.item is None:
+            self._fault(node, f"lệnh «for» cần một danh sách, đây là {kind.name}")
+        scope = {"loop": LOOP}
+        targets = node.target.items if isinstance(node.target, nodes.Tuple) else [node.target]
+        for target in targets:
+            if isinstance(target, nodes.Name):
+                scope[target.name] = kind.item or ANY
+        self.scopes.append(scope)
+        for inner in (*([node.test] if node.test else []), *node.body):
+            self.read(inner)
+        self.scopes.pop()
+        for inner in node.else_:
+            self.read(inner)
+
+    def kind(self, node: nodes.Node) -> Kind:
+        """The kind of the expression; what is wrong inside it is noted."""
+        match node:
+            case nodes.Const(value=value):
+                return TEXT if isinstance(value, str) else FLAG if isinstance(value, bool) else NUMBER
+            case nodes.TemplateData():
+                return TEXT
+            case nodes.Name():
+                return self._name(node)
+            case nodes.Getattr(attr=attr):
+                return self._member(node, attr)
+            case nodes.Getitem():
+                return self._item(node)
+            case nodes.Filter():
+                return self._filter(node)
+            case nodes.Compare():
+                return self._compare(node)
+        kinds = [self.kind(inner) for inner in node.iter_child_nodes()]
+        match node:
+            case nodes.Not() | nodes.Test():
+                return FLAG
+            case nodes.Concat():
+                return NUMBER if NUMBER in kinds else TEXT
+            case nodes.CondExpr() | nodes.And() | nodes.Or():
+                return kinds[-1] if kinds else ANY
+            case nodes.BinExpr() | nodes.UnaryExpr():
+                return NUMBER if NUMBER in kinds else TEXT if TEXT in kinds else ANY
+        return ANY
+
+    def _name(self, node: nodes.Name) -> Kind:
+        for scope in reversed(self.scopes):
+            if node.name in scope:
+                return scope[node.name]
+        self._unknown(node, node.name, [name for scope in self.scopes for name in scope])
+        return ANY
+
+    def _member(self, node: nodes.Getattr | nodes.Getitem, name: str) -> Kind:
+        owner = self.kind(node.node)
+        if owner is ANY:
+            return ANY
+        if owner.fields is None:
+            self._unknown(node, name, [])
+            return ANY
+        if name not in owner.fields:
+            self._unknown(node, name, list(owner.fields))
+        return owner.fields.get(name, ANY)
+
+    def _item(self, node: nodes.Getitem) -> Kind:
+        match node.arg:
+            case nodes.Const(value=str() as name):
+                return self._member(node, name)
+        self.kind(node.arg)
+        return self.kind(node.node).item or ANY
+
+    def _compare(self, node: nodes.Compare) -> Kind:
+        choices = self.kind(node.expr).choices
+        for operand in node.ops:
+            match operand.expr:
+                case nodes.Const(value=str() as value) if choices and value not in choices:
+                    self._unknown(node, value, list(choices), what="kiểu đoạn")
+                case other:
+                    self.kind(other)
+        return FLAG
+
+    def _filter(self, node: nodes.Filter) -> Kind:
+        inner = self.kind(node.node) if node.node else ANY
+        others = [self.kind(argument) for argument in node.args]
+        if node.name not in FILTERS:
+            self._unknown(node, node.name, list(FILTERS), what="bộ lọc")
+            return ANY
+        match node.name:
+            case "length":
+                return NUMBER
+            case "first" | "last":
+                return inner.item or ANY
+            case "default":
+                return inner if inner is not ANY else (others or [ANY])[0]
+            case "join" if inner.item is NUMBER:
+                return NUMBER
+        return TEXT if inner is not NUMBER else NUMBER
+
+    def _unknown(self, node: nodes.Node, name: str, known: list[str], what: str = "trường") -> None:
+        near = difflib.get_close_matches(name, known, n=1)
+        hint = f"; có phải «{near[0]}»?" if near else ""
+        self._fault(node, f"không có {what} «{name}»{hint}")
+
+    def _fault(self, node: nodes.Node, words: str) -> None:
+        self.faults.append((node.lineno, words))

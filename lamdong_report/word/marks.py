@@ -1,0 +1,57 @@
+"""Marks that ride through the template inside printed text and say what is to be done to it afterwards."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+# Private-use characters, which no printed text holds (see `plain`).
+_OPEN, _CLOSE = "\ue000", "\ue001"
+PATTERN = re.compile(f"{_OPEN}([0-9]+){_CLOSE}")
+_STRAY = re.compile(f"[{_OPEN}{_CLOSE}]")
+_UNPRINTABLE = re.compile("[\x00-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """What to do where the mark was printed.
+
+    `comment` goes to the margin; `doubtful` text is highlighted; `width` (mm) is that of the table's column;
+    `required` are the words of a paragraph that a template must not leave out.
+    """
+
+    comment: str = ""
+    doubtful: bool = False
+    width: int = 0
+    required: str = ""
+
+
+@dataclass(slots=True)
+class Marks:
+    """All marks of one document, numbered in the order in which they were made."""
+
+    marks: list[Mark] = field(default_factory=list)
+
+    def sign(self, mark: Mark) -> str:
+        """The characters that stand for the mark inside a text; nothing for a mark that asks for nothing."""
+        if mark == Mark():
+            return ""
+        self.marks.append(mark)
+        return f"{_OPEN}{len(self.marks) - 1}{_CLOSE}"
+
+    def take(self, text: str) -> tuple[str, list[int]]:
+        """The text without its marks, and their numbers."""
+        return _STRAY.sub("", PATTERN.sub("", text)), [int(number) for number in PATTERN.findall(text)]
+
+
+def holds_mark(text: str) -> bool:
+    return _OPEN in text
+
+
+def plain(text: str) -> str:
+    """The text without the characters that marks are made of, or that no XML file may hold; breaks become spaces."""
+    return _STRAY.sub("", _UNPRINTABLE.sub(_space_or_nothing, text))
+
+
+def _space_or_nothing(found: re.Match[str]) -> str:
+    return " " if found[0] in "\t\n\r\x0b\x0c" else ""

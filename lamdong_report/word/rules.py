@@ -1,0 +1,89 @@
+"""Draws the lines under words as long as the decree wants them: a border between indents, reckoned from the text."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from docx.document import Document
+
+from lamdong_report.word.metrics import text_width, wrap
+from lamdong_report.word.styles import Styles, style_of
+from lamdong_report.word.tags import PPR, Element, P, child, named, property_before, qn, text_of
+
+# "từ 1/3 đến 1/2 độ dài của dòng chữ" (Decree 30/2020/NĐ-CP, annex I): under long words the shorter end of it.
+USUAL_SHARE, LEAST_SHARE = 0.42, 0.35
+LONGEST_USUAL = 170.0  # points
+BOX_MARGIN = 8.0  # points on each side of the words in a box
+EVEN = ("Trích yếu", "Tên phụ lục", "Kèm theo", "Về việc")
+_SLACK = 1.03
+# What the schema wants behind w:ind in a paragraph's properties.
+_AFTER_INDENT = named(
+    "contextualSpacing mirrorIndents suppressOverlap jc textDirection textAlignment textboxTightWrap "
+    "outlineLvl divId cnfStyle rPr sectPr pPrChange"
+)
+
+
+def draw_rules(document: Document) -> None:
+    """Set the indents of every paragraph whose style is that of a line, a box, or a title to be broken evenly."""
+    styles = Styles(document)
+    drawers: dict[str, Callable[[Element, Styles], float]] = {
+        styles.id_of("Đường kẻ ngắn"): _short_rule,
+        styles.id_of("Đường kẻ bằng chữ"): _whole_rule,
+        styles.id_of("Dự thảo"): _box,
+        **dict.fromkeys(map(styles.id_of, EVEN), _even_lines),
+    }
+    drawers.pop("", None)
+    # In document order: a title is broken before the line under it is measured.
+    for paragraph in list(document.element.body.iter(P)):
+        if drawer := drawers.get(style_of(paragraph)):
+            _set_width(paragraph, drawer(paragraph, styles), styles.room(paragraph))
+
+
+def _short_rule(paragraph: Element, styles: Styles) -> float:
+    length = _length_above(paragraph, styles)
+    return length * (USUAL_SHARE if length * USUAL_SHARE <= LONGEST_USUAL else LEAST_SHARE)
+
+
+def _whole_rule(paragraph: Element, styles: Styles) -> float:
+    return _length_above(paragraph, styles)
+
+
+def _box(paragraph: Element, styles: Styles) -> float:
+    face = styles.face(paragraph)
+    return text_width(text_of(paragraph), face.size, bold=face.bold, italic=face.italic) + 2 * BOX_MARGIN
+
+
+def _even_lines(paragraph: Element, styles: Styles) -> float:
+    """The least width in which the title takes no more lines than in the whole: its lines come out alike."""
+    room, lines = styles.room(paragraph), _lines(paragraph, styles)
+    if len(lines) < 2:
+        return room
+    low, high = max(lines) / len(lines), room
+    while high - low > 1:
+        middle = (low + high) / 2
+        low, high = (low, middle) if len(_lines(paragraph, styles, middle)) <= len(lines) else (middle, high)
+    return min(room, high * _SLACK)
+
+
+def _length_above(paragraph: Element, styles: Styles) -> float:
+    """The length of the longest line of the words above."""
+    words = next((one for one in paragraph.itersiblings(P, preceding=True) if text_of(one).strip()), None)
+    if words is None:
+        return 0
+    room = _even_lines(words, styles) if style_of(words) in map(styles.id_of, EVEN) else None
+    return max(_lines(words, styles, room), default=0)
+
+
+def _lines(paragraph: Element, styles: Styles, room: float | None = None) -> list[float]:
+    face = styles.face(paragraph)
+    width = styles.room(paragraph) if room is None else room
+    return wrap(text_of(paragraph), face.size, width, bold=face.bold, italic=face.italic)
+
+
+def _set_width(paragraph: Element, width: float, room: float) -> None:
+    """Indent the paragraph on both sides so that `width` points are left of `room`."""
+    indent = str(max(0, round((room - width) * 10)))
+    properties = child(paragraph, PPR, at=0)
+    indents = property_before(properties, qn("w:ind"), _AFTER_INDENT)
+    for side, amount in (("left", indent), ("right", indent), ("firstLine", "0")):
+        indents.set(qn(f"w:{side}"), amount)

@@ -1,0 +1,73 @@
+"""A template's text as lines, one for each paragraph, so that a fault can be told by the words around it."""
+
+from __future__ import annotations
+
+import html
+import re
+from dataclasses import dataclass
+from functools import cached_property
+from types import TracebackType
+
+_BREAK_BEFORE = re.compile(r"(?=<w:(?:p|tr|tc)[ >])")
+_TEXT = re.compile(r"<w:t(?: [^>]*)?>([^<]*)</w:t>|({[{%#].*?[}%#]})", re.DOTALL)
+_LONGEST = 90
+
+
+def break_lines(xml: str) -> str:
+    """The XML with each paragraph, row and cell on a line of its own."""
+    return _BREAK_BEFORE.sub("\n", xml.replace("\n", " "))
+
+
+def join_lines(xml: str) -> str:
+    return xml.replace("\n", "")
+
+
+@dataclass(frozen=True)
+class Source:
+    """One part of a template, patched for jinja; `part` says which, in Vietnamese."""
+
+    part: str
+    xml: str
+
+    @cached_property
+    def lines(self) -> list[str]:
+        return self.xml.split("\n")
+
+    def place(self, number: int) -> str:
+        """Where line `number` (from 1) is: part, table, and the words of its paragraph or those before it."""
+        table = self._table(number)
+        words = self.words(number)
+        before = next((text for at in range(number - 1, 0, -1) if (text := self.words(at)) and "{%" not in text), "")
+        after = f" (sau «{before}»)" if words.startswith("{%") and before else ""
+        return f"{self.part}{table}, đoạn «{words or before}»{after}"
+
+    def words(self, number: int) -> str:
+        """What a reader sees of the line in Word: its text and commands."""
+        if not 1 <= number <= len(self.lines):
+            return ""
+        return shorten(visible(self.lines[number - 1]))
+
+    def _table(self, number: int) -> str:
+        before = "\n".join(self.lines[:number])
+        opened, closed = before.count("<w:tbl>"), before.count("</w:tbl>")
+        return f", bảng thứ {opened}" if opened > closed else ""
+
+
+def visible(xml: str) -> str:
+    """The text and the commands in a piece of XML."""
+    text = "".join(found[1] if found[1] is not None else found[2] for found in _TEXT.finditer(xml))
+    return " ".join(html.unescape(text).split())
+
+
+def shorten(text: str) -> str:
+    return text if len(text) <= _LONGEST else text[: _LONGEST - 1].rstrip() + "…"
+
+
+def template_line(trace: TracebackType | None) -> int:
+    """The template's line in which an error arose while it ran; 0 where it arose elsewhere."""
+    line = 0
+    while trace:
+        if "__jinja_exception__" in trace.tb_frame.f_globals:
+            line = trace.tb_lineno
+        trace = trace.tb_next
+    return line

@@ -1,0 +1,91 @@
+"""What a template sees of a content: the same fields, every text made safe and carrying the marks it needs."""
+
+from __future__ import annotations
+
+from dataclasses import fields, is_dataclass
+from enum import Enum
+from types import SimpleNamespace
+from typing import Any
+
+from lamdong_report.content import AgencyAnnex, LetterContent, Paragraph, Printed, ReportContent
+from lamdong_report.word.marks import Mark, Marks, plain
+
+END = "./."
+BLANK_NUMBER = "      "
+BLANK_DATE = "ngày     tháng     năm {year}"
+
+
+def view_content(content: ReportContent | LetterContent, marks: Marks) -> dict[str, Any]:
+    """The template's names and their values; texts are `str`, and nothing else in them may be printed."""
+    view = {field.name: _view(getattr(content, field.name), marks) for field in fields(content)}
+    year = content.year
+    view |= {
+        "year": str(year),
+        "previous_year": str(year - 1),
+        "number": view["number"] or BLANK_NUMBER,
+        "symbol": view["symbol"].removeprefix("/"),
+        "date": view["date"] or BLANK_DATE.format(year=year),
+        "closing": _ended(view["closing"]),
+        "addressees": _listed(view["addressees"]),
+        "recipients": _listed(view["recipients"]),
+    }
+    if "subject" in view:
+        view["subject"] = view["subject"].removeprefix("V/v").strip()
+    return view
+
+
+def _view(value: Any, marks: Marks) -> Any:
+    match value:
+        case Enum():
+            return value.value
+        case str():
+            return plain(value)
+        case Printed():
+            return plain(value.text) + marks.sign(Mark(comment=plain_lines(value.comment)))
+        case Paragraph():
+            return _paragraph(value, marks)
+        case AgencyAnnex():
+            return _agency_annex(value, marks)
+        case tuple():
+            return tuple(_view(item, marks) for item in value)
+    if is_dataclass(value):
+        return SimpleNamespace(**{field.name: _view(getattr(value, field.name), marks) for field in fields(value)})
+    return value
+
+
+def _paragraph(value: Paragraph, marks: Marks) -> SimpleNamespace:
+    text = plain(value.text)
+    mark = Mark(plain_lines(value.comment), value.doubtful, required=text or plain(value.lead))
+    return SimpleNamespace(
+        style=value.style.value,
+        text=text + marks.sign(mark),
+        lead=plain(value.lead).rstrip(" :"),
+        comment=plain_lines(value.comment),
+        doubtful=value.doubtful,
+    )
+
+
+def _agency_annex(value: AgencyAnnex, marks: Marks) -> SimpleNamespace:
+    """The annex; each column's label carries its width, and the numbers go on from those of STT and name."""
+    columns = zip(value.columns, value.widths, strict=True)
+    return SimpleNamespace(
+        columns=tuple(plain(label) + marks.sign(Mark(width=width)) for label, width in columns),
+        numbers=tuple(f"({at})" for at in range(3, 3 + len(value.columns))),
+        rows=_view(value.rows, marks),
+        total=_view(value.total, marks),
+    )
+
+
+def plain_lines(text: str) -> str:
+    """A comment's text: safe as any other, but its line breaks stay."""
+    return "\n".join(filter(None, (plain(line).strip() for line in text.split("\n"))))
+
+
+def _ended(text: str) -> str:
+    """The last words of the text, closed by "./." as the decree wants."""
+    return text.removesuffix(END).rstrip(" .") + END if text else text
+
+
+def _listed(items: tuple[str, ...]) -> tuple[str, ...]:
+    """The items of a list without the signs that the template puts around them."""
+    return tuple(item.lstrip("-– ").rstrip(" ;.") for item in items)

@@ -1,0 +1,170 @@
+"""The reckoned lines and the self-check of a form: what they say for given answers."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Mapping
+from decimal import Decimal
+
+import openpyxl
+import pytest
+from openpyxl.worksheet.worksheet import Worksheet
+
+from lamdong_report.forms import Prefill, form_bytes
+from lamdong_report.forms.prefill import Typed
+from lamdong_report.layout import lay_out
+from lamdong_report.plan import Plan
+
+Answers = Mapping[str, Typed]
+ALL_OF_TD: Answers = {
+    "nguoi_lap": "Lê Thị A",
+    "dien_thoai": "0299 111 222",
+    "lan_gui": Decimal(1),
+    "tt_cuoc": Decimal(3),
+    "tt_nguoi": Decimal(120),
+    "tt_nguoi_nu": Decimal(70),
+    "td_chi_dao.trang_thai": "Hoàn thành",
+    "td_chi_dao.noi_dung": "Đã ban hành kế hoạch.",
+    "td_truyen_thong.trang_thai": "Hoàn thành",
+    "td_truyen_thong.noi_dung": "Đã tổ chức 3 cuộc.",
+    "nv_td_1.trang_thai": "Hoàn thành",
+    "nv_td_1.noi_dung": "Đã tổ chức.",
+    "kp_ns.giao": Decimal(10),
+    "kp_ns.chi": Decimal(8),
+    "kp_khac.giao": Decimal(0),
+    "kp_khac.chi": Decimal(0),
+}
+
+
+def shown(plan: Plan, codes: tuple[str, ...], prefill: Prefill, title: str) -> Worksheet:
+    """A sheet of the form as a program that does not calculate shows it."""
+    data = form_bytes(plan, lay_out(plan, tuple(plan.agency(code) for code in codes)), prefill)
+    return openpyxl.load_workbook(io.BytesIO(data), data_only=True)[title]
+
+
+def lines(sheet: Worksheet, label: str) -> list[object]:
+    """What stands under the answers beside each reckoned line with this label."""
+    return [row[3].value for row in sheet.iter_rows() if str(row[2].value or "").startswith(label)]
+
+
+def states(sheet: Worksheet) -> dict[str, str]:
+    return {str(row[3].value): str(row[5].value) for row in sheet.iter_rows() if isinstance(row[1].value, int | float)}
+
+
+def verdict(sheet: Worksheet) -> list[str]:
+    return [str(row[1].value) for row in sheet.iter_rows(min_row=4, max_row=6)]
+
+
+@pytest.mark.parametrize(
+    ("part", "whole", "rate", "judgement"),
+    [
+        (96, 100, 96, "Đạt"),
+        (95, 100, 95, "Đạt"),
+        (94, 100, 94, "Chưa đạt"),
+        (0, 0, "Không phát sinh", None),
+        (None, 0, "Không phát sinh", None),
+        (None, 100, None, None),
+        (5, None, None, None),
+        ("khoảng 90", 100, None, None),
+    ],
+)
+def test_rate_of_at_least(
+    small_plan: Plan, part: int | str | None, whole: int | None, rate: object, judgement: str | None
+) -> None:
+    numbers = {"t1s_tiem": part, "t1s_tong": whole}
+    answers = {q: v if isinstance(v, str) else Decimal(v) for q, v in numbers.items() if v is not None}
+    sheet = shown(small_plan, ("SYT",), Prefill(answers), "Chỉ tiêu")
+    assert lines(sheet, "Kết quả (tự tính)")[0] == rate
+    assert lines(sheet, "So với chỉ tiêu")[0] == judgement
+
+
+@pytest.mark.parametrize(("cases", "judgement"), [(599, "Đạt"), (600, "Chưa đạt"), (601, "Chưa đạt")])
+def test_below_is_strict(small_plan: Plan, cases: int, judgement: str) -> None:
+    answers = {"t2_tntt": Decimal(cases), "t2_dan": Decimal(100_000)}
+    sheet = shown(small_plan, ("SYT",), Prefill(answers), "Chỉ tiêu")
+    assert lines(sheet, "So với chỉ tiêu")[1] == judgement
+
+
+def test_each_part_must_reach_the_target_too(small_plan: Plan) -> None:
+    answers = {"t4_trai": 1000, "t4_hoc_trai": 980, "t4_gai": 9000, "t4_hoc_gai": 9000}
+    prefill = Prefill({q: Decimal(v) for q, v in answers.items()})
+    sheet = shown(small_plan, ("SGD",), prefill, "Chỉ tiêu")
+    assert lines(sheet, "Kết quả (tự tính)") == [99.8]
+    assert lines(sheet, "Riêng trẻ em trai") == [98] and lines(sheet, "Riêng trẻ em gái") == [100]
+    assert lines(sheet, "So với chỉ tiêu") == ["Chưa đạt"]
+
+
+@pytest.mark.parametrize(("quarters", "said"), [((2, 3, 2), "Đạt"), ((2, 1, 9), "Chưa đạt"), ((2, 3, None), None)])
+def test_smallest_value_of_named_rows(small_plan: Plan, quarters: tuple[int | None, ...], said: str | None) -> None:
+    answers = {f"t3_q{n}": Decimal(v) for n, v in enumerate(quarters, 1) if v is not None}
+    sheet = shown(small_plan, ("S101",), Prefill(answers), "Chỉ tiêu")
+    assert lines(sheet, "Mức ít nhất 2 ở mỗi dòng 1, 2, 3") == [said]
+
+
+def test_blank_form_says_how_much_is_missing(small_plan: Plan) -> None:
+    sheet = shown(small_plan, ("TD",), Prefill(), "Kiểm tra")
+    required = sum("TD" in codes for codes in small_plan.required.values())
+    assert verdict(sheet)[0] == f"Đã điền 1/{required} ô bắt buộc"
+    assert verdict(sheet)[2] == f"Còn {required - 1} ô bắt buộc chưa điền"
+
+
+def test_a_full_form_may_be_sent(small_plan: Plan) -> None:
+    prefill = Prefill(ALL_OF_TD, reasons={"ngay_chot": "chờ số liệu"})
+    sheet = shown(small_plan, ("TD",), prefill, "Kiểm tra")
+    assert verdict(sheet)[2] == "Phiếu đã đủ, có thể gửi"
+    assert states(sheet)["Ngày chốt số liệu"] == "Đã điền"
+
+
+def test_text_in_a_number_cell_is_named(small_plan: Plan) -> None:
+    answers = {**ALL_OF_TD, "ngay_chot": "cuối tháng 10", "tt_nguoi": "khoảng 500", "tt_tai_lieu": "nhiều"}
+    sheet = shown(small_plan, ("TD",), Prefill(answers), "Kiểm tra")
+    said = states(sheet)
+    assert said["Số lượt người tham dự"] == "Không phải là số"
+    assert said["Ngày chốt số liệu"] == "Không phải là ngày"
+    assert said["Trang «Số liệu»: các ô ghi số, ghi ngày không có chữ (ô có chữ hiện màu đỏ)"] == "Chưa khớp"
+    assert verdict(sheet)[2] == "Còn 3 chỗ cần xem lại số liệu"
+
+
+@pytest.mark.parametrize(
+    ("answers", "state"),
+    [
+        ({"xh_tong": 5, "xh_trai": 2, "xh_gai": 3}, "Khớp"),
+        ({"xh_tong": 5, "xh_trai": 2, "xh_gai": 2}, "Chưa khớp"),
+        ({"xh_tong": 5, "xh_trai": 2}, "–"),
+        ({"xh_tong": 5, "xh_trai": 6}, "Chưa khớp"),
+        ({"xh_trai": 2, "xh_gai": 3}, "–"),
+    ],
+)
+def test_parts_add_up_to_the_total(small_plan: Plan, answers: dict[str, int], state: str) -> None:
+    prefill = Prefill({q: Decimal(v) for q, v in answers.items()})
+    said = states(shown(small_plan, ("SYT",), prefill, "Kiểm tra"))
+    assert [s for what, s in said.items() if "bằng tổng các ô" in what] == [state]
+
+
+@pytest.mark.parametrize(("women", "state"), [(70, "Khớp"), (120, "Khớp"), (121, "Chưa khớp")])
+def test_a_part_is_not_greater_than_its_whole(small_plan: Plan, women: int, state: str) -> None:
+    prefill = Prefill({**ALL_OF_TD, "tt_nguoi_nu": Decimal(women)})
+    said = states(shown(small_plan, ("TD",), prefill, "Kiểm tra"))
+    assert [s for what, s in said.items() if what.startswith("«Trong đó: nữ»")] == [state]
+
+
+def test_lists_are_compared_row_by_row(small_plan: Plan) -> None:
+    rows = ({"nguoi": Decimal(40), "nu": Decimal(20)}, {"nguoi": Decimal(30), "nu": Decimal(31)})
+    said = states(shown(small_plan, ("TD",), Prefill(tables={"lop": rows}), "Kiểm tra"))
+    what = "Các lớp tập huấn đã tổ chức: «Trong đó: nữ» không lớn hơn «Số người dự» ở từng dòng"
+    assert said[what] == "Chưa khớp"
+
+
+def test_a_shared_form_counts_only_what_the_picked_agency_must_answer(small_plan: Plan) -> None:
+    def total(picked: str) -> str:
+        prefill = Prefill({"co_quan": picked} if picked else {})
+        return verdict(shown(small_plan, ("SYT", "SGD"), prefill, "Kiểm tra"))[0].split("/")[1].split()[0]
+
+    def required(*codes: str) -> int:
+        return sum(bool(found & set(codes)) for found in small_plan.required.values())
+
+    assert total("Sở Giáo dục và Đào tạo") == str(required("SGD"))
+    assert total("Sở Y tế") == str(required("SYT"))
+    assert total("") == str(required("SYT", "SGD"))
+    said = states(shown(small_plan, ("SYT", "SGD"), Prefill({"co_quan": "Sở Y tế"}), "Kiểm tra"))
+    assert said["Số trẻ em trai 5 tuổi"] == "Không áp dụng"

@@ -1,0 +1,218 @@
+"""The whole way through on example forms, and every number of the first two annexes counted again by another route.
+
+The recount opens the same files with openpyxl, knows nothing of plan.toml's terms, and adds up in plain Python.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+
+from lamdong_report.content import ReportContent
+from lamdong_report.pipeline import Reading, fill_examples, read_and_check
+from lamdong_report.plan import Plan
+from lamdong_report.report import Ledger, gather, write_report
+
+Cells = dict[str, Any]
+Q3 = ("x63_q1", "x63_q2", "x63_q3")
+MONTHS = tuple(f"i64_t{month:02}" for month in range(1, 12))
+
+
+@dataclass(frozen=True)
+class Season:
+    reading: Reading
+    content: ReportContent
+    forms: Mapping[str, Cells]
+
+
+@pytest.fixture(scope="module")
+def season(real_plan: Plan, tmp_path_factory: pytest.TempPathFactory) -> Season:
+    folder = tmp_path_factory.mktemp("season") / "inputs"
+    fill_examples(real_plan, folder, seed=2026)
+    reading = read_and_check(real_plan, [folder])
+    content = write_report(gather(real_plan, reading.submissions, reading.findings), Ledger(), draft=True)
+    return Season(reading, content, latest_forms(folder))
+
+
+def latest_forms(folder: Path) -> dict[str, Cells]:
+    """The cells of each agency's last sending, by row id (and column for grids and topics)."""
+    sendings: dict[str, tuple[int, Cells]] = {}
+    for path in folder.rglob("*.xlsx"):
+        book = openpyxl.load_workbook(path, read_only=False)
+        meta = {row[0]: row[1] for row in book["_meta"].iter_rows(values_only=True) if row and row[0]}
+        cells = read_cells(book)
+        number = int(cells.get("c_lan_gui") or 1)
+        code = str(meta["agency"])
+        if code not in sendings or number > sendings[code][0]:
+            sendings[code] = (number, cells)
+    return {code: cells for code, (_, cells) in sendings.items()}
+
+
+def read_cells(book: openpyxl.Workbook) -> Cells:
+    cells: Cells = {}
+    for sheet in book.worksheets:
+        columns: dict[int, str] = {}
+        for row in sheet.iter_rows(values_only=True):
+            head = str(row[0] or "")
+            if head.startswith("#"):
+                columns = {at: str(key) for at, key in enumerate(row) if at and key}
+            elif head and columns:
+                for at, key in columns.items():
+                    if key not in ("stt", "nhan", "don_vi", "ly_do") and row[at] is not None:
+                        cells[head if key == "gia_tri" else f"{head}.{key}"] = row[at]
+    return cells
+
+
+def number(cells: Cells, key: str) -> Fraction | None:
+    value = cells.get(key)
+    return Fraction(str(value)) if isinstance(value, int | float) and not isinstance(value, bool) else None
+
+
+def ratio(forms: Mapping[str, Cells], pairs: list[tuple[str, str]], scale: int = 100) -> Fraction | None:
+    """The sums of both columns over the forms that have both, pair by pair."""
+    top = base = Fraction(0)
+    for cells in forms.values():
+        for upper, lower in pairs:
+            ours, theirs = number(cells, upper), number(cells, lower)
+            if ours is not None and theirs is not None:
+                top, base = top + ours, base + theirs
+    return top * scale / base if base else None
+
+
+def share(forms: Mapping[str, Cells], hits: int, asked: int, pairs: list[tuple[str, str]]) -> Fraction:
+    """A share in which yes/no answers count beside the numbers of these pairs."""
+    for cells in forms.values():
+        for upper, lower in pairs:
+            ours, theirs = number(cells, upper), number(cells, lower)
+            if ours is not None and theirs is not None:
+                hits, asked = hits + int(ours), asked + int(theirs)
+    return Fraction(hits * 100, asked)
+
+
+def recount(forms: Mapping[str, Cells]) -> dict[str, Fraction | None]:
+    """All measures, written out by hand."""
+    women = [c[k] for c in forms.values() for k in ("x11_hdnd", "x11_ubnd") if c.get(k) in ("Có", "Không")]
+    quarters = [[number(c, q) for q in Q3] for c in forms.values()]
+    whole = [q for q in quarters if None not in q]
+    months = [[c.get(m) for m in MONTHS] for c in forms.values() if all(c.get(m) for m in MONTHS)]
+    simple = {
+        "2.1": [("i21_luong", "i21_tong")],
+        "2.2": [("i22_nong", "i22_tong")],
+        "2.3": [("i23_dn_nu", "i23_dn_tong"), ("i23_htx_nu", "i23_htx_tong")],
+        "3.1a": [("x31_blgd_ho_tro", "x31_blgd_nguoi"), ("x31_blg_ho_tro", "x31_blg_nguoi")],
+        "3.1b": [("x31_blgd_tu_van", "x31_blgd_gay"), ("x31_blg_tu_van", "x31_blg_gay")],
+        "3.2": [("x32_ho_tro", "x32_nhu_cau")],
+        "3.3": [("i33_co", "i33_tong")],
+        "4.1": [("i41_trai", "i41_gai")],
+        "5.1": [("i51_co", "i51_tong")],
+        "5.2a": [("i52a_trai_xong", "i52a_trai_tong"), ("i52a_gai_xong", "i52a_gai_tong")],
+        "5.2b": [("i52b_xong", "i52b_tong")],
+        "5.3": [("i53_nu", "i53_tong")],
+        "5.4a": [("i54a_nu", "i54a_tong")],
+        "5.4b": [("i54b_nu", "i54b_tong")],
+        "6.1": [("x61_nguoi", "c_dan_so")],
+        "6.2": [("x62_ca_hai", "x62_tong"), ("i62_tinh_ca_hai", "i62_tinh_tong")],
+    }
+    return {
+        **{key: ratio(forms, pairs) for key, pairs in simple.items()},
+        "1.1": share(forms, women.count("Có"), len(women), [("i11_tinh_nu", "i11_tinh_tong")]),
+        "4.2": ratio(forms, [("i42_tu_vong", "i42_sinh")], 100_000),
+        "4.3": ratio(forms, [("i43_sinh", "i43_phu_nu")], 1000),
+        "6.3": Fraction(100 * sum(min(q) >= 4 for q in whole), len(whole)) if whole else None,
+        "6.4": Fraction(100 * sum(all(m == "Có" for m in row) for row in months), len(months)) if months else None,
+    }
+
+
+def as_printed(text: str) -> Fraction:
+    return Fraction(text.replace(".", "").replace(",", ".").rstrip("%"))
+
+
+def agrees(printed: str, counted: Fraction) -> bool:
+    """Whether a printed number is the counted one, rounded to as many decimals as are printed."""
+    decimals = len(printed.rstrip("%").partition(",")[2])
+    return abs(as_printed(printed) - counted) <= Fraction(1, 2 * 10**decimals)
+
+
+def test_all_measures_of_the_first_annex_agree_with_the_recount(season: Season, real_plan: Plan) -> None:
+    counted = recount(season.forms)
+    rows = [row for row in season.content.indicators if not row.heading]
+    assert len(rows) == len(real_plan.indicators) == len(counted) == 21
+    for row, indicator in zip(rows, real_plan.indicators, strict=True):
+        expected = counted[indicator.id]
+        printed = str(row.result)
+        assert (printed == "–") == (expected is None), (indicator.id, printed, expected)
+        if expected is not None:
+            assert agrees(printed, expected), (indicator.id, printed, float(expected))
+
+
+def test_judgements_follow_from_the_recount(season: Season, real_plan: Plan) -> None:
+    counted = recount(season.forms)
+    rows = [row for row in season.content.indicators if not row.heading]
+    for row, indicator in zip(rows, real_plan.indicators, strict=True):
+        value, target = counted[indicator.id], Fraction(str(indicator.target))
+        if value is None or indicator.parts:
+            continue
+        met = {">=": value >= target, "<": value < target, "<=": value <= target, "=": value == target}
+        assert (row.judgement in ("Đạt", "Vượt")) == met[indicator.operator.value], indicator.id
+
+
+ANNEX: dict[str, tuple[str, ...]] = {
+    "hoi_nghi": ("ii1_hoi_nghi",),
+    "hoi_nghi_nguoi": ("ii1_nguoi",),
+    "lop": ("ii22_lop",),
+    "lop_nguoi": ("ii22_lop_nguoi",),
+    "truyen_thong": ("ii3_su_kien",),
+    "tin_bai": (*Q3, "x63_q4"),
+    "mo_hinh": ("ii3_mo_hinh",),
+    "kinh_phi": ("kp_xa.thuc_hien", "kp_mtqg.thuc_hien", "kp_khac.thuc_hien"),
+}
+ANNEX_RATES = {"tiep_can": ("x61_nguoi", "c_dan_so"), "cam_ket": ("x62_ca_hai", "x62_tong")}
+
+
+def annex_cell(column: str, forms: Mapping[str, Cells]) -> Fraction | None:
+    if column in ANNEX_RATES:
+        return ratio(forms, [ANNEX_RATES[column]])
+    if column == "ntm":
+        answers = [cells["ii84_ntm"] for cells in forms.values() if cells.get("ii84_ntm")]
+        return Fraction(answers.count("Đạt")) if answers else None
+    numbers = [n for cells in forms.values() for key in ANNEX[column] if (n := number(cells, key)) is not None]
+    return sum(numbers, Fraction(0)) if numbers else None
+
+
+def test_every_number_of_the_second_annex_agrees_with_the_recount(season: Season, real_plan: Plan) -> None:
+    communes = [agency for agency in real_plan.agencies if real_plan.group_of(agency).summed]
+    own = {a.code: season.forms[a.code] for a in communes if a.code in season.forms}
+    assert len(season.content.by_agency.rows) == len(communes) == 124
+    rows = [({a.code: own[a.code]} if a.code in own else {}, r) for a, r in
+            zip(communes, season.content.by_agency.rows, strict=True)]  # fmt: skip
+    compared = 0
+    for forms, row in [*rows, (own, season.content.by_agency.total)]:
+        for column, cell in zip(real_plan.annex_columns, row.cells, strict=True):
+            expected, printed = annex_cell(column.id, forms), str(cell)
+            if printed in ("Đạt", "Chưa đạt"):
+                assert expected == (1 if printed == "Đạt" else 0)
+            elif expected is None:
+                assert printed == "–", (row.name, column.id)
+            else:
+                assert agrees(printed, expected), (row.name, column.id, printed, float(expected))
+                compared += 1
+    assert compared > 1000
+
+
+def test_every_agency_but_the_silent_ones_was_read(season: Season) -> None:
+    assert {submission.agency for submission in season.reading.submissions} == set(season.forms)
+    assert 135 <= len(season.forms) < 148
+
+
+def test_all_parties_and_measures_stand_in_the_report(season: Season, real_plan: Plan) -> None:
+    text = "\n".join(p.lead + p.text for p in season.content.body)
+    for section in real_plan.sections:
+        assert f"{section.number} {section.title}" in text
+    for indicator in real_plan.indicators:
+        assert indicator.subject in text or (indicator.none_text and indicator.none_text in text), indicator.id

@@ -1,0 +1,277 @@
+"""Builds fresh report.docx and letter.docx in the layout of Decree 30/2020/NĐ-CP, for maintainers to start a year from.
+
+    python tools/make_templates.py templates/2026
+
+Afterwards the templates belong to the officials, who edit them in Word; run this again only to start over.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+import nd30
+from nd30 import SIGN_BLANK_LINES
+from package import Header, write_package
+from wordxml import Cell, Run, order, order_row, page_number, paragraph, row, section, table
+
+BODY_HEADERS, ANNEX_HEADERS = ("rId11", "rId12"), ("rId11", "rId13")
+DRAFT_MARK, EXAMPLE_MARK = "DỰ THẢO", "SỐ LIỆU VÍ DỤ"
+
+INDICATOR_COLUMNS = (
+    (10, "STT", "number", "BangDayGiua"),
+    (62, "Mục tiêu, chỉ tiêu", "label", "BangDayChu"),
+    (22, "Đơn vị tính", "unit", "BangDayGiua"),
+    (22, "Chỉ tiêu năm {{ year }}", "target", "BangDayGiua"),
+    (17, "Kết quả năm {{ previous_year }}", "previous", "BangDaySo"),
+    (17, "Kết quả năm {{ year }}", "result", "BangDaySo"),
+    (18, "So với chỉ tiêu", "difference", "BangDayGiua"),
+    (18, "Đánh giá", "judgement", "BangDayGiua"),
+    (26, "Cơ quan báo cáo", "agencies", "BangDayChu"),
+    (40, "Ghi chú", "note", "BangDayChu"),
+)
+STATUS_COLUMNS = (
+    (12, "STT", "number", "BangGiua"),
+    (57, "Cơ quan, đơn vị, địa phương", "name", "BangChu"),
+    (30, "Số, ký hiệu văn bản", "document", "BangGiua"),
+    (24, "Ngày gửi", "sent", "BangGiua"),
+    (20, "Tình trạng", "state", "BangGiua"),
+    (22, "Ghi chú", "note", "BangChu"),
+)
+CORRECTION_COLUMNS = (
+    (12, "STT", "number", "BangGiua"),
+    (26, "Trang", "sheet", "BangGiua"),
+    (14, "Ô", "cell", "BangGiua"),
+    (60, "Nội dung cần sửa", "message", "BangChu"),
+    (53, "Cách sửa", "remedy", "BangChu"),
+)
+LIST_COLUMNS = (
+    (14, "STT", "number", "BangGiua"),
+    (101, "Tên cơ quan, đơn vị, địa phương", "name", "BangChu"),
+    (50, "Ghi chú", "note", "BangChu"),
+)
+Columns = Sequence[tuple[int, str, str, str]]
+
+
+def main(folder: str) -> None:
+    target = Path(folder)
+    target.mkdir(parents=True, exist_ok=True)
+    marks = f"{{% if draft %}}{DRAFT_MARK}{{% endif %}}{{% if draft and example %}} – {{% endif %}}"
+    marks += f"{{% if example %}}{EXAMPLE_MARK}{{% endif %}}"
+    running = Header("rId11", page_number() + _only_if("draft or example", marks))
+    first = Header("rId12", _or_blank("example", EXAMPLE_MARK))
+    first_of_annex = Header("rId13", _or_blank("draft or example", marks))
+    (target / "report.docx").write_bytes(write_package(report(), (running, first, first_of_annex)))
+    running = Header("rId11", page_number() + _only_if("example", EXAMPLE_MARK))
+    first_of_annex = Header("rId13", _or_blank("example", EXAMPLE_MARK))
+    (target / "letter.docx").write_bytes(write_package(letter(), (running, first, first_of_annex)))
+
+
+def report() -> str:
+    parts = [
+        _head([_each("issuer", paragraph("CoQuanBanHanh", "{{ item|upper }}"))], [_number(), _draft_box()]),
+        paragraph("TenLoai", "{{ type_name|upper }}"),
+        paragraph("TrichYeu", "{{ summary }}"),
+        paragraph("DuongKeNgan"),
+        _addressees(),
+        _each("opening", paragraph("NoiDung", "{{ item }}")),
+        _body(),
+        paragraph("LoiKet", "{{ closing }}"),
+        _signature(),
+        paragraph("NgatPhan", section=section(BODY_HEADERS)),
+        *_annex("I", "Kết quả thực hiện các chỉ tiêu năm {{ year }}"),
+        _filled_table(INDICATOR_COLUMNS, "indicators", "label", dense=True, last=True),
+        paragraph("NgatPhan", section=section(ANNEX_HEADERS, landscape=True)),
+        *_annex("II", "Số liệu của các xã, phường, đặc khu năm {{ year }}"),
+        _agency_table(),
+        paragraph("NgatPhan", section=section(ANNEX_HEADERS, landscape=True)),
+        *_annex("III", "Tình hình gửi báo cáo năm {{ year }}"),
+        _filled_table(STATUS_COLUMNS, "statuses", "name", last=True),
+        paragraph("NgatPhan"),
+        section(ANNEX_HEADERS),
+    ]
+    return "".join(parts)
+
+
+def letter() -> str:
+    issuer = [
+        _each("superior", paragraph("CoQuanChuQuan", "{{ item|upper }}")),
+        _each("issuer", paragraph("CoQuanBanHanh", "{{ item|upper }}")),
+    ]
+    parts = [
+        _head(issuer, [_number(), paragraph("VeViec", "V/v {{ subject }}")]),
+        _addressees(),
+        _each("paragraphs", paragraph("NoiDung", "{{ item }}")),
+        _only_if_block("corrections", _filled_table(CORRECTION_COLUMNS, "corrections") + paragraph("CachBang")),
+        paragraph("LoiKet", "{{ closing }}"),
+        _signature(),
+        order("if annex"),
+        paragraph("NgatPhan", section=section(BODY_HEADERS)),
+        paragraph("PhuLuc", "Phụ lục"),
+        paragraph("TenPhuLuc", "{{ annex_title|upper }}"),
+        paragraph("KemTheo", "{{ annex_note }}"),
+        paragraph("DuongKeNgan"),
+        paragraph("CachBang"),
+        _filled_table(LIST_COLUMNS, "annex", last=True),
+        paragraph("NgatPhan"),
+        order("endif"),
+        section(ANNEX_HEADERS),
+    ]
+    return "".join(parts)
+
+
+def _head(issuer: Sequence[str], below: Sequence[str]) -> str:
+    """The two columns at the top: who issues and the number, the country's name and the place and date."""
+    left = Cell(nd30.HEAD_LEFT, "".join(issuer) + paragraph("DuongKeNgan"), align="top")
+    right_words = paragraph("QuocHieu", nd30.COUNTRY_TEXT) + paragraph("TieuNgu", nd30.MOTTO_TEXT)
+    right = Cell(nd30.HEAD_RIGHT, right_words + paragraph("DuongKeBangChu"), align="top")
+    place = paragraph("DiaDanhNgay", "{{ place }}, {{ date }}")
+    second = [Cell(nd30.HEAD_LEFT, "".join(below), align="top"), Cell(nd30.HEAD_RIGHT, place, align="top")]
+    return table((nd30.HEAD_LEFT, nd30.HEAD_RIGHT), [row([left, right]), row(second)], style="BangTrinhBay")
+
+
+def _number() -> str:
+    return paragraph("SoKyHieu", "Số: {{ number }}/{{ symbol }}")
+
+
+def _draft_box() -> str:
+    return _only_if_block("draft", paragraph("DuThao", DRAFT_MARK))
+
+
+def _addressees() -> str:
+    several = paragraph("KinhGuiNhieu", "Kính gửi:") + _each(
+        "addressees", paragraph("KinhGuiDanhSach", "- {{ item }}{% if loop.last %}.{% else %};{% endif %}")
+    )
+    one = paragraph("KinhGui", "Kính gửi: {{ addressees[0] }}")
+    return order("if addressees|length == 1") + one + order("elif addressees") + several + order("endif")
+
+
+def _body() -> str:
+    kinds = (
+        ("heading1", paragraph("Heading1", "{{ p.text|upper }}")),
+        ("heading2", paragraph("Heading2", "{{ p.text }}")),
+        ("heading3", paragraph("Heading3", "{{ p.text }}")),
+        ("heading4", paragraph("Heading4", "{{ p.text }}")),
+        ("bullet", paragraph("GachDauDong", "- ", *_led())),
+        ("subbullet", paragraph("GachDauDong2", "+ ", *_led())),
+    )
+    branches = "".join(
+        order(f"{'elif' if at else 'if'} p.style == '{kind}'") + content for at, (kind, content) in enumerate(kinds)
+    )
+    plain = order("else") + paragraph("NoiDung", *_led()) + order("endif")
+    return order("for p in body") + branches + plain + order("endfor")
+
+
+def _led() -> tuple[str | Run, ...]:
+    """A paragraph's text behind the name of the agency that it comes from, if it has one."""
+    lead = Run("{{ p.lead }}: ", bold=True, italic=True)
+    return ("{%r if p.lead %}", lead, "{%r endif %}", "{{ p.text }}")
+
+
+def _signature() -> str:
+    recipients = paragraph("NoiNhan", "Nơi nhận:") + _each(
+        "recipients", paragraph("NoiNhanDanhSach", "- {{ item }}{% if loop.last %}.{% else %};{% endif %}")
+    )
+    signer = _each("authority", paragraph("QuyenHan", "{{ item|upper }}"))
+    signer += paragraph("KhoangKy") * SIGN_BLANK_LINES + paragraph("NguoiKy", "{{ signer }}")
+    cells = [Cell(nd30.SIGN_LEFT, recipients, align="top"), Cell(nd30.SIGN_RIGHT, signer, align="top")]
+    return table((nd30.SIGN_LEFT, nd30.SIGN_RIGHT), [row(cells)], style="BangTrinhBay")
+
+
+def _annex(number: str, name: str) -> tuple[str, ...]:
+    head, _, tail = name.partition(" {{")
+    title = head.upper() + (" {{" + tail if tail else "")
+    return (
+        paragraph("PhuLuc", f"Phụ lục {number}"),
+        paragraph("TenPhuLuc", title),
+        paragraph("KemTheo", "{{ annex_note }}"),
+        paragraph("DuongKeNgan"),
+        paragraph("CachBang"),
+    )
+
+
+def _end_of_annex(widths: Sequence[float]) -> str:
+    """The closing mark in an open row: so it stays with the rows above it, which a paragraph would not everywhere."""
+    return row([Cell(sum(widths), paragraph("HetPhuLuc", "./."), span=len(widths), open=True)])
+
+
+def _filled_table(columns: Columns, rows: str, heading: str = "", *, dense: bool = False, last: bool = False) -> str:
+    """A table with one row for each of `rows`; `heading` is the field printed across a row that is a heading.
+
+    `last` puts the mark that closes an annex under it.
+    """
+    prefix = "BangDay" if dense else "Bang"
+    widths = [column[0] for column in columns]
+    data = row(Cell(width, paragraph(style, f"{{{{ row.{field} }}}}")) for width, _, field, style in columns)
+    if heading:
+        words = paragraph(f"{prefix}Nhom", "{% if row.number %}{{ row.number }}. {% endif %}{{ row." + heading + " }}")
+        across = row([Cell(sum(widths), words, span=len(widths))])
+        data = _order_rows(widths, "if row.heading", across, "else", data, "endif")
+    titles = row((Cell(width, paragraph(f"{prefix}DauCot", title)) for width, title, _, _ in columns), header=True)
+    numbers = (Cell(width, paragraph(f"{prefix}SoCot", f"({at})")) for at, width in enumerate(widths, 1))
+    loop = _order_rows(widths, f"for row in {rows}", data, "endfor")
+    end = [_end_of_annex(widths)] if last else []
+    return table(widths, [titles, row(numbers, header=True), loop, *end], style="BangSoLieu")
+
+
+def _order_rows(widths: Sequence[float], *pieces: str) -> str:
+    return "".join(piece if piece.startswith("<") else order_row(piece, widths) for piece in pieces)
+
+
+def _agency_table() -> str:
+    """A table with one column for each of the annex's columns, which only the data knows."""
+    number, name = 12, 44
+    rest = (nd30.LANDSCAPE_TEXT_WIDTH - number - name) / 3  # settled by the data's widths when it is filled
+    widths = (number, name, rest, rest, rest)
+    titles = (
+        Cell(number, paragraph("BangDayDauCot", "STT")),
+        Cell(name, paragraph("BangDayDauCot", "Xã, phường, đặc khu")),
+        *_each_cell("by_agency.columns", paragraph("BangDayDauCot", "{{ item }}")),
+    )
+    ordinals = (
+        Cell(number, paragraph("BangDaySoCot", "(1)")),
+        Cell(name, paragraph("BangDaySoCot", "(2)")),
+        *_each_cell("by_agency.numbers", paragraph("BangDaySoCot", "{{ item }}")),
+    )
+    loop = _order_rows(widths, "for row in by_agency.rows", row(_agency_cells("row", bold=False)), "endfor")
+    total = row(_agency_cells("by_agency.total", bold=True))
+    rows = [row(titles, header=True), row(ordinals, header=True), loop, total, _end_of_annex(widths)]
+    return table(widths, rows, style="BangSoLieu")
+
+
+def _agency_cells(record: str, *, bold: bool) -> tuple[Cell, ...]:
+    def words(field: str) -> Run:
+        return Run(f"{{{{ {field} }}}}", bold=bold)
+
+    return (
+        Cell(12, paragraph("BangDayGiua", words(f"{record}.number"))),
+        Cell(44, paragraph("BangDayChu", words(f"{record}.name"))),
+        *_each_cell(f"{record}.cells", paragraph("BangDaySo", words("item"))),
+    )
+
+
+def _each_cell(items: str, content: str) -> tuple[Cell, ...]:
+    orders = [paragraph("LenhMau", f"{{%tc {command} %}}") for command in (f"for item in {items}", "endfor")]
+    return Cell(20, orders[0]), Cell(20, content), Cell(20, orders[1])
+
+
+def _each(items: str, content: str) -> str:
+    return order(f"for item in {items}") + content + order("endfor")
+
+
+def _only_if_block(condition: str, content: str) -> str:
+    return order(f"if {condition}") + content + order("endif")
+
+
+def _only_if(condition: str, words: str) -> str:
+    return _only_if_block(condition, paragraph("DauTrang", words))
+
+
+def _or_blank(condition: str, words: str) -> str:
+    shown, blank = paragraph("DauTrang", words), paragraph("DauTrang")
+    return order(f"if {condition}") + shown + order("else") + blank + order("endif")
+
+
+if __name__ == "__main__":
+    main(sys.argv[1])
