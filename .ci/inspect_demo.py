@@ -11,7 +11,7 @@ ROOT = Path(__file__).resolve().parent.parent
 VALIDATOR = ROOT.parent / "shared" / "tools" / "validate_ooxml.py"
 MARK = "SỐ LIỆU VÍ DỤ"
 FONTS = ("Liberation", "TimesNewRoman", "Times New Roman", "OpenSymbol", "DejaVu")
-PAGES = {"report": (35, 90), "form": (3, 40), "letter": (1, 8)}
+PAGES = {"report": (35, 90), "form": (3, 60), "letter": (1, 8)}
 
 
 def main(folder: Path) -> int:
@@ -47,7 +47,8 @@ def samples(folder: Path) -> list[tuple[str, Path]]:
     report = max(output.glob("*-du-thao-*.docx"))
     forms = sorted((output / "phieu").glob("*.xlsx"))
     letters = sorted((output / "cong-van").glob("*.docx"))
-    chosen = [forms[0], forms[20], forms[60], *[f for f in forms if f.name.startswith("mau-")][:1]]
+    shared = [form for form in forms if not form.name[0].isdigit()]
+    chosen = [forms[0], forms[20], forms[60], *shared]
     return [("report", report), *(("form", f) for f in chosen), *(("letter", p) for p in letters[:2])]
 
 

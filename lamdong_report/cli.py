@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from lamdong_report import __version__
 from lamdong_report.errors import PlanError, ReportError, TemplateError
 
 if TYPE_CHECKING:
@@ -67,7 +68,7 @@ def with_out(default: Path) -> Callable[[F], F]:
 
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
-@click.version_option(package_name="lamdong_report", message="%(prog)s %(version)s")
+@click.version_option(__version__, message="lamdong_report %(version)s")
 def main() -> None:
     """Phát phiếu, đọc phiếu, kiểm tra và tổng hợp báo cáo của các cơ quan, địa phương thành văn bản Word."""
     speak_utf8()

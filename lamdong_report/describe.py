@@ -15,6 +15,7 @@ def describe_plan(plan: Plan, code: str = "") -> Iterator[str]:
         return
     yield f"{plan.info.title} (năm {plan.info.year}, mẫu phiếu số {plan.info.form_version})"
     yield f"Hạn gửi: trước ngày {format_date(plan.info.deadline)}; {len(plan.agencies)} cơ quan, địa phương phải gửi."
+    yield f"Địa bàn: {plan.info.province}. Căn cứ: {'; '.join(plan.document.grounds)}."
     yield ""
     for group in plan.groups:
         yield from _describe_group(plan, group)

@@ -79,9 +79,12 @@ def open_plan(templates: Path) -> Plan:
 def check_templates(plan: Plan) -> tuple[str, ...]:
     """The faults of the Word templates against the data that they will get, before any form is opened."""
     from lamdong_report.render import lint_template
+    from lamdong_report.review import reminder_letter
 
-    content = write_report(gather(plan, ()), Ledger(), draft=True)
-    return lint_template(plan.folder / REPORT_TEMPLATE, content)
+    report = write_report(gather(plan, ()), Ledger(), draft=True)
+    letter = reminder_letter(plan, agency_statuses(plan, ()))
+    faults = lint_template(plan.folder / REPORT_TEMPLATE, report)
+    return (*faults, *lint_template(plan.folder / LETTER_TEMPLATE, letter)) if letter else faults
 
 
 def pick_agencies(plan: Plan, codes: Sequence[str]) -> tuple[Agency, ...] | None:

@@ -11,14 +11,16 @@ from typing import Any
 
 import xlsxwriter
 
+from lamdong_report.forms.form import storable
+from lamdong_report.forms.measure import line_points, row_points, text_points
 from lamdong_report.model import Part
 from lamdong_report.plan import Plan
 from lamdong_report.report import Entry, Material, Opinion, Unused
 from lamdong_report.text import upper_first
 
 FONT = "Times New Roman"
+SIZE = 11
 EXAMPLE_MARK = "SỐ LIỆU VÍ DỤ"
-MOST_CHARACTERS = 32_000
 Cell = str | Decimal | int | None
 
 
@@ -153,7 +155,7 @@ def write_pages(pages: Sequence[Page], plan: Plan, *, example: bool) -> bytes:
 
 
 def _formats(book: Any) -> dict[str, Any]:
-    base = {"font_name": FONT, "font_size": 11, "valign": "top"}
+    base = {"font_name": FONT, "font_size": SIZE, "valign": "top"}
     return {
         "title": book.add_format({**base, "font_size": 14, "bold": True}),
         "mark": book.add_format({**base, "bold": True, "font_color": "#C00000"}),
@@ -175,7 +177,9 @@ def _write_page(book: Any, page: Page, formats: dict[str, Any], *, example: bool
         sheet.set_column(at, at, width)
         sheet.write_string(2, at, label, formats["header"])
     last = 2
+    widths = [width for _, width in page.columns]
     for last, row in enumerate(page.rows, 3):
+        sheet.set_row(last, _height(row, widths))
         for at, cell in enumerate(row):
             _write_cell(sheet, last, at, cell, formats)
     sheet.autofilter(2, 0, max(last, 3), len(page.columns) - 1)
@@ -183,11 +187,19 @@ def _write_page(book: Any, page: Page, formats: dict[str, Any], *, example: bool
     _set_up_print(sheet, example=example)
 
 
+def _height(row: Sequence[Cell], widths: Sequence[int]) -> float:
+    """Tall enough for the longest text of the row; cells shorter than their column take one line."""
+    needs = (
+        text_points(c, w, SIZE) for c, w in zip(row, widths, strict=True) if isinstance(c, str) and len(c) > w * 0.8
+    )
+    return row_points(*needs, least=line_points(SIZE))
+
+
 def _write_cell(sheet: Any, row: int, column: int, cell: Cell, formats: dict[str, Any]) -> None:
     if cell is None:
         sheet.write_blank(row, column, None, formats["text"])
     elif isinstance(cell, str):
-        sheet.write_string(row, column, cell[:MOST_CHARACTERS], formats["text"])
+        sheet.write_string(row, column, storable(cell), formats["text"])
     else:
         whole = cell == int(cell)
         sheet.write_number(row, column, cell, formats["whole" if whole else "number"])

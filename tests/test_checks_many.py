@@ -102,25 +102,25 @@ def test_copies_differ_neither_by_case_and_signs_nor_by_the_agencys_own_name(pla
 
 
 def test_many_copiers_are_counted_and_not_all_named(plan: Plan) -> None:
-    sent = [form(plan, f"C{at:02}", f"nv_xa_1.noi_dung | D9 | {LONG}") for at in range(1, 8)]
+    sent = [form(plan, f"C{at:02}", f"nv_cs_1.noi_dung | D9 | {LONG}") for at in range(1, 8)]
     finding = with_code(check_submissions(plan, sent), "copied-answer")[0]
     assert finding.message.endswith("của xã Thử 2, xã Thử 3, xã Thử 4 và 3 cơ quan, địa phương khác.")
 
 
 def test_a_form_copied_whole_is_one_finding(plan: Plan) -> None:
-    typed = f"td_truyen_thong.noi_dung | D7 | {LONG} \n nv_xa_1.noi_dung | D9 | {LONG} Có 3 lớp tập huấn."
+    typed = f"td_truyen_thong.noi_dung | D7 | {LONG} \n nv_cs_1.noi_dung | D9 | {LONG} Có 3 lớp tập huấn."
     found = with_code(check_submissions(plan, [form(plan, "C01", typed), form(plan, "C02", typed)]), "copied-answer")
     assert [finding.agency for finding in found] == ["C01", "C02"]
     assert found[0].message.startswith("«Kết quả nhiệm vụ» ô D7 và 1 ô khác: ")
 
 
 def test_short_words_may_be_the_same_everywhere(plan: Plan) -> None:
-    sent = [form(plan, f"C{at:02}", "nv_xa_1.noi_dung | D9 | Đã hỗ trợ đầy đủ, kịp thời.") for at in range(1, 5)]
+    sent = [form(plan, f"C{at:02}", "nv_cs_1.noi_dung | D9 | Đã hỗ trợ đầy đủ, kịp thời.") for at in range(1, 5)]
     assert with_code(check_submissions(plan, sent), "copied-answer") == []
 
 
 def test_the_same_words_twice_in_one_form_name_the_first_cell(plan: Plan) -> None:
-    typed = f"td_truyen_thong.noi_dung | D7 | {LONG} \n nv_xa_1.noi_dung | D9 | {LONG}"
+    typed = f"td_truyen_thong.noi_dung | D7 | {LONG} \n nv_cs_1.noi_dung | D9 | {LONG}"
     findings = check_submissions(plan, [form(plan, "C01", typed)])
     assert only(findings, "repeated-answer").message == "«Kết quả nhiệm vụ» ô D9: nội dung lặp lại nguyên văn ô D7."
     assert with_code(findings, "copied-answer") == []
@@ -179,7 +179,7 @@ def test_thresholds_come_from_the_plan(tmp_path: Path) -> None:
     typed = f"""
         xh_tong                  | C20 | 3
         td_truyen_thong.noi_dung | D7  | Tốt
-        nv_xa_1.noi_dung         | D9  | {LONG}
+        nv_cs_1.noi_dung         | D9  | {LONG}
         tt_nguoi                 | C8  | 1.000
         tt_nguoi_2030            | C11 | 100
     """

@@ -126,9 +126,7 @@ def test_a_compound_target_is_missed_when_one_part_misses(small_plan: Plan) -> N
 
 
 def test_quarters_are_judged_agency_by_agency(small_plan: Plan) -> None:
-    forms = received(
-        {"S101": {"t3_q1": 2, "t3_q2": 2, "t3_q3": 2}, "S102": {"t3_q1": 9, "t3_q2": 9, "t3_q3": 1}}
-    )
+    forms = received({"S101": {"t3_q1": 2, "t3_q2": 2, "t3_q3": 2}, "S102": {"t3_q1": 9, "t3_q2": 9, "t3_q3": 1}})
     assert measure(indicator(small_plan, "t3"), small_plan, forms).figure.value == 50
 
 

@@ -222,7 +222,7 @@ def test_a_text_starts_with_a_dash_or_an_equals_sign_and_stays_text(small_plan: 
 
 @pytest.mark.parametrize(
     "typed",
-    ["<r>x</r>", "_x0041_", "a_x000D_b", "=cmd|' /C calc'!A0", "{{ x }} {% y %}", "https://a.vn", "'05", "<w:p> &", "1e5"],
+    ["<r>x</r>", "_x0041_", "a_x000D_b", "=cmd|' /C calc'!A0", "{{ x }} {% y %}", "https://a.vn", "'05", "<w:p> &"],
 )
 def test_any_text_comes_back_as_it_was_typed(small_plan: Plan, typed: str) -> None:
     cell = cell_at(book_of(small_plan, "TD", Prefill({"nguoi_lap": typed, "tt_cuoc": typed})), "nguoi_lap")

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
+from lamdong_report.content import Paragraph, Style
 from lamdong_report.errors import TemplateError
 from lamdong_report.render import lint_template, render_letter, render_report
 from tests.effective import Docx, W, text_of
@@ -148,6 +151,28 @@ def test_notes_that_officials_leave_in_the_template_do_not_reach_the_report(tmp_
     doc = Docx(render_report(report(indicators=()), edited(REPORT, tmp_path, (old, note))))
     assert {one.get(f"{W}id") for one in doc.body.iter(f"{W}commentReference")} == {"0", "1"}
     assert len(doc.comments) == 2
+
+
+def test_what_word_numbers_in_the_template_is_not_repeated_by_its_loops(tmp_path: Path) -> None:
+    old = '<w:r><w:t xml:space="preserve">{{ p.text }}</w:t></w:r>'
+    marked = f'<w:bookmarkStart w:id="3" w:name="_GoBack"/>{old}<w:bookmarkEnd w:id="3"/>'
+    space = 'xmlns:w14="http://schemas.microsoft.com/office/word/2010/wordml"'
+    heading = '<w:pPr><w:pStyle w:val="Heading2"'
+    changes = [(old, marked), (f"<w:p>{heading}", f'<w:p {space} w14:paraId="1">{heading}')]
+    body = tuple(Paragraph(Style.HEADING2, f"{at}. Mục") for at in range(3))
+    doc = Docx(render_report(report(body=body), edited(REPORT, tmp_path, *changes)))
+    for name in ("bookmarkStart", "bookmarkEnd"):
+        assert len(list(doc.body.iter(f"{W}{name}"))) == 1
+    assert not [one for one in doc.body.iter(f"{W}p") if one.attrib]
+
+
+def test_the_maintainers_script_makes_sound_templates(tmp_path: Path) -> None:
+    script = REPORT.parents[2] / "tools" / "make_templates.py"
+    for folder in (tmp_path / "a", tmp_path / "b"):
+        subprocess.run([sys.executable, str(script), str(folder)], check=True)
+    for name, content in (("report.docx", report()), ("letter.docx", letter())):
+        assert lint_template(tmp_path / "a" / name, content) == ()
+        assert (tmp_path / "a" / name).read_bytes() == (tmp_path / "b" / name).read_bytes()
 
 
 def test_a_letter_template_is_held_against_the_letters_own_fields(tmp_path: Path) -> None:

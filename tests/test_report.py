@@ -16,9 +16,7 @@ from tests.builders import Given, submission
 LETTER = {"ngay_cong_van": date(2031, 11, 10), "so_cong_van": "12/BC-SYT"}
 
 
-def written(
-    plan: Plan, *forms: Submission, findings: tuple[Finding, ...] = ()
-) -> tuple[ReportContent, Ledger]:
+def written(plan: Plan, *forms: Submission, findings: tuple[Finding, ...] = ()) -> tuple[ReportContent, Ledger]:
     ledger = Ledger(doubtful_cells(findings))
     return write_report(gather(plan, forms, findings), ledger, draft=True), ledger
 
@@ -102,9 +100,7 @@ def test_only_marked_points_of_summed_agencies_are_quoted(small_plan: Plan) -> N
         (9499, "đạt 94,99% (9.499/10.000 trẻ em), thấp hơn 0,01 điểm phần trăm"),
     ],
 )
-def test_an_indicator_is_told_with_target_result_and_difference(
-    small_plan: Plan, vaccinated: int, words: str
-) -> None:
+def test_an_indicator_is_told_with_target_result_and_difference(small_plan: Plan, vaccinated: int, words: str) -> None:
     content, _ = written(small_plan, submission("S101", {"t1_tiem": vaccinated, "t1_tong": 10000}))
     assert words in texts(content, "3. Các chỉ tiêu")[0]
 
@@ -162,7 +158,7 @@ def test_a_number_that_is_printed_nowhere_is_listed_with_the_reason(small_plan: 
 
 
 def test_the_words_of_every_agency_are_listed_section_by_section(small_plan: Plan) -> None:
-    form = submission("S102", {"td_truyen_thong.noi_dung": "Đã phát thanh.", "nv_xa_1.trang_thai": "Hoàn thành"})
+    form = submission("S102", {"td_truyen_thong.noi_dung": "Đã phát thanh.", "nv_cs_1.trang_thai": "Hoàn thành"})
     found = list(opinions(gather(small_plan, [form])))
     assert [(o.section, o.agency.code, o.answer.text) for o in found if o.answer.text] == [
         ("II.1", "S102", "Đã phát thanh.")

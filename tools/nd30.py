@@ -30,7 +30,7 @@ MARK = 11  # free
 
 FIRST_LINE = 12.7
 PARAGRAPH_SPACE_PT = 6
-LINE_SPACING = 1.15
+LINE_SPACING = 1.0
 
 HEAD_LEFT, HEAD_RIGHT = 67, 98  # the right column holds the country's name (95,7 mm in bold 13 pt) on one line
 SIGN_LEFT, SIGN_RIGHT = 75, 90
@@ -76,7 +76,7 @@ _BODY: dict[str, Any] = {
     "line": LINE_SPACING,
 }
 _HEADING: dict[str, Any] = {"based": "NoiDung", "keep_next": True, "keep_lines": True, "next": "NoiDung"}
-_RULE: dict[str, Any] = {"size": 2, "before": 2, "line": 4, "exact": True, "border": "top", "keep_next": True}
+_RULE: dict[str, Any] = {"size": 2, "before": 3, "line": 4, "exact": True, "border": "top", "keep_next": True}
 _CELL: dict[str, Any] = {"based": "BangChu", "align": "center"}
 
 STYLES = (

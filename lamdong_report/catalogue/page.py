@@ -12,7 +12,7 @@ from lamdong_report.catalogue.reading import READING
 from lamdong_report.model import Severity
 
 _SAMPLE = {"file": "phieu-xa-a.xlsx", "sheet": "Số liệu", "cell": "C9"}
-_SEVERITIES = {Severity.ERROR: "Lỗi", Severity.WARNING: "Cảnh báo", Severity.NOTE: "Ghi nhận"}
+_SEVERITIES = {Severity.ERROR: "Lỗi", Severity.WARNING: "Cảnh báo", Severity.NOTE: "Lưu ý"}
 _HEAD = """# Các thông báo khi đọc và kiểm tra phiếu
 
 Mỗi thông báo nói: ở đâu – có gì chưa đúng – cần làm gì. Số liệu trong các ví dụ là số giả định.
@@ -20,7 +20,7 @@ Mỗi thông báo nói: ở đâu – có gì chưa đúng – cần làm gì. S
 - **Lỗi** phải sửa: còn lỗi thì không in được bản chính thức; cơ quan gửi phiếu nhận công văn đề nghị chỉnh sửa.
 - **Cảnh báo** cần xem lại: có thể đúng, nhưng khác thường. Nếu cơ quan đã ghi lý do ở cột ghi chú bên cạnh số liệu,
   cảnh báo tự chuyển thành ghi nhận.
-- **Ghi nhận** chỉ để biết: chương trình đã hiểu, hoặc không ai cần làm gì thêm.
+- **Lưu ý** chỉ để biết: chương trình đã hiểu, hoặc không ai cần làm gì thêm.
 
 Một ô trống chỉ có một thông báo thiếu; một ô đã có lỗi thì không kèm thêm cảnh báo. Ngưỡng của các cảnh báo đặt ở bảng
 `[thresholds]` của plan.toml. Tổng cộng {count} loại thông báo. Trang này do chương trình viết ra

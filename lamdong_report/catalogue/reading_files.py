@@ -88,4 +88,11 @@ FILES: tuple[Entry, ...] = (
         "Kiểm tra và xóa nội dung ở các ô đó; nếu là câu trả lời, chép về đúng ô của phiếu.",
         cells="XFD1048576",
     ),
+    error(
+        "too-many-files",
+        "Thư mục nhận phiếu có {count} tệp, nhiều hơn mức đọc một lần; chỉ đọc {limit} tệp đầu theo tên.",
+        "Kiểm tra có chọn nhầm thư mục không; chỉ để các phiếu nhận được trong thư mục này.",
+        count="6000",
+        limit="5000",
+    ),
 )

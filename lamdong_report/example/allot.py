@@ -13,6 +13,7 @@ from lamdong_report.text.formats import round_half_up
 
 DEFAULT_SPAN = (0.97, 1.06)
 WHOLE_RATE = Decimal(100)
+LAST_YEAR = Decimal("0.98")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +54,8 @@ def _default(desk: Desk, indicator: Indicator) -> Outcome:
     value = indicator.target if indicator.operator is Operator.EQUAL else indicator.target * factor
     if indicator.scale == WHOLE_RATE and indicator.target <= WHOLE_RATE:
         value = min(value, WHOLE_RATE)
-    return Outcome(indicator=indicator.id, value=round_half_up(value, indicator.decimals))
+    previous = round_half_up(value * LAST_YEAR, indicator.decimals)
+    return Outcome(indicator=indicator.id, value=round_half_up(value, indicator.decimals), previous=previous)
 
 
 def _holds(indicator: Indicator, value: Decimal) -> bool:

@@ -57,9 +57,7 @@ class Composer:
             template = template[: place.start()] + filling + template[place.end() :]
         return template
 
-    def _fill(
-        self, content: str, code: str, dice: Random, local: Mapping[str, Sequence[str]], taken: set[str]
-    ) -> str:
+    def _fill(self, content: str, code: str, dice: Random, local: Mapping[str, Sequence[str]], taken: set[str]) -> str:
         if "|" in content:
             return dice.choice(content.split("|"))
         if found := RANGE.fullmatch(content):

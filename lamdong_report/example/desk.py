@@ -32,6 +32,7 @@ class Desk:
     reasons: dict[str, dict[str, str]] = field(default_factory=dict)
     _asked: dict[str, tuple[str, ...]] = field(default_factory=dict)
     _members: dict[tuple[str, ...], frozenset[str]] = field(default_factory=dict)
+    _dealt: dict[tuple[str, str, int], frozenset[str]] = field(default_factory=dict)
     _chosen: dict[str, Mapping[str, Rule]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -102,8 +103,13 @@ class Desk:
 
     def is_dealt(self, code: str, question: str, rule: Rule, share: Decimal, key: str) -> bool:
         """Whether the agency is in that share of those that follow the rule for this question."""
-        pool = (other for other in self.asked(question) if self.rule_of(question, other) is rule)
-        return bool(share) and code in self.portion(pool, share, key, question)
+        if not share:
+            return False
+        place = (question, key, id(rule))
+        if place not in self._dealt:
+            pool = (other for other in self.asked(question) if self.rule_of(question, other) is rule)
+            self._dealt[place] = self.portion(pool, share, key, question)
+        return code in self._dealt[place]
 
     def profiles(self, code: str) -> Iterator[Profile]:
         return (profile for profile in self.settings.profiles if code in self.members(profile.of))

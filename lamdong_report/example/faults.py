@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from lamdong_report.example.composer import BUILT_IN, places
 from lamdong_report.example.desk import WILDCARDS, matches
-from lamdong_report.example.settings import AREA, Settings
+from lamdong_report.example.settings import AREA, Names, Profile, Rule, Settings, TableRule, Words
 from lamdong_report.plan import WORDS, Plan
 from lamdong_report.plan.selectors import SelectorError, select
 
@@ -36,9 +36,14 @@ def _agencies(plan: Plan, settings: Settings) -> Iterator[str]:
 def _selectors(settings: Settings) -> Iterator[tuple[str, Iterable[str]]]:
     yield "silent", settings.silent
     yield from ((f"[areas] {name}", selectors) for name, selectors in settings.areas.items())
-    lists = {"figures": settings.figures, "rows": settings.rows, "words": settings.words}
-    more = {"profiles": settings.profiles, "files": settings.files}
-    for key, entries in {**lists, **more}.items():
+    lists: Mapping[str, Sequence[Rule | TableRule | Words | Profile | Names]] = {
+        "figures": settings.figures,
+        "rows": settings.rows,
+        "words": settings.words,
+        "profiles": settings.profiles,
+        "files": settings.files,
+    }
+    for key, entries in lists.items():
         yield from ((f"[[{key}]] thứ {at}", entry.of) for at, entry in enumerate(entries, 1))
     for at, slip in enumerate(settings.slips, 1):
         yield f"[[slips]] thứ {at}", (slip.agency, *((slip.copy,) if slip.copy else ()))

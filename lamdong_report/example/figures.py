@@ -68,6 +68,8 @@ class Figures:
         explained = {goal.indicator.explanation: goal for goal in self.ties.goals}
         if goal := explained.get(question.id):
             return goal.outcome.explanation if goal.missed and goal.outcome.explanation else None
+        if question.kind is Kind.WORDS and not rule.texts and not self.desk.plan.is_required(question.id, code):
+            return None
         pieces = {"label": (question.label,)}
         fitting = [text for text in rule.texts or TEXTS[question.kind] if self.composer.fits(text, code, pieces)]
         dice = self.desk.dice("text", question.id, code)

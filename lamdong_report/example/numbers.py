@@ -15,7 +15,7 @@ from lamdong_report.text.formats import round_half_up
 ZERO, ONE = Decimal(0), Decimal(1)
 PART = (Decimal("0.4"), Decimal("0.75"))
 SPANS = {Kind.COUNT: (1, 20), Kind.MONEY: (5, 60), Kind.PERCENT: (40, 95), Kind.DECIMAL: (1, 20)}
-BASE_SPAN = (5, 20)
+BASE_SPAN, POPULATION = (5, 20), (6000, 24000)
 LAST_YEAR = (0.85, 1.05)
 SKEW = 1.3
 PREVIOUS = "previous"
@@ -40,8 +40,9 @@ class Numbers:
             return sum((self.desk.number(code, part) or ZERO for part in question.sum_of), ZERO)
         if question.id in self.ties.mirrors and rule.low is None:
             return self._reckon(self.ties.mirrors[question.id], code, everybody=True)
-        last_year = self._last_year(question)
-        return last_year if last_year is not None else self._by_dice(question, code, rule)
+        if role := self.ties.role_of(question):
+            return self._last_year(question) if role == PREVIOUS else None
+        return self._by_dice(question, code, rule)
 
     def _share_of_goal(self, question: Question, code: str) -> Decimal:
         if (code, question.id) not in self._allotted:
@@ -55,10 +56,7 @@ class Numbers:
         return reckon(terms, self.desk.plan, self.desk.forms if wide else {code: self.desk.forms[code]}).value
 
     def _last_year(self, question: Question) -> Decimal | None:
-        """Last year's result, where the question is the row of an indicator that asks for it."""
-        roles = {extra.id: extra.role for extra in self.desk.plan.indicator_extras}
-        if not question.indicator or roles.get(question.id.rpartition(".")[2]) != PREVIOUS:
-            return None
+        """Last year's result of the indicator that the question belongs to."""
         found = (goal.outcome.previous for goal in self.ties.goals if goal.indicator.id == question.indicator)
         return next(found, None)
 
@@ -80,13 +78,14 @@ class Numbers:
             low, high = rule.low, rule.high if rule.high is not None else rule.low
             drawn = low + (high - low) * _exact(dice.random() ** SKEW)
             return self._times(drawn, code, rule.per) if rule.per else drawn
-        if whole := rule.whole or question.part_of:
+        if whole := rule.whole or self.ties.whole_of(question):
             return self._times(_exact(dice.uniform(*map(float, rule.share or PART))), code, whole)
         if now := self.ties.this_year.get(question.id):
             return self._times(_exact(dice.uniform(*LAST_YEAR)), code, now)
         if goal := self.ties.base_of.get(question.id):
             return goal.indicator.scale * _exact(dice.uniform(*BASE_SPAN))
-        return _exact(dice.uniform(*SPANS[question.kind]))
+        is_population = question.id == self.desk.plan.roles.population
+        return _exact(dice.uniform(*(POPULATION if is_population else SPANS[question.kind])))
 
     def _times(self, factor: Decimal, code: str, question: str) -> Decimal | None:
         found = self.desk.number(code, question)
@@ -95,7 +94,7 @@ class Numbers:
     def _within(self, question: Question, code: str, rule: Rule, number: Decimal) -> Decimal:
         """The number held between its parts that are settled already and its wholes."""
         parts = [self.desk.number(code, part) for part in (*self.ties.settled_parts(question.id), *rule.at_least)]
-        wholes = [self.desk.number(code, whole) for whole in (question.part_of, *rule.at_most) if whole]
+        wholes = [self.desk.number(code, whole) for whole in (self.ties.whole_of(question), *rule.at_most) if whole]
         bounds = (rule.low, rule.high) if rule.median else (None, None)
         lows = [low for low in (*parts, question.minimum, bounds[0]) if low is not None]
         highs = [high for high in (*wholes, question.maximum, bounds[1]) if high is not None]

@@ -89,21 +89,24 @@ class Words(Entry, frozen=True, kw_only=True):
     """[[words]]: what the agencies in `of` write under the topics, tasks or questions in `at` (ids, with * and ?).
 
     One of `shapes` is taken; its {places} are filled from `pieces`, from the agency's slots, from its own answers
-    by question id. `status` picks from the plan's statuses; `chance` is the portion of the agencies that answer,
-    `outstanding` the portion of those that mark the point for the report.
+    by question id. `statuses` weighs the plan's statuses, in their order; `chance` is the portion of the agencies
+    that answer, `outstanding` the portion of those that mark the point for the report.
     """
 
     at: tuple[str, ...]
     shapes: tuple[str, ...]
     of: tuple[str, ...] = ("T",)
     pieces: Mapping[str, tuple[str, ...]] = {}
-    status: int | None = None
+    statuses: tuple[Decimal, ...] = (Decimal(1),)
     chance: Decimal = Decimal(1)
     outstanding: Decimal = Decimal(0)
 
 
 class Profile(Entry, frozen=True, kw_only=True):
-    """[[profiles]]: what is particular to the agencies in `of`: fillings of slots, and whole texts by topic id."""
+    """[[profiles]]: what is particular to the agencies in `of`: fillings of slots, and whole texts by topic id.
+
+    `status` says, by topic id, which of the plan's statuses goes with the text (0 is the first, and the default).
+    """
 
     of: tuple[str, ...]
     slots: Mapping[str, tuple[str, ...]] = {}

@@ -45,6 +45,14 @@ class Ties:
         return {question.previous: question.id for question in self.desk.questions if question.previous}
 
     @cached_property
+    def _roles(self) -> Mapping[str, str]:
+        return {extra.id: extra.role for extra in self.desk.plan.indicator_extras}
+
+    def role_of(self, question: Question) -> str:
+        """What the question is among the rows that end an indicator's block: "previous", "published" …"""
+        return self._roles.get(question.id.rpartition(".")[2], "") if question.indicator else ""
+
+    @cached_property
     def _parts(self) -> Mapping[str, tuple[str, ...]]:
         found: dict[str, tuple[str, ...]] = {}
         for question in self.desk.questions:
@@ -60,6 +68,11 @@ class Ties:
             if part in self.goal_of and all(pair.denominator != name for pair in self.goal_of[part].pairs)
         )
 
+    def whole_of(self, question: Question) -> str:
+        """The question that this one is a part of and is drawn from; none where the whole is the sum of its parts."""
+        whole = question.part_of
+        return "" if whole and question.id in self.desk.plan.questions[whole].sum_of else whole
+
     def order(self) -> tuple[str, ...]:
         """The questions, each behind those that it rests on; raises PlanError where they run in a circle."""
         names = {question.id for question in self.desk.questions}
@@ -74,8 +87,8 @@ class Ties:
         needs = {*question.sum_of, *self.settled_parts(question.id), self.this_year.get(question.id, "")}
         if goal := self.goal_of.get(question.id):
             needs |= {pair.denominator for pair in goal.pairs}
-        elif question.part_of and question.id not in self.desk.plan.questions[question.part_of].sum_of:
-            needs.add(question.part_of)
+        else:
+            needs.add(self.whole_of(question))
         for rule in self.desk.rules(question.id):
             needs |= _named(rule)
         if question.id in self.mirrors:

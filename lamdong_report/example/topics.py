@@ -16,6 +16,7 @@ NEUTRAL = (
     "Đã thực hiện «{label}» với {2..9} hoạt động; {ten} phân công người theo dõi và tổng hợp kết quả.",
     "Nội dung «{label}» được {ten} thực hiện qua {2..9} hoạt động, bảo đảm tiến độ năm {nam}.",
 )
+NOTHING = "Không có"
 
 
 def write_topics(desk: Desk, composer: Composer) -> None:
@@ -48,26 +49,36 @@ def _able(composer: Composer, entry: Words, code: str) -> bool:
 
 def _write_topic(desk: Desk, composer: Composer, topic: Topic, code: str, entry: Words | None) -> None:
     dice = desk.dice("topic", topic.id, code)
-    own = [(profile.words[topic.id], profile.status.get(topic.id, 0))
-           for profile in desk.profiles(code) if topic.id in profile.words]
-    if own:
-        text, status = composer.render(own[-1][0], code, dice), own[-1][1]
-        composer.keep(text, code)
-    elif entry:
-        text, status = composer.compose(entry, code, dice), entry.status or 0
-    elif desk.plan.is_required(f"{topic.id}.{WORDS}", code) or not desk.settings.words:
-        text, status = neutral_words(composer, topic.label, code, dice), dice.choice((0, 0, 1))
-    else:
-        return
-    desk.write(code, f"{topic.id}.{WORDS}", text)
-    if topic.status:
-        desk.write(code, f"{topic.id}.{STATUS}", desk.plan.form.statuses[min(status, len(desk.plan.form.statuses) - 1)])
+    written = _own_words(desk, composer, topic.id, code, dice)
+    if not written and entry:
+        places = range(len(entry.statuses))
+        written = composer.compose(entry, code, dice), dice.choices(places, [float(w) for w in entry.statuses])[0]
+    if not written and (desk.plan.is_required(f"{topic.id}.{WORDS}", code) or not desk.settings.words):
+        written = neutral_words(composer, topic, code, dice), dice.choice((0, 0, 1))
+    if written:
+        text, status = written
+        statuses = desk.plan.form.statuses
+        desk.write(code, f"{topic.id}.{WORDS}", text)
+        if topic.status:
+            desk.write(code, f"{topic.id}.{STATUS}", statuses[min(status, len(statuses) - 1)])
 
 
-def neutral_words(composer: Composer, label: str, code: str, dice: Random) -> str:
+def _own_words(desk: Desk, composer: Composer, topic: str, code: str, dice: Random) -> tuple[str, int] | None:
+    """What the agency's own profile says on the topic, and the status; None where that quotes a missing answer."""
+    for profile in desk.profiles(code):
+        template = profile.words.get(topic)
+        if template and composer.fits(template, code, {}):
+            text = composer.render(template, code, dice)
+            composer.keep(text, code)
+            return text, profile.status.get(topic, 0)
+    return None
+
+
+def neutral_words(composer: Composer, topic: Topic, code: str, dice: Random) -> str:
     """Words for a plan that brings none of its own: the label, the agency and a number."""
-    template = dice.choice(NEUTRAL).replace("{label}", lower_first(label))
-    return composer.render(template, code, dice)
+    if topic.empty_words:
+        return NOTHING
+    return composer.render(dice.choice(NEUTRAL), code, dice, {"label": (lower_first(topic.label),)})
 
 
 def _mark(desk: Desk, topic: Topic, entries: Mapping[str, Words]) -> None:

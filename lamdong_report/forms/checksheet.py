@@ -47,6 +47,7 @@ def write_check_sheet(form: Form, about: Sheet) -> Worksheet:
     _write_verdict(form, sheet, top, _Tally(states, missing), _Tally(clash_states, clashes))
     if missing:
         sheet.autofilter(first + 1, FIRST_COLUMN, at - 1, _STATE)
+    sheet.repeat_rows(first + 1)
     _colour(form, sheet, top, last)
     sheet.freeze_panes(top + _VERDICT_ROWS - 1, 0)
     set_up_print(form, sheet, sum(_WIDTHS))

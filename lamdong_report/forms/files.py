@@ -15,7 +15,7 @@ SUFFIX = ".xlsx"
 
 
 def form_file_name(plan: Plan, agency: Agency) -> str:
-    """"001-so-noi-vu.xlsx": the agency's place in the plan, its name without diacritics."""
+    """ "001-so-noi-vu.xlsx": the agency's place in the plan, its name without diacritics."""
     place = next(at for at, other in enumerate(plan.agencies, 1) if other.code == agency.code)
     digits = max(3, len(str(len(plan.agencies))))
     return f"{place:0{digits}}-{slug(agency.name)}{SUFFIX}"

@@ -121,13 +121,8 @@ class Form:
 
 
 def put_id(form: Form, sheet: Worksheet, row: int, words: str) -> None:
-    """Write a row's id into the hidden column, in two runs where LibreOffice would take "_xa_" for a line feed."""
-    look = form.styles.get("id")
-    if found := _ESCAPE_LIKE.search(words):
-        cut = found.start() + 2
-        sheet.write_rich_string(row, ID_COLUMN, look, words[:cut], look, words[cut:], look)
-    else:
-        sheet.write_string(row, ID_COLUMN, words, look)
+    """Write a row's id into the hidden column."""
+    sheet.write_string(row, ID_COLUMN, words, form.styles.get("id"))
 
 
 def put_formula(sheet: Worksheet, row: int, column: int, formula: Formula, look: Any) -> None:

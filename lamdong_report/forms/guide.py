@@ -119,8 +119,7 @@ def _described(form: Form, page: SheetLayout) -> str:
 
 def _write_marks(form: Form, sheet: Worksheet, at: int) -> int:
     """In a form that goes back to be mended: every marked cell, with a link to it and what to do."""
-    spots = form.placement.spots
-    marks = [(spots[key], words) for key, words in form.prefill.marks.items() if key in spots]
+    marks = [(spot, words) for key, words in form.prefill.marks.items() if (spot := _marked_spot(form, key))]
     if not marks:
         return at
     at = _write_subtitle(form, sheet, at, "Các ô đề nghị xem lại, chỉnh sửa")
@@ -132,6 +131,12 @@ def _write_marks(form: Form, sheet: Worksheet, at: int) -> int:
         sheet.set_row(at, row_points(text_points(shown, _WIDTHS[2]), text_points(spot.sheet, _WIDTHS[1] - 6)))
         at += 1
     return at + 1
+
+
+def _marked_spot(form: Form, key: str) -> Spot | None:
+    """The marked cell; the first cell of a list's column where no row is named."""
+    table, _, column = key.rpartition(".")
+    return form.placement.spots.get(key) or form.placement.spots.get(f"{table}:1.{column}")
 
 
 def _write_link(form: Form, sheet: Worksheet, at: int, spot: Spot) -> None:

@@ -10,10 +10,12 @@ from lamdong_report.forms.formula import Formula
 from lamdong_report.forms.measure import row_points, text_points
 from lamdong_report.forms.placement import FIRST_COLUMN, ID_COLUMN, PlacedSheet
 from lamdong_report.forms.styles import FONT
+from lamdong_report.layout import LABEL_COLUMNS
 from lamdong_report.plan.schema import Sheet
 
 A4 = 9
 _MARGIN = 0.5
+_WHOLE_FORM = "A1:Z5000"
 # Above this many characters a portrait page would print the text too small to read.
 _PORTRAIT_WIDTH = 112
 _LONGEST_FOOTER = 120
@@ -22,6 +24,7 @@ _LONGEST_FOOTER = 120
 def hide_ids(form: Form, sheet: Worksheet) -> None:
     sheet.set_column(ID_COLUMN, ID_COLUMN, 14, None, {"hidden": True})
     sheet.hide_gridlines(2)
+    sheet.ignore_errors({"number_stored_as_text": _WHOLE_FORM})
 
 
 def write_titles(form: Form, sheet: Worksheet, about: Sheet, width: float, last: int) -> None:
@@ -61,9 +64,14 @@ def set_up_page(form: Form, sheet: Worksheet, placed: PlacedSheet) -> None:
     sheet.freeze_panes(placed.top, 0)
     if placed.header is not None:
         sheet.repeat_rows(placed.header)
-    first = next(iter(placed.blocks[0].rows))[1]
-    sheet.set_selection(first, FIRST_COLUMN + 2, first, FIRST_COLUMN + 2)
+    first, column = placed.blocks[0].rows[0][1], _first_answer(placed)
+    sheet.set_selection(first, column, first, column)
     set_up_print(form, sheet, sum(placed.widths))
+
+
+def _first_answer(placed: PlacedSheet) -> int:
+    keys = (column.key for column in placed.blocks[0].block.columns)
+    return next(at for at, key in enumerate(keys, FIRST_COLUMN) if key not in LABEL_COLUMNS)
 
 
 def set_up_print(form: Form, sheet: Worksheet, width: float) -> None:
@@ -74,8 +82,8 @@ def set_up_print(form: Form, sheet: Worksheet, width: float) -> None:
     sheet.fit_to_pages(1, 0)
     sheet.set_margins(left=_MARGIN, right=_MARGIN, top=_MARGIN, bottom=_MARGIN)
     sheet.center_horizontally()
-    font = f'&"{FONT},Regular"&10'
+    font = f'&"{FONT},Regular"&10 '
     name = form.agency_name[:_LONGEST_FOOTER].replace("&", "&&")
     sheet.set_footer(f"&L{font}{name}&R{font}&A – trang &P/&N")
     if form.example:
-        sheet.set_header(f'&C&"{FONT},Bold"&12{EXAMPLE_MARK}')
+        sheet.set_header(f'&C&"{FONT},Bold"&12 {EXAMPLE_MARK}')

@@ -128,9 +128,7 @@ def _table_part(form: Form, block: PlacedBlock, part: GridColumn, whole: GridCol
     """How many rows of the list have a part that is greater than its whole."""
     ids = [row.id for row, _ in block.rows]
     cells = {c.id: [form.result(form.value_in_table(i, c.id)) for i in ids] for c in (part, whole)}
-    first, last = (
-        {c.id: form.placement.spots[f"{i}.{c.id}"] for c in (part, whole)} for i in (ids[0], ids[-1])
-    )
+    first, last = ({c.id: form.placement.spots[f"{i}.{c.id}"] for c in (part, whole)} for i in (ids[0], ids[-1]))
     worse = f.count_greater(
         area(first[part.id], last[part.id]),
         area(first[whole.id], last[whole.id]),

@@ -13,6 +13,7 @@ from lamdong_report.forms.answers import (
     write_reason,
     write_table_rows,
 )
+from lamdong_report.forms.conditions import show_conditions
 from lamdong_report.forms.form import Form, put_formula, put_id
 from lamdong_report.forms.formula import Formula
 from lamdong_report.forms.live import LiveLine, at_least_formula, judgement_formula, live_lines, rate_formula
@@ -43,7 +44,7 @@ def write_sheet(form: Form, placed: PlacedSheet) -> Worksheet:
         write_intro(form, sheet, placed.intro, placed.layout.sheet, sum(placed.widths), placed.last_column)
     for block in placed.blocks:
         _write_block(form, sheet, placed, block)
-    _show_conditions(form, sheet, placed)
+    show_conditions(form, sheet, placed)
     set_up_page(form, sheet, placed)
     growing = any(block.block.table for block in placed.blocks)
     sheet.protect("", _TABLE_PROTECTION if growing else _PROTECTION)
@@ -103,9 +104,7 @@ def _write_marker(form: Form, sheet: Worksheet, block: PlacedBlock) -> None:
     sheet.set_row(block.marker, 15, None, {"hidden": True})
 
 
-def _write_line(
-    form: Form, sheet: Worksheet, block: PlacedBlock, at: int, words: str, role: str, width: float
-) -> None:
+def _write_line(form: Form, sheet: Worksheet, block: PlacedBlock, at: int, words: str, role: str, width: float) -> None:
     sheet.merge_range(at, FIRST_COLUMN, at, block.last_column, words, form.styles.get(role))
     sheet.set_row(at, row_points(text_points(words, width, bold=role == "section"), least=_LEAST))
 
@@ -217,50 +216,3 @@ def _live_formula(form: Form, block: PlacedBlock, line: LiveLine, rates: list[Fo
     if rates:
         return judgement_formula(indicator, rates, form.plan)
     return at_least_formula(ask, cell, form.plan)
-
-
-def _show_conditions(form: Form, sheet: Worksheet, placed: PlacedSheet) -> None:
-    """Grey for rows of other agencies than the picked one; red for text where a number belongs."""
-    for block in placed.blocks:
-        numbers = _number_spots(form, block)
-        if numbers:
-            _condition(form, sheet, numbers, f"=ISTEXT({numbers[0].address})", "bad")
-    if form.shared:
-        _grey_out(form, sheet, placed)
-
-
-def _number_spots(form: Form, block: PlacedBlock) -> list[Spot]:
-    if block.block.table:
-        kinds = {c.id: c.kind for c in block.block.table.columns}
-        keys = [key for key, kind in kinds.items() if kind.is_number or kind is Kind.DATE]
-        return [form.placement.spots[f"{row.id}.{key}"] for row, _ in block.rows for key in keys]
-    return [
-        form.placement.spots[q.id]
-        for row, _ in block.rows
-        for q in row.cells.values()
-        if q.kind.is_number or q.kind is Kind.DATE
-    ]
-
-
-def _condition(form: Form, sheet: Worksheet, spots: list[Spot], criteria: str, role: str) -> None:
-    options = {"type": "formula", "criteria": criteria, "format": form.styles.get(role)}
-    if len(spots) > 1:
-        options["multi_range"] = " ".join(spot.address for spot in spots)
-    first = spots[0]
-    sheet.conditional_format(first.row, first.column, first.row, first.column, options)
-
-
-def _grey_out(form: Form, sheet: Worksheet, placed: PlacedSheet) -> None:
-    """A hidden column beside the form says of each restricted row whether it concerns the picked agency."""
-    helper = placed.last_column + 2
-    used = False
-    for block in placed.blocks:
-        for row, at in block.rows:
-            if live := form.scopes.applies(row.codes):
-                put_formula(sheet, at, helper, live, form.styles.get("id"))
-                test = f"=${Spot(sheet.name, at, helper).address}=0"
-                options = {"type": "formula", "criteria": test, "format": form.styles.get("other")}
-                sheet.conditional_format(at, FIRST_COLUMN, at, block.last_column, options)
-                used = True
-    if used:
-        sheet.set_column(helper, helper, 4, None, {"hidden": True})

@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import datetime
 
 import xlsxwriter
+from xlsxwriter.worksheet import Worksheet
 
 from lamdong_report.forms.checksheet import write_check_sheet
 from lamdong_report.forms.form import Form
@@ -32,10 +33,18 @@ def form_bytes(plan: Plan, layout: FormLayout, prefill: Prefill = NOTHING, *, ex
     """
     buffer = io.BytesIO()
     with xlsxwriter.Workbook(buffer, {**_OPTIONS, **DEFAULTS, "default_format_properties": default_font()}) as book:
+        book.worksheet_class = _FormSheet
         form = _make_form(plan, _grown(layout, prefill), prefill, book, example=example)
         _set_properties(form)
         _write_sheets(form)
     return buffer.getvalue()
+
+
+class _FormSheet(Worksheet):  # type: ignore[misc]  # XlsxWriter has no type hints
+    """A sheet whose formulas use no function newer than 2010, so that none has to be searched for and renamed."""
+
+    def _prepare_formula(self, formula: str, expand_future_functions: bool = False) -> str:
+        return formula.removeprefix("=")
 
 
 def _make_form(plan: Plan, layout: FormLayout, prefill: Prefill, book: xlsxwriter.Workbook, *, example: bool) -> Form:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
@@ -13,6 +14,7 @@ from lamdong_report.plan.sentences import Field, parse_sentence
 from lamdong_report.plan.terms import Expression, Term, TermError, parse_expression, parse_terms
 
 PURPOSES = ("guide", "questions", "topics", "indicators", "tables", "grids", "check")
+_ESCAPE = re.compile(r"_x[0-9A-Fa-f]{1,4}_")
 _TEXT_KINDS = (Kind.TEXT, Kind.WORDS, Kind.PHONE, Kind.EMAIL, Kind.DATE)
 
 
@@ -29,6 +31,7 @@ def find_faults(plan: Plan) -> list[str]:
         _sentences,
         _annex,
         _roles,
+        _fragile_ids,
         misplaced,
     )
     return [fault for check in checks for fault in check(plan)]
@@ -107,6 +110,14 @@ def _questions(plan: Plan) -> Iterator[str]:
             yield f"câu hỏi «{question.id}»: kind là choice mà không có choices; ghi các câu trả lời."
         if question.kind in (Kind.COUNT, Kind.DECIMAL, Kind.MONEY) and not question.unit:
             yield f"câu hỏi «{question.id}»: chưa có đơn vị tính; bổ sung unit."
+
+
+def _fragile_ids(plan: Plan) -> Iterator[str]:
+    """Ids that LibreOffice would take for an escaped character when a form is saved again."""
+    ids = {q.row for q in plan.questions.values()} | {t.id for t in plan.tables} | {a.code for a in plan.agencies}
+    for found in sorted(ids):
+        if escape := _ESCAPE.search(found):
+            yield f"mã «{found}»: đoạn «{escape[0]}» bị LibreOffice đổi khi lưu lại phiếu; đặt mã khác."
 
 
 def _topics(plan: Plan) -> Iterator[str]:

@@ -123,8 +123,8 @@ class Agency(Entry, frozen=True, kw_only=True):
 class Section(Entry, frozen=True, kw_only=True):
     """[[sections]]: the report's outline, in order. The level of a heading is the number of dots in its id.
 
-    `agencies` makes it a party's section: its tasks are printed agency by agency. `listing` prints the status of
-    sending. `limit` bounds how many outstanding points of summed groups are quoted.
+    `agencies` makes it a party's section: its tasks are printed agency by agency. `limit` bounds how many outstanding
+    points of summed groups are quoted.
     """
 
     id: str
@@ -133,8 +133,7 @@ class Section(Entry, frozen=True, kw_only=True):
     short: str = ""
     text: tuple[str, ...] = ()
     agencies: tuple[str, ...] = ()
-    listing: bool = False
-    limit: int = 6
+    limit: int = 4
     empty: str = ""
 
 

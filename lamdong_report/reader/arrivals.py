@@ -9,7 +9,7 @@ import stat
 import unicodedata
 import zipfile
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from lamdong_report.errors import UsageError
@@ -17,7 +17,10 @@ from lamdong_report.reader.book import Refused
 from lamdong_report.reader.package import BROKEN_ZIP, MB
 
 MAX_FILE = 50 * MB
-MAX_ARCHIVE = 500 * MB
+# An archive is held whole while its files are read one by one.
+MAX_ARCHIVE = 200 * MB
+MAX_UNPACKED = 500 * MB
+MAX_MEMBERS = 1_000
 MAX_FILES = 5_000
 MAX_DEPTH = 3
 _LOCKS = ("~$", ".~lock.")
@@ -32,16 +35,21 @@ class Arrival:
     path: Path
 
 
-def find_arrivals(paths: Sequence[Path]) -> tuple[Arrival, ...]:
-    """Every file in these places, sorted by name, each once. Raises UsageError for a place that does not exist."""
+def find_arrivals(paths: Sequence[Path]) -> tuple[tuple[Arrival, ...], int]:
+    """Every file in these places, sorted by name, each once, and how many were left out because they are too many.
+
+    Raises UsageError for a place that does not exist.
+    """
     found: dict[Path, str] = {}
     for path in paths:
         for file, name in _files_in(path):
-            found.setdefault(file.resolve(), name)
+            key = file.resolve()
+            found[key] = max(found.get(key, ""), name, key=len)
     taken: dict[str, Path] = {}
     for file, name in sorted(found.items(), key=lambda item: (item[1], str(item[0]))):
         taken[_free_name(name, file, taken)] = file
-    return tuple(Arrival(name, taken[name]) for name in sorted(taken))
+    names = sorted(taken)
+    return tuple(Arrival(name, taken[name]) for name in names[:MAX_FILES]), max(len(names) - MAX_FILES, 0)
 
 
 def _files_in(path: Path) -> Iterator[tuple[Path, str]]:
@@ -102,8 +110,8 @@ def read_arrival(arrival: Arrival) -> bytes:
 class Allowance:
     """What archives may still unpack to in this run of one file, nested ones included."""
 
-    entries: int = 1_000
-    size: int = MAX_ARCHIVE
+    entries: int = field(default_factory=lambda: MAX_MEMBERS)
+    size: int = field(default_factory=lambda: MAX_UNPACKED)
 
 
 Member = tuple[str, bytes | Refused]
@@ -120,7 +128,7 @@ def unpack(data: bytes, name: str, allowance: Allowance, depth: int) -> Iterator
     for entry in sorted(_members(archive), key=_member_name):
         allowance.entries -= 1
         if allowance.entries < 0:
-            raise Refused("archive-limit", why="quá 1.000 tệp")
+            raise Refused("archive-limit", why=f"quá {MAX_MEMBERS} tệp")
         yield f"{name}/{_member_name(entry)}", _member(archive, entry, allowance)
 
 
@@ -154,5 +162,5 @@ def _member(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, allowance: Allowan
         return Refused("file-too-large", limit=f"{MAX_FILE // MB} MB")
     allowance.size -= len(data)
     if allowance.size < 0:
-        raise Refused("archive-limit", why=f"quá {MAX_ARCHIVE // MB} MB sau khi giải nén")
+        raise Refused("archive-limit", why="giải nén ra quá lớn")
     return data

@@ -20,6 +20,8 @@ _ERRORS = {0x00: "#NULL!", 0x07: "#DIV/0!", 0x0F: "#VALUE!", 0x17: "#REF!", 0x1D
 _MISSING_FONT = 4
 
 Record = tuple[int, bytes]
+# More records than any form has; a file may claim a sheet at every byte.
+_MOST_RECORDS = 1_000_000
 
 
 @dataclass(slots=True)
@@ -30,6 +32,7 @@ class _Book:
     formats: dict[int, str] = field(default_factory=dict)
     styles: list[tuple[int, int]] = field(default_factory=list)
     sheets: list[tuple[str, int]] = field(default_factory=list)
+    records_left: int = _MOST_RECORDS
 
     def font_of(self, style: int) -> str:
         """The name of the style's font where it is a legacy font."""
@@ -46,16 +49,17 @@ class _Book:
 def looks_of(stream: bytes) -> dict[str, KnownLook]:
     """By name of the sheet what is known of its cells; raises Refused for a file with a password."""
     book = _Book()
-    for kind, data in _records(stream, 0):
+    for kind, data in _records(book, stream, 0):
         if kind == _BOF and data[:2] != struct.pack("<H", _VERSION_8):
             return {}
         _take_global(book, kind, data)
     return {name: _look(book, stream, start) for name, start in book.sheets}
 
 
-def _records(stream: bytes, start: int) -> Iterator[Record]:
+def _records(book: _Book, stream: bytes, start: int) -> Iterator[Record]:
     """The records from a place to the end of its part."""
-    while start + 4 <= len(stream):
+    while start + 4 <= len(stream) and book.records_left:
+        book.records_left -= 1
         kind, length = struct.unpack_from("<HH", stream, start)
         data = stream[start + 4 : start + 4 + length]
         if kind == _EOF or len(data) < length:
@@ -81,13 +85,15 @@ def _take_global(book: _Book, kind: int, data: bytes) -> None:
 
 def _text(length: int, data: bytes) -> str:
     """A short string: one byte says whether its letters take one byte or two."""
-    return data[1 : 1 + 2 * length].decode("utf-16-le", "replace") if data[0] & 1 else data[1 : 1 + length].decode("latin-1")
+    if data[0] & 1:
+        return data[1 : 1 + 2 * length].decode("utf-16-le", "replace")
+    return data[1 : 1 + length].decode("latin-1")
 
 
 def _look(book: _Book, stream: bytes, start: int) -> KnownLook:
     cells: dict[Position, Facts] = {}
     merges: dict[int, list[tuple[int, int, Position]]] = {}
-    for kind, data in _records(stream, start):
+    for kind, data in _records(book, stream, start):
         if kind == _MERGED:
             for first, last, left, right in struct.iter_unpack("<4H", data[2 : 2 + (len(data) - 2) // 8 * 8]):
                 add_merge(merges, (first, left), (last, right))
@@ -98,7 +104,7 @@ def _look(book: _Book, stream: bytes, start: int) -> KnownLook:
 
 
 def _facts(book: _Book, kind: int, data: bytes) -> Iterator[tuple[Position, Facts]]:
-    if kind in _SINGLE and len(data) >= 8:
+    if kind in _SINGLE and len(data) >= (14 if kind == _FORMULA else 8):
         row, column, style = struct.unpack_from("<HHH", data)
         yield (row, column), _facts_of(book, style, kind == _FORMULA, _error(kind, data))
     elif kind == _MULRK and len(data) >= 6:

@@ -40,4 +40,3 @@ def _asked(index: FormIndex, agency: str) -> Iterator[tuple[str, str, str]]:
     for table in index.tables.values():
         if agency in index.table_asked[table.id]:
             yield table.id, table.sheet, table.title
-

@@ -5,6 +5,7 @@ from __future__ import annotations
 import struct
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
+from itertools import islice
 
 SIGNATURE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _LAST_REGULAR = 0xFFFFFFFA
@@ -47,7 +48,7 @@ class Container:
 
     def _table(self, sectors: Iterator[int]) -> list[int]:
         most = len(self._data) // self._size + 1
-        return [number for _, sector in zip(range(most), sectors, strict=False) for number in _numbers(self._sector(sector))]
+        return [number for sector in islice(sectors, most) for number in _numbers(self._sector(sector))]
 
     def _chain(self, first: int, table: list[int]) -> Iterator[int]:
         for _ in range(len(table)):

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 
-from lamdong_report.reader import biff, ods
+from lamdong_report.reader.biff import looks_of
 from lamdong_report.reader.book import Book, Refused, Sheet
 from lamdong_report.reader.kinds import Kind
 from lamdong_report.reader.look import NO_LOOK, Look, parse_xml
+from lamdong_report.reader.ods import tidy
 from lamdong_report.reader.ole import Container
-from lamdong_report.reader.package import Package
+from lamdong_report.reader.package import MB, Package, packed
 from lamdong_report.reader.trim import MAX_COLUMNS, MAX_ROWS
-from lamdong_report.reader.worker import Worker
+from lamdong_report.reader.worker import Table, Worker
 from lamdong_report.reader.xlsx import open_xlsx
 
 SPREADSHEETS = frozenset({Kind.XLSX, Kind.XLSB, Kind.XLS, Kind.ODS})
@@ -25,6 +25,9 @@ EXTENSIONS = {
     Kind.ODS: (".ods", ".ots"),
     Kind.ARCHIVE: (".zip",),
 }
+# The tree of a document takes ten times its size.
+MAX_CONTENT = 20 * MB
+_MANIFEST = b'<manifest:manifest xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0"/>'
 
 
 def open_book(data: bytes, kind: Kind, worker: Worker) -> Book:
@@ -37,7 +40,7 @@ def open_book(data: bytes, kind: Kind, worker: Worker) -> Book:
         case Kind.XLS:
             book = _open_xls(data, worker)
         case _:
-            book = Book(_sheets(data, worker, {}))
+            book = _open_xlsb(data, worker)
     if book.sheets and all(sheet.damaged for sheet in book.sheets):
         raise Refused("file-damaged")
     return replace(book, digest=hashlib.sha256(data).hexdigest())
@@ -48,10 +51,12 @@ def _open_ods(data: bytes, worker: Worker) -> Book:
     package.check()
     if b"encryption-data" in package.read("META-INF/manifest.xml"):
         raise Refused("file-password")
-    content = package.read_xml("content.xml")
-    if not content:
-        raise Refused("file-damaged")
-    return Book(_sheets(data, worker, dict(enumerate(ods.looks_of(content)))), _saved(package))
+    if package.size("content.xml") > MAX_CONTENT:
+        raise Refused("file-too-large", limit=f"{MAX_CONTENT // MB} MB sau khi giải nén")
+    content, known = tidy(package.read_xml("content.xml"))
+    plain = packed({"mimetype": package.read("mimetype"), "META-INF/manifest.xml": _MANIFEST, "content.xml": content})
+    sheets = zip(worker.read(plain), known, strict=False)
+    return Book(tuple(_sheet(table, one.look, one.far) for table, one in sheets), _saved(package))
 
 
 def _saved(package: Package) -> datetime | None:
@@ -66,19 +71,15 @@ def _saved(package: Package) -> datetime | None:
 
 def _open_xls(data: bytes, worker: Worker) -> Book:
     container = Container(data)
-    looks = biff.looks_of(container.stream("Workbook") or container.stream("Book"))
-    return Book(_sheets(data, worker, looks), container.saved_at)
+    looks = looks_of(container.stream("Workbook") or container.stream("Book"))
+    return Book(tuple(_sheet(table, looks.get(table[0], NO_LOOK)) for table in worker.read(data)), container.saved_at)
 
 
-def _sheets(data: bytes, worker: Worker, looks: Mapping[int, Look] | Mapping[str, Look]) -> tuple[Sheet, ...]:
-    """The sheets as the second process reads them; `looks` by the sheet's number or name."""
-    known: dict[int | str, Look] = {**looks}
-    return tuple(
-        Sheet(
-            name,
-            [row[:MAX_COLUMNS] for row in (rows or [])[:MAX_ROWS]],
-            known.get(at) or known.get(name) or NO_LOOK,
-            damaged=rows is None,
-        )
-        for at, (name, rows) in enumerate(worker.read(data))
-    )
+def _open_xlsb(data: bytes, worker: Worker) -> Book:
+    return Book(tuple(_sheet(table, NO_LOOK) for table in worker.read(data)))
+
+
+def _sheet(table: Table, look: Look, far: tuple[str, ...] = ()) -> Sheet:
+    """A sheet as the second process reads it."""
+    name, rows = table
+    return Sheet(name, [row[:MAX_COLUMNS] for row in (rows or [])[:MAX_ROWS]], look, far, damaged=rows is None)

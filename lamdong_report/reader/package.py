@@ -53,6 +53,11 @@ class Package:
     def names(self) -> tuple[str, ...]:
         return tuple(self._entries)
 
+    def size(self, name: str) -> int:
+        """How large the part claims to be unpacked; 0 where there is none."""
+        entry = self._entries.get(_plain_name(name))
+        return entry.file_size if entry else 0
+
     def is_large(self, name: str) -> bool:
         """Whether the part is larger, or packed more tightly, than an ordinary one."""
         entry = self._entries[_plain_name(name)]

@@ -43,8 +43,8 @@ def read_forms(
     `on_progress` is told how many files are done, of how many. Raises UsageError for a path that does not exist;
     whatever is wrong with a file is a finding.
     """
-    arrivals = find_arrivals(paths)
-    opened: list[Opened] = []
+    arrivals, left_out = find_arrivals(paths)
+    opened = [_only("too-many-files", "", count=left_out + len(arrivals), limit=len(arrivals))] if left_out else []
     files: list[str] = []
     with Worker() as worker:
         reading = _Reading(index_form(plan), Rules(plan, convert_legacy), worker)

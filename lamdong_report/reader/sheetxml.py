@@ -42,9 +42,7 @@ class Styles:
 class SheetLook(Look):
     """The facts about the cells of one worksheet, found in its XML when first asked for."""
 
-    def __init__(
-        self, xml: bytes, styles: Styles, strings: Mapping[int, str]
-    ) -> None:
+    def __init__(self, xml: bytes, styles: Styles, strings: Mapping[int, str]) -> None:
         self._xml = xml
         self._styles = styles
         self._strings = strings
@@ -65,7 +63,7 @@ class SheetLook(Look):
         return cells
 
     @cached_property
-    def merges(self) -> Merges:  # type: ignore[override]
+    def merges(self) -> Merges:
         merges: dict[int, list[tuple[int, int, Position]]] = {}
         for first, last in _MERGE.findall(self._xml)[:_MOST_MERGES]:
             top, bottom = parse_ref(first.decode()), parse_ref(last.decode())
@@ -105,10 +103,10 @@ def read_styles(xml: bytes) -> Styles:
         return Styles()
     formats = {f.get("numFmtId", ""): f.get("formatCode", "") for f in root.iter("{*}numFmt")}
     fonts = {str(at): name for at, font in enumerate(root.iterfind("{*}fonts/{*}font")) if (name := _legacy_name(font))}
-    styles = list(root.iterfind("{*}cellXfs/{*}xf"))
+    used = [(style.get("numFmtId", ""), style.get("fontId", "")) for style in root.iterfind("{*}cellXfs/{*}xf")]
     return Styles(
-        frozenset(at for at, style in enumerate(styles) if shows_percent(key := style.get("numFmtId", ""), formats.get(key, ""))),
-        {at: name for at, style in enumerate(styles) if (name := fonts.get(style.get("fontId", ""), ""))},
+        frozenset(at for at, (number, _) in enumerate(used) if shows_percent(number, formats.get(number, ""))),
+        {at: fonts[font] for at, (_, font) in enumerate(used) if font in fonts},
     )
 
 

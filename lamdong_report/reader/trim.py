@@ -16,9 +16,7 @@ MAX_ROWS, MAX_COLUMNS = 10_000, 128
 MAX_TRIMMED = 12 * MB
 
 # A cell that does not say where it is, or is not in A1:DX10000.
-_ASTRAY = re.compile(
-    rb'<(?:\w+:)?c(?=[\s/>])(?!\s+r="(?:[A-Z]|[A-C][A-Z]|D[A-X])(?:[1-9][0-9]{0,3}|10000)")'
-)
+_ASTRAY = re.compile(rb'<(?:\w+:)?c(?=[\s/>])(?!\s+r="(?:[A-Z]|[A-C][A-Z]|D[A-X])(?:[1-9][0-9]{0,3}|10000)")')
 _EMPTY_CELL = re.compile(rb'<(?:\w+:)?c\s+r="[A-Z]{1,3}[0-9]{1,7}"[^<>]{0,300}(?:/>|></(?:\w+:)?c>)')
 _EMPTY_ROW = re.compile(rb'<(?:\w+:)?row\s[^<>]{0,300}\br="[0-9]+"[^<>]{0,300}(?:/>|>\s*</(?:\w+:)?row>)')
 

@@ -17,14 +17,14 @@ from lamdong_report.reader.book import Cell, Refused
 SECONDS = 30.0
 MEMORY = 1024 * 1024 * 1024
 _LENGTH = struct.Struct(">Q")
-Tables = list[tuple[str, list[list[Cell]] | None]]
+Table = tuple[str, list[list[Cell]] | None]
 
 
 class Worker:
     """Reads one spreadsheet after the other in a process of its own, which may die without harm. Use in `with`."""
 
-    def __init__(self, seconds: float = SECONDS, memory: int = MEMORY) -> None:
-        self._seconds = seconds
+    def __init__(self, seconds: float | None = None, memory: int = MEMORY) -> None:
+        self._seconds = SECONDS if seconds is None else seconds
         self._memory = memory
         self._process: subprocess.Popen[bytes] | None = None
 
@@ -34,7 +34,7 @@ class Worker:
     def __exit__(self, *_: object) -> None:
         self._stop()
 
-    def read(self, data: bytes) -> Tables:
+    def read(self, data: bytes) -> list[Table]:
         """Name and rows of every sheet; raises Refused, also for what took too long or killed the process."""
         answer: list[bytes] = []
         process = self._running()
@@ -111,7 +111,7 @@ class _Answer(msgspec.Struct):
     refused: str = ""
 
 
-def _understood(message: bytes) -> Tables:
+def _understood(message: bytes) -> list[Table]:
     answer = msgspec.msgpack.decode(message, type=_Answer)
     if answer.refused:
         raise Refused(answer.refused)

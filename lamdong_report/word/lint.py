@@ -106,7 +106,9 @@ class _Reader:
                 return self._filter(node)
             case nodes.Compare():
                 return self._compare(node)
-        kinds = [self.kind(inner) for inner in node.iter_child_nodes()]
+        return self._compound(node, [self.kind(inner) for inner in node.iter_child_nodes()])
+
+    def _compound(self, node: nodes.Node, kinds: list[Kind]) -> Kind:
         match node:
             case nodes.Not() | nodes.Test():
                 return FLAG

@@ -15,7 +15,7 @@ USUAL_SHARE, LEAST_SHARE = 0.42, 0.35
 LONGEST_USUAL = 170.0  # points
 BOX_MARGIN = 8.0  # points on each side of the words in a box
 EVEN = ("Trích yếu", "Tên phụ lục", "Kèm theo", "Về việc")
-_SLACK = 1.03
+_SLACK = 1.06  # letters of a substitute font may be a little wider
 # What the schema wants behind w:ind in a paragraph's properties.
 _AFTER_INDENT = named(
     "contextualSpacing mirrorIndents suppressOverlap jc textDirection textAlignment textboxTightWrap "

@@ -1,0 +1,107 @@
+"""The tables of the templates: their columns, and the commands that fill them row by row."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import nd30
+from wordxml import Cell, Run, order_row, paragraph, row, table
+
+INDICATOR_COLUMNS = (
+    (10, "STT", "number", "BangDayGiua"),
+    (62, "Mục tiêu, chỉ tiêu", "label", "BangDayChu"),
+    (22, "Đơn vị tính", "unit", "BangDayGiua"),
+    (22, "Chỉ tiêu năm {{ year }}", "target", "BangDayGiua"),
+    (17, "Kết quả năm {{ previous_year }}", "previous", "BangDaySo"),
+    (17, "Kết quả năm {{ year }}", "result", "BangDaySo"),
+    (18, "So với chỉ tiêu", "difference", "BangDayGiua"),
+    (18, "Đánh giá", "judgement", "BangDayGiua"),
+    (26, "Cơ quan báo cáo", "agencies", "BangDayChu"),
+    (40, "Ghi chú", "note", "BangDayChu"),
+)
+STATUS_COLUMNS = (
+    (12, "STT", "number", "BangGiua"),
+    (57, "Cơ quan, đơn vị, địa phương", "name", "BangChu"),
+    (30, "Số, ký hiệu văn bản", "document", "BangGiua"),
+    (24, "Ngày gửi", "sent", "BangGiua"),
+    (20, "Tình trạng", "state", "BangGiua"),
+    (22, "Ghi chú", "note", "BangChu"),
+)
+CORRECTION_COLUMNS = (
+    (12, "STT", "number", "BangGiua"),
+    (26, "Trang", "sheet", "BangGiua"),
+    (14, "Ô", "cell", "BangGiua"),
+    (60, "Nội dung cần sửa", "message", "BangChu"),
+    (53, "Cách sửa", "remedy", "BangChu"),
+)
+LIST_COLUMNS = (
+    (14, "STT", "number", "BangGiua"),
+    (101, "Tên cơ quan, đơn vị, địa phương", "name", "BangChu"),
+    (50, "Ghi chú", "note", "BangChu"),
+)
+Columns = Sequence[tuple[int, str, str, str]]
+
+
+def _end_of_annex(widths: Sequence[float]) -> str:
+    """The closing mark in an open row: so it stays with the rows above it, which a paragraph would not everywhere."""
+    return row([Cell(sum(widths), paragraph("HetPhuLuc", "./."), span=len(widths), open=True)])
+
+
+def filled_table(columns: Columns, rows: str, heading: str = "", *, dense: bool = False, last: bool = False) -> str:
+    """A table with one row for each of `rows`; `heading` is the field printed across a row that is a heading.
+
+    `last` puts the mark that closes an annex under it.
+    """
+    prefix = "BangDay" if dense else "Bang"
+    widths = [column[0] for column in columns]
+    data = row(Cell(width, paragraph(style, f"{{{{ row.{field} }}}}")) for width, _, field, style in columns)
+    if heading:
+        words = paragraph(f"{prefix}Nhom", "{% if row.number %}{{ row.number }}. {% endif %}{{ row." + heading + " }}")
+        across = row([Cell(sum(widths), words, span=len(widths))])
+        data = _order_rows(widths, "if row.heading", across, "else", data, "endif")
+    titles = row((Cell(width, paragraph(f"{prefix}DauCot", title)) for width, title, _, _ in columns), header=True)
+    numbers = (Cell(width, paragraph(f"{prefix}SoCot", f"({at})")) for at, width in enumerate(widths, 1))
+    loop = _order_rows(widths, f"for row in {rows}", data, "endfor")
+    end = [_end_of_annex(widths)] if last else []
+    return table(widths, [titles, row(numbers, header=True), loop, *end], style="BangSoLieu")
+
+
+def _order_rows(widths: Sequence[float], *pieces: str) -> str:
+    return "".join(piece if piece.startswith("<") else order_row(piece, widths) for piece in pieces)
+
+
+def agency_table() -> str:
+    """A table with one column for each of the annex's columns, which only the data knows."""
+    number, name = 12, 44
+    rest = (nd30.LANDSCAPE_TEXT_WIDTH - number - name) / 3  # settled by the data's widths when it is filled
+    widths = (number, name, rest, rest, rest)
+    titles = (
+        Cell(number, paragraph("BangDayDauCot", "STT")),
+        Cell(name, paragraph("BangDayDauCot", "Xã, phường, đặc khu")),
+        *_each_cell("by_agency.columns", paragraph("BangDayDauCot", "{{ item }}")),
+    )
+    ordinals = (
+        Cell(number, paragraph("BangDaySoCot", "(1)")),
+        Cell(name, paragraph("BangDaySoCot", "(2)")),
+        *_each_cell("by_agency.numbers", paragraph("BangDaySoCot", "{{ item }}")),
+    )
+    loop = _order_rows(widths, "for row in by_agency.rows", row(_agency_cells("row", bold=False)), "endfor")
+    total = row(_agency_cells("by_agency.total", bold=True))
+    rows = [row(titles, header=True), row(ordinals, header=True), loop, total, _end_of_annex(widths)]
+    return table(widths, rows, style="BangSoLieu")
+
+
+def _agency_cells(record: str, *, bold: bool) -> tuple[Cell, ...]:
+    def words(field: str) -> Run:
+        return Run(f"{{{{ {field} }}}}", bold=bold)
+
+    return (
+        Cell(12, paragraph("BangDayGiua", words(f"{record}.number"))),
+        Cell(44, paragraph("BangDayChu", words(f"{record}.name"))),
+        *_each_cell(f"{record}.cells", paragraph("BangDaySo", words("item"))),
+    )
+
+
+def _each_cell(items: str, content: str) -> tuple[Cell, ...]:
+    orders = [paragraph("LenhMau", f"{{%tc {command} %}}") for command in (f"for item in {items}", "endfor")]
+    return Cell(20, orders[0]), Cell(20, content), Cell(20, orders[1])
