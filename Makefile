@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.ready
 
-.PHONY: demo test setup dev lint types clean help
+.PHONY: demo test setup dev lint types pictures clean help
 
 help:
 	@echo "make demo   dựng môi trường, làm phiếu ví dụ cho mọi cơ quan và lập báo cáo vào thư mục demo/"
@@ -45,6 +45,9 @@ dev: $(VENV)/.dev
 $(VENV)/.dev: $(STAMP)
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[test,dev]'
 	@touch $@
+
+pictures: demo
+	@$(BIN)/python tools/make_pictures.py demo docs/hinh
 
 clean:
 	rm -rf $(VENV) demo

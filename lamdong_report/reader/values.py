@@ -60,7 +60,9 @@ def _with_words(reading: Reading, words: Words, spot: Spot, question: Question) 
     remarks = [*words.remarks, *reading.remarks]
     if spot.facts.formula and question.kind.is_number and reading.value is not None:
         remarks.append(Remark("formula-value", value=reading.raw or shown(spot.value)))
-    return Reading(reading.value, reading.raw or words.raw, tuple(remarks))
+    is_blank_after_all = reading.value is None and not reading.raw
+    raw = "" if is_blank_after_all else words.raw or reading.raw
+    return Reading(reading.value, raw, tuple(remarks))
 
 
 def _number(cell: Cell, question: Question, spot: Spot, plan: Plan) -> Reading:
