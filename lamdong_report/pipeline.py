@@ -131,7 +131,7 @@ def write_draft(reading: Reading, out: Path, *, final: bool = False) -> Written:
         remedy = "Sửa hết các lỗi (xem lệnh check), hoặc bỏ --final để in dự thảo."
         raise NotFinalError(f"Chưa in bản chính thức được: còn {errors} lỗi trong các phiếu.", remedy)
     material = gather(reading.plan, reading.submissions, reading.findings)
-    ledger = Ledger(doubtful_cells(reading.findings))
+    ledger = Ledger({} if final else doubtful_cells(reading.findings))
     report = _render(material, ledger, draft=not final)
     make_folder(out)
     stem = f"{reading.plan.document.file_name}-{FINAL_STEM if final else DRAFT_STEM}"

@@ -137,6 +137,17 @@ def test_a_final_report_is_refused_while_errors_remain(templates: Path, tmp_path
     assert not list((tmp_path / "out").glob("*.docx")) if (tmp_path / "out").exists() else True
 
 
+def test_a_final_report_is_written_once_no_error_remains(templates: Path, season: Path, tmp_path: Path) -> None:
+    forms = tmp_path / "forms"
+    shutil.copytree(season / "inputs", forms)
+    data = json.loads(run("check", str(forms), "--json", templates=templates).output)
+    for name in {finding["file"] for finding in data["findings"] if finding["severity"] == "error"}:
+        (forms / name).unlink()
+    result = run("report", str(forms), "--final", "--out", str(tmp_path / "out"), templates=templates)
+    assert result.exit_code == 0, result.output
+    assert (tmp_path / "out" / "bao-cao-tre-em-2031-chinh-thuc-01.docx").exists()
+
+
 def test_no_readable_form_ends_with_code_6(templates: Path, tmp_path: Path) -> None:
     (tmp_path / "anh.png").write_bytes(b"\x89PNG")
     for command in ("check", "report"):

@@ -178,3 +178,11 @@ def test_a_doubtful_cell_leaves_a_comment_where_its_number_is_printed(small_plan
 def test_example_forms_mark_the_whole_report(small_plan: Plan) -> None:
     assert written(small_plan, submission("TD", {}, example=True))[0].example
     assert not written(small_plan, submission("TD", {}))[0].example
+
+
+def test_a_final_report_carries_no_word_meant_for_the_officials_only(small_plan: Plan) -> None:
+    material = gather(small_plan, [submission("TD", LETTER)])
+    content = write_report(material, Ledger(), draft=False)
+    assert not content.draft
+    assert not any(paragraph.comment or paragraph.doubtful for paragraph in content.body)
+    assert any("Chưa gửi báo cáo" in paragraph.text for paragraph in content.body)

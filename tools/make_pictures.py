@@ -1,6 +1,6 @@
 """Makes the pictures of the README from a finished demonstration: a report page, a form, the board.
 
-    python tools/make_pictures.py demo docs/hinh      (needs LibreOffice, pdftoppm and Chromium)
+python tools/make_pictures.py demo docs/hinh      (needs LibreOffice, pdftoppm and Chromium)
 """
 
 from __future__ import annotations

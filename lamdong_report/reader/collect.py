@@ -162,10 +162,9 @@ class _Collector:
 
     def _settle(self, candidates: list[_Candidate]) -> Answer | None:
         """The answer of a question that may stand in several cells: the first that has most in it."""
-        best = max(candidates, key=lambda one: one.weight)
+        best = max(candidates, key=lambda one: one.weight) if len(candidates) > 1 else candidates[0]
         for other in candidates:
-            same = clean(shown(other.spot.value)) == clean(shown(best.spot.value))
-            if not (other is best or other.spot.is_blank or same):
+            if other is not best and not other.spot.is_blank and _words(other) != _words(best):
                 self._tell_difference(best, other)
         return self._answer(best.question, best.spot, best.reason)
 
@@ -173,3 +172,7 @@ class _Collector:
         where = f"«{other.spot.sheet.name}» ô {other.spot.ref}"
         texts = {"text": shown(best.spot.value), "other_text": shown(other.spot.value)}
         self._say(Remark("answers-differ", other=where, **texts), best.spot, best.question.id)
+
+
+def _words(candidate: _Candidate) -> str:
+    return clean(shown(candidate.spot.value))

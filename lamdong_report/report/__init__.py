@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
+from dataclasses import replace
 
 from lamdong_report.content import ReportContent
 from lamdong_report.model import Finding, Severity, Source
@@ -37,7 +38,10 @@ def doubtful_cells(findings: Iterable[Finding]) -> dict[Source, Finding]:
 
 
 def write_report(material: Material, ledger: Ledger, *, draft: bool) -> ReportContent:
-    """The content of the report; every number that it prints is booked in the ledger."""
+    """The content of the report; every number that it prints is booked in the ledger.
+
+    What is meant for the officials' eyes only (comments, highlighting) stands in drafts alone.
+    """
     plan, document = material.plan, material.plan.document
     return ReportContent(
         draft=draft,
@@ -51,7 +55,7 @@ def write_report(material: Material, ledger: Ledger, *, draft: bool) -> ReportCo
         summary=document.summary,
         addressees=document.addressees,
         opening=document.opening,
-        body=tuple(write_body(material, ledger)),
+        body=tuple(p if draft else replace(p, comment="", doubtful=False) for p in write_body(material, ledger)),
         closing=document.closing,
         authority=document.authority,
         signer=document.signer,
@@ -64,8 +68,3 @@ def write_report(material: Material, ledger: Ledger, *, draft: bool) -> ReportCo
         title=f"{document.type_name} {document.summary}",
         author=document.author,
     )
-
-
-def required_fixes(findings: Sequence[Finding]) -> tuple[Finding, ...]:
-    """The findings that forbid a final report."""
-    return tuple(finding for finding in findings if finding.severity is Severity.ERROR)
