@@ -13,8 +13,9 @@ import pytest
 
 from lamdong_report.errors import UsageError
 from lamdong_report.plan import Plan
-from lamdong_report.reader import Received, arrivals, read_forms, worker
+from lamdong_report.reader import Received, arrivals, read_forms, receive, worker
 from lamdong_report.reader.book import Refused
+from lamdong_report.reader.kinds import Kind
 from lamdong_report.reader.worker import Worker
 from tests.corpus.forms import parts_of, usual, zipped
 from tests.corpus.hostile import CASES, MB, Case, form, nested, ods_of, repeated_ods
@@ -111,7 +112,7 @@ def test_decomposed_file_names_are_composed(small_plan: Plan, tmp_path: Path) ->
 def test_names_that_are_equal_when_composed_stay_apart(small_plan: Plan, tmp_path: Path) -> None:
     names = [unicodedata.normalize(way, "xã.xlsx") for way in ("NFC", "NFD")]
     received = read(tmp_path, small_plan, {name: usual(small_plan, "S101") for name in names})
-    assert len(set(received.files)) == len(list(tmp_path.iterdir()))
+    assert len(received.files) == len(set(received.files)) == len(list(tmp_path.iterdir()))
 
 
 def test_a_file_may_be_named_by_itself_and_with_its_folder(small_plan: Plan, tmp_path: Path) -> None:
@@ -161,6 +162,21 @@ def test_a_file_that_the_system_does_not_let_us_read_is_told(
 
     monkeypatch.setattr(Path, "read_bytes", refuse)
     assert "Permission denied" in found(read(tmp_path, small_plan, {"a.xlsx": b"x"}), "file-unreadable").message
+
+
+def test_a_fault_of_our_own_costs_one_file(small_plan: Plan, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    real = receive.open_book
+
+    def fail(data: bytes, *more: object) -> object:
+        if data == b"PK\x03\x04":
+            raise ZeroDivisionError
+        return real(data, *more)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(receive, "open_book", fail)
+    monkeypatch.setattr(receive, "kind_of", lambda data: (Kind.XLSX, ""))
+    received = read(tmp_path, small_plan, {"a.xlsx": b"PK\x03\x04", "b.xlsx": form(small_plan)})
+    assert len(received.submissions) == 1
+    assert "ZeroDivisionError" in found(received, "file-unforeseen").message
 
 
 def test_too_many_files_are_told(small_plan: Plan, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

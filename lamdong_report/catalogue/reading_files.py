@@ -43,6 +43,12 @@ FILES: tuple[Entry, ...] = (
         why="quá 30 giây",
     ),
     error(
+        "file-unforeseen",
+        "Tệp «{file}»: chương trình gặp tình huống chưa lường trước khi đọc ({why}); các tệp khác không bị ảnh hưởng.",
+        "Mở tệp bằng Excel, lưu lại dạng .xlsx rồi đọc lại; gửi tệp cho người bảo trì chương trình.",
+        why="ValueError",
+    ),
+    error(
         "file-unreadable",
         "Tệp «{file}»: hệ điều hành không cho đọc tệp này ({why}).",
         "Đóng chương trình đang giữ tệp, kiểm tra quyền truy cập rồi chạy lại.",

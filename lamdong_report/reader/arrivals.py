@@ -8,8 +8,9 @@ import os
 import stat
 import unicodedata
 import zipfile
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import chain, count
 from pathlib import Path
 
 from lamdong_report.errors import UsageError
@@ -66,14 +67,11 @@ def _files_in(path: Path) -> Iterator[tuple[Path, str]]:
                 yield file, readable_name(file.relative_to(path).as_posix())
 
 
-def _free_name(name: str, file: Path, taken: dict[str, Path]) -> str:
-    """Two folders may hold files of one name: the folder then goes before it."""
-    longer, parents = name, list(file.parents)
-    for parent in parents:
-        if longer not in taken:
-            return longer
-        longer = readable_name(f"{parent.name}/{longer}")
-    return longer
+def _free_name(name: str, file: Path, taken: Collection[str]) -> str:
+    """Two folders may hold files of one name: the folder then goes before it, or else a number behind."""
+    longer = readable_name(f"{file.parent.name}/{name}")
+    numbered = (f"{name} ({at})" for at in count(2))
+    return next(free for free in chain((name, longer), numbered) if free not in taken)
 
 
 def readable_name(name: str) -> str:

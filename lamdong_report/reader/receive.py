@@ -96,6 +96,9 @@ class _Reading:
                 yield from self._read_member(content, member, allowance, depth + 1)
         except Refused as refused:
             yield name, _refused(refused, name)
+        except Exception as unforeseen:
+            # A fault of ours in one file must not cost the official the other 147.
+            yield name, _only("file-unforeseen", name, why=type(unforeseen).__name__)
 
     def _read_member(
         self, data: bytes | Refused, name: str, allowance: Allowance, depth: int

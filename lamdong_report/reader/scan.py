@@ -95,6 +95,7 @@ class _Walk:
         self._ids = [_id_text(sheet.spot(row, id_column).value) for row in range(len(sheet.rows))]
         self._markers = {marker.row: marker for marker in self._find_markers()}
         self._own: dict[str, list[Marker]] = {}
+        self._like: dict[str, list[Marker]] = {}
         for marker in self._markers.values():
             self._own.setdefault(marker.block, []).append(marker)
 
@@ -143,16 +144,16 @@ class _Walk:
     def _columns_at(self, row: int, block: str) -> Columns | None:
         """The columns named by the block's own marker, the nearest above first, else by one of the same keys."""
         markers = self._own.get(block) or self._alike(block)
-        if not markers:
-            return None
-        above = bisect([marker.row for marker in markers], row)
-        return markers[max(above - 1, 0)].columns
+        above = bisect(markers, row, key=lambda marker: marker.row)
+        return markers[max(above - 1, 0)].columns if markers else None
 
     def _alike(self, block: str) -> list[Marker]:
-        expected = frozenset(self._defaults.get(block, ()))
-        found = [marker for marker in self._markers.values() if expected and expected == frozenset(marker.columns)]
-        self._own[block] = found
-        return found
+        """The markers of other blocks that name the columns which this block had."""
+        if block not in self._like:
+            wanted = frozenset(self._defaults.get(block, ()))
+            markers = self._markers.values() if wanted else ()
+            self._like[block] = [marker for marker in markers if frozenset(marker.columns) == wanted]
+        return self._like[block]
 
 
 def _id_text(cell: Cell) -> str:

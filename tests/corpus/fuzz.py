@@ -68,10 +68,11 @@ _CHANGES: tuple[_Change, ...] = (
 
 
 def read_broken(data: bytes, plan: Plan, folder: Path) -> Received:
-    """What the reader makes of the file beside a good form; raises AssertionError when the good one suffers."""
+    """What the reader makes of the file beside a good form; raises AssertionError when that form suffers for it."""
     (folder / "a.xlsx").write_bytes(data)
     (folder / "b.xlsx").write_bytes(usual(plan, "S102", tt_cuoc=7))
     received = read_forms([folder], plan)
+    assert "file-unforeseen" not in {finding.code for finding in received.findings}
     assert any(form.file == "b.xlsx" and form.answers["tt_cuoc"].number == 7 for form in received.submissions)
     return received
 

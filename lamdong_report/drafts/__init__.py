@@ -1,0 +1,44 @@
+"""Drafts: their history, what changed between two, and the merge of new figures onto an edited one."""
+
+from lamdong_report.drafts.changes import Act, Change, Merged, Why, summarise
+from lamdong_report.drafts.compare import Comparison, as_json, compare, compare_words
+from lamdong_report.drafts.history import Stored, latest, load, next_name, recover, save
+from lamdong_report.drafts.identity import Identity, identity_for, identity_of, stamp
+from lamdong_report.drafts.lock import only_run
+from lamdong_report.drafts.merge import has_open_revisions, merge_drafts, text_of
+from lamdong_report.drafts.present import comparison_lines, comparison_pages, merge_lines, merge_page
+from lamdong_report.drafts.record import Record, make_record
+from lamdong_report.drafts.why import why_from
+
+__all__ = [
+    "Act",
+    "Change",
+    "Comparison",
+    "Identity",
+    "Merged",
+    "Record",
+    "Stored",
+    "Why",
+    "as_json",
+    "compare",
+    "compare_words",
+    "comparison_lines",
+    "comparison_pages",
+    "has_open_revisions",
+    "identity_for",
+    "identity_of",
+    "latest",
+    "load",
+    "make_record",
+    "merge_drafts",
+    "merge_lines",
+    "merge_page",
+    "next_name",
+    "only_run",
+    "recover",
+    "save",
+    "stamp",
+    "summarise",
+    "text_of",
+    "why_from",
+]

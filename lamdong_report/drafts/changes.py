@@ -1,0 +1,60 @@
+"""What a merge tells people: every block that was taken over, kept, merged, disputed or removed by hand."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+Why = Callable[[str, Sequence[str]], str]
+
+
+class Act(StrEnum):
+    """What became of a block; the value is what people read."""
+
+    TAKEN = "cập nhật theo số liệu"
+    ADDED = "thêm theo số liệu"
+    DROPPED = "bỏ theo số liệu"
+    MERGED = "ghép cả hai"
+    CONFLICT = "giữ bản sửa tay, có ghi chú"
+    KEPT = "giữ bản sửa tay"
+    REMOVED = "đã xóa tay, không đưa lại"
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One block: `before` in the former draft, `theirs` in the officials' file, `now` by today's forms.
+
+    `place` names the heading above it (and the row, in a table); `sources` the cells behind what the data now says.
+    """
+
+    act: Act
+    place: str
+    before: str = ""
+    theirs: str = ""
+    now: str = ""
+    sources: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Merged:
+    """The merged document and what happened to it, in the order of the document."""
+
+    document: bytes
+    changes: tuple[Change, ...]
+
+    def count(self, act: Act) -> int:
+        return sum(change.act is act for change in self.changes)
+
+
+def summarise(changes: Iterable[Change]) -> tuple[str, ...]:
+    """One line for each act that happened: what, and how many blocks."""
+    counts = Counter(change.act for change in changes)
+    return tuple(f"{act.value}: {counts[act]} đoạn, dòng" for act in Act if counts[act])
+
+
+def no_sources(text: str, words: Sequence[str]) -> str:
+    """The `why` of one who knows no sources."""
+    del text, words
+    return ""

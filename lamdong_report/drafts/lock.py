@@ -1,0 +1,70 @@
+"""Lets one run at a time write to an output folder; a killed run leaves no lock behind."""
+
+from __future__ import annotations
+
+import os
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from lamdong_report.errors import OutputError
+from lamdong_report.storage import make_folder
+
+FILE = ".dang-ghi"
+PATIENCE = 20.0  # seconds
+_PAUSE = 0.1
+
+
+@contextmanager
+def only_run(folder: Path, patience: float = PATIENCE) -> Iterator[None]:
+    """Hold the folder for this run; waits up to `patience` seconds for another run, then raises OutputError.
+
+    The system's own file lock is taken, so it ends with the process. On a network drive that knows no locks,
+    there is none.
+    """
+    path = make_folder(folder) / FILE
+    try:
+        handle = os.open(path, os.O_RDWR | os.O_CREAT, 0o644)
+    except OSError as error:
+        raise OutputError(f"Không ghi được vào thư mục {folder} ({error.strerror}).", _REMEDY) from error
+    try:
+        _wait(handle, folder, time.monotonic() + patience)
+        yield
+    finally:
+        os.close(handle)  # the lock goes with it
+
+
+_REMEDY = "Kiểm tra quyền ghi của thư mục, hoặc chọn thư mục khác bằng --out."
+
+
+def _wait(handle: int, folder: Path, end: float) -> None:
+    while not _take(handle):
+        if time.monotonic() >= end:
+            remedy = "Đợi lệnh đang chạy xong (xem cửa sổ dòng lệnh khác) rồi chạy lại."
+            raise OutputError(f"Một lệnh khác đang ghi vào thư mục {folder}.", remedy)
+        time.sleep(_PAUSE)
+
+
+if sys.platform == "win32":
+    import msvcrt
+
+    def _take(handle: int) -> bool:
+        try:
+            msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)
+        except OSError:
+            return False
+        return True
+
+else:
+    import fcntl
+
+    def _take(handle: int) -> bool:
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return False
+        except OSError:
+            return True  # a drive without locks
+        return True

@@ -1,0 +1,122 @@
+"""The names of WordprocessingML that drafts are read and changed with, and what a run shows on paper."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from lxml import etree
+
+Element = etree._Element
+
+AUTHOR, INITIALS = "Tổng hợp số liệu", "TH"
+OBJECT = "\ufffc"  # stands for what is no text: a picture, the sign of a footnote, a page break
+LINE_BREAK = "\v"
+
+W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+XML_SPACE = "{http://www.w3.org/XML/1998/namespace}space"
+
+
+def w(name: str) -> str:
+    return f"{{{W}}}{name}"
+
+
+def named(names: str) -> tuple[str, ...]:
+    """The names, parted by spaces, in full."""
+    return tuple(map(w, names.split()))
+
+
+P, PPR, R, RPR, T, TAB, BR, CR = named("p pPr r rPr t tab br cr")
+TBL, TR, TC, TRPR, TCPR, TBLPR = named("tbl tr tc trPr tcPr tblPr")
+INS, DEL, MOVE_FROM, MOVE_TO = named("ins del moveFrom moveTo")
+DEL_TEXT, INSTR, DEL_INSTR = named("delText instrText delInstrText")
+SDT, SDT_CONTENT, CUSTOM_XML, SECT = named("sdt sdtContent customXml sectPr")
+PSTYLE, RSTYLE, TBLSTYLE, NUMPR = named("pStyle rStyle tblStyle numPr")
+RANGE_START, RANGE_END, REFERENCE = (w(f"comment{n}") for n in ("RangeStart", "RangeEnd", "Reference"))
+HIGHLIGHT, RPR_CHANGE = named("highlight rPrChange")
+ID, VAL, WHO, WHEN, TYPE = named("id val author date type")
+
+# What stands around runs without changing what they say.
+_AROUND_RUNS = frozenset({INS, MOVE_TO, SDT, SDT_CONTENT, CUSTOM_XML, *named("hyperlink smartTag fldSimple dir bdo")})
+AROUND_BLOCKS = frozenset({SDT, SDT_CONTENT, CUSTOM_XML})
+_OBJECTS = frozenset(named("drawing pict object footnoteReference endnoteReference sym ptab"))
+_ALTERNATE = "{http://schemas.openxmlformats.org/markup-compatibility/2006}AlternateContent"
+_HYPHEN = w("noBreakHyphen")
+# Where none of these stands, a paragraph says what its w:t say.
+NOT_PLAIN = (TAB, BR, CR, _HYPHEN, _ALTERNATE, MOVE_FROM, *_OBJECTS)
+
+
+def runs_of(parent: Element) -> Iterator[Element]:
+    """The runs that are seen when all revisions are accepted, in their order."""
+    for child in parent:
+        if child.tag == R:
+            yield child
+        elif child.tag in _AROUND_RUNS:
+            yield from runs_of(child)
+
+
+def run_text(run: Element) -> str:
+    """What the run shows: its letters, a tab as such, a line break as `\\v`, anything else as OBJECT."""
+    return "".join(map(piece_text, run))
+
+
+def piece_text(piece: Element) -> str:
+    tag = piece.tag
+    if tag == T:
+        return piece.text or ""
+    if tag == RPR:
+        return ""
+    if tag == TAB:
+        return "\t"
+    if tag in (BR, CR):
+        return LINE_BREAK if piece.get(TYPE, "textWrapping") == "textWrapping" else OBJECT
+    if tag == _HYPHEN:
+        return "-"
+    return OBJECT if tag in _OBJECTS or tag == _ALTERNATE else ""
+
+
+def paragraph_text(paragraph: Element) -> str:
+    """What the paragraph shows when all revisions are accepted."""
+    return "".join(run_text(run) for run in runs_of(paragraph))
+
+
+def child_at(parent: Element, name: str, before: tuple[str, ...] = (), *, first: bool = False) -> Element:
+    """The child of that name, made if need be: first, or in front of the children named in `before`, or last."""
+    found = parent.find(name)
+    if found is None:
+        found = etree.Element(name)
+        at = 0 if first else next((n for n, one in enumerate(parent) if one.tag in before), len(parent))
+        parent.insert(at, found)
+    return found
+
+
+def is_tools(revision: Element) -> bool:
+    """Whether a revision or comment is the tool's own, not an official's."""
+    return revision.get(WHO) == AUTHOR
+
+
+def value(parent: Element, *path: str) -> str:
+    """The w:val at the end of the path below `parent`; "" where there is none."""
+    found: Element | None = parent
+    for name in path:
+        found = None if found is None else found.find(name)
+    return "" if found is None else found.get(VAL, "")
+
+
+def remove(element: Element) -> None:
+    parent = element.getparent()
+    if parent is not None:
+        parent.remove(element)
+
+
+def unwrap(holder: Element) -> None:
+    """Put what the element holds in its place."""
+    parent = holder.getparent()
+    if parent is None:
+        return
+    at = parent.index(holder)
+    parent[at : at + 1] = list(holder)
+
+
+def holds_text(paragraph: Element) -> bool:
+    """Whether anything in the paragraph would be seen, or is a sign or field that must not get lost."""
+    return any(piece.tag not in (RPR, REFERENCE) for run in runs_of(paragraph) for piece in run)

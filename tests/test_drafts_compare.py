@@ -1,0 +1,192 @@
+"""What changed between two drafts, told with the agency and the cell."""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Mapping
+from dataclasses import replace
+from decimal import Decimal
+from io import BytesIO
+
+import openpyxl
+
+from lamdong_report.drafts import (
+    Act,
+    Change,
+    Comparison,
+    Record,
+    as_json,
+    compare,
+    comparison_lines,
+    comparison_pages,
+    identity_for,
+    make_record,
+    merge_drafts,
+    merge_lines,
+    merge_page,
+    why_from,
+)
+from lamdong_report.drafts.record import Cell, FigureEntry, FindingEntry, FormEntry, MeasureEntry
+from lamdong_report.model import Finding, Severity
+from lamdong_report.plan import Plan
+from lamdong_report.render import render_report
+from lamdong_report.report import Ledger, gather, write_report
+from lamdong_report.workbooks import write_pages
+from tests.builders import submission
+from tests.conftest import ROOT
+from tests.draft_files import accepted, docx, plain
+
+NAMES = {"XA01": "Xã Bảo Lâm", "XA02": "Xã Di Linh", "SNV": "Sở Nội vụ"}
+FAULT = FindingEntry("E1", "error", "XA01", "a.xlsx", "Số liệu", "C5", "Ô C5 không phải số.")
+
+
+def cell(agency: str, value: int, at: str = "C5") -> Cell:
+    return Cell(agency, "q1", Decimal(value), f"{agency}.xlsx", "Số liệu", at)
+
+
+def record(name: str, cells: Mapping[str, int], **more: object) -> Record:
+    """A draft with one sum over the given agencies."""
+    parts = tuple(cell(agency, value) for agency, value in cells.items())
+    figure = FigureEntry("Mục I.1", str(sum(cells.values())), "người", "q1", parts)
+    forms = tuple(FormEntry(agency, f"{agency}.xlsx", f"sha-{value}", 1) for agency, value in cells.items())
+    fields: dict[str, object] = {"figures": (figure,), "forms": forms, "findings": (), "measures": (), **more}
+    return Record(name, "0" * 16, f"{name}.docx", 2031, names=NAMES, **fields)  # type: ignore[arg-type]
+
+
+def test_a_changed_figure_is_told_with_the_agency_and_the_cell() -> None:
+    found = compare(record("01", {"XA01": 5, "XA02": 7}), record("02", {"XA01": 9, "XA02": 7}))
+    (change,) = found.figures
+    assert (change.place, change.before, change.after, change.unit) == ("Mục I.1", "12", "16", "người")
+    (by,) = change.cells
+    assert (by.name, by.before, by.after, by.source) == ("Xã Bảo Lâm", "5", "9", "XA01.xlsx › Số liệu › C5")
+
+
+def test_agencies_that_came_sent_again_or_withdrew_are_told_apart() -> None:
+    found = compare(record("01", {"XA01": 5, "SNV": 1}), record("02", {"XA01": 6, "XA02": 7}))
+    assert (found.arrived, found.resent, found.withdrawn) == (("Xã Di Linh",), ("Xã Bảo Lâm",), ("Sở Nội vụ",))
+
+
+def test_findings_come_and_go_and_judgements_turn() -> None:
+    missed, reached = MeasureEntry("1.1", "Tỷ lệ", "40%", "missed"), MeasureEntry("1.1", "Tỷ lệ", "60%", "reached")
+    before = record("01", {"XA01": 5}, findings=(FAULT,), measures=(missed,))
+    after = record("02", {"XA01": 5}, measures=(reached,))
+    found = compare(before, after)
+    assert (found.went, found.came) == ((FAULT,), ())
+    assert compare(after, before).came == (FAULT,)
+    assert [(turn.before, turn.after) for turn in found.turned] == [("missed", "reached")]
+
+
+def test_words_are_compared_paragraph_by_paragraph_and_row_by_row() -> None:
+    table = [["TT", "Xã", "Số"], ["1", "Xã Bảo Lâm", "5"]]
+    old = docx("# I. Chung", "Có 5 việc đã làm xong.", "Đoạn này sẽ bỏ hẳn.", table)
+    new = docx("# I. Chung", "Có 6 việc đã làm xong.", [table[0], ["1", "Xã Bảo Lâm", "7"]], "Thêm mới hoàn toàn.")
+    found = compare(record("01", {}), record("02", {}), (old, new))
+    assert {(word.before, word.after) for word in found.words} == {
+        ("Có 5 việc đã làm xong.", "Có 6 việc đã làm xong."),
+        ("Đoạn này sẽ bỏ hẳn.", ""),
+        ("1\tXã Bảo Lâm\t5", "1\tXã Bảo Lâm\t7"),
+        ("", "Thêm mới hoàn toàn."),
+    }
+    assert {word.place for word in found.words} == {"I. Chung"}
+
+
+def test_a_draft_compared_with_itself_has_nothing_to_tell() -> None:
+    same = record("01", {"XA01": 5}, findings=(FAULT,))
+    found = compare(same, same, (docx("Một."), docx("Một.")))
+    assert found.is_empty
+    assert "Không có gì thay đổi" in "\n".join(comparison_lines(found))
+
+
+def everything() -> Comparison:
+    turned = (MeasureEntry("1.1", "Tỷ lệ", "40%", "missed"),), (MeasureEntry("1.1", "Tỷ lệ", "60%", "exceeded"),)
+    before = record("01", {"XA01": 5}, findings=(FAULT,), measures=turned[0])
+    return compare(
+        before, record("02", {"XA01": 9, "XA02": 1}, measures=turned[1]), (docx("Một hai."), docx("Một ba."))
+    )
+
+
+def test_the_terminal_lists_each_kind_of_change() -> None:
+    text = "\n".join(comparison_lines(everything()))
+    for piece in ("Xã Di Linh", "Mục I.1: 5 → 10 người", "chưa đạt → vượt", "Ô C5 không phải số.", "lời văn: 1"):
+        assert piece in text
+
+
+def test_the_json_holds_all_that_the_terminal_says() -> None:
+    data = json.loads(as_json(everything()))
+    assert data["figures"][0]["cells"][0]["source"] == "XA01.xlsx › Số liệu › C5"
+    assert data["turned"][0]["after"] == "exceeded"
+    assert data["arrived"] == ["Xã Di Linh"]
+
+
+def test_the_workbook_has_a_sheet_for_each_kind_and_the_merge_first(small_plan: Plan) -> None:
+    conflict = Change(Act.CONFLICT, "I. Chung", "5", "6", "7", "Xã Bảo Lâm (a.xlsx)")
+    kept = Change(Act.KEPT, "I. Chung", "một", "hai", "một")
+    pages = (merge_page((kept, conflict)), *comparison_pages(everything()))
+    book = openpyxl.load_workbook(BytesIO(write_pages(pages, small_plan, example=False)))
+    assert book.sheetnames == ["Ghép vào bản sửa tay", "Số liệu", "Cơ quan", "Đánh giá", "Lỗi, cảnh báo", "Lời văn"]
+    first = [cell.value for cell in book.worksheets[0][4]]
+    assert first == ["giữ bản sửa tay, có ghi chú", "I. Chung", "5", "6", "7", "Xã Bảo Lâm (a.xlsx)"]
+
+
+def test_the_terminal_shows_conflicts_of_a_merge_with_their_places() -> None:
+    lines = "\n".join(merge_lines((Change(Act.CONFLICT, "II. Tồn tại", "5", "6", "7"),)))
+    assert "II. Tồn tại: 6 (số liệu mới: 7)" in lines
+    assert "không có gì mới" in "\n".join(merge_lines(()))
+
+
+# Why
+
+
+def test_a_number_is_traced_to_its_cells() -> None:
+    told = why_from(record("02", {"XA01": 5, "XA02": 7}))("Toàn tỉnh có 12 người.", ["12"])
+    assert told == "12: Xã Bảo Lâm (XA01.xlsx › Số liệu › C5), Xã Di Linh (XA02.xlsx › Số liệu › C5)"
+
+
+def test_of_figures_that_read_alike_the_one_of_the_paragraphs_own_place_is_meant() -> None:
+    here = FigureEntry("Mục I", "12", "", "a", (cell("XA01", 12, "A1"),)), FigureEntry("Mục I", "30", "", "b", ())
+    there = (FigureEntry("Mục II", "12", "", "c", (cell("XA02", 12, "B2"),)),)
+    book = record("02", {})
+    told = why_from(Record(**{f: getattr(book, f) for f in book.__struct_fields__} | {"figures": (*there, *here)}))
+    assert "A1" in told("Có 12 trên 30 người.", ["12"])
+
+
+# A real draft
+
+
+def test_a_record_of_a_real_draft_holds_its_figures_forms_and_findings(small_plan: Plan) -> None:
+    codes = [agency.code for agency in small_plan.agencies]
+    numeric = next(q for q in small_plan.questions.values() if q.kind.is_number)
+    forms = [replace(submission(code, {numeric.id: 4}), digest=f"d-{code}") for code in codes]
+    fault = Finding("E1", Severity.ERROR, "Ô sai.", "Sửa.", agency=codes[0])
+    material, ledger = gather(small_plan, forms, (fault,)), Ledger()
+    write_report(material, ledger, draft=True)
+    kept = make_record(identity_for("du-thao-01", b"x"), "a.docx", material, ledger.entries, (fault, fault))
+    assert len(kept.figures) == len(ledger.entries)
+    assert {form.agency: form.digest for form in kept.forms} == {code: f"d-{code}" for code in codes}
+    assert len(kept.findings) == 1
+    assert compare(kept, kept).is_empty
+
+
+def test_merging_the_real_report_takes_no_longer_than_making_it_anew(real_plan: Plan) -> None:
+    """On the plan in use, with every figure of the report changed: the longest that a merge can take."""
+    template = ROOT / "templates" / "2026" / "report.docx"
+    numeric = [q.id for q in real_plan.questions.values() if q.kind.is_number]
+
+    def make(value: int) -> tuple[bytes, float]:
+        forms = [
+            submission(a.code, {q: value for q in numeric if real_plan.is_asked(q, a.code)}) for a in real_plan.agencies
+        ]
+        began = time.process_time()
+        content = write_report(gather(real_plan, forms), Ledger(), draft=True)
+        return render_report(content, template), time.process_time() - began
+
+    old, first = make(3)
+    new, second = make(4)
+    times = []
+    for _ in range(3):
+        began = time.process_time()
+        merged = merge_drafts(old, old, new)
+        times.append(time.process_time() - began)
+    assert accepted(merged.document) == plain(new)
+    assert min(times) < max(first, second), (times, first, second)
