@@ -137,6 +137,15 @@ def test_a_damaged_record_is_passed_over(tmp_path: Path, damage: bytes) -> None:
     assert load(tmp_path, two) is None
 
 
+def test_a_damaged_pending_entry_is_dropped(tmp_path: Path) -> None:
+    keep(tmp_path, "Một.")
+    damaged = tmp_path / ".lich-su" / "du-thao-02.cho"
+    damaged.mkdir()
+    (damaged / "so-lieu.json").write_bytes(b"{")
+    assert keep(tmp_path, "Hai.").name == "du-thao-02"
+    assert not damaged.exists()
+
+
 # Crashes
 
 KILL = "import os, signal\ndef kill(*_): os.kill(os.getpid(), signal.SIGKILL)\n"

@@ -222,6 +222,7 @@ def test_a_removed_section_stays_removed_and_is_listed_with_its_news() -> None:
     new = [*AGENCIES[:3], "Đã bố trí 500 triệu đồng cho các hoạt động.", "Còn thiếu 50 triệu đồng.", *AGENCIES[4:]]
     merged = merge(AGENCIES, [*AGENCIES[:2], *AGENCIES[4:]], new)
     assert not any("triệu" in line for line in accepted(merged.document))
+    assert "Còn thiếu 50 triệu đồng." in " ".join(comment_texts(merged.document))
     assert {change.now for change in merged.changes if change.act is Act.REMOVED} >= {new[3], new[4]}
 
 
@@ -244,6 +245,18 @@ def test_the_words_of_an_agency_take_the_place_of_the_sentence_that_it_sent_noth
     merged = merge(base, base, new)
     assert accepted(merged.document) == plain(docx(*new))
     assert comment_texts(merge_drafts(docx(*base), docx(*base), docx(*new), track=False).document) == []
+
+
+def test_what_is_struck_stands_before_what_takes_its_place() -> None:
+    base: list[Line] = [HEAD, "Chưa nhận được báo cáo.", "Sau."]
+    merged = merge(base, base, [HEAD, "Nhiều hoạt động thiết thực.", "Hai lớp tập huấn.", "Sau."])
+    assert [kind for kind, _ in revision_texts(merged.document)] == ["del", "ins", "ins"]
+
+
+def test_a_paragraph_that_the_data_put_elsewhere_is_struck_here_and_inserted_there() -> None:
+    base: list[Line] = [HEAD, TEXT, "Công tác khác ổn định.", "Không có tồn tại nào."]
+    merged = merge(base, base, [HEAD, *base[2:], TEXT])
+    assert accepted(merged.document) == plain(docx(HEAD, *base[2:], TEXT))
 
 
 # Tables
@@ -383,6 +396,32 @@ def test_a_doubt_that_is_gone_takes_its_comment_along_and_a_new_one_brings_it() 
     base: list[Line] = [HEAD, f"{TEXT} [[Ô C5 còn phải kiểm tra.]]", "Đoạn khác vẫn thế."]
     new: list[Line] = [HEAD, TEXT, "Đoạn khác vẫn thế. [[Ô D7 còn phải kiểm tra.]]"]
     assert comment_texts(merge(base, base, new).document) == ["Ô D7 còn phải kiểm tra."]
+
+
+def test_a_comment_that_officials_have_answered_stays() -> None:
+    base: list[Line] = [HEAD, f"{TEXT} [[Ô C5 còn phải kiểm tra.]]"]
+    answered = with_answer(docx(*base))
+    assert comment_texts(merge_drafts(docx(*base), answered, docx(HEAD, TEXT)).document) == ["Ô C5 còn phải kiểm tra."]
+    assert comment_texts(merge_drafts(docx(*base), docx(*base), docx(HEAD, TEXT)).document) == []
+
+
+def with_answer(document: bytes) -> bytes:
+    """The file after somebody has answered its first comment in Word (as the part of threads tells)."""
+    kind, space = "http://schemas.microsoft.com/office/2011/relationships/commentsExtended", "2010/wordml"
+    links = etree.tostring(part(document, "word/_rels/document.xml.rels")).decode()
+    links = links.replace("</Rel", f'<Relationship Id="rId9" Type="{kind}" Target="commentsExtended.xml"/></Rel')
+    comments = etree.tostring(part(document, "word/comments.xml")).decode()
+    named = f'<w:p xmlns:w14="http://schemas.microsoft.com/office/word/{space}" w14:paraId="0A">'
+    document = replace_part(document, "word/_rels/document.xml.rels", links.encode())
+    document = replace_part(document, "word/comments.xml", comments.replace("<w:p>", named).encode())
+    threads = (
+        '<w15:commentsEx xmlns:w15="http://schemas.microsoft.com/office/word/2012/wordml">'
+        '<w15:commentEx w15:paraId="0A"/><w15:commentEx w15:paraId="0B" w15:paraIdParent="0A"/></w15:commentsEx>'
+    )
+    buffer = io.BytesIO(document)
+    with zipfile.ZipFile(buffer, "a") as archive:
+        archive.writestr("word/commentsExtended.xml", threads)
+    return buffer.getvalue()
 
 
 def test_a_comment_that_officials_removed_does_not_come_back() -> None:

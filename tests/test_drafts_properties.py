@@ -75,7 +75,7 @@ edits = steps(
     "drop_row",
     "section",
 )
-corrections = steps("figure", "figure", "reword", "insert", "remove", "row", "new_row", "gone_row", "agency")
+corrections = steps("figure", "figure", "reword", "insert", "remove", "row", "new_row", "gone_row", "agency", "reorder")
 
 
 def place(document: Document, x: int, y: int) -> tuple[int, int]:
@@ -157,6 +157,10 @@ def correct(document: Document, step: Step, number: int) -> Document:
         return with_section(document, at, [*lines[: line + 1], text, *lines[line + 1 :]])
     if name == "remove" and line:
         return with_section(document, at, [*lines[:line], *lines[line + 1 :]])
+    if name == "reorder":
+        text = lines.pop(line)
+        lines.insert(z % (len(lines) + 1), text)
+        return with_section(document, at, lines)
     if name == "agency":
         section = (f"# Mục mới {figure}", f"Cơ quan mới báo cáo {figure} việc.")
         return replace(document, sections=(*document.sections[: at + 1], section, *document.sections[at + 1 :]))

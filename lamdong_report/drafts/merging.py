@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import islice
 
 from lamdong_report.drafts.blocks import Block, Kind, Story, cells_of
 from lamdong_report.drafts.changes import Act, Change, Why
@@ -82,8 +83,7 @@ class Merger:
         rows = [element] if block.kind is Kind.ROW else list(element.iterchildren(TR))
         for row in rows:
             self._revisions.insert_row(row)
-        first = next(element.iter(P), None)
-        if first is not None:
+        for first in islice(element.iter(P), 1):
             self._add_notes(first, block.notes)
         return element
 
@@ -156,8 +156,7 @@ class Merger:
 
     def _dispute_row(self, base: Block, mine: Block, new: Block, place: str, note: str) -> Change:
         sources = self._why(new.text, tokens_of(new.text))
-        first = next(mine.element.iter(P), None)
-        if first is not None:
+        for first in islice(mine.element.iter(P), 1):
             self._add_notes(first, [with_sources(note, sources)])
         return Change(Act.CONFLICT, place, base.text, mine.text, new.text, sources)
 

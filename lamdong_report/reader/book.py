@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from typing import NamedTuple
 
 from lamdong_report.reader.look import NO_LOOK, Facts, Look
 
@@ -43,11 +44,10 @@ class Book:
     digest: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Spot:
-    """One cell in its place; rows and columns count from 0."""
+class Spot(NamedTuple):
+    """One cell in its place; rows and columns count from 0. A tuple, for there are a hundred thousand of them."""
 
-    sheet: Sheet = field(repr=False)
+    sheet: Sheet
     row: int
     column: int
     value: Cell = ""

@@ -42,8 +42,8 @@ class Line:
 
     @property
     def answers(self) -> tuple[Spot, ...]:
-        spots = (self.spot(key) for key in answer_keys(self.columns))
-        return tuple(spot for spot in spots if spot and (not spot.is_blank or spot.is_broken))
+        spots = (self.sheet.spot(self.row, self.columns[key]) for key in answer_keys(self.columns))
+        return tuple(spot for spot in spots if not spot.is_blank or spot.is_broken)
 
 
 @dataclass(frozen=True, slots=True)
