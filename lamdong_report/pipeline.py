@@ -222,19 +222,19 @@ def fill_examples(plan: Plan, folder: Path, seed: int, on_progress: Progress | N
         written.append(write_whole(folder / example.file_name, data))
         if on_progress:
             on_progress(at, len(examples))
+    names = sorted(path.relative_to(folder).as_posix() for path in written)
+    write_whole(folder / EXAMPLE_MARK, "\n".join(names).encode())
     return written
 
 
 def clear_examples(folder: Path) -> None:
-    """Remove an earlier demonstration's forms; raises UsageError for a folder that holds anything else."""
+    """Remove just the forms of an earlier demonstration; raises UsageError for a folder that is not one's."""
     mark = folder / EXAMPLE_MARK
     if folder.is_dir() and any(folder.iterdir()) and not mark.exists():
         remedy = "Chọn một thư mục trống bằng --out; công cụ không xóa phiếu thật."
         raise UsageError(f"Thư mục {folder} đã có tệp không do lệnh demo làm ra.", remedy)
-    for path in sorted(folder.rglob("*.xlsx")) if mark.exists() else ():
-        path.unlink()
-    make_folder(folder)
-    mark.touch()
+    for name in mark.read_text(encoding="utf-8").splitlines() if mark.exists() else ():
+        (folder / name).unlink(missing_ok=True)
 
 
 def exit_code(reading: Reading, *, strict: bool) -> int:

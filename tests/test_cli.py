@@ -175,6 +175,16 @@ def test_the_demonstration_never_clears_a_folder_of_real_forms(templates: Path, 
     assert result.exit_code == 2 and real.exists()
 
 
+def test_a_second_demonstration_removes_only_what_the_first_one_wrote(templates: Path, tmp_path: Path) -> None:
+    run("demo", "--out", str(tmp_path), templates=templates)
+    first = set((tmp_path / "inputs").rglob("*.xlsx"))
+    own = tmp_path / "inputs" / "phieu-cua-toi.xlsx"
+    shutil.copy(min(first), own)
+    result = run("demo", "--out", str(tmp_path), templates=templates)
+    assert result.exit_code == 0, result.output
+    assert set((tmp_path / "inputs").rglob("*.xlsx")) == {*first, own}
+
+
 @pytest.mark.parametrize("command", sorted(main.commands))
 def test_every_command_has_help(command: str) -> None:
     result = CliRunner().invoke(main, [command, "--help"])
