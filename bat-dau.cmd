@@ -41,14 +41,16 @@ echo   1. Kiểm tra kế hoạch
 echo   2. Làm phiếu để phát hành             (vào output\phieu)
 echo   3. Kiểm tra phiếu đã nhận             (lấy từ inputs)
 echo   4. Làm công văn đôn đốc, đề nghị sửa  (vào output\cong-van)
-echo   5. Lập dự thảo báo cáo                (vào output)
-echo   6. Lập bản chính thức                 (vào output)
+echo   5. Lập dự thảo báo cáo từ phiếu       (vào output)
+echo   6. Lập dự thảo mới, giữ phần sửa bằng tay của dự thảo vừa lưu sau cùng
+echo   7. Lập bản chính thức, giữ phần sửa bằng tay của dự thảo vừa lưu sau cùng
 echo   0. Thoát
 echo.
 echo  Bấm phím số của việc cần làm:
-choice /c 1234560 /n
-if errorlevel 7 goto end
-if errorlevel 6 goto final
+choice /c 12345670 /n
+if errorlevel 8 goto end
+if errorlevel 7 goto final
+if errorlevel 6 goto onto
 if errorlevel 5 goto report
 if errorlevel 4 goto letters
 if errorlevel 3 goto check
@@ -76,8 +78,12 @@ goto again
 "%RUN%" generate.py report
 goto again
 
+:onto
+"%RUN%" generate.py report --onto moi-nhat
+goto again
+
 :final
-"%RUN%" generate.py report --final
+"%RUN%" generate.py report --final --onto moi-nhat --no-track
 goto again
 
 :again

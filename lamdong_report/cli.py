@@ -16,6 +16,8 @@ from lamdong_report.errors import PlanError, ReportError, TemplateError
 if TYPE_CHECKING:
     from lamdong_report.pipeline import Progress, Reading
 
+DRAFT_NEXT = "mở báo cáo bằng Word, xem các chỗ tô vàng và ghi chú bên lề."
+TRACKED_NEXT = "mở báo cáo bằng Word, vào thẻ Xem lại (Review), duyệt các thay đổi của «Tổng hợp số liệu»."
 F = TypeVar("F", bound=Callable[..., Any])
 DEFAULT_INPUTS = Path("inputs")
 DEFAULT_OUTPUT = Path("output")
@@ -164,23 +166,68 @@ def letters(paths: tuple[Path, ...], templates: Path, out: Path, convert_legacy:
 @with_templates
 @with_out(DEFAULT_OUTPUT)
 @click.option("--final", is_flag=True, help="Bản chính thức: bỏ chữ DỰ THẢO; không in khi còn lỗi.")
+@click.option(
+    "--onto",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="Đưa số liệu mới vào dự thảo (.docx) đã sửa bằng tay; tệp đó được giữ nguyên. "
+    "Ghi moi-nhat để lấy dự thảo vừa lưu sau cùng trong thư mục kết quả.",
+)
+@click.option("--no-track", is_flag=True, help="Với --onto: ghi thẳng thay đổi, không theo dõi bằng Track Changes.")
 @click.option("--pdf", is_flag=True, help="Chuyển thêm ra PDF (cần LibreOffice trên máy).")
 @click.option("--convert-legacy", is_flag=True, help="Chuyển chữ TCVN3, VNI sang Unicode khi đọc.")
-def report(paths: tuple[Path, ...], templates: Path, out: Path, final: bool, pdf: bool, convert_legacy: bool) -> None:
+def report(
+    paths: tuple[Path, ...],
+    templates: Path,
+    out: Path,
+    final: bool,
+    onto: Path | None,
+    no_track: bool,
+    pdf: bool,
+    convert_legacy: bool,
+) -> None:
     """Lập dự thảo báo cáo tiếp theo từ các phiếu đã nhận."""
     from lamdong_report import pipeline
+    from lamdong_report.pipeline.drafting import write_draft
 
     reading = read(paths, templates, convert_legacy=convert_legacy)
     pipeline.require_forms(reading, paths or (DEFAULT_INPUTS,))
-    written = pipeline.write_draft(reading, out, final=final)
-    announce((written.report, *written.others))
+    draft = write_draft(reading, out, final=final, onto=onto, track=not no_track)
+    for line in draft.told:
+        click.echo(line)
+    announce((draft.report, *draft.others))
     if pdf:
         from lamdong_report.pdf import convert_to_pdf
 
-        announce((convert_to_pdf(written.report),))
+        announce((convert_to_pdf(draft.report),))
     click.echo(pipeline.one_line(reading))
-    click.echo("Việc tiếp theo: mở báo cáo bằng Word, xem các chỗ tô vàng và ghi chú bên lề.")
+    click.echo(f"Việc tiếp theo: {TRACKED_NEXT if onto and not no_track else DRAFT_NEXT}")
     sys.exit(pipeline.exit_code(reading, strict=False))
+
+
+@main.command()
+@click.argument("old", type=click.Path(path_type=Path))
+@click.argument("new", type=click.Path(path_type=Path))
+@with_templates
+@with_out(DEFAULT_OUTPUT)
+@click.option("--json", "as_json", is_flag=True, help="In kết quả dạng JSON.")
+@click.option("--convert-legacy", is_flag=True, help="Chuyển chữ TCVN3, VNI sang Unicode khi đọc.")
+def compare(old: Path, new: Path, templates: Path, out: Path, as_json: bool, convert_legacy: bool) -> None:
+    """Có gì thay đổi giữa hai dự thảo, hoặc hai bộ phiếu."""
+    from lamdong_report import drafts, pipeline
+    from lamdong_report.pipeline import comparing
+
+    plan = pipeline.open_plan(templates)
+    with progress("Đang đọc", quiet=as_json) as step:
+        before = comparing.open_side(plan, old, out, convert_legacy=convert_legacy, on_progress=step)
+        after = comparing.open_side(plan, new, out, convert_legacy=convert_legacy, on_progress=step)
+    comparison = comparing.compare_sides(before, after)
+    if as_json:
+        click.echo(drafts.as_json(comparison).decode())
+        return
+    for line in comparing.tell(before, after, comparison):
+        click.echo(line)
+    announce((comparing.write_comparison(plan, before, after, comparison, out),))
+    click.echo("Việc tiếp theo: mở danh sách thay đổi bằng Excel, lọc theo mục cần xem.")
 
 
 @main.command()
@@ -190,6 +237,7 @@ def report(paths: tuple[Path, ...], templates: Path, out: Path, final: bool, pdf
 def demo(templates: Path, out: Path, seed: int) -> None:
     """Điền phiếu ví dụ cho mọi cơ quan rồi chạy trọn quy trình trên đó."""
     from lamdong_report import pipeline
+    from lamdong_report.pipeline.drafting import write_draft
 
     the_plan = pipeline.open_plan(templates)
     with progress("Đang làm phiếu trống") as step:
@@ -201,7 +249,7 @@ def demo(templates: Path, out: Path, seed: int) -> None:
         reading = pipeline.read_and_check(the_plan, [out / "inputs"], on_progress=step)
     review = pipeline.write_review(reading, out / "output")
     sent = pipeline.write_letters(reading, out / "output")
-    written = pipeline.write_draft(reading, out / "output")
+    written = write_draft(reading, out / "output")
     click.echo(pipeline.one_line(reading))
     announce((written.report, *written.others, *review, *sent[:1]))
     click.echo(f"Mở để xem: {written.report}")

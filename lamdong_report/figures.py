@@ -16,6 +16,7 @@ from lamdong_report.plan import Expression, Indicator, Kind, Operator, Plan, Ter
 from lamdong_report.reckon import Forms, Sum, add_up, reckon, reckon_texts
 
 HUNDRED = Decimal(100)
+Terms = tuple[str, ...]
 
 
 class Judgement(StrEnum):
@@ -101,7 +102,7 @@ def divide(top: Sum, base: Sum, scale: Decimal) -> Decimal | None:
 def measure(indicator: Indicator, plan: Plan, forms: Forms) -> Measure:
     """This year's result of an indicator, judged against its target."""
     top, base = _paired(indicator.numerator, indicator.denominator, plan, forms)
-    figure = _rate(indicator, top, base)
+    figure = _rate(indicator, indicator.numerator, indicator.denominator, top, base)
     parts = tuple(
         _part(indicator, part.label, part.numerator, part.denominator, plan, forms) for part in indicator.parts
     )
@@ -113,7 +114,7 @@ def measure(indicator: Indicator, plan: Plan, forms: Forms) -> Measure:
         denominator=base,
         judgement=_judge(indicator, figure, base, parts),
         previous=_previous(indicator, plan, forms),
-        reported=_rate(indicator, own_top, own_base),
+        reported=_rate(indicator, indicator.reported_numerator, indicator.reported_denominator, own_top, own_base),
         parts=parts,
     )
 
@@ -122,7 +123,7 @@ def measures(plan: Plan, forms: Forms) -> tuple[Measure, ...]:
     return tuple(measure(indicator, plan, forms) for indicator in plan.indicators)
 
 
-def _paired(numerator: tuple[str, ...], denominator: tuple[str, ...], plan: Plan, forms: Forms) -> tuple[Sum, Sum]:
+def _paired(numerator: Terms, denominator: Terms, plan: Plan, forms: Forms) -> tuple[Sum, Sum]:
     """Both sums; where numerator and denominator have as many terms, each term is paired with its counterpart."""
     if len(numerator) != len(denominator):
         return pair(reckon_texts(numerator, plan, forms), reckon_texts(denominator, plan, forms))
@@ -145,16 +146,16 @@ def pair(top: Sum, base: Sum) -> tuple[Sum, Sum]:
     return top.only(both), base.only(both | nothing_to_count)
 
 
-def _rate(indicator: Indicator, top: Sum, base: Sum) -> Figure:
-    formula = f"({' + '.join(indicator.numerator)}) ÷ ({' + '.join(indicator.denominator)}) × {indicator.scale}"
+def _rate(indicator: Indicator, numerator: Terms, denominator: Terms, top: Sum, base: Sum) -> Figure:
+    formula = f"({' + '.join(numerator)}) ÷ ({' + '.join(denominator)}) × {indicator.scale}"
     value = divide(top, base, indicator.scale)
     return Figure(value, indicator.unit, formula, top.parts, base.parts, base.reporters, base.asked)
 
 
 def _part(
-    indicator: Indicator, label: str, numerator: tuple[str, ...], denominator: tuple[str, ...], plan: Plan, forms: Forms
+    indicator: Indicator, label: str, numerator: Terms, denominator: Terms, plan: Plan, forms: Forms
 ) -> MeasurePart:
-    figure = _rate(indicator, *_paired(numerator, denominator, plan, forms))
+    figure = _rate(indicator, numerator, denominator, *_paired(numerator, denominator, plan, forms))
     return MeasurePart(label, figure, None if figure.value is None else reaches(indicator, figure.value))
 
 

@@ -5,12 +5,14 @@ from __future__ import annotations
 import os
 import re
 import tempfile
+from contextlib import suppress
 from pathlib import Path
 
 from lamdong_report.errors import OutputError
 
 KEPT = "ban-truoc"
 _MOST_NAMES = 99
+_HALF = ".dang-ghi-"
 
 
 def make_folder(folder: Path) -> Path:
@@ -39,6 +41,13 @@ def write_whole(path: Path, data: bytes) -> Path:
     raise _not_writable(path, PermissionError("không có quyền ghi"))
 
 
+def sweep(folder: Path) -> None:
+    """Remove the half-written files that a killed run left in the folder; only for one who holds its lock."""
+    for path in folder.glob(f"{_HALF}*"):
+        with suppress(OSError):
+            path.unlink()
+
+
 def write_keeping(path: Path, data: bytes) -> Path:
     """As `write_whole`, but a different file of that name is first moved to the folder of former versions."""
     if path.exists() and path.read_bytes() != data:
@@ -51,12 +60,6 @@ def write_keeping(path: Path, data: bytes) -> Path:
     return write_whole(path, data)
 
 
-def next_numbered(folder: Path, stem: str, suffix: str) -> Path:
-    """The next free name `stem-NN.suffix`: one above the highest number in use, also under other endings."""
-    used = [_number_of(path, stem) for path in folder.iterdir()] if folder.is_dir() else []
-    return folder / f"{stem}-{max(used, default=0) + 1:02}{suffix}"
-
-
 def _number_of(path: Path, stem: str) -> int:
     found = re.fullmatch(re.escape(stem) + r"-(\d+)(?: \(\d+\))?", path.stem)
     return int(found[1]) if found else 0
@@ -67,7 +70,7 @@ def _names(path: Path) -> list[Path]:
 
 
 def _write_beside(path: Path, data: bytes) -> None:
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=".", suffix=path.suffix)
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=_HALF, suffix=path.suffix)
     try:
         with os.fdopen(handle, "wb") as file:
             file.write(data)

@@ -12,7 +12,7 @@ PACKAGE = ROOT / "lamdong_report"
 FLOORS = (
     ("errors", "text"),
     ("model", "storage", "pdf"),
-    ("content", "plan", "catalogue"),
+    ("lock", "content", "plan", "catalogue"),
     ("layout", "reckon", "status"),
     ("forms", "reader", "checks", "figures"),
     ("report", "example", "word", "describe"),

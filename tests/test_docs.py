@@ -19,6 +19,8 @@ from click.testing import CliRunner
 
 from lamdong_report import errors, pipeline
 from lamdong_report.cli import FORMS_FOLDER, main
+from lamdong_report.drafts.history import FOLDER as HISTORY
+from lamdong_report.pipeline.drafting import NEWEST
 from lamdong_report.plan import Kind, Operator, Plan, parse_expression, parse_sentence
 from lamdong_report.plan.faults import PURPOSES
 from lamdong_report.plan.load import LISTS, SINGLE
@@ -84,7 +86,7 @@ def test_the_season_in_the_readme_goes_through() -> None:
     assert [words[0] for words in commands] == [
         "plan", "forms", "check", "letters", "report", "check", "report", "report",
     ]  # fmt: skip
-    assert commands[-1] == ["report", "--final"]
+    assert commands[-1] == ["report", "--final", "--onto", str(NEWEST), "--no-track"]
     for words in commands:
         assert CliRunner().invoke(main, [*words, "--help"]).exit_code == 0, words
 
@@ -151,7 +153,7 @@ def results(plan: Plan) -> list[str]:
     return [
         FORMS_FOLDER, pipeline.BOARD_FILE, pipeline.FIXES_FILE, pipeline.CORRECTIONS_FOLDER, pipeline.LETTERS_FOLDER,
         pipeline.TRACE_FILE, pipeline.OPINIONS_FILE, KEPT,
-        f"{stem}-{pipeline.DRAFT_STEM}-", f"{stem}-{pipeline.FINAL_STEM}-",
+        f"{stem}-{pipeline.DRAFT_STEM}-", f"{stem}-{pipeline.FINAL_STEM}-", f"{pipeline.CHANGES_STEM}-", HISTORY,
     ]  # fmt: skip
 
 
@@ -351,7 +353,8 @@ def test_the_start_file_offers_the_commands() -> None:
     offered = re.findall(r'^"%RUN%" generate\.py (.+?)\r?$', START.read_bytes().decode(), re.M)
     season = [" ".join(words) for words in season_commands()]
     assert offered == list(dict.fromkeys(season))
-    assert re.search(r"^choice /c 1234560 /n\r?$", START.read_bytes().decode(), re.M)
+    keys = "".join(str(n) for n in range(1, len(offered) + 1))
+    assert re.search(rf"^choice /c {keys}0 /n\r?$", START.read_bytes().decode(), re.M)
 
 
 # --- credit

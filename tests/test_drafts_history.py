@@ -13,10 +13,11 @@ from pathlib import Path
 import docx as python_docx
 import pytest
 
-from lamdong_report.drafts import Identity, Record, identity_for, identity_of, latest, load, next_name, only_run, stamp
+from lamdong_report.drafts import Identity, Record, identity_for, identity_of, latest, load, next_name, stamp
 from lamdong_report.drafts import recover as recover_history
 from lamdong_report.drafts import save as save_draft
 from lamdong_report.errors import OutputError
+from lamdong_report.lock import only_run
 from tests.draft_files import VALIDATOR, docx, plain, schema_faults
 
 STEM, FILE_STEM = "du-thao", "bao-cao-du-thao"

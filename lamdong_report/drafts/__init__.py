@@ -1,10 +1,9 @@
 """Drafts: their history, what changed between two, and the merge of new figures onto an edited one."""
 
 from lamdong_report.drafts.changes import Act, Change, Merged, Why, summarise
-from lamdong_report.drafts.compare import Comparison, as_json, compare, compare_words
+from lamdong_report.drafts.compare import Comparison, as_json, compare, compare_only_words, compare_words
 from lamdong_report.drafts.history import Stored, latest, load, next_name, recover, save
 from lamdong_report.drafts.identity import Identity, identity_for, identity_of, stamp
-from lamdong_report.drafts.lock import only_run
 from lamdong_report.drafts.merge import has_open_revisions, merge_drafts, text_of
 from lamdong_report.drafts.present import comparison_lines, comparison_pages, merge_lines, merge_page
 from lamdong_report.drafts.record import Record, make_record
@@ -21,6 +20,7 @@ __all__ = [
     "Why",
     "as_json",
     "compare",
+    "compare_only_words",
     "compare_words",
     "comparison_lines",
     "comparison_pages",
@@ -34,7 +34,6 @@ __all__ = [
     "merge_lines",
     "merge_page",
     "next_name",
-    "only_run",
     "recover",
     "save",
     "stamp",

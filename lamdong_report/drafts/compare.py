@@ -93,6 +93,23 @@ def compare_words(old: bytes, new: bytes) -> Iterator[WordChange]:
     yield from _word_changes(Story(open_package(old)).blocks(), Story(open_package(new)).blocks(), "")
 
 
+def compare_only_words(old_name: str, new_name: str, old: bytes, new: bytes) -> Comparison:
+    """The comparison of two documents of which the history does not know both."""
+    nothing: tuple[str, ...] = ()
+    return Comparison(
+        old=old_name,
+        new=new_name,
+        figures=(),
+        came=(),
+        went=(),
+        arrived=nothing,
+        resent=nothing,
+        withdrawn=nothing,
+        turned=(),
+        words=tuple(compare_words(old, new)),
+    )
+
+
 def as_json(comparison: Comparison) -> bytes:
     return msgspec.json.format(msgspec.json.encode(comparison), indent=2)
 

@@ -13,6 +13,7 @@ from lamdong_report.workbooks import Cell, Page
 _MOST_LINES, _MOST_NAMES, _LONGEST = 12, 6, 160
 _NOTHING = "–"
 _SEVERITIES = {"error": "lỗi", "warning": "cảnh báo", "note": "lưu ý"}
+_KINDS = {"du-thao": "dự thảo", "chinh-thuc": "bản chính thức"}
 _JUDGEMENTS = {
     "exceeded": "vượt",
     "reached": "đạt",
@@ -25,7 +26,7 @@ _URGENT = (Act.CONFLICT, Act.REMOVED, Act.MERGED, Act.TAKEN, Act.ADDED, Act.DROP
 
 def comparison_lines(comparison: Comparison, most: int = _MOST_LINES) -> Iterator[str]:
     """What changed, for the terminal: at most `most` lines of each kind, in Vietnamese."""
-    yield f"So sánh {comparison.old} với {comparison.new}:"
+    yield f"So sánh {_called(comparison.old)} với {_called(comparison.new)}:"
     if comparison.is_empty:
         yield "  Không có gì thay đổi."
     yield from _names("Cơ quan mới gửi", comparison.arrived)
@@ -58,7 +59,7 @@ def merge_lines(changes: Sequence[Change], most: int = _MOST_LINES) -> Iterator[
 
 def comparison_pages(comparison: Comparison) -> tuple[Page, ...]:
     """The sheets of the list of changes."""
-    title = f"{comparison.old} → {comparison.new}"
+    title = f"{_called(comparison.old)} → {_called(comparison.new)}"
     figures = (
         ("Vị trí", 44), ("Trước", 16), ("Sau", 16), ("Đơn vị", 14), ("Cơ quan", 34), ("Số cũ", 14), ("Số mới", 14),
         ("Ô nguồn", 60),
@@ -105,8 +106,15 @@ def judged(judgement: str) -> str:
 def _figure_line(change: FigureChange) -> str:
     by = f" – do {_few(list(dict.fromkeys(cell.name for cell in change.cells)))}" if change.cells else ""
     cell = f" ({change.cells[0].source})" if len(change.cells) == 1 else ""
-    moved = f"{change.before or _NOTHING} → {change.after or _NOTHING} {change.unit}".rstrip()
+    unit = "" if any(map(str.isalpha, change.before + change.after)) else change.unit
+    moved = f"{change.before or _NOTHING} → {change.after or _NOTHING} {unit}".rstrip()
     return f"{change.place}: {moved}{by}{cell}"
+
+
+def _called(name: str) -> str:
+    """ "du-thao-03" as people say it; any other name as it is."""
+    kind, _, number = name.rpartition("-")
+    return f"{_KINDS[kind]} {number}" if kind in _KINDS else name
 
 
 def _few(names: Sequence[str]) -> str:

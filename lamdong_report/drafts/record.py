@@ -13,6 +13,7 @@ from lamdong_report.model import Figure, Finding, Submission
 from lamdong_report.plan import Agency
 from lamdong_report.report import Entry, Material
 from lamdong_report.text import format_number, upper_first
+from lamdong_report.workbooks import is_example
 
 VERSION = 1
 
@@ -82,6 +83,7 @@ class Record(msgspec.Struct, frozen=True):
     forms: tuple[FormEntry, ...]
     measures: tuple[MeasureEntry, ...]
     names: dict[str, str]
+    example: bool = False
     version: int = VERSION
 
     @property
@@ -90,7 +92,11 @@ class Record(msgspec.Struct, frozen=True):
 
 
 def make_record(
-    identity: Identity, file: str, material: Material, entries: Iterable[Entry], findings: Iterable[Finding]
+    identity: Identity,
+    file: str,
+    material: Material,
+    entries: Iterable[Entry],
+    findings: Iterable[Finding],
 ) -> Record:
     """The record of a draft that has been written from `material`; `entries` are the ledger's."""
     return Record(
@@ -103,6 +109,7 @@ def make_record(
         forms=tuple(_form(form) for form in material.forms.values()),
         measures=tuple(_measure(measure) for measure in material.measures),
         names={agency.code: _name(agency) for agency in material.plan.agencies},
+        example=is_example(material),
     )
 
 

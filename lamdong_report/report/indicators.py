@@ -68,19 +68,19 @@ def _sentence(measure: Measure, material: Material) -> tuple[str, list[tuple[str
     if measure.judgement is Judgement.NO_DATA:
         return wording.no_data.format(subject=indicator.subject, who=_who_is_silent(measure, material)), []
     value = measure.figure.value or Decimal(0)
-    shown = with_unit(format_result(measure, value), indicator.unit)
+    shown, counted = with_unit(format_result(measure, value), indicator.unit), _counted(measure)
     sentence = _template(measure, material.plan).format(
         subject=indicator.subject,
         verb=indicator.verb,
         value=shown,
-        counts=_counts(measure),
+        counts=f" ({_counts(counted)})" if counted else "",
         difference=difference_text(measure, measure.difference or Decimal(0), material.plan),
         target=target_text(indicator),
         year=material.plan.info.year,
         change=_change(measure, material.plan),
         parts=_parts(measure),
     )
-    figures = [(shown, measure.figure), *((_part_text(measure, p.figure), p.figure) for p in measure.parts)]
+    figures = [(shown, measure.figure), *counted, *_part_figures(measure)]
     if measure.change is not None:
         figures.append((format_number(measure.previous.value or Decimal(0)), measure.previous))
     return sentence + _provisional(measure, material) + _cause(measure, material), figures
@@ -99,12 +99,26 @@ def _template(measure: Measure, plan: Plan) -> str:
     return wording.missed_lower if lower else wording.missed
 
 
-def _counts(measure: Measure) -> str:
-    """The numbers behind a share: " (354.210/623.610 người)"; nothing for ratios that are not shares of a whole."""
-    top, base = measure.numerator.value, measure.denominator.value
-    if top is None or base is None or not measure.indicator.counted:
-        return ""
-    return f" ({format_number(top)}/{format_number(base)} {measure.indicator.counted})"
+def _sums(measure: Measure) -> list[tuple[str, Figure]]:
+    """Numerator and denominator, each with how it reads; [] while one is unknown."""
+    indicator, sums = measure.indicator, (measure.numerator, measure.denominator)
+    terms = (" + ".join(indicator.numerator), " + ".join(indicator.denominator))
+    figures = [
+        (format_number(one.value), Figure(one.value, indicator.counted, text, one.parts, (), one.reporters, one.asked))
+        for one, text in zip(sums, terms, strict=True)
+        if one.value is not None
+    ]
+    return figures if len(figures) == len(sums) else []
+
+
+def _counted(measure: Measure) -> list[tuple[str, Figure]]:
+    """The two sums behind a share; [] for ratios that are not shares of a whole."""
+    return _sums(measure) if measure.indicator.counted else []
+
+
+def _counts(sums: list[tuple[str, Figure]]) -> str:
+    """The sums as they are printed: "354.210/623.610 người"; "" if there are none."""
+    return with_unit("/".join(text for text, _ in sums), sums[0][1].unit).strip() if sums else ""
 
 
 def _change(measure: Measure, plan: Plan) -> str:
@@ -118,6 +132,10 @@ def _change(measure: Measure, plan: Plan) -> str:
 
 def _parts(measure: Measure) -> str:
     return join_words([f"{part.label} {_part_text(measure, part.figure)}" for part in measure.parts])
+
+
+def _part_figures(measure: Measure) -> list[tuple[str, Figure]]:
+    return [(_part_text(measure, part.figure), part.figure) for part in measure.parts if part.figure.value is not None]
 
 
 def _part_text(measure: Measure, figure: Figure) -> str:
@@ -186,7 +204,7 @@ def _annex_row(number: int, measure: Measure, material: Material, ledger: Ledger
         difference=_annex_difference(measure, plan),
         judgement=judgement_text(measure.judgement, plan),
         agencies=join_words([plan.agency(code).name for code in indicator.responsible]),
-        note=_annex_note(measure),
+        note=_annex_note(measure, ledger, place),
     )
 
 
@@ -220,9 +238,10 @@ def judgement_text(judgement: Judgement, plan: Plan) -> str:
     return texts[judgement]
 
 
-def _annex_note(measure: Measure) -> str:
-    top, base = measure.numerator.value, measure.denominator.value
+def _annex_note(measure: Measure, ledger: Ledger, place: str) -> str:
     indicator = measure.indicator
-    counts = f"{format_number(top)}/{format_number(base)} {indicator.counted}" if top is not None and base else ""
-    pieces = (counts.strip(), _parts(measure), indicator.provisional, indicator.note)
+    sums = _sums(measure)
+    for text, figure in (*sums, *_part_figures(measure)):
+        ledger.enter(f"{place}, ghi chú", text, figure)
+    pieces = (_counts(sums), _parts(measure), indicator.provisional, indicator.note)
     return "; ".join(piece for piece in pieces if piece)

@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from lamdong_report.errors import OutputError
-from lamdong_report.storage import make_folder
+from lamdong_report.storage import make_folder, sweep
 
 FILE = ".dang-ghi"
 PATIENCE = 20.0  # seconds
@@ -20,6 +20,8 @@ _PAUSE = 0.1
 @contextmanager
 def only_run(folder: Path, patience: float = PATIENCE) -> Iterator[None]:
     """Hold the folder for this run; waits up to `patience` seconds for another run, then raises OutputError.
+
+    What a killed run left half-written there is swept away first.
 
     The system's own file lock is taken, so it ends with the process. On a network drive that knows no locks,
     there is none.
@@ -31,6 +33,7 @@ def only_run(folder: Path, patience: float = PATIENCE) -> Iterator[None]:
         raise OutputError(f"Không ghi được vào thư mục {folder} ({error.strerror}).", _REMEDY) from error
     try:
         _wait(handle, folder, time.monotonic() + patience)
+        sweep(folder)
         yield
     finally:
         os.close(handle)  # the lock goes with it

@@ -1,0 +1,70 @@
+"""Before anything comes in: is the plan sound, who is asked what, the blank forms, and example answers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from lamdong_report.errors import UsageError
+from lamdong_report.pipeline.names import EXAMPLE_MARK, LETTER_TEMPLATE, REPORT_TEMPLATE
+from lamdong_report.pipeline.reading import Progress, pick_agencies
+from lamdong_report.plan import Plan
+from lamdong_report.report import Ledger, gather, write_report
+from lamdong_report.status import agency_statuses
+from lamdong_report.storage import make_folder, write_whole
+
+
+def check_templates(plan: Plan) -> tuple[str, ...]:
+    """The faults of the Word templates against the data that they will get, before any form is opened."""
+    from lamdong_report.render import lint_template
+    from lamdong_report.review import reminder_letter
+
+    report = write_report(gather(plan, ()), Ledger(), draft=True)
+    letter = reminder_letter(plan, agency_statuses(plan, ()))
+    faults = lint_template(plan.folder / REPORT_TEMPLATE, report)
+    return (*faults, *lint_template(plan.folder / LETTER_TEMPLATE, letter)) if letter else faults
+
+
+def describe_plan(plan: Plan, code: str = "") -> Iterator[str]:
+    """The lines that tell a person what the plan asks of whom; raises UsageError for an unknown agency."""
+    from lamdong_report import describe
+
+    pick_agencies(plan, [code] if code else [])
+    return describe.describe_plan(plan, code)
+
+
+def issue_forms(plan: Plan, folder: Path, codes: Sequence[str] = (), on_progress: Progress | None = None) -> list[Path]:
+    """Write the blank forms: one for each agency and one for each group, or only those of `codes`."""
+    from lamdong_report.forms import write_forms
+
+    agencies = pick_agencies(plan, codes)
+    return list(write_forms(plan, make_folder(folder), agencies, on_progress))
+
+
+def fill_examples(plan: Plan, folder: Path, seed: int, on_progress: Progress | None = None) -> list[Path]:
+    """Write example forms, as agencies might have filled them in and sent them."""
+    from lamdong_report.example import make_examples
+    from lamdong_report.forms import form_bytes
+    from lamdong_report.layout import lay_out
+
+    clear_examples(folder)
+    examples = make_examples(plan, seed)
+    written = []
+    for at, example in enumerate(examples, 1):
+        data = form_bytes(plan, lay_out(plan, (example.agency,)), example.prefill, example=True)
+        written.append(write_whole(folder / example.file_name, data))
+        if on_progress:
+            on_progress(at, len(examples))
+    names = sorted(path.relative_to(folder).as_posix() for path in written)
+    write_whole(folder / EXAMPLE_MARK, "\n".join(names).encode())
+    return written
+
+
+def clear_examples(folder: Path) -> None:
+    """Remove just the forms of an earlier demonstration; raises UsageError for a folder that is not one's."""
+    mark = folder / EXAMPLE_MARK
+    if folder.is_dir() and any(folder.iterdir()) and not mark.exists():
+        remedy = "Chọn một thư mục trống bằng --out; công cụ không xóa phiếu thật."
+        raise UsageError(f"Thư mục {folder} đã có tệp không do lệnh demo làm ra.", remedy)
+    for name in mark.read_text(encoding="utf-8").splitlines() if mark.exists() else ():
+        (folder / name).unlink(missing_ok=True)

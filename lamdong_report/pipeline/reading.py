@@ -1,0 +1,83 @@
+"""From the plan's folder and the received files to what is known of them: submissions, findings, statuses."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from lamdong_report.checks import check_submissions
+from lamdong_report.errors import NoFormsError, UsageError
+from lamdong_report.model import Finding, Severity, Submission
+from lamdong_report.plan import Agency, Plan, load_plan, newest_plan_folder
+from lamdong_report.reader import read_forms
+from lamdong_report.status import AgencyStatus, agency_statuses, as_of_date
+
+Progress = Callable[[int, int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What came in: the forms that could be read, all findings, and every file that was looked at."""
+
+    plan: Plan
+    submissions: tuple[Submission, ...]
+    findings: tuple[Finding, ...]
+    files: tuple[str, ...]
+
+    def count(self, severity: Severity) -> int:
+        return sum(finding.severity is severity for finding in self.findings)
+
+    @property
+    def statuses(self) -> tuple[AgencyStatus, ...]:
+        return agency_statuses(self.plan, self.submissions, self.findings)
+
+    @property
+    def as_of(self) -> date | None:
+        return as_of_date(self.plan, self.submissions)
+
+    @property
+    def example(self) -> bool:
+        return any(submission.example for submission in self.submissions)
+
+
+def open_plan(templates: Path) -> Plan:
+    """The plan in this folder, or in its newest year."""
+    folder = templates if (templates / "plan.toml").exists() else newest_plan_folder(templates)
+    return load_plan(folder)
+
+
+def pick_agencies(plan: Plan, codes: Sequence[str]) -> tuple[Agency, ...] | None:
+    """The agencies with these codes, None for all; raises UsageError for a code that the plan does not have."""
+    unknown = [code for code in codes if not plan.knows(code)]
+    if unknown:
+        remedy = "Xem mã cơ quan bằng lệnh: python generate.py plan"
+        raise UsageError(f"Kế hoạch không có cơ quan mang mã {', '.join(unknown)}.", remedy)
+    return tuple(plan.agency(code) for code in codes) or None
+
+
+def read_and_check(
+    plan: Plan, paths: Sequence[Path], *, convert_legacy: bool = False, on_progress: Progress | None = None
+) -> Reading:
+    """Read whatever lies in `paths` and judge it; never stops for a bad form."""
+    absent = [str(path) for path in paths if not path.exists()]
+    if absent:
+        raise UsageError(f"Không thấy {', '.join(absent)}.", "Kiểm tra lại tên tệp hoặc thư mục chứa phiếu đã nhận.")
+    received = read_forms(paths, plan, convert_legacy=convert_legacy, on_progress=on_progress)
+    findings = (*received.findings, *check_submissions(plan, received.submissions, received.findings))
+    return Reading(plan, received.submissions, findings, received.files)
+
+
+def require_forms(reading: Reading, paths: Sequence[Path]) -> None:
+    """Raise NoFormsError when nothing readable has come in."""
+    if not reading.submissions:
+        places = ", ".join(str(path) for path in paths)
+        remedy = "Chép các phiếu đã nhận (.xlsx) vào thư mục này rồi chạy lại; tệp không đọc được xem ở lệnh check."
+        raise NoFormsError(f"Không có phiếu nào đọc được trong {places} ({len(reading.files)} tệp).", remedy)
+
+
+def exit_code(reading: Reading, *, strict: bool) -> int:
+    """0 when all is well, 1 while findings of severity error remain (with `strict`, warnings too)."""
+    faults = reading.count(Severity.ERROR) + (reading.count(Severity.WARNING) if strict else 0)
+    return 1 if faults else 0

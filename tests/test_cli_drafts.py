@@ -1,0 +1,327 @@
+"""Drafts through the command line: numbered, compared, merged onto what officials have edited, and never lost."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import signal
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import docx
+import openpyxl
+import pytest
+from click.testing import CliRunner, Result
+
+from lamdong_report.cli import main
+from lamdong_report.drafts import identity_of, latest, load, text_of
+from lamdong_report.lock import only_run
+from lamdong_report.pipeline import Reading, open_plan, read_and_check
+from lamdong_report.pipeline.drafting import write_draft
+from tests.conftest import ROOT, SMALL_PLAN
+from tests.draft_files import (
+    VALIDATOR,
+    accepted,
+    comment_texts,
+    part,
+    plain,
+    rejected,
+    revision_texts,
+    schema_faults,
+    w,
+)
+
+STEM = "bao-cao-tre-em-2031"
+FIRST, SECOND, FINAL = f"{STEM}-du-thao-01.docx", f"{STEM}-du-thao-02.docx", f"{STEM}-chinh-thuc-01.docx"
+OWN_WORDS = "Câu này do cán bộ tổng hợp thêm vào bằng tay."
+
+
+@pytest.fixture(scope="module")
+def templates(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("templates") / "2031"
+    shutil.copytree(SMALL_PLAN, folder)
+    for name in ("report.docx", "letter.docx"):
+        shutil.copy(ROOT / "templates" / "2026" / name, folder / name)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def season(templates: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Example forms of which none has an error, and draft 01 of them."""
+    folder = tmp_path_factory.mktemp("season")
+    run(templates, "demo", "--out", folder)
+    shutil.rmtree(folder / "output")
+    data = json.loads(run(templates, "check", folder / "inputs", "--json").output)
+    for name in {finding["file"] for finding in data["findings"] if finding["severity"] == "error"}:
+        (folder / "inputs" / name).unlink()
+    assert run(templates, "report", folder / "inputs", "--out", folder / "output").exit_code == 0
+    return folder
+
+
+@pytest.fixture
+def work(season: Path, tmp_path: Path) -> Path:
+    """A copy of the season that a test may change."""
+    shutil.copytree(season, tmp_path / "mùa báo cáo")
+    return tmp_path / "mùa báo cáo"
+
+
+def run(templates: Path, *words: str | Path) -> Result:
+    arguments = [*map(str, words), "--templates", str(templates)]
+    return CliRunner().invoke(main, arguments, catch_exceptions=False)
+
+
+def report(templates: Path, work: Path, *words: str | Path) -> Result:
+    return run(templates, "report", work / "inputs", "--out", work / "output", *words)
+
+
+def correct_a_form(work: Path) -> None:
+    """Raise by one the greatest of all numbers that stand in the newest draft."""
+    stored = latest(work / "output", "du-thao")
+    assert stored is not None
+    cell = max((cell for figure in stored.record.figures for cell in figure.cells), key=lambda cell: cell.value)
+    path = work / "inputs" / cell.file
+    book = openpyxl.load_workbook(path)
+    book[cell.sheet][cell.cell].value += 1
+    book.save(path)
+
+
+def edit(path: Path) -> Path:
+    """What an official does in Word: a bold sentence at the end of each of the ten longest paragraphs."""
+    document = docx.Document(str(path))
+    for paragraph in sorted(document.paragraphs, key=lambda p: len(p.text))[-10:]:
+        paragraph.add_run(" " + OWN_WORDS).bold = True
+    document.save(str(path))
+    return path
+
+
+def test_a_draft_bears_its_identity_and_its_history_stands_beside_it(work: Path) -> None:
+    identity = identity_of((work / "output" / FIRST).read_bytes())
+    assert identity is not None and identity.name == "du-thao-01"
+    stored = load(work / "output", identity)
+    assert stored is not None
+    assert {form.digest for form in stored.record.forms} and all(figure.text for figure in stored.record.figures)
+
+
+def test_each_report_tells_what_changed_since_the_draft_before(templates: Path, work: Path) -> None:
+    correct_a_form(work)
+    result = report(templates, work)
+    assert "So sánh dự thảo 01 với dự thảo 02" in result.output and "Số liệu thay đổi" in result.output
+    book = openpyxl.load_workbook(work / "output" / "thay-doi-01-02.xlsx")
+    assert book.sheetnames[0] == "Số liệu" and book["Số liệu"].max_row > 3
+
+
+def test_new_figures_are_taken_over_into_an_edited_draft(templates: Path, work: Path) -> None:
+    mine = edit(work / "output" / FIRST)
+    before = mine.read_bytes()
+    correct_a_form(work)
+    result = report(templates, work, "--onto", mine)
+    assert result.exit_code == 0, result.output
+    assert mine.read_bytes() == before
+    merged = (work / "output" / SECOND).read_bytes()
+    assert OWN_WORDS in text_of(merged)
+    assert revision_texts(merged), "the news are tracked changes"
+    assert rejected(merged) == plain(before)
+    assert "cập nhật theo số liệu" in result.output and "giữ bản sửa tay" in result.output
+    book = openpyxl.load_workbook(work / "output" / "thay-doi-01-02.xlsx")
+    assert book.sheetnames[0] == "Ghép vào bản sửa tay"
+    if VALIDATOR.exists():
+        assert schema_faults(merged, work) == ""
+
+
+def test_without_tracking_the_words_are_those_of_accepting_all(templates: Path, work: Path) -> None:
+    mine = edit(work / "output" / FIRST)
+    correct_a_form(work)
+    report(templates, work, "--onto", mine)
+    report(templates, work, "--onto", mine, "--no-track")
+    tracked = (work / "output" / SECOND).read_bytes()
+    clean = (work / "output" / f"{STEM}-du-thao-03.docx").read_bytes()
+    assert revision_texts(clean) == []
+    assert accepted(tracked) == plain(clean)
+
+
+def test_onto_an_unedited_draft_is_a_fresh_draft(templates: Path, work: Path) -> None:
+    correct_a_form(work)
+    report(templates, work, "--onto", work / "output" / FIRST, "--no-track")
+    report(templates, work)
+    merged, fresh = ((work / "output" / f"{STEM}-du-thao-0{n}.docx").read_bytes() for n in (2, 3))
+    assert text_of(merged) == text_of(fresh)
+
+
+def test_a_merged_draft_can_be_edited_and_merged_onto_again(templates: Path, work: Path) -> None:
+    mine = edit(work / "output" / FIRST)
+    correct_a_form(work)
+    report(templates, work, "--onto", mine)
+    correct_a_form(work)
+    result = report(templates, work, "--onto", work / "output" / SECOND)
+    third = (work / "output" / f"{STEM}-du-thao-03.docx").read_bytes()
+    assert result.exit_code == 0 and OWN_WORDS in text_of(third)
+    assert rejected(third) == plain(mine.read_bytes())
+    report(templates, work)
+    assert text_of(third).replace(" " + OWN_WORDS, "") == text_of(
+        (work / "output" / f"{STEM}-du-thao-04.docx").read_bytes()
+    )
+
+
+def test_an_edited_draft_is_not_passed_over_in_silence(templates: Path, work: Path) -> None:
+    edit(work / "output" / FIRST)
+    result = report(templates, work)
+    assert "có phần sửa bằng tay" in result.output and f'--onto "{work / "output" / FIRST}"' in result.output
+
+
+def test_a_merged_draft_is_not_passed_over_in_silence(templates: Path, work: Path) -> None:
+    report(templates, work, "--onto", edit(work / "output" / FIRST))
+    assert "có phần sửa bằng tay" in report(templates, work).output
+
+
+def test_an_unedited_draft_gives_no_such_hint(templates: Path, work: Path) -> None:
+    assert "sửa bằng tay" not in report(templates, work).output
+
+
+def test_the_newest_draft_is_found_by_itself(templates: Path, work: Path) -> None:
+    shutil.copy(edit(work / "output" / FIRST), work / "output" / "bản đã sửa.docx")
+    (work / "output" / "khac.docx").write_bytes(b"")
+    result = report(templates, work, "--onto", "moi-nhat")
+    assert result.exit_code == 0 and "vào bản đã sửa.docx" in result.output
+    shutil.rmtree(work / "output")
+    assert report(templates, work, "--onto", "moi-nhat").exit_code == 2
+
+
+def test_a_lost_history_gives_a_fresh_draft_and_a_comparison_of_words(templates: Path, work: Path) -> None:
+    mine = edit(work / "output" / FIRST)
+    shutil.rmtree(work / "output" / ".lich-su")
+    result = report(templates, work, "--onto", mine)
+    assert result.exit_code == 0 and "không ghép được" in result.output
+    assert OWN_WORDS not in text_of((work / "output" / SECOND).read_bytes())
+    rows = openpyxl.load_workbook(next((work / "output").glob("thay-doi-*.xlsx")))["Lời văn"].iter_rows(
+        values_only=True
+    )
+    assert any(OWN_WORDS in str(row) for row in rows)
+
+
+def test_the_history_beside_the_edited_file_is_found_too(templates: Path, work: Path) -> None:
+    mine = edit(work / "output" / FIRST)
+    result = run(templates, "report", work / "inputs", "--onto", mine, "--out", work / "khác")
+    assert result.exit_code == 0 and "được giữ nguyên" in result.output
+
+
+def test_a_final_report_keeps_the_officials_words_and_bears_no_mark_of_a_draft(templates: Path, work: Path) -> None:
+    mine = edit(work / "output" / FIRST)
+    result = report(templates, work, "--final", "--onto", mine, "--no-track")
+    assert result.exit_code == 0, result.output
+    final = (work / "output" / FINAL).read_bytes()
+    text = text_of(final)
+    assert OWN_WORDS in text and "DỰ THẢO" not in text
+    assert comment_texts(final) == []
+    assert next(part(final).iter(w("highlight")), None) is None
+
+
+def test_a_file_that_is_no_word_document_is_a_usage_fault(templates: Path, work: Path) -> None:
+    path = work / "x.docx"
+    path.write_bytes(b"not a zip")
+    result = report(templates, work, "--onto", path)
+    assert result.exit_code == 2 and "Cách xử lý" in result.output
+    assert not (work / "output" / SECOND).exists()
+    assert report(templates, work, "--onto", work / "absent.docx").exit_code == 2
+
+
+def test_two_drafts_are_compared(templates: Path, work: Path) -> None:
+    correct_a_form(work)
+    report(templates, work)
+    drafts = work / "output" / FIRST, work / "output" / SECOND
+    result = run(templates, "compare", *drafts, "--out", work / "output")
+    assert result.exit_code == 0 and "Cơ quan gửi lại phiếu (1)" in result.output
+    data = json.loads(run(templates, "compare", *drafts, "--out", work / "output", "--json").output)
+    cells = {(cell["before"], cell["after"]) for change in data["figures"] for cell in change["cells"]}
+    ((before, after),) = cells
+    assert int(after.replace(".", "")) == int(before.replace(".", "")) + 1
+    assert data["words"]
+
+
+def test_two_sets_of_forms_are_compared(templates: Path, work: Path, season: Path) -> None:
+    gone = sorted((work / "inputs").glob("*.xlsx"))[-1]
+    gone.unlink()
+    result = run(templates, "compare", season / "inputs", work / "inputs", "--out", work / "output")
+    assert result.exit_code == 0 and "Cơ quan không còn phiếu (1)" in result.output
+    assert (work / "output" / "thay-doi-inputs-inputs.xlsx").exists()
+
+
+def test_of_a_foreign_document_only_the_words_are_compared(templates: Path, work: Path) -> None:
+    foreign = work / "khac.docx"
+    document = docx.Document()
+    document.add_paragraph("Một văn bản khác hẳn.")
+    document.save(str(foreign))
+    result = run(templates, "compare", foreign, work / "output" / FIRST, "--out", work / "output")
+    assert result.exit_code == 0 and "chỉ so sánh lời văn" in result.output
+
+
+# Crashes: the run is killed at each step that touches the disk
+
+
+@pytest.fixture(scope="module")
+def reading(templates: Path, season: Path) -> Reading:
+    return read_and_check(open_plan(templates), [season / "inputs"])
+
+
+def killed_at(step: int, act: Callable[[], object]) -> bool:
+    """Run `act` in a child that kills itself at its nth step on the disk; whether it came that far."""
+    child = os.fork()
+    if child == 0:
+        steps = iter(range(1, step + 1))
+
+        def counted(real: Callable[..., object]) -> Callable[..., object]:
+            def call(*args: object, **named: object) -> object:
+                if next(steps, None) == step:
+                    os.kill(os.getpid(), signal.SIGKILL)
+                return real(*args, **named)
+
+            return call
+
+        os.replace, os.rename, os.fsync = counted(os.replace), counted(os.rename), counted(os.fsync)
+        try:
+            act()
+        finally:
+            os._exit(0)
+    return os.WIFSIGNALED(os.waitpid(child, 0)[1])
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no fork there")
+def test_a_run_killed_at_any_step_costs_no_draft_and_the_next_run_works(reading: Reading, tmp_path: Path) -> None:
+    out, whole = tmp_path / "out", tmp_path / "whole"
+    complete = write_draft(reading, whole).report.read_bytes()
+    step = 1
+    while killed_at(step, lambda: write_draft(reading, out)):
+        step += 1
+    written = sorted(out.glob("*.docx"))
+    assert step > 6 and len(written) >= 2
+    following = write_draft(reading, out).report
+    numbers = [int(path.stem[-2:]) for path in written]
+    assert int(following.stem[-2:]) == max(numbers) + 1 and numbers == list(range(1, len(numbers) + 1))
+    for path in written:
+        assert text_of(path.read_bytes()) == text_of(complete), "no half-written draft"
+        identity = identity_of(path.read_bytes())
+        assert identity is not None and load(out, identity) is not None, "each can be merged onto"
+
+
+def test_a_full_disk_costs_no_draft(reading: Reading, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from lamdong_report.errors import OutputError
+
+    def full(_: int) -> None:
+        raise OSError(28, "No space left on device")
+
+    first = write_draft(reading, tmp_path).report
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "fsync", full)
+        with pytest.raises(OutputError, match="No space left"):
+            write_draft(reading, tmp_path)
+    assert [path.name for path in tmp_path.glob("*.docx")] == [first.name]
+    assert write_draft(reading, tmp_path).report.name == SECOND
+
+
+def test_a_second_run_at_the_same_time_says_so(templates: Path, work: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(only_run.__wrapped__, "__defaults__", (0.2,))  # type: ignore[attr-defined]
+    with only_run(work / "output"):
+        result = report(templates, work)
+    assert result.exit_code == 5 and "Một lệnh khác đang ghi" in result.output
+    assert not (work / "output" / SECOND).exists()
