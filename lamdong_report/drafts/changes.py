@@ -26,7 +26,8 @@ class Act(StrEnum):
 class Change:
     """One block: `before` in the former draft, `theirs` in the officials' file, `now` by today's forms.
 
-    `place` names the heading above it (and the row, in a table); `sources` the cells behind what the data now says.
+    `place` names the heading above it (and the row, in a table); `sources` the cells behind what the data now says;
+    `disputed` the words that both changed.
     """
 
     act: Act
@@ -35,6 +36,7 @@ class Change:
     theirs: str = ""
     now: str = ""
     sources: str = ""
+    disputed: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -132,13 +132,13 @@ def _turns(old: Record, new: Record) -> Iterator[Turn]:
             yield Turn(now.indicator, now.subject, then.judgement, now.judgement, then.value, now.value)
 
 
-_Key = tuple[str, str, int]
+FigureKey = tuple[str, str, int]
 
 
-def _keyed(figures: Sequence[FigureEntry]) -> dict[_Key, FigureEntry]:
+def keyed_figures(figures: Sequence[FigureEntry]) -> dict[FigureKey, FigureEntry]:
     """Each figure by its place, its formula and which of those it is."""
     counts: defaultdict[tuple[str, str], int] = defaultdict(int)
-    keyed: dict[_Key, FigureEntry] = {}
+    keyed: dict[FigureKey, FigureEntry] = {}
     for figure in figures:
         where = (figure.place, figure.formula)
         keyed[*where, counts[where]] = figure
@@ -147,16 +147,17 @@ def _keyed(figures: Sequence[FigureEntry]) -> dict[_Key, FigureEntry]:
 
 
 def _figure_changes(old: Record, new: Record) -> Iterator[FigureChange]:
-    before, after = _keyed(old.figures), _keyed(new.figures)
+    before, after = keyed_figures(old.figures), keyed_figures(new.figures)
     for key in dict.fromkeys((*after, *before)):
         then, now = before.get(key), after.get(key)
         if (then and then.text) != (now and now.text):
-            cells = tuple(_cell_changes(then.cells if then else (), now.cells if now else (), new.names))
+            cells = tuple(cell_changes(then.cells if then else (), now.cells if now else (), new.names))
             unit = (now or then or after[key]).unit
             yield FigureChange(key[0], unit, then.text if then else "", now.text if now else "", cells)
 
 
-def _cell_changes(old: Sequence[Cell], new: Sequence[Cell], names: dict[str, str]) -> Iterator[CellChange]:
+def cell_changes(old: Sequence[Cell], new: Sequence[Cell], names: dict[str, str]) -> Iterator[CellChange]:
+    """Whose numbers inside a figure came, went or changed."""
     before = {(cell.agency, cell.question): cell for cell in old}
     after = {(cell.agency, cell.question): cell for cell in new}
     for key in dict.fromkeys((*after, *before)):

@@ -14,6 +14,7 @@ from lamdong_report.drafts.level import Level, Places, name_places, pair_cells
 from lamdong_report.drafts.notes import (
     cell_note,
     clash_note,
+    disputed_words,
     dropped_note,
     gone_note,
     is_outdated,
@@ -168,15 +169,16 @@ class Merger:
         untouched = before == theirs or _fold(base) == _fold(mine)
         if not found.edits and not found.clashes:
             return [] if untouched else [Change(Act.KEPT, place, before, theirs, now)]
-        sources = self._why(now, found.news)
-        for clash in found.clashes:
-            self._dispute(mine, clash, sources)
+        disputed = [self._why(now, (clash.now.strip(),)) for clash in found.clashes]
+        for clash, told in zip(found.clashes, disputed, strict=True):
+            self._dispute(mine, clash, told)
+        sources = "; ".join(filter(None, disputed)) or self._why(now, found.news)
         if found.edits:
             elements, texts = [block.element for block in mine], [block.text for block in mine]
             edit_paragraphs(elements, texts, found.edits, self._revisions)
             self._follow_highlight(base, mine, new)
         act = Act.CONFLICT if found.clashes else Act.TAKEN if untouched else Act.MERGED
-        return [Change(act, place, before, theirs, now, sources)]
+        return [Change(act, place, before, theirs, now, sources, disputed_words(theirs, found.clashes))]
 
     def _follow_highlight(self, base: Sequence[Block], mine: Sequence[Block], new: Sequence[Block]) -> None:
         """The tool's highlight of doubtful text comes and goes with the doubt."""

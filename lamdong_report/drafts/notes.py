@@ -20,6 +20,12 @@ def clash_note(clash: Clash) -> str:
     return f"{_NEWS}«{now}»{told}; chỗ này đã sửa tay nên giữ nguyên."
 
 
+def disputed_words(theirs: str, clashes: Sequence[Clash]) -> str:
+    """Each pair of disputed words in short: "«360» (số liệu mới: «344»)"."""
+    pairs = [(theirs[clash.start : clash.end].strip(), clash.now.strip()) for clash in clashes]
+    return "; ".join(f"«{kept}» (số liệu mới: «{now}»)" for kept, now in pairs)
+
+
 def is_outdated(note: str, clash: Clash) -> bool:
     """Whether the comment was left by an earlier merge about the same words, which have changed again."""
     return bool(clash.before.strip()) and note.startswith(f"{_NEWS}«{clash.before.strip()}»")

@@ -51,7 +51,7 @@ def merge_lines(changes: Sequence[Change], most: int = _MOST_LINES) -> Iterator[
         yield "Số liệu không có gì mới so với dự thảo này."
     yield from summarise(changes)
     urgent = [change for change in changes if change.act is Act.CONFLICT]
-    told = [f"{change.place}: {_short(change.theirs)} (số liệu mới: {_short(change.now)})" for change in urgent]
+    told = [f"{change.place}: {change.disputed or _both(change)}" for change in urgent]
     yield from _listed("Chỗ cần xem lại (bản sửa tay được giữ, có ghi chú bên lề)", told, most)
     gone = [f"{c.place}: {_short(c.now or c.before)}" for c in changes if c.act is Act.REMOVED and c.before != c.now]
     yield from _listed("Đã xóa tay nhưng nay có số liệu mới", gone, most)
@@ -109,6 +109,10 @@ def _figure_line(change: FigureChange) -> str:
     unit = "" if any(map(str.isalpha, change.before + change.after)) else change.unit
     moved = f"{change.before or _NOTHING} → {change.after or _NOTHING} {unit}".rstrip()
     return f"{change.place}: {moved}{by}{cell}"
+
+
+def _both(change: Change) -> str:
+    return f"{_short(change.theirs)} (số liệu mới: {_short(change.now)})"
 
 
 def _called(name: str) -> str:

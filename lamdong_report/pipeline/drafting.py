@@ -73,9 +73,9 @@ def write_draft(
 ) -> Draft:
     """The next draft (or the final report) with its trace, opinions and list of changes.
 
-    With `onto`, the officials' file (NEWEST for the last one saved in `out`) is what the draft starts from; what the data have changed since is taken over as
-    tracked changes (plain text without `track`). Raises NotFinalError, UsageError for a file that is no draft of this
-    plan, OutputError.
+    With `onto`, the officials' file (NEWEST for the last one saved in `out`) is what the draft starts from; what the
+    data have changed since is taken over as tracked changes (plain text without `track`). Raises NotFinalError,
+    UsageError for a file that is no draft of this plan, OutputError.
     """
     _refuse_errors(reading, final=final)
     edited = open_edited(newest_draft(out) if onto == NEWEST else onto, out, reading.plan) if onto else None
@@ -155,7 +155,7 @@ def _latest(out: Path, *, final: bool) -> drafts.Stored | None:
 def _merge(composed: Composed, edited: Edited | None, *, track: bool) -> drafts.Merged | None:
     if not edited or not edited.stored:
         return None
-    why = drafts.why_from(composed.record(drafts.identity_for("", composed.document)))
+    why = drafts.why_from(composed.record(drafts.identity_for("", composed.document)), edited.stored.record)
     return drafts.merge_drafts(edited.stored.document, edited.document, composed.document, track=track, why=why)
 
 

@@ -100,7 +100,7 @@ def _template(measure: Measure, plan: Plan) -> str:
 
 
 def _sums(measure: Measure) -> list[tuple[str, Figure]]:
-    """Numerator and denominator, each with how it reads; [] while one is unknown."""
+    """Numerator and denominator, each with how it reads; [] while one is unknown or there was nothing to count."""
     indicator, sums = measure.indicator, (measure.numerator, measure.denominator)
     terms = (" + ".join(indicator.numerator), " + ".join(indicator.denominator))
     figures = [
@@ -108,7 +108,7 @@ def _sums(measure: Measure) -> list[tuple[str, Figure]]:
         for one, text in zip(sums, terms, strict=True)
         if one.value is not None
     ]
-    return figures if len(figures) == len(sums) else []
+    return figures if len(figures) == len(sums) and measure.denominator.value else []
 
 
 def _counted(measure: Measure) -> list[tuple[str, Figure]]:
