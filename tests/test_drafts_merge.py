@@ -18,9 +18,11 @@ from tests.draft_files import (
     TOOL,
     VALIDATOR,
     Line,
+    W,
     accepted,
     comment_texts,
     docx,
+    pack,
     part,
     plain,
     rejected,
@@ -500,6 +502,39 @@ def test_the_yellow_of_a_doubt_goes_with_the_doubt(track: bool) -> None:
     runs = [run for run in root.iter(w("r")) if run.find(w("t")) is not None]
     assert not any(run.find(f"{w('rPr')}/{w('highlight')}") is not None for run in runs)
     assert (root.find(f".//{w('rPrChange')}") is not None) == track
+
+
+def test_the_yellow_goes_also_where_no_word_changes() -> None:
+    base = highlighted(docx(HEAD, TEXT), TEXT)
+    root = part(merge_drafts(base, base, docx(HEAD, TEXT), track=False).document)
+    assert next(root.iter(w("highlight")), None) is None
+
+
+def with_header(document: bytes, *lines: str) -> bytes:
+    """The file with a header of these lines (held by no section: it is the part that counts here)."""
+    paragraphs = "".join(f"<w:p><w:r><w:t>{line}</w:t></w:r></w:p>" for line in lines)
+    parts = {name: part(document, name) for name in ("word/document.xml", "word/styles.xml")}
+    texts = {name: etree.tostring(root, encoding="unicode") for name, root in parts.items()}
+    return pack({**texts, "word/header1.xml": f'<w:hdr xmlns:w="{W}">{paragraphs}</w:hdr>'})
+
+
+def header_of(document: bytes, *tags: str) -> str:
+    return "".join(one.text or "" for one in part(document, "word/header1.xml").iter(*map(w, tags)))
+
+
+@pytest.mark.parametrize("track", [True, False])
+def test_a_mark_in_the_header_goes_with_the_data(track: bool) -> None:
+    base, new = with_header(docx(TEXT), "Trang 2", "DỰ THẢO"), with_header(docx(TEXT), "Trang 2", "")
+    merged = merge_drafts(base, base, new, track=track)
+    assert header_of(merged.document, "t") == "Trang 2"
+    assert header_of(merged.document, "delText") == ("DỰ THẢO" if track else "")
+    assert [(change.place, change.theirs, change.now) for change in merged.changes] == [("Đầu trang", "DỰ THẢO", "")]
+
+
+def test_a_header_that_officials_wrote_stays() -> None:
+    base, new = with_header(docx(TEXT), "DỰ THẢO"), with_header(docx(TEXT), "")
+    merged = merge_drafts(base, with_header(docx(TEXT), "Đầu trang riêng"), new)
+    assert header_of(merged.document, "t") == "Đầu trang riêng" and merged.changes == ()
 
 
 def test_a_new_doubt_is_marked_yellow() -> None:

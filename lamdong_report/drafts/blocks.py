@@ -88,9 +88,9 @@ class Block:
         """What a block is known by: all that it says, but a row by its label and a table by its first row."""
         return self.parts[0].text if self.parts else self.label or self.text
 
-    @property
+    @cached_property
     def is_highlighted(self) -> bool:
-        return next(self.element.iter(HIGHLIGHT), None) is not None
+        return is_highlighted(self.element)
 
     def is_identical(self, other: Block) -> bool:
         """Whether both are the same to the letter, the tool's comments included."""
@@ -180,6 +180,10 @@ def _plain_texts(root: Element) -> dict[Element, str]:
         elif one.text:
             texts[paragraph] = texts.get(paragraph, "") + one.text
     return texts
+
+
+def is_highlighted(element: Element) -> bool:
+    return next(element.iter(HIGHLIGHT), None) is not None
 
 
 def cells_of(row: Element) -> list[Element]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from lamdong_report.drafts.accepting import accept_all
 from lamdong_report.drafts.blocks import Story
 from lamdong_report.drafts.changes import Act, Merged, Why, no_sources
+from lamdong_report.drafts.margins import merge_margins
 from lamdong_report.drafts.merging import Merger
 from lamdong_report.drafts.package import Package, open_package
 from lamdong_report.drafts.wordml import w
@@ -25,13 +26,15 @@ def merge_drafts(
     date that the new report bears. Raises UsageError for a file that is no Word document.
     """
     former, theirs, fresh = (Story(open_package(data)) for data in (base, mine, new))
-    changes = Merger(former, theirs, fresh, date or _date_of(fresh.package), why).run()
+    merger = Merger(former, theirs, fresh, date or _date_of(fresh.package), why)
+    changes = merger.run()
+    margins = merge_margins(former.package, theirs.package, fresh.package, merger.revisions, track=track)
     if any(change.act not in (Act.KEPT, Act.REMOVED) for change in changes):
         theirs.package.changed.add(theirs.main)
     if not track:
         accept_all(theirs.root)
         theirs.comments.sweep()
-    return Merged(theirs.package.pack(), changes)
+    return Merged(theirs.package.pack(), (*margins, *changes))
 
 
 def text_of(document: bytes) -> str:

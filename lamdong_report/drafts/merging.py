@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import islice
 
-from lamdong_report.drafts.blocks import Block, Kind, Story, cells_of
+from lamdong_report.drafts.blocks import Block, Kind, Story, cells_of, is_highlighted
 from lamdong_report.drafts.changes import Act, Change, Why
 from lamdong_report.drafts.editing import child_of, edit_paragraphs, locate, runs_between
 from lamdong_report.drafts.groups import Group
@@ -33,7 +33,7 @@ class Merger:
 
     def __init__(self, base: Story, mine: Story, new: Story, date: str, why: Why) -> None:
         self._base, self._mine, self._new, self._why = base, mine, new, why
-        self._revisions = Revisions(mine.root, date)
+        self.revisions = Revisions(mine.root, date)
         self._importer = Importer(new, mine)
 
     def run(self) -> tuple[Change, ...]:
@@ -78,12 +78,12 @@ class Merger:
         """A copy of a new block as an insertion, with the tool's comments on it."""
         element = self._importer.copy(block.element)
         if block.kind is Kind.PARAGRAPH:
-            self._revisions.insert_paragraph(element)
+            self.revisions.insert_paragraph(element)
             self._add_notes(element, block.notes)
             return element
         rows = [element] if block.kind is Kind.ROW else list(element.iterchildren(TR))
         for row in rows:
-            self._revisions.insert_row(row)
+            self.revisions.insert_row(row)
         for first in islice(element.iter(P), 1):
             self._add_notes(first, block.notes)
         return element
@@ -97,10 +97,10 @@ class Merger:
         if block.kind is Kind.PARAGRAPH:
             parent = block.element.getparent()
             ends_cell = parent is not None and parent.tag == TC and parent[-1] is block.element
-            self._revisions.delete_paragraph(block.element, keep_mark=ends_cell)
+            self.revisions.delete_paragraph(block.element, keep_mark=ends_cell)
         for row in (block, *block.parts) if block.kind is not Kind.PARAGRAPH else ():
             if row.kind is Kind.ROW:
-                self._revisions.delete_row(row.element)
+                self.revisions.delete_row(row.element)
 
     def _merge_group(self, level: Level, found: Group, place: str) -> list[Change]:
         mine = [level.mine[m] for m in found.mine]
@@ -114,7 +114,11 @@ class Merger:
         return self._merge_words(base, mine, new, place)
 
     def _merge_one(self, base: Block, mine: Block, new: Block, place: str) -> list[Change]:
-        if base.is_identical(new) and (base.kind is not Kind.TABLE or base.text == mine.text):
+        if (
+            base.is_identical(new)
+            and base.is_highlighted == new.is_highlighted
+            and (base.kind is not Kind.TABLE or base.text == mine.text)
+        ):
             kept = Change(Act.KEPT, place, base.text, mine.text, new.text)
             return [] if base.reads_like(mine) else [kept]
         if base.kind is Kind.TABLE:
@@ -122,6 +126,7 @@ class Merger:
         if base.kind is Kind.ROW:
             return self._merge_row(base, mine, new, place)
         self._merge_notes(base, mine, new)
+        self._follow_highlight([base], [mine], [new])
         return self._merge_words([base], [mine], [new], place)
 
     def _merge_row(self, base: Block, mine: Block, new: Block, place: str) -> list[Change]:
@@ -130,7 +135,7 @@ class Merger:
         ones, theirs, others = cells_of(base.element), cells_of(mine.element), cells_of(new.element)
         pairs, changes, lost = pair_cells(base.cells, mine.cells), list[Change](), list[str]()
         for at, (before, now) in enumerate(zip(base.cells, new.cells, strict=True)):
-            if before == now and self._base.notes_on(ones[at]) == self._new.notes_on(others[at]):
+            if before == now and _marks(self._base, ones[at]) == _marks(self._new, others[at]):
                 continue
             if at in pairs:
                 changes += self._merge_cell(ones[at], theirs[pairs[at]], others[at], place)
@@ -175,7 +180,7 @@ class Merger:
         sources = "; ".join(filter(None, disputed)) or self._why(now, found.news)
         if found.edits:
             elements, texts = [block.element for block in mine], [block.text for block in mine]
-            edit_paragraphs(elements, texts, found.edits, self._revisions)
+            edit_paragraphs(elements, texts, found.edits, self.revisions)
             self._follow_highlight(base, mine, new)
         act = Act.CONFLICT if found.clashes else Act.TAKEN if untouched else Act.MERGED
         return [Change(act, place, before, theirs, now, sources, disputed_words(theirs, found.clashes))]
@@ -185,7 +190,7 @@ class Merger:
         was, now = (any(block.is_highlighted for block in side) for side in (base, new))
         if was != now and was == any(block.is_highlighted for block in mine):
             for block in mine:
-                self._revisions.highlight(block.element, DOUBTFUL if now else "")
+                self.revisions.highlight(block.element, DOUBTFUL if now else "")
 
     def _dispute(self, mine: Sequence[Block], clash: Clash, sources: str) -> None:
         """Their words stay; a comment on them says what the data now give."""
@@ -196,7 +201,7 @@ class Merger:
             self._mine.comments.take_back(mine[at].element, outdated)
         runs = [child_of(mine[at].element, run) for run in runs_between(mine[at].element, start, end)]
         if runs:
-            self._mine.comments.add(runs[0], runs[-1], note, self._revisions.date)
+            self._mine.comments.add(runs[0], runs[-1], note, self.revisions.date)
         else:
             self._add_notes(mine[at].element, [note])
 
@@ -214,7 +219,7 @@ class Merger:
 
     def _add_notes(self, paragraph: Element, notes: Sequence[str]) -> None:
         for note in notes:
-            self._mine.comments.add_to(paragraph, note, self._revisions.date)
+            self._mine.comments.add_to(paragraph, note, self.revisions.date)
 
     def _gone(self, level: Level, names: Sequence[str]) -> list[Placed]:
         """What the officials took out stays out; where the data have news of it, a comment near by says so."""
@@ -242,6 +247,11 @@ class Merger:
             first = element if element.tag == P else next(element.iter(P), None)
             if first is not None and note not in level.mine[max(at, 0)].notes:
                 self._add_notes(first, [note])
+
+
+def _marks(story: Story, cell: Element) -> tuple[str | bool, ...]:
+    """What the tool put on a cell besides words."""
+    return (*story.notes_on(cell), is_highlighted(cell))
 
 
 def _joined(blocks: Sequence[Block], numbers: Sequence[int]) -> str:
