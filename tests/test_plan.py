@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import re
 import shutil
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from lamdong_report.errors import PlanError
 from lamdong_report.plan import Plan, load_plan, newest_plan_folder
-from tests.conftest import SMALL_PLAN
+from lamdong_report.plan.years import fill_years
+from tests.conftest import ROOT, SMALL_PLAN
 
 
 def broken(folder: Path, *changes: tuple[str, str], more: str = "") -> tuple[str, ...]:
@@ -147,3 +150,33 @@ class TestRealPlan:
         for slip in ("truyền thông truyền thông", "Phần đầu đạt", "phân đấu", "Đình Văn Tuấn", "BDG", "CTTT", "**"):
             assert slip not in text, slip
         assert "Ban vì sự tiến bộ phụ nữ" not in text
+
+
+def test_year_and_deadline_are_filled_in_wherever_the_words_name_them() -> None:
+    told = "Năm {year}, năm {previous_year}, trước ngày {deadline}; {agency} {ke_hoach.thuc_hien}"
+    data = {"plan": {"year": 2031, "deadline": date(2031, 11, 5), "title": told}, "sections": [{"intro": [told]}]}
+    filled = "Năm 2031, năm 2030, trước ngày 05/11/2031; {agency} {ke_hoach.thuc_hien}"
+    assert fill_years(data)["plan"]["title"] == filled
+    assert fill_years(data)["sections"] == [{"intro": [filled]}]
+
+
+@pytest.mark.parametrize("info", [{}, {"year": "2031"}, "2031"])
+def test_without_a_year_nothing_is_filled_in(info: object) -> None:
+    assert fill_years({"plan": info, "form": {"title": "Năm {year}"}})["form"]["title"] == "Năm {year}"
+
+
+def test_next_year_the_year_changes_in_four_places(tmp_path: Path) -> None:
+    """Copy the plan, change the table [plan]: no sentence, title or file name still speaks of the old year."""
+    source = ROOT / "templates" / "2026"
+    shutil.copytree(source, tmp_path / "2027")
+    path = tmp_path / "2027" / "plan.toml"
+    text = path.read_text(encoding="utf-8")
+    for key in ("year = ", "deadline = ", "period_start = ", "period_end = "):
+        assert text.count(f"\n{key}2026") == 1
+        text = text.replace(f"\n{key}2026", f"\n{key}2027")
+    path.write_text(text, encoding="utf-8")
+    plan = load_plan(tmp_path / "2027")
+    assert plan.document.file_name.endswith("2027") and "2027" in plan.info.title and "2027" in plan.form.title
+    words = re.sub(r"\d+/\d+/2026|2026-20\d\d", "", path.read_text(encoding="utf-8"))
+    left = [line for line in words.splitlines() if "2026" in line and not line.startswith("#")]
+    assert left == []

@@ -17,6 +17,7 @@ from lamdong_report.plan.faults import find_faults
 from lamdong_report.plan.plan import Plan
 from lamdong_report.plan.schema import Agency, Question
 from lamdong_report.plan.selectors import SelectorError, select
+from lamdong_report.plan.years import fill_years
 
 PLAN_FILE = "plan.toml"
 SINGLE: Mapping[str, type[schema.Entry]] = {
@@ -50,7 +51,7 @@ _E = TypeVar("_E", bound=schema.Entry)
 
 def load_plan(folder: Path) -> Plan:
     """The plan in `folder`/plan.toml; raises PlanError with every fault that could be found."""
-    data = _read_toml(folder / PLAN_FILE)
+    data = fill_years(_read_toml(folder / PLAN_FILE))
     faults: list[str] = []
     parts = _convert_all(data, faults)
     if faults:
