@@ -78,7 +78,10 @@ class Severity(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One fault, as data: `message` says where and what, `remedy` what to do; both are Vietnamese."""
+    """One fault, as data, in Vietnamese: `message` says where and what, `remedy` what the agency does about it.
+
+    `office` is what only the office that gathers the forms can do; letters and returned forms leave it out.
+    """
 
     code: str
     severity: Severity
@@ -89,6 +92,12 @@ class Finding:
     sheet: str = ""
     cell: str = ""
     question: str = ""
+    office: str = ""
+
+    @property
+    def advice(self) -> str:
+        """What the office reads: the remedy for the agency, and its own."""
+        return f"{self.remedy} {self.office}".rstrip()
 
 
 @dataclass(frozen=True, slots=True)

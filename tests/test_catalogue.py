@@ -34,8 +34,8 @@ OWN = {"file", "sheet", "cell"}
 
 
 def fields_of(entry: Entry) -> set[str]:
-    parsed = [*Formatter().parse(entry.sentence), *Formatter().parse(entry.remedy)]
-    return {name for _, name, _, _ in parsed if name is not None}
+    texts = (entry.sentence, entry.remedy, entry.office)
+    return {name for text in texts for _, name, _, _ in Formatter().parse(text) if name is not None}
 
 
 def test_no_code_is_used_twice() -> None:
@@ -51,13 +51,13 @@ def test_a_code_is_small_letters_with_hyphens(entry: Entry) -> None:
 def test_the_example_fills_the_sentence_and_the_remedy(entry: Entry) -> None:
     assert fields_of(entry) - OWN <= set(entry.example)
     finding = make_finding(entry.code, source=Source("a.xlsx", "Số liệu", "C9"), **entry.example)
-    assert "{" not in finding.message + finding.remedy
+    assert "{" not in finding.message + finding.advice
     assert finding.severity is entry.severity
 
 
 @ENTRIES
 def test_sentence_and_remedy_are_sentences(entry: Entry) -> None:
-    for text in (entry.sentence, entry.remedy):
+    for text in filter(None, (entry.sentence, entry.remedy, entry.office)):
         assert text.endswith(".")
         assert "  " not in text
         assert text[0].isupper() or text[0] in "«{"

@@ -157,4 +157,5 @@ def test_two_agencies_that_report_one_measure_differently_are_both_named(small_p
     finding = only(check_submissions(small_plan, sent), "agencies-differ")
     assert (finding.agency, finding.cell) == ("SYT", "C13")
     assert "theo Sở Y tế là 970/990, theo Sở Giáo dục và Đào tạo là 973/980" in finding.message
-    assert "báo cáo đang dùng số của Sở Giáo dục và Đào tạo" in finding.remedy
+    assert "với Sở Giáo dục và Đào tạo" in finding.remedy
+    assert "báo cáo đang dùng số của Sở Giáo dục và Đào tạo" in finding.office

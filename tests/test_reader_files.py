@@ -161,7 +161,7 @@ def test_a_file_that_the_system_does_not_let_us_read_is_told(
         raise PermissionError(13, "Permission denied")
 
     monkeypatch.setattr(Path, "read_bytes", refuse)
-    assert "Permission denied" in found(read(tmp_path, small_plan, {"a.xlsx": b"x"}), "file-unreadable").message
+    assert "không có quyền đọc" in found(read(tmp_path, small_plan, {"a.xlsx": b"x"}), "file-unreadable").message
 
 
 def test_a_fault_of_our_own_costs_one_file(small_plan: Plan, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

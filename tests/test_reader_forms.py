@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
@@ -9,11 +10,12 @@ from decimal import Decimal
 from pathlib import Path
 
 import msgspec
+import openpyxl
 import pytest
 from openpyxl import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from lamdong_report.model import Severity
+from lamdong_report.model import Severity, TableRow
 from lamdong_report.plan import Plan
 from tests.corpus.forms import (
     everywhere,
@@ -41,6 +43,10 @@ def numbers_of(plan: Plan, tmp_path: Path, change: Callable[[Workbook], object],
     return {**values, "codes": codes(received), "received": received}
 
 
+def values_of(row: TableRow) -> dict[str, object]:
+    return {key: one.value for key, one in row.items() if one.value is not None}
+
+
 def test_every_answer_comes_back_with_its_cell(small_plan: Plan, tmp_path: Path) -> None:
     answers = {"tt_cuoc": 3, "bv_ke_hoach": True, "td_chi_dao.noi_dung": "- Một\n- Hai", "kp_ns.chi": Decimal("12.5")}
     form = form_of(small_plan, "S101", answers, tables={"lop": tuple(ROWS)}, reasons={"tt_nguoi": "Chưa có"})
@@ -51,7 +57,7 @@ def test_every_answer_comes_back_with_its_cell(small_plan: Plan, tmp_path: Path)
     }  # fmt: skip
     spot = spot_of(small_plan, "S101", "tt_cuoc")
     assert str(sent.answers["tt_cuoc"].source) == f"xã/phiếu.xlsx › {spot.sheet} › {spot.address}"
-    assert [{key: one.value for key, one in row.items()} for row in sent.tables["lop"]] == ROWS
+    assert [values_of(row) for row in sent.tables["lop"]] == ROWS
     assert sent.tables["lop"][1]["ten"].source.cell == spot_of(small_plan, "S101", "lop:2.ten").address
     assert (sent.plan, sent.year, sent.form_version, sent.example) == ("tre-em-song-xanh", 2031, 1, False)
     assert len(sent.digest) == 64 and sent.modified is not None
@@ -254,7 +260,9 @@ def test_formulas_errors_and_blanks_are_told_apart(small_plan: Plan, tmp_path: P
     assert found(received, "formula-no-value").cell == spots["tt_nguoi"].address
     assert answer(received, "tt_nguoi_nu").raw == "#DIV/0!"
     assert "#DIV/0!" in found(received, "error-cell").message
-    assert "tt_nguoi_nam" not in received.submissions[0].answers
+    blank = answer(received, "tt_nguoi_nam")
+    assert (blank.value, blank.raw, blank.source.cell) == (None, "", spots["tt_nguoi_nam"].address)
+    assert not [finding for finding in received.findings if finding.question == "tt_nguoi_nam"]
 
 
 def test_an_error_typed_as_text_is_an_error(small_plan: Plan, tmp_path: Path) -> None:
@@ -275,6 +283,22 @@ def test_a_form_without_its_hidden_sheet_is_known_by_its_ids_and_name(small_plan
     assert [form.agency for form in received.submissions] == ["S101"]
     assert found(received, "meta-lost").severity is Severity.NOTE
     assert received.submissions[0].year == 2031
+
+
+def test_sheets_copied_into_another_workbook_are_a_form(small_plan: Plan, tmp_path: Path) -> None:
+    """As values without formats, under a sheet of the agency's own, the hidden sheet left behind."""
+    given = {"tt_cuoc": 3, "tt_nguoi": 120, "bv_ke_hoach": True, "td_chi_dao.noi_dung": "Đã làm"}
+    form = form_of(small_plan, "S101", given, tables={"lop": tuple(ROWS)})
+    own, book = openpyxl.load_workbook(io.BytesIO(form)), Workbook()
+    for sheet in own.worksheets:
+        copy = book.create_sheet(f"{sheet.title} (2)")
+        for row in sheet.iter_rows() if sheet.title != "_meta" else ():
+            for cell in row:
+                copy.cell(cell.row, cell.column, cell.value)
+    received = read(tmp_path, small_plan, {"a.xlsx": saved(book)})
+    assert codes(received) == ["meta-lost"]
+    assert {key: answer(received, key).value for key in given} == given
+    assert [values_of(row) for row in received.submissions[0].tables["lop"]] == ROWS
 
 
 @pytest.mark.parametrize("name", ["xã Bình An I", "Binh An 1", "UBND XÃ BÌNH AN 1", "xa\u0303 Bi\u0300nh An 1"])
@@ -304,11 +328,24 @@ def test_the_agency_of_a_shared_form_is_the_one_that_was_picked(small_plan: Plan
     assert codes(received) == []
 
 
-def test_the_hidden_sheet_goes_before_the_name_that_was_typed(small_plan: Plan, tmp_path: Path) -> None:
-    received = read(tmp_path, small_plan, {"a.xlsx": usual(small_plan, "S101", co_quan="phường Tân Lập")})
+def test_the_hidden_sheet_goes_before_a_name_that_nobody_has(small_plan: Plan, tmp_path: Path) -> None:
+    received = read(tmp_path, small_plan, {"a.xlsx": usual(small_plan, "S101", co_quan="Phòng Văn hóa")})
     assert [form.agency for form in received.submissions] == ["S101"]
     finding = found(received, "agency-clash")
-    assert "«phường Tân Lập»" in finding.message and "UBND xã Bình An 1" in finding.message
+    assert "«Phòng Văn hóa»" in finding.message and "UBND xã Bình An 1" in finding.message
+
+
+def test_a_form_under_another_agencys_name_counts_for_neither(small_plan: Plan, tmp_path: Path) -> None:
+    files = {
+        "a.xlsx": usual(small_plan, "S101", tt_cuoc=3),
+        "b.xlsx": usual(small_plan, "S101", tt_cuoc=9, co_quan="phường Tân Lập", lan_gui=2),
+    }
+    received = read(tmp_path, small_plan, files)
+    assert answer(received, "tt_cuoc", "S101").value == 3
+    assert len(received.submissions) == 1
+    finding = found(received, "agency-differs")
+    assert (finding.severity, finding.agency, finding.file) == (Severity.ERROR, "", "b.xlsx")
+    assert "cấp cho UBND xã Bình An 1 nhưng lại ghi tên UBND phường Tân Lập" in finding.message
 
 
 def test_two_forms_in_one_workbook_are_not_mixed(small_plan: Plan, tmp_path: Path) -> None:
@@ -319,7 +356,7 @@ def test_two_forms_in_one_workbook_are_not_mixed(small_plan: Plan, tmp_path: Pat
 
     received = read(tmp_path, small_plan, {"a.xlsx": reworked(usual(small_plan, "S101"), change)})
     assert received.submissions == ()
-    assert "S101, S102" in found(received, "several-forms").message
+    assert "UBND xã Bình An 1, UBND phường Tân Lập" in found(received, "several-forms").message
 
 
 def test_two_names_in_one_workbook_are_not_mixed(small_plan: Plan, tmp_path: Path) -> None:
@@ -348,7 +385,37 @@ def test_last_years_form_is_told_and_left_out(small_plan: Plan, tmp_path: Path) 
     form = reworked(usual(small_plan, "S101", tt_cuoc=3), meta(year=2030, plan="tre-em-2030"))
     received = read(tmp_path, small_plan, {"a.xlsx": form})
     assert received.submissions == ()
-    assert "2030" in found(received, "form-other-year").message
+    finding = found(received, "form-other-year")
+    assert "2030" in finding.message
+    assert (finding.severity, finding.agency) == (Severity.ERROR, "S101")
+
+
+def test_last_years_form_without_its_hidden_sheet_is_told_by_its_title(small_plan: Plan, tmp_path: Path) -> None:
+    def change(book: Workbook) -> None:
+        del book["_meta"]
+        for sheet in book.worksheets:
+            title = str(sheet["B1"].value)
+            assert "NĂM 2031" in title
+            sheet["B1"].value = title.replace("NĂM 2031", "NĂM 2030")
+
+    received = read(tmp_path, small_plan, {"a.xlsx": reworked(usual(small_plan, "S101", tt_cuoc=3), change)})
+    assert received.submissions == ()
+    assert "của năm 2030" in found(received, "form-other-year").message
+
+
+def test_last_years_form_of_nobody_known_is_nobodys(small_plan: Plan, tmp_path: Path) -> None:
+    form = reworked(usual(small_plan, "S101", co_quan="xã Bình An 7"), meta(year=2030))
+    assert found(read(tmp_path, small_plan, {"a.xlsx": form}), "form-other-year").agency == ""
+
+
+def test_last_years_form_beside_the_right_one_is_only_noted(small_plan: Plan, tmp_path: Path) -> None:
+    files = {
+        "a.xlsx": reworked(usual(small_plan, "S101", tt_cuoc=3), meta(year=2030)),
+        "b.xlsx": usual(small_plan, "S101", tt_cuoc=4),
+    }
+    received = read(tmp_path, small_plan, files)
+    assert answer(received, "tt_cuoc").value == 4
+    assert found(received, "form-other-year").severity is Severity.NOTE
 
 
 def test_another_plans_form_is_told_and_left_out(small_plan: Plan, tmp_path: Path) -> None:

@@ -100,6 +100,15 @@ def test_numbers_and_choices_are_understood_once_they_are_converted(small_plan: 
     assert answer(received, "bv_mo_hinh").value == "Đang lập hồ sơ"
 
 
+def test_a_reason_in_old_letters_is_told_and_converted(small_plan: Plan, tmp_path: Path) -> None:
+    form = with_fonts(small_plan, {"tt_cuoc.ly_do": ("Ch\u00ada cã", ".VnTime")})
+    finding = found(read(tmp_path, small_plan, {"a.xlsx": form}), "text-legacy")
+    assert finding.cell == spot_of(small_plan, "S101", "tt_cuoc.ly_do").address
+    converted = read(tmp_path, small_plan, {"a.xlsx": form}, convert_legacy=True)
+    assert answer(converted, "tt_cuoc").reason == "Chưa có"
+    assert codes(converted) == ["text-converted"]
+
+
 def test_an_agencys_name_in_old_letters_is_found(small_plan: Plan, tmp_path: Path) -> None:
     def change(book: Workbook) -> None:
         del book["_meta"]

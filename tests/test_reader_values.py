@@ -59,6 +59,7 @@ ASKED_BACK = [
     ("tt_cuoc", "10-15", "number-range", "10-15"),
     ("tt_cuoc", "12 nam, 15 nữ", "number-several", "12 nam, 15 nữ"),
     ("tt_cuoc", "đã làm", "number-unclear", "đã làm"),
+    ("tt_cuoc", "1O", "number-unclear", "1O"),
     ("tt_cuoc", "-", "number-placeholder", "«-»"),
     ("tt_cuoc", "chưa có số liệu", "number-placeholder", "chưa có số liệu"),
     ("tt_cuoc", "56%", "unit-other", "cuộc"),
@@ -155,6 +156,13 @@ def test_a_phone_number_gets_its_zero_back(small_plan: Plan, tmp_path: Path) -> 
     assert found(received, "phone-zero").severity is Severity.NOTE
 
 
+def test_a_text_longer_than_a_cell_of_excel_is_read_whole_and_told(small_plan: Plan, tmp_path: Path) -> None:
+    text = "Đã làm 🎓 " * 4_000
+    received = read(tmp_path, small_plan, {"a.xlsx": usual(small_plan, "S101", bv_ly_do=text)})
+    assert answer(received, "bv_ly_do").value == text.strip()
+    assert "39.999 ký tự" in found(received, "text-too-long").message
+
+
 def test_a_number_in_a_text_cell_is_its_plain_text(small_plan: Plan, tmp_path: Path) -> None:
     received = read(tmp_path, small_plan, {"a.xlsx": with_cell(small_plan, "so_cong_van", 1234567)})
     assert answer(received, "so_cong_van").value == "1234567"
@@ -166,11 +174,15 @@ def test_a_box_that_holds_true_says_yes(small_plan: Plan, tmp_path: Path) -> Non
     assert codes(received) == []
 
 
-def test_a_blank_cell_is_no_answer_and_zero_is_one(small_plan: Plan, tmp_path: Path) -> None:
+def test_a_blank_cell_has_a_place_and_no_value_and_zero_is_one(small_plan: Plan, tmp_path: Path) -> None:
     received = read(tmp_path, small_plan, {"a.xlsx": usual(small_plan, "S101", tt_cuoc=0, bv_ly_do=" \u00a0 ")})
     assert answer(received, "tt_cuoc").value == Decimal(0)
-    assert "tt_nguoi" not in received.submissions[0].answers
-    assert "bv_ly_do" not in received.submissions[0].answers
+    assert answer(received, "tt_cuoc").raw == "0"
+    for question in ("tt_nguoi", "bv_ly_do"):
+        blank = answer(received, question)
+        assert (blank.value, blank.raw) == (None, "")
+        assert blank.source.cell == spot_of(small_plan, "S101", question).address
+    assert codes(received) == []
 
 
 def test_a_reason_beside_a_blank_cell_is_kept(small_plan: Plan, tmp_path: Path) -> None:

@@ -35,4 +35,5 @@ def make_finding(
         sheet=where.sheet,
         cell=where.cell,
         question=question,
+        office=entry.office.format(**filled),
     )

@@ -45,7 +45,7 @@ _COMPLETENESS = (
     note(
         "missing-explained",
         "{where}: chưa trả lời «{label}»; lý do đã ghi: «{reason}».",
-        "Xem lý do đã thỏa đáng chưa; nếu chưa, đề nghị bổ sung số liệu.",
+        "Không phải sửa nếu lý do đã thỏa đáng; khi có số liệu, bổ sung rồi gửi lại.",
         label="Số nữ tham dự",
         reason="không theo dõi riêng theo giới tính",
     ),
@@ -141,7 +141,8 @@ _TIMING = (
     note(
         "sent-late",
         "{where}: phiếu gửi ngày {date}, sau hạn (trước ngày {deadline}).",
-        "Tính là gửi chậm; nếu ngày này ghi nhầm, đề nghị cơ quan, địa phương sửa lại.",
+        "Nếu ngày này ghi nhầm thì ghi lại; nếu đúng, không phải làm gì.",
+        office="Cơ quan chủ trì: phiếu được tính là gửi chậm.",
         where="«Thông tin chung» ô C11",
         date="05/12/2030",
         deadline="01/12/2030",

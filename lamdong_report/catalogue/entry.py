@@ -9,8 +9,10 @@ from lamdong_report.model import Severity
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One kind of finding. `sentence` and `remedy` are filled with str.format from the fields of the case.
+    """One kind of finding. `sentence`, `remedy` and `office` are filled with str.format from the fields of the case.
 
+    `remedy` is addressed to the agency where the finding has one, for it stands in letters and returned forms, else to
+    the office that gathers the forms; `office` says what that office can do besides.
     Every sentence may use {sheet}, {cell} and {file}; what else it needs, `example` gives with sample values.
     """
 
@@ -19,3 +21,4 @@ class Entry:
     sentence: str
     remedy: str
     example: dict[str, str]
+    office: str = ""

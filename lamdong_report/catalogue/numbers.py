@@ -112,7 +112,7 @@ _RATES = (
     warning(
         "total-implausible",
         "Số tổng hợp của «{label}» là {value}, nằm ngoài khoảng thường gặp ({range}).",
-        "Rà soát số liệu của các cơ quan, địa phương đã báo cáo trước khi in báo cáo.",
+        "Rà soát số liệu mà các cơ quan, địa phương đã báo cáo; nếu đúng, cho biết lý do để nêu trong báo cáo.",
         label="Tỷ lệ hộ được hỗ trợ",
         value="12,0%",
         range="từ 20 đến 100",
@@ -133,7 +133,7 @@ _HISTORY = (
     warning(
         "total-changed",
         "Số tổng hợp của «{label}» là {value}, năm trước là {previous}; thay đổi quá {limit}%.",
-        "Rà soát số liệu của các cơ quan, địa phương đã báo cáo; nếu đúng, chuẩn bị lời giải thích cho báo cáo.",
+        "Rà soát số liệu mà các cơ quan, địa phương đã báo cáo; nếu đúng, cho biết lý do để nêu trong báo cáo.",
         label="Tỷ lệ hộ được hỗ trợ",
         value="91,0%",
         previous="62,0%",
@@ -177,7 +177,8 @@ _AGREEMENT = (
     warning(
         "sum-differs",
         "{where}: «{label}» theo {name} là {own}, khác số cộng từ {reporters} cơ quan, địa phương báo cáo ({total}).",
-        "Đối chiếu hai nguồn, thống nhất số liệu và sửa ở nơi chưa đúng; báo cáo đang dùng số cộng.",
+        "Đối chiếu, thống nhất số liệu với các cơ quan, địa phương đã báo cáo; nếu số của mình chưa đúng thì ghi lại.",
+        office="Cơ quan chủ trì: dự thảo báo cáo đang dùng số cộng.",
         where="«Chỉ tiêu» ô D20",
         label="Tỷ lệ hộ được hỗ trợ",
         name="Sở A",
@@ -188,7 +189,8 @@ _AGREEMENT = (
     warning(
         "agencies-differ",
         "{where}: «{label}» theo {name} là {own}, theo {other} là {total}.",
-        "Hai cơ quan đối chiếu, thống nhất số liệu; báo cáo đang dùng số của {other}.",
+        "Đối chiếu, thống nhất số liệu với {other}; cơ quan nào ghi chưa đúng thì ghi lại rồi gửi lại phiếu.",
+        office="Cơ quan chủ trì: dự thảo báo cáo đang dùng số của {other}.",
         where="«Chỉ tiêu» ô D20",
         label="Tỷ lệ hộ được hỗ trợ",
         name="Sở A",

@@ -19,8 +19,12 @@ Mỗi thông báo nói: ở đâu – có gì chưa đúng – cần làm gì. S
 
 - **Lỗi** phải sửa: còn lỗi thì không in được bản chính thức; cơ quan gửi phiếu nhận công văn đề nghị chỉnh sửa.
 - **Cảnh báo** cần xem lại: có thể đúng, nhưng khác thường. Nếu cơ quan đã ghi lý do ở cột ghi chú bên cạnh số liệu,
-  cảnh báo tự chuyển thành ghi nhận.
+  cảnh báo khi kiểm tra số liệu đó tự chuyển thành lưu ý.
 - **Lưu ý** chỉ để biết: chương trình đã hiểu, hoặc không ai cần làm gì thêm.
+
+Cột «Cần làm» viết cho cơ quan gửi phiếu: câu này in trong công văn đề nghị chỉnh sửa và ở ghi chú của ô trong phiếu
+gửi lại. Thông báo về tệp chưa rõ của ai, và câu bắt đầu bằng «Cơ quan chủ trì:», là việc của nơi tổng hợp; các câu đó
+chỉ hiện trên màn hình, ở trang tình hình và trong can-sua.xlsx.
 
 Một ô trống chỉ có một thông báo thiếu; một ô đã có lỗi thì không kèm thêm cảnh báo. Ngưỡng của các cảnh báo đặt ở bảng
 `[thresholds]` của plan.toml. Tổng cộng {count} loại thông báo. Trang này do chương trình viết ra
@@ -45,7 +49,7 @@ def _table(title: str, entries: Iterable[Entry]) -> str:
 
 def _row(entry: Entry) -> str:
     fields = {**_SAMPLE, **entry.example}
-    texts = (entry.sentence.format(**fields), entry.remedy.format(**fields))
+    texts = (entry.sentence.format(**fields), f"{entry.remedy} {entry.office}".rstrip().format(**fields))
     return f"| `{entry.code}` | {_SEVERITIES[entry.severity]} | {' | '.join(map(_escape, texts))} |\n"
 
 

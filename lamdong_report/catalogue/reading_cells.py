@@ -10,7 +10,8 @@ _IF_WRONG_NUMBER = "Không phải sửa nếu đã hiểu đúng; nếu chưa đ
 _IF_WRONG_CHOICE = "Không phải sửa nếu đã hiểu đúng; nếu chưa đúng, chọn lại từ danh sách."
 _IF_WRONG_DATE = "Không phải sửa nếu đã hiểu đúng; nếu chưa đúng, ghi đủ ngày/tháng/năm."
 _WRITE_DATE = "Ghi đủ ngày/tháng/năm, ví dụ 15/11/{year}."
-_CONVERT = "Đề nghị gõ lại bằng Unicode, hoặc chạy lại với --convert-legacy để chương trình chuyển mã."
+_RETYPE = "Gõ lại bằng phông chữ Unicode (ví dụ Times New Roman) rồi gửi lại."
+_CONVERT = "Cơ quan chủ trì: có thể chạy lại lệnh với --convert-legacy để chương trình tự chuyển mã, rồi đọc lại."
 
 _BROKEN = (
     error(
@@ -104,9 +105,9 @@ _NUMBERS = (
         text="12 nam, 15 nữ",
     ),
     error("number-unclear", WHERE + "«{text}» không phải là số.", _NUMBER_OR_REASON, text="đã làm"),
-    warning(
+    note(
         "number-placeholder",
-        WHERE + "«{text}» không cho biết số liệu.",
+        WHERE + "«{text}» không cho biết số liệu nên coi như để trống.",
         "Nếu không phát sinh, ghi 0; nếu chưa có số liệu, để trống và ghi lý do ở cột ghi chú.",
         text="-",
     ),
@@ -171,6 +172,12 @@ _OTHERS = (
     ),
     error("date-incomplete", WHERE + "«{text}» thiếu ngày hoặc năm.", _WRITE_DATE, text="11/2030", year="2030"),
     error("date-unclear", WHERE + "«{text}» không phải là một ngày.", _WRITE_DATE, text="32/13/2030", year="2030"),
+    warning(
+        "text-too-long",
+        WHERE + "ô ghi {count} ký tự, nhiều hơn một ô Excel chứa được (32.767); các tệp Excel chỉ giữ phần đầu.",
+        "Ghi ngắn gọn nội dung chính vào ô; phần chi tiết gửi kèm bằng văn bản.",
+        count="48.000",
+    ),
     note(
         "phone-zero",
         WHERE + "số điện thoại {text} mất số 0 ở đầu, hiểu là {value}.",
@@ -181,14 +188,16 @@ _OTHERS = (
     warning(
         "text-legacy",
         WHERE + "chữ viết bằng bảng mã cũ {encoding}; có thể hiểu là «{value}».",
-        _CONVERT,
+        _RETYPE,
+        office=_CONVERT,
         encoding="TCVN3 (.VnTime)",
         value="không có",
     ),
     warning(
         "text-legacy-many",
         "«{sheet}»: {count} ô viết bằng bảng mã cũ {encoding} (ô {cells}).",
-        _CONVERT,
+        _RETYPE,
+        office=_CONVERT,
         encoding="TCVN3 (.VnTime)",
         count="12",
         cells="D7, D8, D9, …",
@@ -196,7 +205,7 @@ _OTHERS = (
     note(
         "text-converted",
         WHERE + "đã chuyển từ bảng mã {encoding} sang Unicode: «{value}».",
-        "Đọc lại xem đã chuyển đúng chưa.",
+        "Không phải sửa nếu đã chuyển đúng; nếu chưa đúng, gõ lại nội dung ô này.",
         encoding="TCVN3 (.VnTime)",
         value="không có",
     ),

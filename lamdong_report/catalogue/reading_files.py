@@ -5,14 +5,12 @@ from __future__ import annotations
 from lamdong_report.catalogue.entry import Entry
 from lamdong_report.catalogue.reading_words import error, note, warning
 
-_SEND_EXCEL = "Đề nghị gửi lại phiếu điện tử dạng Excel (.xlsx) do cơ quan chủ trì đã cấp."
-
 FILES: tuple[Entry, ...] = (
     error(
         "file-password",
         "Tệp «{file}»: không đọc được vì đang đặt mật khẩu.",
-        "Mở bằng Excel, chọn Tệp › Thông tin › Bảo vệ sổ làm việc › Mã hóa bằng mật khẩu, xóa mật khẩu, lưu rồi gửi "
-        "lại.",
+        "Đề nghị nơi gửi bỏ mật khẩu rồi gửi lại (trong Excel: Tệp › Thông tin › Bảo vệ sổ làm việc › Mã hóa "
+        "bằng mật khẩu, xóa mật khẩu, lưu tệp).",
     ),
     error(
         "file-damaged",
@@ -27,31 +25,32 @@ FILES: tuple[Entry, ...] = (
     error(
         "file-too-large",
         "Tệp «{file}»: không đọc vì quá lớn (mức cho phép: {limit}).",
-        "Chép các câu trả lời sang một phiếu trống mới (bỏ ảnh và vùng định dạng thừa) rồi gửi lại.",
+        "Đề nghị nơi gửi chép các câu trả lời sang phiếu trống (không kèm ảnh, không kèm vùng định dạng thừa) "
+        "rồi gửi lại.",
         limit="50 MB",
     ),
     error(
         "file-unsafe",
         "Tệp «{file}»: không đọc vì cấu trúc bên trong không an toàn ({why}).",
-        "Không mở tệp này; xác minh với nơi gửi và đề nghị gửi lại phiếu.",
+        "Không mở tệp này; xác minh với nơi gửi và đề nghị điền, gửi lại bằng phiếu đã cấp.",
         why="có khai báo thực thể XML",
     ),
     error(
         "file-stopped",
         "Tệp «{file}»: phải dừng đọc giữa chừng ({why}).",
-        "Mở tệp bằng Excel, lưu lại dạng .xlsx rồi gửi lại.",
+        "Mở tệp bằng Excel, lưu lại dạng .xlsx vào thư mục nhận phiếu rồi chạy lại.",
         why="quá 30 giây",
     ),
     error(
         "file-unforeseen",
         "Tệp «{file}»: chương trình gặp tình huống chưa lường trước khi đọc ({why}); các tệp khác không bị ảnh hưởng.",
-        "Mở tệp bằng Excel, lưu lại dạng .xlsx rồi đọc lại; gửi tệp cho người bảo trì chương trình.",
+        "Mở tệp bằng Excel, lưu lại dạng .xlsx rồi chạy lại; đồng thời gửi tệp cho người bảo trì chương trình.",
         why="ValueError",
     ),
     error(
         "file-unreadable",
         "Tệp «{file}»: hệ điều hành không cho đọc tệp này ({why}).",
-        "Đóng chương trình đang giữ tệp, kiểm tra quyền truy cập rồi chạy lại.",
+        "Đóng chương trình đang mở tệp, kiểm tra quyền truy cập tệp rồi chạy lại.",
         why="không có quyền đọc",
     ),
     note(
@@ -63,30 +62,31 @@ FILES: tuple[Entry, ...] = (
     warning(
         "file-other-document",
         "Tệp «{file}»: là {kind}, không phải phiếu Excel nên không tổng hợp được.",
-        _SEND_EXCEL + " Nếu đây chỉ là văn bản gửi kèm thì không phải làm gì.",
+        "Nếu đây chỉ là tài liệu gửi kèm thì không phải làm gì; nếu thay cho phiếu, đề nghị nơi gửi điền vào "
+        "phiếu Excel (.xlsx) đã cấp rồi gửi lại.",
         kind="văn bản Word (.docx)",
     ),
     note(
         "file-lock",
         "Tệp «{file}»: là tệp khóa tạm do phần mềm văn phòng tạo ra khi đang mở phiếu; đã bỏ qua.",
-        "Đóng phiếu đang mở trước khi tổng hợp để bảo đảm đọc được bản đã lưu.",
+        "Nếu phiếu đang mở, lưu và đóng lại trước khi tổng hợp để đọc được bản mới nhất.",
     ),
     error(
         "archive-limit",
         "Tệp nén «{file}»: không đọc hết vì vượt giới hạn ({why}).",
-        "Giải nén bằng tay rồi chép các phiếu vào thư mục nhận phiếu.",
+        "Giải nén tệp rồi chép các phiếu bên trong vào thư mục nhận phiếu.",
         why="nén lồng nhau quá 3 lớp",
     ),
     error(
         "archive-kind",
         "Tệp «{file}»: là tệp nén {kind}, chương trình không giải nén được.",
-        "Giải nén bằng tay rồi chép các phiếu vào thư mục nhận phiếu.",
+        "Giải nén tệp rồi chép các phiếu bên trong vào thư mục nhận phiếu.",
         kind="RAR",
     ),
     error(
         "sheet-damaged",
         "Tệp «{file}»: trang «{sheet}» bị hỏng, không đọc được; các trang khác vẫn được đọc.",
-        "Mở tệp bằng Excel, cho sửa chữa tệp, kiểm tra trang này rồi lưu và gửi lại.",
+        "Mở tệp bằng Excel, đồng ý cho sửa chữa tệp, kiểm tra lại trang này, lưu rồi gửi lại.",
     ),
     warning(
         "cells-far",

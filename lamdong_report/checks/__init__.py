@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
+from lamdong_report.catalogue.many import tell_in_part
 from lamdong_report.catalogue.phrases import reason_given
 from lamdong_report.checks.agreement import differing_figures
 from lamdong_report.checks.completeness import (
@@ -59,6 +60,8 @@ PLAN_CHECKS: tuple[PlanCheck, ...] = (
     unlikely_totals,
 )
 
+# A sheet that is not there says it all: its questions are not called blank one by one.
+_LOST_SHEET = "sheet-missing"
 _Place = tuple[str, str, str, str]
 _RANKS = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.NOTE: 2}
 
@@ -74,7 +77,7 @@ def check_submissions(
     found = [finding for check in FORM_CHECKS for form in forms for finding in check(form)]
     found += [finding for check in PLAN_CHECKS for finding in check(plan, forms)]
     explained = _explain(_silence(found, reading), {form.agency.code: form for form in forms})
-    return tuple(sorted(explained, key=_order(plan)))
+    return tuple(sorted(tell_in_part(explained, plan.questions), key=_order(plan)))
 
 
 def _place_of(finding: Finding) -> _Place:
@@ -84,28 +87,28 @@ def _place_of(finding: Finding) -> _Place:
 
 def _silence(findings: Sequence[Finding], reading: Sequence[Finding]) -> Iterator[Finding]:
     """One cell, one fault: a blank needs no other word, and a wrong number no doubt as well."""
-    unread = {_question_of(finding) for finding in reading if finding.severity is not Severity.NOTE}
+    told = {_place_of(finding) for finding in reading if finding.severity is not Severity.NOTE}
+    lost = {_sheet_of(finding) for finding in reading if finding.code == _LOST_SHEET}
     missing = {_place_of(finding) for finding in findings if finding.code in MISSING}
     wrong = {_place_of(finding) for finding in findings if finding.severity is Severity.ERROR}
     for finding in findings:
         place, is_missing = _place_of(finding), finding.code in MISSING
         is_doubt = finding.severity is Severity.WARNING
-        if is_missing and _question_of(finding) in unread:
+        if is_missing and (place in told or (not finding.cell and _sheet_of(finding) in lost)):
             continue
         if is_missing or not (place in missing or (is_doubt and place in wrong)):
             yield finding
 
 
-def _question_of(finding: Finding) -> tuple[str, str]:
-    return finding.agency, finding.question
+def _sheet_of(finding: Finding) -> tuple[str, str, str]:
+    return finding.agency, finding.file, finding.sheet
 
 
 def _explain(findings: Iterable[Finding], forms: Mapping[str, Form]) -> Iterator[Finding]:
     """A doubt that the clerk has answered in the reason column becomes a note: asking twice helps nobody."""
     for finding in findings:
         form = forms.get(finding.agency)
-        cell = form.cells.get(finding.question) if form else None
-        reason = cell.answer.reason.strip() if cell else ""
+        reason = form.reason(finding.question) if form else ""
         if reason and finding.severity is Severity.WARNING:
             finding = replace(finding, severity=Severity.NOTE, message=finding.message + reason_given(reason))
         yield finding

@@ -30,7 +30,7 @@ def missing_answers(form: Form) -> Iterator[Finding]:
     """Obligatory answers that are blank; one finding in their place for a form in which all of them are."""
     required = list(_required(form))
     blank = [question for question in required if form.is_blank(question.id)]
-    if len(blank) == len(required) > 1 and not any(_reason(form, question) for question in blank):
+    if len(blank) == len(required) > 1 and not any(form.reason(question.id) for question in blank):
         yield make_finding("form-empty", agency=form.agency.code, source=form.file_source, count=len(blank))
         return
     for question in blank:
@@ -46,22 +46,17 @@ def _required(form: Form) -> Iterator[Question]:
 
 
 def _missing(form: Form, question: Question) -> Finding:
-    if reason := _reason(form, question):
+    if reason := form.reason(question.id):
         return form.fault("missing-explained", question, reason=quote(reason))
     if question.kind.is_number:
         return form.fault("number-missing", question)
     return form.fault("words-missing" if question.kind is Kind.WORDS else "answer-missing", question)
 
 
-def _reason(form: Form, question: Question) -> str:
-    cell = form.cells.get(question.id)
-    return cell.answer.reason.strip() if cell else ""
-
-
 def incomplete_rows(form: Form) -> Iterator[Finding]:
     """Rows of a table in which something was written, but not all of it."""
     for line in form.lines:
-        filled = [cell for cell in line.cells.values() if not is_blank(cell.answer)]
+        filled = [cell for cell in line.cells.values() if not is_blank(cell)]
         blank = _blank_columns(line)
         if filled and blank:
             first = line.cells.get(blank[0], filled[0])
@@ -77,7 +72,7 @@ def incomplete_rows(form: Form) -> Iterator[Finding]:
 
 def _blank_columns(line: Line) -> list[str]:
     owed = (column.id for column in line.table.columns if column.kind not in _OPTIONAL_IN_ROWS)
-    return [key for key in owed if key not in line.cells or is_blank(line.cells[key].answer)]
+    return [key for key in owed if key not in line.cells or is_blank(line.cells[key])]
 
 
 def results_without_words(form: Form) -> Iterator[Finding]:
@@ -90,7 +85,7 @@ def results_without_words(form: Form) -> Iterator[Finding]:
 
 def _tells_nothing(form: Form, topic: Topic) -> bool:
     cell = form.cells.get(f"{topic.id}.{WORDS}")
-    if cell is None or is_blank(cell.answer):
+    if cell is None or is_blank(cell):
         return True
     return not topic.empty_words and says_nothing(cell.answer.text)
 

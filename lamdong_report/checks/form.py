@@ -11,6 +11,7 @@ from lamdong_report.catalogue.phrases import place, shorten
 from lamdong_report.layout import table_question
 from lamdong_report.model import Answer, Finding, Source, Submission
 from lamdong_report.plan import Agency, Group, Plan, Question, Table
+from lamdong_report.text.numbers import NumberKind, parse_number
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +68,13 @@ class Form:
 
     def is_blank(self, question: str) -> bool:
         cell = self.cells.get(question)
-        return cell is None or is_blank(cell.answer)
+        return cell is None or is_blank(cell)
+
+    def reason(self, question: str) -> str:
+        """What the clerk wrote beside the answer; a mere dash or cross is no reason."""
+        cell = self.cells.get(question)
+        reason = cell.answer.reason.strip() if cell else ""
+        return reason if any(char.isalpha() for char in reason.casefold().replace("x", "")) else ""
 
     def source(self, question: Question) -> Source:
         """The question's cell; without the cell's name where the form has lost its row."""
@@ -89,9 +96,17 @@ class Form:
         return make_finding(code, agency=agency, source=source, question=question.id, severity=None, **filled)
 
 
-def is_blank(answer: Answer) -> bool:
-    """Whether nothing at all was typed. What was typed but could not be read is the reader's finding."""
-    return answer.value in (None, "") and not answer.raw.strip()
+def is_blank(cell: Cell) -> bool:
+    """Whether nothing was typed, or a mere dash for a number. What else could not be read is the reader's finding."""
+    answer = cell.answer
+    if answer.value not in (None, ""):
+        return False
+    return not answer.raw.strip() or (cell.question.kind.is_number and says_no_number(answer.raw))
+
+
+def says_no_number(text: str) -> bool:
+    """Whether the text stands in the place of a number that is not there: "-", "x", "chưa có số liệu"."""
+    return parse_number(text, NumberKind.COUNT).note == "placeholder"
 
 
 def open_forms(plan: Plan, submissions: Sequence[Submission]) -> tuple[Form, ...]:

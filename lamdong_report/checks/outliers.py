@@ -18,8 +18,6 @@ from lamdong_report.model import Finding
 from lamdong_report.plan import Kind, Plan, Question
 from lamdong_report.text.formats import format_number
 
-# Fewer numbers than this have no typical value that one could lie far from.
-FEWEST = 10
 # Where nearly all agencies report the same number, the spread would be 1 and any other number an outlier.
 SMALLEST_SPREAD = Decimal("1.4")
 # A comparison needs no more digits, and a great power is infinite rather than a failure.
@@ -48,7 +46,7 @@ def far_counts(plan: Plan, forms: Sequence[Form]) -> Iterator[Finding]:
 
 def _far_in(plan: Plan, forms: Sequence[Form], group: str) -> Iterator[Finding]:
     members = [form for form in forms if form.agency.group == group]
-    if len(members) < FEWEST:
+    if len(members) < plan.thresholds.outlier_fewest:
         return
     heads = _trusted_heads(plan, members)
     for question in plan.questions.values():
@@ -97,7 +95,7 @@ def _judge(form: Form, cell: Cell, number: Decimal, scale: _Scale, head: Decimal
 
 
 def _scale(numbers: Sequence[Decimal], plan: Plan) -> _Scale | None:
-    if len(numbers) < FEWEST:
+    if len(numbers) < plan.thresholds.outlier_fewest:
         return None
     middle = median(numbers)
     return _Scale(middle, median([_times(number, middle) for number in numbers]), plan.thresholds.outlier)

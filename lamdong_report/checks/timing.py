@@ -9,13 +9,11 @@ from datetime import date, timedelta
 from lamdong_report.catalogue.phrases import cell_list
 from lamdong_report.checks.form import Cell, Form
 from lamdong_report.model import Finding
-from lamdong_report.plan import Kind
+from lamdong_report.plan import Kind, Plan
 from lamdong_report.plan.schema import PlanInfo
 from lamdong_report.status import sending_date
 from lamdong_report.text.formats import format_date
 
-# Late forms are still dated in earnest; a letter of half a year later is a slip of the year.
-LATEST_SENDING = timedelta(days=180)
 # Other dates (a plan for several years) may lie a year outside the period.
 YEAR = timedelta(days=366)
 
@@ -33,15 +31,17 @@ def _period(info: PlanInfo) -> _Window:
     return _Window(info.period_start, max(info.period_end, info.deadline))
 
 
-def _sending(info: PlanInfo) -> _Window:
-    return _Window(info.period_start, max(info.period_end, info.deadline + LATEST_SENDING))
+def _sending(plan: Plan) -> _Window:
+    """Late forms are still dated in earnest; a letter of half a year later is a slip of the year."""
+    latest = plan.info.deadline + timedelta(days=plan.thresholds.latest_sending)
+    return _Window(plan.info.period_start, max(plan.info.period_end, latest))
 
 
 def odd_dates(form: Form) -> Iterator[Finding]:
     """Dates outside the time in which they can lie."""
     roles, info = form.plan.roles, form.plan.info
     wide = _Window(info.period_start - YEAR, _period(info).end + YEAR)
-    special = {roles.letter_date: _sending(info), roles.cutoff: _sending(info)}
+    special = {roles.letter_date: _sending(form.plan), roles.cutoff: _sending(form.plan)}
     for cell in form.cells.values():
         yield from _outside(form, cell, special.get(cell.question.id, wide))
     for line in form.lines:
@@ -81,7 +81,7 @@ def late_sending(form: Form) -> Iterator[Finding]:
     """Forms sent on the day of the deadline or later, if that day can be right at all."""
     info, roles = form.plan.info, form.plan.roles
     sent = sending_date(form.plan, form.submission)
-    if sent is None or sent < info.deadline or not _sending(info).holds(sent):
+    if sent is None or sent < info.deadline or not _sending(form.plan).holds(sent):
         return
     question = roles.letter_date if _day(form, roles.letter_date) else roles.cutoff
     deadline = format_date(info.deadline)

@@ -11,7 +11,7 @@ from lamdong_report.example.desk import Desk
 from lamdong_report.example.faults import find_faults
 from lamdong_report.example.figures import Figures
 from lamdong_report.example.rows import write_tables
-from lamdong_report.example.settings import EXAMPLE_FILE, REMEDY, Names, load_settings
+from lamdong_report.example.settings import EXAMPLE_FILE, REMEDY, Names, Settings, load_settings
 from lamdong_report.example.slips import Sending, sendings
 from lamdong_report.example.topics import write_topics
 from lamdong_report.forms.prefill import Prefill, Typed
@@ -30,13 +30,13 @@ class ExampleForm:
     file_name: str
 
 
-def make_examples(plan: Plan, seed: int = 2026) -> tuple[ExampleForm, ...]:
+def make_examples(plan: Plan, seed: int = 2026, settings: Settings | None = None) -> tuple[ExampleForm, ...]:
     """The example forms of all agencies but the silent ones, in the plan's order; the same for the same seed.
 
-    Sizes, outcomes, words and planned mistakes come from example.toml beside plan.toml; without it the numbers are
-    small and the words neutral. Raises PlanError when that file is broken.
+    Sizes, outcomes, words and planned mistakes come from `settings`, by default from example.toml beside plan.toml;
+    without it the numbers are small and the words neutral. Raises PlanError when that file is broken.
     """
-    settings = load_settings(plan.folder)
+    settings = load_settings(plan.folder) if settings is None else settings
     if faults := find_faults(plan, settings):
         raise PlanError(f"Tệp {plan.folder / EXAMPLE_FILE} có {len(faults)} chỗ sai.", faults, REMEDY)
     desk = Desk(plan, settings, seed)

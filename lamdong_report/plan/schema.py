@@ -436,6 +436,8 @@ class Thresholds(Entry, frozen=True, kw_only=True):
 
     change: Decimal = Decimal("0.3333")
     outlier: Decimal = Decimal(6)
+    outlier_fewest: int = 10
     small_count: int = 5
     copied_words: int = 12
     short_words: int = 3
+    latest_sending: int = 180

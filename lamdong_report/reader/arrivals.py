@@ -15,7 +15,7 @@ from pathlib import Path
 
 from lamdong_report.errors import UsageError
 from lamdong_report.reader.book import Refused
-from lamdong_report.reader.package import BROKEN_ZIP, MB
+from lamdong_report.reader.package import BROKEN_ZIP, MB, SWELLS, is_too_tight
 
 MAX_FILE = 50 * MB
 # An archive is held whole while its files are read one by one.
@@ -101,7 +101,11 @@ def read_arrival(arrival: Arrival) -> bytes:
             raise Refused("file-too-large", limit=f"{limit // MB} MB")
         return arrival.path.read_bytes()
     except OSError as failure:
-        raise Refused("file-unreadable", why=failure.strerror or "lỗi đọc") from failure
+        raise Refused("file-unreadable", why=_why_closed(failure)) from failure
+
+
+def _why_closed(failure: OSError) -> str:
+    return "không có quyền đọc" if isinstance(failure, PermissionError) else f"lỗi số {failure.errno} của hệ thống"
 
 
 @dataclass(slots=True)
@@ -151,6 +155,8 @@ def _member(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, allowance: Allowan
         return Refused("file-password")
     if entry.file_size > MAX_FILE:
         return Refused("file-too-large", limit=f"{MAX_FILE // MB} MB")
+    if is_too_tight(entry):
+        return Refused("file-unsafe", why=SWELLS)
     try:
         with archive.open(entry) as part:
             data = part.read(min(MAX_FILE, allowance.size) + 1)

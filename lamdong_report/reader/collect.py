@@ -6,11 +6,13 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from lamdong_report.catalogue.many import tell_in_part
 from lamdong_report.layout import LABEL
 from lamdong_report.model import Answer, Finding, Source, TableRow
 from lamdong_report.plan import REASON, Agency, Question
 from lamdong_report.reader.book import Spot
 from lamdong_report.reader.index import FormIndex, KnownRow, plain
+from lamdong_report.reader.legacy import Words, read_words
 from lamdong_report.reader.missing import missing_parts
 from lamdong_report.reader.remarks import Remark, shown
 from lamdong_report.reader.said import Said, to_findings
@@ -18,12 +20,13 @@ from lamdong_report.reader.scan import Line, SheetScan
 from lamdong_report.reader.values import Rules, read_cell
 from lamdong_report.text.clean import clean
 
+_NO_WORDS = Words("", "")
 _TOTALS = frozenset({"tổng", "tổng cộng", "tổng số", "cộng"})
 
 
 @dataclass(frozen=True, slots=True)
 class Collected:
-    """Answers by question id in the plan's order, tables by table id, and the findings."""
+    """Answers by question id in the plan's order, blank cells too; tables by table id; and the findings."""
 
     answers: Mapping[str, Answer]
     tables: Mapping[str, tuple[TableRow, ...]]
@@ -78,37 +81,41 @@ class _Collector:
             cells = ", ".join(scan.sheet.far[:3]) + (", …" if len(scan.sheet.far) > 3 else "")
             self._said.append(Said(Remark("cells-far", cells=cells), sheet=scan.sheet.name))
         for block in scan.guessed_blocks:
-            self._said.append(Said(Remark("marker-lost", block=block), sheet=scan.sheet.name))
+            title = self._index.blocks[block].title
+            self._said.append(Said(Remark("marker-lost", block=title), sheet=scan.sheet.name))
 
     def _take_line(self, line: Line, known: KnownRow) -> None:
         """Note the cells of a row for their questions; nothing that stands in another cell is lost."""
         reason = self._reason(line)
-        asked = False
+        asked = ""
         for key, question in known.cells.items():
             spot = line.spot(key)
             if spot is None:
                 continue
             if self._agency in self._index.plan.asked.get(question.id, frozenset()):
-                asked = True
-                self._candidates[question.id].append(_Candidate(question, spot, reason))
+                asked = asked or question.id
+                self._candidates[question.id].append(_Candidate(question, spot, clean(shown(reason.cell))))
             elif not spot.is_blank:
                 self._say(Remark("not-asked", text=shown(spot.value)), spot, question.id)
         if asked:
-            self._check_label(line, known)
+            self._check_label(line, known, asked)
+        for remark in reason.remarks if asked else ():
+            self._say(remark, line.spot(REASON), asked)
 
-    def _reason(self, line: Line) -> str:
+    def _reason(self, line: Line) -> Words:
+        """What stands in the column of reasons, in readable letters where that is asked for."""
         spot = line.spot(REASON)
-        return "" if spot is None or spot.is_blank else clean(shown(spot.value))
+        return _NO_WORDS if spot is None or spot.is_blank else read_words(spot, convert=self._rules.convert_legacy)
 
-    def _check_label(self, line: Line, known: KnownRow) -> None:
+    def _check_label(self, line: Line, known: KnownRow, question: str) -> None:
         """The printed label may say more (a star, a hint, whose row it is), but not something else."""
         spot = line.spot(LABEL)
         if spot is not None and plain(known.label) not in plain(shown(spot.value)):
-            remark = Remark("label-changed", text=shown(spot.value), label=known.label)
-            self._say(remark, spot, next(iter(known.cells.values())).id)
+            self._say(Remark("label-changed", text=shown(spot.value), label=known.label), spot, question)
 
-    def _say(self, remark: Remark, spot: Spot, question: str = "") -> None:
-        self._said.append(Said(remark, spot.sheet.name, spot.ref, question))
+    def _say(self, remark: Remark, spot: Spot | None, question: str = "") -> None:
+        if spot is not None:
+            self._said.append(Said(remark, spot.sheet.name, spot.ref, question))
 
     def _take_loose(self, line: Line) -> None:
         for spot in line.answers:
@@ -136,31 +143,30 @@ class _Collector:
             self._tables[table].append(self._table_row(table, line))
 
     def _table_row(self, table: str, line: Line) -> TableRow:
-        row: dict[str, Answer] = {}
-        for key, question in self._index.table_cells[table].items():
-            spot = line.spot(key)
-            if spot is not None and (answer := self._answer(question, spot)):
-                row[key] = answer
-        return row
+        """An answer for each cell of the row; none at all for a row in which nothing stands that can be seen."""
+        cells = self._index.table_cells[table].items()
+        spots = [(key, question, spot) for key, question in cells if (spot := line.spot(key)) is not None]
+        row = {key: self._answer(question, spot) for key, question, spot in spots}
+        is_filled = any(answer.raw for answer in row.values()) or any(spot.is_broken for _, _, spot in spots)
+        return row if is_filled else {}
 
-    def _answer(self, question: Question, spot: Spot, reason: str = "") -> Answer | None:
+    def _answer(self, question: Question, spot: Spot, reason: str = "") -> Answer:
+        """What stands in the cell; a blank one is an answer without value and text, for its place is worth knowing."""
         reading = read_cell(spot, question, self._rules)
         for remark in reading.remarks:
             self._say(remark, spot, question.id)
-        if reading.value is None and not reading.raw and not reason and not reading.remarks:
-            return None
         return Answer(question.id, reading.value, Source(self._file, spot.sheet.name, spot.ref), reading.raw, reason)
 
     def result(self) -> Collected:
         found = [key for key in self._index.plan.questions if key in self._candidates]
-        answers = {key: answer for key in found if (answer := self._settle(self._candidates[key]))}
+        answers = {key: self._settle(self._candidates[key]) for key in found}
         tables = {table: tuple(row for row in rows if row) for table, rows in self._tables.items()}
         seen = frozenset(self._candidates) | self._table_ids
-        lost = (Said(remark) for remark in missing_parts(self._index, self._agency, seen))
+        lost = missing_parts(self._index, self._agency, seen)
         findings = to_findings((*lost, *self._said), self._file, self._agency)
-        return Collected(answers, tables, findings)
+        return Collected(answers, tables, tuple(tell_in_part(findings, self._index.plan.questions)))
 
-    def _settle(self, candidates: list[_Candidate]) -> Answer | None:
+    def _settle(self, candidates: list[_Candidate]) -> Answer:
         """The answer of a question that may stand in several cells: the first that has most in it."""
         best = max(candidates, key=lambda one: one.weight) if len(candidates) > 1 else candidates[0]
         for other in candidates:

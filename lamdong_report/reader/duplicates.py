@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from lamdong_report.catalogue import make_finding
-from lamdong_report.model import Finding, Source, Submission
+from lamdong_report.model import Answer, Finding, Source, Submission
 from lamdong_report.plan import Plan
 from lamdong_report.reader.forms import Opened
 from lamdong_report.text.formats import format_date
@@ -67,13 +67,14 @@ def _say(code: str, about: Submission, other: Submission, why: str = "") -> Find
 
 
 def _content(form: Submission) -> object:
-    """What the agency wrote, wherever in the file it stands."""
-    answers = {key: (answer.value, answer.raw, answer.reason) for key, answer in form.answers.items()}
-    tables = {
-        table: [{key: (answer.value, answer.raw) for key, answer in row.items()} for row in rows]
-        for table, rows in form.tables.items()
-    }
-    return answers, tables
+    """What the agency wrote, wherever in the file it stands; a blank cell says no more than one that is not there."""
+    tables = {table: written for table, rows in form.tables.items() if (written := [_written(row) for row in rows])}
+    return _written(form.answers), tables
+
+
+def _written(answers: Mapping[str, Answer]) -> dict[str, object]:
+    found = {key: (answer.value, answer.raw, answer.reason) for key, answer in answers.items()}
+    return {key: content for key, content in found.items() if content != (None, "", "")}
 
 
 def _why(other: Submission, best: Submission, plan: Plan) -> str:

@@ -19,6 +19,9 @@ from lamdong_report.reader.scan import SheetScan, scan_sheet
 from lamdong_report.reader.values import Rules
 from lamdong_report.text.clean import clean
 
+# The form's title, the agency, the title of the sheet.
+_HEAD_ROWS = 3
+
 
 @dataclass(frozen=True, slots=True)
 class Opened:
@@ -35,11 +38,11 @@ def read_form(book: Book, file: str, index: FormIndex, rules: Rules) -> Opened:
     scans = tuple(scan_sheet(sheet, index, {}) for sheet in book.sheets if sheet not in hidden)
     if not metas and not any(scan.is_part_of_form for scan in scans):
         return Opened(None, (make_finding("form-none", source=Source(file, "", "")),))
-    identity = identify(metas, _names(scans, index), index.plan)
+    identity = identify(metas, _names(scans, index), _titles(scans), index.plan)
     agency = identity.agency
     said = [Said(remark) for remark in identity.remarks]
-    if agency is None:
-        return Opened(None, to_findings(said, file, ""))
+    if agency is None or identity.refused:
+        return Opened(None, to_findings(said, file, agency.code if agency else ""))
     collected = collect(_again(scans, index, identity), index, agency, file, rules)
     said += _extra_sheets(scans, index)
     submission = _submission(book, file, identity, agency, collected, index)
@@ -54,6 +57,13 @@ def _names(scans: tuple[SheetScan, ...], index: FormIndex) -> Iterator[str]:
             spot = line.spot(role.column or VALUE)
             if line.id == role.row and spot and not spot.is_blank:
                 yield clean(shown(read_words(spot, convert=True).cell))
+
+
+def _titles(scans: tuple[SheetScan, ...]) -> Iterator[str]:
+    """The lines at the head of the form's sheets."""
+    for scan in scans:
+        if scan.is_part_of_form:
+            yield from (clean(shown(cell)) for row in scan.sheet.rows[:_HEAD_ROWS] for cell in row if cell)
 
 
 def _extra_sheets(scans: tuple[SheetScan, ...], index: FormIndex) -> Iterator[Said]:

@@ -16,6 +16,7 @@ from lamdong_report.text.names import match_name
 # "_meta (2)": what spreadsheet programs call a copied sheet.
 COPY = re.compile(r"\s*\([0-9]+\)$|_[0-9]+$")
 _SEARCHED_ROWS = 60
+_YEAR = re.compile(r"\bnăm (20[0-9]{2})\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +33,7 @@ class Meta:
 
 @dataclass(frozen=True, slots=True)
 class Identity:
-    """`agency` is None where it cannot be told; `remarks` say what is odd, the first refuses the form if `refused`."""
+    """`agency` is None where it cannot be told; `remarks` say what is odd, or why the form is `refused`."""
 
     meta: Meta
     agency: Agency | None
@@ -81,15 +82,35 @@ def _whole(text: str) -> int:
     return int(text) if text.isdecimal() and len(text) < 9 else 0
 
 
-def identify(metas: tuple[Meta, ...], names: Iterable[str], plan: Plan) -> Identity:
-    """Whose form it is; `names` are the agency's names as written or picked in the form."""
+def identify(metas: tuple[Meta, ...], names: Iterable[str], titles: Iterable[str], plan: Plan) -> Identity:
+    """Whose form it is; `names` are the agency's names as written or picked in the form.
+
+    `titles` are the lines at the head of its sheets: without a hidden sheet they alone say of which year it is.
+    """
     if len(metas) > 1:
-        agencies = ", ".join(meta.agency or meta.group for meta in metas)
+        agencies = ", ".join(_called(meta, plan) for meta in metas)
         return Identity(metas[0], None, (Remark("several-forms", agencies=agencies),), refused=True)
-    meta = metas[0] if metas else Meta()
+    meta = metas[0] if metas else Meta(year=_printed_year(titles, plan))
+    names = tuple(dict.fromkeys(names))
     if stranger := tuple(_stranger(meta, plan)):
-        return Identity(meta, None, stranger, refused=True)
-    return _whose(meta, tuple(dict.fromkeys(names)), plan, tuple(_version(meta, plan, bool(metas))))
+        return Identity(meta, _sender(names, plan), stranger, refused=True)
+    return _whose(meta, names, plan, tuple(_version(meta, plan, bool(metas))))
+
+
+def _printed_year(titles: Iterable[str], plan: Plan) -> int:
+    """The year that the sheets print; the plan's own where they print it beside others, 0 for none."""
+    years = {int(year) for title in titles for year in _YEAR.findall(title.casefold())}
+    return plan.info.year if plan.info.year in years else max(years, default=0)
+
+
+def _called(meta: Meta, plan: Plan) -> str:
+    return plan.form_agency_name(plan.agency(meta.agency)) if plan.knows(meta.agency) else meta.agency or meta.group
+
+
+def _sender(names: tuple[str, ...], plan: Plan) -> Agency | None:
+    """Who sent a form that is not of this plan: by its name alone, for codes may have meant others then."""
+    found = {agency.code: agency for name in names if (agency := find_agency(name, "", plan))}
+    return next(iter(found.values())) if len(found) == 1 else None
 
 
 def _stranger(meta: Meta, plan: Plan) -> Iterator[Remark]:
@@ -97,7 +118,7 @@ def _stranger(meta: Meta, plan: Plan) -> Iterator[Remark]:
     if meta.year and meta.year != plan.info.year:
         yield Remark("form-other-year", year=str(meta.year), wanted=str(plan.info.year))
     elif meta.plan and meta.plan != plan.info.id:
-        yield Remark("form-other-plan", plan=meta.plan, wanted=plan.info.id)
+        yield Remark("form-other-plan", plan=meta.plan, wanted=plan.info.title)
 
 
 def _version(meta: Meta, plan: Plan, found: bool) -> Iterator[Remark]:
@@ -113,13 +134,20 @@ def _whose(meta: Meta, names: tuple[str, ...], plan: Plan, remarks: tuple[Remark
     if meta.agency and plan.knows(meta.agency):
         agency = plan.agency(meta.agency)
         clash = next((name for name in names if not _is_named(agency, name, plan)), "")
-        if clash:
-            remarks = (*remarks, Remark("agency-clash", name=clash, owner=plan.form_agency_name(agency)))
-        return Identity(meta, agency, remarks)
+        return _clash(meta, agency, clash, plan, remarks) if clash else Identity(meta, agency, remarks)
     found = {one.code: one for name in names if (one := find_agency(name, meta.group, plan))}
     if len(found) == 1:
         return Identity(meta, next(iter(found.values())), remarks)
     return Identity(meta, None, (_unknown(meta, names, found),), refused=True)
+
+
+def _clash(meta: Meta, owner: Agency, name: str, plan: Plan, remarks: tuple[Remark, ...]) -> Identity:
+    """A form under another agency's name is nobody's; under a name that nobody has it is still its owner's."""
+    owner_name, other = plan.form_agency_name(owner), find_agency(name, "", plan)
+    if other is None:
+        return Identity(meta, owner, (*remarks, Remark("agency-clash", name=name, owner=owner_name)))
+    differs = Remark("agency-differs", owner=owner_name, other=plan.form_agency_name(other))
+    return Identity(meta, None, (differs,), refused=True)
 
 
 def _is_named(agency: Agency, name: str, plan: Plan) -> bool:

@@ -19,6 +19,7 @@ MAX_RATIO = 100
 RATIO_MATTERS_FROM = 100 * 1024
 # A sheet of a million formatted rows is this large; it is read in passing, never held.
 MAX_STREAMED = 512 * MB
+SWELLS = "nội dung nén phình ra quá lớn"
 _CHUNK = 1 * MB
 
 BROKEN_ZIP = (
@@ -61,15 +62,15 @@ class Package:
     def is_large(self, name: str) -> bool:
         """Whether the part is larger, or packed more tightly, than an ordinary one."""
         entry = self._entries[_plain_name(name)]
-        return entry.file_size > MAX_PART // 10 or _too_tight(entry)
+        return entry.file_size > MAX_PART // 10 or is_too_tight(entry)
 
     def read(self, name: str) -> bytes:
         """The whole part; b"" where there is none."""
         entry = self._entries.get(_plain_name(name))
         if entry is None:
             return b""
-        if entry.file_size > MAX_PART or _too_tight(entry):
-            raise Refused("file-unsafe", why="nội dung nén phình ra quá lớn")
+        if entry.file_size > MAX_PART or is_too_tight(entry):
+            raise Refused("file-unsafe", why=SWELLS)
         data = self._read_within(entry, min(MAX_PART, self._left))
         self._left -= len(data)
         return data
@@ -82,7 +83,7 @@ class Package:
         except BROKEN_ZIP as broken:
             raise Refused(_why_closed(entry)) from broken
         if len(data) > most:
-            raise Refused("file-unsafe", why="nội dung nén phình ra quá lớn")
+            raise Refused("file-unsafe", why=SWELLS)
         return data
 
     def charge(self, size: int) -> None:
@@ -133,7 +134,8 @@ def _why_closed(entry: zipfile.ZipInfo) -> str:
     return "file-password" if entry.flag_bits & 1 else "file-damaged"
 
 
-def _too_tight(entry: zipfile.ZipInfo) -> bool:
+def is_too_tight(entry: zipfile.ZipInfo) -> bool:
+    """Whether the entry claims to grow more than anything that people write."""
     return entry.file_size > RATIO_MATTERS_FROM and entry.file_size > MAX_RATIO * max(entry.compress_size, 1)
 
 

@@ -35,6 +35,8 @@ _NOT_TAKEN = {
 }
 # Nobody writes a number in more letters; whole reports are pasted into such cells.
 LONGEST_NUMBER = 200
+# "1O" is ten to whoever typed it.
+_LIKE_DIGITS = frozenset({"o", "l", "i"})
 _PERCENT = re.compile(r"%|phần trăm\b")
 _SIZES = {
     "trăm": 2, "nghìn": 3, "ngàn": 3, "vạn": 4, "triệu": 6, "tr": 6, "trđ": 6, "tỷ": 9, "tỉ": 9,
@@ -97,6 +99,8 @@ def _from_text(text: str, question: Question) -> Reading:
 
 
 def _with_unit(parsed: ParsedNumber, value: Decimal, raw: str, question: Question) -> Reading:
+    if parsed.unit in _LIKE_DIGITS:
+        return Reading(None, raw, (Remark("number-unclear", text=raw),))
     said, asked = split_unit(parsed.unit), split_unit(question.unit)
     if _clashes(said, asked, asks_percent(question)):
         return Reading(None, raw, (Remark("unit-other", text=raw, unit=question.unit),))

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from lamdong_report.catalogue import make_finding
-from lamdong_report.model import Finding, Source, Submission
+from lamdong_report.model import Finding, Severity, Source, Submission
 from lamdong_report.plan import Plan
 from lamdong_report.reader.arrivals import Allowance, Arrival, find_arrivals, is_lock, read_arrival, unpack
 from lamdong_report.reader.book import Book, Refused
-from lamdong_report.reader.duplicates import settle
+from lamdong_report.reader.duplicates import Settled, settle
 from lamdong_report.reader.forms import Opened, read_form
 from lamdong_report.reader.index import FormIndex, index_form
 from lamdong_report.reader.kinds import Kind, kind_of
@@ -55,9 +55,16 @@ def read_forms(
             if on_progress:
                 on_progress(done, len(arrivals))
     settled = tuple(settle(opened, plan))
-    homeless = (finding for form in opened if form.submission is None for finding in form.findings)
-    findings = (*homeless, *(finding for one in settled for finding in one.findings))
+    refused = (finding for form in opened if form.submission is None for finding in form.findings)
+    findings = (*_outdone(refused, settled), *(finding for one in settled for finding in one.findings))
     return Received(tuple(one.submission for one in settled), in_order(findings, plan), tuple(sorted(files)))
+
+
+def _outdone(refused: Iterable[Finding], settled: Iterable[Settled]) -> Iterator[Finding]:
+    """What is wrong with files that gave no form; no more than a note of an agency whose right form has come too."""
+    received = {one.submission.agency for one in settled}
+    for finding in refused:
+        yield replace(finding, severity=Severity.NOTE) if finding.agency in received else finding
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
+from decimal import Decimal
 
 from lamdong_report.plan import Kind, Plan, Question
 from lamdong_report.reader.book import Cell, Spot, cell_ref, is_blank
@@ -15,8 +16,10 @@ from lamdong_report.reader.remarks import Reading, Remark, shown
 from lamdong_report.text.choices import match_choice, parse_yes_no
 from lamdong_report.text.clean import clean
 from lamdong_report.text.dates import parse_date
-from lamdong_report.text.formats import format_date
+from lamdong_report.text.formats import format_date, format_number
 
+# What Excel keeps in one cell.
+MOST_IN_CELL = 32_767
 # What spreadsheet programs print in a cell whose formula failed; calamine gives it as text for some formats.
 _ERROR = re.compile(r"#(?:REF!|DIV/0!|N/A|NAME\?|VALUE!|NUM!|NULL!|SPILL!|CALC!)|Err:[0-9]{3}")
 # Mobile and fixed numbers have ten digits, the first of them a 0 that a number cell drops.
@@ -115,7 +118,13 @@ def _text(cell: Cell, question: Question, spot: Spot, plan: Plan) -> Reading:
     if isinstance(cell, bool):
         return Reading(plan.form.yes_no[0 if cell else 1], plan.form.yes_no[0 if cell else 1])
     text = clean(shown(cell))
-    return Reading(text or None, text)
+    return Reading(text or None, text, _if_too_long(text))
+
+
+def _if_too_long(text: str) -> tuple[Remark, ...]:
+    """Other programs let a cell hold more than Excel does, which counts in units of UTF-16."""
+    length = len(text.encode("utf-16-le")) // 2
+    return (Remark("text-too-long", count=format_number(Decimal(length))),) if length > MOST_IN_CELL else ()
 
 
 def _phone(cell: Cell, question: Question, spot: Spot, plan: Plan) -> Reading:

@@ -82,7 +82,12 @@ def with_xml(form: bytes, cells: Mapping[Spot, str]) -> bytes:
 
 def spot_of(plan: Plan, agency: str, key: str) -> Spot:
     """Where the answer, the reason (`<row>.ly_do`) or the table's cell (`<table>:1.<column>`) stands in the form."""
-    return _spots(plan.folder, agency)[key]
+    return spots_of(plan, agency)[key]
+
+
+def spots_of(plan: Plan, agency: str) -> Mapping[str, Spot]:
+    """Every cell of the agency's form that is filled in, by the same keys."""
+    return _spots(plan.folder, agency)
 
 
 @cache
@@ -119,7 +124,7 @@ def zipped(parts: Mapping[str, bytes | str]) -> bytes:
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as package:
         for name, data in parts.items():
-            package.writestr(name, data)
+            package.writestr(zipfile.ZipInfo(name), data, zipfile.ZIP_DEFLATED, 1)
     return out.getvalue()
 
 

@@ -1,22 +1,32 @@
-"""Breaks good and hostile files at random and reads them: `python -m tests.corpus.fuzz SECONDS [SEED]`."""
+"""Breaks good and hostile files at random and reads them: `python -m tests.corpus.fuzz SECONDS [SEED]`.
+
+A run fails on any exception, on a file that takes too long, and on one that takes too much memory; the same seed
+breaks the same files in the same way.
+"""
 
 from __future__ import annotations
 
+import faulthandler
 import random
 import sys
 import tempfile
 import time
 from collections import Counter
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 
 from lamdong_report.plan import Plan, load_plan
 from lamdong_report.reader import Received, read_forms
 from lamdong_report.reader.package import BROKEN_ZIP
 from tests.corpus.forms import form_of, parts_of, usual, zipped
-from tests.corpus.hostile import CASES
+from tests.corpus.hostile import CASES, MB
 
 SMALL_PLAN = Path(__file__).resolve().parent.parent / "plans" / "nho"
+# The reader gives its second process 30 seconds a file and 1 GB of addresses.
+MOST_SECONDS = 45.0
+MOST_MEMORY = 500 * MB
+MOST_ADDRESSES = 4_000 * MB
 # Making these takes longer than breaking and reading all the others.
 _SLOW = frozenset({"million-rows.xlsx", "bomb.xlsx", "lying-bomb.xlsx", "many.zip", "bomb.ods"})
 _PIECES = (
@@ -77,24 +87,66 @@ def read_broken(data: bytes, plan: Plan, folder: Path) -> Received:
     return received
 
 
+@dataclass(slots=True)
+class Watch:
+    """Ends the whole run when one file takes too long or too much memory, and keeps the file that did it.
+
+    The process is killed from outside of Python, for a library that hangs answers to nothing else; the limit of
+    memory holds for the second process of the reader as well.
+    """
+
+    kept: Path
+    slowest: float = 0.0
+
+    def read(self, data: bytes, plan: Plan, folder: Path) -> Received:
+        self.kept.write_bytes(data)
+        start = time.monotonic()
+        faulthandler.dump_traceback_later(MOST_SECONDS, exit=True)
+        try:
+            received = read_broken(data, plan, folder)
+        finally:
+            faulthandler.cancel_dump_traceback_later()
+        self.slowest = max(self.slowest, time.monotonic() - start)
+        assert peak_memory() <= MOST_MEMORY, f"{peak_memory() // MB} MB of memory"
+        return received
+
+
+def peak_memory() -> int:
+    """The most that this process, or one that it started, has ever held, in bytes; 0 where nobody counts it."""
+    try:
+        import resource
+    except ImportError:
+        return 0
+    return 1024 * max(resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
+
+
+def limit_memory() -> None:
+    """What asks for more than the limit gets an error at once, before the machine begins to swap."""
+    try:
+        import resource
+    except ImportError:
+        return
+    resource.setrlimit(resource.RLIMIT_AS, (MOST_ADDRESSES, MOST_ADDRESSES))
+
+
 def run(seconds: float, seed: int) -> None:
+    """Read broken files for so long; whatever goes wrong ends the run with the file kept as crash-<seed>-<n>.bin."""
+    print(f"seed {seed}", flush=True)
+    limit_memory()
     plan = load_plan(SMALL_PLAN)
     chance, files = random.Random(seed), seeds(plan)
     codes: Counter[str] = Counter()
-    count, slowest, end = 0, 0.0, time.monotonic() + seconds
+    count, end = 0, time.monotonic() + seconds
     with tempfile.TemporaryDirectory() as folder:
+        watch = Watch(Path("crash"))
         while time.monotonic() < end:
-            data = broken(chance.choice(files), chance)
-            start = time.monotonic()
-            try:
-                codes.update(finding.code for finding in read_broken(data, plan, Path(folder)).findings)
-            except Exception:
-                Path(f"crash-{seed}-{count}.bin").write_bytes(data)
-                raise
-            slowest = max(slowest, time.monotonic() - start)
+            watch.kept = Path(f"crash-{seed}-{count}.bin")
+            received = watch.read(broken(chance.choice(files), chance), plan, Path(folder))
+            watch.kept.unlink()
+            codes.update(finding.code for finding in received.findings)
             count += 1
-    print(f"{count} files, the slowest in {slowest:.1f} s; {dict(codes.most_common())}")
+    print(f"{count} files, the slowest in {watch.slowest:.1f} s, {peak_memory() // MB} MB; {dict(codes.most_common())}")
 
 
 if __name__ == "__main__":
-    run(float(sys.argv[1]), int(sys.argv[2]) if len(sys.argv) > 2 else 1)
+    run(float(sys.argv[1]), int(sys.argv[2]) if len(sys.argv) > 2 else int(time.time()))

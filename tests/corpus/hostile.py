@@ -18,6 +18,7 @@ from tests.corpus.forms import parts_of, patched, sheet_part, usual, zipped
 
 MB = 1024 * 1024
 NUMBERS = "Số liệu"
+_PASTED = range(2_000, 6_000)
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,6 +154,44 @@ def _elsewhere(plan: Plan) -> bytes:
     return zipped({name.replace("/", "\\"): data for name, data in moved.items()})
 
 
+def _with_macros(plan: Plan) -> bytes:
+    """What Excel saves as .xlsm: another type for the workbook, and a part with the macros."""
+    data = patched(
+        form(plan),
+        "[Content_Types].xml",
+        lambda data: data.replace(
+            b"application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml",
+            b"application/vnd.ms-excel.sheet.macroEnabled.main+xml",
+        ),
+    )
+    return zipped({**parts_of(data), "xl/vbaProject.bin": container({"VBA": b"Sub Auto_Open()"})})
+
+
+def _full_sheet(data: bytes) -> bytes:
+    """A form below which somebody has pasted a list of thousands of rows."""
+    rows = "".join(f'<row r="{at}"><c r="C{at}"><v>{at}</v></c><c r="D{at}"><v>1</v></c></row>' for at in _PASTED)
+    return data.replace(b"</sheetData>", rows.encode() + b"</sheetData>")
+
+
+def _half_far_sheets(plan: Plan) -> bytes:
+    """Sheets of two cells each, as far apart as a form may reach."""
+    parts = parts_of(form(plan))
+    space = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+    sheets = "".join(f'<sheet name="x{at}" sheetId="{500 + at}" r:id="x{at}"/>' for at in range(3))
+    relations = "".join(
+        f'<Relationship Id="x{at}" Type="{space}/worksheet" Target="worksheets/x.xml"/>' for at in range(3)
+    )
+    cells = '<row r="1"><c r="A1"><v>1</v></c></row><row r="10000"><c r="DX10000"><v>1</v></c></row>'
+    sheet = f'<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>{cells}'
+    book, links = "xl/workbook.xml", "xl/_rels/workbook.xml.rels"
+    return zipped({
+        **parts,
+        book: parts[book].replace(b"</sheets>", f"{sheets}</sheets>".encode()),
+        links: parts[links].replace(b"</Relationships>", f"{relations}</Relationships>".encode()),
+        "xl/worksheets/x.xml": f"{sheet}</sheetData></worksheet>",
+    })  # fmt: skip
+
+
 def _many_sheets(plan: Plan) -> bytes:
     more = "".join(f'<sheet name="s{at}" sheetId="{at + 100}" r:id="rId1"/>' for at in range(200)) + "</sheets>"
     return patched(form(plan), "xl/workbook.xml", lambda data: data.replace(b"</sheets>", more.encode()))
@@ -202,7 +241,7 @@ def _fixed(data: bytes) -> Callable[[Plan], bytes]:
 DISGUISED = ("file-disguised",)
 CASES = (
     Case("good.xlsx", form, (), read=True),
-    Case("MACRO.XLSM", form, (), read=True),
+    Case("MACRO.XLSM", _with_macros, (), read=True),
     Case("renamed.xls", form, DISGUISED, read=True),
     Case("empty.xlsx", _fixed(b""), ("file-empty",)),
     Case("cut.xlsx", lambda plan: form(plan)[:9000], ("file-damaged",)),
@@ -231,6 +270,7 @@ CASES = (
     Case(".~lock.good.xlsx#", _fixed(b",user,host,,;"), ("file-lock",)),
     Case("packed.rar", _fixed(b"Rar!\x1a\x07\x00" + bytes(100)), ("archive-kind",)),
     Case("packed.7z", _fixed(b"7z\xbc\xaf\x27\x1c" + bytes(100)), ("archive-kind",)),
+    Case("swelling.zip", lambda plan: zipped({"a.xlsx": bytes(5 * MB)}), ("file-unsafe",)),
     Case("deep.zip", lambda plan: nested(form(plan), 5), ("archive-limit",)),
     Case("many.zip", _fixed(zipped({f"{at}.txt": "x" for at in range(1001)})),
          ("archive-limit", *["file-other-document"] * 1000)),
@@ -242,6 +282,8 @@ CASES = (
     Case("parts.xlsx", lambda plan: zipped({**parts_of(form(plan)), **{f"xl/x{at}": "" for at in range(1000)}}),
          ("file-unsafe",)),
     Case("sheets.xlsx", _many_sheets, ("file-too-large",)),
+    Case("half-far.xlsx", _half_far_sheets, ("sheet-extra",) * 3, read=True),
+    Case("pasted.xlsx", _in_numbers(_full_sheet), (*["text-outside"] * 30, "cells-many"), read=True),
     Case("last-cell.xlsx", _in_numbers(_last_cell), ("cells-far",), read=True),
     Case("far-rows.xlsx", _in_numbers(_far_rows), ("cells-far",), read=True),
     Case("million-rows.xlsx", _in_numbers(_million_rows), (), read=True),
