@@ -6,9 +6,9 @@ from datetime import date
 
 import pytest
 
-from lamdong_report.catalogue import CATALOGUE
+from lamdong_report.catalogue import CATALOGUE, make_finding
 from lamdong_report.content import Paragraph, ReportContent, Style
-from lamdong_report.model import Finding, Severity, Submission
+from lamdong_report.model import Answer, Finding, Severity, Source, Submission
 from lamdong_report.plan import Plan
 from lamdong_report.report import Ledger, doubtful_cells, gather, opinions, unused_numbers, write_report
 from tests.builders import Given, submission
@@ -172,7 +172,24 @@ def test_a_doubtful_cell_leaves_a_comment_where_its_number_is_printed(small_plan
     )
     content, _ = written(small_plan, submission("S101", {"tt_cuoc": 3}), findings=(finding,))
     comment = section(content, "1. Truyền thông, giáo dục")[0].comment
-    assert "S101.xlsx" in comment and "số quá lớn" in comment
+    assert comment.splitlines()[1] == "Xã Bình An 1, tệp S101.xlsx: số quá lớn"
+
+
+@pytest.mark.parametrize("typed", ["", "khoảng 500"])
+def test_a_sum_that_lacks_a_number_names_the_agency_file_sheet_and_cell(small_plan: Plan, typed: str) -> None:
+    spot = Source("phiếu.xlsx", "Số liệu", "D7")
+    finding = make_finding("number-approximate", agency="S102", source=spot, question="tt_cuoc", text="khoảng 500")
+    blank = Submission("S102", "phiếu.xlsx", {"tt_cuoc": Answer("tt_cuoc", None, spot, typed)})
+    content, _ = written(small_plan, submission("S101", {"tt_cuoc": 3}), blank, findings=(finding,))
+    comment = section(content, "1. Truyền thông, giáo dục")[0].comment
+    assert comment.splitlines()[1].startswith("Phường Tân Lập, tệp phiếu.xlsx: «Số liệu» ô D7: «khoảng 500»")
+
+
+def test_a_cell_that_the_sum_does_not_ask_for_leaves_no_comment(small_plan: Plan) -> None:
+    spot = Source("phiếu.xlsx", "Số liệu", "D9")
+    finding = make_finding("number-approximate", agency="S102", source=spot, question="xh_tong", text="khoảng 500")
+    content, _ = written(small_plan, submission("S101", {"tt_cuoc": 3}), findings=(finding,))
+    assert section(content, "1. Truyền thông, giáo dục")[0].comment == ""
 
 
 def test_example_forms_mark_the_whole_report(small_plan: Plan) -> None:

@@ -51,7 +51,7 @@ def test_the_table_shows_counts_and_the_gravest_fault_of_each(small_plan: Plan) 
     lines = summarise(small_plan, *season(small_plan), width=120).splitlines()
     assert lines[0].split()[:3] == ["Cơ", "quan,", "địa"]
     assert lines[2].split()[:7] == ["Xã", "Bình", "An", "1", "15/11/2031", "4", "1"]
-    assert lines[2].endswith("«Số liệu» ô D8: «khoảng 500» chỉ là số ước, chưa phải số liệu…")
+    assert lines[2].endswith("«Số liệu» ô D8: «khoảng 500» chỉ là số ước, chưa phải số liệu ch…")
     assert lines[-1] == one_line(small_plan, *season(small_plan))
 
 
@@ -63,13 +63,26 @@ def test_who_has_not_sent_is_named_by_group(small_plan: Plan) -> None:
 
 def test_files_of_nobody_are_told_with_their_remedy(small_plan: Plan) -> None:
     text = " ".join(summarise(small_plan, *season(small_plan), width=90).split())
-    assert "- Tệp «BC xa Bao Lam.xlsx»: không đọc được vì đang đặt mật khẩu. Mở bằng Excel" in text
+    locked = next(finding for finding in season(small_plan)[1] if finding.code == "file-password")
+    assert "BC xa Bao Lam.xlsx" in locked.message and locked.remedy
+    assert f"- {locked.message} {locked.advice}" in text
 
 
 def test_only_so_many_agencies_are_listed_and_the_rest_counted(small_plan: Plan) -> None:
     text = summarise(small_plan, *season(small_plan), width=120, most=1)
     assert "Xã Bình An 1" in text
-    assert "… và 2 cơ quan, địa phương khác (xem tệp can-sua.xlsx)." in text
+    assert "… và 1 cơ quan, địa phương khác (xem tệp can-sua.xlsx)." in text
+
+
+def test_agencies_with_notes_alone_are_counted_in_one_line(small_plan: Plan) -> None:
+    text = summarise(small_plan, *season(small_plan), width=120)
+    assert "Sở Giáo dục" not in text.partition("Gửi chậm")[0]
+    assert "\n1 cơ quan, địa phương khác chỉ có lưu ý (xem tệp can-sua.xlsx).\n" in text
+
+
+def test_who_was_late_is_named_by_group(small_plan: Plan) -> None:
+    text = summarise(small_plan, *season(small_plan), width=100)
+    assert "Gửi chậm (1):\n- Sở (1): Sở Giáo dục và Đào tạo\n" in text
 
 
 def test_a_narrow_terminal_has_the_fault_on_a_line_of_its_own(small_plan: Plan) -> None:

@@ -118,7 +118,7 @@ def test_any_text_leaves_the_page_whole(small_plan: Plan, text: str) -> None:
 def test_the_big_figures(small_plan: Plan) -> None:
     text = Page(board(small_plan)).text
     for figure in ("Đã nhận 2/5 40,0% số phiếu phải gửi", "Đúng hạn 1 ", "Gửi chậm 1 ", "Chưa gửi 3 ",
-                   "Lỗi 6 ở 2 cơ quan", "Cảnh báo 4 cùng 2 lưu ý"):  # fmt: skip
+                   "Lỗi 6 ở 2 cơ quan, địa phương và 1 tệp chưa rõ ", "Cảnh báo 4 cùng 2 lưu ý"):  # fmt: skip
         assert figure in text
 
 
@@ -128,9 +128,19 @@ def test_every_agency_has_a_row_with_its_findings_behind_it(small_plan: Plan) ->
     assert list(rows) == ["SYT", "SGD", "TD", "S101", "S102"]
     assert "Chưa gửi" in rows["TD"] and "<details>" not in rows["TD"]
     assert rows["S101"].count("<li") == 6
-    assert "<details><summary>«Số liệu» ô D8: «khoảng 500» chỉ là số ước" in rows["S101"]
+    assert '<details class="grave"><summary>«Số liệu» ô D8: «khoảng 500» chỉ là số ước' in rows["S101"]
     assert "(và 5 nội dung khác)" in rows["S101"]
     assert "<summary>1 lưu ý</summary>" in rows["SGD"]
+
+
+def test_errors_and_warnings_are_printed_without_a_click_and_notes_are_not(small_plan: Plan) -> None:
+    text = board(small_plan)
+    opened = re.findall(
+        r'<tr id="cq-(\w+)" class="agency"[^>]*>(?:(?!</tr>).)*<details class="grave">', text, re.DOTALL
+    )
+    assert opened == ["S101", "S102"]
+    assert ".grave::details-content { content-visibility: visible;" in text
+    assert 'window.addEventListener("beforeprint"' in text
 
 
 def test_the_summed_group_has_a_tile_for_each_agency(small_plan: Plan) -> None:

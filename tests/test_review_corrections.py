@@ -10,13 +10,15 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from lamdong_report.model import Answer, Source
+from lamdong_report.catalogue import make_finding
+from lamdong_report.model import Answer, Source, Submission
 from lamdong_report.plan import Plan
 from lamdong_report.reader import Received, read_forms
 from lamdong_report.review import correction_forms
 from lamdong_report.review.corrections import correction_prefill, typed
-from lamdong_report.status import AgencyStatus
-from tests.review_season import hostile, schema_faults, season, submissions
+from lamdong_report.status import AgencyStatus, agency_statuses
+from tests.corpus.forms import cell_xml, spot_of, usual, with_xml
+from tests.review_season import at, hostile, schema_faults, season, submissions
 
 
 def faulty_status(plan: Plan) -> AgencyStatus:
@@ -43,8 +45,8 @@ def test_a_form_read_again_gives_the_same_answers(small_plan: Plan, tmp_path: Pa
     for key in ("co_quan", "lan_gui"):
         own.pop(key, None), found.pop(key, None)
     assert {key: value for key, value in found.items() if key in own} == own
-    # A row of a grid has one column of reasons, so its other cells carry the same reason and nothing else.
-    assert all(value[:2] == (None, "") and value[2] for key, value in found.items() if key not in own)
+    # What was blank stays blank; a row of a grid has one column of reasons, which all its cells carry.
+    assert all(value[:2] == (None, "") for key, value in found.items() if key not in own)
 
 
 def test_the_rows_of_tables_come_back(small_plan: Plan, tmp_path: Path) -> None:
@@ -62,6 +64,34 @@ def test_what_could_not_be_understood_is_found_again(small_plan: Plan, tmp_path:
 
 def test_the_returned_form_counts_as_the_next_sending(small_plan: Plan, tmp_path: Path) -> None:
     assert {form.agency: form.sending for form in returned(small_plan, tmp_path).submissions}["S101"] == 2
+
+
+def test_a_form_mended_and_sent_back_takes_the_place_of_the_first_and_its_errors_are_gone(
+    small_plan: Plan, tmp_path: Path
+) -> None:
+    first = usual(small_plan, "S101", tt_cuoc="khoảng 500", tt_nguoi=120, xh_tong=0)
+    (tmp_path / "lần 1.xlsx").write_bytes(first)
+    received = read_forms([tmp_path], small_plan)
+    assert [finding.code for finding in received.findings] == ["number-approximate"]
+    statuses = agency_statuses(small_plan, received.submissions, received.findings)
+    back = dict(correction_forms(small_plan, statuses))["004-xa-binh-an-1.xlsx"]
+    (tmp_path / "lần 2.xlsx").write_bytes(
+        with_xml(back, {spot_of(small_plan, "S101", "tt_cuoc"): cell_xml(512)}),
+    )
+    again = read_forms([tmp_path], small_plan)
+    (form,) = again.submissions
+    assert (form.file, form.sending, form.answers["tt_cuoc"].value) == ("lần 2.xlsx", 2, 512)
+    assert form.answers["tt_nguoi"].value == 120
+    assert [finding.code for finding in again.findings] == ["form-superseded"]
+
+
+def test_what_was_typed_at_great_length_is_whole_in_its_cell_and_short_in_the_comment(small_plan: Plan) -> None:
+    answer = Answer("tt_cuoc", None, at("Số liệu", "D8"), "chưa rõ " * 500)
+    finding = make_finding("number-unclear", agency="S101", source=answer.source, text="chưa rõ …", question="tt_cuoc")
+    form = Submission("S101", answer.source.file, {"tt_cuoc": answer})
+    prefill = correction_prefill(small_plan, agency_statuses(small_plan, [form], [finding])[3])
+    assert prefill.answers["tt_cuoc"] == answer.raw
+    assert prefill.marks["tt_cuoc"].endswith("…».") and len(prefill.marks["tt_cuoc"]) < 1_300
 
 
 def test_the_number_of_the_sending_stays_within_what_the_form_takes(small_plan: Plan) -> None:

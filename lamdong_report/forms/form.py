@@ -21,7 +21,8 @@ from lamdong_report.plan import REASON, Plan, Question
 
 EXAMPLE_MARK = "SỐ LIỆU VÍ DỤ"
 LONGEST_TEXT = 32_000
-_ESCAPE_LIKE = re.compile(r"_x[0-9A-Fa-f]_")
+# What Excel keeps in one cell, in units of UTF-16.
+MOST_IN_CELL = 32_767
 _UNSTORABLE = re.compile("[\ud800-\udfff\ufffe\uffff]")
 _EPOCH = date(1899, 12, 30)
 
@@ -136,5 +137,7 @@ def storable(text: str) -> str:
 
     XlsxWriter writes a string that looks like its own rich text as it is, so such a string ends with a space.
     """
-    kept = _UNSTORABLE.sub("", text)[:LONGEST_TEXT]
+    kept = _UNSTORABLE.sub("", text)
+    if len(kept) * 2 > MOST_IN_CELL:
+        kept = kept.encode("utf-16-le")[: MOST_IN_CELL * 2].decode("utf-16-le", "ignore")
     return kept + " " if kept.startswith("<r>") and kept.endswith("</r>") else kept

@@ -13,6 +13,7 @@ from lamdong_report.report.indicators import annex_rows
 from lamdong_report.report.ledger import Entry, Ledger
 from lamdong_report.report.listing import Opinion, Unused, opinions, unused_numbers
 from lamdong_report.report.material import Material, gather
+from lamdong_report.text import upper_first
 
 __all__ = [
     "Entry",
@@ -43,6 +44,7 @@ def write_report(material: Material, ledger: Ledger, *, draft: bool) -> ReportCo
     What is meant for the officials' eyes only (comments, highlighting) stands in drafts alone.
     """
     plan, document = material.plan, material.plan.document
+    ledger.names.update({agency.code: upper_first(agency.name) for agency in plan.agencies})
     return ReportContent(
         draft=draft,
         example=any(form.example for form in material.forms.values()),

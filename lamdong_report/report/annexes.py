@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from lamdong_report.content import AgencyAnnex, AgencyRow, Printed, StatusRow
-from lamdong_report.figures import reckon_expression
+from lamdong_report.figures import reckon_each, reckon_expression
 from lamdong_report.model import Figure, Severity, Submission
 from lamdong_report.plan import Agency, Expression, Plan, parse_expression
 from lamdong_report.plan.schema import AnnexColumn
@@ -18,14 +18,15 @@ from lamdong_report.status import AgencyStatus, State
 from lamdong_report.text import format_date, format_number, upper_first
 
 BLANK = "–"
+NO_FIGURE = Figure(None)
 
 
 def agency_annex(material: Material, ledger: Ledger) -> AgencyAnnex:
     """Every agency of the summed groups with the plan's annex columns, and the total of each column."""
-    columns = tuple(_Column(column, parse_expression(column.value)) for column in material.plan.annex_columns)
     agencies = [agency for agency in material.plan.agencies if material.is_summed(agency)]
-    rows = tuple(_agency_row(at, agency, columns, material, ledger) for at, agency in enumerate(agencies, 1))
     forms = {a.code: material.forms[a.code] for a in agencies if a.code in material.forms}
+    columns = tuple(_column(column, material.plan, forms) for column in material.plan.annex_columns)
+    rows = tuple(_agency_row(at, agency, columns, material, ledger) for at, agency in enumerate(agencies, 1))
     total = tuple(_total_cell(column, material.plan, forms, ledger) for column in columns)
     return AgencyAnnex(
         columns=tuple(with_unit(column.entry) for column in columns),
@@ -41,21 +42,28 @@ def with_unit(column: AnnexColumn) -> str:
 
 @dataclass(frozen=True, slots=True)
 class _Column:
+    """A column with every agency's figure, by the agency's code."""
+
     entry: AnnexColumn
     expression: Expression
+    figures: Mapping[str, Figure]
+
+
+def _column(entry: AnnexColumn, plan: Plan, forms: Mapping[str, Submission]) -> _Column:
+    expression = parse_expression(entry.value)
+    return _Column(entry, expression, reckon_each(expression, plan, forms))
 
 
 def _agency_row(
     number: int, agency: Agency, columns: tuple[_Column, ...], material: Material, ledger: Ledger
 ) -> AgencyRow:
-    forms = {agency.code: material.forms[agency.code]} if agency.code in material.forms else {}
     place = f"Phụ lục II, dòng {number} ({agency.name})"
-    cells = tuple(_agency_cell(column, material.plan, forms, ledger, place) for column in columns)
+    cells = tuple(_agency_cell(column, agency, material.plan, ledger, place) for column in columns)
     return AgencyRow(str(number), upper_first(agency.name), cells)
 
 
-def _agency_cell(column: _Column, plan: Plan, forms: Mapping[str, Submission], ledger: Ledger, place: str) -> Printed:
-    figure = reckon_expression(column.expression, plan, forms, paired=True)
+def _agency_cell(column: _Column, agency: Agency, plan: Plan, ledger: Ledger, place: str) -> Printed:
+    figure = column.figures.get(agency.code, NO_FIGURE)
     if figure.value is None or _could_identify(figure, column.expression, plan):
         return Printed(BLANK)
     if column.entry.yes_no:

@@ -76,7 +76,7 @@ def _task_sums(section: Section, material: Material, ledger: Ledger, place: str)
         return
     for topic in material.plan.topics_in(section.id):
         if filled := _task_sum(topic, material, ledger, place):
-            yield Paragraph(Style.BULLET, filled.text)
+            yield Paragraph(Style.BULLET, filled.text, comment=ledger.doubt(filled.figures))
 
 
 def _task_sum(topic: Topic, material: Material, ledger: Ledger, place: str) -> Filled | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from lamdong_report.content import Printed
@@ -22,10 +22,20 @@ class Entry:
 
 @dataclass(slots=True)
 class Ledger:
-    """Collects the entries while the report is written; `doubts` are the findings on single cells."""
+    """Collects the entries while the report is written.
+
+    `doubts` are the findings on single cells; `names` says how the agencies, by code, are called in comments.
+    """
 
     doubts: Mapping[Source, Finding] = field(default_factory=dict)
     entries: list[Entry] = field(default_factory=list)
+    names: dict[str, str] = field(default_factory=dict)
+    _by_question: dict[str, list[Source]] = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        self._by_question = {}
+        for source, finding in self.doubts.items():
+            self._by_question.setdefault(finding.question, []).append(source)
 
     def enter(self, place: str, text: str, figure: Figure, *, comment: bool = False) -> Printed:
         """Book a number and give what the template prints; with a comment if one of its cells is in doubt."""
@@ -33,9 +43,23 @@ class Ledger:
         return Printed(text, figure, self.doubt([figure]) if comment else "")
 
     def doubt(self, figures: Iterable[Figure]) -> str:
-        """What to tell the reader about doubtful cells under these figures; "" when there are none."""
-        found = {s: self.doubts[s] for figure in figures for s in figure.sources if s in self.doubts}
-        lines = [f"{source.file}: {finding.message}" for source, finding in list(found.items())[:MOST_DOUBTS]]
+        """What to tell the reader about doubtful or missing cells under these figures; "" when there are none."""
+        found = dict.fromkeys(source for figure in figures for source in self._doubtful(figure))
+        lines = [self._line(source) for source in list(found)[:MOST_DOUBTS]]
         if len(found) > MOST_DOUBTS:
             lines.append(f"Và {len(found) - MOST_DOUBTS} ô khác, xem tệp can-sua.xlsx.")
-        return "\n".join(["Số liệu này dựa trên ô còn phải kiểm tra:", *lines]) if lines else ""
+        return "\n".join(["Số liệu này dựa trên ô còn thiếu hoặc còn phải kiểm tra:", *lines]) if lines else ""
+
+    def _doubtful(self, figure: Figure) -> Iterator[Source]:
+        """The figure's own cells that are in doubt, then those that gave it no number though they were asked to."""
+        yield from (source for source in figure.sources if source in self.doubts)
+        questions = dict.fromkeys(part.question for part in (*figure.parts, *figure.base_parts))
+        for source in (source for question in questions for source in self._by_question.get(question, ())):
+            if self.doubts[source].agency in figure.asked:
+                yield source
+
+    def _line(self, source: Source) -> str:
+        """Agency, file, and the message, which names sheet and cell."""
+        finding = self.doubts[source]
+        name = self.names.get(finding.agency, "")
+        return f"{name}, tệp {source.file}: {finding.message}" if name else f"{source.file}: {finding.message}"

@@ -147,7 +147,8 @@ def _count_reporters(main: Figure, codes: frozenset[str]) -> Figure:
 
 def reporters_text(main: Figure, plan: Plan, codes: frozenset[str]) -> str:
     """Who reported a figure: "118/124 xã, phường, đặc khu và 21/24 cơ quan, đơn vị cấp tỉnh", or a few by name."""
-    asked = [agency for agency in plan.agencies if agency.code in main.asked & codes]
+    meant = main.asked & codes
+    asked = [agency for agency in plan.agencies if agency.code in meant]
     reported = frozenset(main.reporters)
     if len(asked) <= MOST_NAMES:
         return join_words([agency.name for agency in asked if agency.code in reported])

@@ -15,15 +15,14 @@ from markupsafe import Markup
 
 from lamdong_report.model import Finding, Severity
 from lamdong_report.plan import Plan
+from lamdong_report.review.cards import cards
 from lamdong_report.review.charts import BAR_WIDTH, Span, bar, day_chart
 from lamdong_report.review.tally import (
     SEVERITY_WORDS,
     STANDING_WORDS,
     STATE_WORDS,
     Standing,
-    Tally,
     by_group,
-    faulty,
     gravest_first,
     number_text,
     of_nobody,
@@ -129,7 +128,7 @@ def board_html(
             example=EXAMPLE_MARK if example else "",
             as_of=format_date(as_of) if as_of else "",
             deadline=format_date(plan.info.deadline),
-            cards=tuple(_cards(counts, statuses)),
+            cards=tuple(cards(counts, statuses, strangers)),
             bands=bands,
             bar_width=BAR_WIDTH,
             chart=day_chart(statuses, plan.info.deadline),
@@ -226,26 +225,4 @@ def _is_private(plan: Plan, status: AgencyStatus, finding: Finding) -> bool:
 
 def _fault(finding: Finding) -> Fault:
     word = SEVERITY_WORDS[finding.severity]
-    return Fault(finding.severity.value, word, one_line_of(finding.message), one_line_of(finding.remedy))
-
-
-@dataclass(frozen=True, slots=True)
-class Card:
-    """One of the big figures."""
-
-    kind: str
-    label: str
-    value: str
-    below: str
-
-
-def _cards(counts: Tally, statuses: Sequence[AgencyStatus]) -> Iterator[Card]:
-    share = f"{100 * counts.received / counts.expected:.1f}".replace(".", ",") if counts.expected else "0"
-    erring, notes = number_text(len(faulty(statuses))), number_text(counts.notes)
-    received = f"{number_text(counts.received)}/{number_text(counts.expected)}"
-    yield Card("received", "Đã nhận", received, f"{share}% số phiếu phải gửi")
-    yield Card("in_time", "Đúng hạn", number_text(counts.in_time), "phiếu gửi trước hạn")
-    yield Card("late", "Gửi chậm", number_text(counts.late), "phiếu gửi sau hạn")
-    yield Card("missing", "Chưa gửi", number_text(counts.missing), "cơ quan, địa phương")
-    yield Card("error", "Lỗi", number_text(counts.errors), f"ở {erring} cơ quan, địa phương")
-    yield Card("warning", "Cảnh báo", number_text(counts.warnings), f"cùng {notes} lưu ý")
+    return Fault(finding.severity.value, word, one_line_of(finding.message), one_line_of(finding.advice))

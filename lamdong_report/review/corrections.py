@@ -21,6 +21,8 @@ from lamdong_report.status import AgencyStatus
 # A spreadsheet keeps fifteen digits of a number and no day before 1900.
 MOST_DIGITS = 15
 FIRST_YEAR = 1900
+# The cell itself keeps all of it.
+LONGEST_TYPED = 1_000
 TYPED = "Ô này đã ghi: «{text}»."
 
 
@@ -114,7 +116,11 @@ def _typed_texts(form: Submission | None, keys: Mapping[Source, str]) -> dict[st
     rows = (row for rows in form.tables.values() for row in rows)
     answers = (*form.answers.values(), *(answer for row in rows for answer in row.values()))
     return {
-        keys[answer.source]: (TYPED.format(text=one_line_of(answer.raw)),)
+        keys[answer.source]: (TYPED.format(text=_clipped(one_line_of(answer.raw))),)
         for answer in answers
         if answer.value is None and answer.raw
     }
+
+
+def _clipped(text: str) -> str:
+    return text if len(text) <= LONGEST_TYPED else f"{text[:LONGEST_TYPED]}…"

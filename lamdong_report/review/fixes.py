@@ -31,8 +31,8 @@ def fixes_workbook(
     """The workbook can-sua.xlsx: sheets of findings (errors first), of agencies, of those that have not sent."""
     faults = Page(
         "Cần sửa", "Các nội dung cần sửa, cần kiểm tra trong phiếu đã nhận",
-        (("STT", 6), ("Mức độ", 11), ("Cơ quan, địa phương", 24), ("Tệp", 24), ("Trang", 16), ("Ô", 8),
-         ("Câu hỏi", 30), ("Nội dung", 46), ("Cách sửa", 46), ("Mã", 14)),
+        (("STT", 6), ("Mức độ", 10), ("Cơ quan, địa phương", 21), ("Tệp", 22), ("Trang", 12), ("Ô", 7),
+         ("Câu hỏi", 26), ("Nội dung", 42), ("Cách sửa", 38), ("Mã", 14)),
         _finding_rows(plan, findings),
     )  # fmt: skip
     agencies = Page(
@@ -57,7 +57,7 @@ def _finding_rows(plan: Plan, findings: Sequence[Finding]) -> Iterator[Sequence[
         yield (
             at, SEVERITY_WORDS[finding.severity], agency_of(plan, finding), one_line_of(finding.file),
             one_line_of(finding.sheet), finding.cell, label_of(plan, finding), clean(without_place(finding)),
-            clean(finding.remedy), finding.code,
+            clean(finding.advice), finding.code,
         )  # fmt: skip
 
 

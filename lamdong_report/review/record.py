@@ -31,7 +31,7 @@ def _finding(finding: Finding) -> dict[str, str]:
         "sheet": finding.sheet,
         "cell": finding.cell,
         "message": finding.message,
-        "remedy": finding.remedy,
+        "remedy": finding.advice,
     }
     return {key: _encodable(text) for key, text in record.items()}
 

@@ -15,8 +15,9 @@ from lamdong_report.text import clean, fold, format_number
 
 SEVERITY_WORDS = {Severity.ERROR: "Lỗi", Severity.WARNING: "Cảnh báo", Severity.NOTE: "Lưu ý"}
 RANK = {severity: at for at, severity in enumerate(SEVERITY_WORDS)}
-# That no form has come is for the office to act on; an agency that sent an unusable one is told what is wrong with it.
-FOR_THE_OFFICE = frozenset({"form-missing"})
+# That no form has come, or that the office's own plan is behind, is for the office to act on; an agency that sent an
+# unusable form is told what is wrong with it.
+FOR_THE_OFFICE = frozenset({"form-missing", "form-newer-version"})
 
 
 class Standing(StrEnum):

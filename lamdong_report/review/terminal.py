@@ -1,4 +1,4 @@
-"""The state of the season as a table for a terminal: agencies with faults, worst first, then who has not sent."""
+"""The state of the season as a table for a terminal: agencies with faults, worst first, then who is late or missing."""
 
 from __future__ import annotations
 
@@ -22,9 +22,10 @@ from lamdong_report.review.tally import (
 from lamdong_report.status import AgencyStatus, State
 from lamdong_report.text import format_date, upper_first
 
-NARROWEST, LEAST_MESSAGE, WIDEST_NAME = 50, 24, 36
+NARROWEST, LEAST_MESSAGE, WIDEST_NAME = 50, 40, 36
 HEADERS = ("Cơ quan, địa phương", "Ngày gửi", "Lỗi", "Cảnh báo", "Lưu ý")
 FIRST_THING = "Nội dung cần xem trước"
+SEE_WORKBOOK = "(xem tệp can-sua.xlsx)"
 GAP, INDENT = "  ", "    "
 _SEVERITIES = (Severity.ERROR, Severity.WARNING, Severity.NOTE)
 
@@ -42,12 +43,15 @@ def one_line(plan: Plan, statuses: Sequence[AgencyStatus], findings: Sequence[Fi
 def summarise(
     plan: Plan, statuses: Sequence[AgencyStatus], findings: Sequence[Finding], *, width: int, most: int = 30
 ) -> str:
-    """The state as lines of at most `width` columns: at most `most` agencies, worst first, and the line of totals."""
+    """The state as lines of at most `width` columns: at most `most` agencies, worst first; the line of totals last."""
     width = max(width, NARROWEST)
+    concerned = worst_first(statuses)
+    faulty = [status for status in concerned if status.count(Severity.ERROR) or status.count(Severity.WARNING)]
     parts = (
-        _table(worst_first(statuses), width, most),
+        (*_table(faulty, width, most), *_only_notes(len(concerned) - len(faulty), width, after=bool(faulty))),
         _strangers(of_nobody(plan, findings), width, most),
-        _missing(plan, [s for s in statuses if s.state is State.MISSING], width),
+        _named("Gửi chậm", plan, [s for s in statuses if s.state is State.LATE], width),
+        _named("Chưa gửi", plan, [s for s in statuses if s.state is State.MISSING], width),
         wrap(one_line(plan, statuses, findings), width),
     )
     return "\n\n".join("\n".join(lines) for lines in map(list, parts) if lines)
@@ -68,7 +72,14 @@ def _table(concerned: Sequence[AgencyStatus], width: int, most: int) -> Iterator
         if not beside:
             yield INDENT + _cut(row[-1], width - len(INDENT))
     if more := len(concerned[most:]):
-        yield from wrap(f"… và {number_text(more)} cơ quan, địa phương khác (xem tệp can-sua.xlsx).", width)
+        yield from wrap(f"… và {number_text(more)} cơ quan, địa phương khác {SEE_WORKBOOK}.", width)
+
+
+def _only_notes(count: int, width: int, *, after: bool) -> Iterator[str]:
+    """Notes ask for nothing, so a hundred agencies with one each are told in one line."""
+    if count:
+        more = " khác" if after else ""
+        yield from wrap(f"{number_text(count)} cơ quan, địa phương{more} chỉ có lưu ý {SEE_WORKBOOK}.", width)
 
 
 def _cells(status: AgencyStatus) -> tuple[str, ...]:
@@ -94,25 +105,26 @@ def _strangers(findings: Sequence[Finding], width: int, most: int) -> Iterator[s
         return
     yield from wrap(f"Tệp chưa rõ của cơ quan nào và số liệu chung ({number_text(len(findings))} nội dung):", width)
     for finding in gravest_first(findings)[:most]:
-        text = one_line_of(f"{finding.message} {finding.remedy}")
+        text = one_line_of(f"{finding.message} {finding.advice}")
         yield from wrap(text, width, initial_indent="- ", subsequent_indent="  ")
     if len(findings) > most:
-        yield f"… và {number_text(len(findings) - most)} nội dung khác (xem tệp can-sua.xlsx)."
+        yield f"… và {number_text(len(findings) - most)} nội dung khác {SEE_WORKBOOK}."
 
 
-def _missing(plan: Plan, missing: Sequence[AgencyStatus], width: int) -> Iterator[str]:
-    if not missing:
+def _named(title: str, plan: Plan, concerned: Sequence[AgencyStatus], width: int) -> Iterator[str]:
+    """The agencies by name, one line for each kind of agency."""
+    if not concerned:
         return
-    yield f"Chưa gửi ({number_text(len(missing))}):"
+    yield f"{title} ({number_text(len(concerned))}):"
     names: dict[str, list[str]] = {}
-    for status in missing:
-        names.setdefault(plan.group_of(status.agency).noun, []).append(_missing_name(status))
+    for status in concerned:
+        names.setdefault(plan.group_of(status.agency).noun, []).append(_name(status))
     for noun, members in names.items():
         text = f"- {upper_first(noun)} ({number_text(len(members))}): {', '.join(members)}"
         yield from wrap(text, width, subsequent_indent="  ")
 
 
-def _missing_name(status: AgencyStatus) -> str:
+def _name(status: AgencyStatus) -> str:
     sent_something = standing(status) is Standing.UNUSABLE
     return one_line_of(status.agency.name) + (" (có tệp, chưa dùng được)" if sent_something else "")
 

@@ -39,6 +39,15 @@
     row.scrollIntoView({ block: "center" });
   }
 
+  // On paper nothing can be opened: errors and warnings are printed in full.
+  const closed = () => document.querySelectorAll("details.grave:not([open])");
+  let opened = [];
+  window.addEventListener("beforeprint", () => {
+    opened = Array.from(closed());
+    opened.forEach((details) => (details.open = true));
+  });
+  window.addEventListener("afterprint", () => opened.forEach((details) => (details.open = false)));
+
   form.addEventListener("input", filter);
   form.addEventListener("reset", () => setTimeout(filter));
   form.addEventListener("submit", (event) => event.preventDefault());
