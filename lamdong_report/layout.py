@@ -160,12 +160,13 @@ def _question_blocks(plan: Plan, sheet: Sheet, codes: frozenset[str]) -> Iterato
     for section in plan.sections:
         rows = [q for q in mine if q.section == section.id]
         if rows:
-            yield Block(f"{sheet.id}.{section.id}", section_title(section), columns, tuple(_rows(plan, rows, codes)))
+            title = section_title(plan, section)
+            yield Block(f"{sheet.id}.{section.id}", title, columns, tuple(_rows(plan, rows, codes)))
 
 
-def section_title(section: Section) -> str:
+def section_title(plan: Plan, section: Section) -> str:
     """How a section is named in forms and workbooks: "II.3.1. Nội dung truyền thông"."""
-    return f"{section.id}. {section.short or section.title}"
+    return f"{plan.place_of(section)}. {section.short or section.title}"
 
 
 def _rows(plan: Plan, questions: Iterable[Question], codes: frozenset[str]) -> Iterator[Row]:
@@ -185,7 +186,7 @@ def _topic_blocks(plan: Plan, sheet: Sheet, codes: frozenset[str]) -> Iterator[B
     for section in plan.sections:
         own = [t for t in mine if t.section in parties and t.section == section.id]
         if own:
-            yield _topic_block(plan, f"{sheet.id}.{section.id}", section_title(section), columns, own, codes)
+            yield _topic_block(plan, f"{sheet.id}.{section.id}", section_title(plan, section), columns, own, codes)
 
 
 def _topic_columns(plan: Plan, topics: list[Topic], codes: frozenset[str]) -> tuple[Column, ...]:

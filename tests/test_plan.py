@@ -11,7 +11,7 @@ import pytest
 
 from lamdong_report.errors import PlanError
 from lamdong_report.plan import Plan, load_plan, newest_plan_folder
-from lamdong_report.plan.years import fill_years
+from lamdong_report.plan.fill import fill_in
 from tests.conftest import ROOT, SMALL_PLAN
 
 
@@ -48,6 +48,7 @@ def test_the_small_plan_holds_together(small_plan: Plan) -> None:
         (("year = 2031", 'year = "hai nghìn"'), ["year"]),
         (('population = "tre_em"', 'population = "dan_so"'), ["population", "dan_so"]),
         (("ngày {deadline}.", "ngày {han_cuoi}."), ["han_cuoi", "deadline"]),
+        (('short = "Công tác chỉ đạo"', 'short = "Chỉ đạo năm {nam}"'), ["sections", "{nam}", "{next_year}"]),
         (('purpose = "guide"', 'purpose = "huong_dan"'), ["huong_dan", "guide"]),
         (('id = "II.2.1"', 'id = "II.7.1"'), ["II.7.1", "II.7"]),
         (('agencies_file = "xa.csv"', 'agencies_file = "xaa.csv"'), ["xaa.csv"]),
@@ -153,16 +154,20 @@ class TestRealPlan:
 
 
 def test_year_and_deadline_are_filled_in_wherever_the_words_name_them() -> None:
-    told = "Năm {year}, năm {previous_year}, trước ngày {deadline}; {agency} {ke_hoach.thuc_hien}"
-    data = {"plan": {"year": 2031, "deadline": date(2031, 11, 5), "title": told}, "sections": [{"intro": [told]}]}
-    filled = "Năm 2031, năm 2030, trước ngày 05/11/2031; {agency} {ke_hoach.thuc_hien}"
-    assert fill_years(data)["plan"]["title"] == filled
-    assert fill_years(data)["sections"] == [{"intro": [filled]}]
+    told = "{year}, {previous_year}, {next_year}, trước {deadline}, gửi {addressees}; {agency} {ke_hoach.thuc_hien}"
+    data = {
+        "plan": {"year": 2031, "deadline": date(2031, 11, 5), "title": told},
+        "document": {"addressees": ["Bộ Y tế", "Bộ Nội vụ"]},
+        "sections": [{"intro": [told]}],
+    }
+    filled = "2031, 2030, 2032, trước 05/11/2031, gửi Bộ Y tế và Bộ Nội vụ; {agency} {ke_hoach.thuc_hien}"
+    assert fill_in(data)["plan"]["title"] == filled
+    assert fill_in(data)["sections"] == [{"intro": [filled]}]
 
 
 @pytest.mark.parametrize("info", [{}, {"year": "2031"}, "2031"])
 def test_without_a_year_nothing_is_filled_in(info: object) -> None:
-    assert fill_years({"plan": info, "form": {"title": "Năm {year}"}})["form"]["title"] == "Năm {year}"
+    assert fill_in({"plan": info, "form": {"title": "Năm {year}"}})["form"]["title"] == "Năm {year}"
 
 
 def test_next_year_the_year_changes_in_four_places(tmp_path: Path) -> None:
@@ -177,6 +182,6 @@ def test_next_year_the_year_changes_in_four_places(tmp_path: Path) -> None:
     path.write_text(text, encoding="utf-8")
     plan = load_plan(tmp_path / "2027")
     assert plan.document.file_name.endswith("2027") and "2027" in plan.info.title and "2027" in plan.form.title
-    words = re.sub(r"\d+/\d+/2026|2026-20\d\d", "", path.read_text(encoding="utf-8"))
-    left = [line for line in words.splitlines() if "2026" in line and not line.startswith("#")]
-    assert left == []
+    of_documents = r"\d+/20\d\d\b|20\d\d-20\d\d|^#.*|^(?:year|deadline|period_\w+) = .*"
+    words = re.sub(of_documents, "", path.read_text(encoding="utf-8"), flags=re.M)
+    assert [line for line in words.splitlines() if re.search("202[5678]", line)] == []

@@ -76,7 +76,7 @@ class Figures:
         return self.composer.render(dice.choice(fitting), code, dice, pieces) if fitting else None
 
     def _day(self, question: Question, code: str, rule: Rule) -> date:
-        first, last = rule.days or self._usual_days(question.id)
+        first, last = rule.days_in(self.desk.plan.info.year) or self._usual_days(question.id)
         return first + timedelta(self.desk.dice("day", question.id, code).randint(0, (last - first).days))
 
     def _usual_days(self, question: str) -> tuple[date, date]:

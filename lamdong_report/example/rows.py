@@ -62,7 +62,7 @@ def _cell(desk: Desk, composer: Composer, question: Question, code: str, at: int
         return _number(question, rule, dice.random(), row)
     if question.kind is Kind.DATE:
         info = desk.plan.info
-        first, last = rule.days or (info.period_start, min(info.period_end, info.deadline))
+        first, last = rule.days_in(info.year) or (info.period_start, min(info.period_end, info.deadline))
         return date.fromordinal(dice.randint(first.toordinal(), last.toordinal()))
     if question.kind is Kind.CHOICE:
         return dice.choices(question.choices, [float(rule.weights.get(c, 1)) for c in question.choices])[0]

@@ -54,6 +54,13 @@ class Rule(Entry, frozen=True, kw_only=True):
     texts: tuple[str, ...] = ()
     days: tuple[date, date] | None = None
 
+    def days_in(self, year: int) -> tuple[date, date] | None:
+        """`days` as they fall in that year, so that the examples of one plan serve the next one too."""
+        if not self.days:
+            return None
+        first, last = self.days
+        return first.replace(year=year), last.replace(year=year + last.year - first.year)
+
 
 class Outcome(Entry, frozen=True, kw_only=True):
     """[[outcomes]]: the value at which an indicator lands, last year's, and what is said when it was missed.

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterable, Iterator, Mapping
 from random import Random
 
 from lamdong_report.example.composer import Composer
@@ -17,6 +18,7 @@ NEUTRAL = (
     "Nội dung «{label}» được {ten} thực hiện qua {2..9} hoạt động, bảo đảm tiến độ năm {nam}.",
 )
 NOTHING = "Không có"
+MOST_WORDS_COMPARED = 6
 
 
 def write_topics(desk: Desk, composer: Composer) -> None:
@@ -53,7 +55,7 @@ def _write_topic(desk: Desk, composer: Composer, topic: Topic, code: str, entry:
     if not written and entry:
         places = range(len(entry.statuses))
         written = composer.compose(entry, code, dice), dice.choices(places, [float(w) for w in entry.statuses])[0]
-    if not written and (desk.plan.is_required(f"{topic.id}.{WORDS}", code) or not desk.settings.words):
+    if not written and (desk.plan.is_required(f"{topic.id}.{WORDS}", code) or not _is_spoken_of(desk, topic)):
         written = neutral_words(composer, topic, code, dice), dice.choice((0, 0, 1))
     if written:
         text, status = written
@@ -61,6 +63,12 @@ def _write_topic(desk: Desk, composer: Composer, topic: Topic, code: str, entry:
         desk.write(code, f"{topic.id}.{WORDS}", text)
         if topic.status:
             desk.write(code, f"{topic.id}.{STATUS}", statuses[min(status, len(statuses) - 1)])
+
+
+def _is_spoken_of(desk: Desk, topic: Topic) -> bool:
+    """Whether the settings have any words for the topic; those of last year know nothing of a new one."""
+    shared = any(matches(topic.id, entry.at) for entry in desk.settings.words)
+    return shared or any(topic.id in profile.words for profile in desk.settings.profiles)
 
 
 def _own_words(desk: Desk, composer: Composer, topic: str, code: str, dice: Random) -> tuple[str, int] | None:
@@ -85,7 +93,27 @@ def _mark(desk: Desk, topic: Topic, entries: Mapping[str, Words]) -> None:
     """The points that the summed groups want to see in the report."""
     column = f"{topic.id}.{OUTSTANDING}"
     writers = [code for code in desk.asked(column) if f"{topic.id}.{WORDS}" in desk.answers[code]]
+    said: set[str] = set()
     for entry in {id(entry): entry for entry in entries.values()}.values():
         mine = [code for code in writers if entries.get(code) is entry]
-        for code in desk.portion(mine, entry.outstanding, "mark", topic.id, entry.shapes[0]):
+        dealt = desk.portion(mine, entry.outstanding, "mark", topic.id, entry.shapes[0])
+        for code in _unlike(desk, topic, (*sorted(dealt), *mine), len(dealt), said):
             desk.write(code, column, True)
+
+
+def _unlike(desk: Desk, topic: Topic, codes: Iterable[str], wanted: int, said: set[str]) -> Iterator[str]:
+    """The first so many of the codes whose words have no sentence like one that was chosen before."""
+    chosen: set[str] = set()
+    for code in codes:
+        sentences = _sentences(desk.answers[code][f"{topic.id}.{WORDS}"].text)
+        if len(chosen) < wanted and code not in chosen and not sentences & said:
+            chosen.add(code)
+            said |= sentences
+            yield code
+
+
+def _sentences(text: str) -> frozenset[str]:
+    """How each sentence begins, whatever its numbers and names in quotes."""
+    pieces = re.split(r"[.;\n]+", re.sub(r"\d[\d.,]*|“[^”]*”", "#", text.casefold()))
+    beginnings = (" ".join(piece.strip(" -+").split()[:MOST_WORDS_COMPARED]) for piece in pieces)
+    return frozenset(filter(None, beginnings))

@@ -3,7 +3,14 @@
 `drafting` and `comparing` are not imported here: they need the libraries for Word, which most commands do without.
 """
 
-from lamdong_report.pipeline.issuing import check_templates, clear_examples, describe_plan, fill_examples, issue_forms
+from lamdong_report.pipeline.issuing import (
+    check_templates,
+    clear_examples,
+    describe_plan,
+    fill_examples,
+    issue_forms,
+    review_plan,
+)
 from lamdong_report.pipeline.names import (
     BOARD_FILE,
     CHANGES_STEM,
@@ -58,6 +65,7 @@ __all__ = [
     "pick_agencies",
     "read_and_check",
     "require_forms",
+    "review_plan",
     "summarise",
     "write_letters",
     "write_review",

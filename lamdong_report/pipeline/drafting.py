@@ -25,6 +25,7 @@ from lamdong_report.render import render_report
 from lamdong_report.report import Ledger, Material, doubtful_cells, gather, opinions, unused_numbers, write_report
 from lamdong_report.storage import write_keeping, write_whole
 from lamdong_report.text import slug
+from lamdong_report.text.files import file_stem
 from lamdong_report.workbooks import Page, opinions_workbook, trace_workbook, write_pages
 
 _MOST_LINES = 5
@@ -62,6 +63,12 @@ class Edited:
     stored: drafts.Stored | None
 
 
+class HeldError(ReportError):
+    """A Word file cannot be read: it is not there, or another program holds it."""
+
+    exit_code = UsageError.exit_code
+
+
 class NotFinalError(ReportError):
     """A final report was asked for while errors remain."""
 
@@ -77,7 +84,8 @@ def write_draft(
     data have changed since is taken over as tracked changes (plain text without `track`). Raises NotFinalError,
     UsageError for a file that is no draft of this plan, OutputError.
     """
-    _refuse_errors(reading, final=final)
+    if final:
+        _refuse_errors(reading)
     edited = open_edited(newest_draft(out) if onto == NEWEST else onto, out, reading.plan) if onto else None
     composed = compose(reading, final=final)
     with only_run(out):
@@ -104,8 +112,8 @@ def newest_draft(out: Path) -> Path:
     """The file in `out` that was saved last among those that bear the identity of a draft; raises UsageError."""
     files = [path for path in out.glob("*.docx") if not path.name.startswith((".", "~$"))]
     for path in sorted(files, key=lambda path: path.stat().st_mtime_ns, reverse=True):
-        with suppress(OSError, UsageError):
-            if drafts.identity_of(path.read_bytes()):
+        with suppress(UsageError):
+            if drafts.identity_of(_saved(path)):
                 return path
     remedy = "Lập dự thảo đầu tiên bằng lệnh report rồi làm lại, hoặc ghi tên tệp Word đã sửa sau --onto."
     raise UsageError(f"Trong {out} chưa có dự thảo nào do công cụ lập.", remedy)
@@ -113,11 +121,7 @@ def newest_draft(out: Path) -> Path:
 
 def open_edited(path: Path, out: Path, plan: Plan) -> Edited:
     """The officials' file, and what the history (of `out`, or beside the file) knows of it; raises UsageError."""
-    try:
-        document = path.read_bytes()
-    except OSError as error:
-        remedy = "Kiểm tra lại tên tệp; nếu Word đang mở tệp thì lưu, đóng lại rồi chạy lại."
-        raise UsageError(f"Không mở được {path} ({error.strerror or error}).", remedy) from error
+    document = _saved(path)
     identity = drafts.identity_of(document)
     places = dict.fromkeys((out, path.parent))
     found = (drafts.load(place, identity) for place in places) if identity else iter(())
@@ -128,6 +132,23 @@ def open_edited(path: Path, out: Path, plan: Plan) -> Edited:
             f"{path} là dự thảo báo cáo năm {stored.record.year}; kế hoạch là của năm {plan.info.year}.", remedy
         )
     return Edited(path, document, stored)
+
+
+def _saved(path: Path) -> bytes:
+    """What was last saved of a Word file; raises HeldError for one that the system does not let us read.
+
+    An older draft is never taken in its place without a word.
+    """
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        remedy = "Kiểm tra lại tên tệp; nếu Word đang mở tệp thì lưu, đóng lại rồi chạy lại."
+        raise HeldError(f"Không mở được {path} ({error.strerror or error}).", remedy) from error
+
+
+def _is_open_in_word(path: Path) -> bool:
+    """Word keeps a small owner file beside a document while it is open."""
+    return any(path.with_name(f"~${path.name[cut:]}").exists() for cut in (2, 1, 0))
 
 
 def write_changes(
@@ -141,11 +162,15 @@ def write_changes(
     return write_keeping(out / f"{CHANGES_STEM}-{_short(comparison.old, comparison.new)}.xlsx", data)
 
 
-def _refuse_errors(reading: Reading, *, final: bool) -> None:
+def _refuse_errors(reading: Reading) -> None:
+    """Raises NotFinalError, naming the first agencies whose forms have errors."""
     errors = reading.count(Severity.ERROR)
-    if final and errors:
-        remedy = "Sửa hết các lỗi (xem lệnh check), hoặc bỏ --final để in dự thảo."
-        raise NotFinalError(f"Chưa in bản chính thức được: còn {errors} lỗi trong các phiếu.", remedy)
+    if errors:
+        names = [status.agency.name for status in reading.statuses if status.count(Severity.ERROR)]
+        more = len(names) - _MOST_LINES
+        where = f" ({', '.join(names[:_MOST_LINES])}{f' và {more} cơ quan khác' if more > 0 else ''})" if names else ""
+        remedy = "Sửa hết các lỗi (lệnh check cho biết ô nào), hoặc bỏ --final để lập dự thảo."
+        raise NotFinalError(f"Chưa lập được bản chính thức: các phiếu còn {errors} lỗi{where}.", remedy)
 
 
 def _latest(out: Path, *, final: bool) -> drafts.Stored | None:
@@ -160,7 +185,7 @@ def _merge(composed: Composed, edited: Edited | None, *, track: bool) -> drafts.
 
 
 def _number_and_write(composed: Composed, out: Path, document: bytes, *, final: bool) -> tuple[Path, drafts.Record]:
-    stem, file_name = FINAL_STEM if final else DRAFT_STEM, composed.material.plan.document.file_name
+    stem, file_name = FINAL_STEM if final else DRAFT_STEM, file_stem(composed.material.plan.document.file_name)
     name = drafts.next_name(out, stem, f"{file_name}-{stem}")
     identity, file = drafts.identity_for(name, composed.document), f"{file_name}-{name}.docx"
     record, stamped = composed.record(identity, file), drafts.stamp(document, identity)
@@ -191,6 +216,8 @@ def _tell(
     *,
     final: bool,
 ) -> Iterator[str]:
+    if edited and _is_open_in_word(edited.path):
+        yield f"Lưu ý: {edited.path.name} hình như đang mở trong Word; phần chưa lưu không có trong dự thảo mới."
     if merged and edited:
         yield f"Đưa số liệu mới vào {edited.path.name} (tệp này được giữ nguyên):"
         yield from (f"  {line}" for line in drafts.merge_lines(merged.changes))

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from lamdong_report.errors import UsageError
+from lamdong_report.errors import PlanError, UsageError
 from lamdong_report.pipeline.names import EXAMPLE_MARK, LETTER_TEMPLATE, REPORT_TEMPLATE
 from lamdong_report.pipeline.reading import Progress, pick_agencies
-from lamdong_report.plan import Plan
+from lamdong_report.plan import Plan, find_remarks
 from lamdong_report.report import Ledger, gather, write_report
 from lamdong_report.status import agency_statuses
 from lamdong_report.storage import make_folder, write_whole
@@ -31,6 +31,17 @@ def describe_plan(plan: Plan, code: str = "") -> Iterator[str]:
 
     pick_agencies(plan, [code] if code else [])
     return describe.describe_plan(plan, code)
+
+
+def review_plan(plan: Plan) -> tuple[str, ...]:
+    """What the plan has probably forgotten, and what its example answers still say of what is no longer in it."""
+    from lamdong_report.example import EXAMPLE_FILE, find_faults, load_settings
+
+    try:
+        faults = find_faults(plan, load_settings(plan.folder))
+    except PlanError as error:
+        faults = error.faults
+    return (*find_remarks(plan), *(f"{EXAMPLE_FILE} (chỉ dùng cho lệnh demo), {fault}" for fault in faults))
 
 
 def issue_forms(plan: Plan, folder: Path, codes: Sequence[str] = (), on_progress: Progress | None = None) -> list[Path]:

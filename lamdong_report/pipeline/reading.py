@@ -11,6 +11,7 @@ from lamdong_report.checks import check_submissions
 from lamdong_report.errors import NoFormsError, UsageError
 from lamdong_report.model import Finding, Severity, Submission
 from lamdong_report.plan import Agency, Plan, load_plan, newest_plan_folder
+from lamdong_report.plan.load import PLAN_FILE
 from lamdong_report.reader import read_forms
 from lamdong_report.status import AgencyStatus, agency_statuses, as_of_date
 
@@ -38,13 +39,18 @@ class Reading:
         return as_of_date(self.plan, self.submissions)
 
     @property
+    def is_complete(self) -> bool:
+        """Whether every agency of the plan has sent a form that could be read."""
+        return {form.agency for form in self.submissions} >= {agency.code for agency in self.plan.agencies}
+
+    @property
     def example(self) -> bool:
         return any(submission.example for submission in self.submissions)
 
 
 def open_plan(templates: Path) -> Plan:
     """The plan in this folder, or in its newest year."""
-    folder = templates if (templates / "plan.toml").exists() else newest_plan_folder(templates)
+    folder = templates if (templates / PLAN_FILE).exists() else newest_plan_folder(templates)
     return load_plan(folder)
 
 

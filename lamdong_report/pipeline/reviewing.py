@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from pathlib import Path
 
 from lamdong_report.lock import only_run
@@ -14,7 +15,7 @@ from lamdong_report.pipeline.names import (
     REMINDER_STEM,
 )
 from lamdong_report.pipeline.reading import Reading
-from lamdong_report.storage import write_keeping, write_whole
+from lamdong_report.storage import put_away, write_keeping, write_whole
 
 
 def write_review(reading: Reading, out: Path) -> tuple[Path, ...]:
@@ -26,26 +27,45 @@ def write_review(reading: Reading, out: Path) -> tuple[Path, ...]:
     fixes = review.fixes_workbook(plan, statuses, findings, example=reading.example)
     with only_run(out):
         written = [write_whole(out / BOARD_FILE, board.encode()), write_keeping(out / FIXES_FILE, fixes)]
-        for name, data in review.correction_forms(plan, statuses):
-            written.append(write_keeping(out / CORRECTIONS_FOLDER / name, data))
+        written += _write_corrections(reading, out)
     return tuple(written)
 
 
-def write_letters(reading: Reading, out: Path) -> tuple[Path, ...]:
-    """A reminder to those who have not sent, a correction request to each agency with errors."""
+def _write_corrections(reading: Reading, out: Path) -> tuple[Path, ...]:
+    """A form to correct for each agency with errors; those of agencies that have none any more are put away."""
     from lamdong_report import review
+    from lamdong_report.forms import form_file_name
+
+    folder = out / CORRECTIONS_FOLDER
+    forms = dict(review.correction_forms(reading.plan, reading.statuses))
+    _put_away_others(folder, forms, {form_file_name(reading.plan, agency) for agency in reading.plan.agencies})
+    return tuple(write_keeping(folder / name, data) for name, data in forms.items())
+
+
+def _put_away_others(folder: Path, wanted: Collection[str], ours: Collection[str]) -> None:
+    """Nobody may send a letter or a form of last week to an agency that has mended everything since."""
+    for name in sorted(set(ours) - set(wanted)):
+        if (folder / name).is_file():
+            put_away(folder / name)
+
+
+def write_letters(reading: Reading, out: Path) -> tuple[Path, ...]:
+    """A reminder to those who have not sent; to each agency with errors a correction request and the form with it."""
+    from lamdong_report import review
+    from lamdong_report.forms import form_file_name
     from lamdong_report.render import render_letter
 
-    template = reading.plan.folder / LETTER_TEMPLATE
-    letters = list(review.correction_letters(reading.plan, reading.statuses))
-    reminder = review.reminder_letter(reading.plan, reading.statuses)
-    if reminder:
-        letters.insert(0, (REMINDER_STEM, reminder))
+    plan, template, folder = reading.plan, reading.plan.folder / LETTER_TEMPLATE, out / LETTERS_FOLDER
+    reminder = review.reminder_letter(plan, reading.statuses)
+    contents = {REMINDER_STEM: reminder} if reminder else {}
+    letters = {
+        f"{stem}.docx": text for stem, text in (*contents.items(), *review.correction_letters(plan, reading.statuses))
+    }
+    stems = [REMINDER_STEM, *(Path(form_file_name(plan, agency)).stem for agency in plan.agencies)]
     with only_run(out):
-        return tuple(
-            write_keeping(out / LETTERS_FOLDER / f"{stem}.docx", render_letter(content, template))
-            for stem, content in letters
-        )
+        _put_away_others(folder, letters, [f"{stem}.docx" for stem in stems])
+        written = [write_keeping(folder / name, render_letter(text, template)) for name, text in letters.items()]
+        return (*written, *_write_corrections(reading, out))
 
 
 def summarise(reading: Reading, *, width: int) -> str:

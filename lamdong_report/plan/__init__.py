@@ -2,6 +2,7 @@
 
 from lamdong_report.plan.load import load_plan, newest_plan_folder
 from lamdong_report.plan.plan import OUTSTANDING, REASON, STATUS, VALUE, WORDS, Plan, level
+from lamdong_report.plan.remarks import find_remarks
 from lamdong_report.plan.schema import Agency, Group, Indicator, Kind, Operator, Question, Section, Table, Topic
 from lamdong_report.plan.sentences import Field, Piece, parse_sentence
 from lamdong_report.plan.terms import Expression, Term, parse_expression, parse_term
@@ -26,6 +27,7 @@ __all__ = [
     "Table",
     "Term",
     "Topic",
+    "find_remarks",
     "level",
     "load_plan",
     "newest_plan_folder",

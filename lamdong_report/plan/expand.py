@@ -16,7 +16,6 @@ from lamdong_report.plan.schema import (
     IndicatorExtra,
     Kind,
     Question,
-    Section,
     Sheet,
     Topic,
 )
@@ -25,13 +24,6 @@ from lamdong_report.plan.schema import (
 def place_single(question: Question) -> Question:
     """A question of [[questions]] stands in a row of its own, under the value column."""
     return replace(question, row=question.row or question.id, column=question.column or VALUE)
-
-
-def settle_topic(topic: Topic, sections: Iterable[Section], sheets: Iterable[Sheet]) -> Topic:
-    """Fill in what a topic leaves out: a task is asked of its section's agencies; words go to the topics sheet."""
-    party = next((s.agencies for s in sections if s.id == topic.section), ())
-    sheet = next((s.id for s in sheets if s.purpose == "topics"), "")
-    return replace(topic, asked=topic.asked or party, sheet=topic.sheet or sheet)
 
 
 def expand_topic(topic: Topic, form: FormWords, groups: Iterable[Group]) -> Iterator[Question]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import tomllib
 from collections.abc import Iterable, Mapping
 from pathlib import Path
@@ -12,12 +11,14 @@ import msgspec
 
 from lamdong_report.errors import PlanError
 from lamdong_report.plan import schema
-from lamdong_report.plan.expand import expand_grid, expand_indicator, expand_topic, place_single, settle_topic
+from lamdong_report.plan.agency_files import read_agency_files
+from lamdong_report.plan.expand import expand_grid, expand_indicator, expand_topic, place_single
 from lamdong_report.plan.faults import find_faults
+from lamdong_report.plan.fill import fill_in
 from lamdong_report.plan.plan import Plan
 from lamdong_report.plan.schema import Agency, Question
 from lamdong_report.plan.selectors import SelectorError, select
-from lamdong_report.plan.years import fill_years
+from lamdong_report.plan.settle import in_outline_order, settle_indicator, settle_sections, settle_topic
 
 PLAN_FILE = "plan.toml"
 SINGLE: Mapping[str, type[schema.Entry]] = {
@@ -51,12 +52,13 @@ _E = TypeVar("_E", bound=schema.Entry)
 
 def load_plan(folder: Path) -> Plan:
     """The plan in `folder`/plan.toml; raises PlanError with every fault that could be found."""
-    data = fill_years(_read_toml(folder / PLAN_FILE))
+    data = fill_in(_read_toml(folder / PLAN_FILE))
     faults: list[str] = []
     parts = _convert_all(data, faults)
     if faults:
         raise _broken(folder, faults)
-    parts["agencies"] = (*parts["agencies"], *_read_agency_files(folder, parts["groups"], faults))
+    _settle(parts)
+    parts["agencies"] = (*parts["agencies"], *read_agency_files(folder, parts["groups"], faults))
     plan = _assemble(folder, parts, faults)
     faults += find_faults(plan)
     if faults:
@@ -129,35 +131,8 @@ def _translate(message: str) -> str:
     return f"giá trị của «{key}» không đúng kiểu ({what}); sửa lại." if key else f"{what}; sửa lại."
 
 
-def _read_agency_files(folder: Path, groups: Iterable[schema.Group], faults: list[str]) -> list[Agency]:
-    agencies = []
-    for group in groups:
-        if group.agencies_file:
-            agencies += _read_agencies(folder / group.agencies_file, group.id, faults)
-    return agencies
-
-
-def _read_agencies(path: Path, group: str, faults: list[str]) -> list[Agency]:
-    try:
-        with path.open(encoding="utf-8-sig", newline="") as file:
-            rows = list(csv.DictReader(file))
-    except (OSError, UnicodeDecodeError) as error:
-        faults.append(f"{path.name}: không đọc được ({error}); đặt tệp này cạnh plan.toml, lưu bằng mã UTF-8.")
-        return []
-    agencies = []
-    for at, row in enumerate(rows, 2):
-        if row.get("code") and row.get("name"):
-            aliases = tuple(a.strip() for a in (row.get("aliases") or "").split(";") if a.strip())
-            kind = row.get("kind") or ""
-            agencies.append(Agency(code=row["code"], name=row["name"], group=group, kind=kind, aliases=aliases))
-        else:
-            faults.append(f"{path.name}, dòng {at}: thiếu cột code hoặc name; bổ sung.")
-    return agencies
-
-
 def _assemble(folder: Path, parts: dict[str, Any], faults: list[str]) -> Plan:
-    topics = tuple(settle_topic(t, parts["sections"], parts["sheets"]) for t in (*parts["topics"], *parts["tasks"]))
-    questions = _spell_out(parts, topics)
+    questions = _spell_out(parts)
     faults += _duplicate_ids(questions)
     asked = {q.id: _select(q.asked, parts["agencies"], f"câu hỏi «{q.id}», asked", faults) for q in questions}
     questions = [q for q in questions if asked[q.id]]
@@ -165,11 +140,10 @@ def _assemble(folder: Path, parts: dict[str, Any], faults: list[str]) -> Plan:
         q.id: _select(q.required, parts["agencies"], f"câu hỏi «{q.id}», required", faults) & asked[q.id]
         for q in questions
     }
-    fields = {name: parts[name] for name in (*SINGLE, *LISTS) if name not in ("plan", "questions", "topics", "tasks")}
+    fields = {name: parts[name] for name in (*SINGLE, *LISTS) if name not in ("plan", "questions", "tasks")}
     return Plan(
         folder=folder,
         info=parts["plan"],
-        topics=topics,
         asked=asked,
         required=required,
         questions={q.id: q for q in questions},
@@ -180,9 +154,17 @@ def _assemble(folder: Path, parts: dict[str, Any], faults: list[str]) -> Plan:
     )
 
 
-def _spell_out(parts: Mapping[str, Any], topics: Iterable[schema.Topic]) -> list[Question]:
+def _settle(parts: dict[str, Any]) -> None:
+    """Fill in what the tables leave out; the tasks join the topics."""
+    sections = parts["sections"] = tuple(settle_sections(parts["sections"], parts["wording"].section_empty))
+    topics = (*in_outline_order(parts["topics"], sections), *parts["tasks"])
+    parts["topics"] = tuple(settle_topic(topic, sections, parts["sheets"]) for topic in topics)
+    parts["indicators"] = tuple(settle_indicator(one, parts["indicator_extras"]) for one in parts["indicators"])
+
+
+def _spell_out(parts: Mapping[str, Any]) -> list[Question]:
     questions = [place_single(q) for q in parts["questions"]]
-    for topic in topics:
+    for topic in parts["topics"]:
         questions += expand_topic(topic, parts["form"], parts["groups"])
     for grid in parts["grids"]:
         questions += expand_grid(grid)

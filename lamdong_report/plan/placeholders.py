@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Iterable, Iterator, Mapping
 from string import Formatter
 
+import msgspec
+
+from lamdong_report.plan.fill import PLACEHOLDERS
 from lamdong_report.plan.plan import Plan
 
 _RESULT = frozenset({"subject", "verb", "value", "counts", "difference", "target", "year", "change", "parts"})
@@ -28,6 +32,7 @@ WORDING: Mapping[str, frozenset[str]] = {
     "task_summary": frozenset({"label", "done", "doing", "not_begun", "reporters"}),
 }
 GUIDE = frozenset({"deadline", "contact", "agency", "year"})
+_BRACES = re.compile(r"\{[^{}]*\}?")
 LETTER = frozenset({"deadline", "year", "plan_title", "agency", "count"})
 
 
@@ -44,6 +49,41 @@ def misplaced(plan: Plan) -> Iterator[str]:
         yield from _bad(text, LETTER, f"[letter] («{text[:40]}…»)")
     for group in plan.groups:
         yield from _bad(group.form_name, frozenset({"name"}), f"nhóm «{group.id}», form_name")
+    yield from _in_fixed_texts(plan)
+
+
+def _in_fixed_texts(plan: Plan) -> Iterator[str]:
+    """In words that are printed as they stand, what is still in braces is a misspelt name."""
+    fixed = {
+        "plan": (plan.info,),
+        "contact": (plan.contact,),
+        "document": (plan.document,),
+        "sections": plan.sections,
+        "sheets": plan.sheets,
+        "topics/tasks": plan.topics,
+        "tables": plan.tables,
+        "grids": plan.grids,
+        "indicators": plan.indicators,
+        "annex_columns": plan.annex_columns,
+        "questions": [q for q in plan.questions.values() if q.row == q.id and not q.block],
+    }
+    for name, entries in fixed.items():
+        for entry in entries:
+            for text in _texts(msgspec.to_builtins(entry)):
+                if found := _BRACES.search(text):
+                    place = f"[{name}], «{text[:50]}»"
+                    yield f"{place}: không có trường «{found[0]}»; các trường dùng được: {_known(PLACEHOLDERS)}."
+
+
+def _texts(value: object) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, Mapping):
+        for one in value.values():
+            yield from _texts(one)
+    elif isinstance(value, list | tuple):
+        for one in value:
+            yield from _texts(one)
 
 
 def _bad(text: str, allowed: frozenset[str], place: str) -> Iterator[str]:
@@ -54,5 +94,8 @@ def _bad(text: str, allowed: frozenset[str], place: str) -> Iterator[str]:
         return
     for name in names:
         if name not in allowed:
-            known = ", ".join(f"{{{a}}}" for a in sorted(allowed)) or "không có"
-            yield f"{place}: không có trường «{{{name}}}»; các trường dùng được: {known}."
+            yield f"{place}: không có trường «{{{name}}}»; các trường dùng được: {_known(allowed)}."
+
+
+def _known(names: Iterable[str]) -> str:
+    return ", ".join(f"{{{name}}}" for name in sorted(names)) or "không có"

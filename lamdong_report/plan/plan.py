@@ -85,12 +85,15 @@ class Plan:
         """How the agency is addressed: "UBND xã Bảo Lâm 1"."""
         return self.group_of(agency).form_name.format(name=agency.name)
 
-    def party_of(self, agency: Agency) -> Section | None:
-        """The section of the plan that lists this agency's own tasks."""
-        for section in self.sections:
-            if section.agencies and agency.code in select(section.agencies, self.agencies):
-                return section
-        return None
+    def parties_of(self, agency: Agency) -> tuple[Section, ...]:
+        """The sections that print this agency's own tasks: one, in a plan without oversights."""
+        parties = (section for section in self.sections if section.agencies)
+        return tuple(s for s in parties if agency.code in select(s.agencies, self.agencies))
+
+    def place_of(self, section: Section) -> str:
+        """Where a section stands, by the numbers that are printed: "II.3.1". Its id may be another one."""
+        number, chapter = section.number.rstrip("."), self._sections[section.id.partition(".")[0]]
+        return number if chapter is section else f"{chapter.number.rstrip('.')}.{number}"
 
 
 def level(section: Section) -> int:

@@ -1,0 +1,52 @@
+"""Fills in the year, the deadline and the addressees wherever the plan's words name them: each stands in one place."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from datetime import date
+from typing import Any
+
+from lamdong_report.text import format_date, join_words
+
+PLACEHOLDERS = frozenset({"year", "previous_year", "next_year", "deadline", "addressees"})
+_FOUND = re.compile(r"\{(" + "|".join(sorted(PLACEHOLDERS)) + r")\}")
+
+
+def fill_in(data: Mapping[str, Any]) -> dict[str, Any]:
+    """The plan file's tables with the placeholders above filled in, in all texts.
+
+    The values come from the tables [plan] and [document]. What these do not say is left as it stands: the check of
+    the table tells the fault.
+    """
+    values = dict([*_of_plan(_table(data, "plan")), *_of_document(_table(data, "document"))])
+    return {key: _filled(value, values) for key, value in data.items()}
+
+
+def _table(data: Mapping[str, Any], name: str) -> Mapping[str, Any]:
+    table = data.get(name)
+    return table if isinstance(table, dict) else {}
+
+
+def _of_plan(info: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    year, deadline = info.get("year"), info.get("deadline")
+    if isinstance(year, int):
+        yield from (("year", str(year)), ("previous_year", str(year - 1)), ("next_year", str(year + 1)))
+    if isinstance(deadline, date):
+        yield "deadline", format_date(deadline)
+
+
+def _of_document(document: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    names = document.get("addressees")
+    if isinstance(names, list) and all(isinstance(name, str) for name in names):
+        yield "addressees", join_words(names)
+
+
+def _filled(value: Any, values: Mapping[str, str]) -> Any:
+    if isinstance(value, str):
+        return _FOUND.sub(lambda found: values.get(found[1], found[0]), value)
+    if isinstance(value, list):
+        return [_filled(one, values) for one in value]
+    if isinstance(value, dict):
+        return {key: _filled(one, values) for key, one in value.items()}
+    return value

@@ -1,0 +1,38 @@
+"""What may stand in plan.toml: one frozen struct for each kind of table, with its keys and their meaning."""
+
+from lamdong_report.plan.schema.entry import Entry, Kind
+from lamdong_report.plan.schema.indicators import Ask, AskRow, Indicator, IndicatorExtra, IndicatorPart, Operator
+from lamdong_report.plan.schema.outline import Agency, AnnexColumn, Group, Section, Sentence
+from lamdong_report.plan.schema.questions import Grid, GridColumn, GridRow, Question, Sheet, Table, Topic
+from lamdong_report.plan.schema.words import Contact, Document, FormWords, Letter, PlanInfo, Roles, Thresholds, Wording
+
+__all__ = [
+    "Agency",
+    "AnnexColumn",
+    "Ask",
+    "AskRow",
+    "Contact",
+    "Document",
+    "Entry",
+    "FormWords",
+    "Grid",
+    "GridColumn",
+    "GridRow",
+    "Group",
+    "Indicator",
+    "IndicatorExtra",
+    "IndicatorPart",
+    "Kind",
+    "Letter",
+    "Operator",
+    "PlanInfo",
+    "Question",
+    "Roles",
+    "Section",
+    "Sentence",
+    "Sheet",
+    "Table",
+    "Thresholds",
+    "Topic",
+    "Wording",
+]

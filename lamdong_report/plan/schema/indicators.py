@@ -1,0 +1,112 @@
+"""The indicators: what is measured, against which target, and who gives the numbers."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from enum import StrEnum
+
+from lamdong_report.plan.schema.entry import Entry, Kind
+
+
+class AskRow(Entry, frozen=True, kw_only=True):
+    """One number of an indicator that an agency gives; its question id is its own `id`."""
+
+    id: str
+    label: str
+    unit: str
+    kind: Kind = Kind.COUNT
+    part_of: str = ""
+    sum_of: tuple[str, ...] = ()
+    required: bool = True
+    sensitive: bool = False
+    hint: str = ""
+
+
+class Ask(Entry, frozen=True, kw_only=True):
+    """[[indicators.asks]]: the block on the indicators sheet of the agencies in `of`; left out, of the lead.
+
+    The form computes numerator ÷ denominator × scale from these rows while the clerk types; `at_least` instead
+    judges each of the named rows against a smallest value. Left out, they are the rows that the indicator itself
+    names (see plan/settle.py). `extras` adds the rows of [[indicator_extras]], whose
+    question ids are `<ask id>.<extra id>`.
+    """
+
+    id: str
+    rows: tuple[AskRow, ...]
+    of: tuple[str, ...] = ()
+    numerator: tuple[str, ...] = ()
+    denominator: tuple[str, ...] = ()
+    at_least: Decimal | None = None
+    at_least_rows: tuple[str, ...] = ()
+    extras: bool = True
+    note: str = ""
+
+
+class IndicatorPart(Entry, frozen=True, kw_only=True):
+    """A part that must reach the target by itself (boys, girls)."""
+
+    label: str
+    numerator: tuple[str, ...]
+    denominator: tuple[str, ...]
+
+
+class Operator(StrEnum):
+    AT_LEAST = ">="
+    BELOW = "<"
+    AT_MOST = "<="
+    EQUAL = "="
+
+
+class Indicator(Entry, frozen=True, kw_only=True):
+    """[[indicators]]: one measure. Value = sum of numerator ÷ sum of denominator × scale.
+
+    `numerator` and `denominator` are terms over question ids (see plan/terms.py) and give the figure that is
+    printed; `reported_*` are the responsible agency's own figures, only compared with it. `target_id` groups the
+    measures of one chỉ tiêu. `counted` is the unit of numerator and denominator in the sentence. Left out,
+    `responsible` is the lead alone, `previous` and `explanation` are the rows with these roles in the lead's block.
+    """
+
+    id: str
+    section: str
+    target_id: str
+    name: str
+    subject: str
+    unit: str
+    operator: Operator
+    target: Decimal
+    numerator: tuple[str, ...]
+    denominator: tuple[str, ...]
+    lead: str
+    asks: tuple[Ask, ...]
+    responsible: tuple[str, ...] = ()
+    scale: Decimal = Decimal(100)
+    decimals: int = 1
+    target_text: str = ""
+    verb: str = "đạt"
+    counted: str = ""
+    parts: tuple[IndicatorPart, ...] = ()
+    reported_numerator: tuple[str, ...] = ()
+    reported_denominator: tuple[str, ...] = ()
+    previous: str = ""
+    baseline: Decimal | None = None
+    explanation: str = ""
+    plausible: tuple[Decimal, Decimal] | None = None
+    provisional: str = ""
+    none_text: str = ""
+    note: str = ""
+
+
+class IndicatorExtra(Entry, frozen=True, kw_only=True):
+    """[[indicator_extras]]: a row that every responsible agency's block ends with.
+
+    `role` tells the program what it is: "previous" (last year's result), "published" (a rate that the agency has
+    published), "explanation" (why the target was missed), or nothing.
+    """
+
+    id: str
+    label: str
+    kind: Kind
+    unit: str = ""
+    hint: str = ""
+    required: bool = False
+    role: str = ""

@@ -1,0 +1,82 @@
+"""Who reports, and what the report is made of: sections, sentences of the sums, columns of the annex."""
+
+from __future__ import annotations
+
+from lamdong_report.plan.schema.entry import Entry
+
+
+class Group(Entry, frozen=True, kw_only=True):
+    """[[groups]]: agencies that get the same form. `noun` is how they are counted in a sentence.
+
+    `summed` groups are too many to be quoted: their numbers are added up and only points that they marked as
+    outstanding are printed. `agencies_file` names a CSV beside plan.toml with the columns code, name, kind.
+    """
+
+    id: str
+    name: str
+    noun: str
+    file: str
+    summed: bool = False
+    agencies_file: str = ""
+    form_name: str = "{name}"
+
+
+class Agency(Entry, frozen=True, kw_only=True):
+    """[[agencies]]: who reports. `kind` splits a group further (xã, phường); `aliases` are other spellings."""
+
+    code: str
+    name: str
+    group: str
+    kind: str = ""
+    aliases: tuple[str, ...] = ()
+
+
+class Section(Entry, frozen=True, kw_only=True):
+    """[[sections]]: the report's outline, in order. The level of a heading is the number of dots in its id.
+
+    `number` is what is printed; left out, it follows from the place in the outline, so that a section put in between
+    renumbers the later ones. `agencies` makes it a party's section: its tasks are printed agency by agency. `asked`
+    gives it a place for words of its own, as if there were a [[topics]] with its id. `limit` bounds how many
+    outstanding points of summed groups are quoted.
+    """
+
+    id: str
+    title: str
+    number: str = ""
+    short: str = ""
+    text: tuple[str, ...] = ()
+    agencies: tuple[str, ...] = ()
+    asked: tuple[str, ...] = ()
+    limit: int = 4
+    empty: str = ""
+
+
+class Sentence(Entry, frozen=True, kw_only=True):
+    """[[sentences]]: how sums are worded. Fields in braces, optional pieces in square brackets.
+
+    Printed only when its main field (the first one, or `main`) has a number; `zero` is printed instead when that
+    number is 0. `joined` continues the paragraph of the sentence before it.
+    """
+
+    section: str
+    text: str
+    main: str = ""
+    zero: str = ""
+    joined: bool = False
+    bullet: bool = False
+
+
+class AnnexColumn(Entry, frozen=True, kw_only=True):
+    """[[annex_columns]]: a column of the annex by agency of the summed group.
+
+    `value` is an expression; its ratios count only agencies that gave both numbers. `yes_no` are the words for 1 and
+    0 in an agency's row, where the column tells whether something holds; the total row counts.
+    """
+
+    id: str
+    label: str
+    value: str
+    unit: str = ""
+    total: bool = True
+    width: int = 18
+    yes_no: tuple[str, str] | None = None

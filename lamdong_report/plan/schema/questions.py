@@ -1,0 +1,110 @@
+"""What a form asks: its sheets, single questions, grids, growing lists and places for words."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from lamdong_report.plan.schema.entry import Entry, Kind
+
+
+class Sheet(Entry, frozen=True, kw_only=True):
+    """[[sheets]]: the sheets of a form, in order; `purpose` is one of the writer's kinds of sheet."""
+
+    id: str
+    title: str
+    purpose: str
+    heading: str = ""
+    intro: str = ""
+
+
+class Question(Entry, frozen=True, kw_only=True):
+    """[[questions]]: one cell to fill in. `asked` and `required` are selectors (see plan/selectors.py).
+
+    `part_of`: must not exceed that question (nữ ≤ tổng). `sum_of`: must equal the sum of those. `sensitive`:
+    small counts could identify a person. `previous`: id of the question with last year's value.
+    """
+
+    id: str
+    section: str
+    sheet: str
+    label: str
+    kind: Kind
+    asked: tuple[str, ...]
+    required: tuple[str, ...] = ()
+    unit: str = ""
+    choices: tuple[str, ...] = ()
+    hint: str = ""
+    block: str = ""
+    row: str = ""
+    column: str = ""
+    part_of: str = ""
+    sum_of: tuple[str, ...] = ()
+    minimum: Decimal | None = None
+    maximum: Decimal | None = None
+    sensitive: bool = False
+    previous: str = ""
+    indicator: str = ""
+
+
+class GridColumn(Entry, frozen=True, kw_only=True):
+    id: str
+    label: str
+    kind: Kind
+    unit: str = ""
+    width: int = 14
+    hint: str = ""
+    part_of: str = ""
+    choices: tuple[str, ...] = ()
+
+
+class GridRow(Entry, frozen=True, kw_only=True):
+    id: str
+    label: str
+    asked: tuple[str, ...] = ()
+    required: tuple[str, ...] = ()
+
+
+class Grid(Entry, frozen=True, kw_only=True):
+    """[[grids]]: rows × columns of cells (the budget by source). Its questions are `<grid>_<row>.<column>`."""
+
+    id: str
+    section: str
+    sheet: str
+    title: str
+    asked: tuple[str, ...]
+    columns: tuple[GridColumn, ...]
+    rows: tuple[GridRow, ...]
+    required: tuple[str, ...] = ()
+
+
+class Table(Entry, frozen=True, kw_only=True):
+    """[[tables]]: a list that grows (documents, training classes): `rows` blank rows are offered."""
+
+    id: str
+    section: str
+    sheet: str
+    title: str
+    asked: tuple[str, ...]
+    columns: tuple[GridColumn, ...]
+    rows: int = 12
+    hint: str = ""
+
+
+class Topic(Entry, frozen=True, kw_only=True):
+    """[[topics]] and [[tasks]]: a place for words, with a status, under a section of the report.
+
+    A task carries the plan's own `text` word for word and is asked of the agencies of its section; `label` is the
+    short name that leads its result in the report. Its questions are `<id>.trang_thai`, `<id>.noi_dung` and, for
+    summed groups, `<id>.noi_bat`. With `empty_words`, "không có" is a full answer that the report need not print.
+    """
+
+    id: str
+    section: str
+    label: str
+    text: str = ""
+    sheet: str = ""
+    asked: tuple[str, ...] = ()
+    required: tuple[str, ...] = ()
+    status: bool = True
+    hint: str = ""
+    empty_words: bool = False

@@ -1,0 +1,139 @@
+"""The tables that stand once: what the plan is, whom to ask, the fixed words of report, letters and forms."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+
+from lamdong_report.plan.schema.entry import Entry
+
+
+class PlanInfo(Entry, frozen=True, kw_only=True):
+    """[plan]: what this plan is. Forms are in time when sent before `deadline` (that day excluded)."""
+
+    id: str
+    year: int
+    form_version: int
+    title: str
+    province: str
+    deadline: date
+    period_start: date
+    period_end: date
+    money_unit: str = "triệu đồng"
+
+
+class Contact(Entry, frozen=True, kw_only=True):
+    """[contact]: whom an agency asks, and where the form is sent to; blank entries are printed as dots."""
+
+    agency: str
+    person: str = ""
+    phone: str = ""
+    email: str = ""
+
+
+class Document(Entry, frozen=True, kw_only=True):
+    """[document]: the words of the report's head, opening, closing and signature block."""
+
+    issuer: tuple[str, ...]
+    place: str
+    symbol: str
+    type_name: str
+    summary: str
+    addressees: tuple[str, ...]
+    opening: tuple[str, ...]
+    closing: str
+    authority: tuple[str, ...]
+    signer: str
+    recipients: tuple[str, ...]
+    author: str
+    annex_note: str
+    file_name: str
+    number: str = ""
+    date: str = ""
+    grounds: tuple[str, ...] = ()
+
+
+class Letter(Entry, frozen=True, kw_only=True):
+    """[letter]: the words of the reminder and of the correction request."""
+
+    issuer: tuple[str, ...]
+    place: str
+    symbol: str
+    authority: tuple[str, ...]
+    recipients: tuple[str, ...]
+    reminder_subject: str
+    reminder_text: tuple[str, ...]
+    correction_subject: str
+    correction_text: tuple[str, ...]
+    signer: str = ""
+
+
+class FormWords(Entry, frozen=True, kw_only=True):
+    """[form]: words of the forms. `statuses` run from done to not begun; `yes_no` is (yes, no)."""
+
+    title: str
+    guide: tuple[str, ...]
+    statuses: tuple[str, ...]
+    yes_no: tuple[str, str] = ("Có", "Không")
+    status_label: str = "Trạng thái"
+    words_label: str = "Kết quả thực hiện"
+    outstanding_label: str = "Đề nghị nêu trong báo cáo tỉnh"
+    reason_label: str = "Ghi chú, lý do chưa có số liệu"
+
+
+class Roles(Entry, frozen=True, kw_only=True):
+    """[roles]: the questions that the program itself must know."""
+
+    agency: str
+    writer: str
+    phone: str
+    email: str
+    letter_number: str
+    letter_date: str
+    cutoff: str
+    sending: str
+    population: str = ""
+
+
+class Wording(Entry, frozen=True, kw_only=True):
+    """[wording]: the fixed pieces from which the program builds sentences of the report."""
+
+    exceeded: str
+    reached: str
+    reached_lower: str
+    missed: str
+    missed_lower: str
+    part_missed: str
+    none: str
+    no_data: str
+    provisional: str
+    increased: str
+    decreased: str
+    unchanged: str
+    cause: str
+    not_sent: str
+    not_sent_as_of: str
+    nothing_reported: str
+    outstanding_lead: str
+    more_outstanding: str
+    task_summary: str
+    missed_equal: str = "{subject} {verb} {value}{counts}, chưa xuống dưới mức đề ra ({target}); chưa đạt chỉ tiêu."
+    section_empty: str = "Các cơ quan, đơn vị, địa phương chưa báo cáo nội dung này."
+    points: str = "điểm phần trăm"
+    status_exceeded: str = "Vượt"
+    status_reached: str = "Đạt"
+    status_missed: str = "Chưa đạt"
+    status_none: str = "Không phát sinh"
+    status_no_data: str = "Chưa có số liệu"
+
+
+class Thresholds(Entry, frozen=True, kw_only=True):
+    """[thresholds]: when a check speaks."""
+
+    change: Decimal = Decimal("0.3333")
+    outlier: Decimal = Decimal(6)
+    outlier_fewest: int = 10
+    small_count: int = 5
+    copied_words: int = 12
+    short_words: int = 3
+    latest_sending: int = 180

@@ -1,0 +1,93 @@
+"""Fills in what plan.toml leaves out because it follows from the rest, so that each fact is written once."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+
+from msgspec.structs import replace
+
+from lamdong_report.plan.schema import Ask, Indicator, IndicatorExtra, Section, Sheet, Topic
+
+_ROMAN = ((10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I"))
+
+
+def settle_sections(sections: Iterable[Section], empty: str) -> Iterator[Section]:
+    """Number the sections by their place, and give `empty` to those that would print nothing without any data."""
+    children: Counter[str] = Counter()
+    numbers: dict[str, str] = {}
+    for section in sections:
+        parent = section.id.rpartition(".")[0]
+        children[parent] += 1
+        number = section.number or _number(children[parent], parent, numbers)
+        numbers[section.id] = number
+        yield replace(section, number=number, empty=section.empty or ("" if section.text else empty))
+
+
+def _number(at: int, parent: str, numbers: dict[str, str]) -> str:
+    """ "II." on the first level, "3." on the second, "3.1." below: a chapter's number does not go into those in it."""
+    if not parent:
+        return f"{_roman(at)}."
+    return f"{numbers.get(parent, '')}{at}." if "." in parent else f"{at}."
+
+
+def _roman(number: int) -> str:
+    text = ""
+    for value, sign in _ROMAN:
+        times, number = divmod(number, value)
+        text += sign * times
+    return text
+
+
+def in_outline_order(topics: Iterable[Topic], sections: Sequence[Section]) -> list[Topic]:
+    """The topics, and a place for words of each section that says itself who is asked."""
+    own = [
+        Topic(id=section.id, section=section.id, label=section.short or section.title, asked=section.asked)
+        for section in sections
+        if section.asked
+    ]
+    places = {section.id: at for at, section in enumerate(sections)}
+    return sorted((*topics, *own), key=lambda topic: places.get(topic.section, len(places)))
+
+
+def settle_topic(topic: Topic, sections: Iterable[Section], sheets: Iterable[Sheet]) -> Topic:
+    """A task is asked of its section's agencies; words go to the topics sheet."""
+    party = next((s.agencies for s in sections if s.id == topic.section), ())
+    sheet = next((s.id for s in sheets if s.purpose == "topics"), "")
+    return replace(topic, asked=topic.asked or party, sheet=topic.sheet or sheet)
+
+
+def settle_indicator(indicator: Indicator, extras: Iterable[IndicatorExtra]) -> Indicator:
+    """The lead answers for the measure alone and is asked for it; last year and the cause stand in its own block."""
+    asks = tuple(_settle_ask(ask, indicator) for ask in indicator.asks)
+    own = next((ask.id for ask in asks if ask.extras and indicator.lead in ask.of), "")
+    roles = {extra.role: f"{own}.{extra.id}" for extra in extras if own and extra.role}
+    return replace(
+        indicator,
+        asks=asks,
+        responsible=indicator.responsible or (indicator.lead,),
+        previous=indicator.previous or roles.get("previous", ""),
+        explanation=indicator.explanation or roles.get("explanation", ""),
+    )
+
+
+def _settle_ask(ask: Ask, indicator: Indicator) -> Ask:
+    """A block shows the rate of those of its rows that the indicator divides, or of those that are compared with it."""
+    of = ask.of or (indicator.lead,)
+    if ask.numerator or ask.denominator or ask.at_least is not None:
+        return replace(ask, of=of)
+    pairs = (
+        (indicator.numerator, indicator.denominator),
+        (indicator.reported_numerator, indicator.reported_denominator),
+    )
+    for top, base in pairs:
+        numerator, denominator = _own_rows(ask, top), _own_rows(ask, base)
+        if numerator and denominator:
+            return replace(ask, of=of, numerator=numerator, denominator=denominator)
+    return replace(ask, of=of)
+
+
+def _own_rows(ask: Ask, terms: Iterable[str]) -> tuple[str, ...]:
+    """The terms that are simply a row of the block, whoever else's forms they are summed over."""
+    rows = {row.id for row in ask.rows}
+    return tuple(name for name in (term.partition("@")[0] for term in terms) if name in rows)

@@ -1,0 +1,143 @@
+"""What a plan may leave out because it follows from the rest, and what the command plan says was forgotten."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from lamdong_report.plan import Kind, Plan, find_remarks, load_plan
+from lamdong_report.plan.schema import Ask, AskRow, Indicator, IndicatorExtra, Operator, Section
+from lamdong_report.plan.settle import settle_indicator, settle_sections
+from tests.conftest import SMALL_PLAN
+
+EXTRAS = (
+    IndicatorExtra(id="truoc", label="Năm trước", kind=Kind.DECIMAL, role="previous"),
+    IndicatorExtra(id="nguon", label="Nguồn", kind=Kind.TEXT),
+    IndicatorExtra(id="vi_sao", label="Nguyên nhân", kind=Kind.WORDS, role="explanation"),
+)
+
+
+def outline(*ids: str, **more: str) -> list[tuple[str, str]]:
+    """Ids and numbers of sections of which only those in `more` bring a number."""
+    sections = [Section(id=name, title=name, number=more.get(name, "")) for name in ids]
+    return [(section.id, section.number) for section in settle_sections(sections, "")]
+
+
+def test_sections_are_numbered_by_their_place() -> None:
+    assert outline("I", "I.1", "I.2", "I.2.1", "I.2.2", "II", "II.1") == [
+        ("I", "I."), ("I.1", "1."), ("I.2", "2."), ("I.2.1", "2.1."), ("I.2.2", "2.2."), ("II", "II."), ("II.1", "1."),
+    ]  # fmt: skip
+
+
+def test_a_section_put_in_between_renumbers_the_later_ones_and_no_id() -> None:
+    assert outline("I", "I.1", "I.9", "I.2", "I.2.1")[1:] == [
+        ("I.1", "1."), ("I.9", "2."), ("I.2", "3."), ("I.2.1", "3.1."),
+    ]  # fmt: skip
+
+
+def test_a_number_that_is_given_stays() -> None:
+    assert outline("I", "A", "B", A="Phần A:") == [("I", "I."), ("A", "Phần A:"), ("B", "III.")]
+
+
+@pytest.mark.parametrize(("place", "roman"), [(4, "IV."), (9, "IX."), (14, "XIV."), (19, "XIX.")])
+def test_chapters_count_as_the_romans_did(place: int, roman: str) -> None:
+    assert outline(*(f"m{n}" for n in range(place)))[-1][1] == roman
+
+
+def test_a_section_that_would_print_nothing_says_so_unless_it_has_a_text_of_its_own() -> None:
+    sections = (Section(id="I", title=""), Section(id="II", title="", text=("Có.",)),
+                Section(id="III", title="", empty="Không."))  # fmt: skip
+    assert [section.empty for section in settle_sections(sections, "Chưa báo cáo.")] == ["Chưa báo cáo.", "", "Không."]
+
+
+def measure(*asks: Ask, lead: str = "A", previous: str = "", reported: tuple[str, str] | None = None) -> Indicator:
+    tops, bases = ((reported[0],), (reported[1],)) if reported else ((), ())
+    return settle_indicator(
+        Indicator(id="1", section="I", target_id="1", name="", subject="", unit="%", operator=Operator.AT_LEAST,
+                  target=Decimal(1), lead=lead, asks=asks, numerator=("nu",), denominator=("tong@X",),
+                  reported_numerator=tops, reported_denominator=bases, previous=previous),
+        EXTRAS,
+    )  # fmt: skip
+
+
+def ask(name: str, *rows: str, of: tuple[str, ...] = (), extras: bool = True) -> Ask:
+    return Ask(id=name, rows=tuple(AskRow(id=row, label=row, unit="người") for row in rows), of=of, extras=extras)
+
+
+def test_the_lead_alone_is_responsible_and_asked() -> None:
+    found = measure(ask("k", "tong", "nu"))
+    assert (found.responsible, found.asks[0].of) == (("A",), ("A",))
+    assert (found.asks[0].numerator, found.asks[0].denominator) == (("nu",), ("tong",))
+
+
+def test_last_year_and_the_cause_stand_in_the_block_of_the_lead() -> None:
+    blocks = (ask("kx", "tong", of=("X",), extras=False), ask("kb", "b", of=("B",)), ask("ka", "a", of=("A",)))
+    assert (measure(*blocks).previous, measure(*blocks).explanation) == ("ka.truoc", "ka.vi_sao")
+    assert measure(*blocks, lead="B").previous == "kb.truoc"
+    assert measure(*blocks, lead="C").previous == ""
+    assert measure(*blocks, previous="khac").previous == "khac"
+
+
+def test_a_block_that_is_only_compared_shows_the_rate_of_its_own_rows() -> None:
+    found = measure(ask("k", "nu2", "tong2", "khac"), reported=("nu2", "tong2"))
+    assert (found.asks[0].numerator, found.asks[0].denominator) == (("nu2",), ("tong2",))
+
+
+def test_a_block_with_half_a_rate_shows_none() -> None:
+    assert measure(ask("k", "nu")).asks[0].numerator == ()
+
+
+def changed(folder: Path, *changes: tuple[str, str], more: str = "") -> Plan:
+    """The small plan after replacing these words and adding this text."""
+    shutil.copytree(SMALL_PLAN, folder / "plan")
+    path = folder / "plan" / "plan.toml"
+    text = path.read_text(encoding="utf-8")
+    for old, new in changes:
+        assert old in text
+        text = text.replace(old, new, 1)
+    path.write_text(text + more, encoding="utf-8")
+    return load_plan(folder / "plan")
+
+
+def test_a_section_that_asks_has_a_place_for_words_in_the_order_of_the_outline(tmp_path: Path) -> None:
+    new = '[[sections]]\nid = "I.1"\ntitle = "Khác"\nasked = ["SO"]\n\n'
+    plan = changed(tmp_path, ('[[sections]]\nid = "II"\n', new + '[[sections]]\nid = "II"\n'))
+    (topic,) = plan.topics_in("I.1")
+    assert (topic.label, plan.asked["I.1.noi_dung"]) == ("Khác", {"SYT", "SGD"})
+    order = [section.id for section in plan.sections if not section.agencies]
+    places = [order.index(topic.section) for topic in plan.topics if topic.section in order]
+    assert places == sorted(places) and len(places) > 2
+
+
+@pytest.mark.parametrize(
+    ("more", "words"),
+    [
+        ('[[agencies]]\ncode = "SXD"\nname = "Sở Xây dựng"\ngroup = "SO"\n', ["SXD", "không có mục nào"]),
+        ('[[sections]]\nid = "VII"\ntitle = "Riêng"\nagencies = ["SYT"]\n', ["SYT", "«VII»", "-SYT"]),
+        ('[[sections]]\nid = "VII"\ntitle = "Trống"\n', ["VII", "chưa có gì để in", "asked"]),
+        ('[[questions]]\nid = "moi"\nsection = "I"\nsheet = "SHEET"\nlabel = "Mới"\nkind = "count"\nunit = "cuộc"\n'
+         'asked = ["SO"]\n', ["«I»", "moi", "không in"]),
+    ],
+)  # fmt: skip
+def test_what_was_probably_forgotten_is_said(tmp_path: Path, small_plan: Plan, more: str, words: list[str]) -> None:
+    sheet = next(sheet.id for sheet in small_plan.sheets if sheet.purpose == "questions")
+    new = set(find_remarks(changed(tmp_path, more="\n" + more.replace("SHEET", sheet)))) - set(find_remarks(small_plan))
+    assert [remark for remark in new if all(word in remark for word in words)], new
+
+
+def test_a_target_given_to_an_agency_that_is_asked_nothing_is_said(tmp_path: Path, small_plan: Plan) -> None:
+    indicator = small_plan.indicators[0]
+    text = (SMALL_PLAN / "plan.toml").read_text(encoding="utf-8")
+    found = re.compile(r"^responsible = .*$", re.M).search(text, text.index("[[indicators]]"))
+    assert found
+    new = f'responsible = ["{indicator.lead}", "TD"]'
+    told = "\n".join(find_remarks(changed(tmp_path, (found[0], new))))
+    assert f"chỉ tiêu «{indicator.id}»" in told and "«TD»" in told
+
+
+def test_the_plan_in_use_leaves_nothing_to_say(real_plan: Plan) -> None:
+    assert find_remarks(real_plan) == ()
