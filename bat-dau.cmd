@@ -6,11 +6,12 @@ setlocal
 set PYTHONUTF8=1
 title lamdong_report
 pushd "%~dp0"
+set CODE=0
 if not exist "generate.py" goto not_unpacked
 set "RUN=.venv\Scripts\python.exe"
 if not exist "%RUN%" goto find_python
 "%RUN%" -c "import lamdong_report.cli, docxtpl, babel, msgspec, openpyxl, python_calamine, xlsxwriter" >nul 2>nul
-if not errorlevel 1 goto menu
+if not errorlevel 1 goto ready
 
 :find_python
 set "PY=py -3"
@@ -32,6 +33,13 @@ if errorlevel 1 goto not_installed
 if errorlevel 1 goto not_installed
 echo  Đã cài xong.
 
+:ready
+rem With words behind its name it runs that command and no menu: bat-dau check
+if "%~1"=="" goto menu
+"%RUN%" generate.py %*
+set CODE=%errorlevel%
+goto end
+
 :menu
 echo.
 echo  ==========================================================
@@ -44,11 +52,15 @@ echo   4. Làm công văn đôn đốc, đề nghị sửa  (vào output\cong-va
 echo   5. Lập dự thảo báo cáo từ phiếu       (vào output)
 echo   6. Lập dự thảo mới, giữ phần sửa bằng tay của dự thảo vừa lưu sau cùng
 echo   7. Lập bản chính thức, giữ phần sửa bằng tay của dự thảo vừa lưu sau cùng
+echo   8. Mở bảng theo dõi                   (sau khi kiểm tra phiếu)
+echo   9. Mở thư mục kết quả
 echo   0. Thoát
 echo.
 echo  Bấm phím số của việc cần làm:
-choice /c 12345670 /n
-if errorlevel 8 goto end
+choice /c 1234567890 /n
+if errorlevel 10 goto end
+if errorlevel 9 goto folder
+if errorlevel 8 goto board
 if errorlevel 7 goto final
 if errorlevel 6 goto onto
 if errorlevel 5 goto report
@@ -60,36 +72,39 @@ goto end
 
 :plan
 "%RUN%" generate.py plan
-goto again
+goto menu
 
 :forms
 "%RUN%" generate.py forms
-goto again
+goto menu
 
 :check
 "%RUN%" generate.py check
-goto again
+goto menu
 
 :letters
 "%RUN%" generate.py letters
-goto again
+goto menu
 
 :report
 "%RUN%" generate.py report
-goto again
+goto menu
 
 :onto
-"%RUN%" generate.py report --onto moi-nhat
-goto again
+"%RUN%" generate.py report --onto
+goto menu
 
 :final
-"%RUN%" generate.py report --final --onto moi-nhat --no-track
-goto again
+"%RUN%" generate.py report --final --onto
+goto menu
 
-:again
-echo.
-echo  Bấm phím bất kỳ để trở về danh sách việc.
-pause >nul
+:board
+if exist "output\tinh-hinh.html" start "" "output\tinh-hinh.html"
+if not exist "output\tinh-hinh.html" echo  Chưa có bảng theo dõi: bấm số 3 trước.
+goto menu
+
+:folder
+start "" "output"
 goto menu
 
 :no_python
@@ -114,10 +129,11 @@ echo  Nếu đang mở trong tệp nén: bấm chuột phải vào tệp nén, c
 goto stop
 
 :stop
+set CODE=1
 echo.
 echo  Bấm phím bất kỳ để đóng cửa sổ này.
 pause >nul
 
 :end
 popd
-endlocal
+endlocal & exit /b %CODE%

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -18,6 +18,11 @@ if TYPE_CHECKING:
 
 DRAFT_NEXT = "mở báo cáo bằng Word, xem các chỗ tô vàng và ghi chú bên lề."
 TRACKED_NEXT = "mở báo cáo bằng Word, vào thẻ Xem lại (Review), duyệt các thay đổi của «Tổng hợp số liệu»."
+FINAL_NEXT = "mở bằng Word, điền số, ngày, xem lại lần cuối rồi trình ký."
+CHECK_NEXT = "xem bảng theo dõi; làm công văn đôn đốc, đề nghị sửa (lệnh letters); lập dự thảo (lệnh report)."
+CLEAN_NEXT = "mọi phiếu đã về và không còn lỗi: lập báo cáo (lệnh report, hoặc report --final)."
+# More files of one folder are told as their number.
+MOST_NAMED = 6
 F = TypeVar("F", bound=Callable[..., Any])
 DEFAULT_INPUTS = Path("inputs")
 DEFAULT_OUTPUT = Path("output")
@@ -100,7 +105,10 @@ def plan(templates: Path, code: str) -> None:
         )
     for line in pipeline.describe_plan(the_plan, code):
         click.echo(line)
-    click.echo("Kế hoạch và mẫu Word không có lỗi. Việc tiếp theo: python generate.py forms")
+    for remark in () if code else pipeline.review_plan(the_plan):
+        click.echo(f"Nên xem lại: {remark}")
+    click.echo("Kế hoạch và mẫu Word không có lỗi.")
+    tell_next("làm phiếu để phát hành (lệnh forms).")
 
 
 @main.command()
@@ -115,7 +123,7 @@ def forms(templates: Path, codes: tuple[str, ...], out: Path) -> None:
     with progress("Đang làm phiếu") as step:
         written = pipeline.issue_forms(the_plan, out, codes, step)
     click.echo(f"Đã làm {len(written)} phiếu trong {out}.")
-    click.echo("Việc tiếp theo: gửi phiếu cho các cơ quan; phiếu nhận về chép vào inputs/ rồi chạy lệnh check.")
+    tell_next("gửi phiếu cho các cơ quan; phiếu nhận về chép vào thư mục inputs rồi chạy lệnh check.")
 
 
 @main.command()
@@ -138,7 +146,7 @@ def check(
         written = pipeline.write_review(reading, out)
         click.echo(pipeline.summarise(reading, width=terminal_width()))
         announce(written)
-        click.echo("Việc tiếp theo: đề nghị các cơ quan sửa lỗi (lệnh letters), rồi lập báo cáo (lệnh report).")
+        tell_next(CLEAN_NEXT if reading.is_complete and not pipeline.exit_code(reading, strict=False) else CHECK_NEXT)
     pipeline.require_forms(reading, paths or (DEFAULT_INPUTS,))
     sys.exit(pipeline.exit_code(reading, strict=strict))
 
@@ -149,14 +157,14 @@ def check(
 @with_out(DEFAULT_OUTPUT)
 @click.option("--convert-legacy", is_flag=True, help="Chuyển chữ TCVN3, VNI sang Unicode khi đọc.")
 def letters(paths: tuple[Path, ...], templates: Path, out: Path, convert_legacy: bool) -> None:
-    """Công văn đôn đốc cơ quan chưa gửi và đề nghị chỉnh sửa gửi cơ quan có lỗi."""
+    """Công văn đôn đốc cơ quan chưa gửi; công văn đề nghị chỉnh sửa gửi cơ quan có lỗi, kèm phiếu cần sửa."""
     from lamdong_report import pipeline
 
     reading = read(paths, templates, convert_legacy=convert_legacy)
     written = pipeline.write_letters(reading, out)
     if written:
         announce(written)
-        click.echo("Việc tiếp theo: mở công văn bằng Word, điền số, ngày, trình ký rồi gửi kèm phiếu cần sửa.")
+        tell_next("mở công văn bằng Word, điền số, ngày, trình ký; gửi kèm phiếu cần sửa cùng tên.")
     else:
         click.echo("Mọi cơ quan đã gửi phiếu và không có lỗi: không cần công văn nào.")
 
@@ -169,10 +177,16 @@ def letters(paths: tuple[Path, ...], templates: Path, out: Path, convert_legacy:
 @click.option(
     "--onto",
     type=click.Path(path_type=Path, dir_okay=False),
+    is_flag=False,
+    flag_value="moi-nhat",
     help="Đưa số liệu mới vào dự thảo (.docx) đã sửa bằng tay; tệp đó được giữ nguyên. "
-    "Ghi moi-nhat để lấy dự thảo vừa lưu sau cùng trong thư mục kết quả.",
+    "Không ghi tên tệp (hoặc ghi moi-nhat) thì lấy dự thảo vừa lưu sau cùng trong thư mục kết quả.",
 )
-@click.option("--no-track", is_flag=True, help="Với --onto: ghi thẳng thay đổi, không theo dõi bằng Track Changes.")
+@click.option(
+    "--track/--no-track",
+    default=None,
+    help="Với --onto: theo dõi thay đổi bằng Track Changes (dự thảo), hay ghi thẳng (bản chính thức).",
+)
 @click.option("--pdf", is_flag=True, help="Chuyển thêm ra PDF (cần LibreOffice trên máy).")
 @click.option("--convert-legacy", is_flag=True, help="Chuyển chữ TCVN3, VNI sang Unicode khi đọc.")
 def report(
@@ -181,7 +195,7 @@ def report(
     out: Path,
     final: bool,
     onto: Path | None,
-    no_track: bool,
+    track: bool | None,
     pdf: bool,
     convert_legacy: bool,
 ) -> None:
@@ -191,16 +205,16 @@ def report(
 
     reading = read(paths, templates, convert_legacy=convert_legacy)
     pipeline.require_forms(reading, paths or (DEFAULT_INPUTS,))
-    draft = write_draft(reading, out, final=final, onto=onto, track=not no_track)
-    for line in draft.told:
-        click.echo(line)
+    tracked = track if track is not None else not final
+    draft = write_draft(reading, out, final=final, onto=onto, track=tracked)
+    tell(draft.told)
     announce((draft.report, *draft.others))
     if pdf:
         from lamdong_report.pdf import convert_to_pdf
 
         announce((convert_to_pdf(draft.report),))
     click.echo(pipeline.one_line(reading))
-    click.echo(f"Việc tiếp theo: {TRACKED_NEXT if onto and not no_track else DRAFT_NEXT}")
+    tell_next(FINAL_NEXT if final else TRACKED_NEXT if onto and tracked else DRAFT_NEXT)
     sys.exit(pipeline.exit_code(reading, strict=False))
 
 
@@ -224,10 +238,9 @@ def compare(old: Path, new: Path, templates: Path, out: Path, as_json: bool, con
     if as_json:
         click.echo(drafts.as_json(comparison).decode())
         return
-    for line in comparing.tell(before, after, comparison):
-        click.echo(line)
+    tell(comparing.tell(before, after, comparison))
     announce((comparing.write_comparison(plan, before, after, comparison, out),))
-    click.echo("Việc tiếp theo: mở danh sách thay đổi bằng Excel, lọc theo mục cần xem.")
+    tell_next("mở danh sách thay đổi bằng Excel, lọc theo mục cần xem.")
 
 
 @main.command()
@@ -255,6 +268,41 @@ def demo(templates: Path, out: Path, seed: int) -> None:
     click.echo(f"Mở để xem: {written.report}")
 
 
+@main.command()
+@with_templates
+@click.option("--runs", type=click.IntRange(1, 50), default=5, show_default=True, help="Số lượt đo; lấy trung vị.")
+@click.option("--quick", is_flag=True, help="Chỉ đo bộ phiếu của kế hoạch, hai lượt, trong khoảng hai phút.")
+@click.option("--size", type=click.IntRange(1, 5000), default=3321, show_default=True, help="Số phiếu của bộ lớn.")
+@click.option(
+    "--scratch",
+    type=click.Path(path_type=Path),
+    default=Path("output/do-toc-do"),
+    show_default=True,
+    help="Thư mục giữ các bộ phiếu để lần sau đo khỏi làm lại.",
+)
+@click.option(
+    "--json",
+    "json_file",
+    type=click.Path(path_type=Path),
+    default=Path("output/do-toc-do.json"),
+    show_default=True,
+    help="Tệp ghi mọi số đo.",
+)
+def bench(templates: Path, runs: int, quick: bool, size: int, scratch: Path, json_file: Path) -> None:
+    """Đo tốc độ từng bước trên bộ phiếu tự làm, so với cách nhanh nhất có thể và cách thường làm."""
+    from lamdong_report import pipeline
+    from lamdong_report.bench.present import as_json, lines
+    from lamdong_report.bench.rounds import Options, run_bench
+    from lamdong_report.storage import write_whole
+
+    folder = pipeline.open_plan(templates).folder
+    options = Options(min(runs, 2) if quick else runs, quick, size)
+    score = run_bench(folder, scratch, options, lambda line: click.echo(line, err=True))
+    for line in lines(score):
+        click.echo(line)
+    announce((write_whole(json_file, as_json(score).encode()),))
+
+
 def read(paths: Sequence[Path], templates: Path, *, convert_legacy: bool = False, quiet: bool = False) -> Reading:
     from lamdong_report import pipeline
 
@@ -266,8 +314,35 @@ def read(paths: Sequence[Path], templates: Path, *, convert_legacy: bool = False
 
 
 def announce(written: Sequence[Path]) -> None:
+    """What was written, folder by folder: many files of one folder in a line."""
+    from lamdong_report.storage import given_name
+
+    folders: dict[Path, list[Path]] = {}
     for path in written:
-        click.echo(f"Đã ghi {path}")
+        folders.setdefault(path.parent, []).append(path)
+    for folder, paths in folders.items():
+        if len(paths) > MOST_NAMED:
+            click.echo(f"Đã ghi {len(paths)} tệp vào {folder}")
+        for path in paths:
+            if instead_of := given_name(path):
+                click.echo(f"Đã ghi {path} (tệp {instead_of} đang mở ở chương trình khác nên được giữ nguyên)")
+            elif len(paths) <= MOST_NAMED:
+                click.echo(f"Đã ghi {path}")
+
+
+def tell(lines: Iterable[str]) -> None:
+    """Lines that may be long, within the width of the terminal; a command to be copied stays on one line."""
+    from textwrap import fill
+
+    for line in lines:
+        inner = " " * (len(line) - len(line.lstrip()) + 2)
+        width = sys.maxsize if " generate.py " in line else terminal_width()
+        click.echo(fill(line, width, subsequent_indent=inner, break_long_words=False, break_on_hyphens=False))
+
+
+def tell_next(words: str) -> None:
+    """What to do next, within the width of the terminal."""
+    tell((f"Việc tiếp theo: {words}",))
 
 
 def terminal_width() -> int:

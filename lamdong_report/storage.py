@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 import re
-import tempfile
+import secrets
+import time
 from contextlib import suppress
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from lamdong_report.errors import OutputError
 KEPT = "ban-truoc"
 _MOST_NAMES = 99
 _HALF = ".dang-ghi-"
+_MOMENT = 0.3  # seconds
 
 
 def make_folder(folder: Path) -> Path:
@@ -32,7 +34,7 @@ def write_whole(path: Path, data: bytes) -> Path:
     make_folder(path.parent)
     for candidate in _names(path):
         try:
-            _write_beside(candidate, data)
+            _write_patiently(candidate, data)
         except PermissionError:
             continue
         except OSError as error:
@@ -50,14 +52,33 @@ def sweep(folder: Path) -> None:
 
 def write_keeping(path: Path, data: bytes) -> Path:
     """As `write_whole`, but a different file of that name is first moved to the folder of former versions."""
-    if path.exists() and path.read_bytes() != data:
-        kept = make_folder(path.parent / KEPT)
-        number = 1 + max((_number_of(old, path.stem) for old in kept.iterdir()), default=0)
-        try:
-            path.replace(kept / f"{path.stem}-{number:02}{path.suffix}")
-        except OSError:
-            return write_whole(path, data)  # open in Excel: it stays where it is, ours gets another name
+    if path.exists() and _differs(path, data):
+        put_away(path)  # open in Excel: it stays where it is, and ours gets another name
     return write_whole(path, data)
+
+
+def _differs(path: Path, data: bytes) -> bool:
+    try:
+        return path.read_bytes() != data
+    except OSError:  # held by another program
+        return True
+
+
+def put_away(path: Path) -> bool:
+    """Move a result that is out of date to the folder of former versions; False when another program holds it."""
+    kept = make_folder(path.parent / KEPT)
+    number = 1 + max((_number_of(old, path.stem) for old in kept.iterdir()), default=0)
+    try:
+        path.replace(kept / f"{path.stem}-{number:02}{path.suffix}")
+    except OSError:
+        return False
+    return True
+
+
+def given_name(path: Path) -> str:
+    """The name that was wanted, where a file was written as `name (2).ext`; "" where it has its own name."""
+    found = re.fullmatch(r"(.+) \(\d+\)", path.stem)
+    return f"{found[1]}{path.suffix}" if found else ""
 
 
 def _number_of(path: Path, stem: str) -> int:
@@ -69,18 +90,29 @@ def _names(path: Path) -> list[Path]:
     return [path, *(path.with_name(f"{path.stem} ({n}){path.suffix}") for n in range(2, _MOST_NAMES))]
 
 
-def _write_beside(path: Path, data: bytes) -> None:
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=_HALF, suffix=path.suffix)
+def _write_patiently(path: Path, data: bytes) -> None:
+    """Virus scanners and the search index of Windows hold a new file for a moment: that is not yet Word or Excel."""
     try:
-        with os.fdopen(handle, "wb") as file:
+        _write_beside(path, data)
+    except PermissionError:
+        if not path.parent.is_dir() or not os.access(path.parent, os.W_OK):
+            raise
+        time.sleep(_MOMENT)
+        _write_beside(path, data)
+
+
+def _write_beside(path: Path, data: bytes) -> None:
+    # Not by tempfile: on Windows it tries for ever in a folder that may not be written.
+    half = path.with_name(f"{_HALF}{secrets.token_hex(6)}{path.suffix}")
+    try:
+        with half.open("xb") as file:
             file.write(data)
             file.flush()
             os.fsync(file.fileno())
-        if os.name != "nt":
-            Path(name).chmod(0o644)
-        Path(name).replace(path)
+        half.replace(path)
     except BaseException:
-        Path(name).unlink(missing_ok=True)
+        with suppress(OSError):
+            half.unlink(missing_ok=True)
         raise
 
 

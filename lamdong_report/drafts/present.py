@@ -127,8 +127,11 @@ def _few(names: Sequence[str]) -> str:
 
 
 def _names(title: str, names: Sequence[str]) -> Iterator[str]:
+    """Each by name while they are few; all of them stand in the workbook."""
     if names:
-        yield f"  {title} ({len(names)}): {join_words(list(names))}"
+        more = [f"{len(names) - _MOST_NAMES} cơ quan khác"] if len(names) > _MOST_NAMES + 1 else []
+        shown = names[:_MOST_NAMES] if more else names
+        yield f"  {title} ({len(names)}): {join_words([*shown, *more])}"
 
 
 def _listed(title: str, lines: Sequence[str], most: int) -> Iterator[str]:

@@ -5,13 +5,15 @@ from __future__ import annotations
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
+from lamdong_report.forms.doubts import holds_figure
 from lamdong_report.forms.form import Form, put_id, storable
 from lamdong_report.forms.measure import row_points, text_points
+from lamdong_report.forms.paper import FormSheet
 from lamdong_report.forms.placement import FIRST_COLUMN, PlacedBlock, Spot
 from lamdong_report.forms.prefill import Typed
 from lamdong_report.forms.validation import number_format, reason_rule, rule_of
 from lamdong_report.layout import Row, is_wide, table_question
-from lamdong_report.plan import VALUE, WORDS, Kind, Question
+from lamdong_report.plan import VALUE, Kind, Question
 from lamdong_report.plan.schema import Table
 
 TABLE_ROW = 30.0
@@ -27,17 +29,11 @@ def write_answer(
     if wide and spot.column < block.last_column:
         sheet.merge_range(spot.row, spot.column, spot.row, block.last_column, "", look)
     form.put(sheet, spot.row, spot.column, value, look)
-    if not _is_given(form, question):
+    if form.is_open(question.id):
         sheet.data_validation(spot.row, spot.column, spot.row, spot.column, _rule(form, question, spot))
     _comment(form, sheet, key, spot)
     width = sum(c.width for c in block.block.columns[spot.column - FIRST_COLUMN : None if wide else spot.column])
     return _height(value, width), wide
-
-
-def set_growing_row(sheet: Worksheet, at: int, need: float, usual: float) -> None:
-    """Give a row the height that it needs; one that needs no more than is usual there still grows while one types."""
-    if row_points(need) > usual:
-        sheet.set_row(at, row_points(need))
 
 
 def _rule(form: Form, question: Question, spot: Spot) -> dict[str, object]:
@@ -46,18 +42,15 @@ def _rule(form: Form, question: Question, spot: Spot) -> dict[str, object]:
 
 
 def shows_hint(question: Question) -> bool:
-    """Hints that would be repeated block by block or column by column stand in the prompts only."""
-    extra = question.indicator and question.id.startswith(f"{question.block}.")
-    return question.column in (VALUE, WORDS) and not extra
+    """Whether the hint stands in sight: below the label, or above the grid for the columns of one.
 
-
-def _is_given(form: Form, question: Question) -> bool:
-    """The name of the only agency of a form is not to be changed."""
-    return question.kind is Kind.AGENCY and not form.shared
+    Hints that would be repeated block by block stand in the prompts only.
+    """
+    return question.column != VALUE or not (question.indicator and question.id.startswith(f"{question.block}."))
 
 
 def _look(form: Form, question: Question, key: str) -> Format:
-    if _is_given(form, question):
+    if not form.is_open(question.id):
         return form.styles.get("given")
     role = "marked" if key in form.prefill.marks else "strong" if form.is_required(question) else "soft"
     return _styled(form, role, question.kind)
@@ -66,7 +59,10 @@ def _look(form: Form, question: Question, key: str) -> Format:
 def _styled(form: Form, role: str, kind: Kind) -> Format:
     align = "right" if kind.is_number else "center" if kind in _CENTRED else "left"
     valign = "top" if kind is Kind.WORDS else "vcenter"
-    return form.styles.get(role, align=align, valign=valign, num_format=number_format(kind))
+    look: dict[str, str | bool] = {"align": align, "valign": valign, "num_format": number_format(kind)}
+    if holds_figure(kind):  # rather small than ###
+        look |= {"shrink": True, "text_wrap": False}
+    return form.styles.get(role, **look)
 
 
 def _height(value: Typed | None, width: float) -> float:
@@ -89,7 +85,7 @@ def write_reason(form: Form, sheet: Worksheet, row: Row, spot: Spot, width: floa
     return _height(value, width)
 
 
-def write_table_rows(form: Form, sheet: Worksheet, block: PlacedBlock) -> None:
+def write_table_rows(form: Form, sheet: FormSheet, block: PlacedBlock) -> None:
     """The rows of a list that grows; each column is validated as a whole, so that inserted rows are too."""
     table = block.block.table
     if table is None:
@@ -97,7 +93,8 @@ def write_table_rows(form: Form, sheet: Worksheet, block: PlacedBlock) -> None:
     for number, (row, at) in enumerate(block.rows):
         put_id(form, sheet, at, row.id)
         sheet.write_string(at, FIRST_COLUMN, row.number, form.styles.get("number"))
-        set_growing_row(sheet, at, _write_table_row(form, sheet, block, table, number), TABLE_ROW)
+        need = row_points(_write_table_row(form, sheet, block, table, number))
+        sheet.set_growing_row(at, max(need, TABLE_ROW))
     first, last = block.rows[0][1], block.rows[-1][1]
     for column in table.columns:
         spot = form.placement.spots[f"{block.rows[0][0].id}.{column.id}"]

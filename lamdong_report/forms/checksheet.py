@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import reduce
 
 from xlsxwriter.worksheet import Worksheet
 
@@ -11,6 +13,7 @@ from lamdong_report.forms.form import Form, put_formula
 from lamdong_report.forms.formula import Formula
 from lamdong_report.forms.measure import row_points, text_points
 from lamdong_report.forms.page import hide_ids, set_up_print, write_intro, write_titles
+from lamdong_report.forms.paper import Kept
 from lamdong_report.forms.placement import FIRST_COLUMN, TITLE_ROWS, Spot, quoted
 from lamdong_report.forms.selfcheck import (
     AGREES,
@@ -19,9 +22,12 @@ from lamdong_report.forms.selfcheck import (
     MISSING,
     NOT_DATE,
     NOT_NUMBER,
+    ODD_DATE,
+    ODD_NUMBER,
     OTHERS,
     Line,
     contradictions,
+    misfits,
     obligations,
 )
 from lamdong_report.plan.schema import Sheet
@@ -30,59 +36,73 @@ _NUMBER, _SHEET, _WHAT, _CELL, _STATE = range(FIRST_COLUMN, FIRST_COLUMN + 5)
 _WIDTHS = (5, 19, 56, 9, 19)
 _HEADINGS = ("STT", "Trang", "Nội dung", "Ô", "Tình trạng")
 _VERDICT_ROWS = 4
+_CLASHES = "Các số liệu phải khớp nhau, ghi đúng"
+_FOUND = "Số chỗ mâu thuẫn, ghi chưa đúng: "
+# An obligatory answer that is wrong by itself is counted by the line of its sheet.
+_WRONG = (NOT_NUMBER, NOT_DATE, ODD_NUMBER, ODD_DATE)
 
 
-def write_check_sheet(form: Form, about: Sheet) -> Worksheet:
-    """Add the self-check to the workbook; it is locked whole, but may be filtered."""
+def write_check_sheet(form: Form, about: Sheet) -> Formula:
+    """Add the self-check to the workbook; it is locked whole, but may be filtered. A reference to its verdict."""
     sheet = form.book.add_worksheet(about.title)
     hide_ids(form, sheet)
     for at, width in enumerate(_WIDTHS, FIRST_COLUMN):
         sheet.set_column(at, at, width)
     write_titles(form, sheet, about, sum(_WIDTHS), _STATE)
     top = write_intro(form, sheet, TITLE_ROWS, about, sum(_WIDTHS), _STATE)
-    missing, clashes = list(obligations(form)), list(contradictions(form))
     first = top + _VERDICT_ROWS
-    states, at = _write_lines(form, sheet, first, "Câu trả lời bắt buộc", missing)
-    clash_states, last = _write_lines(form, sheet, at + 1, "Các số liệu phải khớp nhau", clashes)
-    _write_verdict(form, sheet, top, _Tally(states, missing), _Tally(clash_states, clashes))
+    missing, clashes, odd = list(obligations(form)), list(contradictions(form)), list(misfits(form))
+    at = _write_lines(form, sheet, first, "Câu trả lời bắt buộc", missing)
+    last = _write_lines(form, sheet, at + 1, _CLASHES, [*clashes, *odd])
+    wrong = _added([_count(sheet, at + 3, clashes, DISAGREES), *(line.count for line in odd if line.count)])
+    verdict = _write_verdict(form, sheet, top, _Tally(sheet, first + 2, missing), wrong, at + 2)
     if missing:
-        sheet.autofilter(first + 1, FIRST_COLUMN, at - 1, _STATE)
+        sheet.autofilter(first + 1, _SHEET, at - 1, _STATE)
     sheet.repeat_rows(first + 1)
     _colour(form, sheet, top, last)
     sheet.freeze_panes(top + _VERDICT_ROWS - 1, 0)
-    set_up_print(form, sheet, sum(_WIDTHS))
+    sheet.together.append(Kept(range(at + 1, at + 4)))
+    set_up_print(form, sheet, _WIDTHS, repeated=first + 1)
     sheet.protect("", {"format_columns": True, "format_rows": True, "autofilter": True})
-    return sheet
+    return verdict
 
 
+@dataclass(frozen=True, slots=True)
 class _Tally:
-    """The states of a list of lines: where they stand and what they are, to be counted by a formula."""
+    """The states of a list of lines that begins in row `first`, to be counted by a formula."""
 
-    def __init__(self, area: str, lines: Sequence[Line]) -> None:
-        self._area = area
-        self._values = [line.state.value for line in lines]
-        self.total = len(lines)
+    sheet: Worksheet
+    first: int
+    lines: Sequence[Line]
 
     def count(self, state: str) -> Formula:
-        return f.count_equal(self._area, self._values, state) if self.total else f.number(0)
+        return _count(self.sheet, self.first, self.lines, state)
 
     @property
     def concerned(self) -> Formula:
-        return f.arithmetic(f.number(self.total), "-", self.count(OTHERS))
+        return f.arithmetic(f.number(len(self.lines)), "-", self.count(OTHERS))
 
 
-def _write_lines(form: Form, sheet: Worksheet, at: int, title: str, lines: Sequence[Line]) -> tuple[str, int]:
-    """A titled list; returns the range of its states and the first free row."""
+def _count(sheet: Worksheet, first: int, lines: Sequence[Line], state: str) -> Formula:
+    if not lines:
+        return f.number(0)
+    top, bottom = (Spot(sheet.name, row, _STATE).absolute for row in (first, first + len(lines) - 1))
+    return f.count_equal(f"{top}:{bottom}", [line.state.value for line in lines], state)
+
+
+def _added(counts: Sequence[Formula]) -> Formula:
+    return reduce(lambda total, count: f.arithmetic(total, "+", count), counts)
+
+
+def _write_lines(form: Form, sheet: Worksheet, at: int, title: str, lines: Sequence[Line]) -> int:
+    """A titled list with its header; returns the first free row."""
     sheet.merge_range(at, FIRST_COLUMN, at, _STATE, title, form.styles.get("section"))
     sheet.set_row(at, 20)
     for column, heading in enumerate(_HEADINGS, FIRST_COLUMN):
         sheet.write_string(at + 1, column, heading, form.styles.get("header"))
-    first = at + 2
-    for number, line in enumerate(lines):
-        _write_line(form, sheet, first + number, number + 1, line)
-    last = first + len(lines)
-    states = (Spot(sheet.name, row, _STATE).absolute for row in (first, last - 1))
-    return ":".join(states), last
+    for number, line in enumerate(lines, 1):
+        _write_line(form, sheet, at + 1 + number, number, line)
+    return at + 2 + len(lines)
 
 
 def _write_line(form: Form, sheet: Worksheet, at: int, number: int, line: Line) -> None:
@@ -95,32 +115,31 @@ def _write_line(form: Form, sheet: Worksheet, at: int, number: int, line: Line) 
     sheet.set_row(at, row_points(text_points(line.what, _WIDTHS[2]), text_points(line.spot.sheet, _WIDTHS[1])))
 
 
-def _write_verdict(form: Form, sheet: Worksheet, top: int, missing: _Tally, clashes: _Tally) -> None:
-    """Three lines that are always in sight: how much is filled in, how much contradicts, what to do."""
+def _write_verdict(form: Form, sheet: Worksheet, top: int, missing: _Tally, wrong: Formula, list_row: int) -> Formula:
+    """Three lines that are always in sight: how much is filled in, how much is wrong, what to do; the last one."""
     unfilled = missing.count(MISSING)
-    not_figures = f.arithmetic(missing.count(NOT_NUMBER), "+", missing.count(NOT_DATE))
-    wrong = f.arithmetic(clashes.count(DISAGREES), "+", not_figures)
     filled = f.concat(
         f.text("Đã điền "), missing.count(FILLED), f.text("/"), _bracketed(missing.concerned), f.text(" ô bắt buộc")
     )
-    found = f.concat(f.text("Số chỗ mâu thuẫn hoặc ghi chữ thay cho số: "), _bracketed(wrong))
-    for at, line in enumerate((filled, found, _verdict(unfilled, wrong)), top):
+    where = f.text(f" (xem mục «{_CLASHES}», từ dòng {list_row})")
+    found = f.concat(f.text(_FOUND), _bracketed(wrong), f.when(f.compare(wrong, ">", f.number(0)), where, f.text("")))
+    verdict = _verdict(unfilled, wrong)
+    for at, line in enumerate((filled, found, verdict), top):
         sheet.merge_range(at, FIRST_COLUMN, at, _STATE, "", form.styles.get("verdict"))
         put_formula(sheet, at, FIRST_COLUMN, line, form.styles.get("verdict"))
         sheet.set_row(at, 24)
+    return Formula(Spot(sheet.name, top + 2, FIRST_COLUMN).outside, verdict.value)
 
 
 def _verdict(unfilled: Formula, wrong: Formula) -> Formula:
     none = f.number(0)
+    blank = f.concat(f.text("Còn "), unfilled, f.text(" ô bắt buộc chưa điền"))
+    doubtful = f.concat(_bracketed(wrong), f.text(" chỗ cần xem lại"))
+    some_blank, some_wrong = f.compare(unfilled, ">", none), f.compare(wrong, ">", none)
     cases = (
-        (
-            f.compare(unfilled, ">", none),
-            f.concat(f.text("Còn "), unfilled, f.text(" ô bắt buộc chưa điền")),
-        ),
-        (
-            f.compare(wrong, ">", none),
-            f.concat(f.text("Còn "), _bracketed(wrong), f.text(" chỗ cần xem lại số liệu")),
-        ),
+        (f.both(some_blank, some_wrong), f.concat(blank, f.text(", "), doubtful)),
+        (some_blank, blank),
+        (some_wrong, f.concat(f.text("Còn "), doubtful)),
     )
     return f.choose(cases, f.text("Phiếu đã đủ, có thể gửi"))
 
@@ -132,10 +151,18 @@ def _bracketed(formula: Formula) -> Formula:
 def _colour(form: Form, sheet: Worksheet, top: int, last: int) -> None:
     """Red for what is to be mended, green for what is done."""
     lines = (top + _VERDICT_ROWS, _STATE, max(last - 1, top + _VERDICT_ROWS), _STATE)
-    for state, role in ((MISSING, "bad"), (NOT_NUMBER, "bad"), (NOT_DATE, "bad"), (DISAGREES, "bad"),
-                        (FILLED, "good"), (AGREES, "good"), (OTHERS, "other")):  # fmt: skip
+    bad, good = (MISSING, *_WRONG, DISAGREES), (FILLED, AGREES)
+    roles = {**dict.fromkeys(bad, "bad"), **dict.fromkeys(good, "good"), OTHERS: "other"}
+    for state, role in roles.items():
         options = {"type": "cell", "criteria": "==", "value": f'"{state}"', "format": form.styles.get(role)}
         sheet.conditional_format(*lines, options)
     verdict = Spot(sheet.name, top + 2, FIRST_COLUMN).absolute
     options = {"type": "formula", "criteria": f'=LEFT({verdict},3)="Còn"', "format": form.styles.get("bad")}
     sheet.conditional_format(top + 2, FIRST_COLUMN, top + 2, _STATE, options)
+    found = Spot(sheet.name, top + 1, FIRST_COLUMN).absolute
+    options = {
+        "type": "formula",
+        "criteria": f"={found}<>{f.text(_FOUND + '0').text}",
+        "format": form.styles.get("bad"),
+    }
+    sheet.conditional_format(top + 1, FIRST_COLUMN, top + 1, _STATE, options)

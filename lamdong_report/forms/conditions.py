@@ -1,21 +1,64 @@
-"""What changes its colour while a form is filled in: text in number cells, rows of agencies other than the picked."""
+"""What changes its colour while a form is filled in: what is wrong, what is done, rows of other agencies."""
 
 from __future__ import annotations
 
 from xlsxwriter.worksheet import Worksheet
 
 from lamdong_report.forms.form import Form, put_formula
-from lamdong_report.forms.placement import FIRST_COLUMN, PlacedBlock, PlacedSheet, Spot
-from lamdong_report.plan import Kind
+from lamdong_report.forms.notes import note_column
+from lamdong_report.forms.placement import FIRST_COLUMN, PlacedBlock, PlacedSheet, Spot, letters
+from lamdong_report.plan import REASON, Kind
 
 
 def show_conditions(form: Form, sheet: Worksheet, placed: PlacedSheet) -> None:
-    """Grey for rows of other agencies than the picked one; red for text where a number belongs."""
+    """Red for what is wrong, paler for obligatory cells once they are filled in, grey for rows of other agencies."""
     for block in placed.blocks:
+        if block.block.table:
+            _redden_parts(form, sheet, block)
+        else:
+            _redden_noted(form, sheet, placed, block)
         for numbers in _by_column(_number_spots(form, block)):
             _condition(form, sheet, numbers, f"=ISTEXT({numbers[0].address})", "bad")
+        if not block.block.table:
+            _pale_done(form, sheet, block)
     if form.shared:
         _grey_out(form, sheet, placed)
+
+
+def _redden_noted(form: Form, sheet: Worksheet, placed: PlacedSheet, block: PlacedBlock) -> None:
+    """The cell that the note beside its row names: "Ô D17 …"."""
+    answers = [form.placement.spots[q.id] for row, _ in block.rows for q in row.cells.values()]
+    for spots in _by_column(answers):
+        own = "ADDRESS(ROW(),COLUMN(),4)"
+        note = f"${letters(note_column(placed))}{spots[0].row + 1}"
+        _condition(form, sheet, spots, f'=LEFT({note},LEN({own})+3)="Ô "&{own}&" "', "bad")
+
+
+def _redden_parts(form: Form, sheet: Worksheet, block: PlacedBlock) -> None:
+    """In a list, a part that is greater than its whole in the same row."""
+    columns = block.block.table.columns if block.block.table else ()
+    for column in columns:
+        if any(whole.id == column.part_of for whole in columns):
+            spots = [form.placement.spots[f"{row.id}.{column.id}"] for row, _ in block.rows]
+            part, whole = (
+                f"${letters(block.column_of(key) or 0)}{spots[0].row + 1}" for key in (column.id, column.part_of)
+            )
+            _condition(form, sheet, spots, f"=AND(ISNUMBER({part}),ISNUMBER({whole}),{part}>{whole})", "bad")
+
+
+def _pale_done(form: Form, sheet: Worksheet, block: PlacedBlock) -> None:
+    """What is still strongly coloured is still to be filled in; a reason beside a blank cell counts."""
+    spots = [
+        form.placement.spots[q.id]
+        for row, _ in block.rows
+        for q in row.cells.values()
+        if form.is_required(q) and q.id not in form.prefill.marks and q.id != form.plan.roles.agency
+    ]
+    reason = block.column_of(REASON)
+    for column in _by_column(spots):
+        first = column[0]
+        beside = f"&${letters(reason)}{first.row + 1}" if reason else ""
+        _condition(form, sheet, column, f"=LEN(TRIM({first.address}{beside}))>0", "done")
 
 
 def _by_column(spots: list[Spot]) -> list[list[Spot]]:
@@ -48,7 +91,7 @@ def _condition(form: Form, sheet: Worksheet, spots: list[Spot], criteria: str, r
 
 def _grey_out(form: Form, sheet: Worksheet, placed: PlacedSheet) -> None:
     """A hidden column beside the form says of each restricted row whether it concerns the picked agency."""
-    helper = placed.last_column + 2
+    helper = note_column(placed) + 1
     used = False
     for block in placed.blocks:
         for row, at in block.rows:

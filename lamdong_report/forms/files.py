@@ -9,7 +9,7 @@ from lamdong_report.forms.writer import form_bytes
 from lamdong_report.layout import lay_out
 from lamdong_report.plan import Agency, Group, Plan
 from lamdong_report.storage import write_whole
-from lamdong_report.text import slug
+from lamdong_report.text.files import file_stem
 
 SUFFIX = ".xlsx"
 
@@ -18,12 +18,12 @@ def form_file_name(plan: Plan, agency: Agency) -> str:
     """ "001-so-noi-vu.xlsx": the agency's place in the plan, its name without diacritics."""
     place = next(at for at, other in enumerate(plan.agencies, 1) if other.code == agency.code)
     digits = max(3, len(str(len(plan.agencies))))
-    return f"{place:0{digits}}-{slug(agency.name)}{SUFFIX}"
+    return f"{place:0{digits}}-{file_stem(agency.name)}{SUFFIX}"
 
 
 def group_file_name(plan: Plan, group: Group) -> str:
     """The name that the plan gives to the form that all agencies of a group share."""
-    return slug(group.file.removesuffix(SUFFIX) or group.name) + SUFFIX
+    return file_stem(group.file.removesuffix(SUFFIX) or group.name) + SUFFIX
 
 
 def write_forms(

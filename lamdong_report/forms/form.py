@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -11,7 +11,7 @@ from typing import Any
 from xlsxwriter import Workbook
 from xlsxwriter.worksheet import Worksheet
 
-from lamdong_report.forms.formula import Formula, Result
+from lamdong_report.forms.formula import Formula, Result, day_number
 from lamdong_report.forms.placement import ID_COLUMN, Placement, Spot
 from lamdong_report.forms.prefill import Prefill, Typed
 from lamdong_report.forms.scopes import Codes, Scopes, tag
@@ -24,7 +24,6 @@ LONGEST_TEXT = 32_000
 # What Excel keeps in one cell, in units of UTF-16.
 MOST_IN_CELL = 32_767
 _UNSTORABLE = re.compile("[\ud800-\udfff\ufffe\uffff]")
-_EPOCH = date(1899, 12, 30)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +39,8 @@ class Form:
     styles: Styles
     codes: Codes
     example: bool
+    # What stands beside the rows, by sheet, once it has been written: the self-check counts it.
+    notes: dict[str, list[Formula]] = field(default_factory=dict)
 
     @property
     def shared(self) -> bool:
@@ -90,7 +91,7 @@ class Form:
         """A value as a formula sees it: yes and no are words, dates are numbers of days."""
         if isinstance(value, bool):
             return self.words_of(value)
-        return Decimal((value - _EPOCH).days) if isinstance(value, date) else value
+        return day_number(value) if isinstance(value, date) else value
 
     def words_of(self, value: bool) -> str:
         yes, no = self.plan.form.yes_no
@@ -98,6 +99,10 @@ class Form:
 
     def is_required(self, question: Question) -> bool:
         return bool(self.plan.required[question.id] & self.codes)
+
+    def is_open(self, key: str) -> bool:
+        """Whether the cell is to be filled in: the only agency of a form has its name given."""
+        return self.shared or key != self.plan.roles.agency
 
     def tag_of(self, codes: Codes) -> str:
         """Whose a row or block is, where several agencies share the form."""

@@ -7,9 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Context, Decimal
+from datetime import date
+from decimal import ROUND_FLOOR, ROUND_HALF_UP, Context, Decimal
 
 Result = Decimal | str | bool | None
+_EPOCH = date(1899, 12, 30)
 _WIDE = Context(prec=60, rounding=ROUND_HALF_UP)
 
 
@@ -30,6 +32,15 @@ def text(words: str) -> Formula:
 
 def number(value: Decimal | int) -> Formula:
     return Formula(f"{Decimal(value):f}", Decimal(value))
+
+
+def day(value: date) -> Formula:
+    """A date as the number of days that it is for Excel."""
+    return number(day_number(value))
+
+
+def day_number(value: date) -> Decimal:
+    return Decimal((value - _EPOCH).days)
 
 
 def when(test: Formula, then: Formula, otherwise: Formula) -> Formula:
@@ -60,6 +71,12 @@ def is_filled(cell: Formula) -> Formula:
     """Whether anything but spaces stands there; an error value counts as something."""
     filled = cell.value is not None and bool(_shown(cell.value).strip())
     return Formula(f"IF(ISERROR({cell.text}),TRUE,LEN(TRIM({cell.text}))>0)", filled)
+
+
+def is_blank(cell: Formula) -> Formula:
+    """Whether nothing but spaces stands there."""
+    filled = is_filled(cell)
+    return Formula(f"IF(ISERROR({cell.text}),FALSE,LEN(TRIM({cell.text}))=0)", not filled.value)
 
 
 def compare(left: Formula, sign: str, right: Formula) -> Formula:
@@ -93,9 +110,33 @@ def count_numbers(cells: Sequence[Formula]) -> Formula:
     return Formula(f"COUNT({_join(cells)})", Decimal(len(_numbers(cells))))
 
 
+def holds_something(area: str, cells: Sequence[Result]) -> Formula:
+    """Whether anything stands in the area, whose values are given; an error value counts as something."""
+    filled = any(cell is not None and _shown(cell) for cell in cells)
+    return Formula(f"IF(ISERROR(SUMPRODUCT(LEN({area}))),TRUE,SUMPRODUCT(LEN({area}))>0)", filled)
+
+
+def whole(cell: Formula) -> Formula:
+    """The number without its fraction."""
+    value = cell.value.to_integral_value(ROUND_FLOOR) if isinstance(cell.value, Decimal) else None
+    return Formula(f"INT({cell.text})", value)
+
+
+def count_below(area: str, cells: Sequence[Result], limit: int) -> Formula:
+    """How many numbers of the area are below the limit."""
+    below = sum(isinstance(cell, Decimal) and cell < limit for cell in cells)
+    return Formula(f'COUNTIF({area},"<{limit}")', Decimal(below))
+
+
 def count_equal(area: str, cells: Sequence[Result], wanted: str) -> Formula:
     """How many cells of the area, whose values are given, read so."""
     return Formula(f"COUNTIF({area},{text(wanted).text})", Decimal(sum(cell == wanted for cell in cells)))
+
+
+def count_holding(area: str, cells: Sequence[Result], words: str) -> Formula:
+    """How many texts of the area hold these words."""
+    holding = sum(isinstance(cell, str) and words in cell for cell in cells)
+    return Formula(f"COUNTIF({area},{text(f'*{words}*').text})", Decimal(holding))
 
 
 def count_texts(area: str, cells: Sequence[Result]) -> Formula:

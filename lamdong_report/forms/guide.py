@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
-from xlsxwriter.worksheet import Worksheet
-
-from lamdong_report.forms.form import Form
+from lamdong_report.forms.form import Form, put_formula
+from lamdong_report.forms.formula import Formula
 from lamdong_report.forms.measure import row_points, text_points
 from lamdong_report.forms.page import hide_ids, set_up_print, write_intro, write_titles
+from lamdong_report.forms.paper import FormSheet
 from lamdong_report.forms.placement import FIRST_COLUMN, TITLE_ROWS, Spot, quoted
 from lamdong_report.forms.validation import clip
 from lamdong_report.layout import SheetLayout
@@ -21,7 +22,19 @@ _DOTS = "………………"
 _LONGEST_MARK = 400
 
 
-def write_guide(form: Form, about: Sheet) -> Worksheet:
+@dataclass(frozen=True, slots=True)
+class Guide:
+    """The sheet that was written, and the row that waits for the verdict of the self-check."""
+
+    sheet: FormSheet
+    verdict: int
+
+    def show_verdict(self, form: Form, verdict: Formula) -> None:
+        """Say on the first sheet, too, how far the form has come."""
+        put_formula(self.sheet, self.verdict, _TEXT, verdict, form.styles.get("fact", bold=True))
+
+
+def write_guide(form: Form, about: Sheet) -> Guide:
     """Add the guide to the workbook; nothing is filled in there."""
     sheet = form.book.add_worksheet(about.title)
     hide_ids(form, sheet)
@@ -29,24 +42,57 @@ def write_guide(form: Form, about: Sheet) -> Worksheet:
         sheet.set_column(at, at, width)
     write_titles(form, sheet, about, sum(_WIDTHS), _TEXT)
     at = write_intro(form, sheet, TITLE_ROWS, about, sum(_WIDTHS), _TEXT)
-    at = _write_deadline(form, sheet, at)
+    verdict = at + 3
+    at = _write_facts(form, sheet, at)
     at = _write_marks(form, sheet, at)
     at = _write_prose(form, sheet, at)
     at = _write_legend(form, sheet, at)
     _write_contents(form, sheet, at, about)
-    set_up_print(form, sheet, sum(_WIDTHS))
+    set_up_print(form, sheet, _WIDTHS)
     sheet.protect("", {"format_columns": True, "format_rows": True})
-    return sheet
+    return Guide(sheet, verdict)
 
 
-def _write_deadline(form: Form, sheet: Worksheet, at: int) -> int:
-    words = f"Hạn gửi: trước ngày {format_date(form.plan.info.deadline)}"
-    sheet.merge_range(at, FIRST_COLUMN, at, _TEXT, words, form.styles.get("deadline"))
-    sheet.set_row(at, 28)
-    return at + 2
+def _write_facts(form: Form, sheet: FormSheet, at: int) -> int:
+    """What the clerk wants to know first: by when, where to begin, what must be answered, how to send, whom to call."""
+    contact = form.plan.contact
+    first = next(page.sheet.title for page in form.layout.sheets if page.blocks)
+    check = next((page.sheet.title for page in form.layout.sheets if page.sheet.purpose == "check"), "")
+    mail = f", thư điện tử: {contact.email or _DOTS}"
+    facts = (
+        ("Hạn gửi", f"trước ngày {format_date(form.plan.info.deadline)}", "deadline"),
+        ("Bắt đầu từ trang", first, "fact_link"),
+        ("Bắt buộc điền", f"{_count_required(form)}ô nền vàng đậm, có dấu (*); điền xong, ô tự nhạt màu", "fact"),
+        (f"Xem trang «{check}» trước khi gửi", "", "fact"),
+        ("Gửi về", f"{contact.agency}{mail} – gửi chính tệp Excel này", "fact"),
+        ("Hỏi, hỗ trợ", f"{contact.person or _DOTS}, điện thoại: {contact.phone or _DOTS}", "fact"),
+    )
+    for row, (label, words, role) in enumerate(facts, at):
+        _write_fact(form, sheet, row, label, words, role)
+    return at + len(facts) + 1
 
 
-def _write_prose(form: Form, sheet: Worksheet, at: int) -> int:
+def _write_fact(form: Form, sheet: FormSheet, at: int, label: str, words: str, role: str) -> None:
+    sheet.merge_range(at, FIRST_COLUMN, at, _NAME, label, form.styles.get("fact_label"))
+    look = form.styles.get(role)
+    if role == "fact_link":
+        sheet.write_url(at, _TEXT, f"internal:{quoted(words)}!A1", look, f"{words} (bấm vào đây)")
+    else:
+        sheet.write_string(at, _TEXT, words, look)
+    need = text_points(words, _WIDTHS[2] - 2), text_points(label, sum(_WIDTHS[:2]) - 2, bold=True)
+    sheet.set_row(at, row_points(*need, least=22))
+
+
+def _count_required(form: Form) -> str:
+    """How many answers are owed; in a shared form that depends on who fills it in."""
+    return "" if form.shared else f"{sum(_required_on(form, page) for page in form.layout.sheets)} "
+
+
+def _required_on(form: Form, page: SheetLayout) -> int:
+    return sum(form.is_required(q) for b in page.blocks for row in b.rows for q in row.cells.values())
+
+
+def _write_prose(form: Form, sheet: FormSheet, at: int) -> int:
     at = _write_subtitle(form, sheet, at, "Cách điền và gửi phiếu")
     for number, words in enumerate(_guide_lines(form), 1):
         sheet.write_string(at, _NUMBER, f"{number}.", form.styles.get("prose", align="right"))
@@ -76,11 +122,12 @@ def contact_words(contact: Contact) -> str:
     return f"{contact.agency} ({'; '.join(f'{name}: {value or _DOTS}' for name, value in rest)})"
 
 
-def _write_legend(form: Form, sheet: Worksheet, at: int) -> int:
+def _write_legend(form: Form, sheet: FormSheet, at: int) -> int:
     at = _write_subtitle(form, sheet, at, "Ý nghĩa các màu")
     lines = [
-        ("strong", "Ô bắt buộc điền; nội dung có dấu (*)"),
-        ("soft", "Ô điền khi có nội dung"),
+        ("strong", "Ô bắt buộc, chưa điền; nội dung có dấu (*)"),
+        ("soft", "Ô điền khi có nội dung; ô bắt buộc đã điền"),
+        ("wrong", "Ô có điều cần xem lại; lời nhắc hiện ở bên phải dòng"),
         ("reason", f"Cột «{form.plan.form.reason_label}»"),
         ("live_label", "Ô tự tính, không điền"),
     ]
@@ -96,7 +143,7 @@ def _write_legend(form: Form, sheet: Worksheet, at: int) -> int:
     return at + 1
 
 
-def _write_contents(form: Form, sheet: Worksheet, at: int, about: Sheet) -> int:
+def _write_contents(form: Form, sheet: FormSheet, at: int, about: Sheet) -> int:
     at = _write_subtitle(form, sheet, at, "Các trang của phiếu")
     pages = [page for page in form.layout.sheets if page.sheet.title != about.title]
     for number, page in enumerate(pages, 1):
@@ -112,12 +159,12 @@ def _write_contents(form: Form, sheet: Worksheet, at: int, about: Sheet) -> int:
 
 def _described(form: Form, page: SheetLayout) -> str:
     """What a sheet is about, and how many answers must be given there."""
-    required = sum(form.is_required(q) for b in page.blocks for row in b.rows for q in row.cells.values())
+    required = _required_on(form, page)
     heading = page.blocks[0].title if page.sheet.purpose == "tables" else page.sheet.heading or page.sheet.title
     return f"{heading} – {required} ô bắt buộc" if required else heading
 
 
-def _write_marks(form: Form, sheet: Worksheet, at: int) -> int:
+def _write_marks(form: Form, sheet: FormSheet, at: int) -> int:
     """In a form that goes back to be mended: every marked cell, with a link to it and what to do."""
     marks = [(spot, words) for key, words in form.prefill.marks.items() if (spot := _marked_spot(form, key))]
     if not marks:
@@ -139,12 +186,12 @@ def _marked_spot(form: Form, key: str) -> Spot | None:
     return form.placement.spots.get(key) or form.placement.spots.get(f"{table}:1.{column}")
 
 
-def _write_link(form: Form, sheet: Worksheet, at: int, spot: Spot) -> None:
+def _write_link(form: Form, sheet: FormSheet, at: int, spot: Spot) -> None:
     target, words = f"internal:{quoted(spot.sheet)}!{spot.address}", f"{spot.sheet}, ô {spot.address}"
     sheet.write_url(at, _NAME, target, form.styles.get("link_text"), words)
 
 
-def _write_subtitle(form: Form, sheet: Worksheet, at: int, words: str) -> int:
+def _write_subtitle(form: Form, sheet: FormSheet, at: int, words: str) -> int:
     sheet.write_string(at, _NUMBER, words, form.styles.get("subtitle"))
     sheet.set_row(at, 21)
     return at + 1

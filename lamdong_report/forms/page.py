@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+
 from xlsxwriter.worksheet import Worksheet
 
 from lamdong_report.forms import formula as f
 from lamdong_report.forms.form import EXAMPLE_MARK, Form, put_formula
 from lamdong_report.forms.formula import Formula
 from lamdong_report.forms.measure import row_points, text_points
-from lamdong_report.forms.placement import FIRST_COLUMN, ID_COLUMN, PlacedSheet
+from lamdong_report.forms.paper import FormSheet, Kept, break_pages
+from lamdong_report.forms.placement import FIRST_COLUMN, ID_COLUMN, PlacedBlock, PlacedSheet, Spot
 from lamdong_report.forms.styles import FONT
-from lamdong_report.layout import LABEL_COLUMNS
 from lamdong_report.plan.schema import Sheet
 
 A4 = 9
@@ -59,29 +61,49 @@ def picked_agency(form: Form) -> Formula:
     return f.when(f.is_filled(name), name, f.text(form.agency_name))
 
 
-def set_up_page(form: Form, sheet: Worksheet, placed: PlacedSheet) -> None:
+def set_up_page(form: Form, sheet: FormSheet, placed: PlacedSheet) -> None:
     """Keep titles and the shared header in sight, and repeat the header on each printed page."""
     sheet.freeze_panes(placed.top, 0)
     if placed.header is not None:
         sheet.repeat_rows(placed.header)
-    first, column = placed.blocks[0].rows[0][1], _first_answer(placed)
-    sheet.set_selection(first, column, first, column)
-    set_up_print(form, sheet, sum(placed.widths))
+    spot = _first_open(form, placed)
+    sheet.set_selection(spot.row, spot.column, spot.row, spot.column)
+    growing = any(block.block.table for block in placed.blocks)
+    if not growing:
+        sheet.print_area(0, FIRST_COLUMN, _last_row(placed), placed.last_column)
+        sheet.together += [kept for block in placed.blocks for kept in _kept(block)]
+    set_up_print(form, sheet, placed.widths, repeated=placed.header)
 
 
-def _first_answer(placed: PlacedSheet) -> int:
-    keys = (column.key for column in placed.blocks[0].block.columns)
-    return next(at for at, key in enumerate(keys, FIRST_COLUMN) if key not in LABEL_COLUMNS)
+def _first_open(form: Form, placed: PlacedSheet) -> Spot:
+    """The first cell that is to be filled in; the name of the only agency of a form is not."""
+    spots = [spot for key, spot in form.placement.spots.items() if spot.sheet == placed.title and form.is_open(key)]
+    return min(spots, key=lambda spot: (spot.row, spot.column))
 
 
-def set_up_print(form: Form, sheet: Worksheet, width: float) -> None:
+def _last_row(placed: PlacedSheet) -> int:
+    return max(at for block in placed.blocks for at in (*(row for _, row in block.rows), *block.live))
+
+
+def _kept(block: PlacedBlock) -> Iterator[Kept]:
+    """A heading with its first row, a reckoned line with the row above; a block as a whole, if that is cheap."""
+    rows = [at for _, at in block.rows]
+    yield Kept(range(block.marker, rows[0] + 1))
+    if block.live:
+        yield Kept(range(block.live[0] - 1, block.live[-1] + 1))
+    yield Kept(range(block.marker, max([*rows, *block.live]) + 1), firm=False)
+
+
+def set_up_print(form: Form, sheet: FormSheet, widths: Sequence[float], *, repeated: int | None = None) -> None:
     """A4, as wide as one page; the agency and the page number below, the mark of example figures above."""
+    landscape = sum(widths) > _PORTRAIT_WIDTH
     sheet.set_paper(A4)
-    if width > _PORTRAIT_WIDTH:
+    if landscape:
         sheet.set_landscape()
     sheet.fit_to_pages(1, 0)
     sheet.set_margins(left=_MARGIN, right=_MARGIN, top=_MARGIN, bottom=_MARGIN)
     sheet.center_horizontally()
+    break_pages(sheet, widths, _MARGIN, landscape=landscape, repeated=repeated)
     font = f'&"{FONT},Regular"&10 '
     name = form.agency_name[:_LONGEST_FOOTER].replace("&", "&&")
     sheet.set_footer(f"&L{font}{name}&R{font}&A – trang &P/&N")

@@ -7,11 +7,13 @@ from dataclasses import dataclass
 
 from lamdong_report.forms.live import live_lines, target_text
 from lamdong_report.layout import Block, FormLayout, Row, SheetLayout, answer_id, is_wide
-from lamdong_report.plan import REASON
+from lamdong_report.plan import OUTSTANDING, REASON, STATUS, VALUE, WORDS
 
 ID_COLUMN = 0
 FIRST_COLUMN = 1
 TITLE_ROWS = 3
+# Columns whose hints stand below the labels of their rows; a grid's own columns are explained above it.
+_SHARED_COLUMNS = frozenset({VALUE, STATUS, WORDS, OUTSTANDING})
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,6 +171,10 @@ def _notes(block: Block, year: int) -> Iterator[str]:
         yield block.ask.note
     if block.table and block.table.hint:
         yield block.table.hint
+    for column in block.columns:
+        if column.key not in _SHARED_COLUMNS:
+            hints = dict.fromkeys(row.cells[column.key].hint for row in block.rows if column.key in row.cells)
+            yield from (f"{column.label}: {hint}" for hint in hints if hint)
 
 
 def _rows_before_live(block: Block) -> int:

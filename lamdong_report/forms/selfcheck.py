@@ -7,28 +7,37 @@ from dataclasses import dataclass
 from functools import reduce
 
 from lamdong_report.forms import formula as f
+from lamdong_report.forms.doubts import holds_figure, is_above, is_outside, parts_of, sum_differs
 from lamdong_report.forms.form import Form
 from lamdong_report.forms.formula import Formula
+from lamdong_report.forms.notes import MISFIT, note_column, notes_area
 from lamdong_report.forms.placement import PlacedBlock, PlacedSheet, Spot, area
 from lamdong_report.forms.validation import clip
-from lamdong_report.layout import Row, answer_id, is_wide
+from lamdong_report.layout import Row, answer_id
 from lamdong_report.plan import Kind, Question
 from lamdong_report.plan.schema import GridColumn, Table
 
-FILLED, MISSING, NOT_NUMBER, NOT_DATE, OTHERS = (
-    "Đã điền", "Chưa điền", "Không phải là số", "Không phải là ngày", "Không áp dụng",
+FILLED, MISSING, OTHERS = "Đã điền", "Chưa điền", "Không áp dụng"
+NOT_NUMBER, NOT_DATE, ODD_NUMBER, ODD_DATE = (
+    "Không phải là số", "Không phải là ngày", "Số chưa hợp lệ", "Ngày chưa hợp lệ",
 )  # fmt: skip
 _LONGEST_LABEL = 80
 AGREES, DISAGREES, OPEN = "Khớp", "Chưa khớp", "–"
 
+Run = Sequence[tuple[str, Spot]]
+
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line of the check: what it is about, the cell to go to, and its live state."""
+    """One line of the check: what it is about, the cell to go to, and its live state.
+
+    `count`, where the line is about many cells, says how many of them are wrong.
+    """
 
     what: str
     spot: Spot
     state: Formula
+    count: Formula | None = None
 
 
 def obligations(form: Form) -> Iterator[Line]:
@@ -54,8 +63,9 @@ def _state(form: Form, row: Row, question: Question) -> Formula:
     applies = form.scopes.applies(form.plan.required[question.id] & form.codes)
     if applies:
         cases.append((f.compare(applies, "=", f.number(0)), f.text(OTHERS)))
-    if question.kind.is_number or question.kind is Kind.DATE:
-        wrong = NOT_DATE if question.kind is Kind.DATE else NOT_NUMBER
+    if holds_figure(question.kind):
+        wrong, odd = (NOT_DATE, ODD_DATE) if question.kind is Kind.DATE else (NOT_NUMBER, ODD_NUMBER)
+        cases.append((is_outside(form, question), f.text(odd)))
         cases += [(f.is_number(cell), f.text(FILLED)), (f.is_filled(cell), f.text(wrong))]
     else:
         cases.append((f.is_filled(cell), f.text(FILLED)))
@@ -65,15 +75,13 @@ def _state(form: Form, row: Row, question: Question) -> Formula:
 
 
 def contradictions(form: Form) -> Iterator[Line]:
-    """Parts against wholes, sums against totals, lists row by row, and texts where numbers belong."""
+    """Parts against wholes, sums against totals, lists row by row."""
     for sheet in form.placement.sheets:
         for block in sheet.blocks:
             for row, _ in block.rows:
                 yield from _of_row(form, row)
             if block.block.table:
                 yield from _of_table(form, block, block.block.table)
-    for sheet in form.placement.sheets:
-        yield from _texts(form, sheet)
 
 
 def _of_row(form: Form, row: Row) -> Iterator[Line]:
@@ -85,8 +93,7 @@ def _of_row(form: Form, row: Row) -> Iterator[Line]:
         if whole:
             what = f"{_named(form, question.id)} không lớn hơn {_named(form, question.part_of)}"
             yield Line(what, spot, _part(cell, whole))
-        parts = [part for q in question.sum_of if (part := form.ref(q))]
-        if parts and len(parts) == len(question.sum_of):
+        if parts := parts_of(form, question):
             places = ", ".join(_place(form, q) for q in question.sum_of)
             yield Line(f"{_named(form, question.id)} bằng tổng các ô {places}", spot, _sum(cell, parts))
 
@@ -101,20 +108,14 @@ def _place(form: Form, question: str) -> str:
 
 def _part(part: Formula, whole: Formula) -> Formula:
     known = f.both(f.is_number(part), f.is_number(whole))
-    worse = f.when(f.compare(part, ">", whole), f.text(DISAGREES), f.text(AGREES))
-    return f.when(known, worse, f.text(OPEN))
+    return f.when(known, f.when(is_above(part, whole), f.text(DISAGREES), f.text(AGREES)), f.text(OPEN))
 
 
 def _sum(whole: Formula, parts: Sequence[Formula]) -> Formula:
     """While a part is missing, only a sum that is already too large contradicts the total."""
-    total = f.rounded(f.total(parts), 6)
-    cases = (
-        (f.compare(f.count_numbers([whole]), "=", f.number(0)), f.text(OPEN)),
-        (f.compare(total, ">", whole), f.text(DISAGREES)),
-        (f.compare(f.count_numbers(parts), "<", f.number(len(parts))), f.text(OPEN)),
-        (f.compare(total, "=", whole), f.text(AGREES)),
-    )
-    return f.choose(cases, f.text(DISAGREES))
+    complete = f.compare(f.count_numbers([whole, *parts]), "=", f.number(len(parts) + 1))
+    known = f.when(complete, f.text(AGREES), f.text(OPEN))
+    return f.when(f.either(*sum_differs(whole, parts)), f.text(DISAGREES), known)
 
 
 def _of_table(form: Form, block: PlacedBlock, table: Table) -> Iterator[Line]:
@@ -142,46 +143,48 @@ def _found(count: Formula) -> Formula:
     return f.when(f.compare(count, "=", f.number(0)), f.text(AGREES), f.text(DISAGREES))
 
 
-def _texts(form: Form, sheet: PlacedSheet) -> Iterator[Line]:
-    """One line for each sheet with number cells outside the list of obligatory answers."""
-    runs = list(_number_runs(form, sheet))
-    if not runs:
-        return
-    total = reduce(lambda sum_, count: f.arithmetic(sum_, "+", count), (_texts_in(form, run) for run in runs))
+def misfits(form: Form) -> Iterator[Line]:
+    """One line for each sheet: texts where numbers belong, numbers and dates that cannot be right."""
+    for sheet in form.placement.sheets:
+        if any(holds_figure(q.kind) for row, _ in _rows(sheet) for q in row.cells.values()):
+            yield _noted(form, sheet)
+        elif runs := list(_number_runs(form, sheet)):
+            yield _texts(form, sheet, runs)
+
+
+def _noted(form: Form, sheet: PlacedSheet) -> Line:
+    notes = [note.value for note in form.notes[sheet.title]]
+    wrong = f.count_holding(notes_area(sheet), notes, MISFIT.strip())
+    places = [at for _, at in _rows(sheet)]
+    at = next((at for at, note in zip(places, notes, strict=True) if MISFIT in str(note)), places[0])
+    what = f"Trang «{sheet.title}»: từng ô ghi đúng số, đúng ngày (ô chưa đúng hiện màu đỏ, có lời nhắc ở bên phải)"
+    return Line(what, Spot(sheet.title, at, note_column(sheet)), _found(wrong), wrong)
+
+
+def _rows(sheet: PlacedSheet) -> Iterator[tuple[Row, int]]:
+    return (row for block in sheet.blocks if not block.block.table for row in block.rows)
+
+
+def _texts(form: Form, sheet: PlacedSheet, runs: Sequence[Run]) -> Line:
+    total = reduce(
+        lambda sum_, count: f.arithmetic(sum_, "+", count), (n for run in runs for n in _wrong_in(form, run))
+    )
     wrong = (spot for run in runs for key, spot in run if isinstance(form.any_value(key), str))
     first = next(wrong, runs[0][0][1])
-    what = f"Trang «{sheet.title}»: các ô ghi số, ghi ngày không có chữ (ô có chữ hiện màu đỏ)"
-    yield Line(what, first, _found(total))
+    what = f"Trang «{sheet.title}»: các ô ghi số, ghi ngày không có chữ, không có số âm (ô có chữ hiện màu đỏ)"
+    return Line(what, first, _found(total), total)
 
 
-def _texts_in(form: Form, run: Sequence[tuple[str, Spot]]) -> Formula:
-    return f.count_texts(area(run[0][1], run[-1][1]), [form.result(form.any_value(key)) for key, _ in run])
+def _wrong_in(form: Form, run: Run) -> Iterator[Formula]:
+    range_, values = area(run[0][1], run[-1][1]), [form.result(form.any_value(key)) for key, _ in run]
+    yield f.count_texts(range_, values)
+    yield f.count_below(range_, values, 0)
 
 
-def _number_runs(form: Form, sheet: PlacedSheet) -> Iterator[list[tuple[str, Spot]]]:
-    """The number cells that are not obligatory, in unbroken stretches of one column."""
-    cells = sorted(_free_numbers(form, sheet), key=lambda cell: (cell[1].column, cell[1].row))
-    run: list[tuple[str, Spot]] = []
-    for key, spot in cells:
-        if run and (run[-1][1].column, run[-1][1].row + 1) != (spot.column, spot.row):
-            yield run
-            run = []
-        run.append((key, spot))
-    if run:
-        yield run
-
-
-def _free_numbers(form: Form, sheet: PlacedSheet) -> Iterator[tuple[str, Spot]]:
+def _number_runs(form: Form, sheet: PlacedSheet) -> Iterator[Run]:
+    """The number cells of lists that grow, column by column."""
     for block in sheet.blocks:
-        for row, _ in block.rows:
-            for question in row.cells.values():
-                if _holds_number(question.kind) and not form.is_required(question) and not is_wide(question):
-                    yield question.id, form.placement.spots[question.id]
-            for column in block.block.table.columns if block.block.table else ():
-                if _holds_number(column.kind):
-                    key = f"{row.id}.{column.id}"
-                    yield key, form.placement.spots[key]
-
-
-def _holds_number(kind: Kind) -> bool:
-    return kind.is_number or kind is Kind.DATE
+        for column in block.block.table.columns if block.block.table else ():
+            if holds_figure(column.kind):
+                keys = (f"{row.id}.{column.id}" for row, _ in block.rows)
+                yield [(key, form.placement.spots[key]) for key in keys]

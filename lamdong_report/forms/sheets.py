@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from xlsxwriter.worksheet import Worksheet
-
 from lamdong_report.forms import formula as f
 from lamdong_report.forms.answers import (
     TABLE_ROW,
-    set_growing_row,
     shows_hint,
     write_answer,
     write_reason,
@@ -17,21 +14,23 @@ from lamdong_report.forms.conditions import show_conditions
 from lamdong_report.forms.form import Form, put_formula, put_id
 from lamdong_report.forms.formula import Formula
 from lamdong_report.forms.live import LiveLine, at_least_formula, judgement_formula, live_lines, rate_formula
-from lamdong_report.forms.measure import row_points, text_points
+from lamdong_report.forms.measure import line_points, row_points, text_points
+from lamdong_report.forms.notes import write_notes
 from lamdong_report.forms.page import hide_ids, set_up_page, write_intro, write_titles
+from lamdong_report.forms.paper import FormSheet
 from lamdong_report.forms.placement import FIRST_COLUMN, PlacedBlock, PlacedSheet, Spot
 from lamdong_report.forms.styles import HINT_SIZE
 from lamdong_report.layout import LABEL, MARKER, NUMBER, OBLIGATORY, UNIT, Row, answer_id, is_obligatory
 from lamdong_report.plan import OUTSTANDING, REASON, STATUS, VALUE, WORDS, Kind
 
-_WORDS_HEIGHT, _TASK_HEIGHT, _LEAST = 72.0, 78.0, 18.0
+_WORDS_HEIGHT, _TASK_HEIGHT, _LEAST = 72.0, 76.0, 18.0
 _PROTECTION = {"format_columns": True, "format_rows": True}
 _TABLE_PROTECTION = {**_PROTECTION, "insert_rows": True, "sort": True, "autofilter": True}
 
 
-def write_sheet(form: Form, placed: PlacedSheet) -> Worksheet:
+def write_sheet(form: Form, placed: PlacedSheet) -> FormSheet:
     """Add one sheet of blocks to the workbook."""
-    sheet = form.book.add_worksheet(placed.title)
+    sheet: FormSheet = form.book.add_worksheet(placed.title)
     hide_ids(form, sheet)
     if usual := _usual_height(placed):
         sheet.set_default_row(usual)
@@ -44,6 +43,7 @@ def write_sheet(form: Form, placed: PlacedSheet) -> Worksheet:
         write_intro(form, sheet, placed.intro, placed.layout.sheet, sum(placed.widths), placed.last_column)
     for block in placed.blocks:
         _write_block(form, sheet, placed, block)
+    write_notes(form, sheet, placed)
     show_conditions(form, sheet, placed)
     set_up_page(form, sheet, placed)
     growing = any(block.block.table for block in placed.blocks)
@@ -59,7 +59,7 @@ def _usual_height(placed: PlacedSheet) -> float:
     return _TASK_HEIGHT if all(_has_words(row) for row in rows) else 0.0
 
 
-def _write_header(form: Form, sheet: Worksheet, at: int, placed: PlacedBlock) -> None:
+def _write_header(form: Form, sheet: FormSheet, at: int, placed: PlacedBlock) -> None:
     look = form.styles.get("header")
     needs = []
     for number, column in enumerate(placed.block.columns, FIRST_COLUMN):
@@ -68,7 +68,7 @@ def _write_header(form: Form, sheet: Worksheet, at: int, placed: PlacedBlock) ->
     sheet.set_row(at, row_points(*needs, least=20))
 
 
-def _write_block(form: Form, sheet: Worksheet, placed: PlacedSheet, block: PlacedBlock) -> None:
+def _write_block(form: Form, sheet: FormSheet, placed: PlacedSheet, block: PlacedBlock) -> None:
     _write_marker(form, sheet, block)
     width = sum(placed.widths[: block.last_column])
     if block.title is not None:
@@ -96,7 +96,7 @@ def _common_codes(block: PlacedBlock) -> frozenset[str]:
     return codes.pop() if len(codes) == 1 else frozenset()
 
 
-def _write_marker(form: Form, sheet: Worksheet, block: PlacedBlock) -> None:
+def _write_marker(form: Form, sheet: FormSheet, block: PlacedBlock) -> None:
     look = form.styles.get("id")
     put_id(form, sheet, block.marker, MARKER + block.block.id)
     for number, column in enumerate(block.block.columns, FIRST_COLUMN):
@@ -104,12 +104,12 @@ def _write_marker(form: Form, sheet: Worksheet, block: PlacedBlock) -> None:
     sheet.set_row(block.marker, 15, None, {"hidden": True})
 
 
-def _write_line(form: Form, sheet: Worksheet, block: PlacedBlock, at: int, words: str, role: str, width: float) -> None:
+def _write_line(form: Form, sheet: FormSheet, block: PlacedBlock, at: int, words: str, role: str, width: float) -> None:
     sheet.merge_range(at, FIRST_COLUMN, at, block.last_column, words, form.styles.get(role))
     sheet.set_row(at, row_points(text_points(words, width, bold=role == "section"), least=_LEAST))
 
 
-def _write_row(form: Form, sheet: Worksheet, block: PlacedBlock, row: Row, at: int) -> None:
+def _write_row(form: Form, sheet: FormSheet, block: PlacedBlock, row: Row, at: int) -> None:
     """One row: id, number, label, unit, then its answers; a column without an answer is closed."""
     put_id(form, sheet, at, row.id)
     needs = [_least_height(row)]
@@ -131,10 +131,10 @@ def _write_row(form: Form, sheet: Worksheet, block: PlacedBlock, row: Row, at: i
             needs.append(need)
         else:
             sheet.write_blank(at, number, None, form.styles.get("idle"))
-    if _has_words(row):
-        set_growing_row(sheet, at, max(needs), _TASK_HEIGHT)
-    else:
+    if ended:  # merged cells do not make a row grow
         sheet.set_row(at, row_points(*needs))
+    else:
+        sheet.set_growing_row(at, max(row_points(*needs), _TASK_HEIGHT if _has_words(row) else 0.0))
 
 
 def _has_words(row: Row) -> bool:
@@ -152,12 +152,14 @@ def _labels_stand(row: Row) -> str:
     return "top" if _has_words(row) else "vcenter"
 
 
-def _write_label(form: Form, sheet: Worksheet, block: PlacedBlock, row: Row, spot: Spot, width: int) -> float:
+def _write_label(form: Form, sheet: FormSheet, block: PlacedBlock, row: Row, spot: Spot, width: int) -> float:
     """The label, a red (*) when it must be answered, and below it the hint and whose row it is."""
     look = form.styles.get("label", valign=_labels_stand(row))
     star = is_obligatory(form.plan, form.layout, row)
     tag = "" if block.title is not None and _common_codes(block) else form.tag_of(row.codes)
+    label = f"{row.label} {OBLIGATORY}" if star else row.label
     small = "\n".join(filter(None, (_hint(row), tag)))
+    small += _padding(text_points(label, width) + text_points(small, width, HINT_SIZE)) if _has_words(row) else ""
     pieces: list[object] = [form.styles.get("prose"), f"{row.label} " if star else row.label]
     if star:
         pieces += [form.styles.get("star"), OBLIGATORY]
@@ -167,20 +169,26 @@ def _write_label(form: Form, sheet: Worksheet, block: PlacedBlock, row: Row, spo
         sheet.write_rich_string(spot.row, spot.column, *pieces, look)
     else:
         sheet.write_string(spot.row, spot.column, row.label, look)
-    label = f"{row.label} {OBLIGATORY}" if star else row.label
     return text_points(label, width) + text_points(small, width, HINT_SIZE)
 
 
+def _padding(need: float) -> str:
+    """Empty lines that keep a row for words tall, since rows that grow with the text shrink with it, too."""
+    return "\n" * int((_TASK_HEIGHT - 4 - need) // line_points(HINT_SIZE))
+
+
 def _hint(row: Row) -> str:
-    return next((question.hint for question in row.cells.values() if shows_hint(question)), "")
+    """The hint of a single answer, or of a topic, whose answers share it."""
+    own = (VALUE, STATUS, WORDS, OUTSTANDING)
+    return next((q.hint for q in row.cells.values() if q.hint and q.column in own and shows_hint(q)), "")
 
 
-def _write_unit(form: Form, sheet: Worksheet, row: Row, at: int, column: int, width: int) -> float:
+def _write_unit(form: Form, sheet: FormSheet, row: Row, at: int, column: int, width: int) -> float:
     sheet.write_string(at, column, row.unit, form.styles.get("unit"))
     return text_points(row.unit, width)
 
 
-def _write_live(form: Form, sheet: Worksheet, block: PlacedBlock) -> None:
+def _write_live(form: Form, sheet: FormSheet, block: PlacedBlock) -> None:
     """The reckoned lines: label across, the result under the answers, its unit beside."""
     rates: list[Formula] = []
     value, unit = block.column_of(VALUE), block.column_of(UNIT)

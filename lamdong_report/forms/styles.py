@@ -49,16 +49,23 @@ ROLES: Mapping[str, Mapping[str, Any]] = {
     "link_text": {"font_color": "#0563C1", "underline": 1, "valign": "top", "text_wrap": True},
     "prose": {"text_wrap": True, "valign": "top"},
     "legend": {"text_wrap": True, "valign": "vcenter"},
-    "deadline": {**_CELL, "bold": True, "font_size": 14, "font_color": ALARM, "align": "center", "valign": "vcenter"},
+    "deadline": {**_CELL, "bold": True, "font_size": 14, "font_color": ALARM, "valign": "vcenter", "indent": 1},
+    "fact": {**_CELL, "valign": "vcenter", "indent": 1},
+    "fact_label": {**_CELL, "bold": True, "valign": "vcenter", "indent": 1, "bg_color": SECTION_FILL},
+    "fact_link": {**_CELL, "font_color": "#0563C1", "underline": 1, "valign": "vcenter", "indent": 1},
+    "wrong": {**_CELL, "bg_color": "#FFC7CE"},
     "subtitle": {"bold": True, "font_size": 13, "font_color": INK, "valign": "vcenter"},
     "hint": {"italic": True, "font_size": HINT_SIZE, "font_color": FAINT},
+    "note_title": {"italic": True, "font_size": HINT_SIZE, "font_color": FAINT, "valign": "vcenter", "indent": 1},
+    "note_beside": {"font_size": HINT_SIZE, "font_color": ALARM, "valign": "vcenter", "text_wrap": True, "indent": 1},
     "star": {"bold": True, "font_color": ALARM},
     "bad": {"bg_color": "#FFC7CE", "font_color": ALARM},
+    "done": {"bg_color": SOFT},
     "good": {"font_color": CALM},
     "other": {"bg_color": IDLE_FILL, "font_color": "#808080"},
 }
 # Conditional formats change only what they name; a font would be refused there.
-_PARTIAL = frozenset({"bad", "good", "other"})
+_PARTIAL = frozenset({"bad", "done", "good", "other"})
 
 
 def default_font() -> dict[str, Any]:

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from functools import lru_cache
 from typing import Any
 
 from lamdong_report.forms.form import LONGEST_TEXT, Form
 from lamdong_report.forms.placement import Spot
-from lamdong_report.plan import Kind, Question
-from lamdong_report.text import format_number
+from lamdong_report.plan import VALUE, Kind, Question
+from lamdong_report.text import format_date, format_number
 
 LONGEST_TITLE, LONGEST_MESSAGE = 32, 255
 NUMBER_FORMATS: Mapping[Kind, str] = {
@@ -23,8 +24,10 @@ NUMBER_FORMATS: Mapping[Kind, str] = {
 }
 TEXT_FORMAT = "@"
 _YEARS_BACK, _YEARS_AHEAD = 10, 1
+_HUNDRED = Decimal(100)
 _PHONE = (6, 60)
 _LONGEST_EMAIL = 254
+_SENTENCE_END = re.compile(r"([.!?]) (?=\w)")
 Rule = Mapping[str, Any]
 
 
@@ -34,9 +37,14 @@ def number_format(kind: Kind) -> str:
 
 
 def rule_of(form: Form, question: Question, spot: Spot, *, hint: bool = False) -> dict[str, Any]:
-    """The validation of one answer's cell, as XlsxWriter takes it; `hint`: the question's hint leads the prompt."""
-    rule, prompt, error = _RULES[question.kind](form, question, spot)
-    return _enforced(rule, (f"{question.hint} " if hint and question.hint else "") + prompt[1], prompt[0], error)
+    """The validation of one answer's cell, as XlsxWriter takes it; `hint`: the question's hint leads the prompt.
+
+    Where there is nothing to say, or other answers stand beside, there is no prompt: it would only cover them.
+    """
+    rule, (title, prompt), error = _RULES[question.kind](form, question, spot)
+    alone = question.column == VALUE
+    words = " ".join(filter(None, (question.hint if hint else "", prompt if alone else "")))
+    return _enforced(rule, words, title, error)
 
 
 def reason_rule(form: Form) -> dict[str, Any]:
@@ -46,15 +54,20 @@ def reason_rule(form: Form) -> dict[str, Any]:
 
 
 def _enforced(rule: Rule, prompt: str, title: str, error: str) -> dict[str, Any]:
+    told = {"input_title": title[:LONGEST_TITLE], "input_message": _sentences(clip(prompt, LONGEST_MESSAGE))}
     return {
         **rule,
+        **(told if prompt else {}),
         "ignore_blank": True,
         "error_type": "stop",
-        "input_title": title[:LONGEST_TITLE],
-        "input_message": clip(prompt, LONGEST_MESSAGE),
         "error_title": "Nội dung chưa hợp lệ",
         "error_message": clip(error, LONGEST_MESSAGE),
     }
+
+
+def _sentences(text: str) -> str:
+    """Each sentence on a line of its own: LibreOffice does not wrap prompts, and long ones hide the cells beside."""
+    return _SENTENCE_END.sub(r"\1\n", text)
 
 
 def clip(text: str, longest: int) -> str:
@@ -65,19 +78,36 @@ def clip(text: str, longest: int) -> str:
 Told = tuple[Rule, tuple[str, str], str]
 
 
-def _bounded(kind: str, question: Question, most: Decimal | None = None) -> tuple[Rule, str]:
-    """A number within the question's bounds, 0 at least unless the plan says otherwise; and the bounds in words."""
+def bounds_of(question: Question) -> tuple[Decimal, Decimal | None]:
+    """The least and the greatest number that the cell takes: 0 at least, a percentage 100 at most, unless the plan
+    says otherwise."""
     low = Decimal(0) if question.minimum is None else question.minimum
-    high = question.maximum if question.maximum is not None else most
+    most = _HUNDRED if question.kind is Kind.PERCENT else None
+    return low, most if question.maximum is None else question.maximum
+
+
+def date_bounds(form: Form, question: Question) -> tuple[date, date]:
+    """The first and the last day that the cell takes: letter and cut-off belong to this period, other days may not."""
+    info, roles = form.plan.info, form.plan.roles
+    if question.id in (roles.cutoff, roles.letter_date):
+        late = info.deadline + timedelta(days=form.plan.thresholds.latest_sending)
+        return info.period_start, max(info.period_end, late)
+    return date(info.year - _YEARS_BACK, 1, 1), date(info.year + _YEARS_AHEAD, 12, 31)
+
+
+def _bounded(kind: str, question: Question) -> tuple[Rule, str]:
+    """A number within the question's bounds, and the bounds in words."""
+    low, high = bounds_of(question)
     if high is None:
-        return {"validate": kind, "criteria": ">=", "value": _plain(low)}, f"từ {_written(low)} trở lên"
+        return {"validate": kind, "criteria": ">=", "value": _plain(low)}, f"từ {written(low)} trở lên"
     rule = {"validate": kind, "criteria": "between", "minimum": _plain(low), "maximum": _plain(high)}
-    return rule, f"từ {_written(low)} đến {_written(high)}"
+    return rule, f"từ {written(low)} đến {written(high)}"
 
 
 @lru_cache(maxsize=512)
-def _written(value: Decimal) -> str:
-    return format_number(value)
+def written(value: Decimal | date) -> str:
+    """A number or a date in words, remembered: a form says the same bounds a hundred times."""
+    return format_number(value) if isinstance(value, Decimal) else format_date(value)
 
 
 def _plain(value: Decimal) -> int | float:
@@ -106,7 +136,7 @@ def _money(form: Form, question: Question, spot: Spot) -> Told:
 
 
 def _percent(form: Form, question: Question, spot: Spot) -> Told:
-    rule, bounds = _bounded("decimal", question, Decimal(100))
+    rule, bounds = _bounded("decimal", question)
     error = f"Ô này chỉ nhận tỷ lệ phần trăm {bounds}, ví dụ 56,5. Không ghi dấu %. {_no_figure(form, question)}"
     return rule, ("Tỷ lệ phần trăm", f"Ghi số {bounds}, không ghi dấu %."), error
 
@@ -128,14 +158,15 @@ def _choice(form: Form, question: Question, spot: Spot) -> Told:
 def _listed(form: Form, choices: tuple[str, ...]) -> Told:
     rule = {"validate": "list", "source": form.scopes.source(choices)}
     error = f"Chỉ chọn một trong các câu trả lời: {'; '.join(choices)}. Bấm mũi tên bên phải ô để chọn."
-    return rule, ("Chọn trong danh sách", "Bấm mũi tên bên phải ô để chọn."), error
+    return rule, ("Chọn trong danh sách", ""), error
 
 
 def _date(form: Form, question: Question, spot: Spot) -> Told:
     year = form.plan.info.year
-    first, last = date(year - _YEARS_BACK, 1, 1), date(year + _YEARS_AHEAD, 12, 31)
+    first, last = date_bounds(form, question)
     rule = {"validate": "date", "criteria": "between", "minimum": first, "maximum": last}
-    error = f"Ô này chỉ nhận ngày từ năm {first.year} đến năm {last.year}, ghi theo ngày/tháng/năm, ví dụ 15/11/{year}."
+    span = f"từ {written(first)} đến {written(last)}"
+    error = f"Ô này chỉ nhận ngày {span}, ghi theo ngày/tháng/năm, ví dụ 15/11/{year}."
     return rule, ("Ngày", f"Ghi ngày/tháng/năm, ví dụ 15/11/{year}."), error
 
 
@@ -144,11 +175,11 @@ def _length(least: int, most: int) -> Rule:
 
 
 def _text(form: Form, question: Question, spot: Spot) -> Told:
-    return _length(0, LONGEST_TEXT), ("Ghi bằng chữ", "Ghi ngắn gọn."), "Nội dung quá dài; đề nghị ghi ngắn gọn."
+    return _length(0, LONGEST_TEXT), ("Ghi bằng chữ", ""), "Nội dung quá dài; đề nghị ghi ngắn gọn."
 
 
 def _words(form: Form, question: Question, spot: Spot) -> Told:
-    error = f"Một ô chỉ nhận tối đa {_written(Decimal(LONGEST_TEXT))} ký tự; đề nghị rút gọn."
+    error = f"Một ô chỉ nhận tối đa {written(Decimal(LONGEST_TEXT))} ký tự; đề nghị rút gọn."
     return _length(0, LONGEST_TEXT), ("Ghi bằng lời", "Mỗi ý một dòng; xuống dòng trong ô: Alt + Enter."), error
 
 

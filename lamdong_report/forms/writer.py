@@ -8,12 +8,12 @@ from dataclasses import replace
 from datetime import datetime
 
 import xlsxwriter
-from xlsxwriter.worksheet import Worksheet
 
 from lamdong_report.forms.checksheet import write_check_sheet
 from lamdong_report.forms.form import Form
 from lamdong_report.forms.guide import write_guide
 from lamdong_report.forms.meta import write_lists, write_meta
+from lamdong_report.forms.paper import FormSheet
 from lamdong_report.forms.placement import place
 from lamdong_report.forms.prefill import NOTHING, Prefill
 from lamdong_report.forms.scopes import find_scopes
@@ -33,18 +33,11 @@ def form_bytes(plan: Plan, layout: FormLayout, prefill: Prefill = NOTHING, *, ex
     """
     buffer = io.BytesIO()
     with xlsxwriter.Workbook(buffer, {**_OPTIONS, **DEFAULTS, "default_format_properties": default_font()}) as book:
-        book.worksheet_class = _FormSheet
+        book.worksheet_class = FormSheet
         form = _make_form(plan, _grown(layout, prefill), prefill, book, example=example)
         _set_properties(form)
         _write_sheets(form)
     return buffer.getvalue()
-
-
-class _FormSheet(Worksheet):  # type: ignore[misc]  # XlsxWriter has no type hints
-    """A sheet whose formulas use no function newer than 2010, so that none has to be searched for and renamed."""
-
-    def _prepare_formula(self, formula: str, expand_future_functions: bool = False) -> str:
-        return formula.removeprefix("=")
 
 
 def _make_form(plan: Plan, layout: FormLayout, prefill: Prefill, book: xlsxwriter.Workbook, *, example: bool) -> Form:
@@ -101,13 +94,16 @@ def _set_properties(form: Form) -> None:
 
 def _write_sheets(form: Form) -> None:
     placed = iter(form.placement.sheets)
+    guide, verdict = None, None
     for page in form.layout.sheets:
         match page.sheet.purpose:
             case "guide":
-                write_guide(form, page.sheet)
+                guide = write_guide(form, page.sheet)
             case "check":
-                write_check_sheet(form, page.sheet)
+                verdict = write_check_sheet(form, page.sheet)
             case _:
                 write_sheet(form, next(placed))
+    if guide and verdict:
+        guide.show_verdict(form, verdict)
     write_meta(form)
     write_lists(form)

@@ -25,7 +25,8 @@ MAX_MEMBERS = 1_000
 MAX_FILES = 5_000
 MAX_DEPTH = 3
 _LOCKS = ("~$", ".~lock.")
-_SYSTEM = frozenset({"thumbs.db", "desktop.ini", "__macosx"})
+# What is no form and nobody sent: the system's own files, and the note that says what the folder is for.
+_SYSTEM = frozenset({"thumbs.db", "desktop.ini", "__macosx", "readme.md"})
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from functools import lru_cache
 from typing import NamedTuple
 
-from lamdong_report.reader.look import NO_LOOK, Facts, Look
+from lamdong_report.reader.look import NO_LOOK, PLAIN, Facts, Look
 
 Cell = str | float | bool | date | datetime | time | timedelta | None
 
@@ -54,7 +55,7 @@ class Spot(NamedTuple):
 
     @property
     def facts(self) -> Facts:
-        return self.sheet.look.facts(self.row, self.column)
+        return self.sheet.look.cells.get((self.row, self.column), PLAIN)
 
     @property
     def ref(self) -> str:
@@ -67,13 +68,15 @@ class Spot(NamedTuple):
     @property
     def is_broken(self) -> bool:
         """Whether something should stand here that cannot be read: an error, a formula without its value."""
-        return self.is_blank and (self.facts.pending or bool(self.facts.error))
+        facts = self.facts
+        return facts is not PLAIN and self.is_blank and (facts.pending or bool(facts.error))
 
 
 def is_blank(value: Cell) -> bool:
-    return value == "" or value is None or (isinstance(value, str) and not value.strip())
+    return value is None or (isinstance(value, str) and (not value or value.isspace()))
 
 
+@lru_cache(maxsize=8192)
 def cell_ref(row: int, column: int) -> str:
     """(0, 0) is A1."""
     return f"{column_letters(column)}{row + 1}"

@@ -87,6 +87,7 @@ class _Collector:
     def _take_line(self, line: Line, known: KnownRow) -> None:
         """Note the cells of a row for their questions; nothing that stands in another cell is lost."""
         reason = self._reason(line)
+        why = clean(shown(reason.cell)) if reason is not _NO_WORDS else ""
         asked = ""
         for key, question in known.cells.items():
             spot = line.spot(key)
@@ -94,7 +95,7 @@ class _Collector:
                 continue
             if self._agency in self._index.plan.asked.get(question.id, frozenset()):
                 asked = asked or question.id
-                self._candidates[question.id].append(_Candidate(question, spot, clean(shown(reason.cell))))
+                self._candidates[question.id].append(_Candidate(question, spot, why))
             elif not spot.is_blank:
                 self._say(Remark("not-asked", text=shown(spot.value)), spot, question.id)
         if asked:

@@ -46,9 +46,6 @@ class Look:
     def merges(self) -> Merges:
         return {}
 
-    def facts(self, row: int, column: int) -> Facts:
-        return self.cells.get((row, column), PLAIN)
-
     def covered_by(self, row: int, column: int) -> Position | None:
         """The cell that a merge shows in the place of this one; None where it shows itself."""
         for left, right, shown in self.merges.get(row, ()):

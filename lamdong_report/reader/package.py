@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import io
 import re
+import struct
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from lamdong_report.reader.book import Refused
 
@@ -21,6 +22,9 @@ RATIO_MATTERS_FROM = 100 * 1024
 MAX_STREAMED = 512 * MB
 SWELLS = "nội dung nén phình ra quá lớn"
 _CHUNK = 1 * MB
+# What stands before a part of a zip file, before its entry in the directory, and at the end (APPNOTE 4.3.7 to 4.3.16).
+_LOCAL, _ENTRY, _END = struct.Struct("<4s5H3L2H"), struct.Struct("<4s6H3L5H2L"), struct.Struct("<4s4H2LH")
+_VERSION, _FIRST_DAY = 20, 33
 
 BROKEN_ZIP = (
     zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, NotImplementedError, RuntimeError, KeyError,
@@ -143,10 +147,20 @@ def _plain_name(name: str) -> str:
     return name.replace("\\", "/").lstrip("/").casefold()
 
 
-def packed(parts: dict[str, bytes]) -> bytes:
-    """A zip of these parts, not compressed: what is given to a library holds what was looked at and nothing else."""
-    buffer = io.BytesIO()
-    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_STORED) as out:
-        for name, data in parts.items():
-            out.writestr(zipfile.ZipInfo(name), data)
-    return buffer.getvalue()
+def packed(parts: Mapping[str, bytes]) -> bytes:
+    """A zip of these parts, not compressed: what is given to a library holds what was looked at and nothing else.
+
+    Written here, because the zipfile module takes longer over it than the library over reading it.
+    """
+    pieces: list[bytes] = []
+    directory: list[bytes] = []
+    at = 0
+    for name, data in parts.items():
+        encoded = name.encode("ascii")
+        about = (_VERSION, 0, 0, 0, _FIRST_DAY, zlib.crc32(data), len(data), len(data), len(encoded), 0)
+        pieces += (_LOCAL.pack(b"PK\x03\x04", *about), encoded, data)
+        directory.append(_ENTRY.pack(b"PK\x01\x02", _VERSION, *about, 0, 0, 0, 0, at) + encoded)
+        at += _LOCAL.size + len(encoded) + len(data)
+    entries = b"".join(directory)
+    end = _END.pack(b"PK\x05\x06", 0, 0, len(parts), len(parts), len(entries), at, 0)
+    return b"".join((*pieces, entries, end))

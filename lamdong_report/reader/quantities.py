@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 
 from lamdong_report.plan import Kind, Question
 from lamdong_report.reader.book import Cell
@@ -51,18 +52,24 @@ def read_number(cell: Cell, question: Question, percent_format: bool) -> Reading
     if isinstance(cell, bool) or not isinstance(cell, int | float):
         return Reading(None, shown(cell), (Remark(_not_a_number(cell), text=shown(cell)),))
     try:
-        number = to_decimal(cell)
+        number, raw = _typed(cell)
     except ValueError:
         return Reading(None, shown(cell), (Remark("number-unclear", text=shown(cell)),))
-    return _from_number(number, question, percent_format)
+    return _from_number(number, raw, question, percent_format)
+
+
+@lru_cache(maxsize=8192, typed=True)
+def _typed(cell: float) -> tuple[Decimal, str]:
+    """The number and how it reads: most numbers in forms are small, and need not be held a thousand times."""
+    number = to_decimal(cell)
+    return number, decimal_text(number)
 
 
 def _not_a_number(cell: Cell) -> str:
     return "number-unclear" if isinstance(cell, bool) else "date-in-number"
 
 
-def _from_number(number: Decimal, question: Question, percent_format: bool) -> Reading:
-    raw = decimal_text(number)
+def _from_number(number: Decimal, raw: str, question: Question, percent_format: bool) -> Reading:
     if not percent_format:
         return _judge_share(number, raw, question)
     whole = (number * 100).normalize()

@@ -6,14 +6,23 @@ from bisect import bisect
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from lamdong_report.layout import MARKER
 from lamdong_report.reader.book import Cell, Sheet, Spot, is_blank
 from lamdong_report.reader.index import FormIndex, answer_keys, plain
 
-Columns = Mapping[str, int]
 # Clerks insert a column or two before the ids, not thirty.
 _SEARCHED_COLUMNS = 30
+
+
+class Columns(dict[str, int]):
+    """Column keys with the columns that they stand in, from left to right."""
+
+    @cached_property
+    def answers(self) -> tuple[int, ...]:
+        """The columns that an agency writes in."""
+        return tuple(self[key] for key in answer_keys(self))
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +51,7 @@ class Line:
 
     @property
     def answers(self) -> tuple[Spot, ...]:
-        spots = (self.sheet.spot(self.row, self.columns[key]) for key in answer_keys(self.columns))
+        spots = (self.sheet.spot(self.row, column) for column in self.columns.answers)
         return tuple(spot for spot in spots if not spot.is_blank or spot.is_broken)
 
 
@@ -105,7 +114,7 @@ class _Walk:
             if text.startswith(MARKER) and block in self._index.blocks:
                 keys = {_id_text(cell): at for at, cell in reversed(list(enumerate(self._sheet.rows[row])))}
                 columns = {key: at for key, at in keys.items() if key in self._index.columns and at != self._id_column}
-                yield Marker(row, block, dict(sorted(columns.items(), key=lambda item: item[1])))
+                yield Marker(row, block, Columns(sorted(columns.items(), key=lambda item: item[1])))
 
     def scan(self) -> SheetScan:
         """Sort every row below a marker or with an id; titles, hints and headings are nobody's answers."""
@@ -138,7 +147,7 @@ class _Walk:
         if columns is not None:
             return Line(self._sheet, row, text, block, columns)
         keys = self._defaults.get(block) or tuple(column.key for column in self._index.blocks[block].columns)
-        guessed = {key: at for at, key in enumerate(keys, self._id_column + 1)}
+        guessed = Columns({key: at for at, key in enumerate(keys, self._id_column + 1)})
         return Line(self._sheet, row, text, block, guessed, guessed=True)
 
     def _columns_at(self, row: int, block: str) -> Columns | None:

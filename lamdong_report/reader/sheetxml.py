@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from lxml import etree
 
@@ -18,17 +18,32 @@ _LITERAL = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]')
 _LEGACY_FONT = re.compile(rb'val="(?:\.[Vv][Nn]|[Vv][Nn][Ii][- ])')
 
 # Cells are looked up in the bytes: building a tree of every sheet would take longer than reading all forms.
-_CELL = rb'<(?:\w+:)?c\s+r="([A-Z]{1,3}[0-9]{1,7})"'
-_F = rb"<(?:\w+:)?f(?:\s[^<>]{0,500})?"
-_WHOLE_F = _F + rb"(?:/>|>[^<]*</(?:\w+:)?f>)"
-_V, _NO_V = rb"<(?:\w+:)?v>", rb"(?:<(?:\w+:)?v></(?:\w+:)?v>|<(?:\w+:)?v/>)?"
-_FORMULA = re.compile(_CELL + rb"[^<>]{0,300}>" + _F + rb"/?>")
-_WITHOUT_VALUE = re.compile(_CELL + rb"([^<>]{0,300})>" + _WHOLE_F + _NO_V + rb"</(?:\w+:)?c>")
-_ERROR = re.compile(_CELL + rb'[^<>]{0,300}\st="e"[^<>]{0,300}>(?:' + _WHOLE_F + rb")?" + _V + rb"([^<]*)<")
-_STYLED = re.compile(_CELL + rb'[^<>]{0,300}\ss="([0-9]{1,6})"')
-_SHARED = re.compile(_CELL + rb'[^<>]{0,300}\st="s"[^<>]{0,300}>' + _V + rb"([0-9]{1,9})<")
+_CELL = rb'<P:c\s+r="([A-Z]{1,3}[0-9]{1,7})"'
+_F = rb"<P:f(?:\s[^<>]{0,500})?"
+_WHOLE_F = _F + rb"(?:/>|>[^<]*</P:f>)"
+_V, _NO_V = rb"<P:v>", rb"(?:<P:v></P:v>|<P:v/>)?"
+_STYLED = _CELL + rb'[^<>]{0,300}\ss="(%s)"'
+
+
+class _Patterns:
+    """What is looked for, in sheets with prefixes to their tags (nearly none has them) and in those without."""
+
+    def __init__(self, prefix: bytes) -> None:
+        def spelled(pattern: bytes) -> re.Pattern[bytes]:
+            return re.compile(pattern.replace(b"P:", prefix))
+
+        self.prefix = prefix
+        self.formula = spelled(_CELL + rb"[^<>]{0,300}>" + _F + rb"/?>")
+        self.without_value = spelled(_CELL + rb"([^<>]{0,300})>" + _WHOLE_F + _NO_V + rb"</P:c>")
+        self.error = spelled(_CELL + rb'[^<>]{0,300}\st="e"[^<>]{0,300}>(?:' + _WHOLE_F + rb")?" + _V + rb"([^<]*)<")
+        self.shared = spelled(_CELL + rb'[^<>]{0,300}\st="s"[^<>]{0,300}>' + _V + rb"([0-9]{1,9})<")
+
+
+_PLAIN, _PREFIXED = _Patterns(b""), _Patterns(rb"(?:\w+:)?")
+_PREFIXES = (b":c", b":f", b":v")
 _MERGE = re.compile(rb'<(?:\w+:)?mergeCell\s+ref="([A-Z]{1,3}[0-9]{1,7}):([A-Z]{1,3}[0-9]{1,7})"')
 _MOST_MERGES = 5_000
+_MOST_STYLES = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +80,9 @@ class SheetLook(Look):
     @cached_property
     def merges(self) -> Merges:
         merges: dict[int, list[tuple[int, int, Position]]] = {}
-        for first, last in _MERGE.findall(self._xml)[:_MOST_MERGES]:
+        # They stand behind the cells, which need not be searched for them.
+        begin = max(self._xml.rfind(b"<", 0, self._xml.find(b"mergeCell") + 1), 0)
+        for first, last in _MERGE.findall(self._xml, begin)[:_MOST_MERGES]:
             top, bottom = parse_ref(first.decode()), parse_ref(last.decode())
             if top and bottom:
                 add_merge(merges, top, bottom)
@@ -73,25 +90,37 @@ class SheetLook(Look):
 
     def _told(self) -> Iterator[tuple[bytes, str, bool | str]]:
         """A cell, the name of a fact and its value."""
-        if b"<f" in self._xml or b":f" in self._xml:
-            yield from ((ref, "formula", True) for ref in _FORMULA.findall(self._xml))
-            yield from ((ref, "pending", True) for ref, tags in _WITHOUT_VALUE.findall(self._xml) if b"str" not in tags)
-        if b't="e"' in self._xml:
-            yield from ((ref, "error", code.decode("utf-8", "replace")) for ref, code in _ERROR.findall(self._xml))
-        yield from self._styled()
+        xml = self._xml
+        look_for = _PREFIXED if any(mark in xml for mark in _PREFIXES) else _PLAIN
+        if b"<f" in xml or b":f" in xml:
+            yield from ((ref, "formula", True) for ref in look_for.formula.findall(xml))
+            yield from (
+                (ref, "pending", True) for ref, tags in look_for.without_value.findall(xml) if b"str" not in tags
+            )
+        if b't="e"' in xml:
+            yield from ((ref, "error", code.decode("utf-8", "replace")) for ref, code in look_for.error.findall(xml))
+        yield from self._styled(look_for)
 
-    def _styled(self) -> Iterator[tuple[bytes, str, bool | str]]:
+    def _styled(self, look_for: _Patterns) -> Iterator[tuple[bytes, str, bool | str]]:
         styles = self._styles
         if styles.percent or styles.fonts:
-            for ref, number in _STYLED.findall(self._xml):
+            pattern = _cells_of(frozenset((*styles.percent, *styles.fonts)), look_for.prefix)
+            for ref, number in pattern.findall(self._xml):
                 if int(number) in styles.percent:
                     yield ref, "percent", True
                 if int(number) in styles.fonts:
                     yield ref, "font", styles.fonts[int(number)]
         if self._strings:
-            for ref, number in _SHARED.findall(self._xml):
+            for ref, number in look_for.shared.findall(self._xml):
                 if int(number) in self._strings:
                     yield ref, "font", self._strings[int(number)]
+
+
+@lru_cache(maxsize=64)
+def _cells_of(styles: frozenset[int], prefix: bytes) -> re.Pattern[bytes]:
+    """The cells in one of these styles; forms of one maker number them alike."""
+    numbers = b"|".join(b"0{0,5}%d" % number for number in sorted(styles))
+    return re.compile(_STYLED.replace(b"P:", prefix) % (numbers if len(styles) <= _MOST_STYLES else b"[0-9]{1,6}"))
 
 
 def read_styles(xml: bytes) -> Styles:

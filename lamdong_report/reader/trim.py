@@ -15,15 +15,16 @@ from lamdong_report.reader.package import MB
 MAX_ROWS, MAX_COLUMNS = 10_000, 128
 MAX_TRIMMED = 12 * MB
 
-# A cell that does not say where it is, or is not in A1:DX10000.
-_ASTRAY = re.compile(rb'<(?:\w+:)?c(?=[\s/>])(?!\s+r="(?:[A-Z]|[A-C][A-Z]|D[A-X])(?:[1-9][0-9]{0,3}|10000)")')
+# A cell that does not say where it is, or is not in A1:DX10000; where tags have no prefixes it is found much faster.
+_PLACE = rb'(?=[\s/>])(?!\s+r="(?:[A-Z]|[A-C][A-Z]|D[A-X])(?:[1-9][0-9]{0,3}|10000)")'
+_ASTRAY, _PREFIXED_ASTRAY = re.compile(rb"<c" + _PLACE), re.compile(rb"<\w+:c" + _PLACE)
 _EMPTY_CELL = re.compile(rb'<(?:\w+:)?c\s+r="[A-Z]{1,3}[0-9]{1,7}"[^<>]{0,300}(?:/>|></(?:\w+:)?c>)')
 _EMPTY_ROW = re.compile(rb'<(?:\w+:)?row\s[^<>]{0,300}\br="[0-9]+"[^<>]{0,300}(?:/>|>\s*</(?:\w+:)?row>)')
 
 
 def is_compact(xml: bytes) -> bool:
     """Whether every cell says where it is, and none is far away."""
-    return _ASTRAY.search(xml) is None
+    return not _ASTRAY.search(xml) and not (b":c" in xml and _PREFIXED_ASTRAY.search(xml))
 
 
 def drop_empty(pieces: Iterable[bytes]) -> bytes:

@@ -65,6 +65,8 @@ def _with_words(reading: Reading, words: Words, spot: Spot, question: Question) 
         remarks.append(Remark("formula-value", value=reading.raw or shown(spot.value)))
     is_blank_after_all = reading.value is None and not reading.raw
     raw = "" if is_blank_after_all else words.raw or reading.raw
+    if isinstance(reading.value, str) and raw == reading.value:
+        raw = reading.value  # one text, not two alike: words are most of what is kept of a form
     return Reading(reading.value, raw, tuple(remarks))
 
 

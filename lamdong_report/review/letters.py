@@ -7,6 +7,8 @@ from decimal import Decimal
 
 from lamdong_report.catalogue.phrases import shorten
 from lamdong_report.content import CorrectionRow, LetterContent, ListedAgency
+from lamdong_report.forms import form_file_name
+from lamdong_report.forms.files import SUFFIX
 from lamdong_report.model import Finding
 from lamdong_report.plan import Plan
 from lamdong_report.review.tally import (
@@ -21,15 +23,17 @@ from lamdong_report.review.tally import (
     without_place,
 )
 from lamdong_report.status import AgencyStatus
-from lamdong_report.text import format_count, format_date, slug, upper_first
+from lamdong_report.text import bind_open_date, format_count, format_date, upper_first
 
 MOST_ADDRESSEES = 10
 MOST_ROWS = 40
 SUBJECT_LEAD = "V/v"
 EVERYBODY = "các cơ quan, đơn vị, địa phương"
-LIST_TITLE = "Danh sách cơ quan, đơn vị, địa phương chưa gửi phiếu báo cáo"
+LIST_TITLE = "Danh sách cơ quan, đơn vị, địa\u00a0phương chưa gửi phiếu báo cáo"
 ON_LIST = "(danh sách tại Phụ lục kèm theo)"
 WHOLE_FORM = "Cả phiếu"
+# The messages set off words as the screen does; a letter has the quotes that offices write.
+_QUOTES = str.maketrans("«»", "“”")
 
 
 def reminder_letter(plan: Plan, statuses: Sequence[AgencyStatus]) -> LetterContent | None:
@@ -61,12 +65,15 @@ def correction_letters(plan: Plan, statuses: Sequence[AgencyStatus]) -> Iterator
         values = _values(plan, name, len(rows))
         texts = [text.format(**values) for text in words.correction_text]
         subject = words.correction_subject.format(**values)
-        yield correction_stem(status), _letter(plan, statuses, subject, texts, addressees=(name,), corrections=rows)
+        yield (
+            correction_stem(plan, status),
+            _letter(plan, statuses, subject, texts, addressees=(name,), corrections=rows),
+        )
 
 
-def correction_stem(status: AgencyStatus) -> str:
-    """The file name without its ending; the code keeps apart agencies whose names differ in marks only."""
-    return f"{slug(status.agency.name)}-{slug(status.agency.code)}"
+def correction_stem(plan: Plan, status: AgencyStatus) -> str:
+    """The file name without its ending: that of the agency's form, so that letter and form are found together."""
+    return form_file_name(plan, status.agency).removesuffix(SUFFIX)
 
 
 def correction_rows(plan: Plan, status: AgencyStatus) -> Iterator[CorrectionRow]:
@@ -89,8 +96,8 @@ def _row(plan: Plan, at: int, finding: Finding) -> CorrectionRow:
         number=str(at),
         sheet=one_line_of(finding.sheet) or WHOLE_FORM,
         cell=finding.cell,
-        message=one_line_of(_with_label(plan, finding)),
-        remedy=one_line_of(finding.remedy),
+        message=one_line_of(_with_label(plan, finding)).translate(_QUOTES),
+        remedy=one_line_of(finding.remedy).translate(_QUOTES),
     )
 
 
@@ -155,4 +162,5 @@ def _letter(
 def _annex_note(plan: Plan) -> str:
     """Blanks stay open: the number and the date are written in by hand (Decree 30/2020/NĐ-CP, annex I)."""
     symbol = plan.letter.symbol.lstrip("/")
-    return f"(Kèm theo Công văn số      /{symbol} ngày     tháng     năm {plan.info.year} của {plan.contact.agency})"
+    note = f"(Kèm theo Công văn số      /{symbol} ngày     tháng     năm {plan.info.year} của {plan.contact.agency})"
+    return bind_open_date(note)

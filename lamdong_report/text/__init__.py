@@ -2,7 +2,7 @@
 
 from lamdong_report.text.choices import match_choice, parse_yes_no
 from lamdong_report.text.clean import Line, clean, end_sentence, lower_first, split_lines, upper_first
-from lamdong_report.text.dates import ParsedDate, parse_date
+from lamdong_report.text.dates import ParsedDate, bind_open_date, parse_date
 from lamdong_report.text.formats import (
     format_count,
     format_date,
@@ -30,6 +30,7 @@ __all__ = [
     "ParsedDate",
     "ParsedNumber",
     "bare",
+    "bind_open_date",
     "clean",
     "convert_tcvn3",
     "convert_vni",

@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 
 _BREAKS = "\n\r\x0b\x0c\x85\u2028\u2029"
 # The private-use codes under which Word's Symbol and Wingdings fonts keep their list bullets.
@@ -11,6 +12,7 @@ _SYMBOL_BULLETS = "\uf02d\uf06c\uf06e\uf076\uf077\uf0a7\uf0a8\uf0b7\uf0d8\uf0e0\
 _SYMBOL_TICKS = "\uf0fc\uf0fe"
 # Marks without a shape of their own: the grapheme joiner and the variation selectors.
 _SHAPELESS = "\u034f\ufe0e\ufe0f"
+_SHORT = 80
 _DROPPED_CATEGORIES = frozenset({"Cc", "Cf", "Cs", "Co"})
 
 # All but the characters that Vietnamese is written with, so that the common case costs no call a letter.
@@ -25,10 +27,18 @@ def clean(text: str) -> str:
     Every visible letter, digit and sign stays, `{{`, `<` and `&` among them. Bullets of Word's symbol fonts
     become "-". Text in a legacy encoding must be converted before: the soft hyphen dropped here is its "ư".
     """
+    return _cleaned_once(text) if len(text) <= _SHORT else _cleaned(text)
+
+
+def _cleaned(text: str) -> str:
     text = _ESCAPED_CONTROL.sub(lambda found: chr(int(found[1], 16)), text).replace("\r\n", "\n")
     text = unicodedata.normalize("NFC", _SUSPECT.sub(_safe, text))
     # Composing may leave a space where it met a lone mark, so lines are tidied last.
     return "\n".join(" ".join(line.split()) for line in text.split("\n")).strip("\n")
+
+
+# Labels, names and choices are the same in every form.
+_cleaned_once = lru_cache(maxsize=8192)(_cleaned)
 
 
 def _safe(found: re.Match[str]) -> str:

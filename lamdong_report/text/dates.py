@@ -25,6 +25,9 @@ _TIME = re.compile(
     r"|\d{1,2} ?(?:giờ|h)(?: ?\d{1,2}(?! ?[/.-]| tháng|\d))?(?: ?phút)?|thứ [2-7](?!\d)"
 )
 
+_OPEN_DATE = re.compile(r"ngày\s+tháng\s+năm \d{4}")
+HARD_SPACE = "\u00a0"
+
 
 @dataclass(frozen=True, slots=True)
 class ParsedDate:
@@ -105,3 +108,8 @@ def _date(year: int, month: int, day: int) -> date | None:
         return date(year, month, day)
     except ValueError:
         return None
+
+
+def bind_open_date(text: str) -> str:
+    """The text with hard spaces inside a date left open to be written in, so that no line ends in the midst of it."""
+    return _OPEN_DATE.sub(lambda found: re.sub(r"\s", HARD_SPACE, found[0]), text)

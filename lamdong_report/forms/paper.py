@@ -1,0 +1,109 @@
+"""Where the printed pages of a sheet end: never between a heading and its first row, seldom inside a block."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import accumulate
+from typing import Any
+
+from xlsxwriter.worksheet import Worksheet
+
+_POINTS = 72
+_SHORT, _LONG = 595.3, 841.9  # A4 in points
+_POINTS_PER_CHARACTER, _POINTS_BESIDE = 6.0, 3.75  # a column of Times New Roman 12
+# Printers and other programs measure a little differently; a page must not spill over.
+_CAUTION = 0.97
+# How full a page must be, before a block is put on the next one to stay whole.
+_FULL = 0.75
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """Rows that belong on one page: always when `firm`, else unless much of the page before would stay empty."""
+
+    rows: range
+    firm: bool = True
+
+
+class FormSheet(Worksheet):  # type: ignore[misc]  # XlsxWriter has no type hints
+    """A sheet that remembers how tall its rows are, in points, and which of them belong on one page.
+
+    Its formulas use no function newer than 2010, so that none has to be searched for and renamed.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.heights: dict[int, float] = {}
+        self.usual_height = 15.75
+        self.together: list[Kept] = []
+        self.growing: set[int] = set()
+
+    def set_row(self, row: int, height: float | None = None, *rest: Any) -> Any:
+        hidden = any(isinstance(one, dict) and one.get("hidden") for one in rest)
+        self.heights[row] = 0.0 if hidden else height or self.usual_height
+        return super().set_row(row, height, *rest)
+
+    def set_growing_row(self, row: int, height: float) -> None:
+        """A row of this height that Excel and LibreOffice fit to its text while one types.
+
+        XlsxWriter fixes the height of every row that is given one, and fixed rows cut what is typed.
+        """
+        self.set_row(row, height)
+        self.growing.add(row)
+
+    def set_default_row(self, height: float | None = None, hide_unused_rows: bool = False) -> None:
+        self.usual_height = height or self.usual_height
+        super().set_default_row(height, hide_unused_rows)
+
+    def _xml_start_tag_unencoded(self, tag: str, attributes: list[tuple[str, Any]]) -> None:
+        if tag == "row" and attributes[0][1] - 1 in self.growing:
+            attributes = [one for one in attributes if one[0] != "customHeight"]
+        super()._xml_start_tag_unencoded(tag, attributes)
+
+    def _prepare_formula(self, formula: str, expand_future_functions: bool = False) -> str:
+        return formula.removeprefix("=")
+
+
+def break_pages(
+    sheet: FormSheet, widths: Sequence[float], margin: float, *, landscape: bool, repeated: int | None
+) -> None:
+    """Set the page breaks of a sheet that is printed as wide as one page.
+
+    `widths` in characters, `margin` in inches, `repeated` is the row that every page begins with.
+    """
+    across, down = (_LONG, _SHORT) if landscape else (_SHORT, _LONG)
+    room = across - 2 * margin * _POINTS
+    scale = min(1.0, room / sum(w * _POINTS_PER_CHARACTER + _POINTS_BESIDE for w in widths))
+    height = sheet.heights.get
+
+    def height_of(row: int) -> float:
+        return height(row, sheet.usual_height)
+
+    capacity, rows = (down - 2 * margin * _POINTS) / scale, 1 + (sheet.dim_rowmax or 0)
+    if sum(map(height_of, range(rows))) <= capacity:
+        return
+    again = height_of(repeated) if repeated is not None else 0.0
+    breaks = list(page_ends(height_of, rows, sheet.together, capacity * _CAUTION, again))
+    sheet.set_h_pagebreaks(breaks)
+
+
+def page_ends(
+    height: Callable[[int], float], rows: int, together: Sequence[Kept], capacity: float, again: float = 0.0
+) -> Iterator[int]:
+    """The first row of every page but the first; a page holds `capacity`, later ones begin with `again` of header."""
+    begin, used = 0, 0.0
+    for row in range(rows):
+        if used + height(row) > capacity and row > begin:
+            filled = list(accumulate(map(height, range(begin, row)), initial=0.0))
+            fair = [begin + n for n, points in enumerate(filled) if points >= _FULL * capacity]
+            begin = _page_end(row, begin, together, min(fair, default=row))
+            used = again + sum(map(height, range(begin, row)))
+            yield begin
+        used += height(row)
+
+
+def _page_end(row: int, begin: int, together: Sequence[Kept], fair: int) -> int:
+    """Where the page must end before `row`; blocks that need not be whole are moved only from row `fair` on."""
+    starts = [kept.rows.start for kept in together if row in kept.rows and (kept.firm or kept.rows.start >= fair)]
+    return min((start for start in starts if start > begin), default=row)

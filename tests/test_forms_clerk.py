@@ -1,0 +1,174 @@
+"""A clerk fills in a form with LibreOffice, cell by cell as the eye finds them, and errs: the form says so itself."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import subprocess
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from lamdong_report.forms import form_bytes
+from lamdong_report.layout import lay_out
+from lamdong_report.plan import Plan
+
+# Run by LibreOffice's own Python: finds the cell by what is printed beside and above it, types, and reads what shows.
+CLERK = """
+import json, subprocess, sys, time, uno
+from com.sun.star.beans import PropertyValue
+office, profile, source, steps = sys.argv[1], sys.argv[2], sys.argv[3], json.loads(sys.argv[4])
+pipe = f"clerk{time.time_ns()}"
+
+
+def connect():
+    resolver = uno.getComponentContext().ServiceManager.createInstance("com.sun.star.bridge.UnoUrlResolver")
+    for _ in range(300):
+        try:
+            return resolver.resolve(f"uno:pipe,name={pipe};urp;StarOffice.ComponentContext")
+        except Exception:
+            time.sleep(0.2)
+
+
+def texts(sheet):
+    cursor = sheet.createCursor()
+    cursor.gotoEndOfUsedArea(False)
+    columns, rows = cursor.RangeAddress.EndColumn, cursor.RangeAddress.EndRow
+    return [[sheet.getCellByPosition(c, r).String for c in range(columns + 1)] for r in range(rows + 1)]
+
+
+def find(shown, label, header):
+    at = next(n for n, row in enumerate(shown) if row[2].startswith(label))
+    heads = (row for row in reversed(shown[:at]) if header in row)
+    return next(heads).index(header), at
+
+
+def fill(document):
+    for title, label, header, typed in steps:
+        sheet = document.Sheets.getByName(title)
+        cell = sheet.getCellByPosition(*find(texts(sheet), label, header))
+        assert not cell.CellProtection.IsLocked, label
+        cell.setFormula(typed)
+
+
+started = subprocess.Popen([office, f"-env:UserInstallation={profile}", "--headless", "--norestore",
+                            f"--accept=pipe,name={pipe};urp;"], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+desktop = connect().ServiceManager.createInstance("com.sun.star.frame.Desktop")
+try:
+    hidden = PropertyValue("Hidden", 0, True, 0)
+    document = desktop.loadComponentFromURL(uno.systemPathToFileUrl(source), "_blank", 0, (hidden,))
+    fill(document)
+    document.calculateAll()
+    sheets = (document.Sheets.getByIndex(n) for n in range(document.Sheets.Count))
+    print(json.dumps({sheet.Name: texts(sheet) for sheet in sheets if sheet.IsVisible}))
+    document.close(True)
+finally:
+    try:
+        desktop.terminate()
+    except Exception:
+        pass
+    started.wait(60)
+"""
+DATA, RATES, ABOUT = "Số liệu", "Chỉ tiêu", "Thông tin chung"
+# Sheet, label, header of the column, what is typed or pasted.
+STEPS = (
+    (ABOUT, "Người lập phiếu", "Trả lời", "Lê Văn B, chuyên viên"),
+    (ABOUT, "Ngày chốt số liệu", "Trả lời", "2029-10-31"),
+    (DATA, "Số lượt người tham dự", "Trả lời", "120"),
+    (DATA, "Trong đó: nữ", "Trả lời", "130"),
+    (DATA, "Tài liệu, sản phẩm", "Trả lời", "khoảng 500"),
+    (DATA, "Số trẻ em bị xâm hại", "Trả lời", "5"),
+    (DATA, "Chia ra: trẻ em trai", "Trả lời", "2"),
+    (DATA, "Chia ra: trẻ em gái", "Trả lời", "2"),
+    (RATES, "Tổng số trẻ em dưới 1 tuổi", "Số liệu", "1234567890"),
+    (RATES, "Số trẻ em được tiêm", "Số liệu", "1234567891"),
+)
+Shown = Mapping[str, list[list[str]]]
+
+
+@dataclass(frozen=True)
+class Screen:
+    """What the clerk sees of the form after typing."""
+
+    shown: Shown
+
+    def row(self, sheet: str, label: str) -> list[str]:
+        return next(row for row in self.shown[sheet] if len(row) > 2 and row[2].startswith(label))
+
+    def beside(self, sheet: str, label: str) -> str:
+        """The last text of the row: the note, where there is one."""
+        return self.row(sheet, label)[-1]
+
+    def states(self) -> dict[str, str]:
+        return {row[3]: row[5] for row in self.shown["Kiểm tra"] if len(row) > 5 and row[1].isdigit()}
+
+    def told(self, sheet: str) -> str:
+        return "\n".join(text for row in self.shown[sheet] for text in row if text)
+
+
+@pytest.fixture(scope="module")
+def screen(small_plan: Plan, tmp_path_factory: pytest.TempPathFactory) -> Screen:
+    folder = tmp_path_factory.mktemp("clerk")
+    form = folder / "phieu.xlsx"
+    form.write_bytes(form_bytes(small_plan, lay_out(small_plan, (small_plan.agency("SYT"),))))
+    command = [python_of_office(), "-c", CLERK, office(), (folder / "lo").as_uri(), str(form), json.dumps(STEPS)]
+    done = subprocess.run(command, capture_output=True, timeout=240, check=False)
+    assert done.returncode == 0, done.stderr.decode()[-2000:]
+    return Screen(json.loads(done.stdout))
+
+
+def office() -> str:
+    found = shutil.which("soffice")
+    if not found:
+        pytest.skip("LibreOffice is not on this machine")
+    return found
+
+
+def python_of_office() -> str:
+    for python in ("/usr/bin/python3", sys.executable):
+        if Path(python).exists() and not subprocess.run([python, "-c", "import uno"], capture_output=True).returncode:
+            return python
+    pytest.skip("no Python with LibreOffice's UNO interface on this machine")
+
+
+@pytest.mark.parametrize(
+    ("sheet", "label", "note"),
+    [
+        (DATA, "Trong đó: nữ", "lớn hơn ô"),
+        (RATES, "Số trẻ em được tiêm", "lớn hơn ô"),
+        (DATA, "Tài liệu, sản phẩm", "không phải là số"),
+        (DATA, "Số trẻ em bị xâm hại", "khác tổng các ô"),
+        (ABOUT, "Ngày chốt số liệu", "ngoài khoảng từ 01/01/2031"),
+        (ABOUT, "Điện thoại", "chưa điền"),
+    ],
+)
+def test_a_mistake_is_told_beside_its_row(screen: Screen, sheet: str, label: str, note: str) -> None:
+    assert note in screen.beside(sheet, label)
+
+
+def test_what_is_right_has_no_note(screen: Screen) -> None:
+    assert screen.beside(DATA, "Số lượt người tham dự") == ""
+    assert screen.beside(ABOUT, "Người lập phiếu") == ""
+
+
+def test_every_mistake_stands_in_the_self_check(screen: Screen) -> None:
+    states = screen.states()
+    wrong = [what for what, state in states.items() if state == "Chưa khớp"]
+    for words in ("«Trong đó: nữ»", "được tiêm", "bằng tổng các ô", "Trang «Số liệu»", "Trang «Thông tin chung»"):
+        assert any(words in what for what in wrong), words
+    assert states["Ngày chốt số liệu"] == "Ngày chưa hợp lệ"
+    assert next(state for what, state in states.items() if what.startswith("Điện thoại")) == "Chưa điền"
+
+
+def test_the_verdict_counts_them_and_stands_on_the_first_sheet_too(screen: Screen) -> None:
+    assert "Số chỗ mâu thuẫn, ghi chưa đúng: 5" in screen.told("Kiểm tra")
+    verdict = next(row[1] for row in screen.shown["Kiểm tra"] if len(row) > 1 and row[1].startswith("Còn "))
+    assert verdict.endswith("5 chỗ cần xem lại")
+    assert verdict in screen.told("Hướng dẫn")
+
+
+def test_no_cell_says_only_that_it_is_too_narrow(screen: Screen) -> None:
+    assert "###" not in "".join(screen.told(sheet) for sheet in screen.shown)

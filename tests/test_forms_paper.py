@@ -1,0 +1,77 @@
+"""Where the printed pages of a form end."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from itertools import pairwise
+
+import openpyxl
+import pytest
+from lxml import etree
+
+from lamdong_report.forms import form_bytes
+from lamdong_report.forms.paper import Kept, page_ends
+from lamdong_report.layout import MARKER, lay_out
+from lamdong_report.plan import Plan
+
+MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+
+
+def ends(rows: int, *together: Kept, capacity: float = 10, again: float = 0) -> list[int]:
+    return list(page_ends(lambda row: 1.0, rows, together, capacity, again))
+
+
+def test_pages_are_full_where_nothing_belongs_together() -> None:
+    assert ends(10) == []
+    assert ends(25) == [10, 20]
+
+
+def test_the_header_that_is_repeated_takes_its_room() -> None:
+    assert ends(25, again=2) == [10, 18]
+
+
+def test_a_heading_is_not_parted_from_its_first_row() -> None:
+    assert ends(15, Kept(range(9, 11))) == [9]
+    assert ends(12, Kept(range(2, 11))) == [2]
+
+
+def test_a_block_stays_whole_only_where_the_page_before_is_nearly_full() -> None:
+    assert ends(15, Kept(range(8, 12), firm=False)) == [8]
+    assert ends(15, Kept(range(3, 12), firm=False)) == [10]
+
+
+def test_a_block_longer_than_a_page_is_parted() -> None:
+    assert ends(25, Kept(range(25), firm=False)) == [10, 20]
+
+
+@pytest.mark.parametrize("at", [0, 6, 30])
+def test_no_page_of_a_real_form_begins_right_below_a_heading(real_plan: Plan, at: int) -> None:
+    agency = real_plan.agencies[at]
+    book = openpyxl.load_workbook(io.BytesIO(form_bytes(real_plan, lay_out(real_plan, (agency,)))))
+    seen = 0
+    for sheet in book.worksheets:
+        breaks = [rule.id for rule in sheet.row_breaks.brk]
+        assert all(a < b for a, b in pairwise(breaks))
+        for last in breaks:  # the last row of a page
+            assert sheet.cell(last, 2).value is None or sheet.cell(last, 4).value or sheet.cell(last, 1).value
+            assert not str(sheet.cell(last, 1).value or "").startswith(MARKER)
+            seen += 1
+    assert seen > 2
+
+
+def test_rows_for_words_grow_while_one_types(real_plan: Plan) -> None:
+    """A row whose height is fixed cuts what is typed; only rows of merged cells and headings are fixed."""
+    agency = real_plan.agencies[0]
+    data = form_bytes(real_plan, lay_out(real_plan, (agency,)))
+    checked = 0
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        for name in (name for name in archive.namelist() if "worksheets/sheet" in name):
+            sheet = etree.fromstring(archive.read(name))
+            merged = {ref.get("ref").split(":")[0] for ref in sheet.iter(f"{{{MAIN}}}mergeCell")}
+            for row in sheet.iter(f"{{{MAIN}}}row"):
+                cells = [cell.get("r") for cell in row]
+                if row.get("customHeight") is None and row.get("ht"):
+                    assert not merged & set(cells)
+                    checked += 1
+    assert checked > 80
