@@ -6,7 +6,7 @@ agencies, term by term: an agency that gave only one of the two is left out of b
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
@@ -71,11 +71,29 @@ def reckon_expression(expression: Expression, plan: Plan, forms: Forms, *, paire
 
     With `paired`, a ratio counts only agencies that gave both numbers, as a measure does.
     """
-    top = reckon(expression.numerator, plan, forms)
+    return _figure(expression, plan, *_both_sides(expression, plan, forms), paired=paired)
+
+
+def reckon_each(expression: Expression, plan: Plan, forms: Forms) -> tuple[Figure, Mapping[str, Figure]]:
+    """What a paired `reckon_expression` gives for all forms, and for each by itself, gone through only once."""
+    top, base = _both_sides(expression, plan, forms)
+    tops, bases = top.by_agency(), base.by_agency()
+
+    def own(code: str) -> Figure:
+        sides = add_up(tops.get(code, ()), top.asked), add_up(bases.get(code, ()), base.asked)
+        return _figure(expression, plan, *sides, paired=True)
+
+    return _figure(expression, plan, top, base, paired=True), {code: own(code) for code in forms}
+
+
+def _both_sides(expression: Expression, plan: Plan, forms: Forms) -> tuple[Sum, Sum]:
+    return reckon(expression.numerator, plan, forms), reckon(expression.denominator, plan, forms)
+
+
+def _figure(expression: Expression, plan: Plan, top: Sum, base: Sum, *, paired: bool) -> Figure:
     if not expression.denominator:
         unit = unit_of(expression.numerator, plan)
         return Figure(top.value, unit, expression.text, top.parts, (), top.reporters, top.asked)
-    base = reckon(expression.denominator, plan, forms)
     if paired:
         top, base = pair(top, base)
     percent = expression.format == "%"

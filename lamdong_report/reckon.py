@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import reduce
+from operator import and_
 
 from lamdong_report.model import Answer, Part, Submission
 from lamdong_report.plan import Plan, Term, parse_term
@@ -29,6 +31,13 @@ class Sum:
         """The same sum over some agencies alone."""
         return add_up(tuple(part for part in self.parts if part.agency in agencies), self.asked)
 
+    def by_agency(self) -> Mapping[str, tuple[Part, ...]]:
+        """The summands of each agency, in their order."""
+        parts: dict[str, tuple[Part, ...]] = {}
+        for part in self.parts:
+            parts[part.agency] = (*parts.get(part.agency, ()), part)
+        return parts
+
 
 def add_up(parts: tuple[Part, ...], asked: frozenset[str]) -> Sum:
     return Sum(sum((part.value for part in parts), ZERO) if parts else None, parts, asked)
@@ -40,7 +49,7 @@ def reckon(terms: Sequence[Term], plan: Plan, forms: Forms) -> Sum:
     asked: frozenset[str] = frozenset()
     for term in terms:
         wanted = asked_of(term, plan)
-        asked |= wanted
+        asked = asked | wanted if asked else wanted
         count = _OPERATIONS[term.op]
         for code, form in forms.items():
             if code in wanted and (part := count(term, code, form)):
@@ -58,17 +67,16 @@ def asked_of(term: Term, plan: Plan) -> frozenset[str]:
         table = term.questions[0].partition(".")[0]
         wanted = frozenset(a.code for t in plan.tables if t.id == table for a in plan.select(*t.asked))
     else:
-        wanted = frozenset.intersection(*(plan.asked[question] for question in term.questions))
+        wanted = reduce(and_, (plan.asked[question] for question in term.questions))
     return wanted & frozenset(a.code for a in plan.select(term.scope)) if term.scope else wanted
 
 
 def as_number(answer: Answer | None) -> Decimal | None:
     """A number as it stands; yes counts 1 and no counts 0."""
-    if answer is None:
-        return None
-    if isinstance(answer.value, bool):
-        return ONE if answer.value else ZERO
-    return answer.number
+    value = answer.value if answer else None
+    if isinstance(value, bool):
+        return ONE if value else ZERO
+    return value if isinstance(value, Decimal) else None
 
 
 def _total(term: Term, code: str, form: Submission) -> Part | None:

@@ -5,23 +5,24 @@ from __future__ import annotations
 import io
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
 import xlsxwriter
 
-from lamdong_report.forms.form import storable
 from lamdong_report.forms.measure import line_points, row_points, text_points
-from lamdong_report.model import Part
+from lamdong_report.model import Answer, Part
 from lamdong_report.plan import Plan
 from lamdong_report.report import Entry, Material, Opinion, Unused
-from lamdong_report.text import upper_first
+from lamdong_report.rowsheet import Cell as Cell
+from lamdong_report.rowsheet import Looks, RowSheet
+from lamdong_report.text import clean, format_date, upper_first
 
 FONT = "Times New Roman"
 SIZE = 11
 EXAMPLE_MARK = "SỐ LIỆU VÍ DỤ"
-Cell = str | Decimal | int | None
+ROW_LABEL = "STT"
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,9 +137,19 @@ def _table_rows(material: Material, table_id: str) -> Iterator[Sequence[Cell]]:
     for code, form in material.forms.items():
         name = upper_first(material.plan.agency(code).name)
         for row in form.tables.get(table_id, ()):
-            cells = [row[column.id].raw if column.id in row else "" for column in table.columns]
+            cells = [_answered(row[column.id]) if column.id in row else "" for column in table.columns]
             source = next(iter(row.values())).source
             yield name, *cells, source.file, source.sheet, source.cell
+
+
+def _answered(answer: Answer) -> Cell:
+    """What was understood; else the cell as it was typed, without anything invisible."""
+    match answer.value:
+        case Decimal() | str():
+            return answer.value
+        case date():
+            return format_date(answer.value)
+    return clean(answer.raw)
 
 
 def write_pages(pages: Sequence[Page], plan: Plan, *, example: bool) -> bytes:
@@ -151,6 +162,10 @@ def write_pages(pages: Sequence[Page], plan: Plan, *, example: bool) -> bytes:
         formats = _formats(book)
         for page in pages:
             _write_page(book, page, formats, example=example)
+        sheets: list[RowSheet] = book.worksheets()
+        book.in_memory = not any(sheet.is_large for sheet in sheets)
+    if any(sheet.is_lost for sheet in sheets):
+        raise RuntimeError(f"XlsxWriter {xlsxwriter.__version__} does not write the rows that it is given")
     return buffer.getvalue()
 
 
@@ -165,44 +180,35 @@ def _formats(book: Any) -> dict[str, Any]:
         "text": book.add_format({**base, "border": 1, "text_wrap": True}),
         "number": book.add_format({**base, "border": 1, "num_format": "#,##0.####"}),
         "whole": book.add_format({**base, "border": 1, "num_format": "#,##0"}),
+        "row": book.add_format({**base, "border": 1, "num_format": "0", "align": "center"}),
     }
 
 
 def _write_page(book: Any, page: Page, formats: dict[str, Any], *, example: bool) -> None:
-    sheet = book.add_worksheet(page.title)
+    sheet = book.add_worksheet(page.title, RowSheet)
     sheet.write_string(0, 0, page.heading, formats["title"])
     if example:
         sheet.write_string(1, 0, EXAMPLE_MARK, formats["mark"])
     for at, (label, width) in enumerate(page.columns):
         sheet.set_column(at, at, width)
         sheet.write_string(2, at, label, formats["header"])
-    last = 2
-    widths = [width for _, width in page.columns]
-    for last, row in enumerate(page.rows, 3):
-        sheet.set_row(last, _height(row, widths))
-        for at, cell in enumerate(row):
-            _write_cell(sheet, last, at, cell, formats)
+    last = sheet.put_rows(3, _with_heights(page), [_looks(label, formats) for label, _ in page.columns])
     sheet.autofilter(2, 0, max(last, 3), len(page.columns) - 1)
     sheet.freeze_panes(3, 0)
     _set_up_print(sheet, example=example)
 
 
-def _height(row: Sequence[Cell], widths: Sequence[int]) -> float:
-    """Tall enough for the longest text of the row; cells shorter than their column take one line."""
-    needs = (
-        text_points(c, w, SIZE) for c, w in zip(row, widths, strict=True) if isinstance(c, str) and len(c) > w * 0.8
-    )
-    return row_points(*needs, least=line_points(SIZE))
+def _looks(label: str, formats: dict[str, Any]) -> Looks:
+    return Looks(formats["text"], formats["number"], formats["row" if label == ROW_LABEL else "whole"])
 
 
-def _write_cell(sheet: Any, row: int, column: int, cell: Cell, formats: dict[str, Any]) -> None:
-    if cell is None:
-        sheet.write_blank(row, column, None, formats["text"])
-    elif isinstance(cell, str):
-        sheet.write_string(row, column, storable(cell), formats["text"])
-    else:
-        whole = cell == int(cell)
-        sheet.write_number(row, column, cell, formats["whole" if whole else "number"])
+def _with_heights(page: Page) -> Iterator[tuple[float, Sequence[Cell]]]:
+    """Every row, tall enough for its longest text; cells shorter than their column take one line."""
+    columns = [(at, width, width * 0.8) for at, (_, width) in enumerate(page.columns)]
+    one_line = line_points(SIZE)
+    for row in page.rows:
+        texts = ((row[at], width) for at, width, short in columns if isinstance(c := row[at], str) and len(c) > short)
+        yield row_points(*(text_points(str(c), width, SIZE) for c, width in texts), least=one_line), row
 
 
 def _set_up_print(sheet: Any, *, example: bool) -> None:

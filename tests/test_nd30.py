@@ -7,13 +7,15 @@ from collections.abc import Iterator
 import pytest
 from lxml import etree
 
-from lamdong_report.content import ListedAgency, Paragraph, Style
+from lamdong_report.content import AgencyAnnex, AgencyRow, ListedAgency, Paragraph, Printed, Style
 from lamdong_report.render import render_letter, render_report
-from lamdong_report.word.metrics import text_width
+from lamdong_report.text.dates import HARD_SPACE, bind_open_date
+from lamdong_report.word.metrics import text_width, wrap
 from tests.effective import FACES, Docx, Section, W, text_of, texts_of
 from tests.render_content import BODY, LETTER, LONG, REPORT, annex, letter, report
 
 MM = 1440 / 25.4
+CELL_MARGIN = 72 / 25.4  # points: 1 mm on each side of a cell
 NASTY = "Ô «&<{{ p }}»{% if %} <w:p>"
 LANDSCAPE = (False, True, True, False)
 CASES = {
@@ -336,7 +338,11 @@ def test_each_annex_has_its_number_its_name_its_note_and_a_line_under_it(doc: Do
         number, name, note, *_ = section.blocks
         assert text_of(number) == f"Phụ lục {numeral}"
         assert text_of(name) == text_of(name).upper()
-        assert text_of(note).startswith("(Kèm theo Báo cáo số      /BC-UBND ngày     tháng     năm 2026")
+        assert (
+            text_of(note)
+            .replace(HARD_SPACE, " ")
+            .startswith("(Kèm theo Báo cáo số      /BC-UBND ngày     tháng     năm 2026")
+        )
         looks = [(face.size, face.bold, face.italic) for one in (number, name, note) for _, face in doc.runs(one)]
         assert looks == [(14, True, False), (14, True, False), (14, False, True)]
         assert {doc.format_paragraph(one).align for one in (number, name, note)} == {"center"}
@@ -417,6 +423,40 @@ def test_ordinals_are_centred_figures_right_and_group_titles_bold_across_the_tab
     aligns = [draft.format_paragraph(one).align for one in first.iter(f"{W}p")]
     assert aligns == ["center", "left", "right", "right", "right"]
     assert all(face.bold for one in total.iter(f"{W}p") for _, face in draft.runs(one))
+
+
+def test_words_among_the_figures_of_a_column_are_centred() -> None:
+    cells = tuple(map(Printed, ("Chưa đạt", "–", "66,3%", "1.234")))
+    rows = (AgencyRow("1", "Xã Bảo Lâm 1", cells),)
+    by_agency = AgencyAnnex(("a", "b", "c", "d"), (20,) * 4, rows, AgencyRow("", "Tổng cộng", cells))
+    doc = Docx(render_report(report(by_agency=by_agency), REPORT))
+    data, total = rows_of(data_table(annexes(doc)[1]))[2:4]
+    for row, ordinal in ((data, "1"), (total, "")):
+        aligns = {text_of(one): doc.format_paragraph(one).align for one in row.iter(f"{W}p")}
+        assert aligns[ordinal] == aligns["Chưa đạt"] == aligns["–"] == "center"
+        assert aligns["66,3%"] == aligns["1.234"] == "right"
+
+
+def test_no_usual_word_of_the_last_annex_is_wrapped(draft: Docx) -> None:
+    """A column too narrow makes every one of 148 rows two lines high."""
+    usual = ("148", "Sở Nông nghiệp và Môi trường", "155/BC-SVHTTDL", "30/11/2026", "Đúng hạn", "Gửi lần 2")
+    table = data_table(annexes(draft)[2])
+    widths = [int(column.get(f"{W}w")) / 20 for column in table.find(f"{W}tblGrid")]
+    sizes = [face.size for one in rows_of(table)[3].iter(f"{W}p") for _, face in draft.runs(one)]
+    for words, width, size in zip(usual, widths, sizes, strict=True):
+        assert text_width(words, size) + 2 * CELL_MARGIN <= width, words
+
+
+def test_a_date_left_open_is_not_broken_over_two_lines() -> None:
+    note = "(Kèm theo Báo cáo số      /BC-UBND ngày     tháng     năm 2026 của Ủy ban nhân dân tỉnh Lâm Đồng)"
+    bound = bind_open_date(note)
+    assert bound.replace(HARD_SPACE, " ") == note
+    assert len(bound.split("ngày")[1].partition(" ")[0]) == len("     tháng     năm 2026")
+    assert text_width(bound, 14) == text_width(note, 14)
+    parts = (text_width(words, 14) for words in ("ngày     tháng     năm 2026", "ngày tháng"))
+    whole, narrow = parts
+    assert max(wrap(bound, 14, narrow)) == pytest.approx(whole)
+    assert max(wrap(note, 14, narrow)) < whole
 
 
 # Marks of drafts and of example figures

@@ -13,7 +13,7 @@ import pytest
 
 from lamdong_report.errors import UsageError
 from lamdong_report.plan import Plan
-from lamdong_report.reader import Received, arrivals, read_forms, receive, worker
+from lamdong_report.reader import Received, arrivals, files, read_forms, worker
 from lamdong_report.reader.book import Refused
 from lamdong_report.reader.kinds import Kind
 from lamdong_report.reader.worker import Worker
@@ -165,15 +165,15 @@ def test_a_file_that_the_system_does_not_let_us_read_is_told(
 
 
 def test_a_fault_of_our_own_costs_one_file(small_plan: Plan, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    real = receive.open_book
+    real = files.open_book
 
     def fail(data: bytes, *more: object) -> object:
         if data == b"PK\x03\x04":
             raise ZeroDivisionError
         return real(data, *more)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(receive, "open_book", fail)
-    monkeypatch.setattr(receive, "kind_of", lambda data: (Kind.XLSX, ""))
+    monkeypatch.setattr(files, "open_book", fail)
+    monkeypatch.setattr(files, "kind_of", lambda data: (Kind.XLSX, ""))
     received = read(tmp_path, small_plan, {"a.xlsx": b"PK\x03\x04", "b.xlsx": form(small_plan)})
     assert len(received.submissions) == 1
     assert "ZeroDivisionError" in found(received, "file-unforeseen").message

@@ -11,6 +11,7 @@ from lamdong_report.content import Paragraph, ReportContent, Style
 from lamdong_report.model import Answer, Finding, Severity, Source, Submission
 from lamdong_report.plan import Plan
 from lamdong_report.report import Ledger, doubtful_cells, gather, opinions, unused_numbers, write_report
+from lamdong_report.report.body import without_empty
 from tests.builders import Given, submission
 
 LETTER = {"ngay_cong_van": date(2031, 11, 10), "so_cong_van": "12/BC-SYT"}
@@ -41,7 +42,7 @@ def test_sums_say_who_reported_and_fit_what_the_data_has(small_plan: Plan) -> No
     full = {"tt_cuoc": 3, "tt_nguoi": 1200, "tt_nguoi_nu": 660}
     content, _ = written(small_plan, submission("S101", full), submission("SYT", {"tt_cuoc": 4}))
     assert texts(content, "1. Truyền thông, giáo dục")[0] == (
-        "Theo báo cáo của 1/2 sở và 1/2 xã, phường, toàn tỉnh đã tổ chức 07 cuộc truyền thông trực tiếp"
+        "Theo báo cáo của 01/02 sở và 01/02 xã, phường, toàn tỉnh đã tổ chức 07 cuộc truyền thông trực tiếp"
         " cho 1.200 lượt người, trong đó có 660 lượt nữ (chiếm 55,0%)."
     )
 
@@ -55,7 +56,19 @@ def test_a_reported_zero_is_told_and_a_blank_is_not(small_plan: Plan) -> None:
     content, _ = written(small_plan, submission("S101", {"xh_tong": 0}))
     assert "Không phát sinh trẻ em bị xâm hại." in texts(content, "2.1.")
     content, _ = written(small_plan, submission("S101", {"tt_cuoc": 1}))
-    assert texts(content, "2.1.") == []
+    assert texts(content, "2.1.") == [small_plan.wording.section_empty]
+
+
+@pytest.mark.parametrize(
+    ("empty", "expected"),
+    [
+        ((), "A: {done} xong, {doing} đang làm, {not_begun} chưa làm."),
+        (("not_begun",), "A: {done} xong, {doing} đang làm."),
+        (("doing", "not_begun"), "A: {done} xong."),
+    ],
+)
+def test_a_task_summary_leaves_out_what_no_agency_said(empty: tuple[str, ...], expected: str) -> None:
+    assert without_empty("A: {done} xong[, {doing} đang làm][, {not_begun} chưa làm].", empty) == expected
 
 
 def test_an_agency_that_sent_nothing_gets_one_highlighted_sentence_and_a_comment(small_plan: Plan) -> None:

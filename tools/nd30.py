@@ -33,7 +33,7 @@ PARAGRAPH_SPACE_PT = 6
 LINE_SPACING = 1.0
 
 HEAD_LEFT, HEAD_RIGHT = 67, 98  # the right column holds the country's name (95,7 mm in bold 13 pt) on one line
-SIGN_LEFT, SIGN_RIGHT = 75, 90
+SIGN_LEFT, SIGN_RIGHT = 85, 80
 SIGN_BLANK_LINES = 5
 CELL_MARGIN = 1.0  # free
 RULE_POINTS = 0.75  # free

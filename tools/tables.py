@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import nd30
-from wordxml import Cell, Run, order_row, paragraph, row, table
+from wordxml import Cell, Run, order, order_row, paragraph, row, table
 
 INDICATOR_COLUMNS = (
     (10, "STT", "number", "BangDayGiua"),
@@ -14,32 +14,33 @@ INDICATOR_COLUMNS = (
     (22, "Chỉ tiêu năm {{ year }}", "target", "BangDayGiua"),
     (17, "Kết quả năm {{ previous_year }}", "previous", "BangDaySo"),
     (17, "Kết quả năm {{ year }}", "result", "BangDaySo"),
-    (18, "So với chỉ tiêu", "difference", "BangDayGiua"),
+    (18, "So với chỉ tiêu", "difference", "BangDaySo"),
     (18, "Đánh giá", "judgement", "BangDayGiua"),
     (26, "Cơ quan báo cáo", "agencies", "BangDayChu"),
     (40, "Ghi chú", "note", "BangDayChu"),
 )
 STATUS_COLUMNS = (
-    (12, "STT", "number", "BangGiua"),
+    (10.5, "STT", "number", "BangGiua"),
     (57, "Cơ quan, đơn vị, địa phương", "name", "BangChu"),
-    (30, "Số, ký hiệu văn bản", "document", "BangGiua"),
-    (24, "Ngày gửi", "sent", "BangGiua"),
-    (20, "Tình trạng", "state", "BangGiua"),
-    (22, "Ghi chú", "note", "BangChu"),
+    (36.3, "Số, ký hiệu văn bản", "document", "BangGiua"),
+    (23, "Ngày gửi", "sent", "BangGiua"),
+    (19.7, "Tình trạng", "state", "BangGiua"),
+    (18.5, "Ghi chú", "note", "BangChu"),
 )
 CORRECTION_COLUMNS = (
-    (12, "STT", "number", "BangGiua"),
-    (26, "Trang", "sheet", "BangGiua"),
-    (14, "Ô", "cell", "BangGiua"),
-    (60, "Nội dung cần sửa", "message", "BangChu"),
-    (53, "Cách sửa", "remedy", "BangChu"),
+    (10.5, "STT", "number", "BangGiua"),
+    (20, "Trang", "sheet", "BangGiua"),
+    (12, "Ô", "cell", "BangGiua"),
+    (68, "Nội dung cần sửa", "message", "BangChu"),
+    (54.5, "Cách sửa", "remedy", "BangChu"),
 )
 LIST_COLUMNS = (
     (14, "STT", "number", "BangGiua"),
     (101, "Tên cơ quan, đơn vị, địa phương", "name", "BangChu"),
     (50, "Ghi chú", "note", "BangChu"),
 )
-Columns = Sequence[tuple[int, str, str, str]]
+AGENCY_NUMBER, AGENCY_NAME = 11, 51
+Columns = Sequence[tuple[float, str, str, str]]
 
 
 def _end_of_annex(widths: Sequence[float]) -> str:
@@ -72,7 +73,7 @@ def _order_rows(widths: Sequence[float], *pieces: str) -> str:
 
 def agency_table() -> str:
     """A table with one column for each of the annex's columns, which only the data knows."""
-    number, name = 12, 44
+    number, name = AGENCY_NUMBER, AGENCY_NAME
     rest = (nd30.LANDSCAPE_TEXT_WIDTH - number - name) / 3  # settled by the data's widths when it is filled
     widths = (number, name, rest, rest, rest)
     titles = (
@@ -95,10 +96,14 @@ def _agency_cells(record: str, *, bold: bool) -> tuple[Cell, ...]:
     def words(field: str) -> Run:
         return Run(f"{{{{ {field} }}}}", bold=bold)
 
+    # Words and dashes stand in the middle of their column, figures below each other at its right.
+    figure_or_word = order("if item|lower != item|upper or item == '–'") + paragraph("BangDayGiua", words("item"))
+    figure_or_word += order("else") + paragraph("BangDaySo", words("item")) + order("endif")
+
     return (
-        Cell(12, paragraph("BangDayGiua", words(f"{record}.number"))),
-        Cell(44, paragraph("BangDayChu", words(f"{record}.name"))),
-        *_each_cell(f"{record}.cells", paragraph("BangDaySo", words("item"))),
+        Cell(AGENCY_NUMBER, paragraph("BangDayGiua", words(f"{record}.number"))),
+        Cell(AGENCY_NAME, paragraph("BangDayChu", words(f"{record}.name"))),
+        *_each_cell(f"{record}.cells", figure_or_word),
     )
 
 

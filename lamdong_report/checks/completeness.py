@@ -40,9 +40,7 @@ def missing_answers(form: Form) -> Iterator[Finding]:
 def _required(form: Form) -> Iterator[Question]:
     """What this agency owes, but for what the reader finds out by itself: who it is, which sending this is."""
     roles = form.plan.roles
-    for question in form.plan.questions.values():
-        if question.id not in (roles.agency, roles.sending) and form.plan.is_required(question.id, form.agency.code):
-            yield question
+    return (question for question in form.required if question.id not in (roles.agency, roles.sending))
 
 
 def _missing(form: Form, question: Question) -> Finding:

@@ -40,13 +40,18 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """One agency's form: its cells by question id, and the rows of its tables."""
+    """One agency's form: its cells by question id, the numbers in them, and the rows of its tables.
+
+    `required` are the questions that the agency must answer, in the plan's order.
+    """
 
     plan: Plan
     submission: Submission
     agency: Agency
     cells: Mapping[str, Cell]
+    numbers: Mapping[str, Decimal]
     lines: tuple[Line, ...]
+    required: Sequence[Question]
 
     @property
     def group(self) -> Group:
@@ -63,8 +68,7 @@ class Form:
         return Source(self.submission.file, "", "")
 
     def number(self, question: str) -> Decimal | None:
-        cell = self.cells.get(question)
-        return cell.number if cell else None
+        return self.numbers.get(question)
 
     def is_blank(self, question: str) -> bool:
         cell = self.cells.get(question)
@@ -115,19 +119,39 @@ def open_forms(plan: Plan, submissions: Sequence[Submission]) -> tuple[Form, ...
     columns = {
         table.id: {column.id: table_question(table, column) for column in table.columns} for table in plan.tables
     }
+    required = _required(plan)
     return tuple(
-        _open(plan, agency, by_agency[agency.code], columns) for agency in plan.agencies if agency.code in by_agency
+        _open(plan, agency, by_agency[agency.code], columns, required[agency.code])
+        for agency in plan.agencies
+        if agency.code in by_agency
     )
 
 
-def _open(plan: Plan, agency: Agency, submission: Submission, columns: Mapping[str, Mapping[str, Question]]) -> Form:
-    cells = {
-        question: Cell(plan.questions[question], answer)
-        for question, answer in submission.answers.items()
-        if plan.is_asked(question, agency.code)
+def _required(plan: Plan) -> Mapping[str, list[Question]]:
+    """By agency what it must answer; asking every question of every form would take as long as some checks."""
+    required: dict[str, list[Question]] = {agency.code: [] for agency in plan.agencies}
+    for question in plan.questions.values():
+        for code in plan.required.get(question.id, ()):
+            required[code].append(question)
+    return required
+
+
+def _open(
+    plan: Plan,
+    agency: Agency,
+    submission: Submission,
+    columns: Mapping[str, Mapping[str, Question]],
+    required: Sequence[Question],
+) -> Form:
+    asked = (
+        (question, answer) for question, answer in submission.answers.items() if plan.is_asked(question, agency.code)
+    )
+    cells = {question: Cell(plan.questions[question], answer) for question, answer in asked}
+    numbers = {
+        question: cell.answer.value for question, cell in cells.items() if isinstance(cell.answer.value, Decimal)
     }
     lines = tuple(_lines(plan, submission, columns))
-    return Form(plan, submission, agency, cells, lines)
+    return Form(plan, submission, agency, cells, numbers, lines, required)
 
 
 def _lines(plan: Plan, submission: Submission, columns: Mapping[str, Mapping[str, Question]]) -> Iterator[Line]:

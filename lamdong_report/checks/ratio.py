@@ -56,8 +56,7 @@ def ratios(form: Form) -> Iterator[Ratio]:
 
 def _numbers(form: Form, questions: Sequence[str]) -> tuple[Cell, ...]:
     """The cells of these questions, none of them unless all have a number."""
-    cells = [form.cells[key] for key in questions if form.number(key) is not None]
-    return tuple(cells) if len(cells) == len(questions) else ()
+    return tuple(form.cells[key] for key in questions) if all(key in form.numbers for key in questions) else ()
 
 
 def extra_cell(form: Form, ask: Ask, role: str) -> Cell | None:

@@ -13,7 +13,7 @@ from lamdong_report.report.indicators import annex_rows
 from lamdong_report.report.ledger import Entry, Ledger
 from lamdong_report.report.listing import Opinion, Unused, opinions, unused_numbers
 from lamdong_report.report.material import Material, gather
-from lamdong_report.text import upper_first
+from lamdong_report.text import bind_open_date, upper_first
 
 __all__ = [
     "Entry",
@@ -62,7 +62,7 @@ def write_report(material: Material, ledger: Ledger, *, draft: bool) -> ReportCo
         authority=document.authority,
         signer=document.signer,
         recipients=document.recipients,
-        annex_note=document.annex_note,
+        annex_note=bind_open_date(document.annex_note),
         indicators=tuple(annex_rows(material, ledger)),
         by_agency=agency_annex(material, ledger),
         statuses=tuple(status_rows(material)),

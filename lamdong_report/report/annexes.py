@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
 from lamdong_report.content import AgencyAnnex, AgencyRow, Printed, StatusRow
-from lamdong_report.figures import reckon_each, reckon_expression
+from lamdong_report.figures import reckon_each
 from lamdong_report.model import Figure, Severity, Submission
 from lamdong_report.plan import Agency, Expression, Plan, parse_expression
 from lamdong_report.plan.schema import AnnexColumn
@@ -15,9 +15,10 @@ from lamdong_report.report.ledger import Ledger
 from lamdong_report.report.material import Material
 from lamdong_report.report.prose import format_percent
 from lamdong_report.status import AgencyStatus, State
-from lamdong_report.text import format_date, format_number, upper_first
+from lamdong_report.text import format_count, format_date, format_fixed, round_half_up, upper_first
 
 BLANK = "–"
+MOST_DECIMALS = 2
 NO_FIGURE = Figure(None)
 
 
@@ -27,7 +28,7 @@ def agency_annex(material: Material, ledger: Ledger) -> AgencyAnnex:
     forms = {a.code: material.forms[a.code] for a in agencies if a.code in material.forms}
     columns = tuple(_column(column, material.plan, forms) for column in material.plan.annex_columns)
     rows = tuple(_agency_row(at, agency, columns, material, ledger) for at, agency in enumerate(agencies, 1))
-    total = tuple(_total_cell(column, material.plan, forms, ledger) for column in columns)
+    total = tuple(_total_cell(column, ledger) for column in columns)
     return AgencyAnnex(
         columns=tuple(with_unit(column.entry) for column in columns),
         widths=tuple(column.entry.width for column in columns),
@@ -42,16 +43,20 @@ def with_unit(column: AnnexColumn) -> str:
 
 @dataclass(frozen=True, slots=True)
 class _Column:
-    """A column with every agency's figure, by the agency's code."""
+    """A column with its total, with every agency's own figure by the agency's code, and how many decimals they take."""
 
     entry: AnnexColumn
     expression: Expression
+    total: Figure
     figures: Mapping[str, Figure]
+    decimals: int
 
 
 def _column(entry: AnnexColumn, plan: Plan, forms: Mapping[str, Submission]) -> _Column:
     expression = parse_expression(entry.value)
-    return _Column(entry, expression, reckon_each(expression, plan, forms))
+    total, figures = reckon_each(expression, plan, forms)
+    shown = (figure.value for figure in (total, *figures.values()))
+    return _Column(entry, expression, total, figures, _decimals(shown))
 
 
 def _agency_row(
@@ -66,18 +71,16 @@ def _agency_cell(column: _Column, agency: Agency, plan: Plan, ledger: Ledger, pl
     figure = column.figures.get(agency.code, NO_FIGURE)
     if figure.value is None or _could_identify(figure, column.expression, plan):
         return Printed(BLANK)
-    if column.entry.yes_no:
-        text = column.entry.yes_no[0 if figure.value else 1]
-    else:
-        text = _cell_text(figure.value, column.expression)
+    yes_no = column.entry.yes_no
+    text = yes_no[0 if figure.value else 1] if yes_no else _cell_text(figure.value, column)
     return ledger.enter(f"{place}, cột {column.entry.label}", text, figure)
 
 
-def _total_cell(column: _Column, plan: Plan, forms: Mapping[str, Submission], ledger: Ledger) -> Printed:
-    figure = reckon_expression(column.expression, plan, forms, paired=True)
+def _total_cell(column: _Column, ledger: Ledger) -> Printed:
+    figure = column.total
     if not column.entry.total or figure.value is None:
         return Printed("" if not column.entry.total else BLANK)
-    text = _cell_text(figure.value, column.expression)
+    text = _cell_text(figure.value, column)
     return ledger.enter(f"Phụ lục II, dòng tổng, cột {column.entry.label}", text, figure)
 
 
@@ -88,8 +91,18 @@ def _could_identify(figure: Figure, expression: Expression, plan: Plan) -> bool:
     return sensitive and figure.value is not None and 0 < figure.value < plan.thresholds.small_count
 
 
-def _cell_text(value: Decimal, expression: Expression) -> str:
-    return format_percent(value) if expression.format == "%" else format_number(value, 2)
+def _cell_text(value: Decimal, column: _Column) -> str:
+    return format_percent(value) if column.expression.format == "%" else format_fixed(value, column.decimals)
+
+
+def _decimals(values: Iterable[Decimal | None]) -> int:
+    """As many decimals as one of the values needs, so that the figures of a column stand below each other."""
+    return max((_needed(round_half_up(value, MOST_DECIMALS)) for value in values if value is not None), default=0)
+
+
+def _needed(value: Decimal) -> int:
+    exponent = value.normalize().as_tuple().exponent
+    return max(0, -exponent) if isinstance(exponent, int) else 0
 
 
 def status_rows(material: Material) -> Iterator[StatusRow]:
@@ -126,5 +139,6 @@ def _state(status: AgencyStatus, material: Material) -> str:
 def _note(status: AgencyStatus) -> str:
     sending = status.submission.sending if status.submission else 1
     errors = status.count(Severity.ERROR)
-    pieces = [f"Gửi lần {sending}" if sending > 1 else "", f"Còn {errors} lỗi" if errors and status.submission else ""]
-    return "; ".join(piece for piece in pieces if piece)
+    left = f"{format_count(Decimal(errors))} lỗi" if errors and status.submission else ""
+    pieces = [f"gửi lần {sending}" if sending > 1 else "", left]
+    return upper_first("; ".join(piece for piece in pieces if piece))

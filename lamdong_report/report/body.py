@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from decimal import Decimal
 
 from lamdong_report.content import Paragraph, Style
 from lamdong_report.model import Figure
@@ -17,6 +19,9 @@ from lamdong_report.report.words import party_words, topic_words
 from lamdong_report.text import format_count
 
 HEADINGS = {1: Style.HEADING1, 2: Style.HEADING2, 3: Style.HEADING3}
+# How the wording calls the numbers of agencies with the first, second and third status of a task.
+_COUNTS = ("done", "doing", "not_begun")
+_OPTIONAL = re.compile(r"\[([^\[\]]*)\]")
 
 
 def write_body(material: Material, ledger: Ledger) -> Iterator[Paragraph]:
@@ -35,7 +40,7 @@ def _has_children(section: Section, material: Material) -> bool:
 
 
 def _section(section: Section, material: Material, ledger: Ledger) -> Iterator[Paragraph]:
-    place = f"Mục {section.id}"
+    place = f"Mục {material.plan.place_of(section)}"
     for found in material.measures:
         if found.indicator.section == section.id:
             yield tell(found, material, ledger, place)
@@ -88,18 +93,25 @@ def _task_sum(topic: Topic, material: Material, ledger: Ledger, place: str) -> F
         Figure(s.value, "cơ quan", f"{question} = {status}", s.parts, (), s.reporters, s.asked)
         for s, status in zip(sums, material.plan.form.statuses, strict=True)
     )
-    texts = [format_count(figure.value or figure.value.__class__(0)) for figure in figures if figure.value is not None]
-    for text, figure in zip(texts, figures, strict=True):
-        ledger.enter(place, text, figure)
+    counts = dict.fromkeys(_COUNTS, Decimal(0))
+    counts |= {name: figure.value or Decimal(0) for name, figure in zip(_COUNTS, figures, strict=False)}
+    template = without_empty(material.plan.wording.task_summary, [name for name in _COUNTS if not counts[name]])
+    for name, figure in zip(_COUNTS, figures, strict=False):
+        if f"{{{name}}}" in template:
+            ledger.enter(place, format_count(counts[name]), figure)
     everybody = frozenset(agency.code for agency in material.plan.agencies)
-    filled = material.plan.wording.task_summary.format(
+    filled = template.format(
         label=topic.label,
-        done=texts[0],
-        doing=texts[1],
-        not_begun=texts[2],
         reporters=reporters_text(figures[0], material.plan, everybody),
+        **{name: format_count(count) for name, count in counts.items()},
     )
     return Filled(filled, figures)
+
+
+def without_empty(template: str, empty: Iterable[str]) -> str:
+    """The template without its square brackets, and without those pieces in them that name an empty field."""
+    fields = [f"{{{name}}}" for name in empty]
+    return _OPTIONAL.sub(lambda piece: "" if any(field in piece[1] for field in fields) else piece[1], template)
 
 
 def _count_status(question: str, status: str, material: Material) -> Sum:

@@ -11,7 +11,16 @@ from lamdong_report.model import Figure
 from lamdong_report.plan import Indicator, Operator, Plan
 from lamdong_report.report.ledger import Ledger
 from lamdong_report.report.material import Material
-from lamdong_report.text import end_sentence, format_fixed, format_number, join_words, lower_first, round_half_up
+from lamdong_report.text import (
+    end_sentence,
+    format_count,
+    format_fixed,
+    format_number,
+    join_words,
+    lower_first,
+    round_half_up,
+    upper_first,
+)
 
 MOST_DECIMALS = 4
 _SIGNS = {Operator.AT_LEAST: "≥ ", Operator.BELOW: "< ", Operator.AT_MOST: "≤ ", Operator.EQUAL: ""}
@@ -104,7 +113,7 @@ def _sums(measure: Measure) -> list[tuple[str, Figure]]:
     indicator, sums = measure.indicator, (measure.numerator, measure.denominator)
     terms = (" + ".join(indicator.numerator), " + ".join(indicator.denominator))
     figures = [
-        (format_number(one.value), Figure(one.value, indicator.counted, text, one.parts, (), one.reporters, one.asked))
+        (format_count(one.value), Figure(one.value, indicator.counted, text, one.parts, (), one.reporters, one.asked))
         for one, text in zip(sums, terms, strict=True)
         if one.value is not None
     ]
@@ -244,4 +253,4 @@ def _annex_note(measure: Measure, ledger: Ledger, place: str) -> str:
     for text, figure in (*sums, *_part_figures(measure)):
         ledger.enter(f"{place}, ghi chú", text, figure)
     pieces = (_counts(sums), _parts(measure), indicator.provisional, indicator.note)
-    return "; ".join(piece for piece in pieces if piece)
+    return upper_first("; ".join(piece.rstrip(".") for piece in pieces if piece))

@@ -76,7 +76,7 @@ def _opinion(topic: Topic, agency: Agency, material: Material) -> Opinion | None
     section = material.plan.section(topic.section)
     mark = material.answer(agency, f"{topic.id}.{OUTSTANDING}")
     return Opinion(
-        section=section.id,
+        section=material.plan.place_of(section),
         section_title=section.short or section.title,
         topic=topic.label,
         agency=agency,

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
-from lamdong_report.figures import Measure, measures
-from lamdong_report.model import Answer, Finding, Submission
-from lamdong_report.plan import Agency, Plan
+from lamdong_report.figures import Measure, measures, reckon_expression
+from lamdong_report.model import Answer, Figure, Finding, Submission
+from lamdong_report.plan import Agency, Expression, Plan
 from lamdong_report.status import AgencyStatus, agency_statuses, as_of_date
 
 
@@ -21,6 +21,13 @@ class Material:
     statuses: tuple[AgencyStatus, ...]
     measures: tuple[Measure, ...]
     as_of: date | None
+    _figures: dict[Expression, Figure] = field(default_factory=dict, repr=False, compare=False)
+
+    def figure(self, expression: Expression) -> Figure:
+        """What the expression gives over all forms; sentences that say the same are reckoned once."""
+        if expression not in self._figures:
+            self._figures[expression] = reckon_expression(expression, self.plan, self.forms)
+        return self._figures[expression]
 
     def answer(self, agency: Agency, question: str) -> Answer | None:
         form = self.forms.get(agency.code)

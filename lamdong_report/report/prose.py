@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
-from lamdong_report.figures import HUNDRED, Judgement, reckon_expression
+from lamdong_report.figures import HUNDRED, Judgement
 from lamdong_report.model import Figure, Part, Source
 from lamdong_report.plan import Expression, Field, Kind, Piece, Plan, parse_sentence
 from lamdong_report.plan.schema import Sentence
@@ -86,7 +86,7 @@ def _fill_piece(piece: Piece, material: Material, main: Figure) -> tuple[str, li
 def _show(field: Field, material: Material, main: Figure) -> _Shown:
     if field.expression is None:
         return _show_counter(field, material, main)
-    figure = reckon_expression(field.expression, material.plan, material.forms)
+    figure = material.figure(field.expression)
     text = "" if figure.value is None else format_value(figure.value, field.expression, material.plan)
     return _Shown(text, figure)
 
@@ -158,7 +158,11 @@ def reporters_text(main: Figure, plan: Plan, codes: frozenset[str]) -> str:
         wanted[noun] += 1
         got[noun] += agency.code in reported
     order = sorted(wanted, key=lambda noun: -wanted[noun])
-    return join_words([f"{format_number(Decimal(got[noun]))}/{wanted[noun]} {noun}" for noun in order if got[noun]])
+    return join_words([f"{_share(got[noun], wanted[noun])} {noun}" for noun in order if got[noun]])
+
+
+def _share(got: int, wanted: int) -> str:
+    return f"{format_count(Decimal(got))}/{format_count(Decimal(wanted))}"
 
 
 def _in_state(material: Material, codes: frozenset[str], holds: Callable[[AgencyStatus], bool]) -> list[AgencyStatus]:

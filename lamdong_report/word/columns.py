@@ -39,7 +39,8 @@ def _grid(table: Element) -> list[int]:
 
 
 def _columns_of(row: Element) -> int:
-    return sum(_span(cell) for cell in row.iterfind(TC))
+    """So many cells, and one more for each column that one of them spans beyond its own."""
+    return len(row.findall(TC)) + sum(int(value(span) or 1) - 1 for span in row.iterfind(f"{TC}/{TCPR}/{SPAN}"))
 
 
 def _span(cell: Element) -> int:

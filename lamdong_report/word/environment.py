@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
 from typing import Any
 
 from jinja2 import StrictUndefined, pass_context
@@ -18,9 +19,18 @@ class NotText(TypeError):
     """A template prints something that is no text: a bare number, a yes or no, a whole row."""
 
 
+class _Environment(ImmutableSandboxedEnvironment):
+    """The sandbox, which need not look ten thousand times at the fields of our own records."""
+
+    def getattr(self, obj: Any, attribute: str) -> Any:
+        if type(obj) is SimpleNamespace and not attribute.startswith("_") and attribute in obj.__dict__:
+            return obj.__dict__[attribute]
+        return super().getattr(obj, attribute)
+
+
 def strict_environment() -> ImmutableSandboxedEnvironment:
     """Only what a report needs: a few filters, no globals, and every printed text escaped."""
-    environment = ImmutableSandboxedEnvironment(
+    environment = _Environment(
         undefined=StrictUndefined, autoescape=True, finalize=_finalize, keep_trailing_newline=True
     )
     environment.filters = {name: environment.filters[name] for name in FILTERS}

@@ -44,11 +44,12 @@ class Template(DocxTemplate):  # type: ignore[misc]  # docxtpl has no types
 
     def render_xml_part(
         self, src_xml: str, part: Any, context: Mapping[str, Any], jinja_env: Environment | None = None
-    ) -> str:
-        text = join_lines(_print(Source(part_name(part), src_xml), context))
-        return text if part is self.docx.part else Marks().take(text)[0]
+    ) -> str | bytes:
+        """The part printed; the body, which alone may be large, as bytes, for `fix_tables` to take."""
+        xml = _print(Source(part_name(part), src_xml), context)
+        return xml if part is self.docx.part else Marks().take(xml.decode("utf-8"))[0]
 
-    def fix_tables(self, xml: str) -> etree._Element:
+    def fix_tables(self, xml: bytes) -> etree._Element:
         """The body's XML as a tree; the columns of tables are settled when the marks are, not here."""
         return etree.fromstring(xml, etree.XMLParser(huge_tree=True, resolve_entities=False))
 
@@ -60,7 +61,7 @@ class Template(DocxTemplate):  # type: ignore[misc]  # docxtpl has no types
         for part in self.docx.part.package.iter_parts():
             if "/footnotes" in str(part.partname):
                 xml = self.patch_xml(break_lines(part.blob.decode("utf-8")))
-                part._blob = self.render_xml_part(xml, part, context, jinja_env).encode("utf-8")
+                part._blob = str(self.render_xml_part(xml, part, context, jinja_env)).encode("utf-8")
 
     def roots(self) -> Iterator[tuple[etree._Element, str]]:
         """Every part that holds commands, as a tree, with its name."""
@@ -111,9 +112,13 @@ def _compiled(xml: str) -> JinjaTemplate:
     return strict_environment().from_string(xml)
 
 
-def _print(source: Source, context: Mapping[str, Any]) -> str:
+def _print(source: Source, context: Mapping[str, Any]) -> bytes:
+    """The part as UTF-8, piece by piece: a report over thousands of agencies would stand in memory three times."""
+    printed = bytearray()
     try:
-        return _compiled(source.xml).render(context)
+        for piece in _compiled(source.xml).generate(context):
+            printed += join_lines(piece).encode("utf-8")
+        return bytes(printed)
     except JinjaError as error:
         line = getattr(error, "lineno", None) or template_line(error.__traceback__)
         raise broken(fault(source, line, in_vietnamese(error.message or ""))) from error

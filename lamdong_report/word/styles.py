@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import cast
 
 from docx.document import Document
+from lxml import etree
 
-from lamdong_report.word.tags import PPR, RPR, TBL, TC, TCPR, TCW, WIDTH, Element, P, R, ancestor, qn, value
+from lamdong_report.word.metrics import wrap
+from lamdong_report.word.tags import PPR, PSTYLE, RPR, TBL, TC, TCPR, TCW, WIDTH, Element, R, ancestor, qn, value
 
-_STYLE, _BASED, _PSTYLE, _TSTYLE = qn("w:style"), qn("w:basedOn"), qn("w:pStyle"), qn("w:tblStyle")
+_STYLE, _BASED, _TSTYLE = qn("w:style"), qn("w:basedOn"), qn("w:tblStyle")
 _OFF = ("0", "false", "off")
 
 
@@ -20,6 +23,10 @@ class Face:
     size: float
     bold: bool
     italic: bool
+
+    def wrap(self, text: str, width: float) -> list[float]:
+        """The widths in points of the lines that the text takes in a column of `width`."""
+        return wrap(text, self.size, width, bold=self.bold, italic=self.italic)
 
 
 class Styles:
@@ -76,7 +83,7 @@ class Styles:
 
 
 def style_of(paragraph: Element) -> str:
-    return value(paragraph.find(f"{PPR}/{_PSTYLE}"))
+    return value(paragraph.find(f"{PPR}/{PSTYLE}"))
 
 
 def _toggled(chain: list[Element], name: str) -> bool:
@@ -96,11 +103,13 @@ def _page_room(paragraph: Element) -> float:
     return (float(value(section.find(qn("w:pgSz")), WIDTH) or 0) - taken) / 20
 
 
+# Looked for by libxml2: a report has thousands of paragraphs between a title and the end of its section.
+_SECTION = etree.XPath(
+    "(self::w:p/w:pPr/w:sectPr | following-sibling::w:p/w:pPr/w:sectPr | following-sibling::w:sectPr)[1]",
+    namespaces={"w": qn("w:p")[1:].partition("}")[0]},
+)
+
+
 def _section(paragraph: Element) -> Element | None:
     """The properties of the section that the paragraph (of the body) stands in: the next ones behind it."""
-    name = qn("w:sectPr")
-    for element in (paragraph, *paragraph.itersiblings()):
-        found = element if element.tag == name else element.find(f"{PPR}/{name}") if element.tag == P else None
-        if found is not None:
-            return found
-    return None
+    return next(iter(cast(list[Element], _SECTION(paragraph))), None)

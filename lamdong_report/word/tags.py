@@ -8,6 +8,7 @@ from lxml import etree
 Element = etree._Element
 
 P, PPR, R, RPR, T = qn("w:p"), qn("w:pPr"), qn("w:r"), qn("w:rPr"), qn("w:t")
+PSTYLE = qn("w:pStyle")
 TBL, TR, TC, TCPR = qn("w:tbl"), qn("w:tr"), qn("w:tc"), qn("w:tcPr")
 GRID, GRID_COL, SPAN, TCW = qn("w:tblGrid"), qn("w:gridCol"), qn("w:gridSpan"), qn("w:tcW")
 WIDTH, TYPE, VAL = qn("w:w"), qn("w:type"), qn("w:val")

@@ -1,0 +1,121 @@
+"""A worksheet with very many rows: XlsxWriter makes the workbook, the rows are written straight as XML.
+
+Cell by cell XlsxWriter takes four times as long and holds every cell to the end. What is written is, to the byte, what
+it would write.
+"""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import lru_cache
+from typing import Any
+
+from xlsxwriter.utility import xl_col_to_name
+from xlsxwriter.worksheet import Worksheet
+
+from lamdong_report.forms.form import storable
+
+Cell = str | Decimal | int | None
+# Rows wait in memory up to this size, then on the disk.
+SPOOLED = 32 * 1024 * 1024
+_USUAL_PIXELS = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Looks:
+    """The formats of the cells, by what is in them."""
+
+    text: Any
+    number: Any
+    whole: Any
+
+
+class RowSheet(Worksheet):  # type: ignore[misc]  # XlsxWriter has no types
+    """Below the cells that are written as usual stands one block of rows, each with a cell in every column."""
+
+    dim_rowmax: int
+
+    def __init__(self) -> None:
+        super().__init__()
+        # Read again and closed when XlsxWriter asks for the rows.
+        self._rows = tempfile.SpooledTemporaryFile(SPOOLED, "w+", encoding="utf-8", newline="")  # noqa: SIM115
+        self._size = 0
+        self._waits = False
+
+    @property
+    def is_large(self) -> bool:
+        return self._size > SPOOLED
+
+    @property
+    def is_lost(self) -> bool:
+        """Whether the rows were never asked for, as a version of XlsxWriter might do that works otherwise inside."""
+        return self._waits
+
+    def put_rows(self, first: int, rows: Iterable[tuple[float, Sequence[Cell]]], looks: Sequence[Looks]) -> int:
+        """Write the rows (height in points, cells) from row `first` on, counted from 0; the last row.
+
+        `looks` are those of the columns.
+        """
+        self._number_formats()
+        last = first - 1
+        columns = [(xl_col_to_name(at), _Cells(self.str_table, look)) for at, look in enumerate(looks)]
+        for last, (height, values) in enumerate(rows, first):
+            number = f'{last + 1}" s="'
+            cells = [f'<c r="{name}{number}{cell.xml(v)}' for (name, cell), v in zip(columns, values, strict=True)]
+            row = f'<row r="{last + 1}" spans="1:{len(columns)}"{_height(height)}>{"".join(cells)}</row>'
+            self._size += self._rows.write(row)
+        self.dim_rowmax, self._waits = max(self.dim_rowmax, last), last >= first
+        return last
+
+    def _number_formats(self) -> None:
+        """XlsxWriter numbers the formats in the order in which cells use them: those above the rows come first."""
+        for row in sorted(self.table):
+            for column in sorted(self.table[row]):
+                self.table[row][column].format._get_xf_index()
+
+    def _write_rows(self) -> None:
+        """What XlsxWriter calls for the middle of the sheet's XML."""
+        last, self.dim_rowmax = self.dim_rowmax, max(self.table)
+        super()._write_rows()
+        self.dim_rowmax = last
+        self._rows.seek(0)
+        shutil.copyfileobj(self._rows, self.fh)
+        self._rows.close()
+        self._waits = False
+
+
+class _Cells:
+    """What stands behind `<c r="A1" s="` for a value; a text is looked up once."""
+
+    def __init__(self, strings: Any, looks: Looks) -> None:
+        self._strings = strings
+        self._looks = looks
+        self._known: dict[str, str] = {}
+
+    def xml(self, value: Cell) -> str:
+        if isinstance(value, str):
+            return self._text(value)
+        if value is None:
+            return f'{self._looks.text._get_xf_index()}"/>'
+        look = self._looks.whole if value == int(value) else self._looks.number
+        return f'{look._get_xf_index()}"><v>{value:.16G}</v></c>'
+
+    def _text(self, text: str) -> str:
+        known = self._known.get(text)
+        if known is not None:
+            self._strings.count += 1
+            return known
+        index = self._strings._get_shared_string_index(storable(text))
+        known = self._known[text] = f'{self._looks.text._get_xf_index()}" t="s"><v>{index}</v></c>'
+        return known
+
+
+@lru_cache(maxsize=1024)
+def _height(points: float) -> str:
+    """The attributes of a row of this height, which Excel keeps in whole pixels."""
+    pixels = int(points * 4.0 / 3.0 + 0.5)
+    return "" if pixels == _USUAL_PIXELS else f' ht="{pixels * 0.75:.16g}" customHeight="1"'

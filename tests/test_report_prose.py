@@ -1,0 +1,251 @@
+"""The whole example report read as a strict clerk reads it: punctuation, repetitions, abbreviations, totals.
+
+Each rule is a function from text to faults. It is tried first on words that have the fault, then on the report.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Collection, Iterator, Sequence
+from itertools import groupby, pairwise
+
+import pytest
+
+from lamdong_report.checks import check_submissions
+from lamdong_report.content import Paragraph, ReportContent, Style
+from lamdong_report.example import make_examples
+from lamdong_report.plan import Plan
+from lamdong_report.report import Ledger, gather, write_report
+
+from .test_example import received
+
+Rule = Callable[[Sequence[str]], list[str]]
+
+MOST_ALIKE = 9
+LEAST_WORDS = 6
+PUNCTUATION = re.compile(
+    r"\(\s*\)|\[|\]|[{}]|\.\.|[,;:]\.|[,;]{2}|\s[,;.:)]|\(\s|,(?=[^\s\d])|;(?=\S)| {2,}|[“\"]\s|\s”|\bNone\b"
+)
+# Blanks that the clerk fills in: "Kế hoạch số      /KH-UBND ngày     tháng     năm 2026".
+OPEN_BLANKS = re.compile(r"(số|ngày|tháng)\s{3,}(?=/|tháng|năm)")
+NUMBER = r"\d[\d.]*(?:,\d+)?"
+# What is no abbreviation though it is in capitals: the symbol of a document, a Roman numeral.
+SYMBOL = re.compile(r"\d*/[\w&.-]+(?:/[\w&.-]+)*")
+ROMAN = re.compile(r"[IVX]+")
+DATES = re.compile(r"(năm|số) \d[\d/]*|\d+/\d+/\d{4}|\d{4}-\d{4}|ngày \d+/\d+")
+UNEVEN = re.compile(
+    r"\d %|(?<![\d.,/])\d/\d(?![\d/])|\b20\d\d - 20\d\d|\bnăm \d\.\d{3}\b|\b\d{1,3},\d{3}\b"
+    r"|(?<![\d.,/%-])\b\d{4,}(?= [^\W\d]{3})"
+)
+
+
+@pytest.fixture(scope="module")
+def content(real_plan: Plan) -> ReportContent:
+    forms = tuple(received(real_plan, make_examples(real_plan)).values())
+    findings = check_submissions(real_plan, forms)
+    return write_report(gather(real_plan, forms, findings), Ledger(), draft=True)
+
+
+@pytest.fixture(scope="module")
+def lines(content: ReportContent) -> tuple[str, ...]:
+    """All that is printed as running text, a paragraph a line, and the words of the annexes' cells."""
+    body = [f"{p.lead.rstrip(' :')}: {p.text}".strip() if p.lead else p.text for p in content.body]
+    cells = [cell for row in content.indicators for cell in (row.label, row.target, row.note) if cell]
+    cells += [cell for row in content.statuses for cell in (row.name, row.state, row.note) if cell]
+    return (*content.opening, *body, content.closing.removesuffix("./.") + ".", *cells)
+
+
+# The rules
+
+
+def bad_punctuation(lines: Sequence[str]) -> list[str]:
+    stripped = [OPEN_BLANKS.sub(r"\1 ", line) for line in lines]
+    return [line[max(0, f.start() - 30) : f.end() + 30] for line in stripped for f in PUNCTUATION.finditer(line)]
+
+
+def capitals_within_a_sentence(lines: Sequence[str]) -> list[str]:
+    """Capitals behind a comma or semicolon, apart from names: words that have one in the middle of a clause too,
+    and what follows a name in a list of names.
+    """
+    names = {word for line in lines for word in re.findall(r"(?<=\w )[^\W\d_][\w']*", line) if word[0].isupper()}
+    clauses = (clause for line in lines for clause in re.split(r"[.:“]", line))
+    return [fault for clause in clauses for fault in _capitals(re.split(r"[,;] ", clause), names)]
+
+
+def _capitals(items: Sequence[str], names: Collection[str]) -> Iterator[str]:
+    listed = False
+    for before, after in pairwise(items):
+        capital = after[:1].isupper()
+        listed = capital and (listed or any(word[0].isupper() for word in before.split()[1:]))
+        if capital and not listed and after.split()[0] not in names:
+            yield f"{before}, {after}"
+
+
+def repeated_sentences(lines: Sequence[str]) -> list[str]:
+    """Sentences that stand twice, whatever their numbers and the names that they quote."""
+    pieces = (piece.strip(" .;:") for line in lines for piece in re.split(r"(?<=[.;])\s", line))
+    counted = Counter(re.sub(rf"{NUMBER}|“[^”]*”", "#", piece) for piece in pieces if len(piece.split()) >= LEAST_WORDS)
+    return [sentence for sentence, times in counted.items() if times > 1]
+
+
+def monotonous(lines: Sequence[str]) -> list[str]:
+    """The words with which too many paragraphs begin one after the other."""
+    runs = ((start, len(list(run))) for start, run in groupby(lines, lambda line: tuple(line.split()[:2])))
+    return [" ".join(start) for start, length in runs if length > MOST_ALIKE]
+
+
+def numbers_first(lines: Sequence[str]) -> list[str]:
+    """Sentences that begin with a number in figures."""
+    return [found for line in lines for found in re.findall(r"(?:^|[.] )\d[\d.,/]* \w+", line)]
+
+
+def unexplained(lines: Sequence[str]) -> list[str]:
+    """Abbreviations that are not put in brackets behind what they stand for where they come first."""
+    text = SYMBOL.sub("", "\n".join(lines))
+    found = dict.fromkeys(f for f in re.findall(r"\b[A-ZĐ][A-ZĐ&]+\b", text) if not ROMAN.fullmatch(f))
+    return [short for short in found if not re.search(rf"^[^\n]*?\w \({short}\)", text[: _line_end(text, short)], re.M)]
+
+
+def _line_end(text: str, word: str) -> int:
+    end = text.find("\n", re.search(rf"\b{re.escape(word)}\b", text).start())  # type: ignore[union-attr]
+    return end if end >= 0 else len(text)
+
+
+def uneven_numbers(lines: Sequence[str]) -> list[str]:
+    """Numbers in another form than the rest: "56,8 %", "6/6 cơ sở", "2026 - 2030", a dot in a year, "12345"."""
+    dateless = (DATES.sub("", line) for line in lines)
+    return [line[max(0, f.start() - 20) : f.end() + 20] for line in dateless for f in UNEVEN.finditer(line)]
+
+
+@pytest.mark.parametrize(
+    ("rule", "faulty", "sound"),
+    [
+        (bad_punctuation, "Đã chi () đồng.", "Đã chi (năm 2026) 05 triệu đồng."),
+        (bad_punctuation, "Đã gửi báo cáo..", "Đã gửi báo cáo."),
+        (bad_punctuation, "Đã gửi báo cáo,.", "Đạt 1.234,5 triệu đồng."),
+        (bad_punctuation, "Các xã , phường", "Các xã, phường"),
+        (bad_punctuation, "Các xã,phường", "Các xã, phường"),
+        (bad_punctuation, "Các  xã", "Kế hoạch số      /KH-UBND ngày     tháng     năm 2026"),
+        (bad_punctuation, "Còn {so} lỗi", "Còn 05 lỗi"),
+        (capitals_within_a_sentence, "Đã họp, Bàn việc; còn bàn.", "Gồm Sở Y tế, Sở Nội vụ; dân tộc K'Ho, Mạ."),
+        (repeated_sentences, "Đã họp. Mở 05 lớp tập huấn cho cán bộ.\nMở 12 lớp tập huấn cho cán bộ.", "Một.\nMột."),
+        (monotonous, "\n".join(["Đề nghị Sở A làm việc này."] * 10), "\n".join(["Đề nghị Sở A."] * 9)),
+        (numbers_first, "24 mô hình được duy trì.", "Duy trì 24 mô hình. Có 05 nhóm."),
+        (unexplained, "Câu lạc bộ STEM nữ sinh.", "Sản phẩm mỗi xã một sản phẩm (OCOP); công văn 12/BC-UBND; quý III."),
+        (unexplained, "Bán hàng OCOP.\nMỗi xã một sản phẩm (OCOP).", "Mỗi xã một sản phẩm (OCOP).\nBán hàng OCOP."),
+        (uneven_numbers, "đạt 56,8 %", "đạt 56,8%"),
+        (uneven_numbers, "6/6 cơ sở", "06/06 cơ sở, ngày 08/3/2026, 24/24 giờ"),
+        (uneven_numbers, "giai đoạn 2026 - 2030", "giai đoạn 2026-2030, năm 2026"),
+        (uneven_numbers, "có 12345 người", "có 12.345 người"),
+    ],
+)  # fmt: skip
+def test_each_rule_sees_the_fault_that_it_is_about(rule: Rule, faulty: str, sound: str) -> None:
+    assert rule(faulty.split("\n"))
+    assert not rule(sound.split("\n"))
+
+
+# The report
+
+
+@pytest.mark.parametrize("rule", [bad_punctuation, unexplained, uneven_numbers])
+def test_the_report_is_clean(rule: Rule, lines: Sequence[str]) -> None:
+    assert rule(lines) == []
+
+
+def test_no_sentence_begins_with_a_number(content: ReportContent) -> None:
+    assert numbers_first([p.text for section in _sections(content.body) for p in section]) == []
+
+
+def test_no_sentence_goes_on_with_a_capital(real_plan: Plan, lines: Sequence[str]) -> None:
+    """The agencies' names set aside: some have a comma in them."""
+    names = "|".join(re.escape(agency.name) for agency in real_plan.agencies)
+    assert capitals_within_a_sentence([re.sub(names, "Sở", line) for line in lines]) == []
+
+
+def test_no_sentence_stands_in_two_places(content: ReportContent) -> None:
+    """Apart from the labels: the line before the communes' points, and tasks that several bodies share."""
+    leads = {p.text for p in content.body if p.text.endswith(":")}
+    assert repeated_sentences([p.text for p in content.body if p.text not in leads]) == []
+
+
+def test_neighbouring_paragraphs_begin_differently(content: ReportContent) -> None:
+    for section in _sections(content.body):
+        assert monotonous([p.text for p in section]) == []
+
+
+def _sections(body: Sequence[Paragraph]) -> Iterator[list[Paragraph]]:
+    for heading, run in groupby(body, lambda p: p.style.value.startswith("heading")):
+        if not heading:
+            yield list(run)
+
+
+def test_nothing_is_counted_as_0(content: ReportContent) -> None:
+    """What nobody reported is left out, or said in words ("không phát sinh")."""
+    assert re.findall(r"(?<![\d.,/])0 (?:địa phương|cơ quan|chỉ số|chưa|đang)", _text(content)) == []
+
+
+def test_no_section_is_empty_and_none_is_a_lone_lead(content: ReportContent) -> None:
+    levels = [int(p.style.value[-1]) if p.style.value.startswith("heading") else 9 for p in content.body]
+    for at, (paragraph, level) in enumerate(zip(content.body, levels, strict=True)):
+        following = levels[at + 1] if at + 1 < len(levels) else 0
+        if level < 9:
+            assert following > level, paragraph.text
+        elif (paragraph.lead + paragraph.text).rstrip().endswith(":"):
+            assert following == 9, paragraph.text
+
+
+# Text and annexes say the same
+
+
+def _text(content: ReportContent) -> str:
+    return "\n".join(p.text for p in content.body)
+
+
+@pytest.mark.parametrize(
+    ("column", "words"),
+    [
+        ("Lớp tập huấn", rf"riêng cấp xã tổ chức ({NUMBER}) lớp"),
+        ("Tin, bài trên hệ thống thông tin cơ sở", rf"đã đăng, phát ({NUMBER}) tin, bài"),
+        ("Câu lạc bộ, mô hình", rf"tại cấp xã có ({NUMBER}) câu lạc bộ, mô hình"),
+        ("Người dân được tiếp cận kiến thức", rf"tiếp cận kiến thức cơ bản về bình đẳng giới đạt ({NUMBER}%)"),
+        ("Đạt tiêu chí nông thôn mới 6.5", rf"({NUMBER}) xã được đánh giá đạt"),
+        ("Kinh phí đã sử dụng", rf"riêng cấp xã đã sử dụng ({NUMBER}) triệu đồng"),
+    ],
+)
+def test_the_totals_of_the_communes_are_those_in_the_text(content: ReportContent, column: str, words: str) -> None:
+    annex = content.by_agency
+    at = next(at for at, label in enumerate(annex.columns) if label.startswith(column))
+    found = re.search(words, _text(content))
+    assert found and found[1] == str(annex.total.cells[at])
+
+
+def test_every_result_of_the_annex_of_indicators_stands_in_the_text(content: ReportContent) -> None:
+    rows = [row for row in content.indicators if not row.heading]
+    bullets = [p.text for p in content.body if p.style is Style.BULLET]
+    for row in rows:
+        result = str(row.result)
+        assert result == "–" or any(re.search(rf"(?<![\d.,]){re.escape(result)}(?=[% ])", text) for text in bullets)
+    told = re.search(
+        r"qua (\d+) chỉ số; có (\d+) .*?, trong đó (\d+) chỉ số vượt; (\d+) chỉ số chưa đạt", _text(content)
+    )
+    judged = Counter(row.judgement for row in rows)
+    assert told and [int(number) for number in told.groups()] == [
+        len(rows), judged["Đạt"] + judged["Vượt"], judged["Vượt"], judged["Chưa đạt"],
+    ]  # fmt: skip
+
+
+def test_who_has_sent_is_counted_alike_in_text_and_annex(content: ReportContent) -> None:
+    states = Counter(row.state for row in content.statuses if not row.heading)
+    text = _text(content)
+    assert f"{states['Đúng hạn'] + states['Gửi chậm']}/{sum(states.values())} cơ quan, địa phương" in text
+    assert f"đúng thời hạn là {states['Đúng hạn']}" in text
+    assert f"Còn {states['Chưa gửi']:02} cơ quan, địa phương chưa gửi" in text
+
+
+def test_figures_of_a_column_have_the_same_decimals(content: ReportContent) -> None:
+    annex = content.by_agency
+    for at, label in enumerate(annex.columns):
+        cells = [str(row.cells[at]) for row in (*annex.rows, annex.total)]
+        decimals = {len(cell.partition(",")[2]) for cell in cells if re.fullmatch(NUMBER, cell)}
+        assert len(decimals) <= 1, label

@@ -1,0 +1,104 @@
+"""The rows that are written straight as XML are to the byte those of XlsxWriter, however many there are."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Sequence
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+
+import openpyxl
+import pytest
+import xlsxwriter
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from lamdong_report import rowsheet
+from lamdong_report.forms.form import storable
+from lamdong_report.plan import Plan
+from lamdong_report.rowsheet import Cell, Looks, RowSheet
+from lamdong_report.workbooks import Page, write_pages
+
+HEADINGS = ("Cơ quan", "Giá trị", "Ô")
+Row = tuple[float, Sequence[Cell]]
+ROWS: list[Row] = [
+    (14.5, ("Xã A", Decimal(12), "D4")),
+    (15.0, ("Xã A", Decimal("0.25"), None)),
+    (43.6, (" hai\ndòng & <b> ", 7, "")),
+    (14.5, ("<r>không phải chữ có định dạng</r>", Decimal("-1E+20"), "x" * 40_000)),
+]
+
+
+def looks_of(book: Any) -> Looks:
+    return Looks(
+        book.add_format({"border": 1}), book.add_format({"num_format": "0.00"}), book.add_format({"num_format": "0"})
+    )
+
+
+def quickly(rows: Sequence[Row]) -> bytes:
+    buffer = io.BytesIO()
+    with xlsxwriter.Workbook(buffer, {"in_memory": True}) as book:
+        looks, heading = looks_of(book), book.add_format({"bold": True})
+        for name in ("Một", "Hai"):
+            sheet = book.add_worksheet(name, RowSheet)
+            for at, text in enumerate(HEADINGS):
+                sheet.write_string(2, at, text, heading)
+            sheet.put_rows(3, rows, [looks] * len(HEADINGS))
+        book.set_properties({"created": datetime(2026, 1, 1)})
+    return buffer.getvalue()
+
+
+def cell_by_cell(rows: Sequence[Row]) -> bytes:
+    buffer = io.BytesIO()
+    with xlsxwriter.Workbook(buffer, {"in_memory": True}) as book:
+        looks, heading = looks_of(book), book.add_format({"bold": True})
+        for name in ("Một", "Hai"):
+            sheet = book.add_worksheet(name)
+            for at, text in enumerate(HEADINGS):
+                sheet.write_string(2, at, text, heading)
+            for row, (height, values) in enumerate(rows, 3):
+                sheet.set_row(row, height)
+                for column, value in enumerate(values):
+                    put(sheet, row, column, value, looks)
+        book.set_properties({"created": datetime(2026, 1, 1)})
+    return buffer.getvalue()
+
+
+def put(sheet: Any, row: int, column: int, value: Cell, looks: Looks) -> None:
+    if value is None:
+        sheet.write_blank(row, column, None, looks.text)
+    elif isinstance(value, str):
+        sheet.write_string(row, column, storable(value), looks.text)
+    else:
+        sheet.write_number(row, column, value, looks.whole if value == int(value) else looks.number)
+
+
+@pytest.mark.parametrize("rows", [ROWS, ROWS[:1], [], ROWS * 20], ids=["all", "one", "none", "many"])
+def test_the_rows_are_those_of_xlsxwriter(rows: list[Row]) -> None:
+    assert quickly(rows) == cell_by_cell(rows)
+
+
+CELLS = st.none() | st.text(max_size=12) | st.decimals(allow_nan=False, allow_infinity=False, places=3) | st.integers()
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.tuples(st.floats(1, 400), st.tuples(CELLS, CELLS, CELLS)), max_size=6))
+def test_whatever_is_in_the_cells(rows: list[Row]) -> None:
+    assert quickly(rows) == cell_by_cell(rows)
+
+
+def test_rows_that_wait_on_the_disk_are_all_there(small_plan: Plan, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(rowsheet, "SPOOLED", 1_000)
+    rows = [("Xã số", Decimal(at)) for at in range(500)]
+    page = Page("Trang", "Nhiều hàng", (("Tên", 20), ("Số", 10)), rows)
+    once, twice = (write_pages([page], small_plan, example=False) for _ in range(2))
+    assert once == twice
+    sheet = openpyxl.load_workbook(io.BytesIO(once))["Trang"]
+    assert [(a.value, b.value) for a, b in sheet.iter_rows(min_row=4)] == [("Xã số", at) for at in range(500)]
+
+
+def test_rows_are_never_lost_in_silence(small_plan: Plan, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(RowSheet, "_write_rows", lambda self: None)
+    with pytest.raises(RuntimeError, match="XlsxWriter"):
+        write_pages([Page("Trang", "Một hàng", (("Tên", 20),), [("Xã",)])], small_plan, example=False)
