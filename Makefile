@@ -4,12 +4,13 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.ready
 
-.PHONY: demo test setup dev lint types pictures clean help
+.PHONY: demo test setup dev lint types pictures bench clean help
 
 help:
 	@echo "make demo   dựng môi trường, làm phiếu ví dụ cho mọi cơ quan và lập báo cáo vào thư mục demo/"
 	@echo "make test   dựng môi trường và chạy các phép thử"
 	@echo "make lint   kiểm tra mã nguồn (ruff);  make types   kiểm tra kiểu (mypy)"
+	@echo "make bench  đo tốc độ từng bước (khoảng 15 phút; nhanh: python generate.py bench --quick)"
 	@echo "make clean  xóa .venv và demo/"
 
 demo: setup
@@ -45,6 +46,9 @@ dev: $(VENV)/.dev
 $(VENV)/.dev: $(STAMP)
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[test,dev]'
 	@touch $@
+
+bench: setup
+	@$(BIN)/python generate.py bench
 
 pictures: demo
 	@$(BIN)/python tools/make_pictures.py demo docs/hinh

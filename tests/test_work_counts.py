@@ -1,0 +1,230 @@
+"""The work that a report takes, counted and not timed: machines are noisy, a count is the same on each.
+
+Every file is opened once, every sheet read once, every template compiled once; and twice the forms take twice the work.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections import Counter
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+import jinja2
+import pytest
+import python_calamine
+
+from lamdong_report.bench.sets import FormSet, make_set
+from lamdong_report.checks import check_submissions
+from lamdong_report.plan import Plan, load_plan
+from lamdong_report.reader import Received, read_forms
+from lamdong_report.reader.crew import Crew
+from lamdong_report.render import render_report
+from lamdong_report.report import Ledger, Material, doubtful_cells, gather, opinions, unused_numbers, write_report
+from lamdong_report.word import filling
+from lamdong_report.workbooks import opinions_workbook, trace_workbook
+from tests.conftest import ROOT, SMALL_PLAN
+
+TEMPLATE = ROOT / "templates" / "2026" / "report.docx"
+SIZES = (16, 32, 64)
+# What is done once (the plan, the template) makes the ratio smaller than 2, never larger.
+MOST_GROWTH = 2.2
+
+
+class Sized(frozenset[str]):
+    """A set of agencies that counts the elements which its operations go through: no line of Python shows them."""
+
+    gone_through = 0
+
+    def __and__(self, other: object) -> Sized:
+        return self._counted(frozenset.__and__(self, other))  # type: ignore[operator]
+
+    def __or__(self, other: object) -> Sized:
+        return self._counted(frozenset.__or__(self, other))  # type: ignore[operator]
+
+    def _counted(self, result: frozenset[str]) -> Sized:
+        Sized.gone_through += len(self)
+        return Sized(result)
+
+    __rand__, __ror__ = __and__, __or__
+
+
+@dataclass(frozen=True)
+class Season:
+    """A plan with so many agencies, their forms, and what comes of them stage by stage."""
+
+    made: FormSet
+    plan: Plan
+
+    def read(self) -> Received:
+        return read_forms([self.made.forms], self.plan, crew=Crew.ALONE)
+
+    def stages(self) -> Iterator[tuple[str, Callable[[], Any]]]:
+        """Each stage as a function without arguments; what the next one needs is made on the way."""
+        yield "read", self.read
+        received = self.read()
+        yield "check", lambda: check_submissions(self.plan, received.submissions, received.findings)
+        findings = (*received.findings, *check_submissions(self.plan, received.submissions, received.findings))
+
+        def figures() -> tuple[Material, Ledger, Any]:
+            material, ledger = gather(self.plan, received.submissions, findings), Ledger(doubtful_cells(findings))
+            return material, ledger, write_report(material, ledger, draft=True)
+
+        yield "figures", figures
+        material, ledger, content = figures()
+        yield "render", lambda: render_report(content, TEMPLATE)
+        yield "trace", lambda: trace_workbook(material, ledger.entries, unused_numbers(material, ledger))
+        yield "opinions", lambda: opinions_workbook(material, opinions(material))
+
+
+def season(folder: Path, size: int) -> Season:
+    made = make_set(SMALL_PLAN, folder, size)
+    plan = load_plan(made.plan)
+    asked = {question: Sized(codes) for question, codes in plan.asked.items()}
+    return Season(made, replace(plan, asked=asked))
+
+
+@pytest.fixture(scope="module")
+def seasons(tmp_path_factory: pytest.TempPathFactory) -> dict[int, Season]:
+    return {size: season(tmp_path_factory.mktemp("sets"), size) for size in SIZES}
+
+
+@contextmanager
+def counting() -> Iterator[Counter[str]]:
+    """Counts the lines of Python that are run, comprehensions by their rounds, and the elements of sets."""
+    work, before, set_before = Counter[str](), sys.gettrace(), Sized.gone_through
+
+    def trace(frame: Any, event: str, arg: Any) -> Any:
+        if event == "line":
+            work["lines"] += 1
+        return trace
+
+    sys.settrace(trace)
+    try:
+        yield work
+    finally:
+        sys.settrace(before)
+        work["elements"] = Sized.gone_through - set_before
+
+
+@pytest.fixture(scope="module")
+def work(seasons: dict[int, Season]) -> dict[str, dict[int, Counter[str]]]:
+    """By stage and size the work; everything runs once before, so that no cache makes the first one dearer."""
+    for _, act in seasons[SIZES[0]].stages():
+        act()
+    counted: dict[str, dict[int, Counter[str]]] = {}
+    for size, one in seasons.items():
+        for stage, act in one.stages():
+            with counting() as found:
+                act()
+            counted.setdefault(stage, {})[size] = found
+    return counted
+
+
+@pytest.mark.parametrize("stage", ["read", "check", "figures", "render", "trace", "opinions"])
+@pytest.mark.parametrize("kind", ["lines", "elements"])
+def test_twice_the_forms_take_twice_the_work(stage: str, kind: str, work: dict[str, dict[int, Counter[str]]]) -> None:
+    few, more, most = (work[stage][size][kind] for size in SIZES)
+    assert kind == "elements" or few > 100
+    assert more <= MOST_GROWTH * few + len(SIZES)
+    # Without what is done once, however many forms there are: a part that grows with the square stands out here.
+    assert most - more <= MOST_GROWTH * (more - few) + 100
+
+
+def test_the_count_sees_work_that_grows_with_the_square(seasons: dict[int, Season]) -> None:
+    def square(codes: Any) -> int:
+        return sum(len(codes & {code}) for code in codes)
+
+    found = []
+    for one in seasons.values():
+        with counting() as counted:
+            square(next(codes for codes in one.plan.asked.values() if len(codes) == len(one.plan.agencies)))
+        found.append(counted["elements"])
+    assert found[1] > MOST_GROWTH * found[0] and found[2] > MOST_GROWTH * found[1]
+
+
+OPENED: list[str] = []
+LISTENING: list[bool] = []
+
+
+def listen(event: str, arguments: tuple[Any, ...]) -> None:
+    if LISTENING and event == "open" and isinstance(arguments[0], str | bytes):
+        OPENED.append(str(arguments[0]))
+
+
+@contextmanager
+def opened_files() -> Iterator[list[str]]:
+    """The files that the system is asked to open; a hook cannot be taken out again, so it listens only here."""
+    if not OPENED and not LISTENING:
+        sys.addaudithook(listen)
+    OPENED.clear()
+    LISTENING.append(True)
+    try:
+        yield OPENED
+    finally:
+        LISTENING.clear()
+
+
+def test_every_file_is_opened_once(seasons: dict[int, Season]) -> None:
+    one = seasons[SIZES[0]]
+    with opened_files() as opened:
+        one.read()
+    forms = Counter(name for name in opened if name.endswith(".xlsx"))
+    assert len(forms) == one.made.size
+    assert set(forms.values()) == {1}
+
+
+def test_every_sheet_is_read_once(seasons: dict[int, Season], monkeypatch: pytest.MonkeyPatch) -> None:
+    real, asked = python_calamine.load_workbook, Counter[tuple[int, int]]()
+
+    class Watched:
+        def __init__(self, source: Any) -> None:
+            self._book, self._number = real(source), Watched.count
+            Watched.count += 1
+
+        count = 0
+
+        @property
+        def sheet_names(self) -> list[str]:
+            return self._book.sheet_names
+
+        def get_sheet_by_index(self, at: int) -> Any:
+            asked[self._number, at] += 1
+            return self._book.get_sheet_by_index(at)
+
+    monkeypatch.setattr(python_calamine, "load_workbook", Watched)
+    received = seasons[SIZES[0]].read()
+    assert Watched.count == len(received.files) == SIZES[0]
+    assert set(asked.values()) == {1}
+
+
+def test_every_part_of_a_template_is_compiled_once(seasons: dict[int, Season], monkeypatch: pytest.MonkeyPatch) -> None:
+    real, sources = jinja2.Environment.compile, Counter[str]()
+
+    def compile_once(self: jinja2.Environment, source: Any, *more: Any, **named: Any) -> Any:
+        sources[str(source)] += 1
+        return real(self, source, *more, **named)
+
+    monkeypatch.setattr(jinja2.Environment, "compile", compile_once)
+    filling._compiled.cache_clear()
+    render_once = dict(seasons[SIZES[0]].stages())["render"]
+    render_once()
+    render_once()
+    assert len(sources) > 1
+    assert set(sources.values()) == {1}
+
+
+def test_the_command_line_imports_what_a_command_needs_only_when_it_needs_it() -> None:
+    """`--help` starts as an empty click program does: of ours, nothing but the commands and the failures."""
+    code = "import sys, lamdong_report.cli; print(*sorted(sys.modules))"
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, env=environment, check=True)
+    loaded = run.stdout.split()
+    ours = {name for name in loaded if name.split(".")[0] == "lamdong_report"}
+    assert ours == {"lamdong_report", "lamdong_report.cli", "lamdong_report.errors"}
+    assert not {"lxml", "docx", "docxtpl", "jinja2", "openpyxl", "xlsxwriter", "babel", "msgspec"} & set(loaded)
