@@ -35,8 +35,11 @@ def settle(forms: Iterable[Opened], plan: Plan) -> Iterator[Settled]:
 
 
 def _latest(forms: list[Opened], plan: Plan) -> Settled:
-    """The form that counts; findings of a form that was replaced are of no use to anybody."""
-    ranked = sorted(forms, key=lambda form: form.submission.file if form.submission else "")
+    """The form that counts; findings of a form that was replaced are of no use to anybody.
+
+    Between forms of one rank the choice rests on what is in the files, not on how somebody named them.
+    """
+    ranked = sorted(forms, key=lambda form: (form.submission.digest, form.submission.file) if form.submission else ())
     submissions = [form.submission for form in ranked if form.submission is not None]
     best = max(submissions, key=lambda one: _rank(one, plan))
     own = next(form.findings for form in ranked if form.submission is best)
