@@ -15,7 +15,7 @@ import msgspec
 from lamdong_report.reader.book import Cell, Refused
 
 SECONDS = 30.0
-MEMORY = 1024 * 1024 * 1024
+MEMORY = 512 * 1024 * 1024
 _LENGTH = struct.Struct(">Q")
 Table = tuple[str, list[list[Cell]] | None]
 

@@ -23,7 +23,7 @@ from tests.corpus.forms import form_of, parts_of, usual, zipped
 from tests.corpus.hostile import CASES, MB
 
 SMALL_PLAN = Path(__file__).resolve().parent.parent / "plans" / "nho"
-# The reader gives its second process 30 seconds a file and 1 GB of addresses.
+# The reader gives its second process 30 seconds a file and 512 MB of addresses.
 MOST_SECONDS = 45.0
 MOST_MEMORY = 500 * MB
 MOST_ADDRESSES = 4_000 * MB
