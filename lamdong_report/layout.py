@@ -114,11 +114,6 @@ def is_obligatory(plan: Plan, layout: FormLayout, row: Row) -> bool:
     return any(plan.required[question.id] & codes for question in row.cells.values())
 
 
-def printed_label(plan: Plan, layout: FormLayout, row: Row) -> str:
-    """The label as the form prints it, its first line; a hint may stand on a line of its own below."""
-    return f"{row.label} {OBLIGATORY}" if is_obligatory(plan, layout, row) else row.label
-
-
 def lay_out(plan: Plan, agencies: tuple[Agency, ...]) -> FormLayout:
     """The form of these agencies: only what at least one of them is asked; guide and check sheets stay empty."""
     codes = frozenset(agency.code for agency in agencies)

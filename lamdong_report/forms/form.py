@@ -12,7 +12,7 @@ from xlsxwriter import Workbook
 from xlsxwriter.worksheet import Worksheet
 
 from lamdong_report.forms.formula import Formula, Result, day_number
-from lamdong_report.forms.placement import ID_COLUMN, Placement, Spot
+from lamdong_report.forms.placement import ID_COLUMN, Placement
 from lamdong_report.forms.prefill import Prefill, Typed
 from lamdong_report.forms.scopes import Codes, Scopes, tag
 from lamdong_report.forms.styles import Styles
@@ -107,10 +107,6 @@ class Form:
     def tag_of(self, codes: Codes) -> str:
         """Whose a row or block is, where several agencies share the form."""
         return tag(codes, self.layout.agencies) if self.shared else ""
-
-    @property
-    def agency_cell(self) -> Spot | None:
-        return self.placement.spots.get(self.plan.roles.agency)
 
     def put(self, sheet: Worksheet, row: int, column: int, value: Typed | None, look: Any) -> None:
         """Write a value as what it is; text is never taken for a formula, a number or a link."""
