@@ -3,37 +3,20 @@
 from __future__ import annotations
 
 import io
-import shutil
 import subprocess
-import sys
 from pathlib import Path
 
 import docx as python_docx
-import pytest
 from lxml import etree
 
 from lamdong_report.drafts import Act, Identity, identity_of, merge_drafts, stamp
 from tests.draft_files import TOOL, accepted, comment_texts, part, plain, rejected, revision_texts, w
+from tests.office import office, work_in_office
 
 IDENTITY = Identity("du-thao-03", "0123456789abcdef")
 NEWS = {"Toàn tỉnh có 120 cơ sở.": "Toàn tỉnh có 125 cơ sở.", "Đã mở 5 lớp.": "Đã mở 8 lớp."}
 # Run by LibreOffice's own Python: what an official does with mouse and keyboard, through the UNO interface.
 UNO_EDITS = """
-import subprocess, sys, time, uno
-from com.sun.star.beans import PropertyValue
-office, profile, source, target = sys.argv[1:]
-pipe = f"drafts{time.time_ns()}"
-
-
-def connect():
-    resolver = uno.getComponentContext().ServiceManager.createInstance("com.sun.star.bridge.UnoUrlResolver")
-    for _ in range(300):
-        try:
-            return resolver.resolve(f"uno:pipe,name={pipe};urp;StarOffice.ComponentContext")
-        except Exception:
-            time.sleep(0.2)
-
-
 def replace(document, before, after):
     search = document.createReplaceDescriptor()
     search.SearchString, search.ReplaceString = before, after
@@ -60,30 +43,14 @@ def edit(document):
     table.getCellByName("B4").String = "Hàng viết thêm"
 
 
-started = subprocess.Popen([office, f"-env:UserInstallation={profile}", "--headless", "--norestore",
-                            f"--accept=pipe,name={pipe};urp;"], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-desktop = connect().ServiceManager.createInstance("com.sun.star.frame.Desktop")
-try:
-    hidden = PropertyValue("Hidden", 0, True, 0)
-    document = desktop.loadComponentFromURL(uno.systemPathToFileUrl(source), "_blank", 0, (hidden,))
+def edit_and_save(document):
     edit(document)
     out = PropertyValue("FilterName", 0, "MS Word 2007 XML", 0)
-    document.storeToURL(uno.systemPathToFileUrl(target), (out,))
-    document.close(True)
-finally:
-    try:
-        desktop.terminate()
-    except Exception:
-        pass
-    started.wait(60)
+    document.storeToURL(uno.systemPathToFileUrl(rest[0]), (out,))
+
+
+with_document(edit_and_save)
 """
-
-
-def office() -> str:
-    found = shutil.which("soffice")
-    if not found:
-        pytest.skip("LibreOffice is not on this machine")
-    return found
 
 
 def draft(news: dict[str, str] | None = None, number: str = "7") -> bytes:
@@ -139,13 +106,9 @@ def test_a_draft_saved_by_libreoffice_is_still_known_and_merged(tmp_path: Path) 
 
 
 def test_edits_made_in_libreoffice_and_news_both_survive(tmp_path: Path) -> None:
-    python = next((p for p in ("/usr/bin/python3", sys.executable) if Path(p).exists() and has_uno(p)), None)
-    if python is None:
-        pytest.skip("no Python with LibreOffice's UNO interface on this machine")
     base, source, target = draft(), tmp_path / "du-thao.docx", tmp_path / "sua-tay.docx"
     source.write_bytes(stamp(base, IDENTITY))
-    command = [python, "-c", UNO_EDITS, office(), (tmp_path / "lo").as_uri(), str(source), str(target)]
-    subprocess.run(command, capture_output=True, timeout=240, check=True)
+    work_in_office(UNO_EDITS, source, tmp_path / "lo", str(target))
     mine = target.read_bytes()
     merged = merge_drafts(base, mine, draft(NEWS, "70"))
     assert rejected(merged.document, everybody=False) == rejected(mine)
@@ -159,10 +122,6 @@ def test_edits_made_in_libreoffice_and_news_both_survive(tmp_path: Path) -> None
     authors = {one.get(w("author")) for one in part(merged.document).iter(w("ins"), w("del"))}
     assert TOOL in authors
     assert len(authors) == 2  # the official's own tracked change is still open
-
-
-def has_uno(python: str) -> bool:
-    return subprocess.run([python, "-c", "import uno"], capture_output=True, check=False).returncode == 0
 
 
 def test_libreoffice_shows_the_revisions_of_the_result(tmp_path: Path) -> None:

@@ -3,36 +3,18 @@
 from __future__ import annotations
 
 import json
-import shutil
-import subprocess
-import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
-from pathlib import Path
 
 import pytest
 
 from lamdong_report.forms import form_bytes
 from lamdong_report.layout import lay_out
 from lamdong_report.plan import Plan
+from tests.office import work_in_office
 
 # Run by LibreOffice's own Python: finds the cell by what is printed beside and above it, types, and reads what shows.
 CLERK = """
-import json, subprocess, sys, time, uno
-from com.sun.star.beans import PropertyValue
-office, profile, source, steps = sys.argv[1], sys.argv[2], sys.argv[3], json.loads(sys.argv[4])
-pipe = f"clerk{time.time_ns()}"
-
-
-def connect():
-    resolver = uno.getComponentContext().ServiceManager.createInstance("com.sun.star.bridge.UnoUrlResolver")
-    for _ in range(300):
-        try:
-            return resolver.resolve(f"uno:pipe,name={pipe};urp;StarOffice.ComponentContext")
-        except Exception:
-            time.sleep(0.2)
-
-
 def texts(sheet):
     cursor = sheet.createCursor()
     cursor.gotoEndOfUsedArea(False)
@@ -47,30 +29,17 @@ def find(shown, label, header):
 
 
 def fill(document):
-    for title, label, header, typed in steps:
+    for title, label, header, typed in json.loads(rest[0]):
         sheet = document.Sheets.getByName(title)
         cell = sheet.getCellByPosition(*find(texts(sheet), label, header))
         assert not cell.CellProtection.IsLocked, label
         cell.setFormula(typed)
-
-
-started = subprocess.Popen([office, f"-env:UserInstallation={profile}", "--headless", "--norestore",
-                            f"--accept=pipe,name={pipe};urp;"], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-desktop = connect().ServiceManager.createInstance("com.sun.star.frame.Desktop")
-try:
-    hidden = PropertyValue("Hidden", 0, True, 0)
-    document = desktop.loadComponentFromURL(uno.systemPathToFileUrl(source), "_blank", 0, (hidden,))
-    fill(document)
     document.calculateAll()
     sheets = (document.Sheets.getByIndex(n) for n in range(document.Sheets.Count))
     print(json.dumps({sheet.Name: texts(sheet) for sheet in sheets if sheet.IsVisible}))
-    document.close(True)
-finally:
-    try:
-        desktop.terminate()
-    except Exception:
-        pass
-    started.wait(60)
+
+
+with_document(fill)
 """
 DATA, RATES, ABOUT = "Số liệu", "Chỉ tiêu", "Thông tin chung"
 # Sheet, label, header of the column, what is typed or pasted.
@@ -114,24 +83,7 @@ def screen(small_plan: Plan, tmp_path_factory: pytest.TempPathFactory) -> Screen
     folder = tmp_path_factory.mktemp("clerk")
     form = folder / "phieu.xlsx"
     form.write_bytes(form_bytes(small_plan, lay_out(small_plan, (small_plan.agency("SYT"),))))
-    command = [python_of_office(), "-c", CLERK, office(), (folder / "lo").as_uri(), str(form), json.dumps(STEPS)]
-    done = subprocess.run(command, capture_output=True, timeout=240, check=False)
-    assert done.returncode == 0, done.stderr.decode()[-2000:]
-    return Screen(json.loads(done.stdout))
-
-
-def office() -> str:
-    found = shutil.which("soffice")
-    if not found:
-        pytest.skip("LibreOffice is not on this machine")
-    return found
-
-
-def python_of_office() -> str:
-    for python in ("/usr/bin/python3", sys.executable):
-        if Path(python).exists() and not subprocess.run([python, "-c", "import uno"], capture_output=True).returncode:
-            return python
-    pytest.skip("no Python with LibreOffice's UNO interface on this machine")
+    return Screen(json.loads(work_in_office(CLERK, form, folder / "lo", json.dumps(STEPS))))
 
 
 @pytest.mark.parametrize(
