@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import io
 import os
 import random
 import sys
 import time
 import unicodedata
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -93,6 +95,19 @@ def test_an_archive_that_grows_too_large_is_left_unread(
     monkeypatch.setattr(arrivals, "MAX_UNPACKED", 10_000)
     received = read(tmp_path, small_plan, {"a.zip": zipped({"1.xlsx": form(small_plan)})})
     assert codes(received) == ["archive-limit"]
+
+
+def test_a_file_without_a_name_in_an_archive_costs_the_others_nothing(small_plan: Plan, tmp_path: Path) -> None:
+    archive = io.BytesIO()
+    with zipfile.ZipFile(archive, "w") as packed:
+        packed.writestr("?", b"x")
+        packed.writestr("b.xlsx", usual(small_plan, "S102", tt_cuoc=7))
+        packed.infolist()[0].filename = packed.infolist()[0].orig_filename = ""
+    (tmp_path / "a.zip").write_bytes(archive.getvalue())
+    received = read_forms([tmp_path], small_plan)
+    assert [form.agency for form in received.submissions] == ["S102"]
+    told = {finding.code for finding in received.findings}
+    assert "file-damaged" in told and "file-unforeseen" not in told
 
 
 def test_a_damaged_file_in_an_archive_costs_the_others_nothing(small_plan: Plan, tmp_path: Path) -> None:

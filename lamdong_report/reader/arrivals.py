@@ -137,7 +137,7 @@ def unpack(data: bytes, name: str, allowance: Allowance, depth: int) -> Iterator
 
 def _members(archive: zipfile.ZipFile) -> Iterable[zipfile.ZipInfo]:
     for entry in archive.infolist():
-        if not entry.is_dir() and not any(map(_is_system, _member_name(entry).split("/"))):
+        if not entry.filename.endswith("/") and not any(map(_is_system, _member_name(entry).split("/"))):
             yield entry
 
 
