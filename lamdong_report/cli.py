@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from lamdong_report import __version__
-from lamdong_report.errors import PlanError, ReportError, TemplateError
+from lamdong_report.errors import PlanError, ReportError, TemplateError, UsageError
 
 if TYPE_CHECKING:
     from lamdong_report.pipeline import Progress, Reading
@@ -38,9 +38,30 @@ class Commands(click.Group):
     def invoke(self, ctx: click.Context) -> Any:
         try:
             return super().invoke(ctx)
+        except click.UsageError as error:
+            explain(mistyped(error))
+            ctx.exit(UsageError.exit_code)
         except ReportError as error:
             explain(error)
             ctx.exit(error.exit_code)
+
+
+def mistyped(error: click.UsageError) -> UsageError:
+    """What click could not make sense of, as a sentence for people who read no English."""
+    name = error.param.opts[-1] if isinstance(error, click.BadParameter) and error.param else ""
+    match error:
+        case click.NoSuchOption():
+            message = f"Không có tùy chọn {error.option_name}."
+        case click.MissingParameter():
+            message = f"Thiếu {name.upper()}."
+        case click.BadParameter():
+            message = f"Giá trị ghi sau {name} không dùng được."
+        case _ if error.ctx and isinstance(error.ctx.command, Commands):
+            message = f"Không có lệnh này; các lệnh: {', '.join(error.ctx.command.commands)}."
+        case _:
+            message = "Lệnh gõ thừa hoặc thiếu chữ."
+    command = error.ctx.info_name or "" if error.ctx and error.ctx.parent else ""
+    return UsageError(message, f"Xem cách gõ: python generate.py {command} --help".replace("  ", " "))
 
 
 def explain(error: ReportError) -> None:
@@ -176,7 +197,7 @@ def letters(paths: tuple[Path, ...], templates: Path, out: Path, convert_legacy:
 @click.option("--final", is_flag=True, help="Bản chính thức: bỏ chữ DỰ THẢO; không in khi còn lỗi.")
 @click.option(
     "--onto",
-    type=click.Path(path_type=Path, dir_okay=False),
+    type=click.Path(path_type=Path),
     is_flag=False,
     flag_value="moi-nhat",
     help="Đưa số liệu mới vào dự thảo (.docx) đã sửa bằng tay; tệp đó được giữ nguyên. "

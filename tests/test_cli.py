@@ -189,3 +189,20 @@ def test_a_second_demonstration_removes_only_what_the_first_one_wrote(templates:
 def test_every_command_has_help(command: str) -> None:
     result = CliRunner().invoke(main, [command, "--help"])
     assert result.exit_code == 0 and main.commands[command].help
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (("chek",), "Không có lệnh này; các lệnh: plan, forms, check"),
+        (("report", "--bogus"), "Không có tùy chọn --bogus"),
+        (("compare", "mot.docx"), "Thiếu NEW"),
+        (("demo", "--seed", "x"), "Giá trị ghi sau --seed"),
+        (("plan", "thua"), "Lệnh gõ thừa"),
+    ],
+)
+def test_what_is_mistyped_is_told_in_vietnamese(words: tuple[str, ...], told: str) -> None:
+    result = CliRunner().invoke(main, words)
+    assert result.exit_code == 2
+    assert f"Lỗi: {told}" in result.output and "Cách xử lý: Xem cách gõ: python generate.py" in result.output
+    assert "Error" not in result.output and "Usage" not in result.output

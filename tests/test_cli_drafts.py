@@ -172,6 +172,21 @@ def test_an_edited_draft_is_not_passed_over_in_silence(templates: Path, work: Pa
     assert "có phần sửa bằng tay" in result.output and f'--onto "{work / "output" / FIRST}"' in result.output
 
 
+def test_a_final_report_does_not_pass_over_an_edited_draft_in_silence(templates: Path, work: Path) -> None:
+    report(templates, work, "--final")
+    edit(work / "output" / FIRST)
+    result = report(templates, work, "--final")
+    assert (
+        "có phần sửa bằng tay" in result.output
+        and f'report --final --onto "{work / "output" / FIRST}"' in result.output
+    )
+
+
+def test_a_folder_is_no_draft(templates: Path, work: Path) -> None:
+    result = report(templates, work, "--onto", work / "inputs")
+    assert result.exit_code == 2 and "là thư mục" in result.output and "Cách xử lý" in result.output
+
+
 def test_a_merged_draft_is_not_passed_over_in_silence(templates: Path, work: Path) -> None:
     report(templates, work, "--onto", edit(work / "output" / FIRST))
     assert "có phần sửa bằng tay" in report(templates, work).output

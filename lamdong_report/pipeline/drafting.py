@@ -64,7 +64,7 @@ class Edited:
 
 
 class HeldError(ReportError):
-    """A Word file cannot be read: it is not there, or another program holds it."""
+    """A Word file cannot be read: it is not there, is a folder, or another program holds it."""
 
     exit_code = UsageError.exit_code
 
@@ -90,14 +90,15 @@ def write_draft(
     composed = compose(reading, final=final)
     with only_run(out):
         drafts.recover(out)
-        before = edited.stored if edited and edited.stored else _latest(out, final=final)
+        draft = drafts.latest(out, DRAFT_STEM)
+        before = edited.stored if edited and edited.stored else _former_final(out, final=final) or draft
         merged = _merge(composed, edited, track=track)
         path, record = _number_and_write(composed, out, merged.document if merged else composed.document, final=final)
         comparison = _compare(before, record, composed.document, edited)
         books = list(_write_books(composed, out))
         if comparison:
             books.append(write_changes(comparison, reading.plan, out, merged, example=reading.example))
-    return Draft(path, tuple(books), tuple(_tell(out, before, edited, merged, comparison, final=final)))
+    return Draft(path, tuple(books), tuple(_tell(out, draft, edited, merged, comparison, final=final)))
 
 
 def compose(reading: Reading, *, final: bool = False) -> Composed:
@@ -139,6 +140,9 @@ def _saved(path: Path) -> bytes:
 
     An older draft is never taken in its place without a word.
     """
+    if path.is_dir():
+        remedy = "Ghi tên tệp .docx sau --onto; thư mục phiếu thì ghi ngay sau chữ report."
+        raise HeldError(f"{path} là thư mục, không phải dự thảo Word.", remedy)
     try:
         return path.read_bytes()
     except OSError as error:
@@ -173,8 +177,8 @@ def _refuse_errors(reading: Reading) -> None:
         raise NotFinalError(f"Chưa lập được bản chính thức: các phiếu còn {errors} lỗi{where}.", remedy)
 
 
-def _latest(out: Path, *, final: bool) -> drafts.Stored | None:
-    return (drafts.latest(out, FINAL_STEM) if final else None) or drafts.latest(out, DRAFT_STEM)
+def _former_final(out: Path, *, final: bool) -> drafts.Stored | None:
+    return drafts.latest(out, FINAL_STEM) if final else None
 
 
 def _merge(composed: Composed, edited: Edited | None, *, track: bool) -> drafts.Merged | None:
@@ -209,7 +213,7 @@ def _write_books(composed: Composed, out: Path) -> Iterator[Path]:
 
 def _tell(
     out: Path,
-    before: drafts.Stored | None,
+    draft: drafts.Stored | None,
     edited: Edited | None,
     merged: drafts.Merged | None,
     comparison: drafts.Comparison | None,
@@ -226,9 +230,10 @@ def _tell(
     elif edited:
         yield f"{edited.path.name} không ghép được: trong lịch sử không còn bản gốc của dự thảo này."
         yield "Đã lập dự thảo mới từ phiếu; chỗ khác nhau của hai bản có trong danh sách thay đổi để chép lại."
-    elif before and _was_edited(out, before):
-        yield f"Lưu ý: {before.record.file} có phần sửa bằng tay; dự thảo mới lập từ phiếu, không có phần sửa đó."
-        yield f'Muốn giữ phần sửa: python generate.py report --onto "{out / before.record.file}"'
+    elif draft and _was_edited(out, draft):
+        command = "report --final" if final else "report"
+        yield f"Lưu ý: {draft.record.file} có phần sửa bằng tay; bản mới lập từ phiếu, không có phần sửa đó."
+        yield f'Muốn giữ phần sửa: python generate.py {command} --onto "{out / draft.record.file}"'
     if comparison:
         yield from drafts.comparison_lines(comparison, _MOST_LINES)
 
