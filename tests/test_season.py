@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from lamdong_report.cli import announce, main, tell
+from lamdong_report.cli import main
+from lamdong_report.cli.screen import announce, tell
 from tests.conftest import ROOT, SMALL_PLAN
 
 WORD_TEMPLATES = ROOT / "templates" / "2026"

@@ -226,5 +226,9 @@ def test_the_command_line_imports_what_a_command_needs_only_when_it_needs_it() -
     run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, env=environment, check=True)
     loaded = run.stdout.split()
     ours = {name for name in loaded if name.split(".")[0] == "lamdong_report"}
-    assert ours == {"lamdong_report", "lamdong_report.cli", "lamdong_report.errors"}
+    assert ours == {
+        "lamdong_report",
+        "lamdong_report.errors",
+        *(f"lamdong_report.cli{room}" for room in ("", ".commands", ".screen")),
+    }
     assert not {"lxml", "docx", "docxtpl", "jinja2", "openpyxl", "xlsxwriter", "babel", "msgspec"} & set(loaded)

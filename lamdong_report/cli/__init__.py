@@ -1,0 +1,5 @@
+"""The command line: the only room that knows click."""
+
+from lamdong_report.cli.commands import FORMS_FOLDER, main
+
+__all__ = ["FORMS_FOLDER", "main"]

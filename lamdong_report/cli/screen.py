@@ -1,0 +1,122 @@
+"""How the commands speak: sentences within the width of the terminal, failures with their remedies, progress."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import click
+
+from lamdong_report.errors import PlanError, ReportError, TemplateError, UsageError
+
+# More files of one folder are told as their number.
+MOST_NAMED = 6
+Progress = Callable[[int, int], None]
+
+
+class Commands(click.Group):
+    """Shows the commands in the order of a reporting season, and every failure as a sentence, not a traceback."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(self.commands)
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except click.UsageError as error:
+            explain(mistyped(error))
+            ctx.exit(UsageError.exit_code)
+        except ReportError as error:
+            explain(error)
+            ctx.exit(error.exit_code)
+
+
+def mistyped(error: click.UsageError) -> UsageError:
+    """What click could not make sense of, as a sentence for people who read no English."""
+    name = error.param.opts[-1] if isinstance(error, click.BadParameter) and error.param else ""
+    match error:
+        case click.NoSuchOption():
+            message = f"Không có tùy chọn {error.option_name}."
+        case click.MissingParameter():
+            message = f"Thiếu {name.upper()}."
+        case click.BadParameter():
+            message = f"Giá trị ghi sau {name} không dùng được."
+        case _ if error.ctx and isinstance(error.ctx.command, Commands):
+            message = f"Không có lệnh này; các lệnh: {', '.join(error.ctx.command.commands)}."
+        case _:
+            message = "Lệnh gõ thừa hoặc thiếu chữ."
+    command = error.ctx.info_name or "" if error.ctx and error.ctx.parent else ""
+    return UsageError(message, f"Xem cách gõ: python generate.py {command} --help".replace("  ", " "))
+
+
+def explain(error: ReportError) -> None:
+    """Say what stopped the run, where, and what to do."""
+    click.secho(f"Lỗi: {error.message}", fg="red", err=True)
+    if isinstance(error, PlanError | TemplateError):
+        for fault in error.faults:
+            click.echo(f"  • {fault}", err=True)
+    if error.remedy:
+        click.echo(f"Cách xử lý: {error.remedy}", err=True)
+
+
+def speak_utf8() -> None:
+    """Vietnamese letters on every console, Windows code pages included."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="replace")
+
+
+def announce(written: Sequence[Path]) -> None:
+    """What was written, folder by folder: many files of one folder in a line."""
+    from lamdong_report.storage import given_name
+
+    folders: dict[Path, list[Path]] = {}
+    for path in written:
+        folders.setdefault(path.parent, []).append(path)
+    for folder, paths in folders.items():
+        if len(paths) > MOST_NAMED:
+            click.echo(f"Đã ghi {len(paths)} tệp vào {folder}")
+        for path in paths:
+            if instead_of := given_name(path):
+                click.echo(f"Đã ghi {path} (tệp {instead_of} đang mở ở chương trình khác nên được giữ nguyên)")
+            elif len(paths) <= MOST_NAMED:
+                click.echo(f"Đã ghi {path}")
+
+
+def tell(lines: Iterable[str]) -> None:
+    """Lines that may be long, within the width of the terminal; a command to be copied stays on one line."""
+    from textwrap import fill
+
+    for line in lines:
+        inner = " " * (len(line) - len(line.lstrip()) + 2)
+        width = sys.maxsize if " generate.py " in line else terminal_width()
+        click.echo(fill(line, width, subsequent_indent=inner, break_long_words=False, break_on_hyphens=False))
+
+
+def tell_next(words: str) -> None:
+    """What to do next, within the width of the terminal."""
+    tell((f"Việc tiếp theo: {words}",))
+
+
+def terminal_width() -> int:
+    import shutil
+
+    return shutil.get_terminal_size((100, 24)).columns
+
+
+@contextmanager
+def progress(label: str, *, quiet: bool = False) -> Iterator[Progress | None]:
+    """A progress bar on standard error when a person is watching; else nothing."""
+    if quiet or not sys.stderr.isatty():
+        yield None
+        return
+    with click.progressbar(length=1, label=label, file=sys.stderr) as bar:
+
+        def step(done: int, total: int) -> None:
+            bar.length = total
+            bar.update(done - bar.pos)
+
+        yield step
