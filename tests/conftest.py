@@ -1,5 +1,6 @@
 """Fixtures that every test may use: the small plan of another province, and the real one."""
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -23,3 +24,13 @@ def real_plan() -> Plan:
     if not (folder / "plan.toml").is_file():
         pytest.skip(f"{folder} has no plan.toml")
     return load_plan(folder)
+
+
+@pytest.fixture(scope="session")
+def templates(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A templates folder whose only plan is the small one, with the Word templates in use."""
+    folder = tmp_path_factory.mktemp("templates") / "2031"
+    shutil.copytree(SMALL_PLAN, folder)
+    for name in ("report.docx", "letter.docx"):
+        shutil.copy(ROOT / "templates" / "2026" / name, folder / name)
+    return folder.parent

@@ -11,20 +11,9 @@ import pytest
 from click.testing import CliRunner, Result
 
 from lamdong_report.cli import main
-from tests.conftest import ROOT, SMALL_PLAN
+from tests.conftest import SMALL_PLAN
 
 SENDER = "SYT"  # signs the letters, so it gets none
-WORD_TEMPLATES = ROOT / "templates" / "2026"
-
-
-@pytest.fixture(scope="module")
-def templates(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A templates folder whose only plan is the small one, with the Word templates in use."""
-    folder = tmp_path_factory.mktemp("templates") / "2031"
-    shutil.copytree(SMALL_PLAN, folder)
-    for name in ("report.docx", "letter.docx"):
-        shutil.copy(WORD_TEMPLATES / name, folder / name)
-    return folder.parent
 
 
 @pytest.fixture(scope="module")

@@ -22,7 +22,6 @@ from lamdong_report.drafts import identity_of, latest, load, text_of
 from lamdong_report.lock import only_run
 from lamdong_report.pipeline import Reading, open_plan, read_and_check
 from lamdong_report.pipeline.drafting import write_draft
-from tests.conftest import ROOT, SMALL_PLAN
 from tests.draft_files import (
     VALIDATOR,
     accepted,
@@ -38,15 +37,6 @@ from tests.draft_files import (
 STEM = "bao-cao-tre-em-2031"
 FIRST, SECOND, FINAL = f"{STEM}-du-thao-01.docx", f"{STEM}-du-thao-02.docx", f"{STEM}-chinh-thuc-01.docx"
 OWN_WORDS = "Câu này do cán bộ tổng hợp thêm vào bằng tay."
-
-
-@pytest.fixture(scope="module")
-def templates(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("templates") / "2031"
-    shutil.copytree(SMALL_PLAN, folder)
-    for name in ("report.docx", "letter.docx"):
-        shutil.copy(ROOT / "templates" / "2026" / name, folder / name)
-    return folder
 
 
 @pytest.fixture(scope="module")

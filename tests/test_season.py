@@ -10,18 +10,6 @@ from click.testing import CliRunner, Result
 
 from lamdong_report.cli import main
 from lamdong_report.cli.screen import announce, tell
-from tests.conftest import ROOT, SMALL_PLAN
-
-WORD_TEMPLATES = ROOT / "templates" / "2026"
-
-
-@pytest.fixture(scope="module")
-def templates(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("templates") / "2031"
-    shutil.copytree(SMALL_PLAN, folder)
-    for name in ("report.docx", "letter.docx"):
-        shutil.copy(WORD_TEMPLATES / name, folder / name)
-    return folder.parent
 
 
 @pytest.fixture

@@ -8,8 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from msgspec.structs import replace
 
 from lamdong_report.plan.schema import Ask, Indicator, IndicatorExtra, Section, Sheet, Topic
-
-_ROMAN = ((10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I"))
+from lamdong_report.text import roman
 
 
 def settle_sections(sections: Iterable[Section], empty: str) -> Iterator[Section]:
@@ -27,16 +26,8 @@ def settle_sections(sections: Iterable[Section], empty: str) -> Iterator[Section
 def _number(at: int, parent: str, numbers: dict[str, str]) -> str:
     """ "II." on the first level, "3." on the second, "3.1." below: a chapter's number does not go into those in it."""
     if not parent:
-        return f"{_roman(at)}."
+        return f"{roman(at)}."
     return f"{numbers.get(parent, '')}{at}." if "." in parent else f"{at}."
-
-
-def _roman(number: int) -> str:
-    text = ""
-    for value, sign in _ROMAN:
-        times, number = divmod(number, value)
-        text += sign * times
-    return text
 
 
 def in_outline_order(topics: Iterable[Topic], sections: Sequence[Section]) -> list[Topic]:
