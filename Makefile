@@ -10,7 +10,7 @@ help:
 	@echo "make demo   dựng môi trường, làm phiếu ví dụ cho mọi cơ quan và lập báo cáo vào thư mục demo/"
 	@echo "make test   dựng môi trường và chạy các phép thử"
 	@echo "make lint   kiểm tra mã nguồn (ruff);  make types   kiểm tra kiểu (mypy)"
-	@echo "make bench  đo tốc độ từng bước (khoảng 15 phút; nhanh: python generate.py bench --quick)"
+	@echo "make bench  đo tốc độ từng bước (khoảng 15 phút; nhanh: python -m tools.bench --quick)"
 	@echo "make clean  xóa .venv và demo/"
 
 demo: setup
@@ -48,7 +48,7 @@ $(VENV)/.dev: $(STAMP)
 	@touch $@
 
 bench: setup
-	@$(BIN)/python generate.py bench
+	@$(BIN)/python -m tools.bench
 
 pictures: demo
 	@$(BIN)/python tools/make_pictures.py demo docs/hinh

@@ -12,21 +12,20 @@ PACKAGE = ROOT / "lamdong_report"
 FLOORS = (
     ("errors", "text"),
     ("model", "storage", "pdf"),
-    ("lock", "content", "plan", "catalogue"),
+    ("lock", "content", "plan", "catalogue", "spreadsheet", "docx"),
     ("layout", "reckon", "status"),
     ("forms", "reader", "checks", "figures"),
     ("report", "example", "word", "describe", "rowsheet"),
-    ("render", "workbooks"),
-    ("review", "drafts"),
+    ("render", "workbooks", "merge"),
+    ("review", "history"),
+    ("drafts",),
     ("pipeline",),
-    ("bench",),
     ("cli",),
 )
 FLOOR_OF = {room: floor for floor, rooms in enumerate(FLOORS) for room in rooms}
-# The benchmark measures what people do today against us, with the same libraries.
-EDGES = {"docxtpl": {"word", "bench"}, "xlsxwriter": {"forms", "workbooks", "rowsheet", "review"},
-         "python_calamine": {"reader"}, "openpyxl": {"reader", "bench"}, "click": {"cli"},
-         "docx": {"word", "drafts"}}  # fmt: skip
+EDGES = {"docxtpl": {"word"}, "xlsxwriter": {"forms", "workbooks", "rowsheet", "review"},
+         "python_calamine": {"spreadsheet"}, "openpyxl": {"spreadsheet", "reader"}, "click": {"cli"},
+         "docx": {"word", "docx"}}  # fmt: skip
 
 
 def room_of(path: Path) -> str:

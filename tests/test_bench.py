@@ -10,18 +10,18 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from lamdong_report.bench.clock import BenchError, Sample, Timing, measure, together
-from lamdong_report.bench.machine import Machine
-from lamdong_report.bench.multiply import invent
-from lamdong_report.bench.present import as_json, lines
-from lamdong_report.bench.score import Score, SetScore, targets
-from lamdong_report.bench.sets import FormSet, make_set
-from lamdong_report.cli import main
 from lamdong_report.errors import UsageError
 from lamdong_report.model import Severity
 from lamdong_report.plan import Plan, load_plan
 from lamdong_report.reader import read_forms
 from tests.conftest import ROOT, SMALL_PLAN
+from tools.bench.__main__ import bench
+from tools.bench.clock import BenchError, Sample, Timing, measure, together
+from tools.bench.machine import Machine
+from tools.bench.multiply import invent
+from tools.bench.present import as_json, lines
+from tools.bench.score import Score, SetScore, targets
+from tools.bench.sets import FormSet, make_set
 
 SIZE = 17
 
@@ -125,7 +125,7 @@ def test_the_command_measures_every_stage(tmp_path: Path) -> None:
     shutil.copy(ROOT / "templates" / "2026" / "report.docx", plan)
     out = tmp_path / "do.json"
     options = ["--templates", str(plan), "--scratch", str(tmp_path / "sets"), "--json", str(out)]
-    result = CliRunner().invoke(main, ["bench", "--quick", "--runs", "1", *options])
+    result = CliRunner().invoke(bench, ["--quick", "--runs", "1", *options])
     assert result.exit_code == 0, result.output
     data = json.loads(out.read_text(encoding="utf-8"))
     timings = data["sets"][0]["timings"]

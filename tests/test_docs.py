@@ -19,7 +19,7 @@ from click.testing import CliRunner
 
 from lamdong_report import errors, pipeline
 from lamdong_report.cli import FORMS_FOLDER, main
-from lamdong_report.drafts.history import FOLDER as HISTORY
+from lamdong_report.history.store import FOLDER as HISTORY
 from lamdong_report.plan import Kind, Operator, Plan, parse_expression, parse_sentence
 from lamdong_report.plan.faults import PURPOSES
 from lamdong_report.plan.load import LISTS, SINGLE

@@ -26,7 +26,7 @@ from lamdong_report.drafts import (
     merge_page,
     why_from,
 )
-from lamdong_report.drafts.record import Cell, FigureEntry, FindingEntry, FormEntry, MeasureEntry
+from lamdong_report.history.record import Cell, FigureEntry, FindingEntry, FormEntry, MeasureEntry
 from lamdong_report.model import Finding, Severity
 from lamdong_report.plan import Plan
 from lamdong_report.render import render_report

@@ -151,19 +151,19 @@ def test_a_damaged_pending_entry_is_dropped(tmp_path: Path) -> None:
 
 KILL = "import os, signal\ndef kill(*_): os.kill(os.getpid(), signal.SIGKILL)\n"
 AFTER_WRITING = """
-import lamdong_report.drafts.history as history
+import lamdong_report.history.store as history
 history._confirm = kill
 keep(out, "Hai.")
 """
 BEFORE_WRITING = """
-import lamdong_report.drafts.history as history
+import lamdong_report.history.store as history
 document = docx("Hai.")
 draft = record(next_name(out, STEM, FILE_STEM), document)
 with only_run(out):
     save_draft(out, draft, document, kill)
 """
 HALF_KEPT = """
-import lamdong_report.drafts.history as history
+import lamdong_report.history.store as history
 real = history._write
 def half(path, data):
     real(path, data[: len(data) // 2])
@@ -210,7 +210,7 @@ def test_a_full_disk_is_a_sentence(tmp_path: Path, monkeypatch: pytest.MonkeyPat
     def full(path: Path, data: bytes) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("lamdong_report.drafts.history._write", full)
+    monkeypatch.setattr("lamdong_report.history.store._write", full)
     with pytest.raises(OutputError, match="lịch sử"):
         keep(tmp_path, "Một.")
     assert list((tmp_path / ".lich-su").iterdir()) == []

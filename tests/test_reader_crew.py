@@ -14,8 +14,8 @@ import pytest
 
 from lamdong_report.plan import Plan
 from lamdong_report.reader import Received, crew, files, helper, read_forms
-from lamdong_report.reader.arrivals import Arrival, read_arrival
 from lamdong_report.reader.crew import Crew, crew_for
+from lamdong_report.spreadsheet.arrivals import Arrival, read_arrival
 from tests.conftest import ROOT, SMALL_PLAN
 from tests.corpus.forms import usual
 from tests.corpus.hostile import CASES, ods_of

@@ -16,9 +16,9 @@ import pytest
 from lamdong_report.errors import UsageError
 from lamdong_report.plan import Plan
 from lamdong_report.reader import Received, arrivals, files, read_forms, worker
-from lamdong_report.reader.book import Refused
-from lamdong_report.reader.kinds import Kind
-from lamdong_report.reader.worker import Worker
+from lamdong_report.spreadsheet.book import Refused
+from lamdong_report.spreadsheet.kinds import Kind
+from lamdong_report.spreadsheet.worker import Worker
 from tests.corpus.forms import parts_of, usual, zipped
 from tests.corpus.hostile import CASES, MB, Case, form, nested, ods_of, repeated_ods
 from tests.corpus.reading import answer, codes, found, read

@@ -19,7 +19,6 @@ import jinja2
 import pytest
 import python_calamine
 
-from lamdong_report.bench.sets import FormSet, make_set
 from lamdong_report.checks import check_submissions
 from lamdong_report.plan import Plan, load_plan
 from lamdong_report.reader import Received, read_forms
@@ -29,6 +28,7 @@ from lamdong_report.report import Ledger, Material, doubtful_cells, gather, opin
 from lamdong_report.word import filling
 from lamdong_report.workbooks import opinions_workbook, trace_workbook
 from tests.conftest import ROOT, SMALL_PLAN
+from tools.bench.sets import FormSet, make_set
 
 TEMPLATE = ROOT / "templates" / "2026" / "report.docx"
 SIZES = (16, 32, 64)

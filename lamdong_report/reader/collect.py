@@ -10,7 +10,6 @@ from lamdong_report.catalogue.many import tell_in_part
 from lamdong_report.layout import LABEL
 from lamdong_report.model import Answer, Finding, Source, TableRow
 from lamdong_report.plan import REASON, Agency, Question
-from lamdong_report.reader.book import Spot
 from lamdong_report.reader.index import FormIndex, KnownRow, plain
 from lamdong_report.reader.legacy import Words, read_words
 from lamdong_report.reader.missing import missing_parts
@@ -18,6 +17,7 @@ from lamdong_report.reader.remarks import Remark, shown
 from lamdong_report.reader.said import Said, to_findings
 from lamdong_report.reader.scan import Line, SheetScan
 from lamdong_report.reader.values import Rules, read_cell
+from lamdong_report.spreadsheet.book import Spot
 from lamdong_report.text.clean import clean
 
 _NO_WORDS = Words("", "")

@@ -8,8 +8,8 @@ import threading
 from collections.abc import Iterator, Sequence
 from enum import Enum
 
-from lamdong_report.reader.arrivals import Arrival
 from lamdong_report.reader.files import FileReader, Found
+from lamdong_report.spreadsheet.arrivals import Arrival
 
 
 class Crew(Enum):

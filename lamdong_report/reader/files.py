@@ -8,14 +8,14 @@ from typing import Any
 
 from lamdong_report.catalogue import make_finding
 from lamdong_report.model import Finding, Source
-from lamdong_report.reader.arrivals import Allowance, Arrival, is_lock, read_arrival, unpack
-from lamdong_report.reader.book import Book, Refused
 from lamdong_report.reader.forms import Opened, read_form
 from lamdong_report.reader.index import FormIndex
-from lamdong_report.reader.kinds import Kind, kind_of
-from lamdong_report.reader.opening import EXTENSIONS, SPREADSHEETS, open_book
 from lamdong_report.reader.values import Rules
-from lamdong_report.reader.worker import Worker
+from lamdong_report.spreadsheet.arrivals import Allowance, Arrival, is_lock, read_arrival, unpack
+from lamdong_report.spreadsheet.book import Book, Refused
+from lamdong_report.spreadsheet.kinds import Kind, kind_of
+from lamdong_report.spreadsheet.opening import EXTENSIONS, SPREADSHEETS, open_book
+from lamdong_report.spreadsheet.worker import Worker
 
 _REFUSALS = {Kind.LOCKED: "file-password", Kind.EMPTY: "file-empty", Kind.DAMAGED: "file-damaged"}
 _NAMED = {Kind.OTHER: "file-other-document", Kind.OTHER_ARCHIVE: "archive-kind"}

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from lamdong_report.catalogue import make_finding
 from lamdong_report.model import Answer, Finding, Source, Submission
 from lamdong_report.plan import VALUE, Agency
-from lamdong_report.reader.book import Book
 from lamdong_report.reader.collect import Collected, collect
 from lamdong_report.reader.identity import COPY, Identity, identify, meta_sheets, read_metas
 from lamdong_report.reader.index import FormIndex, plain
@@ -17,6 +16,7 @@ from lamdong_report.reader.remarks import Remark, shown
 from lamdong_report.reader.said import Said, to_findings
 from lamdong_report.reader.scan import SheetScan, scan_sheet
 from lamdong_report.reader.values import Rules
+from lamdong_report.spreadsheet.book import Book
 from lamdong_report.text.clean import clean
 
 # The form's title, the agency, the title of the sheet.

@@ -13,12 +13,12 @@ from collections.abc import Iterator, Sequence
 from multiprocessing.connection import Connection
 from typing import Any
 
-from lamdong_report.reader.arrivals import Arrival
 from lamdong_report.reader.files import FileReader, Found
 from lamdong_report.reader.index import FormIndex
 from lamdong_report.reader.parcel import Parcel, Unpacker, pack
 from lamdong_report.reader.values import Rules
-from lamdong_report.reader.worker import Table, Worker
+from lamdong_report.spreadsheet.arrivals import Arrival
+from lamdong_report.spreadsheet.worker import Table, Worker
 
 # It has the next file at hand when it is done with one; more, and we would wait for it at the end.
 _AT_HAND = 2

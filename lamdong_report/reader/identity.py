@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 from lamdong_report.layout import META_KEYS, META_SHEET
 from lamdong_report.plan import Agency, Plan
-from lamdong_report.reader.book import Book, Cell, Sheet, is_blank
 from lamdong_report.reader.remarks import Remark, shown
+from lamdong_report.spreadsheet.book import Book, Cell, Sheet, is_blank
 from lamdong_report.text.clean import clean
 from lamdong_report.text.names import match_name
 

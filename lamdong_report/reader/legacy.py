@@ -6,8 +6,8 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
-from lamdong_report.reader.book import Cell, Spot
 from lamdong_report.reader.remarks import Remark, without_controls
+from lamdong_report.spreadsheet.book import Cell, Spot
 from lamdong_report.text.legacy import (
     Encoding,
     convert_tcvn3,

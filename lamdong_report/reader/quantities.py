@@ -8,9 +8,9 @@ from decimal import Decimal
 from functools import lru_cache
 
 from lamdong_report.plan import Kind, Question
-from lamdong_report.reader.book import Cell
 from lamdong_report.reader.index import plain
 from lamdong_report.reader.remarks import Reading, Remark, decimal_text, shown
+from lamdong_report.spreadsheet.book import Cell
 from lamdong_report.text.formats import format_number
 from lamdong_report.text.numbers import NumberKind, ParsedNumber, parse_number, to_decimal
 

@@ -8,14 +8,14 @@ from pathlib import Path
 
 from lamdong_report.model import Finding, Severity, Submission
 from lamdong_report.plan import Plan
-from lamdong_report.reader.arrivals import find_arrivals
 from lamdong_report.reader.crew import Crew, crew_for, read_all
 from lamdong_report.reader.duplicates import Settled, settle
 from lamdong_report.reader.files import FileReader, Found, only
 from lamdong_report.reader.index import index_form
 from lamdong_report.reader.order import in_order
 from lamdong_report.reader.values import Rules
-from lamdong_report.reader.worker import Worker
+from lamdong_report.spreadsheet.arrivals import find_arrivals
+from lamdong_report.spreadsheet.worker import Worker
 
 Progress = Callable[[int, int], None]
 

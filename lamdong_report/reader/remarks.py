@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import Any
 
 from lamdong_report.model import Value
-from lamdong_report.reader.book import Cell
+from lamdong_report.spreadsheet.book import Cell
 from lamdong_report.text.formats import format_date
 from lamdong_report.text.numbers import to_decimal
 

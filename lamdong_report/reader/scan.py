@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from lamdong_report.layout import MARKER
-from lamdong_report.reader.book import Cell, Sheet, Spot, is_blank
 from lamdong_report.reader.index import FormIndex, answer_keys, plain
+from lamdong_report.spreadsheet.book import Cell, Sheet, Spot, is_blank
 
 # Clerks insert a column or two before the ids, not thirty.
 _SEARCHED_COLUMNS = 30

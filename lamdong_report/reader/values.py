@@ -9,10 +9,10 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from lamdong_report.plan import Kind, Plan, Question
-from lamdong_report.reader.book import Cell, Spot, cell_ref, is_blank
 from lamdong_report.reader.legacy import Words, read_words
 from lamdong_report.reader.quantities import read_number
 from lamdong_report.reader.remarks import Reading, Remark, shown
+from lamdong_report.spreadsheet.book import Cell, Spot, cell_ref, is_blank
 from lamdong_report.text.choices import match_choice, parse_yes_no
 from lamdong_report.text.clean import clean
 from lamdong_report.text.dates import parse_date

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import struct
 
-from lamdong_report.reader.ole import SIGNATURE
+from lamdong_report.spreadsheet.ole import SIGNATURE
 
 SECTOR = 512
 _END, _FREE, _FAT = 0xFFFFFFFE, 0xFFFFFFFF, 0xFFFFFFFD

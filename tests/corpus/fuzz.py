@@ -18,7 +18,7 @@ from pathlib import Path
 
 from lamdong_report.plan import Plan, load_plan
 from lamdong_report.reader import Received, read_forms
-from lamdong_report.reader.package import BROKEN_ZIP
+from lamdong_report.spreadsheet.package import BROKEN_ZIP
 from tests.corpus.forms import form_of, parts_of, usual, zipped
 from tests.corpus.hostile import CASES, MB
 

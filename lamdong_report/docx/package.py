@@ -1,0 +1,125 @@
+"""A .docx file as a set of parts: opened with care, changed part by part, written again without a clock."""
+
+from __future__ import annotations
+
+import io
+import posixpath
+import zipfile
+from dataclasses import dataclass, field
+
+from lxml import etree
+
+from lamdong_report.docx.wordml import Element
+from lamdong_report.errors import UsageError
+
+_FIXED_TIME = (1980, 1, 1, 0, 0, 0)
+_TYPES, _ROOT_RELATIONS = "[Content_Types].xml", "_rels/.rels"
+_RELATION = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
+_CONTENT = "http://schemas.openxmlformats.org/package/2006/content-types"
+OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/"
+# The same relations as a file in the strict form of the standard names them.
+_STRICT = "http://purl.oclc.org/ooxml/officeDocument/relationships/"
+_MOST_BYTES = 500_000_000
+
+
+@dataclass(slots=True)
+class Package:
+    """The parts of one file; `trees` holds those that were parsed, and they are what is written.
+
+    `changed` names parts that are known to differ, so that they need not be held against what was read.
+    """
+
+    parts: dict[str, bytes]
+    trees: dict[str, Element] = field(default_factory=dict)
+    changed: set[str] = field(default_factory=set)
+
+    def tree(self, name: str) -> Element:
+        """The part as XML; raises UsageError if it is missing or broken."""
+        if name not in self.trees:
+            try:
+                self.trees[name] = etree.fromstring(self.parts[name], _parser())
+            except (KeyError, etree.XMLSyntaxError) as error:
+                raise not_word() from error
+        return self.trees[name]
+
+    def related(self, kind: str, source: str = "") -> str:
+        """The name of the part that `source` (default: the file) relates to as `kind`; "" if there is none."""
+        relations = _relations_of(source)
+        if relations not in self.parts and relations not in self.trees:
+            return ""
+        for relation in self.tree(relations).iter(_RELATION):
+            if relation.get("Type") in (kind, OFFICE + kind, _STRICT + kind):
+                target = relation.get("Target", "")
+                return posixpath.normpath(posixpath.join(posixpath.dirname("/" + source), target)).lstrip("/")
+        return ""
+
+    def main(self) -> str:
+        """The name of the part that holds the document; raises UsageError if there is none."""
+        name = self.related("officeDocument")
+        if name not in self.parts:
+            raise not_word()
+        return name
+
+    def add(self, name: str, root: Element, content_type: str, relation: str, source: str = "") -> None:
+        """A new part, with its content type and its relation to `source` (default: the file)."""
+        self.trees[name] = root
+        override = f"{{{_CONTENT}}}Override"
+        etree.SubElement(self.tree(_TYPES), override, PartName=f"/{name}", ContentType=content_type)
+        relations = self._relations(source)
+        used = {one.get("Id") for one in relations}
+        number = next(n for n in range(1, len(used) + 2) if f"rId{n}" not in used)
+        target = f"/{name}" if source else name
+        etree.SubElement(relations, _RELATION, Id=f"rId{number}", Type=relation, Target=target)
+
+    def _relations(self, source: str) -> Element:
+        name = _relations_of(source)
+        if name not in self.parts and name not in self.trees:
+            self.trees[name] = etree.Element(_RELATION.replace("}Relationship", "}Relationships"))
+        return self.tree(name)
+
+    def _is_new(self, name: str) -> bool:
+        """Whether the part says anything else than it did; one that does not stays to the letter."""
+        if name not in self.parts or name in self.changed:
+            return True
+        return etree.tostring(etree.fromstring(self.parts[name], _parser())) != etree.tostring(self.trees[name])
+
+    def pack(self) -> bytes:
+        """The file again; the same parts give the same bytes."""
+        written = {**self.parts, **{name: _serialise(tree) for name, tree in self.trees.items() if self._is_new(name)}}
+        buffer = io.BytesIO()
+        with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
+            for name in sorted(written, key=lambda name: (name not in (_TYPES, _ROOT_RELATIONS), name)):
+                entry = zipfile.ZipInfo(name, _FIXED_TIME)
+                entry.compress_type = zipfile.ZIP_DEFLATED
+                archive.writestr(entry, written[name])
+        return buffer.getvalue()
+
+
+def open_package(data: bytes) -> Package:
+    """The parts of a .docx file; raises UsageError for anything else."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            if sum(entry.file_size for entry in archive.infolist()) > _MOST_BYTES:
+                raise UsageError("Tệp Word quá lớn khi giải nén.", "Xóa bớt ảnh lớn trong dự thảo rồi chạy lại.")
+            return Package({name: archive.read(name) for name in archive.namelist() if not name.endswith("/")})
+    except (zipfile.BadZipFile, EOFError, NotImplementedError, RuntimeError, ValueError) as error:
+        raise not_word() from error
+
+
+def not_word() -> UsageError:
+    remedy = "Mở tệp bằng Word, chọn Lưu thành › Tài liệu Word (.docx), bỏ mật khẩu nếu có, rồi chạy lại."
+    return UsageError("Tệp dự thảo không phải tệp Word (.docx) đọc được.", remedy)
+
+
+def _parser() -> etree.XMLParser:
+    return etree.XMLParser(resolve_entities=False, huge_tree=True, no_network=True)
+
+
+def _relations_of(source: str) -> str:
+    if not source:
+        return _ROOT_RELATIONS
+    return posixpath.join(posixpath.dirname(source), "_rels", posixpath.basename(source) + ".rels")
+
+
+def _serialise(tree: Element) -> bytes:
+    return etree.tostring(tree, xml_declaration=True, encoding="UTF-8", standalone=True)

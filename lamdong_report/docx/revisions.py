@@ -1,0 +1,208 @@
+"""Tracked changes of the tool's author: written, and folded into those that are still open."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from copy import deepcopy
+
+from lxml import etree
+
+from lamdong_report.docx.wordml import (
+    AUTHOR,
+    DEL,
+    DEL_INSTR,
+    DEL_TEXT,
+    HIGHLIGHT,
+    ID,
+    INS,
+    INSTR,
+    LINE_BREAK,
+    PPR,
+    REFERENCE,
+    RPR,
+    RPR_CHANGE,
+    SECT,
+    TRPR,
+    VAL,
+    WHEN,
+    WHO,
+    XML_SPACE,
+    Element,
+    P,
+    R,
+    T,
+    child_at,
+    holds_text,
+    is_tools,
+    named,
+    remove,
+    runs_of,
+    value,
+    w,
+)
+
+_STRUCK = {T: DEL_TEXT, INSTR: DEL_INSTR}
+_NUMBERED = (
+    *named("ins del moveFrom moveTo moveFromRangeStart moveToRangeStart bookmarkStart rPrChange pPrChange"),
+    *named("sectPrChange tblPrChange trPrChange tcPrChange numberingChange cellIns cellDel cellMerge"),
+)
+_PIECES = {"\t": w("tab"), LINE_BREAK: w("br")}
+_BEHIND_MARK = (SECT, w("pPrChange"))
+_BEHIND_HIGHLIGHT = named(
+    "u effect bdr shd fitText vertAlign rtl cs em lang eastAsianLayout specVanish oMath rPrChange"
+)
+_BEHIND_ROW_MARK = (w("trPrChange"),)
+
+
+class Revisions:
+    """Writes revisions into one document; every one bears `date` and a number of its own."""
+
+    def __init__(self, root: Element, date: str) -> None:
+        self.date, self._root = date, root
+        numbers = (one.get(ID, "") for one in root.iter(*_NUMBERED))
+        self._last = max((int(number) for number in numbers if number.isdigit()), default=0)
+
+    def _make(self, name: str) -> Element:
+        self._last += 1
+        return self._root.makeelement(name, {ID: str(self._last), WHO: AUTHOR, WHEN: self.date})
+
+    def strike(self, run: Element) -> Element | None:
+        """Delete a run: ours that is still open vanishes; what holds the struck run is returned, else None."""
+        parent = run.getparent()
+        assert parent is not None
+        if parent.tag == INS and is_tools(parent):
+            _vanish(run, parent)
+            return None
+        for piece in run:
+            piece.tag = _STRUCK.get(piece.tag, piece.tag)
+            if piece.tag == DEL_TEXT:
+                piece.set(XML_SPACE, "preserve")
+        before = run.getprevious()
+        if before is not None and before.tag == DEL and is_tools(before) and before.get(WHEN) == self.date:
+            before.append(run)
+            return before
+        holder = self._make(DEL)
+        run.addprevious(holder)
+        holder.append(run)
+        return holder
+
+    def wrap(self, runs: list[Element]) -> Element:
+        """An insertion, standing nowhere yet, that holds the runs."""
+        holder = self._make(INS)
+        holder.extend(runs)
+        return holder
+
+    def insert_paragraph(self, paragraph: Element) -> None:
+        """Make a paragraph that has just been put in an insertion."""
+        for run in list(runs_of(paragraph)):
+            holder = self._make(INS)
+            run.addprevious(holder)
+            holder.append(run)
+            _join_to_previous(holder)
+        self._mark(paragraph, INS)
+
+    def delete_paragraph(self, paragraph: Element, *, keep_mark: bool) -> None:
+        """Delete all that the paragraph says and, unless `keep_mark`, the paragraph itself."""
+        for run in list(runs_of(paragraph)):
+            if run.find(REFERENCE) is None:
+                self.strike(run)
+        keep_mark = keep_mark or paragraph.find(f"{PPR}/{SECT}") is not None
+        ours = paragraph.find(f"{PPR}/{RPR}/{INS}")
+        if keep_mark:
+            return
+        if ours is not None and is_tools(ours) and not holds_text(paragraph):
+            remove(paragraph)
+        else:
+            self._mark(paragraph, DEL)
+
+    def highlight(self, paragraph: Element, colour: str) -> None:
+        """Give every run of the paragraph this highlight, or none for "", as a change of formatting."""
+        for run in runs_of(paragraph):
+            properties = child_at(run, RPR, first=True)
+            if value(properties, HIGHLIGHT) == colour or run.find(REFERENCE) is not None:
+                continue
+            former = deepcopy(properties)
+            for one in properties.findall(HIGHLIGHT):
+                properties.remove(one)
+            if colour:
+                child_at(properties, HIGHLIGHT, _BEHIND_HIGHLIGHT).set(VAL, colour)
+            self._note_formatting(run, properties, former)
+
+    def _note_formatting(self, run: Element, properties: Element, former: Element) -> None:
+        """Record what the formatting was, unless the run is new or an earlier record says so."""
+        parent = run.getparent()
+        is_new = parent is not None and parent.tag == INS and is_tools(parent)
+        if not is_new and properties.find(RPR_CHANGE) is None:
+            change = self._make(RPR_CHANGE)
+            change.append(former)
+            properties.append(change)
+
+    def insert_row(self, row: Element) -> None:
+        for paragraph in row.iter(P):
+            self.insert_paragraph(paragraph)
+        child_at(_row_properties(row), INS, _BEHIND_ROW_MARK).attrib.update(self._make(INS).attrib)
+
+    def delete_row(self, row: Element) -> None:
+        properties = _row_properties(row)
+        mark = properties.find(INS)
+        if mark is not None and is_tools(mark):
+            remove(row)
+            return
+        for paragraph in row.iter(P):
+            self.delete_paragraph(paragraph, keep_mark=False)
+        child_at(properties, DEL, _BEHIND_ROW_MARK).attrib.update(self._make(DEL).attrib)
+
+    def _mark(self, paragraph: Element, name: str) -> None:
+        properties = child_at(child_at(paragraph, PPR, first=True), RPR, _BEHIND_MARK)
+        if properties.find(name) is None:
+            properties.insert(1 if name == DEL and properties.find(INS) is not None else 0, self._make(name))
+
+
+def _vanish(run: Element, parent: Element) -> None:
+    parent.remove(run)
+    if len(parent) == 0:
+        remove(parent)
+
+
+def make_run(text: str, properties: Element | None) -> Element:
+    """A run that says `text`, tabs and line breaks included, in the given formatting."""
+    run = etree.Element(R)
+    if properties is not None:
+        run.append(deepcopy(properties))
+    for piece in _split(text):
+        if piece in _PIECES:
+            etree.SubElement(run, _PIECES[piece])
+        else:
+            words = etree.SubElement(run, T)
+            words.set(XML_SPACE, "preserve")
+            words.text = piece
+    return run
+
+
+def _split(text: str) -> Iterator[str]:
+    """The text cut at tabs and line breaks, which stand alone."""
+    start = 0
+    for at, sign in enumerate(text):
+        if sign in _PIECES:
+            if text[start:at]:
+                yield text[start:at]
+            yield sign
+            start = at + 1
+    if text[start:]:
+        yield text[start:]
+
+
+def _join_to_previous(holder: Element) -> None:
+    before = holder.getprevious()
+    if before is not None and before.tag == INS and is_tools(before) and before.get(WHEN) == holder.get(WHEN):
+        before.extend(list(holder))
+        remove(holder)
+
+
+def _row_properties(row: Element) -> Element:
+    found = row.find(TRPR)
+    if found is None:
+        found = etree.Element(TRPR)
+        exception = row.find(w("tblPrEx"))
+        row.insert(0 if exception is None else row.index(exception) + 1, found)
+    return found

@@ -1,0 +1,43 @@
+"""Drafts: their history, what changed between two, and the merge of new figures onto an edited one."""
+
+from lamdong_report.docx.identity import Identity, identity_for, identity_of, stamp
+from lamdong_report.history.compare import Comparison, as_json, compare, compare_only_words, compare_words
+from lamdong_report.history.present import comparison_lines, comparison_pages, merge_lines, merge_page
+from lamdong_report.history.record import Record, make_record
+from lamdong_report.history.store import Stored, latest, load, next_name, recover, save
+from lamdong_report.history.why import why_from
+from lamdong_report.merge.changes import Act, Change, Merged, Why, summarise
+from lamdong_report.merge.merge import has_open_revisions, merge_drafts, text_of
+
+__all__ = [
+    "Act",
+    "Change",
+    "Comparison",
+    "Identity",
+    "Merged",
+    "Record",
+    "Stored",
+    "Why",
+    "as_json",
+    "compare",
+    "compare_only_words",
+    "compare_words",
+    "comparison_lines",
+    "comparison_pages",
+    "has_open_revisions",
+    "identity_for",
+    "identity_of",
+    "latest",
+    "load",
+    "make_record",
+    "merge_drafts",
+    "merge_lines",
+    "merge_page",
+    "next_name",
+    "recover",
+    "save",
+    "stamp",
+    "summarise",
+    "text_of",
+    "why_from",
+]

@@ -1,0 +1,1 @@
+"""The drafts that were written: kept, recorded and compared."""

@@ -1,0 +1,199 @@
+"""What changed between two drafts: figures and whose cells moved them, findings, agencies, judgements, words."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+
+import msgspec
+
+from lamdong_report.docx.package import open_package
+from lamdong_report.history.record import Cell, FigureEntry, FindingEntry, FormEntry, Record
+from lamdong_report.merge.align import align
+from lamdong_report.merge.blocks import Block, Kind, Story
+from lamdong_report.text import format_number
+
+
+class CellChange(msgspec.Struct, frozen=True):
+    """One agency's number that moved a figure; `before` or `after` is "" where it had none."""
+
+    agency: str
+    name: str
+    source: str
+    before: str
+    after: str
+
+
+class FigureChange(msgspec.Struct, frozen=True):
+    place: str
+    unit: str
+    before: str
+    after: str
+    cells: tuple[CellChange, ...]
+
+
+class Turn(msgspec.Struct, frozen=True):
+    """A measure whose judgement changed."""
+
+    indicator: str
+    subject: str
+    before: str
+    after: str
+    before_value: str
+    after_value: str
+
+
+class WordChange(msgspec.Struct, frozen=True):
+    """A paragraph or row that reads otherwise; `before` is "" for a new one, `after` for one that is gone."""
+
+    place: str
+    before: str
+    after: str
+
+
+class Comparison(msgspec.Struct, frozen=True):
+    """All differences, in the order of the newer draft. `resent` are agencies whose form is another file now."""
+
+    old: str
+    new: str
+    figures: tuple[FigureChange, ...]
+    came: tuple[FindingEntry, ...]
+    went: tuple[FindingEntry, ...]
+    arrived: tuple[str, ...]
+    resent: tuple[str, ...]
+    withdrawn: tuple[str, ...]
+    turned: tuple[Turn, ...]
+    words: tuple[WordChange, ...]
+
+    @property
+    def is_empty(self) -> bool:
+        parts = (self.figures, self.came, self.went, self.arrived, self.resent, self.withdrawn, self.turned, self.words)
+        return not any(parts)
+
+
+def compare(old: Record, new: Record, documents: tuple[bytes, bytes] | None = None) -> Comparison:
+    """The differences between two records and, if they are given, the two documents."""
+    before, after = _forms(old), _forms(new)
+    return Comparison(
+        old=old.name,
+        new=new.name,
+        figures=tuple(_figure_changes(old, new)),
+        came=_only(new.findings, old.findings),
+        went=_only(old.findings, new.findings),
+        arrived=tuple(new.names.get(code, code) for code in after if code not in before),
+        resent=tuple(new.names.get(c, c) for c in after if c in before and after[c].digest != before[c].digest),
+        withdrawn=tuple(old.names.get(code, code) for code in before if code not in after),
+        turned=tuple(_turns(old, new)),
+        words=tuple(compare_words(*documents)) if documents else (),
+    )
+
+
+def compare_words(old: bytes, new: bytes) -> Iterator[WordChange]:
+    """Every paragraph and row that reads otherwise in `new`; this is all there is to say of drafts without a record."""
+    yield from _word_changes(Story(open_package(old)).blocks(), Story(open_package(new)).blocks(), "")
+
+
+def compare_only_words(old_name: str, new_name: str, old: bytes, new: bytes) -> Comparison:
+    """The comparison of two documents of which the history does not know both."""
+    nothing: tuple[str, ...] = ()
+    return Comparison(
+        old=old_name,
+        new=new_name,
+        figures=(),
+        came=(),
+        went=(),
+        arrived=nothing,
+        resent=nothing,
+        withdrawn=nothing,
+        turned=(),
+        words=tuple(compare_words(old, new)),
+    )
+
+
+def as_json(comparison: Comparison) -> bytes:
+    return msgspec.json.format(msgspec.json.encode(comparison), indent=2)
+
+
+def _forms(record: Record) -> dict[str, FormEntry]:
+    return {form.agency: form for form in record.forms}
+
+
+def _only(these: Sequence[FindingEntry], those: Sequence[FindingEntry]) -> tuple[FindingEntry, ...]:
+    """The findings of `these` that `those` do not have, wherever the form's file lies."""
+    known = {(found.code, found.agency, found.sheet, found.cell, found.message) for found in those}
+    return tuple(f for f in these if (f.code, f.agency, f.sheet, f.cell, f.message) not in known)
+
+
+def _turns(old: Record, new: Record) -> Iterator[Turn]:
+    before = {measure.indicator: measure for measure in old.measures}
+    for now in new.measures:
+        then = before.get(now.indicator)
+        if then and then.judgement != now.judgement:
+            yield Turn(now.indicator, now.subject, then.judgement, now.judgement, then.value, now.value)
+
+
+FigureKey = tuple[str, str, int]
+
+
+def keyed_figures(figures: Sequence[FigureEntry]) -> dict[FigureKey, FigureEntry]:
+    """Each figure by its place, its formula and which of those it is."""
+    counts: defaultdict[tuple[str, str], int] = defaultdict(int)
+    keyed: dict[FigureKey, FigureEntry] = {}
+    for figure in figures:
+        where = (figure.place, figure.formula)
+        keyed[*where, counts[where]] = figure
+        counts[where] += 1
+    return keyed
+
+
+def _figure_changes(old: Record, new: Record) -> Iterator[FigureChange]:
+    before, after = keyed_figures(old.figures), keyed_figures(new.figures)
+    for key in dict.fromkeys((*after, *before)):
+        then, now = before.get(key), after.get(key)
+        if (then and then.text) != (now and now.text):
+            cells = tuple(cell_changes(then.cells if then else (), now.cells if now else (), new.names))
+            unit = (now or then or after[key]).unit
+            yield FigureChange(key[0], unit, then.text if then else "", now.text if now else "", cells)
+
+
+def cell_changes(old: Sequence[Cell], new: Sequence[Cell], names: dict[str, str]) -> Iterator[CellChange]:
+    """Whose numbers inside a figure came, went or changed."""
+    before = {(cell.agency, cell.question): cell for cell in old}
+    after = {(cell.agency, cell.question): cell for cell in new}
+    for key in dict.fromkeys((*after, *before)):
+        then, now = before.get(key), after.get(key)
+        if then is None or now is None or then.value != now.value:
+            cell = now or then
+            assert cell is not None
+            yield CellChange(cell.agency, names.get(cell.agency, cell.agency), cell.source, _shown(then), _shown(now))
+
+
+def _shown(cell: Cell | None) -> str:
+    return format_number(cell.value, 4) if cell else ""
+
+
+def _word_changes(old: Sequence[Block], new: Sequence[Block], place: str) -> Iterator[WordChange]:
+    partner = {b: a for a, b in align(old, new).pairs}
+    for b, block in enumerate(new):
+        place = block.text if block.heading else place
+        if b not in partner:
+            yield from _alone(block, place, new=True)
+        elif old[partner[b]].text != block.text:
+            yield from _reworded(old[partner[b]], block, place)
+    known = set(partner.values())
+    for a, block in enumerate(old):
+        if a not in known:
+            yield from _alone(block, place, new=False)
+
+
+def _reworded(old: Block, new: Block, place: str) -> Iterator[WordChange]:
+    if new.kind is Kind.TABLE:
+        yield from _word_changes(old.parts, new.parts, place)
+    else:
+        yield WordChange(place, old.text, new.text)
+
+
+def _alone(block: Block, place: str, *, new: bool) -> Iterator[WordChange]:
+    for one in block.parts or (block,):
+        if one.text.strip():
+            yield WordChange(place, "" if new else one.text, one.text if new else "")

@@ -1,0 +1,142 @@
+"""What a draft was made from, as it is kept: its figures with their cells, the findings, the forms, the judgements."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from decimal import Decimal
+
+import msgspec
+
+from lamdong_report.docx.identity import Identity
+from lamdong_report.figures import Measure
+from lamdong_report.model import Figure, Finding, Submission
+from lamdong_report.plan import Agency
+from lamdong_report.report import Entry, Material
+from lamdong_report.text import format_number, upper_first
+from lamdong_report.workbooks import is_example
+
+VERSION = 1
+
+
+class Cell(msgspec.Struct, frozen=True, array_like=True):
+    """One agency's number inside a figure, and where it stands."""
+
+    agency: str
+    question: str
+    value: Decimal
+    file: str
+    sheet: str
+    cell: str
+
+    @property
+    def source(self) -> str:
+        return " › ".join(part for part in (self.file, self.sheet, self.cell) if part)
+
+
+class FigureEntry(msgspec.Struct, frozen=True, array_like=True):
+    """One printed number: its place in the report, how it reads, its unit, its formula, its cells."""
+
+    place: str
+    text: str
+    unit: str
+    formula: str
+    cells: tuple[Cell, ...]
+
+
+class FindingEntry(msgspec.Struct, frozen=True, array_like=True):
+    code: str
+    severity: str
+    agency: str
+    file: str
+    sheet: str
+    cell: str
+    message: str
+
+
+class FormEntry(msgspec.Struct, frozen=True, array_like=True):
+    """One form: `digest` is the SHA-256 of its file."""
+
+    agency: str
+    file: str
+    digest: str
+    sending: int
+
+
+class MeasureEntry(msgspec.Struct, frozen=True, array_like=True):
+    """One indicator's result and judgement; `value` is "" where there is none."""
+
+    indicator: str
+    subject: str
+    value: str
+    judgement: str
+
+
+class Record(msgspec.Struct, frozen=True):
+    """One draft. `file` is the name it was written under, `names` the agencies' names by code."""
+
+    name: str
+    digest: str
+    file: str
+    year: int
+    figures: tuple[FigureEntry, ...]
+    findings: tuple[FindingEntry, ...]
+    forms: tuple[FormEntry, ...]
+    measures: tuple[MeasureEntry, ...]
+    names: dict[str, str]
+    example: bool = False
+    version: int = VERSION
+
+    @property
+    def identity(self) -> Identity:
+        return Identity(self.name, self.digest)
+
+
+def make_record(
+    identity: Identity,
+    file: str,
+    material: Material,
+    entries: Iterable[Entry],
+    findings: Iterable[Finding],
+) -> Record:
+    """The record of a draft that has been written from `material`; `entries` are the ledger's."""
+    return Record(
+        name=identity.name,
+        digest=identity.digest,
+        file=file,
+        year=material.plan.info.year,
+        figures=tuple(_figure(entry) for entry in entries),
+        findings=tuple(sorted({_finding(found) for found in findings}, key=lambda one: msgspec.structs.astuple(one))),
+        forms=tuple(_form(form) for form in material.forms.values()),
+        measures=tuple(_measure(measure) for measure in material.measures),
+        names={agency.code: _name(agency) for agency in material.plan.agencies},
+        example=is_example(material),
+    )
+
+
+def _name(agency: Agency) -> str:
+    return upper_first(agency.name)
+
+
+def _figure(entry: Entry) -> FigureEntry:
+    return FigureEntry(entry.place, entry.text, entry.figure.unit, entry.figure.formula, tuple(_cells(entry.figure)))
+
+
+def _cells(figure: Figure) -> Iterable[Cell]:
+    for part in (*figure.parts, *figure.base_parts):
+        source = part.source
+        yield Cell(part.agency, part.question, part.value, source.file, source.sheet, source.cell)
+
+
+def _finding(found: Finding) -> FindingEntry:
+    place = (found.agency, found.file, found.sheet, found.cell)
+    return FindingEntry(found.code, found.severity.value, *place, found.message)
+
+
+def _form(form: Submission) -> FormEntry:
+    return FormEntry(form.agency, form.file, form.digest, form.sending)
+
+
+def _measure(measure: Measure) -> MeasureEntry:
+    value = measure.figure.value
+    shown = f"{format_number(value, 2)}{measure.figure.unit}" if value is not None else ""
+    return MeasureEntry(measure.indicator.id, measure.indicator.subject, shown, measure.judgement.value)

@@ -1,0 +1,155 @@
+"""Which block of one version is which block of the other: equal, edited or moved."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Callable, Hashable, Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from itertools import pairwise
+
+from lamdong_report.merge.blocks import Block
+from lamdong_report.merge.likeness import LIKE, LIKE_ELSEWHERE, Blocks, Pair, best_partners, likeliest
+
+_MOST_CELLS = 3600  # of a table of likenesses; beyond, only rare words propose pairs
+_MOST_FOR_DIFFLIB = 600
+
+_TIERS: tuple[Callable[[Block], Hashable], ...] = (
+    lambda block: block.exact,
+    lambda block: block.folded,
+    lambda block: block.weak,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Alignment:
+    """Pairs (index in one, index in the other); those in `moved` stand elsewhere in the order."""
+
+    pairs: tuple[Pair, ...]
+    moved: frozenset[Pair]
+
+
+def align(one: Blocks, other: Blocks) -> Alignment:
+    """The pairs of blocks that are the same block, in the order of `one`."""
+    pairs = _Aligner(one, other).run()
+    moved = _find_moved(one, other, pairs)
+    return Alignment(tuple(sorted((*pairs, *moved))), frozenset(moved))
+
+
+class _Aligner:
+    """Anchors on blocks that occur once, then on ever weaker keys between the anchors, at last on likeness."""
+
+    def __init__(self, one: Blocks, other: Blocks) -> None:
+        self.one, self.other = one, other
+        self.pairs: list[Pair] = []
+
+    def run(self) -> list[Pair]:
+        todo = [(0, len(self.one), 0, len(self.other), 0)]
+        while todo:
+            low, high, left, right, tier = todo.pop()
+            if low == high or left == right:
+                continue
+            if tier == len(_TIERS):
+                self._by_likeness(low, high, left, right)
+                continue
+            todo += self._by_key(low, high, left, right, tier)
+        return sorted(self.pairs)
+
+    def _by_key(self, low: int, high: int, left: int, right: int, tier: int) -> list[tuple[int, int, int, int, int]]:
+        """Pair what is equal by this tier's key; the gaps that remain, each for the next tier."""
+        key = _TIERS[tier]
+        ones = [key(self.one[n]) for n in range(low, high)]
+        others = [key(self.other[n]) for n in range(left, right)]
+        found = _common(ones, others)
+        self.pairs += [(low + a, left + b) for a, b in found]
+        edges = [(-1, -1), *found, (len(ones), len(others))]
+        return [(low + a + 1, low + c, left + b + 1, left + d, tier + 1) for (a, b), (c, d) in pairwise(edges)]
+
+    def _by_likeness(self, low: int, high: int, left: int, right: int) -> None:
+        if (high - low) * (right - left) > _MOST_CELLS:
+            found = best_partners(self.one, self.other, range(low, high), range(left, right), LIKE)
+            self.pairs += _increasing(sorted(found))
+        else:
+            self.pairs += likeliest(self.one, self.other, (low, high), (left, right))
+
+
+def _common(ones: Sequence[Hashable], others: Sequence[Hashable]) -> list[Pair]:
+    """An increasing list of equal pairs: equal ends, then what occurs once in both, then difflib in small gaps."""
+    head = 0
+    while head < min(len(ones), len(others)) and ones[head] == others[head]:
+        head += 1
+    tail = 0
+    while tail < min(len(ones), len(others)) - head and ones[-1 - tail] == others[-1 - tail]:
+        tail += 1
+    found = [(n, n) for n in range(head)]
+    inner_one, inner_other = ones[head : len(ones) - tail], others[head : len(others) - tail]
+    if inner_one and inner_other:
+        found += [(head + a, head + b) for a, b in _between(inner_one, inner_other)]
+    found += [(len(ones) - n, len(others) - n) for n in range(tail, 0, -1)]
+    return found
+
+
+def _between(ones: Sequence[Hashable], others: Sequence[Hashable]) -> list[Pair]:
+    anchors = _increasing(_unique_pairs(ones, others))
+    if not anchors:
+        return _by_difflib(ones, others)
+    found: list[Pair] = []
+    last = (-1, -1)
+    for a, b in [*anchors, (len(ones), len(others))]:
+        gap = _common(ones[last[0] + 1 : a], others[last[1] + 1 : b])
+        found += [(last[0] + 1 + x, last[1] + 1 + y) for x, y in gap]
+        if a < len(ones):
+            found.append((a, b))
+        last = (a, b)
+    return found
+
+
+def _by_difflib(ones: Sequence[Hashable], others: Sequence[Hashable]) -> list[Pair]:
+    if max(len(ones), len(others)) > _MOST_FOR_DIFFLIB:
+        return []
+    matcher = SequenceMatcher(None, ones, others, autojunk=False)
+    return [(a + n, b + n) for a, b, size in matcher.get_matching_blocks() for n in range(size)]
+
+
+def _unique_pairs(ones: Sequence[Hashable], others: Sequence[Hashable]) -> list[Pair]:
+    """Where the keys stand that occur exactly once on both sides, in the order of `ones`."""
+    count_one, count_other = Counter(ones), Counter(others)
+    places = {key: n for n, key in enumerate(others) if count_other[key] == 1}
+    return [(n, places[key]) for n, key in enumerate(ones) if count_one[key] == 1 and key in places]
+
+
+def _increasing(pairs: Sequence[Pair]) -> list[Pair]:
+    """The longest part of the pairs (in the order of their first numbers) whose second numbers increase."""
+    tops: list[int] = []
+    chain: list[int] = []
+    before: list[int] = []
+    for at, (_, second) in enumerate(pairs):
+        place = bisect_left(tops, second)
+        before.append(chain[place - 1] if place else -1)
+        tops[place : place + 1], chain[place : place + 1] = [second], [at]
+    found: list[Pair] = []
+    at = chain[-1] if chain else -1
+    while at >= 0:
+        found.append(pairs[at])
+        at = before[at]
+    return found[::-1]
+
+
+def _find_moved(one: Blocks, other: Blocks, pairs: Sequence[Pair]) -> list[Pair]:
+    """Pairs among what is left over on both sides: the same words in another place."""
+    taken_one, taken_other = {a for a, _ in pairs}, {b for _, b in pairs}
+    ones = [n for n, block in enumerate(one) if n not in taken_one and _is_telling(block)]
+    others = [n for n, block in enumerate(other) if n not in taken_other and _is_telling(block)]
+    found: list[Pair] = []
+    for key in _TIERS:
+        unique = _unique_pairs([key(one[n]) for n in ones], [key(other[n]) for n in others])
+        found += [(ones[a], others[b]) for a, b in unique]
+        gone_one, gone_other = {a for a, _ in found}, {b for _, b in found}
+        ones, others = [n for n in ones if n not in gone_one], [n for n in others if n not in gone_other]
+    return [*found, *best_partners(one, other, ones, others, LIKE_ELSEWHERE)]
+
+
+def _is_telling(block: Block) -> bool:
+    """Whether the block says enough to be known again elsewhere."""
+    return sum(len(word) > 1 for word in block.words) > 1

@@ -1,0 +1,202 @@
+"""Changes the words of one paragraph and nothing else in it: runs are cut, struck and put in where the words stand."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from copy import deepcopy
+
+from lxml import etree
+
+from lamdong_report.docx.accepting import tidy
+from lamdong_report.docx.revisions import Revisions, make_run
+from lamdong_report.docx.wordml import (
+    DEL,
+    INS,
+    PPR,
+    REFERENCE,
+    RPR,
+    XML_SPACE,
+    Element,
+    R,
+    T,
+    is_tools,
+    piece_text,
+    run_text,
+    runs_of,
+    w,
+)
+from lamdong_report.merge.words import Edit
+
+_MARK_ONLY = frozenset(map(w, ["ins", "del", "moveFrom", "moveTo", "rPrChange"]))
+_REVISED = frozenset({w("rPrChange")})
+
+
+def edit_paragraphs(paragraphs: Sequence[Element], texts: Sequence[str], edits: Iterable[Edit], to: Revisions) -> None:
+    """Apply edits whose places count over all `texts`, parted by one sign each."""
+    starts = _starts(texts)
+    for edit in sorted(edits, key=lambda one: (one.start, one.end), reverse=True):
+        for at, piece in reversed(list(_share_out(edit, starts, texts))):
+            _edit(paragraphs[at], piece, to)
+    for paragraph in paragraphs:
+        tidy(paragraph)
+
+
+def runs_between(paragraph: Element, start: int, end: int) -> list[Element]:
+    """The runs that say the characters [start, end), cut off from their neighbours; the nearest run if none does."""
+    spans = _spans(paragraph)
+    if any(left < place < right for _, left, right in spans for place in (start, end)):
+        _cut(paragraph, end)
+        _cut(paragraph, start)
+        spans = _spans(paragraph)
+    near = [run for run, left, _ in spans if left <= start][-1:]
+    return [run for run, left, right in spans if start <= left and right <= end] or near
+
+
+def _spans(paragraph: Element) -> list[tuple[Element, int, int]]:
+    """Every run that says something, with where its words begin and end."""
+    spans, seen = [], 0
+    for run in runs_of(paragraph):
+        length = len(run_text(run))
+        if length:
+            spans.append((run, seen, seen + length))
+        seen += length
+    return spans
+
+
+def child_of(paragraph: Element, run: Element) -> Element:
+    """The child of the paragraph that holds the run."""
+    while (parent := run.getparent()) is not None and parent is not paragraph:
+        run = parent
+    return run
+
+
+def locate(texts: Sequence[str], place: int) -> tuple[int, int]:
+    """Which of the paragraphs, and where in it, a place in the joined text is."""
+    starts = _starts(texts)
+    at = max(n for n, start in enumerate(starts) if start <= place)
+    return at, min(place - starts[at], len(texts[at]))
+
+
+def _starts(texts: Sequence[str]) -> list[int]:
+    starts = [0]
+    for text in texts:
+        starts.append(starts[-1] + len(text) + 1)
+    return starts[:-1]
+
+
+def _share_out(edit: Edit, starts: Sequence[int], texts: Sequence[str]) -> Iterable[tuple[int, Edit]]:
+    """The edit cut at the paragraphs' ends; its new words go to the first paragraph it touches."""
+    new = edit.text.replace("\n", " ")
+    if len(texts) == 1:
+        yield 0, Edit(edit.start, edit.end, new)
+        return
+    first, last = locate(texts, edit.start)[0], locate(texts, edit.end)[0]
+    for at in range(first, last + 1):
+        start, end = max(edit.start - starts[at], 0), min(edit.end - starts[at], len(texts[at]))
+        if start != end or (at == first and new):
+            yield at, Edit(start, end, new if at == first else "")
+
+
+def _edit(paragraph: Element, edit: Edit, to: Revisions) -> None:
+    gone = runs_between(paragraph, edit.start, edit.end) if edit.end > edit.start else []
+    if edit.text:
+        _put(paragraph, edit, gone, to)
+    for run in gone:
+        to.strike(run)
+
+
+def _put(paragraph: Element, edit: Edit, gone: list[Element], to: Revisions) -> None:
+    """Put the new words behind what they replace, else behind the word before, in the same formatting."""
+    if not gone:
+        _cut(paragraph, edit.start)
+    before, after = (gone[-1], None) if gone else _neighbours(paragraph, edit.start)
+    model = gone[0] if gone else (before if before is not None else after)
+    run = make_run(edit.text, _formatting(model, paragraph))
+    if before is not None:
+        _place(run, before, to)
+    elif after is not None:
+        _outermost(after).addprevious(to.wrap([run]))
+    else:
+        paragraph.append(to.wrap([run]))
+
+
+def _place(run: Element, before: Element, to: Revisions) -> None:
+    parent = before.getparent()
+    assert parent is not None
+    if parent.tag == INS and is_tools(parent):
+        before.addnext(run)  # already part of an insertion of ours
+        return
+    _split_after(before).addnext(to.wrap([run]))
+
+
+def _split_after(run: Element) -> Element:
+    """What the run stands in beside its neighbours; an official's insertion around it is cut behind the run."""
+    parent = run.getparent()
+    if parent is None or parent.tag not in (INS, DEL, w("moveTo")):
+        return run
+    rest = list(run.itersiblings())
+    if rest:
+        second = etree.Element(parent.tag, {str(k): str(v) for k, v in parent.attrib.items()})
+        second.extend(rest)
+        parent.addnext(second)
+    return parent
+
+
+def _outermost(run: Element) -> Element:
+    parent = run.getparent()
+    return parent if parent is not None and parent.tag in (INS, w("moveTo")) else run
+
+
+def _neighbours(paragraph: Element, place: int) -> tuple[Element | None, Element | None]:
+    """The run that ends at the place and the one that begins there, of those that say something."""
+    spans = _spans(paragraph)
+    before = [run for run, left, _ in spans if left < place]
+    after = [run for run, left, _ in spans if left >= place]
+    return (before[-1] if before else None), (after[0] if after else None)
+
+
+def _formatting(model: Element | None, paragraph: Element) -> Element | None:
+    """The properties of the run, without its own revisions; the paragraph mark's where there is no run."""
+    properties = model.find(RPR) if model is not None else paragraph.find(f"{PPR}/{RPR}")
+    if properties is None:
+        return None
+    copied = deepcopy(properties)
+    for one in [one for one in copied if one.tag in (_REVISED if model is not None else _MARK_ONLY)]:
+        copied.remove(one)
+    return copied
+
+
+def _cut(paragraph: Element, place: int) -> None:
+    """Cut the run in which the place lies, so that one run ends and another begins there."""
+    seen = 0
+    for run in runs_of(paragraph):
+        length = len(run_text(run))
+        if seen < place < seen + length:
+            _cut_run(run, place - seen)
+            return
+        seen += length
+
+
+def _cut_run(run: Element, place: int) -> None:
+    second = etree.Element(R)
+    properties = run.find(RPR)
+    if properties is not None:
+        second.append(deepcopy(properties))
+    seen = 0
+    for piece in [piece for piece in run if piece.tag != RPR]:
+        length = len(piece_text(piece))
+        if seen >= place and (seen > place or length or piece.tag == REFERENCE):
+            second.append(piece)
+        elif seen + length > place:
+            second.append(_cut_text(piece, place - seen))
+        seen += length
+    run.addnext(second)
+
+
+def _cut_text(piece: Element, place: int) -> Element:
+    text = piece.text or ""
+    second = etree.Element(T)
+    piece.text, second.text = text[:place], text[place:]
+    for one in (piece, second):
+        one.set(XML_SPACE, "preserve")
+    return second

@@ -1,0 +1,57 @@
+"""Blocks of a draft and of what officials made of it, grouped: kept, split, joined, taken out or put in."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+
+from lamdong_report.merge.align import align
+from lamdong_report.merge.blocks import Block, Kind
+from lamdong_report.merge.likeness import Blocks
+
+_CONTAINED = 0.8
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Blocks that correspond: one to one, one that was split, several that were joined, or one side only."""
+
+    base: tuple[int, ...]
+    mine: tuple[int, ...]
+    moved: bool = False
+
+
+def group(base: Blocks, mine: Blocks) -> list[Group]:
+    """Every block of both versions in exactly one group: those of `mine` in their order, then what is gone."""
+    alignment = align(base, mine)
+    groups = {b: Group((a,), (b,), (a, b) in alignment.moved) for a, b in alignment.pairs}
+    free_base = set(range(len(base))) - {a for a, _ in alignment.pairs}
+    free_mine = set(range(len(mine))) - {b for _, b in alignment.pairs}
+    for a, b in alignment.pairs:
+        if base[a].kind is Kind.PARAGRAPH and base[a].text != mine[b].text:
+            split = _absorb(base[a], mine, b, free_mine)
+            joined = _absorb(mine[b], base, a, free_base) if len(split) == 1 else (a,)
+            groups[b] = Group(joined, split, groups[b].moved)
+    listed = sorted(groups.values(), key=lambda one: one.mine)
+    listed += [Group((), (n,)) for n in free_mine]
+    return [*sorted(listed, key=lambda one: one.mine), *(Group((n,), ()) for n in sorted(free_base))]
+
+
+def _absorb(whole: Block, parts: Blocks, at: int, free: set[int]) -> tuple[int, ...]:
+    """The neighbours of parts[at] that are made of the words of `whole` too; they are taken from `free`."""
+    left = Counter(whole.words)
+    left.subtract(parts[at].words)
+    taken = [at]
+    for step in (1, -1):
+        n = at + step
+        while n in free and parts[n].kind is Kind.PARAGRAPH and _is_contained(parts[n].words, left):
+            left.subtract(parts[n].words)
+            free.discard(n)
+            taken.append(n)
+            n += step
+    return tuple(sorted(taken))
+
+
+def _is_contained(words: Counter[str], left: Counter[str]) -> bool:
+    shared = sum(min(count, left[word]) for word, count in words.items() if left[word] > 0)
+    return shared > 1 and shared >= _CONTAINED * words.total()

@@ -1,0 +1,91 @@
+"""Takes paragraphs, rows and tables of the new report over into the officials' file, so that they fit in there."""
+
+from __future__ import annotations
+
+from copy import deepcopy
+
+from lamdong_report.docx.wordml import (
+    NUMPR,
+    PSTYLE,
+    RANGE_END,
+    RANGE_START,
+    REFERENCE,
+    RPR,
+    RSTYLE,
+    SECT,
+    TBLSTYLE,
+    VAL,
+    XML_SPACE,
+    Element,
+    R,
+    W,
+    named,
+    w,
+)
+from lamdong_report.merge.blocks import Story
+
+# What refers to other parts or to places in the document that it comes from.
+_FOREIGN = (
+    *(RANGE_START, RANGE_END, REFERENCE, SECT),
+    *named("bookmarkStart bookmarkEnd proofErr lastRenderedPageBreak"),
+    *named("footnoteReference endnoteReference drawing pict object"),
+)
+_STYLED = (PSTYLE, RSTYLE, TBLSTYLE)
+
+
+class Importer:
+    """Copies elements of `source` for `target`: styles by name, nothing that points outside the copy."""
+
+    def __init__(self, source: Story, target: Story) -> None:
+        self._source, self._target = source, target
+        self._ids: dict[str, str] = {}
+        self._same_lists = _numbering(source) == _numbering(target)
+
+    def copy(self, element: Element) -> Element:
+        copied = deepcopy(element)
+        copied.tail = None
+        for one in list(copied.iter(*_FOREIGN)):
+            _take_out(one)
+        for link in list(copied.iter(w("hyperlink"))):
+            parent = link.getparent()
+            if parent is not None:
+                at = parent.index(link)
+                parent[at : at + 1] = list(link)
+        for one in copied.iter():
+            _strip(one)
+        self._adopt_styles(copied)
+        if not self._same_lists:
+            for one in list(copied.iter(NUMPR)):
+                _take_out(one)
+        return copied
+
+    def _adopt_styles(self, copied: Element) -> None:
+        for one in list(copied.iter(*_STYLED)):
+            key = one.get(VAL, "")
+            if key not in self._ids:
+                self._ids[key] = self._target.styles.adopt(key, self._source.styles)
+            if self._ids[key]:
+                one.set(VAL, self._ids[key])
+            else:
+                _take_out(one)
+
+
+def _strip(element: Element) -> None:
+    """Drop attributes that only their own document can explain: editing sessions, extensions, relations."""
+    for name in element.attrib:
+        key = str(name)
+        if key.startswith("{") and key != XML_SPACE and (not key.startswith(f"{{{W}}}") or key.startswith(w("rsid"))):
+            del element.attrib[name]
+
+
+def _take_out(element: Element) -> None:
+    parent = element.getparent()
+    if parent is None:
+        return
+    parent.remove(element)
+    if parent.tag == R and all(piece.tag == RPR for piece in parent) and (holder := parent.getparent()) is not None:
+        holder.remove(parent)
+
+
+def _numbering(story: Story) -> bytes:
+    return story.package.parts.get(story.package.related("numbering", story.main), b"")

@@ -1,0 +1,54 @@
+"""Merges a new report onto a draft that officials have edited: three files in, one out, theirs never written to."""
+
+from __future__ import annotations
+
+from lamdong_report.docx.accepting import accept_all
+from lamdong_report.docx.package import Package, open_package
+from lamdong_report.docx.wordml import w
+from lamdong_report.merge.blocks import Story
+from lamdong_report.merge.changes import Act, Merged, Why, no_sources
+from lamdong_report.merge.margins import merge_margins
+from lamdong_report.merge.merging import Merger
+
+_MODIFIED = "{http://purl.org/dc/terms/}modified"
+_EPOCH = "2000-01-01T00:00:00Z"
+
+
+def merge_drafts(
+    base: bytes, mine: bytes, new: bytes, *, track: bool = True, why: Why = no_sources, date: str = ""
+) -> Merged:
+    """What the officials made of the draft, with what the data have changed since.
+
+    `base` is the draft as the tool wrote it, `mine` the same as the officials edited it, `new` what the tool writes
+    today; all are .docx. With `track`, what is taken over are tracked changes of the tool's author; without, plain
+    text (earlier revisions of the tool that are still open are then accepted). `why(text, words)` names the cells
+    behind the changed words of a new paragraph or row. `date` (ISO 8601) is that of the revisions, by default the
+    date that the new report bears. Raises UsageError for a file that is no Word document.
+    """
+    former, theirs, fresh = (Story(open_package(data)) for data in (base, mine, new))
+    merger = Merger(former, theirs, fresh, date or _date_of(fresh.package), why)
+    changes = merger.run()
+    margins = merge_margins(former.package, theirs.package, fresh.package, merger.revisions, track=track)
+    if any(change.act not in (Act.KEPT, Act.REMOVED) for change in changes):
+        theirs.package.changed.add(theirs.main)
+    if not track:
+        accept_all(theirs.root)
+        theirs.comments.sweep()
+    return Merged(theirs.package.pack(), (*margins, *changes))
+
+
+def text_of(document: bytes) -> str:
+    """What the document says, a line a paragraph, with all revisions accepted; cells of a row parted by tabs."""
+    return "\n".join(block.text for block in Story(open_package(document)).blocks())
+
+
+def has_open_revisions(document: bytes) -> bool:
+    """Whether somebody's tracked changes are still open in the body."""
+    root = Story(open_package(document)).root
+    return next(root.iter(w("ins"), w("del"), w("moveFrom"), w("moveTo")), None) is not None
+
+
+def _date_of(package: Package) -> str:
+    part = package.related("http://schemas.openxmlformats.org/package/2006/relationships/metadata/core-properties")
+    found = package.tree(part).find(_MODIFIED) if part in package.parts else None
+    return (found.text if found is not None else None) or _EPOCH

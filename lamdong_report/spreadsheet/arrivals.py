@@ -1,0 +1,171 @@
+"""Every file that was sent in: found in folders and, within bounds, in zip archives, and named for people."""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import os
+import stat
+import unicodedata
+import zipfile
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import chain, count
+from pathlib import Path
+
+from lamdong_report.errors import UsageError
+from lamdong_report.spreadsheet.book import Refused
+from lamdong_report.spreadsheet.package import BROKEN_ZIP, MB, SWELLS, is_too_tight
+
+MAX_FILE = 50 * MB
+# An archive is held whole while its files are read one by one.
+MAX_ARCHIVE = 200 * MB
+MAX_UNPACKED = 500 * MB
+MAX_MEMBERS = 1_000
+MAX_FILES = 5_000
+MAX_DEPTH = 3
+_LOCKS = ("~$", ".~lock.")
+# What is no form and nobody sent: the system's own files, and the note that says what the folder is for.
+_SYSTEM = frozenset({"thumbs.db", "desktop.ini", "__macosx", "readme.md"})
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """A file on disk: `name` is relative, with "/" between folders, in composed letters (NFC)."""
+
+    name: str
+    path: Path
+
+
+def find_arrivals(paths: Sequence[Path]) -> tuple[tuple[Arrival, ...], int]:
+    """Every file in these places, sorted by name, each once, and how many were left out because they are too many.
+
+    Raises UsageError for a place that does not exist.
+    """
+    found: dict[Path, str] = {}
+    for path in paths:
+        for file, name in _files_in(path):
+            key = file.resolve()
+            found[key] = max(found.get(key, ""), name, key=len)
+    taken: dict[str, Path] = {}
+    for file, name in sorted(found.items(), key=lambda item: (item[1], str(item[0]))):
+        taken[_free_name(name, file, taken)] = file
+    names = sorted(taken)
+    return tuple(Arrival(name, taken[name]) for name in names[:MAX_FILES]), max(len(names) - MAX_FILES, 0)
+
+
+def _files_in(path: Path) -> Iterator[tuple[Path, str]]:
+    if not path.exists():
+        raise UsageError(f"Không có tệp hay thư mục «{path}».", "Kiểm tra lại đường dẫn rồi chạy lại.")
+    if not path.is_dir():
+        yield path, readable_name(path.name)
+        return
+    for folder, folders, files in os.walk(path):
+        folders[:] = sorted(name for name in folders if not _is_system(name))
+        for name in sorted(files):
+            if not _is_system(name):
+                file = Path(folder, name)
+                yield file, readable_name(file.relative_to(path).as_posix())
+
+
+def _free_name(name: str, file: Path, taken: Collection[str]) -> str:
+    """Two folders may hold files of one name: the folder then goes before it, or else a number behind."""
+    longer = readable_name(f"{file.parent.name}/{name}")
+    numbered = (f"{name} ({at})" for at in count(2))
+    return next(free for free in chain((name, longer), numbered) if free not in taken)
+
+
+def readable_name(name: str) -> str:
+    """The name in composed letters, without what no terminal or file of ours can hold."""
+    name = os.fsencode(name).decode("utf-8", "replace")
+    name = "".join(char for char in name if unicodedata.category(char) not in ("Cc", "Cs"))
+    return unicodedata.normalize("NFC", name)
+
+
+def is_lock(name: str) -> bool:
+    return name.rpartition("/")[2].startswith(_LOCKS)
+
+
+def _is_system(name: str) -> bool:
+    hidden = name.startswith(".") and not name.startswith(_LOCKS)
+    return hidden or name.casefold() in _SYSTEM
+
+
+def read_arrival(arrival: Arrival) -> bytes:
+    """The bytes of the file; raises Refused for one that is too large or that the system does not let us read."""
+    try:
+        status = arrival.path.stat()
+        if not stat.S_ISREG(status.st_mode):
+            raise Refused("file-unreadable", why="không phải tệp thường")
+        limit = MAX_ARCHIVE if arrival.name.casefold().endswith(".zip") else MAX_FILE
+        if status.st_size > limit:
+            raise Refused("file-too-large", limit=f"{limit // MB} MB")
+        return arrival.path.read_bytes()
+    except OSError as failure:
+        raise Refused("file-unreadable", why=_why_closed(failure)) from failure
+
+
+def _why_closed(failure: OSError) -> str:
+    return "không có quyền đọc" if isinstance(failure, PermissionError) else f"lỗi số {failure.errno} của hệ thống"
+
+
+@dataclass(slots=True)
+class Allowance:
+    """What archives may still unpack to in this run of one file, nested ones included."""
+
+    entries: int = field(default_factory=lambda: MAX_MEMBERS)
+    size: int = field(default_factory=lambda: MAX_UNPACKED)
+
+
+Member = tuple[str, bytes | Refused]
+
+
+def unpack(data: bytes, name: str, allowance: Allowance, depth: int) -> Iterator[Member]:
+    """Name and bytes of every file in the archive; for one that cannot be read the refusal that says why."""
+    if depth > MAX_DEPTH:
+        raise Refused("archive-limit", why=f"nén lồng nhau quá {MAX_DEPTH} lớp")
+    try:
+        archive = zipfile.ZipFile(io.BytesIO(data))
+    except BROKEN_ZIP as broken:
+        raise Refused("file-damaged") from broken
+    for entry in sorted(_members(archive), key=_member_name):
+        allowance.entries -= 1
+        if allowance.entries < 0:
+            raise Refused("archive-limit", why=f"quá {MAX_MEMBERS} tệp")
+        yield f"{name}/{_member_name(entry)}", _member(archive, entry, allowance)
+
+
+def _members(archive: zipfile.ZipFile) -> Iterable[zipfile.ZipInfo]:
+    for entry in archive.infolist():
+        if not entry.filename.endswith("/") and not any(map(_is_system, _member_name(entry).split("/"))):
+            yield entry
+
+
+def _member_name(entry: zipfile.ZipInfo) -> str:
+    """The name in the archive; many programs write UTF-8 without saying so."""
+    name = entry.filename
+    if not entry.flag_bits & 0x800:
+        with contextlib.suppress(UnicodeError):
+            name = name.encode("cp437").decode("utf-8")
+    parts = [part for part in name.replace("\\", "/").split("/") if part not in ("", ".", "..")]
+    return readable_name("/".join(parts)) or "?"
+
+
+def _member(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, allowance: Allowance) -> bytes | Refused:
+    if entry.flag_bits & 1:
+        return Refused("file-password")
+    if entry.file_size > MAX_FILE:
+        return Refused("file-too-large", limit=f"{MAX_FILE // MB} MB")
+    if is_too_tight(entry):
+        return Refused("file-unsafe", why=SWELLS)
+    try:
+        with archive.open(entry) as part:
+            data = part.read(min(MAX_FILE, allowance.size) + 1)
+    except BROKEN_ZIP:
+        return Refused("file-damaged")
+    if len(data) > MAX_FILE:
+        return Refused("file-too-large", limit=f"{MAX_FILE // MB} MB")
+    allowance.size -= len(data)
+    if allowance.size < 0:
+        raise Refused("archive-limit", why="giải nén ra quá lớn")
+    return data

@@ -1,0 +1,166 @@
+"""The parts of a zipped Office file, read within bounds: how many, how large, how much larger than packed."""
+
+from __future__ import annotations
+
+import io
+import re
+import struct
+import zipfile
+import zlib
+from collections.abc import Iterator, Mapping
+
+from lamdong_report.spreadsheet.book import Refused
+
+MB = 1024 * 1024
+MAX_ENTRIES = 1_000
+MAX_PART = 50 * MB
+MAX_TOTAL = 100 * MB
+MAX_RATIO = 100
+# Below this a part may be packed as tightly as it likes.
+RATIO_MATTERS_FROM = 100 * 1024
+# A sheet of a million formatted rows is this large; it is read in passing, never held.
+MAX_STREAMED = 512 * MB
+SWELLS = "nội dung nén phình ra quá lớn"
+_CHUNK = 1 * MB
+# What stands before a part of a zip file, before its entry in the directory, and at the end (APPNOTE 4.3.7 to 4.3.16).
+_LOCAL, _ENTRY, _END = struct.Struct("<4s5H3L2H"), struct.Struct("<4s6H3L5H2L"), struct.Struct("<4s4H2LH")
+_VERSION, _FIRST_DAY = 20, 33
+
+BROKEN_ZIP = (
+    zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, NotImplementedError, RuntimeError, KeyError,
+)  # fmt: skip
+_ENCODING = re.compile(rb"""^<\?xml[^>]*?encoding\s*=\s*["']([^"']+)["']""")
+_PLAIN_ENCODINGS = frozenset({b"utf-8", b"us-ascii", b"ascii", b"utf8"})
+_BOMS = ((b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"), (b"\xef\xbb\xbf", "utf-8"))
+
+
+class Package:
+    """A zip file whose parts are found by name, whatever their case or slashes. Raises Refused."""
+
+    def __init__(self, data: bytes) -> None:
+        try:
+            self._zip = zipfile.ZipFile(io.BytesIO(data))
+        except BROKEN_ZIP as broken:
+            raise Refused("file-damaged") from broken
+        self._entries = {_plain_name(entry.filename): entry for entry in reversed(self._zip.infolist())}
+        self._left = MAX_TOTAL
+        self._stream_left = MAX_STREAMED
+
+    def check(self) -> None:
+        """Raises Refused for more parts than a workbook has."""
+        if len(self._entries) > MAX_ENTRIES:
+            raise Refused("file-unsafe", why=f"có {len(self._entries)} phần bên trong")
+
+    def __contains__(self, name: str) -> bool:
+        return _plain_name(name) in self._entries
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        return tuple(self._entries)
+
+    def size(self, name: str) -> int:
+        """How large the part claims to be unpacked; 0 where there is none."""
+        entry = self._entries.get(_plain_name(name))
+        return entry.file_size if entry else 0
+
+    def is_large(self, name: str) -> bool:
+        """Whether the part is larger, or packed more tightly, than an ordinary one."""
+        entry = self._entries[_plain_name(name)]
+        return entry.file_size > MAX_PART // 10 or is_too_tight(entry)
+
+    def read(self, name: str) -> bytes:
+        """The whole part; b"" where there is none."""
+        entry = self._entries.get(_plain_name(name))
+        if entry is None:
+            return b""
+        if entry.file_size > MAX_PART or is_too_tight(entry):
+            raise Refused("file-unsafe", why=SWELLS)
+        data = self._read_within(entry, min(MAX_PART, self._left))
+        self._left -= len(data)
+        return data
+
+    def _read_within(self, entry: zipfile.ZipInfo, most: int) -> bytes:
+        """What the entry holds, believing nothing that its header says of its size."""
+        try:
+            with self._zip.open(entry) as part:
+                data = part.read(most + 1)
+        except BROKEN_ZIP as broken:
+            raise Refused(_why_closed(entry)) from broken
+        if len(data) > most:
+            raise Refused("file-unsafe", why=SWELLS)
+        return data
+
+    def charge(self, size: int) -> None:
+        """Count what was kept of a streamed part; raises Refused when all parts together are too large."""
+        self._left -= size
+        if self._left < 0:
+            raise Refused("file-too-large", limit=f"{MAX_TOTAL // MB} MB sau khi giải nén")
+
+    def stream(self, name: str) -> Iterator[bytes]:
+        """The part in pieces, for one that is too large to be held."""
+        entry = self._entries[_plain_name(name)]
+        try:
+            with self._zip.open(entry) as part:
+                while piece := part.read(_CHUNK):
+                    self._stream_left -= len(piece)
+                    if self._stream_left < 0:
+                        raise Refused("file-too-large", limit=f"{MAX_STREAMED // MB} MB sau khi giải nén")
+                    yield piece
+        except BROKEN_ZIP as broken:
+            raise Refused(_why_closed(entry)) from broken
+
+    def read_xml(self, name: str) -> bytes:
+        """An XML part as UTF-8 without a document type, which is where entities hide."""
+        return as_plain_xml(self.read(name))
+
+
+def as_plain_xml(data: bytes) -> bytes:
+    """The XML in UTF-8; raises Refused for a document type or an encoding that no spreadsheet program writes."""
+    for bom, encoding in _BOMS:
+        if data.startswith(bom):
+            data = data[len(bom) :]
+            if encoding != "utf-8":
+                data = _without_declaration(data.decode(encoding, "replace").encode())
+            break
+    declared = _ENCODING.match(data[:200])
+    if declared and declared[1].lower() not in _PLAIN_ENCODINGS:
+        raise Refused("file-unsafe", why="dùng bảng mã lạ")
+    if b"<!DOCTYPE" in data or b"<!ENTITY" in data:
+        raise Refused("file-unsafe", why="có khai báo thực thể XML")
+    return data
+
+
+def _without_declaration(data: bytes) -> bytes:
+    return re.sub(rb"^<\?xml.*?\?>", b"", data, count=1)
+
+
+def _why_closed(entry: zipfile.ZipInfo) -> str:
+    return "file-password" if entry.flag_bits & 1 else "file-damaged"
+
+
+def is_too_tight(entry: zipfile.ZipInfo) -> bool:
+    """Whether the entry claims to grow more than anything that people write."""
+    return entry.file_size > RATIO_MATTERS_FROM and entry.file_size > MAX_RATIO * max(entry.compress_size, 1)
+
+
+def _plain_name(name: str) -> str:
+    return name.replace("\\", "/").lstrip("/").casefold()
+
+
+def packed(parts: Mapping[str, bytes]) -> bytes:
+    """A zip of these parts, not compressed: what is given to a library holds what was looked at and nothing else.
+
+    Written here, because the zipfile module takes longer over it than the library over reading it.
+    """
+    pieces: list[bytes] = []
+    directory: list[bytes] = []
+    at = 0
+    for name, data in parts.items():
+        encoded = name.encode("ascii")
+        about = (_VERSION, 0, 0, 0, _FIRST_DAY, zlib.crc32(data), len(data), len(data), len(encoded), 0)
+        pieces += (_LOCAL.pack(b"PK\x03\x04", *about), encoded, data)
+        directory.append(_ENTRY.pack(b"PK\x01\x02", _VERSION, *about, 0, 0, 0, 0, at) + encoded)
+        at += _LOCAL.size + len(encoded) + len(data)
+    entries = b"".join(directory)
+    end = _END.pack(b"PK\x05\x06", 0, 0, len(parts), len(parts), len(entries), at, 0)
+    return b"".join((*pieces, entries, end))

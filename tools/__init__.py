@@ -1,0 +1,1 @@
+"""Programs for maintainers: templates, pictures of pages, the benchmark."""

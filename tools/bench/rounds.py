@@ -1,0 +1,89 @@
+"""The order in which everything is measured: round after round, so that a busy minute does not fall on one thing."""
+
+from __future__ import annotations
+
+import shutil
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from tools.bench.clock import Sample, Timing, measure, together
+from tools.bench.machine import this_machine
+from tools.bench.score import Score, SetScore
+from tools.bench.sets import FormSet, make_set
+
+Tell = Callable[[str], None]
+LARGE = 3_321
+# The large set takes minutes a round, and openpyxl would take ten.
+_MOST_LARGE_ROUNDS = 3
+# A start takes a tenth of a second, and one that is disturbed twice as long.
+_START_UPS = 20
+_STAGES = ("plan", "read", "check", "figures", "render", "write", "books", "merge")
+_WHOLE = frozenset({"imports", "draft", "naive"})
+_CLICK = "import click\n@click.command()\ndef main(): pass\nmain()"
+_OURS = "from lamdong_report.cli import main\nmain()"
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """`runs` rounds; `quick` leaves the large set out; `size` is that set's number of forms."""
+
+    runs: int = 5
+    quick: bool = False
+    size: int = LARGE
+
+
+def run_bench(templates: Path, scratch: Path, options: Options, tell: Tell) -> Score:
+    """Make the forms, measure everything; `tell` is given a line before each step. Raises PlanError, BenchError."""
+    own = _make(templates, scratch, 0, tell)
+    sets = [_measure_set(own, scratch, options.runs, tell, small=True)]
+    if not options.quick:
+        rounds = min(options.runs, _MOST_LARGE_ROUNDS)
+        sets.append(_measure_set(_make(templates, scratch, options.size, tell), scratch, rounds, tell, small=False))
+    tell("Đang đo lúc khởi động")
+    return Score(this_machine(), options.runs, _startup(max(_START_UPS, options.runs)), tuple(sets))
+
+
+def _make(templates: Path, scratch: Path, size: int, tell: Tell) -> FormSet:
+    tell(f"Đang làm bộ phiếu {size or 'của kế hoạch'} (lần sau dùng lại trong {scratch})")
+    return make_set(templates, scratch, size)
+
+
+def _startup(runs: int) -> Mapping[str, Timing]:
+    """Bare Python, an empty click program, our --help: whole processes."""
+    programs = {"python": "", "click": _CLICK, "help": _OURS}
+    samples: dict[str, list[Sample]] = defaultdict(list)
+    for _ in range(runs):
+        for name, code in programs.items():
+            samples[name].append(measure(["-c", code, "--help"]))
+        samples["nothing"].append(measure(_child("nothing")))
+    return {name: together(found, inside=False) for name, found in samples.items()}
+
+
+def _measure_set(forms: FormSet, scratch: Path, rounds: int, tell: Tell, *, small: bool) -> SetScore:
+    samples: dict[str, list[Sample]] = defaultdict(list)
+    work = scratch / "luot-do"
+    for at in range(1, rounds + 1):
+        tell(f"Bộ {forms.size} phiếu, lượt {at}/{rounds}")
+        shutil.rmtree(work, ignore_errors=True)
+        for name, arguments in _round(forms, work, small=small):
+            samples[name].append(measure(arguments))
+    shutil.rmtree(work, ignore_errors=True)
+    timings = {name: together(found, inside=name not in _WHOLE) for name, found in samples.items() if name != "report"}
+    timings["report"] = together(samples["report"], inside=False)
+    return SetScore(forms.size, timings)
+
+
+def _round(forms: FormSet, work: Path, *, small: bool) -> Iterator[tuple[str, list[str]]]:
+    """One of everything; the large set is not put through openpyxl, and blank forms are the same whatever the set."""
+    places = [str(forms.plan), str(forms.forms), str(work)]
+    own = ("forms", "context", "naive") if small else ()
+    for stage in (*_STAGES, "floor", "imports", "draft", *own):
+        yield stage, _child(stage, *places)
+    options = ["--templates", str(forms.plan), "--out", str(work / "output")]
+    yield "report", ["-c", _OURS, "report", str(forms.forms), *options]
+
+
+def _child(stage: str, *places: str) -> list[str]:
+    return ["-m", "tools.bench.child", stage, *places]

@@ -1,0 +1,178 @@
+"""The stages of a report, each prepared outside the clock and given back as the work to be timed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from importlib import import_module
+
+from tools.bench.job import Done, Job, Work
+from tools.bench.yardsticks import floor, leave_context, naive
+
+REPORT_TEMPLATE = "report.docx"
+# So many blank forms are written to know what one takes.
+_FORMS_MADE = 12
+
+
+def imports(job: Job) -> Work:
+    """All that a draft needs to have imported, and nothing else."""
+
+    def work() -> Done:
+        import_module("lamdong_report.pipeline.drafting")
+        return Done()
+
+    return work
+
+
+def draft(job: Job) -> Work:
+    """From the forms to the written draft, beginning with the imports; the books beside it are `report`'s."""
+
+    def work() -> Done:
+        from lamdong_report import pipeline
+        from lamdong_report.drafts import identity_for, stamp
+        from lamdong_report.pipeline.drafting import compose
+        from lamdong_report.storage import write_whole
+
+        reading = pipeline.read_and_check(pipeline.open_plan(job.plan), [job.forms])
+        document = compose(reading).document
+        write_whole(job.scratch / "draft.docx", stamp(document, identity_for("draft", document)))
+        return Done(len(reading.files))
+
+    return work
+
+
+def plan(job: Job) -> Work:
+    from lamdong_report.plan import load_plan
+
+    return lambda: Done(left={"plan": load_plan(job.plan)})
+
+
+def read(job: Job) -> Work:
+    from lamdong_report.reader import read_forms
+
+    plan = job.fetch("plan")
+
+    def work() -> Done:
+        received = read_forms([job.forms], plan)
+        return Done(len(received.files), {"received": (plan, received)})
+
+    return work
+
+
+def check(job: Job) -> Work:
+    from lamdong_report.checks import check_submissions
+
+    plan, received = job.fetch("received")
+
+    def work() -> Done:
+        found = check_submissions(plan, received.submissions, received.findings)
+        return Done(len(received.files), {"checked": (plan, received, (*received.findings, *found))})
+
+    return work
+
+
+def figures(job: Job) -> Work:
+    from lamdong_report.report import Ledger, doubtful_cells, gather, write_report
+
+    plan, received, findings = job.fetch("checked")
+
+    def work() -> Done:
+        material = gather(plan, received.submissions, findings)
+        ledger = Ledger(doubtful_cells(findings))
+        content = write_report(material, ledger, draft=True)
+        return Done(len(received.files), {"figures": (material, ledger, content)})
+
+    return work
+
+
+def render(job: Job) -> Work:
+    from lamdong_report.render import render_report
+
+    material, _, content = job.fetch("figures")
+
+    def work() -> Done:
+        document = render_report(content, material.plan.folder / REPORT_TEMPLATE)
+        return Done(len(material.forms), {"document": document})
+
+    return work
+
+
+def write(job: Job) -> Work:
+    """The document gets its name in the history and is written to the disk."""
+    from lamdong_report.drafts import identity_for, stamp
+    from lamdong_report.storage import write_whole
+
+    document = job.fetch("document")
+
+    def work() -> Done:
+        write_whole(job.scratch / "written.docx", stamp(document, identity_for("written", document)))
+        return Done()
+
+    return work
+
+
+def books(job: Job) -> Work:
+    """The workbooks beside the report."""
+    from lamdong_report.report import opinions, unused_numbers
+    from lamdong_report.workbooks import opinions_workbook, trace_workbook
+
+    material, ledger, _ = job.fetch("figures")
+
+    def work() -> Done:
+        trace_workbook(material, ledger.entries, unused_numbers(material, ledger))
+        opinions_workbook(material, opinions(material))
+        return Done(len(material.forms))
+
+    return work
+
+
+def forms(job: Job) -> Work:
+    """Blank forms of agencies all over the plan; what they take is told for each."""
+    from lamdong_report.forms import form_bytes
+    from lamdong_report.layout import lay_out
+
+    plan = job.fetch("plan")
+    agencies = plan.agencies[:: max(1, len(plan.agencies) // _FORMS_MADE)][:_FORMS_MADE]
+
+    def work() -> Done:
+        for agency in agencies:
+            form_bytes(plan, lay_out(plan, (agency,)))
+        return Done(len(agencies))
+
+    return work
+
+
+def merge(job: Job) -> Work:
+    """A draft with some paragraphs edited by hand, and the report of the same forms without the last one."""
+    from lamdong_report.drafts import merge_drafts
+    from lamdong_report.render import render_report
+    from lamdong_report.report import Ledger, gather, write_report
+    from tools.bench.editing import edited
+
+    base, (material, _, _) = job.fetch("document"), job.fetch("figures")
+    fewer = gather(material.plan, tuple(material.forms.values())[:-1])
+    content = write_report(fewer, Ledger(), draft=True)
+    new, mine = render_report(content, material.plan.folder / REPORT_TEMPLATE), edited(base)
+
+    def work() -> Done:
+        return Done(len(merge_drafts(base, mine, new).changes))
+
+    return work
+
+
+# In the order in which one leaves what the next one needs.
+STAGES: Mapping[str, Callable[[Job], Work]] = {
+    "imports": imports,
+    "plan": plan,
+    "read": read,
+    "check": check,
+    "figures": figures,
+    "render": render,
+    "write": write,
+    "books": books,
+    "forms": forms,
+    "merge": merge,
+    "draft": draft,
+    "context": leave_context,
+    "floor": floor,
+    "naive": naive,
+}
