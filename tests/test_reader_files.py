@@ -15,7 +15,8 @@ import pytest
 
 from lamdong_report.errors import UsageError
 from lamdong_report.plan import Plan
-from lamdong_report.reader import Received, arrivals, files, read_forms, worker
+from lamdong_report.reader import Received, files, read_forms
+from lamdong_report.spreadsheet import arrivals, worker
 from lamdong_report.spreadsheet.book import Refused
 from lamdong_report.spreadsheet.kinds import Kind
 from lamdong_report.spreadsheet.worker import Worker
