@@ -26,6 +26,7 @@ from lamdong_report.plan import (
     Section,
     Table,
     Topic,
+    question_of,
 )
 from lamdong_report.plan.schema import Ask, Grid, GridColumn, Sheet
 
@@ -265,19 +266,16 @@ def _table_blocks(plan: Plan, sheet: Sheet, codes: frozenset[str]) -> Iterator[B
 
 def table_question(table: Table, column: GridColumn) -> Question:
     """A table's column seen as a question, so that its cells are validated and read like any other."""
-    return Question(
+    return question_of(
+        column,
         id=f"{table.id}.{column.id}",
+        row="",
+        column=column.id,
+        block=table.id,
         section=table.section,
         sheet=table.sheet,
-        label=column.label,
-        kind=column.kind,
         asked=table.asked,
-        unit=column.unit,
-        choices=column.choices,
-        hint=column.hint,
-        block=table.id,
-        column=column.id,
-        part_of=f"{table.id}.{column.part_of}" if column.part_of else "",
+        family=f"{table.id}.",
     )
 
 

@@ -46,6 +46,8 @@ def test_the_small_plan_holds_together(small_plan: Plan) -> None:
         (('part_of = "tre_em"', 'part_of = "tre_emm"'), ["tre_emm", "tre_em_gai"]),
         (('asked = ["XA"]', 'asked = ["XAA"]'), ["XAA"]),
         (("year = 2031", 'year = "hai nghìn"'), ["year"]),
+        (('id = "tt_cuoc"\n', 'id = "tt_cuoc"\ncolumn = "xyz"\n'), ["column", "không có trong mẫu"]),
+        (('id = "tt_cuoc"\n', 'id = "tt_cuoc"\nindicator = "t1"\n'), ["indicator", "không có trong mẫu"]),
         (('population = "tre_em"', 'population = "dan_so"'), ["population", "dan_so"]),
         (("ngày {deadline}.", "ngày {han_cuoi}."), ["han_cuoi", "deadline"]),
         (('short = "Công tác chỉ đạo"', 'short = "Chỉ đạo năm {nam}"'), ["sections", "{nam}", "{next_year}"]),
@@ -111,6 +113,23 @@ def test_no_plan_at_all_says_where_to_put_one(tmp_path: Path) -> None:
     with pytest.raises(PlanError) as caught:
         newest_plan_folder(tmp_path)
     assert "--templates" in caught.value.remedy
+
+
+def test_whatever_asks_for_a_cell_can_say_the_same_of_it(tmp_path: Path) -> None:
+    shutil.copytree(SMALL_PLAN, tmp_path / "plan")
+    path = tmp_path / "plan" / "plan.toml"
+    text = path.read_text(encoding="utf-8")
+    text = text.replace('id = "t1_tong"\n', 'id = "t1_tong"\nminimum = 1\nrequired = ["S101"]\n')
+    text = text.replace('id = "giao"\n', 'id = "giao"\nmaximum = 900\nsensitive = true\n')
+    text = text.replace('id = "nguon"\nlabel = "Nguồn số liệu"\nkind = "text"', NEW_SOURCE)
+    path.write_text(text, encoding="utf-8")
+    plan = load_plan(tmp_path / "plan")
+    assert (plan.questions["t1_tong"].minimum, plan.required["t1_tong"]) == (1, {"S101"})
+    assert (plan.questions["kp_ns.giao"].maximum, plan.questions["kp_ns.giao"].sensitive) == (900, True)
+    assert plan.questions["t1s.nguon"].choices == ("Sổ", "Điều tra")
+
+
+NEW_SOURCE = 'id = "nguon"\nlabel = "Nguồn"\nkind = "choice"\nchoices = ["Sổ", "Điều tra"]'
 
 
 class TestRealPlan:

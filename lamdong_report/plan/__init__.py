@@ -1,9 +1,10 @@
 """The plan file: the one place that says which agencies report, what each is asked and how it is printed."""
 
 from lamdong_report.plan.load import load_plan, newest_plan_folder
-from lamdong_report.plan.plan import OUTSTANDING, REASON, STATUS, VALUE, WORDS, Plan, level
+from lamdong_report.plan.plan import Plan, level
+from lamdong_report.plan.question import OUTSTANDING, REASON, STATUS, VALUE, WORDS, Question, question_of
 from lamdong_report.plan.remarks import find_remarks
-from lamdong_report.plan.schema import Agency, Group, Indicator, Kind, Operator, Question, Section, Table, Topic
+from lamdong_report.plan.schema import Agency, Group, Indicator, Kind, Operator, Section, Table, Topic
 from lamdong_report.plan.sentences import Field, Piece, parse_sentence
 from lamdong_report.plan.terms import Expression, Term, parse_expression, parse_term
 
@@ -34,4 +35,5 @@ __all__ = [
     "parse_expression",
     "parse_sentence",
     "parse_term",
+    "question_of",
 ]

@@ -4,26 +4,33 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from msgspec.structs import replace
-
-from lamdong_report.plan.plan import OUTSTANDING, STATUS, VALUE, WORDS
+from lamdong_report.plan.question import OUTSTANDING, STATUS, VALUE, WORDS, Question, question_of
 from lamdong_report.plan.schema import (
     Ask,
+    CellEntry,
     FormWords,
     Grid,
     Group,
     Indicator,
     IndicatorExtra,
     Kind,
-    Question,
+    QuestionEntry,
     Sheet,
     Topic,
 )
 
 
-def place_single(question: Question) -> Question:
+def expand_single(entry: QuestionEntry) -> Question:
     """A question of [[questions]] stands in a row of its own, under the value column."""
-    return replace(question, row=question.row or question.id, column=question.column or VALUE)
+    return question_of(
+        entry,
+        id=entry.id,
+        row=entry.id,
+        column=VALUE,
+        section=entry.section,
+        sheet=entry.sheet,
+        asked=entry.asked,
+    )
 
 
 def expand_topic(topic: Topic, form: FormWords, groups: Iterable[Group]) -> Iterator[Question]:
@@ -55,9 +62,11 @@ def _topic_cell(
 
 def expand_grid(grid: Grid) -> Iterator[Question]:
     for row in grid.rows:
+        row_id, asked = f"{grid.id}_{row.id}", row.asked or grid.asked
         for column in grid.columns:
-            row_id = f"{grid.id}_{row.id}"
-            yield Question(
+            must = row.required or grid.required
+            yield question_of(
+                column,
                 id=f"{row_id}.{column.id}",
                 row=row_id,
                 column=column.id,
@@ -65,13 +74,9 @@ def expand_grid(grid: Grid) -> Iterator[Question]:
                 section=grid.section,
                 sheet=grid.sheet,
                 label=f"{row.label} – {column.label}",
-                kind=column.kind,
-                unit=column.unit,
-                asked=row.asked or grid.asked,
-                required=row.required or grid.required,
-                hint=column.hint,
-                part_of=f"{row_id}.{column.part_of}" if column.part_of else "",
-                choices=column.choices,
+                asked=asked,
+                required=None if column.required else must,
+                family=f"{row_id}.",
             )
 
 
@@ -80,49 +85,23 @@ def expand_indicator(
 ) -> Iterator[Question]:
     sheet = next((s.id for s in sheets if s.purpose == "indicators"), "")
     for ask in indicator.asks:
-        yield from _expand_rows(indicator, ask, sheet)
-        if ask.extras:
-            yield from _expand_extras(indicator, ask, extras, sheet)
+        for row in ask.rows:
+            yield _indicator_row(indicator, ask, row, row.id, sheet)
+        for extra in extras if ask.extras else ():
+            unit = indicator.unit if extra.kind is Kind.DECIMAL else ""
+            yield _indicator_row(indicator, ask, extra, f"{ask.id}.{extra.id}", sheet, unit)
 
 
-def _expand_rows(indicator: Indicator, ask: Ask, sheet: str) -> Iterator[Question]:
-    for row in ask.rows:
-        yield Question(
-            id=row.id,
-            row=row.id,
-            column=VALUE,
-            block=ask.id,
-            section=indicator.section,
-            sheet=sheet,
-            label=row.label,
-            kind=row.kind,
-            unit=row.unit,
-            asked=ask.of,
-            required=ask.of if row.required else (),
-            part_of=row.part_of,
-            sum_of=row.sum_of,
-            sensitive=row.sensitive,
-            hint=row.hint,
-            indicator=indicator.id,
-        )
-
-
-def _expand_extras(
-    indicator: Indicator, ask: Ask, extras: tuple[IndicatorExtra, ...], sheet: str
-) -> Iterator[Question]:
-    for extra in extras:
-        yield Question(
-            id=f"{ask.id}.{extra.id}",
-            row=f"{ask.id}.{extra.id}",
-            column=VALUE,
-            block=ask.id,
-            section=indicator.section,
-            sheet=sheet,
-            label=extra.label,
-            kind=extra.kind,
-            unit=extra.unit or (indicator.unit if extra.kind is Kind.DECIMAL else ""),
-            asked=ask.of,
-            required=ask.of if extra.required else (),
-            hint=extra.hint,
-            indicator=indicator.id,
-        )
+def _indicator_row(indicator: Indicator, ask: Ask, entry: CellEntry, id: str, sheet: str, unit: str = "") -> Question:
+    return question_of(
+        entry,
+        id=id,
+        row=id,
+        column=VALUE,
+        block=ask.id,
+        section=indicator.section,
+        sheet=sheet,
+        asked=ask.of,
+        unit=unit,
+        indicator=indicator.id,
+    )

@@ -12,11 +12,12 @@ import msgspec
 from lamdong_report.errors import PlanError
 from lamdong_report.plan import schema
 from lamdong_report.plan.agency_files import read_agency_files
-from lamdong_report.plan.expand import expand_grid, expand_indicator, expand_topic, place_single
+from lamdong_report.plan.expand import expand_grid, expand_indicator, expand_single, expand_topic
 from lamdong_report.plan.faults import find_faults
 from lamdong_report.plan.fill import fill_in
 from lamdong_report.plan.plan import Plan
-from lamdong_report.plan.schema import Agency, Question
+from lamdong_report.plan.question import Question
+from lamdong_report.plan.schema import Agency
 from lamdong_report.plan.selectors import SelectorError, select
 from lamdong_report.plan.settle import in_outline_order, settle_indicator, settle_sections, settle_topic
 
@@ -36,7 +37,7 @@ LISTS: Mapping[str, type[schema.Entry]] = {
     "agencies": Agency,
     "sections": schema.Section,
     "sheets": schema.Sheet,
-    "questions": Question,
+    "questions": schema.QuestionEntry,
     "grids": schema.Grid,
     "tables": schema.Table,
     "topics": schema.Topic,
@@ -163,7 +164,7 @@ def _settle(parts: dict[str, Any]) -> None:
 
 
 def _spell_out(parts: Mapping[str, Any]) -> list[Question]:
-    questions = [place_single(q) for q in parts["questions"]]
+    questions = [expand_single(q) for q in parts["questions"]]
     for topic in parts["topics"]:
         questions += expand_topic(topic, parts["form"], parts["groups"])
     for grid in parts["grids"]:

@@ -7,14 +7,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from lamdong_report.plan import schema
-from lamdong_report.plan.schema import Agency, Group, Indicator, Question, Section, Topic
+from lamdong_report.plan.question import Question
+from lamdong_report.plan.schema import Agency, Group, Indicator, Section, Topic
 from lamdong_report.plan.selectors import select
-
-VALUE = "gia_tri"
-REASON = "ly_do"
-STATUS = "trang_thai"
-WORDS = "noi_dung"
-OUTSTANDING = "noi_bat"
 
 
 @dataclass(frozen=True, slots=True)

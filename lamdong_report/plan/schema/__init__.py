@@ -1,9 +1,9 @@
 """What may stand in plan.toml: one frozen struct for each kind of table, with its keys and their meaning."""
 
-from lamdong_report.plan.schema.entry import Entry, Kind
+from lamdong_report.plan.schema.entry import CellEntry, Entry, Kind
 from lamdong_report.plan.schema.indicators import Ask, AskRow, Indicator, IndicatorExtra, IndicatorPart, Operator
 from lamdong_report.plan.schema.outline import Agency, AnnexColumn, Group, Section, Sentence
-from lamdong_report.plan.schema.questions import Grid, GridColumn, GridRow, Question, Sheet, Table, Topic
+from lamdong_report.plan.schema.questions import Grid, GridColumn, GridRow, QuestionEntry, Sheet, Table, Topic
 from lamdong_report.plan.schema.words import Contact, Document, FormWords, Letter, PlanInfo, Roles, Thresholds, Wording
 
 __all__ = [
@@ -11,6 +11,7 @@ __all__ = [
     "AnnexColumn",
     "Ask",
     "AskRow",
+    "CellEntry",
     "Contact",
     "Document",
     "Entry",
@@ -26,7 +27,7 @@ __all__ = [
     "Letter",
     "Operator",
     "PlanInfo",
-    "Question",
+    "QuestionEntry",
     "Roles",
     "Section",
     "Sentence",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from enum import StrEnum
 
 import msgspec
@@ -30,3 +31,25 @@ class Kind(StrEnum):
     @property
     def is_number(self) -> bool:
         return self in (Kind.COUNT, Kind.DECIMAL, Kind.MONEY, Kind.PERCENT)
+
+
+class CellEntry(Entry, frozen=True, kw_only=True):
+    """Base of whatever asks for a cell: a single question, a row of an indicator, a column of a grid or a list.
+
+    `part_of`: must not exceed that cell (nữ ≤ tổng). `sum_of`: must equal the sum of those. `previous`: the cell
+    with last year's value. `sensitive`: small counts could identify a person. `required`: true or false for all
+    who are asked, or a selector of those of them who must answer. A column names other columns of its own table.
+    """
+
+    label: str
+    kind: Kind
+    unit: str = ""
+    hint: str = ""
+    choices: tuple[str, ...] = ()
+    minimum: Decimal | None = None
+    maximum: Decimal | None = None
+    part_of: str = ""
+    sum_of: tuple[str, ...] = ()
+    previous: str = ""
+    sensitive: bool = False
+    required: bool | tuple[str, ...] = False

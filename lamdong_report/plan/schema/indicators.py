@@ -5,21 +5,16 @@ from __future__ import annotations
 from decimal import Decimal
 from enum import StrEnum
 
-from lamdong_report.plan.schema.entry import Entry, Kind
+from lamdong_report.plan.schema.entry import CellEntry, Entry, Kind
 
 
-class AskRow(Entry, frozen=True, kw_only=True):
+class AskRow(CellEntry, frozen=True, kw_only=True):
     """One number of an indicator that an agency gives; its question id is its own `id`."""
 
     id: str
-    label: str
     unit: str
     kind: Kind = Kind.COUNT
-    part_of: str = ""
-    sum_of: tuple[str, ...] = ()
-    required: bool = True
-    sensitive: bool = False
-    hint: str = ""
+    required: bool | tuple[str, ...] = True
 
 
 class Ask(Entry, frozen=True, kw_only=True):
@@ -96,7 +91,7 @@ class Indicator(Entry, frozen=True, kw_only=True):
     note: str = ""
 
 
-class IndicatorExtra(Entry, frozen=True, kw_only=True):
+class IndicatorExtra(CellEntry, frozen=True, kw_only=True):
     """[[indicator_extras]]: a row that every responsible agency's block ends with.
 
     `role` tells the program what it is: "previous" (last year's result), "published" (a rate that the agency has
@@ -104,9 +99,4 @@ class IndicatorExtra(Entry, frozen=True, kw_only=True):
     """
 
     id: str
-    label: str
-    kind: Kind
-    unit: str = ""
-    hint: str = ""
-    required: bool = False
     role: str = ""

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
-
-from lamdong_report.plan.schema.entry import Entry, Kind
+from lamdong_report.plan.schema.entry import CellEntry, Entry
 
 
 class Sheet(Entry, frozen=True, kw_only=True):
@@ -17,44 +15,20 @@ class Sheet(Entry, frozen=True, kw_only=True):
     intro: str = ""
 
 
-class Question(Entry, frozen=True, kw_only=True):
-    """[[questions]]: one cell to fill in. `asked` and `required` are selectors (see plan/selectors.py).
-
-    `part_of`: must not exceed that question (nữ ≤ tổng). `sum_of`: must equal the sum of those. `sensitive`:
-    small counts could identify a person. `previous`: id of the question with last year's value.
-    """
+class QuestionEntry(CellEntry, frozen=True, kw_only=True):
+    """[[questions]]: one cell to fill in, in a row of its own. `asked` are selectors (see plan/selectors.py)."""
 
     id: str
     section: str
     sheet: str
-    label: str
-    kind: Kind
     asked: tuple[str, ...]
-    required: tuple[str, ...] = ()
-    unit: str = ""
-    choices: tuple[str, ...] = ()
-    hint: str = ""
-    block: str = ""
-    row: str = ""
-    column: str = ""
-    part_of: str = ""
-    sum_of: tuple[str, ...] = ()
-    minimum: Decimal | None = None
-    maximum: Decimal | None = None
-    sensitive: bool = False
-    previous: str = ""
-    indicator: str = ""
 
 
-class GridColumn(Entry, frozen=True, kw_only=True):
+class GridColumn(CellEntry, frozen=True, kw_only=True):
+    """[[grids.columns]], [[tables.columns]]: a column; who must fill in a grid is said by its rows or the grid."""
+
     id: str
-    label: str
-    kind: Kind
-    unit: str = ""
     width: int = 14
-    hint: str = ""
-    part_of: str = ""
-    choices: tuple[str, ...] = ()
 
 
 class GridRow(Entry, frozen=True, kw_only=True):
