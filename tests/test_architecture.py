@@ -23,7 +23,7 @@ FLOORS = (
     ("cli",),
 )
 FLOOR_OF = {room: floor for floor, rooms in enumerate(FLOORS) for room in rooms}
-EDGES = {"docxtpl": {"word"}, "xlsxwriter": {"forms", "workbooks", "rowsheet", "review"},
+EDGES = {"docxtpl": {"word"}, "xlsxwriter": {"forms", "workbooks", "rowsheet", "review", "docx"},
          "python_calamine": {"spreadsheet"}, "openpyxl": {"spreadsheet", "reader"}, "click": {"cli"},
          "docx": {"word", "docx"}}  # fmt: skip
 

@@ -78,11 +78,11 @@ def report(folder: Path) -> Iterator[str]:
     several = names_of_several_things(modules)
     module_lines = sorted(m.lines for m in modules)
     rooms = Counter(module.room for module in modules)
-    yield f"modules                           {len(modules)} (median {median(module_lines):.0f} lines, "
-    yield f"                                  {sum(n > 250 for n in module_lines)} over 250, largest {module_lines[-1]})"
+    large = f"{sum(n > 250 for n in module_lines)} over 250, largest {module_lines[-1]}"
+    yield f"modules                           {len(modules)} (median {median(module_lines):.0f} lines, {large})"
     yield f"lines                             {lines}"
-    yield f"functions                         {len(every)} (median {median(sizes):.0f} lines, "
-    yield f"                                  p90 {quantiles(sizes, n=10)[-1]:.0f}, longest {sizes[-1]})"
+    tall = f"p90 {quantiles(sizes, n=10)[-1]:.0f}, longest {sizes[-1]}"
+    yield f"functions                         {len(every)} (median {median(sizes):.0f} lines, {tall})"
     yield f"private helpers used once         {once} ({once / len(every):.0%} of all functions)"
     yield f"names of more than one thing      {len(several)}"
     yield f"comments in 100 lines             {100 * comments / lines:.1f}"
