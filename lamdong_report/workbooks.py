@@ -2,37 +2,16 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from decimal import Decimal
-from typing import Any
 
-import xlsxwriter
-
-from lamdong_report.forms.measure import line_points, row_points, text_points
 from lamdong_report.model import Answer, Part
+from lamdong_report.pages import Page, write_pages
 from lamdong_report.plan import Plan
 from lamdong_report.report import Entry, Material, Opinion, Unused
-from lamdong_report.rowsheet import Cell as Cell
-from lamdong_report.rowsheet import Looks, RowSheet
+from lamdong_report.rowsheet import Cell
 from lamdong_report.text import clean, format_date, upper_first
-
-FONT = "Times New Roman"
-SIZE = 11
-EXAMPLE_MARK = "SỐ LIỆU VÍ DỤ"
-ROW_LABEL = "STT"
-
-
-@dataclass(frozen=True, slots=True)
-class Page:
-    """One sheet to write: columns as (label, width), and rows of cells in that order."""
-
-    title: str
-    heading: str
-    columns: tuple[tuple[str, int], ...]
-    rows: Iterable[Sequence[Cell]]
 
 
 def trace_workbook(material: Material, entries: Sequence[Entry], unused: Iterable[Unused]) -> bytes:
@@ -150,73 +129,3 @@ def _answered(answer: Answer) -> Cell:
         case date():
             return format_date(answer.value)
     return clean(answer.raw)
-
-
-def write_pages(pages: Sequence[Page], plan: Plan, *, example: bool) -> bytes:
-    """A workbook with one filterable sheet for each page; the same input gives the same bytes."""
-    buffer = io.BytesIO()
-    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
-    with xlsxwriter.Workbook(buffer, options) as book:
-        created = datetime.combine(plan.info.period_start, datetime.min.time())
-        book.set_properties({"created": created, "author": plan.document.author})
-        formats = _formats(book)
-        for page in pages:
-            _write_page(book, page, formats, example=example)
-        sheets: list[RowSheet] = book.worksheets()
-        book.in_memory = not any(sheet.is_large for sheet in sheets)
-    if any(sheet.is_lost for sheet in sheets):
-        raise RuntimeError(f"XlsxWriter {xlsxwriter.__version__} does not write the rows that it is given")
-    return buffer.getvalue()
-
-
-def _formats(book: Any) -> dict[str, Any]:
-    base = {"font_name": FONT, "font_size": SIZE, "valign": "top"}
-    return {
-        "title": book.add_format({**base, "font_size": 14, "bold": True}),
-        "mark": book.add_format({**base, "bold": True, "font_color": "#C00000"}),
-        "header": book.add_format(
-            {**base, "bold": True, "border": 1, "bg_color": "#DDE8F3", "align": "center", "text_wrap": True}
-        ),
-        "text": book.add_format({**base, "border": 1, "text_wrap": True}),
-        "number": book.add_format({**base, "border": 1, "num_format": "#,##0.####"}),
-        "whole": book.add_format({**base, "border": 1, "num_format": "#,##0"}),
-        "row": book.add_format({**base, "border": 1, "num_format": "0", "align": "center"}),
-    }
-
-
-def _write_page(book: Any, page: Page, formats: dict[str, Any], *, example: bool) -> None:
-    sheet = book.add_worksheet(page.title, RowSheet)
-    sheet.write_string(0, 0, page.heading, formats["title"])
-    if example:
-        sheet.write_string(1, 0, EXAMPLE_MARK, formats["mark"])
-    for at, (label, width) in enumerate(page.columns):
-        sheet.set_column(at, at, width)
-        sheet.write_string(2, at, label, formats["header"])
-    last = sheet.put_rows(3, _with_heights(page), [_looks(label, formats) for label, _ in page.columns])
-    sheet.autofilter(2, 0, max(last, 3), len(page.columns) - 1)
-    sheet.freeze_panes(3, 0)
-    _set_up_print(sheet, example=example)
-
-
-def _looks(label: str, formats: dict[str, Any]) -> Looks:
-    return Looks(formats["text"], formats["number"], formats["row" if label == ROW_LABEL else "whole"])
-
-
-def _with_heights(page: Page) -> Iterator[tuple[float, Sequence[Cell]]]:
-    """Every row, tall enough for its longest text; cells shorter than their column take one line."""
-    columns = [(at, width, width * 0.8) for at, (_, width) in enumerate(page.columns)]
-    one_line = line_points(SIZE)
-    for row in page.rows:
-        texts = ((row[at], width) for at, width, short in columns if isinstance(c := row[at], str) and len(c) > short)
-        yield row_points(*(text_points(str(c), width, SIZE) for c, width in texts), least=one_line), row
-
-
-def _set_up_print(sheet: Any, *, example: bool) -> None:
-    sheet.set_paper(9)
-    sheet.set_landscape()
-    sheet.fit_to_pages(1, 0)
-    sheet.repeat_rows(2)
-    sheet.set_margins(left=0.5, right=0.4, top=0.6, bottom=0.6)
-    if example:
-        sheet.set_header(f"&C&B{EXAMPLE_MARK}")
-    sheet.set_footer("&C&P/&N")

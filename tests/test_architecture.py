@@ -16,14 +16,15 @@ FLOORS = (
     ("layout", "reckon", "status"),
     ("forms", "reader", "checks", "figures"),
     ("report", "example", "word", "describe", "rowsheet"),
-    ("render", "workbooks", "merge"),
+    ("render", "merge", "pages"),
+    ("workbooks",),
     ("review", "history"),
     ("drafts",),
     ("pipeline",),
     ("cli",),
 )
 FLOOR_OF = {room: floor for floor, rooms in enumerate(FLOORS) for room in rooms}
-EDGES = {"docxtpl": {"word"}, "xlsxwriter": {"forms", "workbooks", "rowsheet", "review", "docx"},
+EDGES = {"docxtpl": {"word"}, "xlsxwriter": {"forms", "pages", "rowsheet", "review", "docx"},
          "python_calamine": {"spreadsheet"}, "openpyxl": {"spreadsheet", "reader"}, "click": {"cli"},
          "docx": {"word", "docx"}}  # fmt: skip
 

@@ -28,10 +28,10 @@ from lamdong_report.drafts import (
 )
 from lamdong_report.history.record import Cell, FigureEntry, FindingEntry, FormEntry, MeasureEntry
 from lamdong_report.model import Finding, Severity
+from lamdong_report.pages import write_pages
 from lamdong_report.plan import Plan
 from lamdong_report.render import render_report
 from lamdong_report.report import Ledger, gather, write_report
-from lamdong_report.workbooks import write_pages
 from tests.builders import submission
 from tests.conftest import ROOT
 from tests.draft_files import accepted, docx, plain

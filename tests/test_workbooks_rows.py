@@ -16,9 +16,9 @@ from hypothesis import strategies as st
 
 from lamdong_report import rowsheet
 from lamdong_report.forms.form import storable
+from lamdong_report.pages import Page, write_pages
 from lamdong_report.plan import Plan
 from lamdong_report.rowsheet import Cell, Looks, RowSheet
-from lamdong_report.workbooks import Page, write_pages
 
 HEADINGS = ("Cơ quan", "Giá trị", "Ô")
 Row = tuple[float, Sequence[Cell]]

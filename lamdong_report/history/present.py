@@ -7,8 +7,9 @@ from collections.abc import Iterator, Sequence
 from lamdong_report.history.compare import CellChange, Comparison, FigureChange
 from lamdong_report.history.record import FindingEntry
 from lamdong_report.merge.changes import Act, Change, summarise
+from lamdong_report.pages import Page
+from lamdong_report.rowsheet import Cell
 from lamdong_report.text import join_words
-from lamdong_report.workbooks import Cell, Page
 
 _MOST_LINES, _MOST_NAMES, _LONGEST = 12, 6, 160
 _NOTHING = "–"

@@ -11,6 +11,7 @@ from lamdong_report import drafts
 from lamdong_report.errors import ReportError, UsageError
 from lamdong_report.lock import only_run
 from lamdong_report.model import Severity
+from lamdong_report.pages import Page, write_pages
 from lamdong_report.pipeline.names import (
     CHANGES_STEM,
     DRAFT_STEM,
@@ -26,7 +27,7 @@ from lamdong_report.report import Ledger, Material, doubtful_cells, gather, opin
 from lamdong_report.storage import write_keeping, write_whole
 from lamdong_report.text import slug
 from lamdong_report.text.files import file_stem
-from lamdong_report.workbooks import Page, opinions_workbook, trace_workbook, write_pages
+from lamdong_report.workbooks import opinions_workbook, trace_workbook
 
 _MOST_LINES = 5
 NEWEST = Path("moi-nhat")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from lamdong_report.model import Finding, Severity
+from lamdong_report.pages import Page, write_pages
 from lamdong_report.plan import Plan
 from lamdong_report.review.tally import (
     RANK,
@@ -17,9 +18,9 @@ from lamdong_report.review.tally import (
     standing,
     without_place,
 )
+from lamdong_report.rowsheet import Cell
 from lamdong_report.status import AgencyStatus, State
 from lamdong_report.text import clean, format_date, upper_first
-from lamdong_report.workbooks import Cell, Page, write_pages
 
 NOBODY = "(chưa rõ cơ quan)"
 WHOLE_PROVINCE = "(số liệu chung)"
