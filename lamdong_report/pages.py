@@ -11,6 +11,7 @@ from typing import Any
 import xlsxwriter
 
 from lamdong_report.forms.measure import line_points, row_points, text_points
+from lamdong_report.packing import settle_system
 from lamdong_report.plan import Plan
 from lamdong_report.rowsheet import Cell, Looks, RowSheet
 
@@ -44,7 +45,7 @@ def write_pages(pages: Sequence[Page], plan: Plan, *, example: bool) -> bytes:
         book.in_memory = not any(sheet.is_large for sheet in sheets)
     if any(sheet.is_lost for sheet in sheets):
         raise RuntimeError(f"XlsxWriter {xlsxwriter.__version__} does not write the rows that it is given")
-    return buffer.getvalue()
+    return settle_system(buffer.getvalue())
 
 
 def _formats(book: Any) -> dict[str, Any]:

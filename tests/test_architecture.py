@@ -10,7 +10,7 @@ import pytest
 ROOT = Path(__file__).resolve().parent.parent
 PACKAGE = ROOT / "lamdong_report"
 FLOORS = (
-    ("errors", "text"),
+    ("errors", "text", "packing"),
     ("model", "storage", "pdf"),
     ("lock", "content", "plan", "catalogue", "spreadsheet", "docx"),
     ("layout", "reckon", "status"),

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import io
-import zipfile
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -11,10 +9,11 @@ import nd30
 from nd30 import twips
 from wordxml import DECLARATION, NAMESPACES, style
 
+from lamdong_report.packing import pack
+
 OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006"
 PACKAGE = "http://schemas.openxmlformats.org/package/2006"
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml"
-FIXED_TIME = (1980, 1, 1, 0, 0, 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,17 +44,7 @@ def write_package(body: str, headers: Sequence[Header]) -> bytes:
     }
     for at, header in enumerate(headers, 1):
         parts[f"word/header{at}.xml"] = f"<w:hdr {NAMESPACES}>{header.content}</w:hdr>"
-    return _zip(parts)
-
-
-def _zip(parts: dict[str, str]) -> bytes:
-    buffer = io.BytesIO()
-    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as package:
-        for name, text in parts.items():
-            entry = zipfile.ZipInfo(name, FIXED_TIME)
-            entry.compress_type = zipfile.ZIP_DEFLATED
-            package.writestr(entry, DECLARATION + text)
-    return buffer.getvalue()
+    return pack({name: (DECLARATION + text).encode() for name, text in parts.items()})
 
 
 def _content_types(headers: Sequence[Header]) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import dataclass
 
 from lxml import etree
@@ -10,6 +9,7 @@ from lxml import etree
 from lamdong_report.docx.package import OFFICE, Package, open_package
 from lamdong_report.docx.wordml import Element
 from lamdong_report.errors import UsageError
+from lamdong_report.packing import content_digest
 
 PROPERTY = "Du thao"
 _PART = "docProps/custom.xml"
@@ -33,7 +33,7 @@ class Identity:
 
 
 def identity_for(name: str, document: bytes) -> Identity:
-    return Identity(name, hashlib.sha256(document).hexdigest()[:_LENGTH])
+    return Identity(name, content_digest(document)[:_LENGTH])
 
 
 def stamp(document: bytes, identity: Identity) -> bytes:

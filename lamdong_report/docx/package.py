@@ -11,8 +11,8 @@ from lxml import etree
 
 from lamdong_report.docx.wordml import Element
 from lamdong_report.errors import UsageError
+from lamdong_report.packing import pack
 
-_FIXED_TIME = (1980, 1, 1, 0, 0, 0)
 _TYPES, _ROOT_RELATIONS = "[Content_Types].xml", "_rels/.rels"
 _RELATION = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
 _CONTENT = "http://schemas.openxmlformats.org/package/2006/content-types"
@@ -86,13 +86,7 @@ class Package:
     def pack(self) -> bytes:
         """The file again; the same parts give the same bytes."""
         written = {**self.parts, **{name: _serialise(tree) for name, tree in self.trees.items() if self._is_new(name)}}
-        buffer = io.BytesIO()
-        with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
-            for name in sorted(written, key=lambda name: (name not in (_TYPES, _ROOT_RELATIONS), name)):
-                entry = zipfile.ZipInfo(name, _FIXED_TIME)
-                entry.compress_type = zipfile.ZIP_DEFLATED
-                archive.writestr(entry, written[name])
-        return buffer.getvalue()
+        return pack(written)
 
 
 def open_package(data: bytes) -> Package:

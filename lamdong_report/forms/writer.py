@@ -20,6 +20,7 @@ from lamdong_report.forms.scopes import find_scopes
 from lamdong_report.forms.sheets import write_sheet
 from lamdong_report.forms.styles import DEFAULTS, Styles, default_font
 from lamdong_report.layout import Block, FormLayout, Row, SheetLayout
+from lamdong_report.packing import settle_system
 from lamdong_report.plan import Plan
 
 _OPTIONS = {"in_memory": True, "strings_to_urls": False, "strings_to_formulas": False, "strings_to_numbers": False}
@@ -37,7 +38,7 @@ def form_bytes(plan: Plan, layout: FormLayout, prefill: Prefill = NOTHING, *, ex
         form = _make_form(plan, _grown(layout, prefill), prefill, book, example=example)
         _set_properties(form)
         _write_sheets(form)
-    return buffer.getvalue()
+    return settle_system(buffer.getvalue())
 
 
 def _make_form(plan: Plan, layout: FormLayout, prefill: Prefill, book: xlsxwriter.Workbook, *, example: bool) -> Form:

@@ -1,17 +1,16 @@
-"""The finished document as a file: properties without a clock, parts in a fixed order with fixed times."""
+"""The finished document as a file: the same bytes for the same content, its properties without a clock."""
 
 from __future__ import annotations
 
 import io
-import zipfile
 from dataclasses import dataclass
 from datetime import datetime
 
 from docx.document import Document
 
+from lamdong_report.packing import repack
+
 LANGUAGE = "vi-VN"
-_FIXED_TIME = (1980, 1, 1, 0, 0, 0)
-_FIRST = ("[Content_Types].xml", "_rels/.rels")
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,18 +27,7 @@ def pack(document: Document, properties: Properties) -> bytes:
     _set_properties(document, properties)
     buffer = io.BytesIO()
     document.save(buffer)
-    return rezip(buffer.getvalue())
-
-
-def rezip(data: bytes) -> bytes:
-    """The same package with its entries in a fixed order and without their times."""
-    buffer = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as new:
-        for name in sorted(set(old.namelist()), key=lambda name: (name not in _FIRST, name)):
-            entry = zipfile.ZipInfo(name, _FIXED_TIME)
-            entry.compress_type = zipfile.ZIP_DEFLATED
-            new.writestr(entry, old.read(name))
-    return buffer.getvalue()
+    return repack(buffer.getvalue())
 
 
 def _set_properties(document: Document, properties: Properties) -> None:
