@@ -1,6 +1,24 @@
-"""What stops a run: one exception for each cause, with its exit code and what to do next."""
+"""What stops a run: one exception for each cause, with its exit code; in whose words it is told."""
 
 from __future__ import annotations
+
+import errno
+import os
+
+# What the system says in its own language, for people who read Vietnamese.
+_REASONS = {
+    errno.ENOENT: "không có tệp hoặc thư mục này",
+    errno.EACCES: "đang mở ở chương trình khác, hoặc không có quyền",
+    errno.EPERM: "không có quyền",
+    errno.EEXIST: "đã có tệp cùng tên",
+    errno.ENOTDIR: "một phần của đường dẫn không phải thư mục",
+    errno.EISDIR: "là thư mục, không phải tệp",
+    errno.ENOSPC: "ổ đĩa đã đầy",
+    errno.EDQUOT: "đã dùng hết dung lượng được cấp",
+    errno.EROFS: "ổ đĩa chỉ cho đọc",
+    errno.ENAMETOOLONG: "tên hoặc đường dẫn quá dài",
+    errno.EIO: "ổ đĩa bị lỗi hoặc mất kết nối",
+}
 
 
 class ReportError(Exception):
@@ -46,7 +64,23 @@ class OutputError(ReportError):
     exit_code = 5
 
 
+class HeldError(ReportError):
+    """A file that is there cannot be read: another program holds it, or the user has no right to."""
+
+    exit_code = UsageError.exit_code
+
+
 class NoFormsError(ReportError):
     """No form could be read in the places that were named."""
 
     exit_code = 6
+
+
+def system_reason(error: OSError) -> str:
+    """Why the system refused, in Vietnamese; its number where no words of ours fit."""
+    return _REASONS.get(error.errno or 0, f"lỗi số {error.errno} của hệ thống")
+
+
+def program() -> str:
+    """How the program is called here: on Windows plain "python" is absent or has none of the libraries."""
+    return "bat-dau" if os.name == "nt" else "python generate.py"

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from lamdong_report.errors import OutputError
+from lamdong_report.errors import OutputError, system_reason
 from lamdong_report.storage import make_folder, sweep
 
 FILE = ".dang-ghi"
@@ -30,7 +30,7 @@ def only_run(folder: Path, patience: float = PATIENCE) -> Iterator[None]:
     try:
         handle = os.open(path, os.O_RDWR | os.O_CREAT, 0o644)
     except OSError as error:
-        raise OutputError(f"Không ghi được vào thư mục {folder} ({error.strerror}).", _REMEDY) from error
+        raise OutputError(f"Không ghi được vào thư mục {folder} ({system_reason(error)}).", _REMEDY) from error
     try:
         _wait(handle, folder, time.monotonic() + patience)
         sweep(folder)
@@ -50,24 +50,25 @@ def _wait(handle: int, folder: Path, end: float) -> None:
         time.sleep(_PAUSE)
 
 
+def _take(handle: int) -> bool:
+    """Whether the lock is ours now; so taken on a drive without locks, where nothing can be waited for."""
+    try:
+        _lock(handle)
+    except (PermissionError, BlockingIOError):  # what another run's lock gives: Windows the first, Unix the second
+        return False
+    except OSError:
+        return True
+    return True
+
+
 if sys.platform == "win32":
     import msvcrt
 
-    def _take(handle: int) -> bool:
-        try:
-            msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)
-        except OSError:
-            return False
-        return True
+    def _lock(handle: int) -> None:
+        msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)
 
 else:
     import fcntl
 
-    def _take(handle: int) -> bool:
-        try:
-            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            return False
-        except OSError:
-            return True  # a drive without locks
-        return True
+    def _lock(handle: int) -> None:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)

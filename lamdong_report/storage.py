@@ -2,19 +2,27 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import re
 import secrets
 import time
+from collections.abc import Callable
 from contextlib import suppress
+from functools import partial
+from itertools import takewhile
 from pathlib import Path
+from typing import TypeVar
 
-from lamdong_report.errors import OutputError
+from lamdong_report.errors import OutputError, system_reason
+from lamdong_report.packing import content_digest
 
 KEPT = "ban-truoc"
 _MOST_NAMES = 99
 _HALF = ".dang-ghi-"
-_MOMENT = 0.3  # seconds
+# Virus scanners, the search index and synchronised folders of Windows let a new file go within so many seconds.
+_MOMENT = 0.3
+T = TypeVar("T")
 
 
 def make_folder(folder: Path) -> Path:
@@ -33,14 +41,15 @@ def write_whole(path: Path, data: bytes) -> Path:
     """
     make_folder(path.parent)
     for candidate in _names(path):
+        taken = candidate.exists()
         try:
-            _write_patiently(candidate, data)
-        except PermissionError:
-            continue
+            patiently(partial(_write_beside, candidate, data), 2 if taken else 4)
         except OSError as error:
+            if taken and isinstance(error, PermissionError):
+                continue
             raise _not_writable(candidate, error) from error
         return candidate
-    raise _not_writable(path, PermissionError("không có quyền ghi"))
+    raise _not_writable(path, PermissionError(errno.EACCES, ""))
 
 
 def sweep(folder: Path) -> None:
@@ -51,25 +60,37 @@ def sweep(folder: Path) -> None:
 
 
 def write_keeping(path: Path, data: bytes) -> Path:
-    """As `write_whole`, but a different file of that name is first moved to the folder of former versions."""
-    if path.exists() and _differs(path, data):
+    """As `write_renewed`, but a different file of that name is first moved to the folder of former versions."""
+    if path.exists() and differs(path, data):
         put_away(path)  # open in Excel: it stays where it is, and ours gets another name
-    return write_whole(path, data)
+    return write_renewed(path, data)
 
 
-def _differs(path: Path, data: bytes) -> bool:
+def write_renewed(path: Path, data: bytes) -> Path:
+    """As `write_whole`, for what every run writes anew: a `name (2).ext` of an earlier run would now be out of date."""
+    written = write_whole(path, data)
+    if written == path:
+        for stand_in in takewhile(Path.exists, _names(path)[1:]):
+            put_away(stand_in)
+    return written
+
+
+def differs(path: Path, data: bytes) -> bool:
+    """Whether the file says anything else than `data`; so taken of one that cannot be read."""
     try:
-        return path.read_bytes() != data
+        found = path.read_bytes()
     except OSError:  # held by another program
         return True
+    return found != data and content_digest(found) != content_digest(data)
 
 
 def put_away(path: Path) -> bool:
     """Move a result that is out of date to the folder of former versions; False when another program holds it."""
     kept = make_folder(path.parent / KEPT)
-    number = 1 + max((_number_of(old, path.stem) for old in kept.iterdir()), default=0)
+    stem = Path(given_name(path) or path.name).stem
+    number = 1 + max((_number_of(old, stem) for old in kept.iterdir()), default=0)
     try:
-        path.replace(kept / f"{path.stem}-{number:02}{path.suffix}")
+        path.replace(kept / f"{stem}-{number:02}{path.suffix}")
     except OSError:
         return False
     return True
@@ -81,6 +102,22 @@ def given_name(path: Path) -> str:
     return f"{found[1]}{path.suffix}" if found else ""
 
 
+def why_kept(path: Path) -> str:
+    """Why the file, for which another name was written, could not be replaced."""
+    read_only = path.exists() and not os.access(path, os.W_OK)
+    return "được đặt chỉ đọc (Read-only)" if read_only else "đang mở ở chương trình khác"
+
+
+def patiently(act: Callable[[], T], tries: int = 2) -> T:
+    """What `act` gives, tried again where somebody holds a file for a moment only: that is not yet Word or Excel."""
+    for _ in range(tries - 1):
+        try:
+            return act()
+        except PermissionError:
+            time.sleep(_MOMENT)
+    return act()
+
+
 def _number_of(path: Path, stem: str) -> int:
     found = re.fullmatch(re.escape(stem) + r"-(\d+)(?: \(\d+\))?", path.stem)
     return int(found[1]) if found else 0
@@ -88,17 +125,6 @@ def _number_of(path: Path, stem: str) -> int:
 
 def _names(path: Path) -> list[Path]:
     return [path, *(path.with_name(f"{path.stem} ({n}){path.suffix}") for n in range(2, _MOST_NAMES))]
-
-
-def _write_patiently(path: Path, data: bytes) -> None:
-    """Virus scanners and the search index of Windows hold a new file for a moment: that is not yet Word or Excel."""
-    try:
-        _write_beside(path, data)
-    except PermissionError:
-        if not path.parent.is_dir() or not os.access(path.parent, os.W_OK):
-            raise
-        time.sleep(_MOMENT)
-        _write_beside(path, data)
 
 
 def _write_beside(path: Path, data: bytes) -> None:
@@ -118,4 +144,4 @@ def _write_beside(path: Path, data: bytes) -> None:
 
 def _not_writable(path: Path, error: OSError) -> OutputError:
     remedy = "Kiểm tra thư mục có tồn tại, còn dung lượng và cho phép ghi; đóng tệp nếu đang mở rồi chạy lại."
-    return OutputError(f"Không ghi được {path} ({error.strerror or error}).", remedy)
+    return OutputError(f"Không ghi được {path} ({system_reason(error)}).", remedy)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from lamdong_report import __version__
-from lamdong_report.cli.screen import Commands, announce, progress, speak_utf8, tell, tell_next, terminal_width
+from lamdong_report.cli.screen import Commands, announce, named_files, progress, tell, tell_next, terminal_width
 from lamdong_report.errors import TemplateError
 
 if TYPE_CHECKING:
@@ -39,7 +39,8 @@ def with_templates(command: F) -> F:
 
 
 def with_paths(command: F) -> F:
-    return click.argument("paths", nargs=-1, type=click.Path(path_type=Path))(command)
+    paths = click.argument("paths", nargs=-1, type=click.Path(path_type=Path), callback=named_files)
+    return paths(command)
 
 
 def with_out(default: Path) -> Callable[[F], F]:
@@ -52,7 +53,6 @@ def with_out(default: Path) -> Callable[[F], F]:
 @click.version_option(__version__, message="lamdong_report %(version)s")
 def main() -> None:
     """Phát phiếu, đọc phiếu, kiểm tra và tổng hợp báo cáo của các cơ quan, địa phương thành văn bản Word."""
-    speak_utf8()
 
 
 @main.command()

@@ -10,7 +10,7 @@ from typing import Any
 
 import click
 
-from lamdong_report.errors import PlanError, ReportError, TemplateError, UsageError
+from lamdong_report.errors import PlanError, ReportError, TemplateError, UsageError, program
 
 # More files of one folder are told as their number.
 MOST_NAMED = 6
@@ -23,6 +23,19 @@ class Commands(click.Group):
     def list_commands(self, ctx: click.Context) -> list[str]:
         return list(self.commands)
 
+    def main(self, *args: Any, **extra: Any) -> Any:
+        # Before anything is printed, help included; and what was typed is taken to the letter, not as click does on
+        # Windows: there "Dot [1]" would be a pattern that finds "Dot 1".
+        speak_utf8()
+        return super().main(*args, **{**extra, "windows_expand_args": False})
+
+    def make_context(self, *args: Any, **extra: Any) -> click.Context:
+        try:
+            return super().make_context(*args, **extra)
+        except click.UsageError as error:
+            explain(mistyped(error))
+            sys.exit(UsageError.exit_code)
+
     def invoke(self, ctx: click.Context) -> Any:
         try:
             return super().invoke(ctx)
@@ -32,6 +45,11 @@ class Commands(click.Group):
         except ReportError as error:
             explain(error)
             ctx.exit(error.exit_code)
+        except KeyboardInterrupt:
+            explain(
+                ReportError("Đã dừng giữa chừng theo yêu cầu.", "Chạy lại lệnh khi cần; các tệp đã ghi đều nguyên vẹn.")
+            )
+            ctx.exit(ReportError.exit_code)
 
 
 def mistyped(error: click.UsageError) -> UsageError:
@@ -49,7 +67,7 @@ def mistyped(error: click.UsageError) -> UsageError:
         case _:
             message = "Lệnh gõ thừa hoặc thiếu chữ."
     command = error.ctx.info_name or "" if error.ctx and error.ctx.parent else ""
-    return UsageError(message, f"Xem cách gõ: python generate.py {command} --help".replace("  ", " "))
+    return UsageError(message, f"Xem cách gõ: {program()} {command} --help".replace("  ", " "))
 
 
 def explain(error: ReportError) -> None:
@@ -69,9 +87,22 @@ def speak_utf8() -> None:
             stream.reconfigure(encoding="utf-8", errors="replace")
 
 
+def named_files(_context: click.Context, _argument: click.Parameter, paths: tuple[Path, ...]) -> tuple[Path, ...]:
+    """The paths, and for one with * or ? that is no file's name what it finds: the shell of Windows leaves that to us.
+
+    Brackets are part of a name: mail programs and browsers save "phieu[1].xlsx".
+    """
+    found: list[Path] = []
+    for path in paths:
+        is_pattern = not path.exists() and not {"*", "?"}.isdisjoint(str(path))
+        pattern = str(path.relative_to(path.anchor)).replace("[", "[[]")
+        found += (is_pattern and sorted(Path(path.anchor).glob(pattern))) or [path]
+    return tuple(found)
+
+
 def announce(written: Sequence[Path]) -> None:
     """What was written, folder by folder: many files of one folder in a line."""
-    from lamdong_report.storage import given_name
+    from lamdong_report.storage import given_name, why_kept
 
     folders: dict[Path, list[Path]] = {}
     for path in written:
@@ -81,7 +112,8 @@ def announce(written: Sequence[Path]) -> None:
             click.echo(f"Đã ghi {len(paths)} tệp vào {folder}")
         for path in paths:
             if instead_of := given_name(path):
-                click.echo(f"Đã ghi {path} (tệp {instead_of} đang mở ở chương trình khác nên được giữ nguyên)")
+                why = why_kept(path.with_name(instead_of))
+                click.echo(f"Đã ghi {path} (tệp {instead_of} {why} nên được giữ nguyên)")
             elif len(paths) <= MOST_NAMED:
                 click.echo(f"Đã ghi {path}")
 
@@ -92,7 +124,7 @@ def tell(lines: Iterable[str]) -> None:
 
     for line in lines:
         inner = " " * (len(line) - len(line.lstrip()) + 2)
-        width = sys.maxsize if " generate.py " in line else terminal_width()
+        width = sys.maxsize if f"{program()} " in line else terminal_width()
         click.echo(fill(line, width, subsequent_indent=inner, break_long_words=False, break_on_hyphens=False))
 
 

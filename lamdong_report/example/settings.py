@@ -12,6 +12,7 @@ from typing import Any
 import msgspec
 
 from lamdong_report.errors import PlanError
+from lamdong_report.plan.agency_files import unreadable
 from lamdong_report.plan.schema import Entry
 
 EXAMPLE_FILE = "example.toml"
@@ -165,10 +166,12 @@ class Settings(Entry, frozen=True, kw_only=True):
 def load_settings(folder: Path) -> Settings:
     """The settings beside plan.toml, empty ones where there are none; raises PlanError."""
     path = folder / EXAMPLE_FILE
-    if not path.is_file():
+    if not path.exists():
         return Settings()
     try:
         return msgspec.convert(_read(path), Settings, strict=False)
+    except OSError as error:
+        raise unreadable(path, error) from None
     except (tomllib.TOMLDecodeError, UnicodeDecodeError, msgspec.ValidationError) as error:
         raise PlanError(f"Tệp {path} có chỗ sai: {error}", (str(error),), REMEDY) from None
 

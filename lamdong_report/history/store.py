@@ -9,21 +9,23 @@ from __future__ import annotations
 import os
 import re
 import shutil
-import tempfile
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 import msgspec
 
 from lamdong_report.docx.identity import Identity
-from lamdong_report.errors import OutputError
+from lamdong_report.errors import HeldError, OutputError, system_reason
 from lamdong_report.history.record import VERSION, Record
-from lamdong_report.storage import make_folder
+from lamdong_report.storage import make_folder, patiently
 
 FOLDER = ".lich-su"
+# Until its draft is written an entry is called so; earlier versions began it under a hidden name.
 _PENDING, _BEGUN = ".cho", ".tam-"
 _DOCUMENT, _RECORD = "du-thao.docx", "so-lieu.json"
+_TRIES = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +64,10 @@ def recover(out: Path) -> None:
     for entry in sorted((out / FOLDER).glob(f"{_BEGUN}*")):
         shutil.rmtree(entry, ignore_errors=True)
     for entry in [entry for entry in _entries(out) if entry.name.endswith(_PENDING)]:
-        record = _read_record(entry)
+        try:
+            record = _read_record(entry)
+        except HeldError:
+            continue  # it may be whole: the next run looks again
         if record and any(out.glob(f"{_escape(Path(record.file).stem)}*")):
             _confirm(entry)
         else:
@@ -70,17 +75,26 @@ def recover(out: Path) -> None:
 
 
 def load(out: Path, identity: Identity) -> Stored | None:
-    """The draft of that identity, wherever in the history it stands; None if it is not (or no longer) there."""
+    """The draft of that identity, wherever in the history it stands; None if it is not (or no longer) there.
+
+    Raises HeldError where an entry that may be the one cannot be read.
+    """
+    held = None
     entries = sorted(_entries(out), key=lambda entry: entry.name.removesuffix(_PENDING) != identity.name)
     for entry in entries:
-        record = _read_record(entry)
-        if record and record.digest == identity.digest and (stored := _read(entry, record)):
-            return stored
+        try:
+            record = _read_record(entry)
+            if record and record.digest == identity.digest and (stored := _read(entry, record)):
+                return stored
+        except HeldError as error:
+            held = held or error
+    if held:
+        raise held
     return None
 
 
 def latest(out: Path, stem: str) -> Stored | None:
-    """The draft with the highest number that can be read; None when there is none."""
+    """The draft with the highest number that is not damaged; None when there is none. Raises HeldError."""
     entries = [entry for entry in _entries(out) if _number(entry.name, stem)]
     for entry in sorted(entries, key=lambda entry: _number(entry.name, stem), reverse=True):
         record = _read_record(entry)
@@ -90,30 +104,28 @@ def latest(out: Path, stem: str) -> Stored | None:
 
 
 def _keep(out: Path, record: Record, document: bytes) -> Path:
-    folder = make_folder(out / FOLDER)
-    begun = ""
+    """A pending entry; its record is written last, so an entry with a record is whole.
+
+    It is made under its own name and by mkdir alone: Windows renames no folder in which a scanner has a file open,
+    and folders of tempfile are closed there to everybody but the one who made them.
+    """
+    pending = make_folder(out / FOLDER) / f"{record.name}{_PENDING}"
     try:
-        begun = tempfile.mkdtemp(prefix=_BEGUN, dir=folder)
-        _write(Path(begun) / _DOCUMENT, document)
-        _write(Path(begun) / _RECORD, msgspec.json.encode(record))
-        if os.name != "nt":
-            Path(begun).chmod(0o755)  # readable to colleagues, as the other results are
-        pending = folder / f"{record.name}{_PENDING}"
-        Path(begun).rename(pending)
+        pending.mkdir()
+        _write(pending / _DOCUMENT, document)
+        _write(pending / _RECORD, msgspec.json.encode(record))
     except OSError as error:
-        shutil.rmtree(begun, ignore_errors=True)
+        shutil.rmtree(pending, ignore_errors=True)
         remedy = "Kiểm tra thư mục còn dung lượng và cho phép ghi rồi chạy lại; chưa có gì bị ghi dở."
-        raise OutputError(
-            f"Không ghi được lịch sử dự thảo vào {folder} ({error.strerror or error}).", remedy
-        ) from error
+        reason = system_reason(error)
+        raise OutputError(f"Không ghi được lịch sử dự thảo vào {pending.parent} ({reason}).", remedy) from error
     return pending
 
 
 def _confirm(pending: Path) -> None:
-    try:
-        pending.rename(pending.with_name(pending.name.removesuffix(_PENDING)))
-    except OSError:
-        return  # readable as it is; the next run confirms it
+    whole = pending.with_name(pending.name.removesuffix(_PENDING))
+    with suppress(OSError):  # readable as it is; the next run confirms it
+        patiently(lambda: pending.rename(whole), _TRIES)
 
 
 def _write(path: Path, data: bytes) -> None:
@@ -124,25 +136,48 @@ def _write(path: Path, data: bytes) -> None:
 
 
 def _entries(out: Path) -> list[Path]:
+    """The entries of the history, none where there is no history; raises HeldError where it cannot be looked into."""
     folder = out / FOLDER
-    if not folder.is_dir():
+    try:
+        with os.scandir(folder) as found:
+            names = sorted(entry.name for entry in found if entry.is_dir() and not entry.name.startswith(_BEGUN))
+    except (FileNotFoundError, NotADirectoryError):
         return []
-    return sorted(entry for entry in folder.iterdir() if entry.is_dir() and not entry.name.startswith(_BEGUN))
+    except OSError as error:
+        raise _held(folder, error) from error
+    return [folder / name for name in names]
 
 
 def _read_record(entry: Path) -> Record | None:
+    """The record, None where there is none or a damaged one; raises HeldError."""
     try:
-        record = msgspec.json.decode((entry / _RECORD).read_bytes(), type=Record)
-    except (OSError, msgspec.DecodeError):
+        record = msgspec.json.decode(_read_file(entry / _RECORD), type=Record)
+    except msgspec.DecodeError:
         return None
     return record if record.version == VERSION else None
 
 
 def _read(entry: Path, record: Record) -> Stored | None:
+    document = _read_file(entry / _DOCUMENT)
+    return Stored(record, document) if document else None
+
+
+def _read_file(path: Path) -> bytes:
+    """What the file holds, nothing where it is not there; raises HeldError for one that we may not read."""
     try:
-        return Stored(record, (entry / _DOCUMENT).read_bytes())
-    except OSError:
-        return None
+        return patiently(path.read_bytes, _TRIES)
+    except (FileNotFoundError, NotADirectoryError):
+        return b""
+    except OSError as error:
+        raise _held(path, error) from error
+
+
+def _held(path: Path, error: OSError) -> HeldError:
+    remedy = (
+        "Đóng chương trình đang mở tệp đó rồi chạy lại; nếu thư mục do tài khoản khác lập, nhờ người đó hoặc cán bộ "
+        "công nghệ thông tin cấp quyền đọc thư mục .lich-su."
+    )
+    return HeldError(f"Không đọc được lịch sử dự thảo {path} ({system_reason(error)}).", remedy)
 
 
 def _number(name: str, stem: str) -> int:

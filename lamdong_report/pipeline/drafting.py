@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from lamdong_report import drafts
-from lamdong_report.errors import ReportError, UsageError
+from lamdong_report.errors import HeldError, ReportError, UsageError, program, system_reason
 from lamdong_report.lock import only_run
 from lamdong_report.model import Severity
 from lamdong_report.pages import Page, write_pages
@@ -24,7 +24,7 @@ from lamdong_report.pipeline.reading import Reading
 from lamdong_report.plan import Plan
 from lamdong_report.render import render_report
 from lamdong_report.report import Ledger, Material, doubtful_cells, gather, opinions, unused_numbers, write_report
-from lamdong_report.storage import write_keeping, write_whole
+from lamdong_report.storage import differs, write_keeping, write_whole
 from lamdong_report.text import slug
 from lamdong_report.text.files import file_stem
 from lamdong_report.workbooks import opinions_workbook, trace_workbook
@@ -62,12 +62,6 @@ class Edited:
     path: Path
     document: bytes
     stored: drafts.Stored | None
-
-
-class HeldError(ReportError):
-    """A Word file cannot be read: it is not there, is a folder, or another program holds it."""
-
-    exit_code = UsageError.exit_code
 
 
 class NotFinalError(ReportError):
@@ -148,7 +142,7 @@ def _saved(path: Path) -> bytes:
         return path.read_bytes()
     except OSError as error:
         remedy = "Kiểm tra lại tên tệp; nếu Word đang mở tệp thì lưu, đóng lại rồi chạy lại."
-        raise HeldError(f"Không mở được {path} ({error.strerror or error}).", remedy) from error
+        raise HeldError(f"Không mở được {path} ({system_reason(error)}).", remedy) from error
 
 
 def _is_open_in_word(path: Path) -> bool:
@@ -234,7 +228,7 @@ def _tell(
     elif draft and _was_edited(out, draft):
         command = "report --final" if final else "report"
         yield f"Lưu ý: {draft.record.file} có phần sửa bằng tay; bản mới lập từ phiếu, không có phần sửa đó."
-        yield f'Muốn giữ phần sửa: python generate.py {command} --onto "{out / draft.record.file}"'
+        yield f'Muốn giữ phần sửa: {program()} {command} --onto "{out / draft.record.file}"'
     if comparison:
         yield from drafts.comparison_lines(comparison, _MOST_LINES)
 
@@ -242,10 +236,7 @@ def _tell(
 def _was_edited(out: Path, before: drafts.Stored) -> bool:
     """Whether the file for people is another than the tool alone would have written."""
     path = out / before.record.file
-    try:
-        return path.read_bytes() != drafts.stamp(before.document, before.record.identity)
-    except OSError:
-        return False
+    return path.exists() and differs(path, drafts.stamp(before.document, before.record.identity))
 
 
 def _short(old: str, new: str) -> str:

@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 
 from lamdong_report.checks import check_submissions
-from lamdong_report.errors import NoFormsError, UsageError
+from lamdong_report.errors import NoFormsError, UsageError, program
 from lamdong_report.model import Finding, Severity, Submission
 from lamdong_report.plan import Agency, Plan, load_plan, newest_plan_folder
 from lamdong_report.plan.load import PLAN_FILE
@@ -58,7 +58,7 @@ def pick_agencies(plan: Plan, codes: Sequence[str]) -> tuple[Agency, ...] | None
     """The agencies with these codes, None for all; raises UsageError for a code that the plan does not have."""
     unknown = [code for code in codes if not plan.knows(code)]
     if unknown:
-        remedy = "Xem mã cơ quan bằng lệnh: python generate.py plan"
+        remedy = f"Xem mã cơ quan bằng lệnh: {program()} plan"
         raise UsageError(f"Kế hoạch không có cơ quan mang mã {', '.join(unknown)}.", remedy)
     return tuple(plan.agency(code) for code in codes) or None
 

@@ -15,7 +15,7 @@ from lamdong_report.pipeline.names import (
     REMINDER_STEM,
 )
 from lamdong_report.pipeline.reading import Reading
-from lamdong_report.storage import put_away, write_keeping, write_whole
+from lamdong_report.storage import put_away, write_keeping, write_renewed
 
 
 def write_review(reading: Reading, out: Path) -> tuple[Path, ...]:
@@ -26,7 +26,7 @@ def write_review(reading: Reading, out: Path) -> tuple[Path, ...]:
     board = review.board_html(plan, statuses, findings, as_of=reading.as_of, example=reading.example)
     fixes = review.fixes_workbook(plan, statuses, findings, example=reading.example)
     with only_run(out):
-        written = [write_whole(out / BOARD_FILE, board.encode()), write_keeping(out / FIXES_FILE, fixes)]
+        written = [write_renewed(out / BOARD_FILE, board.encode()), write_keeping(out / FIXES_FILE, fixes)]
         written += _write_corrections(reading, out)
     return tuple(written)
 

@@ -6,6 +6,7 @@ import csv
 from collections.abc import Iterable
 from pathlib import Path
 
+from lamdong_report.errors import PlanError, system_reason
 from lamdong_report.plan.schema import Agency, Group
 
 
@@ -22,8 +23,13 @@ def _read_agencies(path: Path, group: str, faults: list[str]) -> list[Agency]:
     try:
         with path.open(encoding="utf-8-sig", newline="") as file:
             rows = list(csv.DictReader(file))
-    except (OSError, UnicodeDecodeError) as error:
-        faults.append(f"{path.name}: không đọc được ({error}); đặt tệp này cạnh plan.toml, lưu bằng mã UTF-8.")
+    except FileNotFoundError:
+        faults.append(f"{path.name}: không có tệp này; đặt cạnh plan.toml.")
+        return []
+    except OSError as error:
+        raise unreadable(path, error) from None
+    except UnicodeDecodeError as error:
+        faults.append(f"{path.name}: không đọc được ({error}); lưu bằng mã UTF-8.")
         return []
     agencies = []
     for at, row in enumerate(rows, 2):
@@ -34,3 +40,9 @@ def _read_agencies(path: Path, group: str, faults: list[str]) -> list[Agency]:
         else:
             faults.append(f"{path.name}, dòng {at}: thiếu cột code hoặc name; bổ sung.")
     return agencies
+
+
+def unreadable(path: Path, error: OSError) -> PlanError:
+    """A file of the plan that is there and cannot be read: the cause alone, not all that is then missing."""
+    remedy = "Đóng tệp đang mở ở chương trình khác, kiểm tra quyền đọc thư mục kế hoạch rồi chạy lại."
+    return PlanError(f"Không đọc được {path} ({system_reason(error)}).", remedy=remedy)

@@ -11,7 +11,7 @@ import msgspec
 
 from lamdong_report.errors import PlanError
 from lamdong_report.plan import schema
-from lamdong_report.plan.agency_files import read_agency_files
+from lamdong_report.plan.agency_files import read_agency_files, unreadable
 from lamdong_report.plan.expand import expand_grid, expand_indicator, expand_single, expand_topic
 from lamdong_report.plan.faults import find_faults
 from lamdong_report.plan.fill import fill_in
@@ -88,6 +88,8 @@ def _read_toml(path: Path) -> dict[str, Any]:
         return tomllib.loads(path.read_text(encoding="utf-8-sig"))
     except FileNotFoundError:
         raise PlanError(f"Không thấy tệp kế hoạch {path}.", remedy="Chỉ thư mục kế hoạch bằng --templates.") from None
+    except OSError as error:
+        raise unreadable(path, error) from None
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         remedy = "Sửa dòng nêu trên; tệp phải lưu bằng mã UTF-8."
         raise PlanError(f"Không đọc được {path}: {error}", (str(error),), remedy) from None

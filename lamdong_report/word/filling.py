@@ -17,7 +17,7 @@ from jinja2 import Template as JinjaTemplate
 from jinja2 import TemplateError as JinjaError
 from lxml import etree
 
-from lamdong_report.errors import TemplateError
+from lamdong_report.errors import TemplateError, system_reason
 from lamdong_report.word.environment import NotText, strict_environment
 from lamdong_report.word.marks import Marks
 from lamdong_report.word.messages import in_vietnamese
@@ -83,11 +83,18 @@ class Template(DocxTemplate):  # type: ignore[misc]  # docxtpl has no types
 def open_template(path: Path) -> Template:
     """The template; raises TemplateError if there is no Word document at `path`."""
     try:
-        template = Template(io.BytesIO(path.read_bytes()))
+        data = path.read_bytes()
+    except OSError as error:
+        raise TemplateError(
+            f"Không đọc được tệp mẫu {path.name} ({system_reason(error)}).",
+            remedy="Đóng tệp mẫu nếu đang mở ở chương trình khác; nếu không có thì chép lại tệp mẫu gốc.",
+        ) from error
+    try:
+        template = Template(io.BytesIO(data))
         template.init_docx()
     except (PackageNotFoundError, KeyError, ValueError, OSError, zipfile.BadZipFile, etree.XMLSyntaxError) as error:
         raise TemplateError(
-            f"Không mở được tệp mẫu {path.name}: không có tệp hoặc không phải tệp Word (.docx).",
+            f"Không mở được tệp mẫu {path.name}: không phải tệp Word (.docx).",
             remedy="Chép lại tệp mẫu gốc, hoặc mở bằng Word và lưu thành .docx.",
         ) from error
     return template
