@@ -322,7 +322,7 @@ def test_a_full_disk_costs_no_draft(reading: Reading, tmp_path: Path, monkeypatc
     first = write_draft(reading, tmp_path).report
     with monkeypatch.context() as patch:
         patch.setattr(os, "fsync", full)
-        with pytest.raises(OutputError, match="No space left"):
+        with pytest.raises(OutputError, match="ổ đĩa đã đầy"):
             write_draft(reading, tmp_path)
     assert [path.name for path in tmp_path.glob("*.docx")] == [first.name]
     assert write_draft(reading, tmp_path).report.name == SECOND
