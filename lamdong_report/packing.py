@@ -58,6 +58,5 @@ def content_digest(data: bytes) -> str:
         digest.update(data)
         return digest.hexdigest()
     for name in sorted(parts):
-        digest.update(f"{name}\0{len(parts[name])}\0".encode())
-        digest.update(parts[name])
+        digest.update(f"{name}\0{content_digest(parts[name])}\0".encode())
     return digest.hexdigest()

@@ -14,10 +14,10 @@ from lamdong_report.docx.identity import identity_for, stamp
 from lamdong_report.forms import form_bytes
 from lamdong_report.layout import lay_out
 from lamdong_report.packing import content_digest, pack, repack, settle_system
+from lamdong_report.pages import Page, write_pages
 from lamdong_report.plan import Plan
 from lamdong_report.render import render_letter
 from lamdong_report.storage import KEPT, write_keeping
-from lamdong_report.workbooks import Page, write_pages
 from tests.conftest import ROOT
 from tests.draft_files import docx
 from tests.render_content import LETTER, letter
@@ -108,3 +108,16 @@ def test_zip_packages_are_written_in_one_place() -> None:
                 if modes and modes[0] != "r":
                     writers.add(path.relative_to(ROOT).as_posix())
     assert writers == {"lamdong_report/packing.py"}
+
+
+def test_every_workbook_of_xlsxwriter_goes_through_that_place() -> None:
+    texts = [path.read_text(encoding="utf-8") for path in (ROOT / "lamdong_report").rglob("*.py")]
+    makers = [text for text in texts if "Workbook(" in text and "import" in text and ".getvalue()" in text]
+    assert len(makers) >= 3
+    assert all("settle_system(buffer.getvalue())" in text for text in makers)
+
+
+def test_a_package_within_a_package_counts_by_its_content() -> None:
+    inner = {"a": b"1" * 99}
+    packages = [pack({"book.xlsx": zipped(inner, kind)}) for kind in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)]
+    assert packages[0] != packages[1] and content_digest(packages[0]) == content_digest(packages[1])

@@ -20,6 +20,7 @@ from lxml import etree
 from xlsxwriter import Workbook
 
 from lamdong_report.docx.wordml import Element
+from lamdong_report.packing import settle_system
 
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _DRAWING = "http://schemas.openxmlformats.org/drawingml/2006"
@@ -88,7 +89,7 @@ def chart_workbook(chart: Chart, year: int) -> bytes:
             if value is not None:
                 sheet.write_number(row, column, float(value))
     book.close()
-    return buffer.getvalue()
+    return settle_system(buffer.getvalue())
 
 
 def chart_xml(chart: Chart) -> bytes:
