@@ -150,7 +150,7 @@ class LetterContent:
     """Everything that the letter template may print. Blank `number` and `date` stay open for the clerk.
 
     `superior` names the body above the issuer, `subject` follows "V/v". `corrections` and `annex` may be empty:
-    then the letter has no table, or no annex. `closing` is the last paragraph; "./." is added.
+    then the letter has no table, or no annex. `after` stands between the table and `closing`, the last paragraph.
     """
 
     example: bool
@@ -171,6 +171,7 @@ class LetterContent:
     author: str
     superior: tuple[str, ...] = ()
     corrections: tuple[CorrectionRow, ...] = ()
+    after: tuple[str, ...] = ()
     annex: tuple[ListedAgency, ...] = ()
     annex_title: str = ""
     annex_note: str = ""

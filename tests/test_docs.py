@@ -23,7 +23,7 @@ from lamdong_report.history.store import FOLDER as HISTORY
 from lamdong_report.plan import Kind, Operator, Plan, parse_expression, parse_sentence
 from lamdong_report.plan.faults import PURPOSES
 from lamdong_report.plan.load import LISTS, SINGLE
-from lamdong_report.plan.placeholders import GUIDE, LETTER, WORDING
+from lamdong_report.plan.placeholders import GUIDE, LETTER, LETTER_HEAD, WORDING
 from lamdong_report.plan.schema import Entry
 from lamdong_report.plan.selectors import select
 from lamdong_report.plan.sentences import COUNTERS, FORMATS
@@ -311,8 +311,10 @@ def test_the_reference_lists_every_placeholder() -> None:
         for keys, names in re.findall(r"^\| (`.+`) \| (`.+`) \|$", body, re.M)
         for key in re.findall(r"`(\w+)`", keys)
     }
-    letters = ("reminder_subject", "reminder_text", "correction_subject", "correction_text")
-    others = {"guide": GUIDE, "form_name": frozenset({"name"}), **dict.fromkeys(letters, LETTER)}
+    reminder = ("reminder_subject", "reminder_text")
+    correction = ("correction_subject", "correction_text", "correction_if_right", "correction_after")
+    letters = {**dict.fromkeys((*reminder, *correction), LETTER), "symbol": LETTER_HEAD, "recipients": LETTER_HEAD}
+    others = {"guide": GUIDE, "form_name": frozenset({"name"}), **letters}
     assert listed == {**WORDING, **others}
 
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import docx
+import msgspec
 
 from lamdong_report.catalogue import make_finding
 from lamdong_report.plan import Plan
@@ -16,6 +17,7 @@ from lamdong_report.review.letters import MOST_ROWS
 from lamdong_report.status import agency_statuses
 from lamdong_report.text.dates import HARD_SPACE
 from tests.form_tables import many_communes
+from tests.render_content import LETTER
 from tests.review_season import at, hostile, season, submissions
 
 
@@ -65,21 +67,49 @@ def test_corrections_are_asked_only_of_those_with_errors(small_plan: Plan) -> No
     assert letters["004-xa-binh-an-1"].addressees == ("UBND xã Bình An 1",)
 
 
-def test_the_table_says_sheet_cell_what_and_what_to_do_errors_first(small_plan: Plan) -> None:
+def test_the_table_says_sheet_cell_what_and_what_to_do_in_the_order_of_the_form(small_plan: Plan) -> None:
     rows = dict(correction_letters(small_plan, season(small_plan)[0]))["004-xa-binh-an-1"].corrections
     assert [(row.number, row.sheet, row.cell) for row in rows] == [
         ("1", "Số liệu", "D8"),
-        ("2", "Số liệu", "D10"),
-        ("3", "Bảng kê", "D7"),
+        ("2", "Số liệu", "D9"),
+        ("3", "Số liệu", "D10"),
         ("4", "Số liệu", ""),
-        ("5", "Số liệu", "D9"),
+        ("5", "Bảng kê", "D7"),
     ]
     assert rows[0].message == (
         "“Số cuộc truyền thông trực tiếp”: “khoảng 500” chỉ là số ước, chưa phải số liệu chính thức."
     )
-    assert rows[1].message == "“Trong đó: nữ” (130) lớn hơn “Số lượt người tham dự” (120)."
-    assert rows[1].remedy == "Kiểm tra lại các ô D9 và D10."
+    assert rows[2].message == "“Trong đó: nữ” (130) lớn hơn “Số lượt người tham dự” (120)."
+    assert rows[2].remedy == "Kiểm tra lại các ô D9 và D10."
     assert rows[3].message == "Chưa có số liệu “Trong đó: nam”."
+
+
+def test_the_table_stands_under_the_sentence_that_announces_it(small_plan: Plan) -> None:
+    letter = dict(correction_letters(small_plan, season(small_plan)[0]))["004-xa-binh-an-1"]
+    assert letter.paragraphs[-1].endswith("gửi lại phiếu báo cáo trước ngày 05/12/2031:")
+    body = docx.Document(io.BytesIO(render_letter(letter, LETTER))).element.body
+    texts = ["".join(node.itertext()) for node in body]
+    announced = next(at for at, text in enumerate(texts) if text.endswith(letter.paragraphs[-1]))
+    assert body[announced + 1].tag.endswith("}tbl")
+    assert texts[announced + 1].startswith("STT")
+
+
+def test_that_a_figure_may_be_right_is_said_only_where_there_is_a_doubt(small_plan: Plan) -> None:
+    letters = dict(correction_letters(small_plan, season(small_plan)[0]))
+    assert letters["004-xa-binh-an-1"].after == (small_plan.letter.correction_if_right,)
+    assert letters["005-phuong-tan-lap"].after == ()
+    assert letters["005-phuong-tan-lap"].closing == "Sở Y tế trân trọng cảm ơn."
+
+
+def test_the_drafting_unit_stands_in_the_number_and_under_the_recipients(small_plan: Plan) -> None:
+    letter = reminder_letter(small_plan, season(small_plan)[0])
+    assert letter is not None
+    assert letter.symbol == "/SYT-TE"
+    assert letter.recipients[-1] == "Lưu: VT, TE."
+    unnamed = replace(small_plan, letter=msgspec.structs.replace(small_plan.letter, unit="", reply_by=None))
+    letter = dict(correction_letters(unnamed, season(unnamed)[0]))["004-xa-binh-an-1"]
+    assert (letter.symbol, letter.recipients[-1]) == ("/SYT-…", "Lưu: VT, ….")
+    assert letter.paragraphs[-1].endswith("trong thời gian sớm nhất:")
 
 
 def test_a_fault_of_the_whole_form_says_so(small_plan: Plan) -> None:

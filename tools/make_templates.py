@@ -78,6 +78,7 @@ def letter() -> str:
         _addressees(),
         _each("paragraphs", paragraph("NoiDung", "{{ item }}")),
         _only_if_block("corrections", filled_table(CORRECTION_COLUMNS, "corrections") + paragraph("CachBang")),
+        _each("after", paragraph("NoiDung", "{{ item }}")),
         paragraph("LoiKet", "{{ closing }}"),
         _signature(),
         order("if annex"),

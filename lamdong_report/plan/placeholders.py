@@ -33,7 +33,8 @@ WORDING: Mapping[str, frozenset[str]] = {
 }
 GUIDE = frozenset({"deadline", "contact", "agency", "year"})
 _BRACES = re.compile(r"\{[^{}]*\}?")
-LETTER = frozenset({"deadline", "year", "plan_title", "agency", "count"})
+LETTER = frozenset({"deadline", "year", "plan_title", "agency", "count", "reply"})
+LETTER_HEAD = frozenset({"unit"})
 
 
 def misplaced(plan: Plan) -> Iterator[str]:
@@ -44,9 +45,13 @@ def misplaced(plan: Plan) -> Iterator[str]:
     for line in plan.form.guide:
         yield from _bad(line, GUIDE, f"[form], guide («{line[:40]}…»)")
     letter = plan.letter
-    texts = (letter.reminder_subject, *letter.reminder_text, letter.correction_subject, *letter.correction_text)
+    reminder = (letter.reminder_subject, *letter.reminder_text)
+    correction = (letter.correction_subject, *letter.correction_text, *letter.correction_after)
+    texts = (*reminder, *correction, letter.correction_if_right)
     for text in texts:
         yield from _bad(text, LETTER, f"[letter] («{text[:40]}…»)")
+    for text in (letter.symbol, *letter.recipients):
+        yield from _bad(text, LETTER_HEAD, f"[letter] («{text[:40]}»)")
     for group in plan.groups:
         yield from _bad(group.form_name, frozenset({"name"}), f"nhóm «{group.id}», form_name")
     yield from _in_fixed_texts(plan)

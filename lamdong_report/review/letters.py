@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from decimal import Decimal
 
 from lamdong_report.catalogue.phrases import shorten
 from lamdong_report.content import CorrectionRow, LetterContent, ListedAgency
 from lamdong_report.forms import form_file_name
 from lamdong_report.forms.files import SUFFIX
-from lamdong_report.model import Finding
+from lamdong_report.model import Finding, Severity
 from lamdong_report.plan import Plan
 from lamdong_report.review.tally import (
     by_group,
@@ -22,6 +22,7 @@ from lamdong_report.review.tally import (
     unsent,
     without_place,
 )
+from lamdong_report.spreadsheet.look import parse_ref
 from lamdong_report.status import AgencyStatus
 from lamdong_report.text import bind_open_date, format_count, format_date, upper_first
 
@@ -32,6 +33,9 @@ EVERYBODY = "các cơ quan, đơn vị, địa phương"
 LIST_TITLE = "Danh sách cơ quan, đơn vị, địa\u00a0phương chưa gửi phiếu báo cáo"
 ON_LIST = "(danh sách tại Phụ lục kèm theo)"
 WHOLE_FORM = "Cả phiếu"
+SOON = "trong thời gian sớm nhất"
+OPEN_UNIT = "…"
+BELOW_ALL = (1_048_576, 0)
 # The messages set off words as the screen does; a letter has the quotes that offices write.
 _QUOTES = str.maketrans("«»", "“”")
 
@@ -44,13 +48,15 @@ def reminder_letter(plan: Plan, statuses: Sequence[AgencyStatus]) -> LetterConte
     names = tuple(upper_first(plan.form_agency_name(status.agency)) for status in late)
     words = plan.letter
     values = _values(plan, names[0] if len(names) == 1 else EVERYBODY, len(names))
+    texts = [text.format(**values) for text in words.reminder_text]
     listed = len(names) > MOST_ADDRESSEES
     annex = tuple(ListedAgency(str(at), name) for at, name in enumerate(names, 1)) if listed else ()
     return _letter(
         plan,
         statuses,
         words.reminder_subject.format(**values),
-        [text.format(**values) for text in words.reminder_text],
+        texts[:-1],
+        after=texts[-1:],
         addressees=_groups(plan, late) if listed else names,
         annex=annex,
     )
@@ -63,12 +69,18 @@ def correction_letters(plan: Plan, statuses: Sequence[AgencyStatus]) -> Iterator
         rows = tuple(correction_rows(plan, status))
         name = upper_first(plan.form_agency_name(status.agency))
         values = _values(plan, name, len(rows))
-        texts = [text.format(**values) for text in words.correction_text]
-        subject = words.correction_subject.format(**values)
-        yield (
-            correction_stem(plan, status),
-            _letter(plan, statuses, subject, texts, addressees=(name,), corrections=rows),
+        may_be_right = any(finding.severity is Severity.WARNING for finding in to_be_mended(status))
+        if_right = (words.correction_if_right,) if words.correction_if_right and may_be_right else ()
+        letter = _letter(
+            plan,
+            statuses,
+            words.correction_subject.format(**values),
+            [text.format(**values) for text in words.correction_text],
+            after=[text.format(**values) for text in (*if_right, *words.correction_after)],
+            addressees=(name,),
+            corrections=rows,
         )
+        yield correction_stem(plan, status), letter
 
 
 def correction_stem(plan: Plan, status: AgencyStatus) -> str:
@@ -77,9 +89,9 @@ def correction_stem(plan: Plan, status: AgencyStatus) -> str:
 
 
 def correction_rows(plan: Plan, status: AgencyStatus) -> Iterator[CorrectionRow]:
-    """The agency's errors and warnings; a list too long for a letter ends by pointing to the marked form."""
+    """The agency's errors and warnings in the form's order; of too many the gravest, then the way to the others."""
     concerning = to_be_mended(status)
-    for at, finding in enumerate(concerning[:MOST_ROWS], 1):
+    for at, finding in enumerate(sorted(concerning[:MOST_ROWS], key=_place_in_form(plan)), 1):
         yield _row(plan, at, finding)
     if more := len(concerning[MOST_ROWS:]):
         yield CorrectionRow(
@@ -89,6 +101,17 @@ def correction_rows(plan: Plan, status: AgencyStatus) -> Iterator[CorrectionRow]
             message=f"Còn {number_text(more)} nội dung khác.",
             remedy="Xem các ô được đánh dấu và ghi chú tại ô trong phiếu gửi kèm.",
         )
+
+
+def _place_in_form(plan: Plan) -> Callable[[Finding], tuple[int, ...]]:
+    """Sheet, row and column; what concerns the whole form comes first, what has no cell ends its sheet."""
+    sheets = {sheet.title: at for at, sheet in enumerate(plan.sheets, 1)}
+
+    def key(finding: Finding) -> tuple[int, ...]:
+        sheet = sheets.get(finding.sheet, len(sheets) + 1) if finding.sheet else 0
+        return sheet, *(parse_ref(finding.cell) or BELOW_ALL)
+
+    return key
 
 
 def _row(plan: Plan, at: int, finding: Finding) -> CorrectionRow:
@@ -111,6 +134,7 @@ def _values(plan: Plan, agency: str, count: int) -> dict[str, str]:
     """What the placeholders of the plan's letters stand for."""
     return {
         "deadline": format_date(plan.info.deadline),
+        "reply": f"trước ngày {format_date(plan.letter.reply_by)}" if plan.letter.reply_by else SOON,
         "year": str(plan.info.year),
         "plan_title": plan.info.title,
         "agency": agency,
@@ -128,6 +152,7 @@ def _letter(
     subject: str,
     texts: Sequence[str],
     *,
+    after: Sequence[str],
     addressees: tuple[str, ...],
     corrections: tuple[CorrectionRow, ...] = (),
     annex: tuple[ListedAgency, ...] = (),
@@ -139,16 +164,17 @@ def _letter(
         superior=words.issuer[:-1],
         issuer=words.issuer[-1:],
         number="",
-        symbol=words.symbol,
+        symbol=_with_unit(plan, words.symbol),
         place=words.place,
         date="",
         subject=subject,
         addressees=addressees,
-        paragraphs=tuple(texts[:-1]),
-        closing="".join(texts[-1:]),
+        paragraphs=tuple(texts),
+        after=tuple(after[:-1]),
+        closing="".join(after[-1:]),
         authority=words.authority,
         signer=words.signer,
-        recipients=words.recipients,
+        recipients=tuple(_with_unit(plan, recipient) for recipient in words.recipients),
         year=info.year,
         title=f"Công văn {subject}",
         author=plan.contact.agency,
@@ -159,8 +185,13 @@ def _letter(
     )
 
 
+def _with_unit(plan: Plan, text: str) -> str:
+    """The text with the drafting unit's abbreviation; dots stay for the clerk where the plan does not name it."""
+    return text.replace("{unit}", plan.letter.unit or OPEN_UNIT)
+
+
 def _annex_note(plan: Plan) -> str:
     """Blanks stay open: the number and the date are written in by hand (Decree 30/2020/NĐ-CP, annex I)."""
-    symbol = plan.letter.symbol.lstrip("/")
+    symbol = _with_unit(plan, plan.letter.symbol).lstrip("/")
     note = f"(Kèm theo Công văn số      /{symbol} ngày     tháng     năm {plan.info.year} của {plan.contact.agency})"
     return bind_open_date(note)

@@ -54,7 +54,12 @@ class Document(Entry, frozen=True, kw_only=True):
 
 
 class Letter(Entry, frozen=True, kw_only=True):
-    """[letter]: the words of the reminder and of the correction request."""
+    """[letter]: the words of the reminder and of the correction request.
+
+    The table of corrections stands under the last paragraph of `correction_text`; `correction_after` follows it, before
+    it `correction_if_right` where something in the table may be right as it stands. `unit` is the drafting unit's
+    abbreviation, {unit} in `symbol` and `recipients`; `reply_by` fills {reply}.
+    """
 
     issuer: tuple[str, ...]
     place: str
@@ -65,7 +70,11 @@ class Letter(Entry, frozen=True, kw_only=True):
     reminder_text: tuple[str, ...]
     correction_subject: str
     correction_text: tuple[str, ...]
+    correction_after: tuple[str, ...] = ("Trân trọng./.",)
+    correction_if_right: str = ""
     signer: str = ""
+    unit: str = ""
+    reply_by: date | None = None
 
 
 class FormWords(Entry, frozen=True, kw_only=True):
