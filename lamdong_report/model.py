@@ -117,7 +117,8 @@ class Figure:
 
     `value` is None when nobody gave a number. `unit` is printed beside it. `formula` says in the plan's ids how
     it was reckoned; `parts` are the numerator's numbers (or the sum's), `base_parts` the denominator's.
-    `reporters` are the agencies that answered, `asked` those that should have.
+    `reporters` are the agencies that answered, `asked` those that should have. `left_out` are numbers that were given
+    and do not count, because what they belong to (a whole, the other side of a share) was not given.
     """
 
     value: Decimal | None
@@ -127,6 +128,7 @@ class Figure:
     base_parts: tuple[Part, ...] = ()
     reporters: tuple[str, ...] = ()
     asked: frozenset[str] = frozenset()
+    left_out: tuple[Part, ...] = ()
 
     @property
     def sources(self) -> tuple[Source, ...]:

@@ -13,6 +13,8 @@ from lamdong_report.report import Entry, Material, Opinion, Unused
 from lamdong_report.rowsheet import Cell
 from lamdong_report.text import clean, format_date, upper_first
 
+NOT_COUNTED = "không tính"
+
 
 def trace_workbook(material: Material, entries: Sequence[Entry], unused: Iterable[Unused]) -> bytes:
     """Every figure printed with its place, formula and cells; every number printed nowhere, with the reason."""
@@ -80,9 +82,11 @@ def _figure_rows(entries: Sequence[Entry]) -> Iterator[Sequence[Cell]]:
 
 def _source_rows(entries: Sequence[Entry], plan: Plan) -> Iterator[Sequence[Cell]]:
     for at, entry in enumerate(entries, 1):
-        for side, parts in (("tử số", entry.figure.parts), ("mẫu số", entry.figure.base_parts)):
+        figure = entry.figure
+        first = "tử số" if figure.base_parts else "cộng"
+        for side, parts in ((first, figure.parts), ("mẫu số", figure.base_parts), (NOT_COUNTED, figure.left_out)):
             for part in parts:
-                yield from _part_rows(at, side if entry.figure.base_parts else "cộng", part, plan)
+                yield from _part_rows(at, side, part, plan)
 
 
 def _part_rows(at: int, side: str, part: Part, plan: Plan) -> Iterator[Sequence[Cell]]:

@@ -53,6 +53,13 @@ def test_an_agency_that_has_not_sent_is_a_warning_that_does_not_block_the_report
     assert "trước ngày 20/11/2031" in missing.remedy
 
 
+def test_a_part_whose_whole_is_blank_is_asked_about(small_plan: Plan) -> None:
+    sent = form(small_plan, "TD", COMPLETE.replace("tt_nguoi                   | C8  | 120", ""))
+    finding = only(check_submissions(small_plan, [sent]), "part-without-whole")
+    assert finding.severity is Severity.WARNING and finding.cell == "C9"
+    assert "có «Trong đó: nữ» (70) nhưng «Số lượt người tham dự»" in finding.message
+
+
 def test_a_blank_form_is_one_finding_and_not_thirty(small_plan: Plan) -> None:
     findings = check_submissions(small_plan, [form(small_plan, "TD", "co_quan | C4 | Tỉnh đoàn")])
     own = [finding for finding in findings if finding.agency == "TD"]

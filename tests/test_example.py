@@ -23,10 +23,10 @@ from lamdong_report.example.allot import apportion
 from lamdong_report.example.composer import places
 from lamdong_report.example.desk import Desk
 from lamdong_report.example.settings import EXAMPLE_FILE, Settings, load_settings
+from lamdong_report.figures import reckon
 from lamdong_report.layout import table_question
 from lamdong_report.model import Answer, Severity, Source, Submission
 from lamdong_report.plan import STATUS, WORDS, Kind, Operator, Plan, Question, load_plan
-from lamdong_report.reckon import reckon_texts
 
 from .conftest import ROOT, SMALL_PLAN
 
@@ -309,8 +309,8 @@ def test_indicators_land_on_the_planned_side_of_their_targets(
     assert set(named) == {indicator.id for indicator in real_plan.indicators}
     states = Counter()
     for indicator in real_plan.indicators:
-        top = reckon_texts(indicator.numerator, real_plan, forms).value
-        base = reckon_texts(indicator.denominator, real_plan, forms).value
+        printed = real_plan.formulas.indicators[indicator.id].printed
+        top, base = (reckon(side, real_plan, forms).value for side in (printed.numerator, printed.denominator))
         if top is None or not base:
             states["none"] += 1
             continue
@@ -338,11 +338,11 @@ def test_responsible_agencies_repeat_the_sums_but_for_one_planned_difference(
 ) -> None:
     differing = []
     for indicator in real_plan.indicators:
-        for own, common in (
-            (indicator.reported_numerator, indicator.numerator),
-            (indicator.reported_denominator, indicator.denominator),
-        ):
-            if own and reckon_texts(own, real_plan, forms).value != reckon_texts(common, real_plan, forms).value:
+        formulas = real_plan.formulas.indicators[indicator.id]
+        own, common = formulas.reported, formulas.printed
+        pairs = ((own.numerator, common.numerator), (own.denominator, common.denominator)) if own else ()
+        for ours, theirs in pairs:
+            if ours and reckon(ours, real_plan, forms).value != reckon(theirs, real_plan, forms).value:
                 differing.append(indicator.id)
     assert len(differing) == 1
 

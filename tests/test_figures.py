@@ -9,11 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from lamdong_report.figures import Judgement, measure, reckon_expression
+from lamdong_report.figures import Judgement, measure, reckon, reckon_expression
 from lamdong_report.model import Submission
-from lamdong_report.plan import Indicator, Plan, parse_expression
+from lamdong_report.plan import Indicator, Plan, parse_expression, parse_term
 from lamdong_report.plan.schema import Operator
-from lamdong_report.reckon import reckon_texts
 from tests.builders import Given, submission
 
 Cells = dict[str, dict[str, Given]]
@@ -58,9 +57,9 @@ def test_a_term_counts_what_it_says(small_plan: Plan, term: str, value: int | No
 def test_rows_and_columns_of_a_table_are_counted(small_plan: Plan) -> None:
     rows = ({"ten": "Lớp một", "nguoi": 30, "nu": 12}, {"ten": "Lớp hai", "nguoi": 25})
     forms = {"TD": submission("TD", {}, tables={"lop": rows})}
-    assert reckon_texts(("rows(lop)",), small_plan, forms).value == 2
-    assert reckon_texts(("sum(lop.nguoi)",), small_plan, forms).value == 55
-    assert reckon_texts(("sum(lop.nu)",), small_plan, forms).value == 12
+    assert reckon((parse_term("rows(lop)"),), small_plan, forms).value == 2
+    assert reckon((parse_term("sum(lop.nguoi)"),), small_plan, forms).value == 55
+    assert reckon((parse_term("sum(lop.nu)"),), small_plan, forms).value == 12
 
 
 def test_every_summand_keeps_its_cell(small_plan: Plan) -> None:
@@ -91,8 +90,9 @@ def test_an_agency_that_gave_half_a_rate_is_left_out_of_both_halves(small_plan: 
         (Operator.AT_LEAST, 96, Judgement.EXCEEDED),
         (Operator.AT_LEAST, 95, Judgement.REACHED),
         (Operator.AT_LEAST, 94, Judgement.MISSED),
-        (Operator.BELOW, 94, Judgement.REACHED),
+        (Operator.BELOW, 94, Judgement.EXCEEDED),
         (Operator.BELOW, 95, Judgement.MISSED),
+        (Operator.AT_MOST, 94, Judgement.EXCEEDED),
         (Operator.AT_MOST, 95, Judgement.REACHED),
         (Operator.AT_MOST, 96, Judgement.MISSED),
         (Operator.EQUAL, 95, Judgement.REACHED),
@@ -104,6 +104,14 @@ def test_a_result_is_judged_by_its_operator(
 ) -> None:
     forms = received({"S101": {"t1_tiem": value, "t1_tong": 100}})
     assert measure(indicator(small_plan, "t1", operator=operator), small_plan, forms).judgement is judgement
+
+
+@pytest.mark.parametrize("operator", [Operator.AT_LEAST, Operator.BELOW])
+def test_the_plan_can_say_that_a_target_cannot_be_exceeded(small_plan: Plan, operator: Operator) -> None:
+    value = 96 if operator is Operator.AT_LEAST else 94
+    forms = received({"S101": {"t1_tiem": value, "t1_tong": 100}})
+    found = measure(indicator(small_plan, "t1", operator=operator, may_exceed=False), small_plan, forms)
+    assert found.judgement is Judgement.REACHED
 
 
 def test_nothing_to_count_is_not_a_miss(small_plan: Plan) -> None:

@@ -87,6 +87,14 @@ def test_a_sentence_that_names_no_question_is_a_fault(tmp_path: Path) -> None:
     assert any("khong_co_cau_nay" in fault for fault in broken(tmp_path, more=more))
 
 
+def test_two_words_for_a_question_with_more_answers_are_a_fault(tmp_path: Path) -> None:
+    more = (
+        '\n[[annex_columns]]\nid = "mo_hinh"\nlabel = "Mô hình"\nvalue = "is(bv_mo_hinh, Đã công nhận)"\n'
+        'yes_no = ["Đã công nhận", "Chưa"]\n'
+    )
+    assert any("3 câu trả lời" in fault for fault in broken(tmp_path, more=more))
+
+
 def test_an_indicator_without_unit_is_a_fault(tmp_path: Path, small_plan: Plan) -> None:
     unit = f'unit = "{small_plan.indicators[0].unit}"'
     text = (SMALL_PLAN / "plan.toml").read_text(encoding="utf-8")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -10,6 +11,8 @@ from lamdong_report.catalogue import CATALOGUE, make_finding
 from lamdong_report.content import Paragraph, ReportContent, Style
 from lamdong_report.model import Answer, Finding, Severity, Source, Submission
 from lamdong_report.plan import Plan
+from lamdong_report.plan.formulas import parse_formulas
+from lamdong_report.plan.schema import AnnexColumn
 from lamdong_report.report import Ledger, doubtful_cells, gather, opinions, unused_numbers, write_report
 from lamdong_report.report.body import without_empty
 from tests.builders import Given, submission
@@ -20,6 +23,12 @@ LETTER = {"ngay_cong_van": date(2031, 11, 10), "so_cong_van": "12/BC-SYT"}
 def written(plan: Plan, *forms: Submission, findings: tuple[Finding, ...] = ()) -> tuple[ReportContent, Ledger]:
     ledger = Ledger(doubtful_cells(findings))
     return write_report(gather(plan, forms, findings), ledger, draft=True), ledger
+
+
+def with_column(plan: Plan, value: str) -> Plan:
+    """The plan with one column in the annex by agency."""
+    columns = (AnnexColumn(id="cot", label="Cột", value=value),)
+    return replace(plan, formulas=replace(plan.formulas, columns=parse_formulas((), (), columns).columns))
 
 
 def section(content: ReportContent, heading: str) -> list[Paragraph]:
@@ -45,6 +54,37 @@ def test_sums_say_who_reported_and_fit_what_the_data_has(small_plan: Plan) -> No
         "Theo báo cáo của 01/02 sở và 01/02 xã, phường, toàn tỉnh đã tổ chức 07 cuộc truyền thông trực tiếp"
         " cho 1.200 lượt người, trong đó có 660 lượt nữ (chiếm 55,0%)."
     )
+
+
+def test_part_and_share_are_of_those_who_gave_the_whole_too(small_plan: Plan) -> None:
+    forms = (
+        submission("S101", {"tt_cuoc": 3, "tt_nguoi": 1000, "tt_nguoi_nu": 600}),
+        submission("S102", {"tt_cuoc": 2, "tt_nguoi_nu": 800}),
+    )
+    content, _ = written(small_plan, *forms)
+    assert "cho 1.000 lượt người, trong đó có 600 lượt nữ (chiếm 60,0%)" in texts(content, "1. Truyền thông")[0]
+    comment = section(content, "1. Truyền thông")[0].comment
+    assert "Phường Tân Lập, tệp S102.xlsx: 800 («Số liệu» ô tt_nguoi_nu)" in comment
+
+
+def test_a_share_of_less_than_the_printed_whole_says_what_it_is_a_share_of(small_plan: Plan) -> None:
+    forms = (
+        submission("S101", {"tt_cuoc": 3, "tt_nguoi": 1000, "tt_nguoi_nu": 600}),
+        submission("S102", {"tt_cuoc": 2, "tt_nguoi": 500}),
+    )
+    content, _ = written(small_plan, *forms)
+    told = "cho 1.500 lượt người, trong đó có 600 lượt nữ (chiếm 60,0% của 1.000 lượt người ở những nơi báo cáo đủ"
+    assert told in texts(content, "1. Truyền thông")[0]
+
+
+def test_a_column_that_counts_an_answer_prints_the_answers_own_word(small_plan: Plan) -> None:
+    forms = tuple(
+        submission(code, {"bv_mo_hinh": word}) for code, word in (("S101", "Đang lập hồ sơ"), ("S102", "Đã công nhận"))
+    )
+    plan = with_column(small_plan, "is(bv_mo_hinh, Đã công nhận)")
+    content, _ = written(plan, *forms)
+    assert [str(row.cells[0]) for row in content.by_agency.rows] == ["Đang lập hồ sơ", "Đã công nhận"]
+    assert str(content.by_agency.total.cells[0]) == "1"
 
 
 def test_a_piece_without_data_is_left_out_of_the_sentence(small_plan: Plan) -> None:

@@ -50,6 +50,15 @@ _CONSISTENCY = (
         whole_value="120",
         cells="C8 và C9",
     ),
+    warning(
+        "part-without-whole",
+        "{where}: có «{label}» ({value}) nhưng «{whole}» ({whole_where}) để trống; số này không được cộng vào báo cáo.",
+        "Ghi số tổng vào {whole_where}; nếu chưa có số tổng thì để trống cả hai ô và ghi lý do.",
+        label="Trong đó: nữ",
+        value="130",
+        whole="Tổng số người",
+        whole_where="«Số liệu» ô C8",
+    ),
     error(
         "sum-mismatch",
         "{where}: «{label}» ({value}) khác tổng các thành phần ({parts} = {total}).",

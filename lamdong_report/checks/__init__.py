@@ -16,7 +16,7 @@ from lamdong_report.checks.completeness import (
     missing_forms,
     results_without_words,
 )
-from lamdong_report.checks.consistency import parts_above_whole, wrong_sums
+from lamdong_report.checks.consistency import parts_above_whole, parts_alone, wrong_sums
 from lamdong_report.checks.form import Form, open_forms
 from lamdong_report.checks.history import changed_numbers, changed_rates
 from lamdong_report.checks.outliers import far_counts
@@ -40,6 +40,7 @@ FORM_CHECKS: tuple[FormCheck, ...] = (
     results_without_words,
     impossible_numbers,
     parts_above_whole,
+    parts_alone,
     wrong_sums,
     impossible_rates,
     unlikely_rates,

@@ -9,10 +9,10 @@ from lamdong_report.catalogue import make_finding
 from lamdong_report.catalogue.phrases import fraction, name_list, place, shorten
 from lamdong_report.checks.claim import Claim, claim, printed_claim
 from lamdong_report.checks.form import Form
+from lamdong_report.figures import Forms
 from lamdong_report.model import Finding, Severity
-from lamdong_report.plan import Indicator, Plan, parse_term
+from lamdong_report.plan import Indicator, IndicatorFormulas, Plan
 from lamdong_report.plan.schema import Ask
-from lamdong_report.reckon import Forms
 
 
 def differing_figures(plan: Plan, forms: Sequence[Form]) -> Iterator[Finding]:
@@ -26,23 +26,19 @@ def differing_figures(plan: Plan, forms: Sequence[Form]) -> Iterator[Finding]:
 
 
 def _other_claims(indicator: Indicator, plan: Plan, received: Forms) -> Iterator[Claim]:
-    if indicator.reported_numerator:
-        yield claim(indicator.reported_numerator, indicator.reported_denominator, plan, received)
-    named = _named_questions(indicator)
+    formulas = plan.formulas.indicators[indicator.id]
+    if formulas.reported:
+        yield claim(formulas.reported, plan, received)
+    named = _named_questions(formulas)
     for ask in indicator.asks:
         if _is_second_opinion(ask, named, plan.asked):
-            yield claim(ask.numerator, ask.denominator, plan, received)
+            yield claim(plan.formulas.asks[ask.id], plan, received)
 
 
-def _named_questions(indicator: Indicator) -> frozenset[str]:
+def _named_questions(formulas: IndicatorFormulas) -> frozenset[str]:
     """The questions that the printed figure and the reported one are made of."""
-    texts = (
-        *indicator.numerator,
-        *indicator.denominator,
-        *indicator.reported_numerator,
-        *indicator.reported_denominator,
-    )
-    return frozenset(question for text in texts for question in parse_term(text).questions)
+    rates = (rate for rate in (formulas.printed, formulas.reported) if rate)
+    return frozenset(q for rate in rates for term in (*rate.numerator, *rate.denominator) for q in term.questions)
 
 
 def _is_second_opinion(ask: Ask, named: frozenset[str], asked: Mapping[str, frozenset[str]]) -> bool:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from lamdong_report.plan import Indicator, Plan
-from lamdong_report.reckon import Forms, Sum, reckon_texts
+from lamdong_report.figures import Forms, Sum, divide, paired
+from lamdong_report.plan import Expression, Indicator, Plan
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,20 +26,14 @@ class Claim:
         return frozenset(self.top.reporters) >= self.top.asked
 
     def rate(self, indicator: Indicator) -> Decimal | None:
-        if self.top.value is None or not self.base.value:
-            return None
-        return self.top.value * indicator.scale / self.base.value
+        return divide(self.top.value, self.base.value, indicator.scale)
 
 
-def claim(numerator: Sequence[str], denominator: Sequence[str], plan: Plan, forms: Forms) -> Claim:
-    """The sums of these terms; an agency that gave only one of the two numbers counts in neither."""
-    top, base = reckon_texts(numerator, plan, forms), reckon_texts(denominator, plan, forms)
-    if denominator:
-        both = frozenset(top.reporters) & frozenset(base.reporters)
-        top, base = top.only(both), base.only(both)
-    return Claim(top, base)
+def claim(expression: Expression, plan: Plan, forms: Forms) -> Claim:
+    """The sums of a rate, paired as the report pairs them."""
+    return Claim(*paired(expression, plan, forms))
 
 
 def printed_claim(indicator: Indicator, plan: Plan, forms: Forms) -> Claim:
     """The sums behind the figure that the report prints."""
-    return claim(indicator.numerator, indicator.denominator, plan, forms)
+    return claim(plan.formulas.indicators[indicator.id].printed, plan, forms)

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 
-from lamdong_report.catalogue.phrases import addition, cell_list, shorten
+from lamdong_report.catalogue.phrases import addition, cell_list, place, shorten
 from lamdong_report.checks.form import Cell, Form
+from lamdong_report.figures import equals_as_typed
 from lamdong_report.model import Finding
-from lamdong_report.text.formats import format_number, round_half_up
+from lamdong_report.text.formats import format_number
 
 
 def parts_above_whole(form: Form) -> Iterator[Finding]:
@@ -35,6 +36,22 @@ def _above_whole(form: Form, cells: Mapping[str, Cell]) -> Iterator[Finding]:
             )
 
 
+def parts_alone(form: Form) -> Iterator[Finding]:
+    """Parts whose whole the agency was asked for and left blank: they cannot be counted."""
+    for cell in form.cells.values():
+        whole = form.plan.questions.get(cell.question.part_of)
+        if whole is None or cell.number is None or form.number(whole.id) is not None:
+            continue
+        if form.plan.is_asked(whole.id, form.agency.code):
+            yield form.fault(
+                "part-without-whole",
+                cell.question,
+                value=format_number(cell.number),
+                whole=shorten(whole.label),
+                whole_where=place(form.source(whole)),
+            )
+
+
 def wrong_sums(form: Form) -> Iterator[Finding]:
     """Totals that differ from their parts; while parts are still missing, only totals that are already too small."""
     for cell in form.cells.values():
@@ -44,7 +61,7 @@ def wrong_sums(form: Form) -> Iterator[Finding]:
         numbers = [part.number for part in parts if part.number is not None]
         total = sum(numbers, Decimal(0))
         complete = len(parts) == len(cell.question.sum_of)
-        if _differs(cell.number, total) and (complete or total > cell.number):
+        if not equals_as_typed(cell.number, total) and (complete or total > cell.number):
             yield form.fault(
                 "sum-mismatch",
                 cell.question,
@@ -53,10 +70,3 @@ def wrong_sums(form: Form) -> Iterator[Finding]:
                 total=format_number(total),
                 cells=cell_list([cell.source, *(part.source for part in parts)]),
             )
-
-
-def _differs(typed: Decimal, total: Decimal) -> bool:
-    """Whether the sum, rounded to the places that were typed, is another number."""
-    exponent = typed.as_tuple().exponent
-    places = -exponent if isinstance(exponent, int) and exponent < 0 else 0
-    return round_half_up(total, places) != typed

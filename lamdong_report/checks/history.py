@@ -8,9 +8,9 @@ from decimal import Decimal
 from lamdong_report.catalogue.phrases import shorten, with_unit
 from lamdong_report.checks.form import Cell, Form
 from lamdong_report.checks.ratio import Ratio, extra_cell, ratios, shown
+from lamdong_report.figures import has_changed_much
 from lamdong_report.model import Finding
 from lamdong_report.plan import Kind, Plan
-from lamdong_report.plan.schema import Thresholds
 from lamdong_report.text.formats import format_number
 
 
@@ -19,7 +19,7 @@ def changed_numbers(form: Form) -> Iterator[Finding]:
     thresholds = form.plan.thresholds
     for cell in form.cells.values():
         before = form.number(cell.question.previous)
-        if cell.number is None or before is None or not has_changed_much(cell.number, before, thresholds):
+        if cell.number is None or before is None or not has_changed_much(cell.number, before, thresholds.change):
             continue
         if cell.question.kind is not Kind.COUNT or abs(cell.number - before) >= thresholds.small_count:
             unit = cell.question.unit
@@ -33,7 +33,7 @@ def changed_rates(form: Form) -> Iterator[Finding]:
         before = _previous_rate(form, ratio)
         if before is None or ratio.value is None or ratio.base < thresholds.small_count:
             continue
-        if has_changed_much(ratio.value, before, thresholds):
+        if has_changed_much(ratio.value, before, thresholds.change):
             now, then = shown(ratio.indicator, ratio.value), with_unit(before, ratio.indicator.unit)
             yield _changed(form, ratio.tops[0], ratio.indicator.name, now, then)
 
@@ -44,11 +44,6 @@ def _previous_rate(form: Form, ratio: Ratio) -> Decimal | None:
         return cell.number
     alone = len(form.plan.asked[ratio.tops[0].question.id]) == 1
     return ratio.indicator.baseline if alone else None
-
-
-def has_changed_much(now: Decimal, before: Decimal, thresholds: Thresholds) -> bool:
-    """Whether the number moved by more than the threshold's share of last year's; from 0, whether it moved."""
-    return abs(now - before) > thresholds.change * abs(before)
 
 
 def change_limit(plan: Plan) -> str:

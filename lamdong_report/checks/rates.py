@@ -8,8 +8,9 @@ from decimal import Decimal
 from lamdong_report.catalogue.phrases import between, cell_list, shorten, with_unit
 from lamdong_report.checks.form import Cell, Form
 from lamdong_report.checks.ratio import Ratio, extra_cell, is_share, ratios, shown
+from lamdong_report.figures import is_same_rate, lies_between
 from lamdong_report.model import Finding
-from lamdong_report.text.formats import format_number, round_half_up
+from lamdong_report.text.formats import format_number
 
 
 def impossible_rates(form: Form) -> Iterator[Finding]:
@@ -38,13 +39,9 @@ def unlikely_rates(form: Form) -> Iterator[Finding]:
     """Rates outside the indicator's plausible range. Single communes are too small to be judged by it."""
     for ratio in ratios(form):
         limits = ratio.indicator.plausible
-        if limits and ratio.value is not None and not form.group.summed and not _lies_between(ratio.value, limits):
+        if limits and ratio.value is not None and not form.group.summed and not lies_between(ratio.value, limits):
             value = shown(ratio.indicator, ratio.value)
             yield _fault(form, "rate-implausible", ratio, ratio.tops[0], value=value, range=between(*limits))
-
-
-def _lies_between(value: Decimal, limits: tuple[Decimal, Decimal]) -> bool:
-    return limits[0] <= value <= limits[1]
 
 
 def wrong_published_rates(form: Form) -> Iterator[Finding]:
@@ -53,15 +50,8 @@ def wrong_published_rates(form: Form) -> Iterator[Finding]:
         published = extra_cell(form, ratio.ask, "published")
         if published is None or published.number is None or ratio.value is None:
             continue
-        if not _is_same_rate(published.number, ratio.value, ratio.indicator.decimals):
+        if not is_same_rate(published.number, ratio.value, ratio.indicator.decimals):
             yield _mismatch(form, ratio, published, published.number, ratio.value)
-
-
-def _is_same_rate(published: Decimal, computed: Decimal, decimals: int) -> bool:
-    """Equal in the places that were published, or nearly so in the places that are printed (rounded otherwise)."""
-    exponent = published.as_tuple().exponent
-    places = -exponent if isinstance(exponent, int) and exponent < 0 else 0
-    return round_half_up(computed, places) == published or abs(computed - published) <= Decimal(1).scaleb(-decimals)
 
 
 def _mismatch(form: Form, ratio: Ratio, cell: Cell, published: Decimal, computed: Decimal) -> Finding:

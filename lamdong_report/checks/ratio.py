@@ -8,10 +8,9 @@ from decimal import Decimal
 
 from lamdong_report.catalogue.phrases import cell_list, with_unit
 from lamdong_report.checks.form import Cell, Form
+from lamdong_report.figures import HUNDRED, decimals_of, divide
 from lamdong_report.plan import Indicator
 from lamdong_report.plan.schema import Ask
-
-HUNDRED = Decimal(100)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +33,7 @@ class Ratio:
     @property
     def value(self) -> Decimal | None:
         """Numerator ÷ denominator × scale, in the indicator's unit; None for a denominator of 0."""
-        return self.top * self.indicator.scale / self.base if self.base else None
+        return divide(self.top, self.base, self.indicator.scale)
 
     @property
     def cells(self) -> str:
@@ -74,5 +73,5 @@ def is_share(indicator: Indicator) -> bool:
 
 
 def shown(indicator: Indicator, value: Decimal) -> str:
-    """A rate as the report prints it."""
-    return with_unit(value, indicator.unit, indicator.decimals)
+    """A rate with the decimals that the report gives it."""
+    return with_unit(value, indicator.unit, decimals_of(indicator, value))

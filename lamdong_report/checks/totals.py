@@ -9,11 +9,11 @@ from lamdong_report.catalogue import make_finding
 from lamdong_report.catalogue.phrases import between, shorten, with_unit
 from lamdong_report.checks.claim import printed_claim
 from lamdong_report.checks.form import Form
-from lamdong_report.checks.history import change_limit, has_changed_much
+from lamdong_report.checks.history import change_limit
 from lamdong_report.checks.ratio import shown
+from lamdong_report.figures import Forms, has_changed_much, lies_between, reckon
 from lamdong_report.model import Finding
 from lamdong_report.plan import Indicator, Plan
-from lamdong_report.reckon import Forms, reckon_texts
 
 
 def unlikely_totals(plan: Plan, forms: Sequence[Form]) -> Iterator[Finding]:
@@ -28,7 +28,7 @@ def unlikely_totals(plan: Plan, forms: Sequence[Form]) -> Iterator[Finding]:
 
 
 def _out_of_range(indicator: Indicator, rate: Decimal) -> Iterator[Finding]:
-    if indicator.plausible and not indicator.plausible[0] <= rate <= indicator.plausible[1]:
+    if indicator.plausible and not lies_between(rate, indicator.plausible):
         yield make_finding(
             "total-implausible",
             agency=indicator.lead,
@@ -40,7 +40,7 @@ def _out_of_range(indicator: Indicator, rate: Decimal) -> Iterator[Finding]:
 
 def _changed(indicator: Indicator, rate: Decimal, plan: Plan, received: Forms) -> Iterator[Finding]:
     before = _previous(indicator, plan, received)
-    if before is not None and has_changed_much(rate, before, plan.thresholds):
+    if before is not None and has_changed_much(rate, before, plan.thresholds.change):
         yield make_finding(
             "total-changed",
             agency=indicator.lead,
@@ -53,6 +53,7 @@ def _changed(indicator: Indicator, rate: Decimal, plan: Plan, received: Forms) -
 
 def _previous(indicator: Indicator, plan: Plan, received: Forms) -> Decimal | None:
     """Last year's printed result: the plan's baseline, else what the agency asked for it wrote."""
-    if indicator.baseline is not None or not indicator.previous:
+    if indicator.baseline is not None:
         return indicator.baseline
-    return reckon_texts((indicator.previous,), plan, received).value
+    formula = plan.formulas.indicators[indicator.id].previous
+    return reckon(formula.numerator, plan, received).value if formula else None

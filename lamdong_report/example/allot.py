@@ -8,7 +8,8 @@ from decimal import Decimal
 
 from lamdong_report.example.desk import Desk
 from lamdong_report.example.settings import Outcome
-from lamdong_report.plan import Indicator, Operator, Plan, parse_term
+from lamdong_report.figures import reaches
+from lamdong_report.plan import Indicator, Operator, Plan, Term
 from lamdong_report.text.formats import round_half_up
 
 DEFAULT_SPAN = (0.97, 1.06)
@@ -34,7 +35,7 @@ class Goal:
 
     @property
     def missed(self) -> bool:
-        return not _holds(self.indicator, self.outcome.value)
+        return not reaches(self.indicator, self.outcome.value)
 
 
 def goals(desk: Desk) -> tuple[Goal, ...]:
@@ -58,34 +59,24 @@ def _default(desk: Desk, indicator: Indicator) -> Outcome:
     return Outcome(indicator=indicator.id, value=round_half_up(value, indicator.decimals), previous=previous)
 
 
-def _holds(indicator: Indicator, value: Decimal) -> bool:
-    target = indicator.target
-    return {
-        Operator.AT_LEAST: value >= target,
-        Operator.BELOW: value < target,
-        Operator.AT_MOST: value <= target,
-        Operator.EQUAL: value == target,
-    }[indicator.operator]
-
-
 def _pairs(plan: Plan, indicator: Indicator, outcome: Outcome) -> tuple[Pair, ...]:
     if outcome.pairs:
         return tuple(Pair(*pair) for pair in outcome.pairs)
-    tops = [leaf for text in indicator.numerator for leaf in _leaves(plan, text)]
-    bases = [leaf for text in indicator.denominator for leaf in _leaves(plan, text)]
+    printed = plan.formulas.indicators[indicator.id].printed
+    tops = [leaf for term in printed.numerator for leaf in _leaves(plan, term)]
+    bases = [leaf for term in printed.denominator for leaf in _leaves(plan, term)]
     if not tops or len(tops) != len(bases) or not all((*tops, *bases)):
         return ()
     return tuple(Pair(top, base) for top, base in zip(tops, bases, strict=True))
 
 
-def _leaves(plan: Plan, text: str) -> Iterator[str]:
+def _leaves(plan: Plan, term: Term) -> Iterator[str]:
     """The questions that a plain term adds up, sums spelled out; "" for a term that counts instead."""
-    term = parse_term(text)
     if term.op != "total":
         yield ""
         return
     parts = plan.questions[term.questions[0]].sum_of
-    yield from (leaf for part in parts for leaf in _leaves(plan, part)) if parts else term.questions
+    yield from (leaf for part in parts for leaf in _leaves(plan, Term("total", (part,)))) if parts else term.questions
 
 
 def allot(desk: Desk, goal: Goal) -> Mapping[tuple[str, str], int]:

@@ -11,9 +11,9 @@ from functools import cached_property
 from random import Random
 
 from lamdong_report.example.settings import AREA, Profile, Rule, Settings
+from lamdong_report.figures import as_number
 from lamdong_report.model import Answer, Source, Submission, TableRow, Value
 from lamdong_report.plan import OUTSTANDING, STATUS, WORDS, Agency, Plan, Question
-from lamdong_report.reckon import as_number
 
 NOWHERE = Source("", "", "")
 NO_RULE = Rule(match=("*",))

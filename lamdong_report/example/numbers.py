@@ -8,8 +8,8 @@ from lamdong_report.example.allot import allot
 from lamdong_report.example.desk import Desk
 from lamdong_report.example.settings import Rule
 from lamdong_report.example.ties import Ties
+from lamdong_report.figures import reckon
 from lamdong_report.plan import Kind, Question, parse_expression
-from lamdong_report.reckon import reckon
 from lamdong_report.text.formats import round_half_up
 
 ZERO, ONE = Decimal(0), Decimal(1)

@@ -8,8 +8,8 @@ from decimal import Decimal
 
 from lamdong_report.example.desk import NOWHERE, Desk
 from lamdong_report.example.settings import Slip
+from lamdong_report.figures import as_number
 from lamdong_report.model import Answer
-from lamdong_report.reckon import as_number
 
 ONE = Decimal(1)
 

@@ -1,5 +1,6 @@
 """The plan file: the one place that says which agencies report, what each is asked and how it is printed."""
 
+from lamdong_report.plan.formulas import ColumnFormula, Formulas, IndicatorFormulas, SentenceFormulas
 from lamdong_report.plan.load import load_plan, newest_plan_folder
 from lamdong_report.plan.plan import Plan, level
 from lamdong_report.plan.question import OUTSTANDING, REASON, STATUS, VALUE, WORDS, Question, question_of
@@ -15,16 +16,20 @@ __all__ = [
     "VALUE",
     "WORDS",
     "Agency",
+    "ColumnFormula",
     "Expression",
     "Field",
+    "Formulas",
     "Group",
     "Indicator",
+    "IndicatorFormulas",
     "Kind",
     "Operator",
     "Piece",
     "Plan",
     "Question",
     "Section",
+    "SentenceFormulas",
     "Table",
     "Term",
     "Topic",

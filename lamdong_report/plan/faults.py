@@ -219,9 +219,17 @@ def _annex(plan: Plan) -> Iterator[str]:
     for column in plan.annex_columns:
         place = f"cột phụ lục «{column.id}»"
         try:
-            yield from _bad_expression(parse_expression(column.value), plan, place)
+            expression = parse_expression(column.value)
         except TermError as error:
             yield f"{place}: {error}; sửa value."
+            continue
+        yield from _bad_expression(expression, plan, place)
+        asked = plan.questions.get(expression.numerator[0].questions[0])
+        if column.yes_no and asked and len(asked.choices) > 2:
+            yield (
+                f"{place}: câu hỏi «{asked.id}» có {len(asked.choices)} câu trả lời, yes_no chỉ có hai từ nên "
+                "sẽ in sai ý của cơ quan; bỏ yes_no, cột tự in câu trả lời đã chọn."
+            )
 
 
 def _roles(plan: Plan) -> Iterator[str]:

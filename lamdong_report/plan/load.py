@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -15,6 +16,7 @@ from lamdong_report.plan.agency_files import read_agency_files, unreadable
 from lamdong_report.plan.expand import expand_grid, expand_indicator, expand_single, expand_topic
 from lamdong_report.plan.faults import find_faults
 from lamdong_report.plan.fill import fill_in
+from lamdong_report.plan.formulas import parse_formulas
 from lamdong_report.plan.plan import Plan
 from lamdong_report.plan.question import Question
 from lamdong_report.plan.schema import Agency
@@ -64,7 +66,7 @@ def load_plan(folder: Path) -> Plan:
     faults += find_faults(plan)
     if faults:
         raise _broken(folder, faults)
-    return plan
+    return replace(plan, formulas=parse_formulas(plan.indicators, plan.sentences, plan.annex_columns))
 
 
 def newest_plan_folder(templates: Path) -> Path:

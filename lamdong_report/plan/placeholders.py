@@ -14,6 +14,7 @@ from lamdong_report.plan.plan import Plan
 _RESULT = frozenset({"subject", "verb", "value", "counts", "difference", "target", "year", "change", "parts"})
 WORDING: Mapping[str, frozenset[str]] = {
     "exceeded": _RESULT,
+    "exceeded_lower": _RESULT,
     "reached": _RESULT,
     "reached_lower": _RESULT,
     "missed": _RESULT,
@@ -27,6 +28,7 @@ WORDING: Mapping[str, frozenset[str]] = {
     "decreased": frozenset({"difference", "previous_year"}),
     "unchanged": frozenset({"previous_year"}),
     "cause": frozenset({"agency", "text"}),
+    "share_of": frozenset({"share", "whole"}),
     "not_sent_as_of": frozenset({"date"}),
     "more_outstanding": frozenset({"count"}),
     "task_summary": frozenset({"label", "done", "doing", "not_begun", "reporters"}),

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from lamdong_report.plan import schema
+from lamdong_report.plan.formulas import Formulas
 from lamdong_report.plan.question import Question
 from lamdong_report.plan.schema import Agency, Group, Indicator, Section, Topic
 from lamdong_report.plan.selectors import select
@@ -17,7 +18,8 @@ class Plan:
     """The whole truth about one year's report.
 
     `questions` holds every cell that may be filled in, by id, those of topics, grids and indicators included;
-    `asked` and `required` say of which agencies (codes). `folder` is where plan.toml and the templates lie.
+    `asked` and `required` say of which agencies (codes); `formulas` is what the plan reckons and words, parsed.
+    `folder` is where plan.toml and the templates lie.
     """
 
     folder: Path
@@ -43,6 +45,7 @@ class Plan:
     questions: Mapping[str, Question]
     asked: Mapping[str, frozenset[str]]
     required: Mapping[str, frozenset[str]]
+    formulas: Formulas = field(default_factory=Formulas)
     _agencies: Mapping[str, Agency] = field(default_factory=dict)
     _groups: Mapping[str, Group] = field(default_factory=dict)
     _sections: Mapping[str, Section] = field(default_factory=dict)

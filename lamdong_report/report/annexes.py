@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
 from lamdong_report.content import AgencyAnnex, AgencyRow, Printed, StatusRow
-from lamdong_report.figures import reckon_each
+from lamdong_report.figures import common_decimals, reckon_each
 from lamdong_report.model import Figure, Severity, Submission
-from lamdong_report.plan import Agency, Expression, Plan, parse_expression
+from lamdong_report.plan import Agency, ColumnFormula, Expression, Plan
 from lamdong_report.plan.schema import AnnexColumn
 from lamdong_report.report.ledger import Ledger
 from lamdong_report.report.material import Material
 from lamdong_report.report.prose import format_percent
 from lamdong_report.status import AgencyStatus, State
-from lamdong_report.text import format_count, format_date, format_fixed, round_half_up, upper_first
+from lamdong_report.text import format_count, format_date, format_fixed, upper_first
 
 BLANK = "–"
 MOST_DECIMALS = 2
@@ -26,7 +26,7 @@ def agency_annex(material: Material, ledger: Ledger) -> AgencyAnnex:
     """Every agency of the summed groups with the plan's annex columns, and the total of each column."""
     agencies = [agency for agency in material.plan.agencies if material.is_summed(agency)]
     forms = {a.code: material.forms[a.code] for a in agencies if a.code in material.forms}
-    columns = tuple(_column(column, material.plan, forms) for column in material.plan.annex_columns)
+    columns = tuple(_column(column, material.plan, forms) for column in material.plan.formulas.columns)
     rows = tuple(_agency_row(at, agency, columns, material, ledger) for at, agency in enumerate(agencies, 1))
     total = tuple(_total_cell(column, ledger) for column in columns)
     return AgencyAnnex(
@@ -52,28 +52,36 @@ class _Column:
     decimals: int
 
 
-def _column(entry: AnnexColumn, plan: Plan, forms: Mapping[str, Submission]) -> _Column:
-    expression = parse_expression(entry.value)
-    total, figures = reckon_each(expression, plan, forms)
+def _column(column: ColumnFormula, plan: Plan, forms: Mapping[str, Submission]) -> _Column:
+    total, figures = reckon_each(column.value, plan, forms)
     shown = (figure.value for figure in (total, *figures.values()))
-    return _Column(entry, expression, total, figures, _decimals(shown))
+    return _Column(column.entry, column.value, total, figures, common_decimals(shown, MOST_DECIMALS))
 
 
 def _agency_row(
     number: int, agency: Agency, columns: tuple[_Column, ...], material: Material, ledger: Ledger
 ) -> AgencyRow:
     place = f"Phụ lục II, dòng {number} ({agency.name})"
-    cells = tuple(_agency_cell(column, agency, material.plan, ledger, place) for column in columns)
+    cells = tuple(_agency_cell(column, agency, material, ledger, place) for column in columns)
     return AgencyRow(str(number), upper_first(agency.name), cells)
 
 
-def _agency_cell(column: _Column, agency: Agency, plan: Plan, ledger: Ledger, place: str) -> Printed:
+def _agency_cell(column: _Column, agency: Agency, material: Material, ledger: Ledger, place: str) -> Printed:
     figure = column.figures.get(agency.code, NO_FIGURE)
-    if figure.value is None or _could_identify(figure, column.expression, plan):
+    if figure.value is None or _could_identify(figure, column.expression, material.plan):
         return Printed(BLANK)
-    yes_no = column.entry.yes_no
-    text = yes_no[0 if figure.value else 1] if yes_no else _cell_text(figure.value, column)
+    text = _own_words(column, figure, material) or _cell_text(figure.value, column)
     return ledger.enter(f"{place}, cột {column.entry.label}", text, figure)
+
+
+def _own_words(column: _Column, figure: Figure, material: Material) -> str:
+    """What an agency's row says where the column counts an answer: the plan's word for it, or the answer itself."""
+    if column.entry.yes_no:
+        return column.entry.yes_no[0 if figure.value else 1]
+    (term, *others), part = column.expression.numerator, figure.parts[0]
+    if term.op != "is" or others or column.expression.denominator:
+        return ""
+    return material.words(material.plan.agency(part.agency), part.question)
 
 
 def _total_cell(column: _Column, ledger: Ledger) -> Printed:
@@ -93,16 +101,6 @@ def _could_identify(figure: Figure, expression: Expression, plan: Plan) -> bool:
 
 def _cell_text(value: Decimal, column: _Column) -> str:
     return format_percent(value) if column.expression.format == "%" else format_fixed(value, column.decimals)
-
-
-def _decimals(values: Iterable[Decimal | None]) -> int:
-    """As many decimals as one of the values needs, so that the figures of a column stand below each other."""
-    return max((_needed(round_half_up(value, MOST_DECIMALS)) for value in values if value is not None), default=0)
-
-
-def _needed(value: Decimal) -> int:
-    exponent = value.normalize().as_tuple().exponent
-    return max(0, -exponent) if isinstance(exponent, int) else 0
 
 
 def status_rows(material: Material) -> Iterator[StatusRow]:

@@ -8,9 +8,9 @@ from dataclasses import replace
 from decimal import Decimal
 
 from lamdong_report.content import Paragraph, Style
+from lamdong_report.figures import Sum, figure_of
 from lamdong_report.model import Figure
-from lamdong_report.plan import STATUS, Section, Topic, level, parse_term
-from lamdong_report.reckon import Sum, reckon
+from lamdong_report.plan import STATUS, Section, Term, Topic, level
 from lamdong_report.report.indicators import tell
 from lamdong_report.report.ledger import Ledger
 from lamdong_report.report.material import Material
@@ -56,19 +56,17 @@ def _sentences(section: Section, material: Material, ledger: Ledger, place: str)
     """The section's sums; a joined sentence continues the paragraph before it."""
     paragraph: Paragraph | None = None
     figures: list[Figure] = []
-    for sentence in material.plan.sentences:
-        if sentence.section != section.id:
-            continue
+    for sentence in material.plan.formulas.sentences.get(section.id, ()):
         filled = fill_sentence(sentence, material, ledger, place)
         if filled is None:
             continue
-        if paragraph and sentence.joined:
+        if paragraph and sentence.entry.joined:
             paragraph = replace(paragraph, text=f"{paragraph.text} {filled.text}")
             figures += filled.figures
             continue
         if paragraph:
             yield replace(paragraph, comment=ledger.doubt(figures))
-        paragraph = Paragraph(Style.BULLET if sentence.bullet else Style.TEXT, filled.text)
+        paragraph = Paragraph(Style.BULLET if sentence.entry.bullet else Style.TEXT, filled.text)
         figures = list(filled.figures)
     if paragraph:
         yield replace(paragraph, comment=ledger.doubt(figures))
@@ -90,7 +88,7 @@ def _task_sum(topic: Topic, material: Material, ledger: Ledger, place: str) -> F
     if not sums or sums[0].value is None:
         return None
     figures = tuple(
-        Figure(s.value, "cơ quan", f"{question} = {status}", s.parts, (), s.reporters, s.asked)
+        figure_of(s, "cơ quan", f"{question} = {status}")
         for s, status in zip(sums, material.plan.form.statuses, strict=True)
     )
     counts = dict.fromkeys(_COUNTS, Decimal(0))
@@ -115,4 +113,4 @@ def without_empty(template: str, empty: Iterable[str]) -> str:
 
 
 def _count_status(question: str, status: str, material: Material) -> Sum:
-    return reckon([parse_term(f"is({question}, {status})")], material.plan, material.forms)
+    return material.sum((Term("is", (question,), choice=status),))

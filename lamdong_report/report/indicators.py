@@ -6,7 +6,15 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from lamdong_report.content import IndicatorRow, Paragraph, Printed, Style
-from lamdong_report.figures import Judgement, Measure, lower_is_better
+from lamdong_report.figures import (
+    Judgement,
+    Measure,
+    decimals_of,
+    figure_of,
+    format_result,
+    lower_is_better,
+    round_to,
+)
 from lamdong_report.model import Figure
 from lamdong_report.plan import Indicator, Operator, Plan
 from lamdong_report.report.ledger import Ledger
@@ -14,15 +22,12 @@ from lamdong_report.report.material import Material
 from lamdong_report.text import (
     end_sentence,
     format_count,
-    format_fixed,
     format_number,
     join_words,
     lower_first,
-    round_half_up,
     upper_first,
 )
 
-MOST_DECIMALS = 4
 _SIGNS = {Operator.AT_LEAST: "≥ ", Operator.BELOW: "< ", Operator.AT_MOST: "≤ ", Operator.EQUAL: ""}
 
 
@@ -31,26 +36,10 @@ def with_unit(text: str, unit: str) -> str:
     return f"{text}%" if unit == "%" else f"{text} {unit}"
 
 
-def decimals_of(measure: Measure) -> int:
-    """As many decimals as it takes to see on which side of the target the result lies."""
-    decimals = measure.indicator.decimals
-    value = measure.figure.value
-    if value is None or value == measure.indicator.target:
-        return decimals
-    while decimals < MOST_DECIMALS and round_half_up(value, decimals) == measure.indicator.target:
-        decimals += 1
-    return decimals
-
-
-def format_result(measure: Measure, value: Decimal) -> str:
-    whole = value == value.to_integral_value() and measure.indicator.unit == "%"
-    return format_number(value) if whole else format_fixed(value, decimals_of(measure))
-
-
 def difference_text(measure: Measure, difference: Decimal, plan: Plan) -> str:
     """A difference without its sign: "0,8 điểm phần trăm" for rates, else in the indicator's own unit."""
     unit = measure.indicator.unit
-    number = format_number(abs(difference), decimals_of(measure))
+    number = format_number(abs(difference), decimals_of(measure.indicator, measure.figure.value))
     return f"{number} {plan.wording.points if unit == '%' else unit}"
 
 
@@ -77,20 +66,20 @@ def _sentence(measure: Measure, material: Material) -> tuple[str, list[tuple[str
     if measure.judgement is Judgement.NO_DATA:
         return wording.no_data.format(subject=indicator.subject, who=_who_is_silent(measure, material)), []
     value = measure.figure.value or Decimal(0)
-    shown, counted = with_unit(format_result(measure, value), indicator.unit), _counted(measure)
+    shown, counted = with_unit(format_result(measure.indicator, value), indicator.unit), _counted(measure)
     sentence = _template(measure, material.plan).format(
         subject=indicator.subject,
         verb=indicator.verb,
         value=shown,
         counts=f" ({_counts(counted)})" if counted else "",
-        difference=difference_text(measure, measure.difference or Decimal(0), material.plan),
+        difference=difference_text(measure, measure.difference.value or Decimal(0), material.plan),
         target=target_text(indicator),
         year=material.plan.info.year,
         change=_change(measure, material.plan),
         parts=_parts(measure),
     )
     figures = [(shown, measure.figure), *counted, *_part_figures(measure)]
-    if measure.change is not None:
+    if measure.change.value is not None:
         figures.append((format_number(measure.previous.value or Decimal(0)), measure.previous))
     return sentence + _provisional(measure, material) + _cause(measure, material), figures
 
@@ -98,12 +87,12 @@ def _sentence(measure: Measure, material: Material) -> tuple[str, list[tuple[str
 def _template(measure: Measure, plan: Plan) -> str:
     wording, lower = plan.wording, lower_is_better(measure.indicator)
     if measure.judgement is Judgement.EXCEEDED:
-        return wording.exceeded
+        return wording.exceeded_lower if lower else wording.exceeded
     if measure.judgement is Judgement.REACHED:
         return wording.reached_lower if lower else wording.reached
     if measure.figure.value is not None and any(part.reaches is False for part in measure.parts):
         return wording.part_missed
-    if lower and measure.difference == 0:
+    if lower and measure.difference.value == 0:
         return wording.missed_equal
     return wording.missed_lower if lower else wording.missed
 
@@ -113,7 +102,7 @@ def _sums(measure: Measure) -> list[tuple[str, Figure]]:
     indicator, sums = measure.indicator, (measure.numerator, measure.denominator)
     terms = (" + ".join(indicator.numerator), " + ".join(indicator.denominator))
     figures = [
-        (format_count(one.value), Figure(one.value, indicator.counted, text, one.parts, (), one.reporters, one.asked))
+        (format_count(one.value), figure_of(one, indicator.counted, text))
         for one, text in zip(sums, terms, strict=True)
         if one.value is not None
     ]
@@ -131,11 +120,12 @@ def _counts(sums: list[tuple[str, Figure]]) -> str:
 
 
 def _change(measure: Measure, plan: Plan) -> str:
-    if measure.change is None:
+    change = measure.change.value
+    if change is None:
         return ""
-    wording, shown = plan.wording, round_half_up(measure.change, decimals_of(measure))
+    wording, shown = plan.wording, round_to(change, decimals_of(measure.indicator, measure.figure.value))
     template = wording.increased if shown > 0 else wording.decreased if shown < 0 else wording.unchanged
-    difference = difference_text(measure, measure.change, plan)
+    difference = difference_text(measure, change, plan)
     return template.format(difference=difference, previous_year=plan.info.year - 1)
 
 
@@ -150,7 +140,7 @@ def _part_figures(measure: Measure) -> list[tuple[str, Figure]]:
 def _part_text(measure: Measure, figure: Figure) -> str:
     if figure.value is None:
         return "chưa có số liệu"
-    return with_unit(format_result(measure, figure.value), measure.indicator.unit)
+    return with_unit(format_result(measure.indicator, figure.value, measure.figure.value), measure.indicator.unit)
 
 
 def _provisional(measure: Measure, material: Material) -> str:
@@ -225,15 +215,16 @@ def _annex_previous(measure: Measure, ledger: Ledger, place: str) -> Printed | s
 def _annex_result(measure: Measure, plan: Plan, ledger: Ledger, place: str) -> Printed | str:
     if measure.figure.value is None:
         return "–"
-    text = format_result(measure, measure.figure.value)
+    text = format_result(measure.indicator, measure.figure.value)
     return ledger.enter(f"{place}, kết quả", text, measure.figure, comment=True)
 
 
 def _annex_difference(measure: Measure, plan: Plan) -> str:
-    if measure.difference is None:
+    difference = measure.difference.value
+    if difference is None:
         return "–"
-    sign = "+" if measure.difference > 0 else "-" if measure.difference < 0 else ""
-    return sign + format_number(abs(measure.difference), decimals_of(measure))
+    sign = "+" if difference > 0 else "-" if difference < 0 else ""
+    return sign + format_number(abs(difference), decimals_of(measure.indicator, measure.figure.value))
 
 
 def judgement_text(judgement: Judgement, plan: Plan) -> str:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from lamdong_report.content import Printed
 from lamdong_report.model import Figure, Finding, Source
+from lamdong_report.text import format_number
 
 MOST_DOUBTS = 5
 
@@ -44,11 +45,24 @@ class Ledger:
 
     def doubt(self, figures: Iterable[Figure]) -> str:
         """What to tell the reader about doubtful or missing cells under these figures; "" when there are none."""
+        figures = tuple(figures)
         found = dict.fromkeys(source for figure in figures for source in self._doubtful(figure))
         lines = [self._line(source) for source in list(found)[:MOST_DOUBTS]]
         if len(found) > MOST_DOUBTS:
             lines.append(f"Và {len(found) - MOST_DOUBTS} ô khác, xem tệp can-sua.xlsx.")
-        return "\n".join(["Số liệu này dựa trên ô còn thiếu hoặc còn phải kiểm tra:", *lines]) if lines else ""
+        doubts = ["Số liệu này dựa trên ô còn thiếu hoặc còn phải kiểm tra:", *lines] if lines else []
+        return "\n".join([*doubts, *self._left_out(figures)])
+
+    def _left_out(self, figures: Iterable[Figure]) -> Iterator[str]:
+        """The numbers that were given and do not count, each with its agency and cell."""
+        parts = {part.source: part for figure in figures for part in figure.left_out}
+        if parts:
+            yield "Không tính vào số liệu này, vì cơ quan mới ghi một trong hai số phải có (số tổng và số thành phần):"
+        for source, part in list(parts.items())[:MOST_DOUBTS]:
+            name = self.names.get(part.agency, part.agency)
+            yield f"{name}, tệp {source.file}: {format_number(part.value)} («{source.sheet}» ô {source.cell})."
+        if len(parts) > MOST_DOUBTS:
+            yield f"Và {len(parts) - MOST_DOUBTS} ô khác, xem tệp truy-vet-so-lieu.xlsx."
 
     def _doubtful(self, figure: Figure) -> Iterator[Source]:
         """The figure's own cells that are in doubt, then those that gave it no number though they were asked to."""

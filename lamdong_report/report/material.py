@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from lamdong_report.figures import Measure, measures, reckon_expression
+from lamdong_report.figures import Measure, Sum, clauses, measures, reckon
 from lamdong_report.model import Answer, Figure, Finding, Submission
-from lamdong_report.plan import Agency, Expression, Plan
+from lamdong_report.plan import Agency, Expression, Plan, Term
 from lamdong_report.status import AgencyStatus, agency_statuses, as_of_date
 
 
@@ -21,13 +21,17 @@ class Material:
     statuses: tuple[AgencyStatus, ...]
     measures: tuple[Measure, ...]
     as_of: date | None
-    _figures: dict[Expression, Figure] = field(default_factory=dict, repr=False, compare=False)
+    _sums: dict[tuple[Term, ...], Sum] = field(default_factory=dict, repr=False, compare=False)
 
-    def figure(self, expression: Expression) -> Figure:
-        """What the expression gives over all forms; sentences that say the same are reckoned once."""
-        if expression not in self._figures:
-            self._figures[expression] = reckon_expression(expression, self.plan, self.forms)
-        return self._figures[expression]
+    def sum(self, terms: tuple[Term, ...]) -> Sum:
+        """What the terms add up to over all forms; sentences that say the same are reckoned once."""
+        if terms not in self._sums:
+            self._sums[terms] = reckon(terms, self.plan, self.forms)
+        return self._sums[terms]
+
+    def clauses(self, pieces: Sequence[Sequence[Expression]]) -> list[Mapping[Expression, Figure]]:
+        """The figures of one sentence, piece by piece."""
+        return clauses(pieces, self.plan, self.sum)
 
     def answer(self, agency: Agency, question: str) -> Answer | None:
         form = self.forms.get(agency.code)

@@ -7,10 +7,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
-from lamdong_report.figures import HUNDRED, Judgement
+from lamdong_report.figures import HUNDRED, Judgement, whole_of
 from lamdong_report.model import Figure, Part, Source
-from lamdong_report.plan import Expression, Field, Kind, Piece, Plan, parse_sentence
-from lamdong_report.plan.schema import Sentence
+from lamdong_report.plan import Expression, Field, Kind, Piece, Plan, SentenceFormulas
 from lamdong_report.report.ledger import Ledger
 from lamdong_report.report.material import Material
 from lamdong_report.status import AgencyStatus, State
@@ -37,58 +36,84 @@ class _Shown:
         return bool(self.figure.value)
 
 
-def fill_sentence(sentence: Sentence, material: Material, ledger: Ledger, place: str) -> Filled | None:
+def fill_sentence(sentence: SentenceFormulas, material: Material, ledger: Ledger, place: str) -> Filled | None:
     """The sentence as it is printed, or None where its main number is unknown (or 0, without a wording for 0)."""
-    main = _main_figure(sentence, material)
+    text = _Clauses(sentence.text, material)
+    main = text.figure(sentence.main) if sentence.main else None
     if main is None or main.value is None or (main.value == 0 and not sentence.zero):
         return None
+    filled = _fill(text if main.value else _Clauses(sentence.zero, material), main)
+    if filled is None:
+        return None
+    for number in filled[1]:
+        ledger.enter(place, number.text, number.figure)
+    if main.value == 0:
+        ledger.enter(place, "0", main)
+    return Filled(filled[0], tuple(number.figure for number in filled[1]))
+
+
+class _Clauses:
+    """One sentence's pieces with the figures of all their fields, reckoned together."""
+
+    def __init__(self, pieces: tuple[Piece, ...], material: Material) -> None:
+        self.pieces, self.material = pieces, material
+        expressions = [[field.expression for field in piece.fields if field.expression] for piece in pieces]
+        self.figures = material.clauses(expressions)
+
+    def figure(self, field: Field) -> Figure:
+        """The figure of the field that decides; where the sentence does not print it, by itself."""
+        if field.expression is None:
+            return _show_counter(field, self.material, Figure(None)).figure
+        found = (figures[field.expression] for figures in self.figures if field.expression in figures)
+        return next(found, None) or self.material.clauses([(field.expression,)])[0][field.expression]
+
+    def show(self, at: int, field: Field, main: Figure) -> _Shown:
+        """How a field of the piece `at` reads."""
+        if field.expression is None:
+            return _show_counter(field, self.material, main)
+        figure = self.figures[at][field.expression]
+        if figure.value is None:
+            return _Shown("", figure)
+        shown = format_value(figure.value, field.expression, self.material.plan)
+        return _Shown(self._with_whole(shown, field.expression, figure), figure)
+
+    def _with_whole(self, shown: str, share: Expression, figure: Figure) -> str:
+        """A share of less than the whole that the sentence prints says what it is a share of."""
+        whole = whole_of(figure)
+        for expression, printed in ((e, f) for figures in self.figures for e, f in figures.items()):
+            is_whole = expression.numerator == share.denominator and not expression.denominator
+            if is_whole and share.format == "%" and printed.value != whole.value and whole.value is not None:
+                words = f"{format_count(whole.value)} {printed.unit}".strip()
+                return self.material.plan.wording.share_of.format(share=shown, whole=words)
+        return shown
+
+
+def _fill(clauses: _Clauses, main: Figure) -> tuple[str, list[_Shown]] | None:
     shown: list[_Shown] = []
     texts = []
-    for piece in parse_sentence(sentence.zero if main.value == 0 else sentence.text):
-        filled = _fill_piece(piece, material, main)
+    for at, piece in enumerate(clauses.pieces):
+        filled = _fill_piece(at, piece, clauses, main)
         if filled is None and not piece.optional:
             return None
         if filled is not None:
             texts.append(filled[0])
             shown += filled[1]
-    for number in shown:
-        ledger.enter(place, number.text, number.figure)
-    if main.value == 0:
-        ledger.enter(place, "0", main)
-    return Filled("".join(texts), tuple(number.figure for number in shown))
+    return "".join(texts), shown
 
 
-def _main_figure(sentence: Sentence, material: Material) -> Figure | None:
-    """The figure that decides whether the sentence is printed: `main`, else the first field that is a number."""
-    text = "{" + sentence.main + "}" if sentence.main else sentence.text
-    for piece in parse_sentence(text):
-        for field in piece.fields:
-            if field.counter != "reporters":
-                return _show(field, material, Figure(None)).figure
-    return None
-
-
-def _fill_piece(piece: Piece, material: Material, main: Figure) -> tuple[str, list[_Shown]] | None:
+def _fill_piece(at: int, piece: Piece, clauses: _Clauses, main: Figure) -> tuple[str, list[_Shown]] | None:
     texts: list[str] = []
     shown: list[_Shown] = []
     for part in piece.parts:
         if isinstance(part, str):
             texts.append(part)
             continue
-        number = _show(part, material, main)
+        number = clauses.show(at, part, main)
         if number.figure.value is None or (piece.optional and not number.counts):
             return None
         texts.append(number.text)
         shown.append(number)
     return "".join(texts), shown
-
-
-def _show(field: Field, material: Material, main: Figure) -> _Shown:
-    if field.expression is None:
-        return _show_counter(field, material, main)
-    figure = material.figure(field.expression)
-    text = "" if figure.value is None else format_value(figure.value, field.expression, material.plan)
-    return _Shown(text, figure)
 
 
 def format_value(value: Decimal, expression: Expression, plan: Plan) -> str:

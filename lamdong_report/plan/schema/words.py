@@ -126,8 +126,13 @@ class Wording(Entry, frozen=True, kw_only=True):
     outstanding_lead: str
     more_outstanding: str
     task_summary: str
+    exceeded_lower: str = (
+        "{subject} {verb} {value}{counts}, thấp hơn {difference} so với mức chỉ tiêu năm {year} ({target}){change}; "
+        "vượt chỉ tiêu."
+    )
     missed_equal: str = "{subject} {verb} {value}{counts}, chưa xuống dưới mức đề ra ({target}); chưa đạt chỉ tiêu."
     section_empty: str = "Các cơ quan, đơn vị, địa phương chưa báo cáo nội dung này."
+    share_of: str = "{share} của {whole} ở những nơi báo cáo đủ cả hai số"
     points: str = "điểm phần trăm"
     status_exceeded: str = "Vượt"
     status_reached: str = "Đạt"

@@ -1,0 +1,95 @@
+"""The indicators' results: each with its two sums, its parts, last year's result and its judgement."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from lamdong_report.figures.comparison import difference
+from lamdong_report.figures.judgement import Judgement, judge, reaches
+from lamdong_report.figures.pairing import figure_of, paired
+from lamdong_report.figures.rates import rate
+from lamdong_report.figures.sums import Forms, Sum, reckon
+from lamdong_report.model import Figure
+from lamdong_report.plan import Expression, Indicator, Plan
+
+
+@dataclass(frozen=True, slots=True)
+class MeasurePart:
+    """A part that is judged by itself: its label, its value and whether it reaches the target."""
+
+    label: str
+    figure: Figure
+    reaches: bool | None
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """One indicator with this year's result.
+
+    `figure` is the rate in the indicator's unit; `numerator` and `denominator` are the sums behind it; `reported` is
+    the responsible agency's own rate where the printed one is summed from others; `previous` is last year's.
+    """
+
+    indicator: Indicator
+    figure: Figure
+    numerator: Sum
+    denominator: Sum
+    judgement: Judgement
+    previous: Figure
+    reported: Figure
+    parts: tuple[MeasurePart, ...] = ()
+
+    @property
+    def difference(self) -> Figure:
+        """Result minus target, in the indicator's unit (percentage points for rates)."""
+        target = Figure(self.indicator.target, self.indicator.unit)
+        return difference(self.figure, target, "kết quả − chỉ tiêu")
+
+    @property
+    def change(self) -> Figure:
+        """Result minus last year's result."""
+        return difference(self.figure, self.previous, "kết quả − kết quả năm trước")
+
+
+def measure(indicator: Indicator, plan: Plan, forms: Forms) -> Measure:
+    """This year's result of an indicator, judged against its target."""
+    formulas = plan.formulas.indicators[indicator.id]
+    top, base = paired(formulas.printed, plan, forms)
+    figure = _rate(indicator, formulas.printed, top, base)
+    parts = tuple(
+        _part(indicator, part.label, formula, plan, forms)
+        for part, formula in zip(indicator.parts, formulas.parts, strict=True)
+    )
+    own = formulas.reported
+    return Measure(
+        indicator=indicator,
+        figure=figure,
+        numerator=top,
+        denominator=base,
+        judgement=judge(indicator, figure.value, base.value, (part.reaches for part in parts)),
+        previous=_previous(indicator, formulas.previous, plan, forms),
+        reported=_rate(indicator, own, *paired(own, plan, forms)) if own else Figure(None, indicator.unit),
+        parts=parts,
+    )
+
+
+def measures(plan: Plan, forms: Forms) -> tuple[Measure, ...]:
+    return tuple(measure(indicator, plan, forms) for indicator in plan.indicators)
+
+
+def _rate(indicator: Indicator, formula: Expression, top: Sum, base: Sum) -> Figure:
+    return rate(top, base, indicator.scale, indicator.unit, f"{formula.text} × {indicator.scale}")
+
+
+def _part(indicator: Indicator, label: str, formula: Expression, plan: Plan, forms: Forms) -> MeasurePart:
+    figure = _rate(indicator, formula, *paired(formula, plan, forms))
+    return MeasurePart(label, figure, None if figure.value is None else reaches(indicator, figure.value))
+
+
+def _previous(indicator: Indicator, formula: Expression | None, plan: Plan, forms: Forms) -> Figure:
+    """Last year's result: the plan's baseline, else what the lead agency wrote."""
+    if indicator.baseline is not None:
+        return Figure(indicator.baseline, indicator.unit, "số liệu gốc ghi trong kế hoạch")
+    if formula is None:
+        return Figure(None, indicator.unit)
+    return figure_of(reckon(formula.numerator, plan, forms), indicator.unit, formula.text)

@@ -1,0 +1,128 @@
+"""Which agencies go into numbers that are held against each other: those that gave both, in text, annex and check."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from decimal import Decimal
+
+from lamdong_report.figures.rates import HUNDRED, rate
+from lamdong_report.figures.sums import Forms, Sum, Terms, add_up, reckon, together
+from lamdong_report.model import Figure
+from lamdong_report.plan import Expression, Kind, Plan, Term
+
+SumOf = Callable[[Terms], Sum]
+
+
+def pair(top: Sum, base: Sum) -> tuple[Sum, Sum]:
+    """Both sums over the agencies that stand in both; a denominator of 0 needs no numerator."""
+    both = frozenset(top.reporters) & frozenset(base.reporters)
+    return top.only(both), base.only(both | base.zeros)
+
+
+def paired(expression: Expression, plan: Plan, forms: Forms) -> tuple[Sum, Sum]:
+    """Numerator and denominator over the same agencies; an empty denominator pairs nothing."""
+    return _paired(expression, lambda terms: reckon(terms, plan, forms))
+
+
+def _paired(expression: Expression, sum_of: SumOf) -> tuple[Sum, Sum]:
+    if not expression.denominator:
+        return sum_of(expression.numerator), add_up((), frozenset())
+    found = [pair(sum_of(top), sum_of(base)) for top, base in _couples(expression)]
+    return together([top for top, _ in found]), together([base for _, base in found])
+
+
+def _couples(expression: Expression) -> Iterator[tuple[Terms, Terms]]:
+    """What is paired with what: with as many terms on both sides each with its counterpart, else all with all."""
+    top, base = expression.numerator, expression.denominator
+    if len(top) == len(base):
+        yield from (((one,), (other,)) for one, other in zip(top, base, strict=True))
+    else:
+        yield top, base
+
+
+def clauses(pieces: Sequence[Sequence[Expression]], plan: Plan, sum_of: SumOf) -> list[Mapping[Expression, Figure]]:
+    """The figures of one sentence, piece by piece.
+
+    A share is taken over the agencies that gave both numbers, and so is its part wherever the sentence prints it, and
+    its whole in the same piece. In another piece the whole stands for all that gave it: where those are more, the
+    share has to be printed with what it is a share of (`whole_of`).
+    """
+    shares = {one: _paired(one, sum_of) for piece in pieces for one in piece if one.denominator}
+    tops: dict[Terms, Sum] = {}
+    for top, base in (couple for one in shares for couple in _couples(one)):
+        _restrict(tops, top, pair(tops.get(top) or sum_of(top), sum_of(base))[0])
+    return [_piece(piece, shares, tops, plan, sum_of) for piece in pieces]
+
+
+def _piece(
+    piece: Sequence[Expression],
+    shares: Mapping[Expression, tuple[Sum, Sum]],
+    tops: Mapping[Terms, Sum],
+    plan: Plan,
+    sum_of: SumOf,
+) -> Mapping[Expression, Figure]:
+    bound = dict(tops)
+    for top, base in (couple for one in piece if one.denominator for couple in _couples(one)):
+        _restrict(bound, base, pair(sum_of(top), bound.get(base) or sum_of(base))[1])
+    nothing = add_up((), frozenset())
+    sides = {one: shares[one] if one.denominator else (_sum(one.numerator, bound, sum_of), nothing) for one in piece}
+    return {one: _figure(one, plan, found) for one, found in sides.items()}
+
+
+def _restrict(bound: dict[Terms, Sum], terms: Terms, found: Sum) -> None:
+    """Where nobody gave both numbers, the share is not printed and binds nothing."""
+    if found.parts:
+        bound[terms] = found
+
+
+def _sum(terms: Terms, bound: Mapping[Terms, Sum], sum_of: SumOf) -> Sum:
+    if terms in bound:
+        return bound[terms]
+    if any((term,) in bound for term in terms):
+        return together([bound.get((term,)) or sum_of((term,)) for term in terms])
+    return sum_of(terms)
+
+
+def reckon_expression(expression: Expression, plan: Plan, forms: Forms) -> Figure:
+    """What an expression gives by itself; a ratio with the format % is scaled to percent."""
+    (found,) = clauses([(expression,)], plan, lambda terms: reckon(terms, plan, forms))
+    return found[expression]
+
+
+def reckon_each(expression: Expression, plan: Plan, forms: Forms) -> tuple[Figure, Mapping[str, Figure]]:
+    """What `reckon_expression` gives for all forms, and for each by itself, gone through only once."""
+    top, base = paired(expression, plan, forms)
+    tops, bases = top.by_agency(), base.by_agency()
+
+    def own(code: str) -> Figure:
+        sides = add_up(tops.get(code, ()), top.asked), add_up(bases.get(code, ()), base.asked)
+        return _figure(expression, plan, sides)
+
+    return _figure(expression, plan, (top, base)), {code: own(code) for code in forms}
+
+
+def _figure(expression: Expression, plan: Plan, sides: tuple[Sum, Sum]) -> Figure:
+    top, base = sides
+    if expression.denominator:
+        is_percent = expression.format == "%"
+        return rate(top, base, HUNDRED if is_percent else Decimal(1), "%" if is_percent else "", expression.text)
+    return figure_of(top, unit_of(expression.numerator, plan), expression.text)
+
+
+def figure_of(found: Sum, unit: str, formula: str) -> Figure:
+    """A sum as a figure."""
+    return Figure(found.value, unit, formula, found.parts, (), found.reporters, found.asked, found.left_out)
+
+
+def unit_of(terms: Iterable[Term], plan: Plan) -> str:
+    """The unit of the first question or column that the terms add up."""
+    for term in terms:
+        if term.op == "sum":
+            table, _, key = term.questions[0].partition(".")
+            column = next((c for t in plan.tables if t.id == table for c in t.columns if c.id == key), None)
+            if column:
+                return column.unit or (plan.info.money_unit if column.kind is Kind.MONEY else "")
+        question = plan.questions.get(term.questions[0])
+        if question and term.op == "total":
+            return question.unit or (plan.info.money_unit if question.kind is Kind.MONEY else "")
+    return ""

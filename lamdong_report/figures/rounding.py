@@ -1,0 +1,43 @@
+"""How many decimals a number takes, so that what is printed does not contradict what is judged."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from decimal import Decimal
+
+from lamdong_report.plan import Indicator
+from lamdong_report.text import format_fixed, format_number, round_half_up
+
+# A result closer to its target than this looks equal to it on paper, whatever is done.
+MOST_DECIMALS = 4
+
+
+def round_to(value: Decimal, decimals: int) -> Decimal:
+    """A half goes away from zero, here as everywhere."""
+    return round_half_up(value, decimals)
+
+
+def decimals_of(indicator: Indicator, value: Decimal | None) -> int:
+    """As many decimals as it takes to see on which side of the target the result lies."""
+    decimals = indicator.decimals
+    if value is None or value == indicator.target:
+        return decimals
+    while decimals < MOST_DECIMALS and round_to(value, decimals) == indicator.target:
+        decimals += 1
+    return decimals
+
+
+def format_result(indicator: Indicator, value: Decimal, result: Decimal | None = None) -> str:
+    """A rate as the report prints it, without its unit; a part of a result takes the decimals of that `result`."""
+    is_whole = value == value.to_integral_value() and indicator.unit == "%"
+    return format_number(value) if is_whole else format_fixed(value, decimals_of(indicator, result or value))
+
+
+def common_decimals(values: Iterable[Decimal | None], most: int) -> int:
+    """As many decimals as one of the values needs, so that the figures of a column stand below each other."""
+    return max((_needed(round_to(value, most)) for value in values if value is not None), default=0)
+
+
+def _needed(value: Decimal) -> int:
+    exponent = value.normalize().as_tuple().exponent
+    return max(0, -exponent) if isinstance(exponent, int) else 0

@@ -1,0 +1,164 @@
+"""Adds up what the plan's terms mean over the forms that were received, keeping the cell behind every summand."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import reduce
+from operator import and_
+
+from lamdong_report.model import Answer, Part, Submission
+from lamdong_report.plan import Plan, Term
+
+ONE, ZERO = Decimal(1), Decimal(0)
+Forms = Mapping[str, Submission]
+Terms = tuple[Term, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Sum:
+    """What terms add up to. `value` is None when nobody answered; `asked` are the agencies that should have.
+
+    `left_out` are numbers that were given and are not in the sum, because what they belong to was not given.
+    """
+
+    value: Decimal | None
+    parts: tuple[Part, ...] = ()
+    asked: frozenset[str] = frozenset()
+    left_out: tuple[Part, ...] = ()
+
+    @property
+    def reporters(self) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(part.agency for part in self.parts))
+
+    @property
+    def zeros(self) -> frozenset[str]:
+        """The agencies whose own sum is 0."""
+        return frozenset(code for code, parts in self.by_agency().items() if not sum(part.value for part in parts))
+
+    def only(self, agencies: frozenset[str]) -> Sum:
+        """The same sum over some agencies alone; what the others gave is left out."""
+        kept = tuple(part for part in self.parts if part.agency in agencies)
+        gone = tuple(part for part in self.parts if part.agency not in agencies)
+        return add_up(kept, self.asked, (*self.left_out, *gone))
+
+    def by_agency(self) -> Mapping[str, tuple[Part, ...]]:
+        """The summands of each agency, in their order."""
+        parts: dict[str, list[Part]] = {}
+        for part in self.parts:
+            parts.setdefault(part.agency, []).append(part)
+        return {code: tuple(own) for code, own in parts.items()}
+
+
+def add_up(parts: tuple[Part, ...], asked: frozenset[str], left_out: tuple[Part, ...] = ()) -> Sum:
+    return Sum(sum((part.value for part in parts), ZERO) if parts else None, parts, asked, left_out)
+
+
+def together(sums: Sequence[Sum]) -> Sum:
+    """Several sums as one."""
+    parts = tuple(part for each in sums for part in each.parts)
+    left_out = tuple(part for each in sums for part in each.left_out)
+    return add_up(parts, frozenset().union(*(each.asked for each in sums)), left_out)
+
+
+def reckon(terms: Sequence[Term], plan: Plan, forms: Forms) -> Sum:
+    """The sum of the terms over these forms (submissions by agency code); a blank answer adds nothing, not 0.
+
+    A part (`part_of`) whose whole the same agency left blank is left out, so that no part exceeds its whole.
+    """
+    return together([_reckon_one(term, plan, forms) for term in terms])
+
+
+def _reckon_one(term: Term, plan: Plan, forms: Forms) -> Sum:
+    wanted, count = asked_of(term, plan), _OPERATIONS[term.op]
+    whole = _whole_of(term, plan)
+    parts: list[Part] = []
+    alone: list[Part] = []
+    for code, form in forms.items():
+        if code in wanted:
+            is_alone = bool(whole) and plan.is_asked(whole, code) and as_number(form.answers.get(whole)) is None
+            (alone if is_alone else parts).extend(count(term, code, form))
+    return add_up(tuple(parts), wanted, tuple(alone))
+
+
+def _whole_of(term: Term, plan: Plan) -> str:
+    """The question that the term's own is a part of; "" for none."""
+    question = plan.questions.get(term.questions[0]) if term.op == "total" else None
+    return question.part_of if question else ""
+
+
+def asked_of(term: Term, plan: Plan) -> frozenset[str]:
+    """The agencies whose answers the term counts."""
+    if term.op in ("rows", "sum"):
+        table = term.questions[0].partition(".")[0]
+        wanted = frozenset(a.code for t in plan.tables if t.id == table for a in plan.select(*t.asked))
+    else:
+        wanted = reduce(and_, (plan.asked[question] for question in term.questions))
+    return wanted & frozenset(a.code for a in plan.select(term.scope)) if term.scope else wanted
+
+
+def as_number(answer: Answer | None) -> Decimal | None:
+    """A number as it stands; yes counts 1 and no counts 0."""
+    value = answer.value if answer else None
+    if isinstance(value, bool):
+        return ONE if value else ZERO
+    return value if isinstance(value, Decimal) else None
+
+
+def _total(term: Term, code: str, form: Submission) -> Iterator[Part]:
+    answer = form.answers.get(term.questions[0])
+    number = as_number(answer)
+    if answer and number is not None:
+        yield Part(code, term.questions[0], number, answer.source)
+
+
+def _judge(holds: Callable[[Term, Answer], bool]) -> Callable[[Term, str, Submission], Iterator[Part]]:
+    """Counts 1 where every answer passes, 0 where one does not, nothing where one is missing."""
+
+    def count(term: Term, code: str, form: Submission) -> Iterator[Part]:
+        answers = list(_answers(term, form))
+        if len(answers) == len(term.questions):
+            value = ONE if all(holds(term, answer) for answer in answers) else ZERO
+            yield Part(code, term.questions[0], value, answers[0].source, tuple(a.source for a in answers[1:]))
+
+    return count
+
+
+def _answers(term: Term, form: Submission) -> Iterator[Answer]:
+    for question in term.questions:
+        answer = form.answers.get(question)
+        if answer and answer.value is not None:
+            yield answer
+
+
+def _at_least(term: Term, answer: Answer) -> bool:
+    number = as_number(answer)
+    return number is not None and term.limit is not None and number >= term.limit
+
+
+def _rows(term: Term, code: str, form: Submission) -> Iterator[Part]:
+    for row in form.tables.get(term.questions[0], ()):
+        if row:
+            yield Part(code, term.questions[0], ONE, next(iter(row.values())).source)
+
+
+def _sum(term: Term, code: str, form: Submission) -> Iterator[Part]:
+    """Each row's number by itself, so that each cell stands beside its own value."""
+    table, _, column = term.questions[0].partition(".")
+    for row in form.tables.get(table, ()):
+        answer = row.get(column)
+        if answer and answer.number is not None:
+            yield Part(code, term.questions[0], answer.number, answer.source)
+
+
+_OPERATIONS: Mapping[str, Callable[[Term, str, Submission], Iterator[Part]]] = {
+    "total": _total,
+    "yes": _judge(lambda term, answer: answer.value is True),
+    "all_yes": _judge(lambda term, answer: answer.value is True),
+    "answered": _judge(lambda term, answer: True),
+    "is": _judge(lambda term, answer: answer.text == term.choice),
+    "at_least": _judge(_at_least),
+    "rows": _rows,
+    "sum": _sum,
+}

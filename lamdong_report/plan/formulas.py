@@ -1,0 +1,88 @@
+"""All that a plan reckons and words, parsed once when it is loaded: nobody else reads its small language."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from lamdong_report.plan.schema import AnnexColumn, Indicator, Sentence
+from lamdong_report.plan.sentences import Field, Piece, parse_sentence
+from lamdong_report.plan.terms import Expression, parse_expression, parse_term
+
+
+@dataclass(frozen=True, slots=True)
+class IndicatorFormulas:
+    """One indicator: the rate that is printed, what the responsible agency reports itself, its parts, last year's."""
+
+    printed: Expression
+    reported: Expression | None = None
+    parts: tuple[Expression, ...] = ()
+    previous: Expression | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SentenceFormulas:
+    """One sentence of the sums: its pieces, those for a main number of 0, and the field that decides between them."""
+
+    entry: Sentence
+    text: tuple[Piece, ...]
+    zero: tuple[Piece, ...]
+    main: Field | None
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnFormula:
+    """One column of the annex by agency."""
+
+    entry: AnnexColumn
+    value: Expression
+
+
+@dataclass(frozen=True, slots=True)
+class Formulas:
+    """`indicators` and `asks` (an indicator's rates as single forms give them) go by id, `sentences` by section."""
+
+    indicators: Mapping[str, IndicatorFormulas] = field(default_factory=dict)
+    asks: Mapping[str, Expression] = field(default_factory=dict)
+    sentences: Mapping[str, tuple[SentenceFormulas, ...]] = field(default_factory=dict)
+    columns: tuple[ColumnFormula, ...] = ()
+
+
+def parse_formulas(
+    indicators: Iterable[Indicator], sentences: Iterable[Sentence], columns: Iterable[AnnexColumn]
+) -> Formulas:
+    """The formulas of a plan without faults; raises TermError for others."""
+    by_section: dict[str, tuple[SentenceFormulas, ...]] = {}
+    for sentence in sentences:
+        by_section[sentence.section] = (*by_section.get(sentence.section, ()), _parse_sentence(sentence))
+    indicators = tuple(indicators)
+    return Formulas(
+        indicators={one.id: _parse_indicator(one) for one in indicators},
+        asks={a.id: ratio(a.numerator, a.denominator) for one in indicators for a in one.asks if a.numerator},
+        sentences=by_section,
+        columns=tuple(ColumnFormula(column, parse_expression(column.value)) for column in columns),
+    )
+
+
+def ratio(numerator: Sequence[str], denominator: Sequence[str]) -> Expression:
+    """One sum over another, from the lists of terms that an indicator gives."""
+    sides = [" + ".join(side) for side in (numerator, denominator)]
+    text = f"({sides[0]}) ÷ ({sides[1]})" if denominator else sides[0]
+    return Expression(tuple(map(parse_term, numerator)), tuple(map(parse_term, denominator)), text=text)
+
+
+def _parse_indicator(indicator: Indicator) -> IndicatorFormulas:
+    reported = indicator.reported_numerator, indicator.reported_denominator
+    return IndicatorFormulas(
+        printed=ratio(indicator.numerator, indicator.denominator),
+        reported=ratio(*reported) if indicator.reported_numerator else None,
+        parts=tuple(ratio(part.numerator, part.denominator) for part in indicator.parts),
+        previous=parse_expression(indicator.previous) if indicator.previous else None,
+    )
+
+
+def _parse_sentence(sentence: Sentence) -> SentenceFormulas:
+    text = parse_sentence(sentence.text)
+    deciding = parse_sentence("{" + sentence.main + "}") if sentence.main else text
+    fields = (field for piece in deciding for field in piece.fields if field.counter != "reporters")
+    return SentenceFormulas(sentence, text, parse_sentence(sentence.zero), next(fields, None))
