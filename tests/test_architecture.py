@@ -21,11 +21,13 @@ FLOORS = (
     ("review", "history"),
     ("drafts",),
     ("pipeline",),
+    ("web",),
     ("cli",),
 )
 FLOOR_OF = {room: floor for floor, rooms in enumerate(FLOORS) for room in rooms}
 EDGES = {"docxtpl": {"word"}, "xlsxwriter": {"forms", "pages", "rowsheet", "review", "docx"},
          "python_calamine": {"spreadsheet"}, "openpyxl": {"spreadsheet", "reader"}, "click": {"cli"},
+         "flask": {"web"}, "waitress": {"web"},
          "docx": {"word", "docx"}}  # fmt: skip
 
 
@@ -50,6 +52,11 @@ MODULES = sorted(p for p in PACKAGE.rglob("*.py") if room_of(p) != "__init__")
 
 def own_rooms(path: Path) -> set[str]:
     return {name.split(".")[1] for name in imports(path) if name.startswith("lamdong_report.")} & set(FLOOR_OF)
+
+
+def test_the_page_does_what_the_commands_do_by_the_pipeline_alone() -> None:
+    used = {room for path in MODULES if room_of(path) == "web" for room in own_rooms(path)}
+    assert used <= {"web", "pipeline", "errors"}
 
 
 def test_every_module_has_its_floor() -> None:

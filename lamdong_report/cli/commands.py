@@ -212,6 +212,29 @@ def compare(old: Path, new: Path, templates: Path, out: Path, as_json: bool, con
 
 @main.command()
 @with_templates
+@click.option(
+    "--inputs",
+    type=click.Path(path_type=Path),
+    default=DEFAULT_INPUTS,
+    show_default=True,
+    help="Thư mục chứa phiếu đã nhận.",
+)
+@with_out(DEFAULT_OUTPUT)
+@click.option("--port", type=click.IntRange(0, 65_535), default=0, help="Số cổng (mặc định: tự chọn cổng trống).")
+@click.option("--no-open", is_flag=True, help="Không tự mở trình duyệt; địa chỉ in ở dòng đầu.")
+def web(templates: Path, inputs: Path, out: Path, port: int, no_open: bool) -> None:
+    """Mở trang làm việc trong trình duyệt: nhận phiếu, xử lý, công văn, dự thảo."""
+    from lamdong_report.web import Folders, serve
+
+    def say(address: str) -> None:
+        click.echo(address)
+        click.echo("Trang đang mở trong trình duyệt; bấm «Thoát» trên trang (hoặc Ctrl+C ở đây) để kết thúc.")
+
+    serve(Folders(templates, inputs, out), port=port, opens=not no_open, say=say)
+
+
+@main.command()
+@with_templates
 @with_out(Path("demo"))
 @click.option("--seed", default=1, show_default=True, help="Số khởi tạo của số liệu ví dụ.")
 def demo(templates: Path, out: Path, seed: int) -> None:

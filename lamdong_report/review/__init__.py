@@ -1,6 +1,6 @@
 """Findings and status for people: terminal, JSON, workbook, board, forms to correct and letters."""
 
-from lamdong_report.review.board import board_html
+from lamdong_report.review.board import Board, board_html, board_style, make_board
 from lamdong_report.review.corrections import correction_forms
 from lamdong_report.review.fixes import fixes_workbook
 from lamdong_report.review.letters import correction_letters, reminder_letter
@@ -8,11 +8,14 @@ from lamdong_report.review.record import as_json
 from lamdong_report.review.terminal import one_line, summarise
 
 __all__ = [
+    "Board",
     "as_json",
     "board_html",
+    "board_style",
     "correction_forms",
     "correction_letters",
     "fixes_workbook",
+    "make_board",
     "one_line",
     "reminder_letter",
     "summarise",

@@ -15,8 +15,8 @@ from markupsafe import Markup
 
 from lamdong_report.model import Finding, Severity
 from lamdong_report.plan import Plan
-from lamdong_report.review.cards import cards
-from lamdong_report.review.charts import BAR_WIDTH, Span, bar, day_chart
+from lamdong_report.review.cards import Card, cards
+from lamdong_report.review.charts import BAR_WIDTH, DayChart, Span, bar, day_chart
 from lamdong_report.review.tally import (
     SEVERITY_WORDS,
     STANDING_WORDS,
@@ -103,6 +103,37 @@ class Band:
         return sum(line.standing is standing for line in self.lines)
 
 
+@dataclass(frozen=True, slots=True)
+class Board:
+    """All that the board shows. `files` are findings of files of nobody, `sums` of figures of the whole province."""
+
+    cards: tuple[Card, ...]
+    bands: tuple[Band, ...]
+    chart: DayChart | None
+    files: tuple[Fault, ...]
+    sums: tuple[Fault, ...]
+    missing: int
+
+
+def make_board(plan: Plan, statuses: Sequence[AgencyStatus], findings: Sequence[Finding]) -> Board:
+    """The state of the season as values, for this page and for any other."""
+    counts, strangers = tally(statuses, findings), of_nobody(plan, findings)
+    lines = {status.agency.code: _line(plan, at, status) for at, status in enumerate(statuses, 1)}
+    return Board(
+        cards=tuple(cards(counts, statuses, strangers)),
+        bands=tuple(_bands(plan, statuses, lines)),
+        chart=day_chart(statuses, plan.info.deadline),
+        files=tuple(_fault(finding) for finding in gravest_first(strangers) if finding.file),
+        sums=tuple(_fault(finding) for finding in gravest_first(strangers) if not finding.file),
+        missing=counts.missing,
+    )
+
+
+def board_style() -> str:
+    """The style sheet of the board."""
+    return _asset("board.css")
+
+
 def board_html(
     plan: Plan,
     statuses: Sequence[AgencyStatus],
@@ -112,9 +143,7 @@ def board_html(
     example: bool,
 ) -> str:
     """One page of HTML that needs nothing from outside; `as_of` is the day that the figures stand for."""
-    counts, strangers = tally(statuses, findings), of_nobody(plan, findings)
-    lines = {status.agency.code: _line(plan, at, status) for at, status in enumerate(statuses, 1)}
-    bands = tuple(_bands(plan, statuses, lines))
+    board = make_board(plan, statuses, findings)
     return (
         _environment()
         .get_template("board.html")
@@ -128,13 +157,13 @@ def board_html(
             example=EXAMPLE_MARK if example else "",
             as_of=format_date(as_of) if as_of else "",
             deadline=format_date(plan.info.deadline),
-            cards=tuple(cards(counts, statuses, strangers)),
-            bands=bands,
+            cards=board.cards,
+            bands=board.bands,
             bar_width=BAR_WIDTH,
-            chart=day_chart(statuses, plan.info.deadline),
-            files=[_fault(finding) for finding in gravest_first(strangers) if finding.file],
-            sums=[_fault(finding) for finding in gravest_first(strangers) if not finding.file],
-            missing=counts.missing,
+            chart=board.chart,
+            files=board.files,
+            sums=board.sums,
+            missing=board.missing,
             standings=tuple(STANDING_WORDS.items()),
             states=tuple((state.value, word) for state, word in STATE_WORDS.items()),
         )

@@ -1,0 +1,61 @@
+"""What the page shows of a reading, as values: the board, what to do next, numbers and days as people write them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from lamdong_report.model import Severity
+from lamdong_report.pipeline.reading import Reading
+from lamdong_report.review import Board, board_style, make_board
+from lamdong_report.review.charts import BAR_WIDTH
+from lamdong_report.review.tally import (
+    SEVERITY_WORDS,
+    STANDING_WORDS,
+    STATE_WORDS,
+    faulty,
+    number_text,
+    one_line_of,
+    unsent,
+)
+from lamdong_report.text import format_date, upper_first
+
+__all__ = ["BAR_WIDTH", "Board", "Todo", "board_of", "board_style", "day_text", "moment_text", "number_text", "todo_of"]
+
+SEVERITIES = tuple((severity.value, word) for severity, word in SEVERITY_WORDS.items())
+STANDINGS = tuple((standing.value, word) for standing, word in STANDING_WORDS.items())
+STATES = tuple((state.value, word) for state, word in STATE_WORDS.items())
+
+
+@dataclass(frozen=True, slots=True)
+class Todo:
+    """What is left to do: agencies to remind and to ask for corrections, warnings that nobody has looked at."""
+
+    missing: int
+    faulty: int
+    warnings: int
+    strangers: int
+
+
+def board_of(reading: Reading) -> Board:
+    return make_board(reading.plan, reading.statuses, reading.findings)
+
+
+def todo_of(reading: Reading) -> Todo:
+    statuses = reading.statuses
+    strangers = {finding.file for finding in reading.findings if finding.file and not finding.agency}
+    return Todo(len(unsent(statuses)), len(faulty(statuses)), reading.count(Severity.WARNING), len(strangers))
+
+
+def agency_name(reading: Reading, code: str) -> str:
+    """How the agency is called at the beginning of a line; "" for none of the plan."""
+    return upper_first(one_line_of(reading.plan.agency(code).name)) if reading.plan.knows(code) else ""
+
+
+def day_text(day: date | None) -> str:
+    return format_date(day) if day else ""
+
+
+def moment_text(moment: datetime) -> str:
+    """The local time, as "14:05 ngày 28/11/2026"."""
+    return f"{moment:%H:%M} ngày {format_date(moment.date())}"

@@ -1,0 +1,107 @@
+"""What a file that has just come says at once: whose it is, which sending, what is wrong, what changed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from lamdong_report.model import Answer, Finding, Severity, Submission
+from lamdong_report.pipeline.presenting import agency_name
+from lamdong_report.pipeline.reading import Reading, read_and_check
+from lamdong_report.pipeline.receiving import Kept, Upload, keep
+from lamdong_report.plan import Plan
+from lamdong_report.review.tally import gravest_first
+from lamdong_report.text import clean
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """An answer that reads otherwise than in the form that counted before; "" where nothing stood."""
+
+    label: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """One file. `agency` is "" where it is no agency's form; `sending` 0 where no form was found in it."""
+
+    file: str
+    agency: str
+    name: str
+    sending: int
+    findings: tuple[Finding, ...]
+    changes: tuple[Change, ...]
+    is_first: bool
+
+    def count(self, severity: Severity) -> int:
+        return sum(finding.severity is severity for finding in self.findings)
+
+    @property
+    def errors(self) -> int:
+        return self.count(Severity.ERROR)
+
+    @property
+    def warnings(self) -> int:
+        return self.count(Severity.WARNING)
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """What became of the files that were dropped together."""
+
+    kept: tuple[Kept, ...]
+    verdicts: tuple[Verdict, ...]
+
+
+def receive(reading: Reading, folder: Path, uploads: Sequence[Upload]) -> Receipt:
+    """Keep the files in the folder of forms and judge them by themselves; `reading` is what counted before."""
+    kept = tuple(keep(folder, uploads))
+    return Receipt(kept, judge_files(reading, [one.path for one in kept]))
+
+
+def judge_files(reading: Reading, paths: Sequence[Path]) -> tuple[Verdict, ...]:
+    """A verdict on each file in `paths`, those inside archives and mails as well."""
+    alone = read_and_check(reading.plan, paths)
+    forms = {form.file: form for form in alone.submissions}
+    return tuple(
+        _verdict(reading, alone, forms.get(file), file) for file in alone.files if _is_told(alone, forms, file)
+    )
+
+
+def _is_told(alone: Reading, forms: dict[str, Submission], file: str) -> bool:
+    """An archive is told only by what is in it, unless there is something to say of itself."""
+    return (
+        file in forms
+        or any(finding.file == file for finding in alone.findings)
+        or not any(other.startswith(f"{file}/") for other in alone.files)
+    )
+
+
+def _verdict(before: Reading, alone: Reading, form: Submission | None, file: str) -> Verdict:
+    findings = tuple(f for f in alone.findings if f.file == file or (form and not f.file and f.agency == form.agency))
+    code = form.agency if form else next((f.agency for f in findings if f.agency), "")
+    former = next((one for one in before.submissions if one.agency == code), None)
+    is_new = form is not None and former is not None and former.digest != form.digest
+    return Verdict(
+        file=file,
+        agency=code if before.plan.knows(code) else "",
+        name=agency_name(before, code),
+        sending=form.sending if form else 0,
+        findings=gravest_first(findings),
+        changes=tuple(_changes(before.plan, former, form)) if is_new and former and form else (),
+        is_first=form is not None and former is None,
+    )
+
+
+def _changes(plan: Plan, former: Submission, form: Submission) -> Iterator[Change]:
+    for key, question in plan.questions.items():
+        then, now = _typed(former.answers.get(key)), _typed(form.answers.get(key))
+        if then != now and key not in (plan.roles.agency, plan.roles.sending):
+            yield Change(question.label, then, now)
+
+
+def _typed(answer: Answer | None) -> str:
+    return " ".join(clean(answer.raw).split()) if answer else ""

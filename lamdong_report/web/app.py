@@ -1,0 +1,72 @@
+"""The Flask app of the page: its screens, its guard, and how failures are said."""
+
+from __future__ import annotations
+
+from flask import Flask, Response, jsonify, render_template, request
+from jinja2 import StrictUndefined
+from werkzeug.exceptions import HTTPException
+
+from lamdong_report.errors import PlanError, ReportError, TemplateError
+from lamdong_report.pipeline import presenting, receiving
+from lamdong_report.web import files, status, today
+from lamdong_report.web.desk import NAME, Desk, desk
+
+# The address of each screen and what it is called, in the order of a season.
+SCREENS = (("/", "Hôm nay"),)
+# A form of the page holds words, never a file: files come one by one, as streams.
+MOST_WORDS = receiving.MB
+_SENTENCES = {
+    404: "Không có trang này.",
+    405: "Trang này không làm được việc đó.",
+    413: f"Mỗi lần chỉ nhận tối đa {receiving.MOST_AT_ONCE // receiving.MB} MB. Chia nhỏ các tệp rồi thả lại.",
+}
+
+
+def make_app(the_desk: Desk) -> Flask:
+    """The app of one running page."""
+    app = Flask(__name__, static_folder="assets", static_url_path="/tinh")
+    app.extensions[NAME] = the_desk
+    app.config.update(MAX_CONTENT_LENGTH=receiving.MOST_AT_ONCE, MAX_FORM_MEMORY_SIZE=MOST_WORDS)
+    app.jinja_env.undefined = StrictUndefined
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    app.jinja_env.filters.update(n=presenting.number_text, day=presenting.day_text, moment=presenting.moment_text)
+    the_desk.guard.watch(app)
+    app.context_processor(_of_every_page)
+    app.register_error_handler(ReportError, _tell_failure)
+    app.register_error_handler(HTTPException, _tell_refusal)
+    for room in (today, files, status):
+        app.register_blueprint(room.screen)
+    return app
+
+
+def _of_every_page() -> dict[str, object]:
+    season = desk().season
+    reading = None if season.failure else season.reading
+    return {
+        "screens": SCREENS,
+        "severity_words": dict(presenting.SEVERITIES),
+        "revision": season.revision,
+        "example": bool(reading and reading.example),
+        "plan_title": reading.plan.info.title if reading else "",
+        "office": reading.plan.contact.agency if reading else "",
+        "folders": season.folders,
+        "here": "",
+    }
+
+
+def _tell_failure(failure: ReportError) -> tuple[Response | str, int]:
+    """What stopped a request, where, and what to do: as a page, or as words for the script that asked."""
+    faults = failure.faults if isinstance(failure, PlanError | TemplateError) else ()
+    return _say(failure.message, failure.remedy, 409, faults)
+
+
+def _tell_refusal(refusal: HTTPException) -> tuple[Response | str, int]:
+    code = refusal.code or 500
+    message = _SENTENCES.get(code, "Chương trình không làm được việc này.")
+    return _say(message, "Mở trang Hôm nay rồi làm lại từ đó." if code in (404, 405) else "", code)
+
+
+def _say(message: str, remedy: str, code: int, faults: tuple[str, ...] = ()) -> tuple[Response | str, int]:
+    if request.method == "GET" and request.accept_mimetypes.accept_html:
+        return render_template("failed.html", message=message, remedy=remedy, faults=faults), code
+    return jsonify(message=" ".join((message, *faults)), remedy=remedy), code

@@ -1,0 +1,82 @@
+"""The season as the page knows it: the plan, what has come in so far, and whether the folders have changed since."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from threading import Lock
+
+from lamdong_report import pipeline
+from lamdong_report.errors import ReportError
+from lamdong_report.pipeline import Reading, watching
+from lamdong_report.web.jobs import Outcome, Step, Worker
+
+READ = "read"
+
+
+@dataclass(frozen=True, slots=True)
+class Folders:
+    """Where the plan lies, where forms arrive, where results go."""
+
+    templates: Path
+    inputs: Path
+    out: Path
+
+
+class Season:
+    """Plan and reading, replaced whole when they change; `revision` counts the changes."""
+
+    def __init__(self, folders: Folders, worker: Worker) -> None:
+        self.folders = folders
+        self.revision = 0
+        self.failure: ReportError | None = None
+        self._worker = worker
+        self._lock = Lock()
+        self._reading: Reading | None = None
+        self._blank: Reading | None = None
+        self._state: watching.State | None = None
+        self._read_state: watching.State | None = None
+
+    @property
+    def reading(self) -> Reading:
+        """What is known of the forms; raises ReportError while the plan cannot be used.
+
+        Before the first look at the folder is done, nothing has come.
+        """
+        if self.failure:
+            raise self.failure
+        if self._reading is None:
+            self._blank = self._blank or pipeline.read_and_check(pipeline.open_plan(self.folders.templates), [])
+            return self._blank
+        return self._reading
+
+    @property
+    def is_read(self) -> bool:
+        """Whether the folder has been read at least once, as it is now or as it was."""
+        return self._reading is not None
+
+    def look(self) -> None:
+        """Read the folders again when they have changed and are at rest: a copy may still be under way."""
+        state = watching.folder_state((self.folders.inputs, self.folders.templates))
+        is_at_rest, self._state = state == self._state, state
+        if is_at_rest and state != self._read_state:
+            self._worker.submit(READ, "Đọc phiếu trong thư mục", self.read)
+
+    def read(self, step: Step) -> Outcome:
+        """Read plan and forms; what could not be used is kept in `failure`."""
+        state = watching.folder_state((self.folders.inputs, self.folders.templates))
+        try:
+            reading = self._read(step)
+        except ReportError as failure:
+            with self._lock:
+                self.failure, self._read_state = failure, state
+                self.revision += 1
+            raise
+        with self._lock:
+            self._reading, self.failure, self._read_state = reading, None, state
+            self.revision += 1
+        return Outcome()
+
+    def _read(self, step: Step) -> Reading:
+        paths = [self.folders.inputs] if self.folders.inputs.is_dir() else []
+        return pipeline.read_and_check(pipeline.open_plan(self.folders.templates), paths, on_progress=step)

@@ -1,0 +1,113 @@
+"""Starts the page, keeps an eye on the folders while it runs, and ends it when nobody uses it any more."""
+
+from __future__ import annotations
+
+import socket
+import sys
+import time
+import webbrowser
+from collections.abc import Callable
+from threading import Thread
+
+from flask import Flask
+from waitress import create_server
+
+from lamdong_report.errors import UsageError
+from lamdong_report.pipeline import receiving
+from lamdong_report.pipeline.journal import Journal
+from lamdong_report.web import running
+from lamdong_report.web.app import make_app
+from lamdong_report.web.desk import Desk
+from lamdong_report.web.guard import ADDRESS, Guard
+from lamdong_report.web.jobs import Worker
+from lamdong_report.web.season import Folders, Season
+
+TICK = 0.5  # seconds between two looks at the folders
+# An open window asks every few seconds, a hidden one once a minute: after half an hour nobody has one open.
+IDLE = 30 * 60.0
+# Answers are short; a few threads serve several windows while one of them sends a large file.
+THREADS = 6
+# Larger bodies are cut off by the server itself; up to here they get a sentence.
+MOST_TAKEN = 8 * receiving.MOST_AT_ONCE
+
+
+def serve(folders: Folders, *, port: int, opens: bool, say: Callable[[str], None], idle: float = IDLE) -> None:
+    """Run the page until it is left; `say` gets the address first. Raises UsageError for a port that is taken."""
+    if entrance := running.entrance_of_running(folders.out):
+        say(entrance)
+        if opens:
+            webbrowser.open(entrance)
+        return
+    listening = _listen(port)
+    guard = Guard(listening.getsockname()[1])
+    journal = Journal(folders.out)
+    worker = Worker(journal)
+    desk = Desk(Season(folders, worker), worker, guard, interrupted=journal.interrupted())
+    clock = _Clock(idle)
+    app = make_app(desk)
+    app.before_request(clock.wind)
+    _start(app, listening)
+    running.note(folders.out, listening.getsockname()[1], guard)
+    say(entrance := guard.entrance())
+    if opens:
+        webbrowser.open(entrance)
+    try:
+        _watch(desk, clock)
+    finally:
+        worker.shut_down()
+        running.forget(folders.out)
+
+
+def _listen(port: int) -> socket.socket:
+    """A socket that only this machine reaches; any free port for 0."""
+    listening = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+    if sys.platform == "win32":
+        # Otherwise another program of the machine could listen on the same port.
+        listening.setsockopt(socket.SOL_SOCKET, socket.SO_EXCLUSIVEADDRUSE, 1)
+    try:
+        listening.bind((ADDRESS, port))
+    except OSError as error:
+        listening.close()
+        remedy = "Bỏ --port để chương trình tự chọn cổng trống, hoặc ghi số cổng khác."
+        raise UsageError(f"Không mở được cổng {port} ({error.strerror or error}).", remedy) from error
+    return listening
+
+
+def _start(app: Flask, listening: socket.socket) -> None:
+    server = create_server(
+        app,
+        sockets=[listening],
+        threads=THREADS,
+        ident=None,
+        max_request_body_size=MOST_TAKEN,
+        clear_untrusted_proxy_headers=True,
+    )
+    Thread(target=server.run, name="trang", daemon=True).start()
+
+
+class _Clock:
+    """How long nobody has asked for anything. A machine that sleeps is not idle: only what it lives through counts."""
+
+    def __init__(self, idle: float) -> None:
+        self._idle = idle
+        self._left = idle
+
+    def wind(self) -> None:
+        self._left = self._idle
+
+    def tick(self) -> None:
+        self._left -= TICK
+
+    @property
+    def has_run_down(self) -> bool:
+        return self._left <= 0
+
+
+def _watch(desk: Desk, clock: _Clock) -> None:
+    """Look at the folders again and again until the page is left, or forgotten with no job to do."""
+    while not desk.stop.wait(TICK):
+        desk.season.look()
+        clock.tick()
+        if clock.has_run_down and not desk.worker.open_jobs:
+            return
+    time.sleep(TICK)  # the last answer is still on its way
