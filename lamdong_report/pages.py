@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
 import xlsxwriter
+from xlsxwriter.utility import xl_rowcol_to_cell
 
 from lamdong_report.forms.measure import line_points, row_points, text_points
 from lamdong_report.packing import settle_system
@@ -23,12 +24,16 @@ ROW_LABEL = "STT"
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """One sheet to write: columns as (label, width), and rows of cells in that order."""
+    """One sheet to write: columns as (label, width), and rows of cells in that order.
+
+    `shades` colours whole rows by what stands in one of their columns: label → text → colour.
+    """
 
     title: str
     heading: str
     columns: tuple[tuple[str, int], ...]
     rows: Iterable[Sequence[Cell]]
+    shades: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
 
 def write_pages(pages: Sequence[Page], plan: Plan, *, example: bool) -> bytes:
@@ -73,8 +78,19 @@ def _write_page(book: Any, page: Page, formats: dict[str, Any], *, example: bool
         sheet.write_string(2, at, label, formats["header"])
     last = sheet.put_rows(3, _with_heights(page), [_looks(label, formats) for label, _ in page.columns])
     sheet.autofilter(2, 0, max(last, 3), len(page.columns) - 1)
+    _shade(book, sheet, page, last)
     sheet.freeze_panes(3, 0)
     _set_up_print(sheet, example=example)
+
+
+def _shade(book: Any, sheet: Any, page: Page, last: int) -> None:
+    labels = [label for label, _ in page.columns]
+    for label, colours in page.shades.items():
+        first_cell = xl_rowcol_to_cell(3, labels.index(label), col_abs=True)
+        for text, colour in colours.items():
+            look = book.add_format({"bg_color": colour})
+            rule = {"type": "formula", "criteria": f'={first_cell}="{text}"', "format": look}
+            sheet.conditional_format(3, 0, max(last, 3), len(labels) - 1, rule)
 
 
 def _looks(label: str, formats: dict[str, Any]) -> Looks:

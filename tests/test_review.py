@@ -129,6 +129,13 @@ def test_hostile_text_stays_itself_in_the_record(small_plan: Plan) -> None:
     assert found["message"] == finding.message.replace("\udcff", "?")
 
 
+def test_errors_and_warnings_are_coloured_by_the_word_that_names_them(small_plan: Plan) -> None:
+    book = openpyxl.load_workbook(io.BytesIO(fixes_workbook(small_plan, *season(small_plan), example=False)))
+    rules = [rule for found in book["Cần sửa"].conditional_formatting for rule in found.rules]
+    assert [rule.formula for rule in rules] == [['$B4="Lỗi"'], ['$B4="Cảnh báo"']]
+    assert len({rule.dxf.fill.bgColor.rgb for rule in rules}) == 2
+
+
 def test_the_workbook_lists_every_finding_errors_first(small_plan: Plan) -> None:
     statuses, findings = season(small_plan)
     rows = sheet_rows(fixes_workbook(small_plan, statuses, findings, example=False), "Cần sửa")
@@ -145,6 +152,7 @@ def test_the_workbook_lists_every_finding_errors_first(small_plan: Plan) -> None
         "Câu hỏi": "Số cuộc truyền thông trực tiếp",
         "Nội dung": "«khoảng 500» chỉ là số ước, chưa phải số liệu chính thức.",
         "Cách sửa": "",
+        "Người lập phiếu": "Trần Thị Mai",
         "Mã": "number-approximate",
     }
 

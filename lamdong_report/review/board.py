@@ -23,6 +23,7 @@ from lamdong_report.review.tally import (
     STATE_WORDS,
     Standing,
     by_group,
+    contact_of,
     gravest_first,
     number_text,
     of_nobody,
@@ -66,6 +67,7 @@ class Line:
     errors: int
     warnings: int
     notes: int
+    contact: str
     faults: tuple[Fault, ...]
 
     @property
@@ -231,6 +233,7 @@ def _line(plan: Plan, number: int, status: AgencyStatus) -> Line:
         errors=status.count(Severity.ERROR),
         warnings=status.count(Severity.WARNING),
         notes=status.count(Severity.NOTE),
+        contact=contact_of(plan, status),
         faults=tuple(_agency_fault(plan, status, finding) for finding in gravest_first(status.findings)),
     )
 

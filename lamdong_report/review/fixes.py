@@ -13,6 +13,7 @@ from lamdong_report.review.tally import (
     STANDING_WORDS,
     STATE_WORDS,
     Standing,
+    contact_of,
     label_of,
     one_line_of,
     standing,
@@ -24,6 +25,8 @@ from lamdong_report.text import clean, format_date, upper_first
 
 NOBODY = "(chưa rõ cơ quan)"
 WHOLE_PROVINCE = "(số liệu chung)"
+# Light enough to print in black and white: the word beside the colour says the same.
+SHADES = {SEVERITY_WORDS[Severity.ERROR]: "#F8D7D3", SEVERITY_WORDS[Severity.WARNING]: "#FCEFC7"}
 
 
 def fixes_workbook(
@@ -33,13 +36,15 @@ def fixes_workbook(
     faults = Page(
         "Cần sửa", "Các nội dung cần sửa, cần kiểm tra trong phiếu đã nhận",
         (("STT", 6), ("Mức độ", 10), ("Cơ quan, địa phương", 21), ("Tệp", 22), ("Trang", 12), ("Ô", 7),
-         ("Câu hỏi", 26), ("Nội dung", 42), ("Cách sửa", 38), ("Mã", 14)),
-        _finding_rows(plan, findings),
+         ("Câu hỏi", 26), ("Nội dung", 42), ("Cách sửa", 38), ("Người lập phiếu", 30), ("Mã", 14)),
+        _finding_rows(plan, statuses, findings),
+        shades={"Mức độ": SHADES},
     )  # fmt: skip
     agencies = Page(
         "Theo cơ quan", "Tình hình gửi phiếu của từng cơ quan, địa phương",
         (("STT", 6), ("Mã", 9), ("Cơ quan, địa phương", 40), ("Nhóm", 40), ("Thời hạn", 12), ("Tình trạng", 28),
-         ("Ngày gửi", 12), ("Lần gửi", 9), ("Lỗi", 8), ("Cảnh báo", 10), ("Lưu ý", 8), ("Tệp", 44)),
+         ("Ngày gửi", 12), ("Lần gửi", 9), ("Lỗi", 8), ("Cảnh báo", 10), ("Lưu ý", 8), ("Người lập phiếu", 36),
+         ("Tệp", 44)),
         _agency_rows(plan, statuses),
     )  # fmt: skip
     missing = Page(
@@ -50,7 +55,10 @@ def fixes_workbook(
     return write_pages((faults, agencies, missing), plan, example=example)
 
 
-def _finding_rows(plan: Plan, findings: Sequence[Finding]) -> Iterator[Sequence[Cell]]:
+def _finding_rows(
+    plan: Plan, statuses: Sequence[AgencyStatus], findings: Sequence[Finding]
+) -> Iterator[Sequence[Cell]]:
+    contacts = {status.agency.code: contact_of(plan, status) for status in statuses}
     position = {agency.code: at for at, agency in enumerate(plan.agencies)}
     last = len(position)
     ordered = sorted(findings, key=lambda f: (RANK[f.severity], position.get(f.agency, last)))
@@ -58,7 +66,7 @@ def _finding_rows(plan: Plan, findings: Sequence[Finding]) -> Iterator[Sequence[
         yield (
             at, SEVERITY_WORDS[finding.severity], agency_of(plan, finding), one_line_of(finding.file),
             one_line_of(finding.sheet), finding.cell, label_of(plan, finding), clean(without_place(finding)),
-            clean(finding.advice), finding.code,
+            clean(finding.advice), contacts.get(finding.agency, ""), finding.code,
         )  # fmt: skip
 
 
@@ -76,7 +84,8 @@ def _agency_rows(plan: Plan, statuses: Sequence[AgencyStatus]) -> Iterator[Seque
             at, status.agency.code, upper_first(status.agency.name), plan.group_of(status.agency).name,
             STATE_WORDS[status.state], STANDING_WORDS[standing(status)],
             format_date(status.sent) if status.sent else None, form.sending if form else None,
-            *(status.count(severity) for severity in Severity), one_line_of(form.file) if form else None,
+            *(status.count(severity) for severity in Severity), contact_of(plan, status),
+            one_line_of(form.file) if form else None,
         )  # fmt: skip
 
 

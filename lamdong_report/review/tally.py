@@ -145,5 +145,13 @@ def one_line_of(text: str) -> str:
     return " ".join(clean(text).split())
 
 
+def contact_of(plan: Plan, status: AgencyStatus) -> str:
+    """Whom to ask about a form, as its clerk wrote it: name, phone, e-mail; "" where nothing was written."""
+    answers = status.submission.answers if status.submission else {}
+    roles = (plan.roles.writer, plan.roles.phone, plan.roles.email)
+    written = (answers[role].text or answers[role].raw for role in roles if role in answers)
+    return ", ".join(filter(None, map(one_line_of, written)))
+
+
 def number_text(number: int) -> str:
     return format_number(Decimal(number))
