@@ -15,7 +15,7 @@ from lamdong_report.word.environment import strict_environment
 from lamdong_report.word.filling import Template, broken, open_template
 from lamdong_report.word.finish import finish_document
 from lamdong_report.word.kinds import kinds_of
-from lamdong_report.word.lint import name_faults
+from lamdong_report.word.lint import left_out, name_faults
 from lamdong_report.word.marks import Marks
 from lamdong_report.word.package import Properties, pack
 from lamdong_report.word.source import shorten
@@ -86,6 +86,8 @@ def _static_faults(data: bytes, *, letter: bool) -> tuple[str, ...]:
     template = Template(io.BytesIO(data))
     faults = [text for root, part in template.roots() for text in structure_faults(root, part)]
     if not faults:
-        environment, names = strict_environment(), kinds_of(LetterContent if letter else ReportContent)
-        faults = [text for source in template.sources() for text in name_faults(source, environment, names)]
+        content = LetterContent if letter else ReportContent
+        environment, sources = strict_environment(), list(template.sources())
+        faults = [text for source in sources for text in name_faults(source, environment, kinds_of(content))]
+        faults = faults or list(left_out(sources, environment, content))
     return tuple(faults)

@@ -27,7 +27,7 @@ PAGE = ROOT / "docs" / "nam-moi.md"
 GO, FIND, REPLACE, INSERT = "Đến chỗ", "Tìm", "Sửa thành", "Thêm ngay trước đó"
 DELETE, UP_TO, TOLD = "Xóa từ", "đến ngay trước", "Lệnh `plan` báo"
 _BLOCK = re.compile(r"^\*\*([^*]+)\*\*(?: trong `([\w.]+)`)?\n\n```\w+\n(.*?)^```$", re.M | re.S)
-_ANY = re.compile(r"(?<=thứ )\d+")  # how many entries of example words stand before
+_ANY = re.compile(r"(?<=thứ )\d+|(?<=dòng )\d+")  # how much stands before, in the plan and in its example words
 
 
 @dataclass(frozen=True)
@@ -84,7 +84,8 @@ class Notepad:
 def said(folder: Path) -> list[str]:
     """What the command plan says of the plan, in its own lines: faults, or else remarks."""
     try:
-        return [f"Nên xem lại: {remark}" for remark in review_plan(load_plan(folder))]
+        remarks = review_plan(load_plan(folder))
+        return [f"Nên xem lại: {remark}" for remark in remarks if "còn ghi năm" not in remark]
     except PlanError as error:
         return list(error.faults)
 

@@ -10,7 +10,16 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from lamdong_report import __version__
-from lamdong_report.cli.screen import Commands, announce, named_files, progress, tell, tell_next, terminal_width
+from lamdong_report.cli.screen import (
+    Commands,
+    announce,
+    named_files,
+    progress,
+    tell,
+    tell_next,
+    tell_plan,
+    terminal_width,
+)
 from lamdong_report.errors import TemplateError
 
 if TYPE_CHECKING:
@@ -63,6 +72,7 @@ def plan(templates: Path, code: str) -> None:
     from lamdong_report import pipeline
 
     the_plan = pipeline.open_plan(templates)
+    tell_plan(the_plan)
     faults = pipeline.check_templates(the_plan)
     if faults:
         raise TemplateError(
@@ -87,6 +97,7 @@ def forms(templates: Path, codes: tuple[str, ...], out: Path) -> None:
     from lamdong_report import pipeline
 
     the_plan = pipeline.open_plan(templates)
+    tell_plan(the_plan)
     with progress("Đang làm phiếu") as step:
         written = pipeline.issue_forms(the_plan, out, codes, step)
     click.echo(f"Đã làm {len(written)} phiếu trong {out}.")
@@ -198,6 +209,8 @@ def compare(old: Path, new: Path, templates: Path, out: Path, as_json: bool, con
     from lamdong_report.pipeline import comparing
 
     plan = pipeline.open_plan(templates)
+    if not as_json:
+        tell_plan(plan)
     with progress("Đang đọc", quiet=as_json) as step:
         before = comparing.open_side(plan, old, out, convert_legacy=convert_legacy, on_progress=step)
         after = comparing.open_side(plan, new, out, convert_legacy=convert_legacy, on_progress=step)
@@ -243,6 +256,7 @@ def demo(templates: Path, out: Path, seed: int) -> None:
     from lamdong_report.pipeline.drafting import write_draft
 
     the_plan = pipeline.open_plan(templates)
+    tell_plan(the_plan)
     with progress("Đang làm phiếu trống") as step:
         blank = pipeline.issue_forms(the_plan, out / "output" / FORMS_FOLDER, (), step)
     with progress("Đang điền phiếu ví dụ") as step:
@@ -262,6 +276,8 @@ def read(paths: Sequence[Path], templates: Path, *, convert_legacy: bool = False
     from lamdong_report import pipeline
 
     the_plan = pipeline.open_plan(templates)
+    if not quiet:
+        tell_plan(the_plan)
     with progress("Đang đọc phiếu", quiet=quiet) as step:
         return pipeline.read_and_check(
             the_plan, paths or (DEFAULT_INPUTS,), convert_legacy=convert_legacy, on_progress=step

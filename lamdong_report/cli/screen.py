@@ -6,11 +6,14 @@ import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from lamdong_report.errors import PlanError, ReportError, TemplateError, UsageError, program
+
+if TYPE_CHECKING:
+    from lamdong_report.plan import Plan
 
 # More files of one folder are told as their number.
 MOST_NAMED = 6
@@ -126,6 +129,11 @@ def tell(lines: Iterable[str]) -> None:
         inner = " " * (len(line) - len(line.lstrip()) + 2)
         width = sys.maxsize if f"{program()} " in line else terminal_width()
         click.echo(fill(line, width, subsequent_indent=inner, break_long_words=False, break_on_hyphens=False))
+
+
+def tell_plan(plan: Plan) -> None:
+    """Which plan a command works with: of several years' plans the newest is taken unasked."""
+    tell((f"Kế hoạch: {plan.folder} (năm {plan.info.year}).",))
 
 
 def tell_next(words: str) -> None:

@@ -12,8 +12,8 @@ from typing import Any
 import msgspec
 
 from lamdong_report.errors import PlanError
-from lamdong_report.plan.agency_files import unreadable
 from lamdong_report.plan.schema import Entry
+from lamdong_report.plan.source import unreadable
 
 EXAMPLE_FILE = "example.toml"
 REMEDY = f"Sửa {EXAMPLE_FILE} ở những chỗ nêu trên rồi chạy lại lệnh demo."

@@ -72,7 +72,10 @@ class MeasureEntry(msgspec.Struct, frozen=True, array_like=True):
 
 
 class Record(msgspec.Struct, frozen=True):
-    """One draft. `file` is the name it was written under, `names` the agencies' names by code."""
+    """One draft. `file` is the name it was written under, `names` the agencies' names by code.
+
+    `plan` is the id of the plan; "" in a draft of a time that did not keep it.
+    """
 
     name: str
     digest: str
@@ -83,6 +86,7 @@ class Record(msgspec.Struct, frozen=True):
     forms: tuple[FormEntry, ...]
     measures: tuple[MeasureEntry, ...]
     names: dict[str, str]
+    plan: str = ""
     example: bool = False
     version: int = VERSION
 
@@ -109,6 +113,7 @@ def make_record(
         forms=tuple(_form(form) for form in material.forms.values()),
         measures=tuple(_measure(measure) for measure in material.measures),
         names={agency.code: _name(agency) for agency in material.plan.agencies},
+        plan=material.plan.info.id,
         example=is_example(material),
     )
 

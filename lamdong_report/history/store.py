@@ -93,12 +93,15 @@ def load(out: Path, identity: Identity) -> Stored | None:
     return None
 
 
-def latest(out: Path, stem: str) -> Stored | None:
-    """The draft with the highest number that is not damaged; None when there is none. Raises HeldError."""
+def latest(out: Path, stem: str, plan: str = "") -> Stored | None:
+    """The draft of this plan (its id; "" for any) with the highest number that is not damaged, or None.
+
+    Raises HeldError.
+    """
     entries = [entry for entry in _entries(out) if _number(entry.name, stem)]
     for entry in sorted(entries, key=lambda entry: _number(entry.name, stem), reverse=True):
         record = _read_record(entry)
-        if record and (stored := _read(entry, record)):
+        if record and (not plan or record.plan in ("", plan)) and (stored := _read(entry, record)):
             return stored
     return None
 

@@ -85,8 +85,12 @@ def write_draft(
     composed = compose(reading, final=final)
     with only_run(out):
         drafts.recover(out)
-        draft = drafts.latest(out, DRAFT_STEM)
-        before = edited.stored if edited and edited.stored else _former_final(out, final=final) or draft
+        draft = drafts.latest(out, DRAFT_STEM, reading.plan.info.id)
+        before = (
+            edited.stored
+            if edited and edited.stored
+            else _former_final(out, reading.plan.info.id, final=final) or draft
+        )
         merged = _merge(composed, edited, track=track)
         path, record = _number_and_write(composed, out, merged.document if merged else composed.document, final=final)
         comparison = _compare(before, record, composed.document, edited)
@@ -122,6 +126,11 @@ def open_edited(path: Path, out: Path, plan: Plan) -> Edited:
     places = dict.fromkeys((out, path.parent))
     found = (drafts.load(place, identity) for place in places) if identity else iter(())
     stored = next(filter(None, found), None)
+    if stored and stored.record.plan not in ("", plan.info.id):
+        remedy = "Chọn dự thảo của đúng kế hoạch, hoặc chọn kế hoạch đó bằng --templates."
+        raise UsageError(
+            f"{path} là dự thảo của kế hoạch «{stored.record.plan}»; kế hoạch đang dùng là «{plan.info.id}».", remedy
+        )
     if stored and stored.record.year != plan.info.year:
         remedy = "Chọn dự thảo của đúng năm, hoặc chọn kế hoạch của năm đó bằng --templates."
         raise UsageError(
@@ -172,8 +181,8 @@ def _refuse_errors(reading: Reading) -> None:
         raise NotFinalError(f"Chưa lập được bản chính thức: các phiếu còn {errors} lỗi{where}.", remedy)
 
 
-def _former_final(out: Path, *, final: bool) -> drafts.Stored | None:
-    return drafts.latest(out, FINAL_STEM) if final else None
+def _former_final(out: Path, plan: str, *, final: bool) -> drafts.Stored | None:
+    return drafts.latest(out, FINAL_STEM, plan) if final else None
 
 
 def _merge(composed: Composed, edited: Edited | None, *, track: bool) -> drafts.Merged | None:

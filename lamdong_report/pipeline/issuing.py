@@ -8,7 +8,7 @@ from pathlib import Path
 from lamdong_report.errors import PlanError, UsageError
 from lamdong_report.pipeline.names import EXAMPLE_MARK, LETTER_TEMPLATE, REPORT_TEMPLATE
 from lamdong_report.pipeline.reading import Progress, pick_agencies
-from lamdong_report.plan import Plan, find_remarks
+from lamdong_report.plan import PLAN_FILE, Plan, find_old_years, find_remarks, read_toml
 from lamdong_report.report import Ledger, gather, write_report
 from lamdong_report.status import agency_statuses
 from lamdong_report.storage import make_folder, write_whole
@@ -41,7 +41,8 @@ def review_plan(plan: Plan) -> tuple[str, ...]:
         faults = find_faults(plan, load_settings(plan.folder))
     except PlanError as error:
         faults = error.faults
-    return (*find_remarks(plan), *(f"{EXAMPLE_FILE} (chỉ dùng cho lệnh demo), {fault}" for fault in faults))
+    old = find_old_years(read_toml(plan.folder / PLAN_FILE), plan.info.year - 1)
+    return (*find_remarks(plan), *old, *(f"{EXAMPLE_FILE} (chỉ dùng cho lệnh demo), {fault}" for fault in faults))
 
 
 def issue_forms(plan: Plan, folder: Path, codes: Sequence[str] = (), on_progress: Progress | None = None) -> list[Path]:

@@ -10,8 +10,7 @@ from pathlib import Path
 from lamdong_report.checks import check_submissions
 from lamdong_report.errors import NoFormsError, UsageError, program
 from lamdong_report.model import Finding, Severity, Submission
-from lamdong_report.plan import Agency, Plan, load_plan, newest_plan_folder
-from lamdong_report.plan.load import PLAN_FILE
+from lamdong_report.plan import PLAN_FILE, Agency, Plan, load_plan, newest_plan_folder
 from lamdong_report.reader import read_forms
 from lamdong_report.status import AgencyStatus, agency_statuses, as_of_date
 

@@ -1,16 +1,19 @@
 """The plan file: the one place that says which agencies report, what each is asked and how it is printed."""
 
 from lamdong_report.plan.formulas import ColumnFormula, Formulas, IndicatorFormulas, SentenceFormulas
-from lamdong_report.plan.load import load_plan, newest_plan_folder
+from lamdong_report.plan.load import load_plan
+from lamdong_report.plan.old_years import find_old_years
 from lamdong_report.plan.plan import Plan, level
 from lamdong_report.plan.question import OUTSTANDING, REASON, STATUS, VALUE, WORDS, Question, question_of
 from lamdong_report.plan.remarks import find_remarks
 from lamdong_report.plan.schema import Agency, Group, Indicator, Kind, Operator, Section, Table, Topic
 from lamdong_report.plan.sentences import Field, Piece, parse_sentence
+from lamdong_report.plan.source import PLAN_FILE, PlanSource, newest_plan_folder, read_toml
 from lamdong_report.plan.terms import Expression, Term, parse_expression, parse_term
 
 __all__ = [
     "OUTSTANDING",
+    "PLAN_FILE",
     "REASON",
     "STATUS",
     "VALUE",
@@ -27,12 +30,14 @@ __all__ = [
     "Operator",
     "Piece",
     "Plan",
+    "PlanSource",
     "Question",
     "Section",
     "SentenceFormulas",
     "Table",
     "Term",
     "Topic",
+    "find_old_years",
     "find_remarks",
     "level",
     "load_plan",
@@ -41,4 +46,5 @@ __all__ = [
     "parse_sentence",
     "parse_term",
     "question_of",
+    "read_toml",
 ]

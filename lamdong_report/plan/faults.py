@@ -4,244 +4,215 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
 
+from lamdong_report.plan.contradictions import find_contradictions
+from lamdong_report.plan.fault import Fault, suggest
 from lamdong_report.plan.placeholders import misplaced
+from lamdong_report.plan.places import Places
 from lamdong_report.plan.plan import Plan
+from lamdong_report.plan.positions import Where
 from lamdong_report.plan.schema import Indicator, Kind
 from lamdong_report.plan.selectors import SelectorError, select
-from lamdong_report.plan.sentences import Field, parse_sentence
-from lamdong_report.plan.terms import Expression, Term, TermError, parse_expression, parse_terms
+from lamdong_report.plan.term_faults import find_term_faults
 
 PURPOSES = ("guide", "questions", "topics", "indicators", "tables", "grids", "check")
+LONGEST_TITLE = 31  # Excel's limit for the name of a sheet
+MOST_DECIMALS = 6
+# What the answers of these questions must be for the program to understand them.
+ROLES: Mapping[str, tuple[Kind, ...]] = {
+    "agency": (Kind.AGENCY,),
+    "letter_date": (Kind.DATE,),
+    "cutoff": (Kind.DATE,),
+    "sending": (Kind.COUNT,),
+    "population": (Kind.COUNT, Kind.DECIMAL),
+}
 _ESCAPE = re.compile(r"_x[0-9A-Fa-f]{1,4}_")
-_TEXT_KINDS = (Kind.TEXT, Kind.WORDS, Kind.PHONE, Kind.EMAIL, Kind.DATE)
 
 
-def find_faults(plan: Plan) -> list[str]:
-    """Every fault as a sentence: where, what, what to do. An empty list means that the plan holds together."""
-    checks = (
-        _duplicates,
-        _groups,
-        _sections,
-        _sheets,
-        _questions,
-        _topics,
-        _indicators,
-        _sentences,
-        _annex,
-        _roles,
-        _fragile_ids,
-        misplaced,
-    )
-    return [fault for check in checks for fault in check(plan)]
+def find_faults(plan: Plan, data: Mapping[str, Any]) -> list[Fault]:
+    """Every fault with its place in `data`, the tables as they were read. An empty list: the plan holds together."""
+    places = Places(data)
+    checks = (_duplicates, _groups, _sections, _sheets, _questions, _topics, _indicators, _tables, _roles, _fragile_ids)
+    faults = [fault for check in checks for fault in check(plan, places)]
+    return [*faults, *find_contradictions(plan, places), *find_term_faults(plan, places), *misplaced(plan, places)]
 
 
-def _duplicates(plan: Plan) -> Iterator[str]:
+def _duplicates(plan: Plan, places: Places) -> Iterator[Fault]:
     lists = {
         "groups": [g.id for g in plan.groups],
         "agencies": [a.code for a in plan.agencies],
         "sections": [s.id for s in plan.sections],
         "sheets": [s.id for s in plan.sheets],
-        "sheets (title)": [s.title for s in plan.sheets],
-        "topics/tasks": [t.id for t in plan.topics],
+        "topics": [t.id for t in plan.topics],
         "tables": [t.id for t in plan.tables],
         "grids": [g.id for g in plan.grids],
         "indicators": [i.id for i in plan.indicators],
-        "asks": [a.id for i in plan.indicators for a in i.asks],
+        "indicators, asks": [a.id for i in plan.indicators for a in i.asks],
         "annex_columns": [c.id for c in plan.annex_columns],
     }
     for name, ids in lists.items():
         for found, count in Counter(ids).items():
             if count > 1:
-                yield f"[[{name}]]: «{found}» có {count} lần; mỗi mã chỉ được dùng một lần."
+                where = places.entry(name, found) or places.question(found)
+                yield Fault(where, f"«{found}» có {count} lần; mỗi mã chỉ được dùng một lần.", f"[[{name}]]")
+    for title, count in Counter(sheet.title.casefold() for sheet in plan.sheets).items():
+        if count > 1:
+            yield Fault(("sheets",), f"tên trang «{title}» có {count} lần; đặt tên khác nhau.", "[[sheets]], title")
 
 
-def _groups(plan: Plan) -> Iterator[str]:
-    known = {group.id for group in plan.groups}
+def _groups(plan: Plan, places: Places) -> Iterator[Fault]:
+    known = ", ".join(group.id for group in plan.groups)
     for agency in plan.agencies:
-        if agency.group not in known:
-            yield f"cơ quan «{agency.code}»: không có nhóm «{agency.group}»; sửa group hoặc thêm [[groups]]."
+        if agency.group not in {group.id for group in plan.groups}:
+            words = f"không có nhóm «{agency.group}»; sửa group (các nhóm: {known}) hoặc thêm [[groups]]."
+            yield Fault(places.entry("agencies", agency.code, "group"), words, f"cơ quan «{agency.code}»")
 
 
-def _sections(plan: Plan) -> Iterator[str]:
+def _sections(plan: Plan, places: Places) -> Iterator[Fault]:
     known: set[str] = set()
     for section in plan.sections:
-        parent = section.id.rpartition(".")[0]
+        parent, where = section.id.rpartition(".")[0], places.entry("sections", section.id)
         if parent and parent not in known:
-            yield f"mục «{section.id}»: chưa có mục cha «{parent}» đứng trước; thêm mục cha hoặc sửa mã."
+            words = f"chưa có mục cha «{parent}» đứng trước; thêm mục cha hoặc sửa mã."
+            yield Fault(where, words, f"mục «{section.id}»")
         known.add(section.id)
-        yield from _bad_selector(section.agencies, plan, f"mục «{section.id}», agencies")
-    for name, section_id in _users_of_sections(plan):
+        yield from _bad_selectors(section.agencies, plan, where, f"mục «{section.id}», agencies")
+    for place, name, section_id in _users_of_sections(plan, places):
         if section_id not in known:
-            yield f"«{name}»: không có mục «{section_id}»; sửa section hoặc thêm [[sections]]."
+            near = suggest(section_id, known)
+            yield Fault(place, f"không có mục «{section_id}»{near}; sửa section hoặc thêm [[sections]].", f"«{name}»")
 
 
-def _users_of_sections(plan: Plan) -> Iterator[tuple[str, str]]:
-    yield from ((t.id, t.section) for t in plan.topics)
-    yield from ((q.id, q.section) for q in plan.questions.values())
-    yield from ((t.id, t.section) for t in plan.tables)
-    yield from ((g.id, g.section) for g in plan.grids)
-    yield from ((i.id, i.section) for i in plan.indicators)
-    yield from ((s.text[:40], s.section) for s in plan.sentences)
+def _users_of_sections(plan: Plan, places: Places) -> Iterator[tuple[Where, str, str]]:
+    own = {section.id for section in plan.sections}
+    yield from ((places.question(t.id, "section"), t.id, t.section) for t in plan.topics if t.id not in own)
+    yield from ((places.question(q.id, "section"), q.id, q.section) for q in plan.questions.values())
+    yield from ((places.entry("tables", t.id, "section"), t.id, t.section) for t in plan.tables)
+    yield from ((places.entry("grids", g.id, "section"), g.id, g.section) for g in plan.grids)
+    yield from ((places.entry("indicators", i.id, "section"), i.id, i.section) for i in plan.indicators)
+    for at, sentence in enumerate(plan.sentences):
+        yield ("sentences", at, "section"), sentence.text[:40], sentence.section
 
 
-def _sheets(plan: Plan) -> Iterator[str]:
+def _sheets(plan: Plan, places: Places) -> Iterator[Fault]:
     known = {sheet.id for sheet in plan.sheets}
     for sheet in plan.sheets:
         if sheet.purpose not in PURPOSES:
-            yield f"trang «{sheet.id}»: purpose «{sheet.purpose}» không có; chọn một trong {', '.join(PURPOSES)}."
-        if len(sheet.title) > 31 or set(sheet.title) & set("[]:*?/\\"):
-            yield f"trang «{sheet.id}»: tên «{sheet.title}» quá 31 ký tự hoặc có ký tự Excel không nhận; đặt tên khác."
-    users = [(q.id, q.sheet) for q in plan.questions.values()] + [(t.id, t.sheet) for t in plan.tables]
-    for name, sheet_id in users:
+            words = f"purpose «{sheet.purpose}» không có; chọn một trong: {', '.join(PURPOSES)}."
+            yield Fault(places.entry("sheets", sheet.id, "purpose"), words, f"trang «{sheet.id}»")
+        if not sheet.title.strip() or len(sheet.title) > LONGEST_TITLE or set(sheet.title) & set("[]:*?/\\"):
+            words = f"tên «{sheet.title}» để trống, quá 31 ký tự hoặc có ký tự Excel không nhận; đặt tên khác."
+            yield Fault(places.entry("sheets", sheet.id, "title"), words, f"trang «{sheet.id}»")
+    users = [(places.question(q.id, "sheet"), q.id, q.sheet) for q in plan.questions.values()]
+    users += [(places.entry("tables", t.id, "sheet"), t.id, t.sheet) for t in plan.tables]
+    for place, name, sheet_id in users:
         if sheet_id not in known:
-            yield f"«{name}»: không có trang «{sheet_id}»; sửa sheet hoặc thêm [[sheets]]."
+            words = f"không có trang «{sheet_id}»{suggest(sheet_id, known)}; sửa sheet hoặc thêm [[sheets]]."
+            yield Fault(place, words, f"«{name}»")
+
+
+def _tables(plan: Plan, places: Places) -> Iterator[Fault]:
     for table in plan.tables:
-        yield from _bad_selector(table.asked, plan, f"bảng «{table.id}», asked")
+        where, place = places.entry("tables", table.id), f"bảng «{table.id}»"
+        yield from _bad_selectors(table.asked, plan, where, f"{place}, asked")
+        known = {column.id for column in table.columns}
+        for column in table.columns:
+            for other in filter(None, (column.part_of, column.previous, *column.sum_of)):
+                if other not in known:
+                    words = f"cột «{column.id}» nhắc đến cột «{other}» không có{suggest(other, known)}; sửa mã."
+                    yield Fault(where, words, place)
 
 
-def _questions(plan: Plan) -> Iterator[str]:
+def _questions(plan: Plan, places: Places) -> Iterator[Fault]:
     for question in plan.questions.values():
-        for other in (question.part_of, question.previous, *question.sum_of):
-            if other and other not in plan.questions:
-                yield f"câu hỏi «{question.id}»: nhắc đến câu hỏi «{other}» không có; sửa mã."
+        place = f"câu hỏi «{question.id}»"
+        for key, names in (
+            ("part_of", (question.part_of,)),
+            ("previous", (question.previous,)),
+            ("sum_of", question.sum_of),
+        ):
+            for other in filter(None, names):
+                if other not in plan.questions:
+                    words = f"nhắc đến câu hỏi «{other}» không có{suggest(other, plan.questions)}; sửa mã."
+                    yield Fault(places.question(question.id, key), words, place)
         if question.kind is Kind.CHOICE and not question.choices:
-            yield f"câu hỏi «{question.id}»: kind là choice mà không có choices; ghi các câu trả lời."
+            words = "kind là choice mà không có choices; ghi các câu trả lời."
+            yield Fault(places.question(question.id, "kind"), words, place)
         if question.kind in (Kind.COUNT, Kind.DECIMAL, Kind.MONEY) and not question.unit:
-            yield f"câu hỏi «{question.id}»: chưa có đơn vị tính; bổ sung unit."
+            yield Fault(places.question(question.id, "unit"), "chưa có đơn vị tính; bổ sung unit.", place)
+        if question.minimum is not None and question.maximum is not None and question.minimum > question.maximum:
+            words = f"minimum ({question.minimum}) lớn hơn maximum ({question.maximum}); sửa một trong hai."
+            yield Fault(places.question(question.id, "minimum"), words, place)
 
 
-def _fragile_ids(plan: Plan) -> Iterator[str]:
+def _fragile_ids(plan: Plan, places: Places) -> Iterator[Fault]:
     """Ids that LibreOffice would take for an escaped character when a form is saved again."""
     ids = {q.row for q in plan.questions.values()} | {t.id for t in plan.tables} | {a.code for a in plan.agencies}
     for found in sorted(ids):
         if escape := _ESCAPE.search(found):
-            yield f"mã «{found}»: đoạn «{escape[0]}» bị LibreOffice đổi khi lưu lại phiếu; đặt mã khác."
+            words = f"mã «{found}»: đoạn «{escape[0]}» bị LibreOffice đổi khi lưu lại phiếu; đặt mã khác."
+            yield Fault(places.question(found), words)
 
 
-def _topics(plan: Plan) -> Iterator[str]:
+def _topics(plan: Plan, places: Places) -> Iterator[Fault]:
     for topic in plan.topics:
         if not topic.asked:
-            yield f"nội dung «{topic.id}»: chưa giao cho cơ quan nào; bổ sung asked hoặc agencies của mục."
+            words = "chưa giao cho cơ quan nào; bổ sung asked hoặc agencies của mục."
+            yield Fault(places.question(topic.id), words, f"nội dung «{topic.id}»")
 
 
-def _indicators(plan: Plan) -> Iterator[str]:
+def _indicators(plan: Plan, places: Places) -> Iterator[Fault]:
     for indicator in plan.indicators:
-        place = f"chỉ tiêu «{indicator.id}»"
-        if not indicator.unit:
-            yield f"{place}: chỉ tiêu không có đơn vị tính; bổ sung unit."
-        yield from _bad_selector((*indicator.responsible, indicator.lead), plan, f"{place}, responsible/lead")
-        if indicator.lead not in indicator.responsible:
-            yield f"{place}: lead «{indicator.lead}» không nằm trong responsible; sửa một trong hai."
-        for name, texts in _indicator_terms(indicator):
-            yield from _bad_terms(texts, plan, f"{place}, {name}")
-        for ask in indicator.asks:
-            own = {row.id for row in ask.rows}
-            for row in (*ask.numerator, *ask.denominator, *ask.at_least_rows):
-                if row not in own:
-                    yield f"{place}, asks «{ask.id}»: không có dòng «{row}»; sửa mã hoặc thêm rows."
-        for question in (indicator.previous, indicator.explanation):
-            if question and question not in plan.questions:
-                yield f"{place}: nhắc đến câu hỏi «{question}» không có; sửa mã."
+        yield from _indicator(indicator, plan, places)
 
 
-def _indicator_terms(indicator: Indicator) -> Iterator[tuple[str, tuple[str, ...]]]:
-    yield "numerator", indicator.numerator
-    yield "denominator", indicator.denominator
-    yield "reported_numerator", indicator.reported_numerator
-    yield "reported_denominator", indicator.reported_denominator
-    for part in indicator.parts:
-        yield f"parts «{part.label}»", (*part.numerator, *part.denominator)
+def _indicator(indicator: Indicator, plan: Plan, places: Places) -> Iterator[Fault]:
+    place = f"chỉ tiêu «{indicator.id}»"
 
+    def fault(key: str, words: str) -> Fault:
+        return Fault(places.entry("indicators", indicator.id, key), words, place)
 
-def _sentences(plan: Plan) -> Iterator[str]:
-    for sentence in plan.sentences:
-        place = f"câu của mục «{sentence.section}» («{sentence.text[:50]}…»)"
-        for text in filter(None, (sentence.text, sentence.zero)):
-            yield from _bad_sentence(text, plan, place)
-        yield from _bad_terms((sentence.main,) if sentence.main else (), plan, f"{place}, main")
-
-
-def _bad_sentence(text: str, plan: Plan, place: str) -> Iterator[str]:
-    try:
-        pieces = parse_sentence(text)
-    except TermError as error:
-        yield f"{place}: {error}; sửa câu."
-        return
-    for field in (field for piece in pieces for field in piece.fields):
-        yield from _bad_field(field, plan, place)
-
-
-def _bad_field(field: Field, plan: Plan, place: str) -> Iterator[str]:
-    if field.scope:
-        yield from _bad_selector((field.scope,), plan, place)
-    if field.expression:
-        yield from _bad_expression(field.expression, plan, place)
-
-
-def _bad_expression(expression: Expression, plan: Plan, place: str) -> Iterator[str]:
-    for term in (*expression.numerator, *expression.denominator):
-        yield from _bad_term(term, plan, place)
-
-
-def _bad_terms(texts: Iterable[str], plan: Plan, place: str) -> Iterator[str]:
-    for text in texts:
-        try:
-            terms = parse_terms(text)
-        except TermError as error:
-            yield f"{place}: {error}; sửa biểu thức."
-            continue
-        for term in terms:
-            yield from _bad_term(term, plan, place)
-
-
-def _bad_term(term: Term, plan: Plan, place: str) -> Iterator[str]:
-    if term.scope:
-        yield from _bad_selector((term.scope,), plan, place)
-    for question in term.questions:
-        yield from _bad_reference(term, question, plan, place)
-
-
-def _bad_reference(term: Term, question: str, plan: Plan, place: str) -> Iterator[str]:
-    tables = {table.id: {column.id for column in table.columns} for table in plan.tables}
-    if term.op in ("rows", "sum"):
-        table, _, column = question.partition(".")
-        if table not in tables or (term.op == "sum" and column not in tables[table]):
-            yield f"{place}: không có bảng hay cột «{question}»; sửa mã."
-    elif question not in plan.questions:
-        yield f"{place}: nhắc đến câu hỏi «{question}» không có; sửa mã hoặc thêm câu hỏi."
-    elif term.op == "total" and plan.questions[question].kind in _TEXT_KINDS:
-        yield f"{place}: câu hỏi «{question}» không phải là số nên không cộng được; sửa biểu thức."
-
-
-def _annex(plan: Plan) -> Iterator[str]:
-    for column in plan.annex_columns:
-        place = f"cột phụ lục «{column.id}»"
-        try:
-            expression = parse_expression(column.value)
-        except TermError as error:
-            yield f"{place}: {error}; sửa value."
-            continue
-        yield from _bad_expression(expression, plan, place)
-        asked = plan.questions.get(expression.numerator[0].questions[0])
-        if column.yes_no and asked and len(asked.choices) > 2:
-            yield (
-                f"{place}: câu hỏi «{asked.id}» có {len(asked.choices)} câu trả lời, yes_no chỉ có hai từ nên "
-                "sẽ in sai ý của cơ quan; bỏ yes_no, cột tự in câu trả lời đã chọn."
-            )
-
-
-def _roles(plan: Plan) -> Iterator[str]:
-    for role in plan.roles.__struct_fields__:
-        question = getattr(plan.roles, role)
+    if not indicator.unit:
+        yield fault("unit", "chỉ tiêu không có đơn vị tính; bổ sung unit.")
+    for key, codes in (("lead", (indicator.lead,)), ("responsible", indicator.responsible)):
+        for code in codes:
+            if not plan.knows(code):
+                words = "là nhóm, ở đây cần" if code in {group.id for group in plan.groups} else "không phải là"
+                yield fault(key, f"{key} «{code}» {words} mã một cơ quan; ghi mã cơ quan có trong kế hoạch.")
+    if indicator.lead not in indicator.responsible:
+        yield fault("lead", f"lead «{indicator.lead}» không nằm trong responsible; sửa một trong hai.")
+    if indicator.scale <= 0:
+        yield fault("scale", f"scale «{indicator.scale}» phải lớn hơn 0; bỏ trống là 100, cho tỷ lệ %.")
+    if not 0 <= indicator.decimals <= MOST_DECIMALS:
+        yield fault("decimals", f"decimals «{indicator.decimals}» phải từ 0 đến {MOST_DECIMALS}.")
+    for ask in indicator.asks:
+        own = {row.id for row in ask.rows}
+        for row in (*ask.numerator, *ask.denominator, *ask.at_least_rows):
+            if row not in own:
+                yield fault(
+                    "asks", f"asks «{ask.id}»: không có dòng «{row}»{suggest(row, own)}; sửa mã hoặc thêm rows."
+                )
+    for key, question in (("previous", indicator.previous), ("explanation", indicator.explanation)):
         if question and question not in plan.questions:
-            yield f"[roles], {role}: không có câu hỏi «{question}»; sửa mã."
+            yield fault(key, f"nhắc đến câu hỏi «{question}» không có{suggest(question, plan.questions)}; sửa mã.")
 
 
-def _bad_selector(selectors: Iterable[str], plan: Plan, place: str) -> Iterator[str]:
+def _bad_selectors(selectors: Iterable[str], plan: Plan, where: Where, place: str) -> Iterator[Fault]:
     for selector in selectors:
         try:
             select((selector,), plan.agencies)
         except SelectorError as error:
-            yield f"{place}: {error}; sửa thành mã nhóm hoặc mã cơ quan có trong kế hoạch."
+            yield Fault(where, f"{error}; sửa thành mã nhóm hoặc mã cơ quan có trong kế hoạch.", place)
+
+
+def _roles(plan: Plan, places: Places) -> Iterator[Fault]:
+    for role in plan.roles.__struct_fields__:
+        question = getattr(plan.roles, role)
+        if question and question not in plan.questions:
+            near = suggest(question, plan.questions)
+            yield Fault(("roles", role), f"{role}: không có câu hỏi «{question}»{near}; sửa mã.")
+        elif question and plan.questions[question].kind not in ROLES.get(role, (plan.questions[question].kind,)):
+            kinds = " hoặc ".join(ROLES[role])
+            yield Fault(("roles", role), f"{role}: câu hỏi «{question}» phải có kind là {kinds}; sửa kind hoặc mã.")

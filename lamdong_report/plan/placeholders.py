@@ -8,8 +8,11 @@ from string import Formatter
 
 import msgspec
 
+from lamdong_report.plan.fault import Fault
 from lamdong_report.plan.fill import PLACEHOLDERS
+from lamdong_report.plan.places import Places
 from lamdong_report.plan.plan import Plan
+from lamdong_report.plan.positions import Where
 
 _RESULT = frozenset({"subject", "verb", "value", "counts", "difference", "target", "year", "change", "parts"})
 WORDING: Mapping[str, frozenset[str]] = {
@@ -37,49 +40,46 @@ GUIDE = frozenset({"deadline", "contact", "agency", "year"})
 _BRACES = re.compile(r"\{[^{}]*\}?")
 LETTER = frozenset({"deadline", "year", "plan_title", "agency", "count", "reply"})
 LETTER_HEAD = frozenset({"unit"})
+_LETTER_HEAD_KEYS = frozenset({"issuer", "place", "symbol", "authority", "signer", "recipients"})
 
 
-def misplaced(plan: Plan) -> Iterator[str]:
+def misplaced(plan: Plan, places: Places) -> Iterator[Fault]:
     """Every placeholder that would not be filled, with its place."""
     wording = plan.wording
     for key in wording.__struct_fields__:
-        yield from _bad(getattr(wording, key), WORDING.get(key, frozenset()), f"[wording], {key}")
-    for line in plan.form.guide:
-        yield from _bad(line, GUIDE, f"[form], guide («{line[:40]}…»)")
-    letter = plan.letter
-    reminder = (letter.reminder_subject, *letter.reminder_text)
-    correction = (letter.correction_subject, *letter.correction_text, *letter.correction_after)
-    texts = (*reminder, *correction, letter.correction_if_right)
-    for text in texts:
-        yield from _bad(text, LETTER, f"[letter] («{text[:40]}…»)")
-    for text in (letter.symbol, *letter.recipients):
-        yield from _bad(text, LETTER_HEAD, f"[letter] («{text[:40]}»)")
+        yield from _bad(getattr(wording, key), WORDING.get(key, frozenset()), ("wording", key))
+    for at, line in enumerate(plan.form.guide):
+        yield from _bad(line, GUIDE, ("form", "guide", at))
+    for key in plan.letter.__struct_fields__:
+        value = getattr(plan.letter, key)
+        allowed = LETTER_HEAD if key in _LETTER_HEAD_KEYS else LETTER
+        for text in _texts(msgspec.to_builtins(value)):
+            yield from _bad(text, allowed, ("letter", key))
     for group in plan.groups:
-        yield from _bad(group.form_name, frozenset({"name"}), f"nhóm «{group.id}», form_name")
-    yield from _in_fixed_texts(plan)
+        yield from _bad(group.form_name, frozenset({"name"}), places.entry("groups", group.id, "form_name"))
+    yield from _in_fixed_texts(plan, places)
 
 
-def _in_fixed_texts(plan: Plan) -> Iterator[str]:
+def _in_fixed_texts(plan: Plan, places: Places) -> Iterator[Fault]:
     """In words that are printed as they stand, what is still in braces is a misspelt name."""
-    fixed = {
-        "plan": (plan.info,),
-        "contact": (plan.contact,),
-        "document": (plan.document,),
-        "sections": plan.sections,
-        "sheets": plan.sheets,
-        "topics/tasks": plan.topics,
-        "tables": plan.tables,
-        "grids": plan.grids,
-        "indicators": plan.indicators,
-        "annex_columns": plan.annex_columns,
-        "questions": [q for q in plan.questions.values() if q.row == q.id and not q.block],
-    }
-    for name, entries in fixed.items():
-        for entry in entries:
-            for text in _texts(msgspec.to_builtins(entry)):
-                if found := _BRACES.search(text):
-                    place = f"[{name}], «{text[:50]}»"
-                    yield f"{place}: không có trường «{found[0]}»; các trường dùng được: {_known(PLACEHOLDERS)}."
+    fixed: list[tuple[Where, object]] = [
+        (("plan",), plan.info),
+        (("contact",), plan.contact),
+        (("document",), plan.document),
+        *((places.entry("sections", section.id), section) for section in plan.sections),
+        *((places.entry("sheets", sheet.id), sheet) for sheet in plan.sheets),
+        *((places.question(topic.id), topic) for topic in plan.topics),
+        *((places.entry("tables", table.id), table) for table in plan.tables),
+        *((places.entry("grids", grid.id), grid) for grid in plan.grids),
+        *((places.entry("indicators", indicator.id), indicator) for indicator in plan.indicators),
+        *((places.entry("annex_columns", column.id), column) for column in plan.annex_columns),
+        *((places.question(q.id), q) for q in plan.questions.values() if q.row == q.id and not q.block),
+    ]
+    for where, entry in fixed:
+        for text in _texts(msgspec.to_builtins(entry)):
+            if found := _BRACES.search(text):
+                words = f"«{text[:50]}»: không có trường «{found[0]}»; các trường dùng được: {_known(PLACEHOLDERS)}."
+                yield Fault(where, words)
 
 
 def _texts(value: object) -> Iterator[str]:
@@ -93,15 +93,17 @@ def _texts(value: object) -> Iterator[str]:
             yield from _texts(one)
 
 
-def _bad(text: str, allowed: frozenset[str], place: str) -> Iterator[str]:
+def _bad(text: str, allowed: frozenset[str], where: Where) -> Iterator[Fault]:
     try:
         names = [name for _, name, _, _ in Formatter().parse(text) if name is not None]
-    except ValueError:
-        yield f"{place}: dấu ngoặc nhọn không khép; sửa câu."
+        text.format_map(dict.fromkeys(names, ""))  # a conversion or a format that text does not take
+    except (ValueError, KeyError, IndexError, AttributeError):
+        yield Fault(where, f"«{text[:40]}…»: dấu ngoặc nhọn không khép hoặc ghi sai; sửa câu.")
         return
     for name in names:
         if name not in allowed:
-            yield f"{place}: không có trường «{{{name}}}»; các trường dùng được: {_known(allowed)}."
+            words = f"«{text[:40]}…»: không có trường «{{{name}}}»; các trường dùng được: {_known(allowed)}."
+            yield Fault(where, words)
 
 
 def _known(names: Iterable[str]) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import types
 import typing
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields, is_dataclass
 from enum import Enum
 from typing import Any
@@ -16,13 +16,14 @@ from lamdong_report.content import AgencyAnnex, Printed
 class Kind:
     """`name` is how messages call it; `item` the kind of a list's items; `fields` those of a record.
 
-    `choices` are the only texts that can stand there, if they are known.
+    `choices` are the only texts that can stand there, if they are known; `record` is the class of a record.
     """
 
     name: str
     item: Kind | None = None
     fields: Mapping[str, Kind] | None = None
     choices: tuple[str, ...] = ()
+    record: str = ""
 
     @property
     def printable(self) -> bool:
@@ -43,6 +44,17 @@ LOOP = Kind(
 )
 
 
+# What goes into the properties of the file, or beside the words as a comment or a colour.
+NOT_PRINTED = frozenset(
+    {
+        *((content, name) for content in ("ReportContent", "LetterContent") for name in ("year", "title", "author")),
+        ("Paragraph", "comment"),
+        ("Paragraph", "doubtful"),
+        ("LetterContent", "annex_note"),
+    }
+)
+
+
 def list_of(item: Kind) -> Kind:
     return Kind("danh sách", item=item)
 
@@ -51,6 +63,18 @@ def kinds_of(content: type) -> dict[str, Kind]:
     """The names that a template for such content may use; the same as `view.view_content` gives."""
     record = _record(content)
     return {**(record.fields or {}), "year": TEXT, "previous_year": TEXT}
+
+
+def must_print(content: type) -> frozenset[tuple[str, str]]:
+    """The fields (record, name) of such content that a template may not leave out, those of its rows included."""
+    return frozenset(_needed(_record(content)))
+
+
+def _needed(kind: Kind) -> Iterator[tuple[str, str]]:
+    for name, inner in (kind.fields or {}).items():
+        if (kind.record, name) not in NOT_PRINTED:
+            yield kind.record, name
+        yield from _needed(inner.item or inner)
 
 
 def _kind(hint: Any) -> Kind:
@@ -74,4 +98,4 @@ def _record(content: Any) -> Kind:
     if content is AgencyAnnex:
         known["numbers"] = list_of(TEXT)
         del known["widths"]
-    return Kind("nhóm trường", fields=known)
+    return Kind("nhóm trường", fields=known, record=content.__name__)

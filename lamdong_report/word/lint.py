@@ -3,16 +3,25 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from jinja2 import Environment, TemplateSyntaxError, nodes
 
 from lamdong_report.word.environment import FILTERS
-from lamdong_report.word.kinds import ANY, FLAG, LOOP, NUMBER, TEXT, Kind
+from lamdong_report.word.kinds import ANY, FLAG, LOOP, NUMBER, TEXT, Kind, kinds_of, must_print
 from lamdong_report.word.messages import in_vietnamese
 from lamdong_report.word.source import Source
 
+_RECORDS: Mapping[str, str] = {
+    "Paragraph": "phần thân",
+    "IndicatorRow": "bảng chỉ tiêu",
+    "AgencyAnnex": "bảng số liệu theo địa phương",
+    "AgencyRow": "bảng số liệu theo địa phương",
+    "StatusRow": "bảng tình hình gửi báo cáo",
+    "CorrectionRow": "bảng nội dung cần sửa",
+    "ListedAgency": "danh sách cơ quan",
+}
 _FORBIDDEN = (
     nodes.Include,
     nodes.Import,
@@ -40,12 +49,29 @@ def name_faults(source: Source, environment: Environment, names: Mapping[str, Ki
         yield f"{source.place(line)}: {words}"
 
 
+def left_out(sources: Iterable[Source], environment: Environment, content: type) -> Iterator[str]:
+    """The fields of such content that no part of the template names any more: what they say would not be printed."""
+    used: set[tuple[str, str]] = set()
+    for source in sources:
+        reader = _Reader([kinds_of(content)])
+        reader.read(environment.parse(source.xml))
+        used |= reader.used | {(content.__name__, name) for name in reader.named}
+    for record, name in sorted(must_print(content) - used):
+        place = f" ở {_RECORDS[record]}" if record in _RECORDS else ""
+        yield f"Mẫu không còn chỗ điền «{name}»{place}: nội dung này sẽ mất; chép lại chỗ điền từ mẫu cũ"
+
+
 @dataclass(slots=True)
 class _Reader:
-    """Walks the tree of a template with the kinds of all names in reach."""
+    """Walks the tree of a template with the kinds of all names in reach.
+
+    `named` are the names that it asks for, `used` the fields (record, field).
+    """
 
     scopes: list[dict[str, Kind]]
     faults: list[tuple[int, str]] = field(default_factory=list)
+    named: set[str] = field(default_factory=set)
+    used: set[tuple[str, str]] = field(default_factory=set)
 
     def read(self, node: nodes.Node) -> None:
         match node:
@@ -121,6 +147,7 @@ class _Reader:
         return ANY
 
     def _name(self, node: nodes.Name) -> Kind:
+        self.named.add(node.name)
         for scope in reversed(self.scopes):
             if node.name in scope:
                 return scope[node.name]
@@ -134,6 +161,7 @@ class _Reader:
         if owner.fields is None:
             self._unknown(node, name, [])
             return ANY
+        self.used.add((owner.record, name))
         if name not in owner.fields:
             self._unknown(node, name, list(owner.fields))
         return owner.fields.get(name, ANY)

@@ -1,0 +1,134 @@
+"""What a plan says that cannot hold together: dates out of order, two agencies of one name, units, ids, lengths."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from datetime import timedelta
+
+from lamdong_report.plan.fault import Fault
+from lamdong_report.plan.places import Places
+from lamdong_report.plan.plan import Plan
+from lamdong_report.plan.positions import Where
+from lamdong_report.plan.schema import Kind
+from lamdong_report.plan.selectors import EVERYBODY
+from lamdong_report.text import fold, format_date
+
+# What Word and Excel take: the properties of a document, a drop-down's entry, a validation's message.
+LONGEST = 255
+_ID = re.compile(r"[A-Za-z0-9_]+(?:\.[A-Za-z0-9_]+)*")
+_STATUSES = 3  # done, doing, not begun: what [wording] task_summary counts
+_BRACKETS = re.compile(r"[()\[\]{}]")
+_YEARS = range(2000, 2200)
+# A report is asked for within a year of its period; later is a date of another year.
+_LATEST = timedelta(days=366)
+
+
+def find_contradictions(plan: Plan, places: Places) -> Iterator[Fault]:
+    checks = (_dates, _names, _ids, _ambiguous, _units, _statuses, _too_long)
+    for check in checks:
+        yield from check(plan, places)
+
+
+def _dates(plan: Plan, places: Places) -> Iterator[Fault]:
+    info = plan.info
+    start, end, deadline = (format_date(day) for day in (info.period_start, info.period_end, info.deadline))
+    if info.year not in _YEARS:
+        words = f"năm {info.year} không dùng được; ghi năm của kế hoạch bằng bốn chữ số."
+        yield Fault(("plan", "year"), words)
+    if info.period_end < info.period_start:
+        yield Fault(("plan", "period_end"), f"ngày cuối kỳ {end} đứng trước ngày đầu kỳ {start}; sửa một trong hai.")
+    if info.deadline <= info.period_start:
+        yield Fault(("plan", "deadline"), f"hạn gửi {deadline} không sau ngày đầu kỳ {start}; sửa một trong hai.")
+    elif info.deadline - info.period_end > _LATEST:
+        yield Fault(("plan", "deadline"), f"hạn gửi {deadline} sau ngày cuối kỳ {end} hơn một năm; sửa một trong hai.")
+    if info.year not in (info.period_start.year, info.period_end.year):
+        yield Fault(("plan", "year"), f"kỳ báo cáo {start} – {end} không thuộc năm {info.year}; sửa year hoặc kỳ.")
+
+
+def _names(plan: Plan, places: Places) -> Iterator[Fault]:
+    """A form that lost its hidden cells is recognised by its agency's name: no two may have one."""
+    seen: dict[str, str] = {}
+    for agency in plan.agencies:
+        for name in dict.fromkeys(fold(one) for one in (agency.name, *agency.aliases)):
+            other = seen.setdefault(name, agency.code)
+            if other != agency.code:
+                words = f"trùng tên với cơ quan «{other}» (tên hoặc aliases); đặt tên khác cho một trong hai."
+                yield Fault(places.entry("agencies", agency.code, "name"), words, f"cơ quan «{agency.code}»")
+
+
+def _ids(plan: Plan, places: Places) -> Iterator[Fault]:
+    words = "mã chỉ gồm chữ không dấu, số, dấu gạch dưới, dấu chấm; đặt mã khác."
+    for name, where in _all_ids(plan, places):
+        if not _ID.fullmatch(name):
+            yield Fault(where, words, f"mã «{name[:60]}»")
+
+
+def _all_ids(plan: Plan, places: Places) -> Iterator[tuple[str, Where]]:
+    tables: dict[str, Iterable[str]] = {
+        "groups": [group.id for group in plan.groups],
+        "agencies": [agency.code for agency in plan.agencies],
+        "sections": [section.id for section in plan.sections],
+        "sheets": [sheet.id for sheet in plan.sheets],
+        "tables": [table.id for table in plan.tables],
+        "indicators": [indicator.id for indicator in plan.indicators],
+        "annex_columns": [column.id for column in plan.annex_columns],
+    }
+    for table, names in tables.items():
+        yield from ((name, places.entry(table, name, "code" if table == "agencies" else "id")) for name in names)
+    yield from ((name, places.question(name, "id")) for name in plan.questions)
+    for lists in plan.tables:
+        yield from ((column.id, places.entry("tables", lists.id, "columns")) for column in lists.columns)
+    for indicator in plan.indicators:
+        yield from ((ask.id, places.question(ask.id, "id")) for ask in indicator.asks)
+
+
+def _ambiguous(plan: Plan, places: Places) -> Iterator[Fault]:
+    codes = {agency.code for agency in plan.agencies}
+    for group in plan.groups:
+        if group.id == EVERYBODY:
+            yield Fault(places.entry("groups", group.id, "id"), "mã T là «tất cả»; đặt mã khác cho nhóm.")
+        if group.id in codes:
+            words = f"mã «{group.id}» vừa là nhóm vừa là cơ quan; đặt mã khác cho một trong hai."
+            yield Fault(places.entry("groups", group.id, "id"), words)
+
+
+def _units(plan: Plan, places: Places) -> Iterator[Fault]:
+    money = plan.info.money_unit
+    for question in plan.questions.values():
+        if question.kind is Kind.MONEY and question.unit != money:
+            words = f"đơn vị «{question.unit}» khác money_unit của [plan] («{money}»); mọi số tiền ghi một đơn vị."
+            yield Fault(places.question(question.id, "unit"), words, f"câu hỏi «{question.id}»")
+
+
+def _statuses(plan: Plan, places: Places) -> Iterator[Fault]:
+    statuses = plan.form.statuses
+    where = ("form", "statuses")
+    if len(statuses) != _STATUSES or len(set(statuses)) != _STATUSES:
+        words = f"có {len(statuses)} trạng thái; cần đúng ba trạng thái khác nhau: đã xong, đang làm, chưa làm."
+        yield Fault(where, words)
+    for status in statuses:
+        if not status.strip() or _BRACKETS.search(status):
+            yield Fault(where, f"trạng thái «{status}» để trống hoặc có dấu ngoặc; báo cáo tự in ngoặc, bỏ ra.")
+    if plan.form.yes_no[0] == plan.form.yes_no[1]:
+        yield Fault(("form", "yes_no"), "hai câu trả lời giống nhau; sửa một trong hai.")
+
+
+def _too_long(plan: Plan, places: Places) -> Iterator[Fault]:
+    texts: list[tuple[Where, str]] = [
+        *((("plan", key), getattr(plan.info, key)) for key in ("id", "title", "province", "money_unit")),
+        *((("document", key), getattr(plan.document, key)) for key in ("author", "file_name", "place", "symbol")),
+        (("form", "title"), plan.form.title),
+        *((("form", "statuses"), status) for status in plan.form.statuses),
+        *((("form", "yes_no"), word) for word in plan.form.yes_no),
+    ]
+    for agency in plan.agencies:
+        texts += [(places.entry("agencies", agency.code), text) for text in (agency.code, agency.name)]
+    for group in plan.groups:
+        texts += [(places.entry("groups", group.id), text) for text in (group.name, group.noun, group.file)]
+    for question in plan.questions.values():
+        where = places.question(question.id)
+        texts += [(where, text) for text in (question.id, question.unit, *question.choices)]
+    for where, text in dict.fromkeys(texts):
+        if len(text) > LONGEST:
+            yield Fault(where, f"«{text[:40]}…» dài {len(text)} ký tự; Word và Excel chỉ nhận {LONGEST}, ghi gọn lại.")

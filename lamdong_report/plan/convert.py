@@ -1,0 +1,95 @@
+"""Turns the tables of a plan, as they were read, into the schema's entries, and tells every key that does not fit."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
+from decimal import Decimal
+from enum import Enum
+from types import UnionType
+from typing import Any, TypeVar, Union, get_args, get_origin
+
+import msgspec
+
+from lamdong_report.plan.fault import Fault
+from lamdong_report.plan.positions import Where
+from lamdong_report.plan.schema import Entry
+
+_E = TypeVar("_E", bound=Entry)
+_WORDS: Mapping[Any, str] = {
+    str: 'chữ đặt trong dấu "…"',
+    int: "số nguyên",
+    Decimal: "số, phần lẻ sau dấu chấm",
+    bool: "true hoặc false",
+    date: "ngày dạng năm-tháng-ngày, ví dụ 2026-12-01, không đặt trong dấu ngoặc",
+}
+
+
+def convert_entry(entry: object, kind: type[_E], where: Where, faults: list[Fault]) -> _E | None:
+    """The entry as the schema has it; None, and what is wrong among `faults`, when it does not fit."""
+    if not isinstance(entry, dict):
+        faults.append(Fault(where, "phải là một bảng gồm các dòng khóa = giá trị; sửa lại."))
+        return None
+    before = len(faults)
+    fields = {field.name: field for field in msgspec.structs.fields(kind)}
+    faults += [Fault((*where, key), _unknown(key, fields, entry)) for key in entry if key not in fields]
+    values = {}
+    for name, field in fields.items():
+        if name in entry:
+            values[name] = _convert_value(entry[name], field.type, (*where, name), faults)
+        elif field.required:
+            faults.append(Fault(where, f"thiếu khóa «{name}» ({_describe(field.type)}); bổ sung khóa này."))
+    return kind(**values) if len(faults) == before else None
+
+
+def _unknown(key: str, known: Iterable[str], entry: Mapping[str, Any]) -> str:
+    near = difflib.get_close_matches(key, [name for name in known if name not in entry], n=1)
+    hint = f"; có phải «{near[0]}»?" if near else f"; các khóa dùng được: {', '.join(known)}."
+    return f"khóa «{key}» không có trong mẫu; xóa hoặc sửa tên{hint}"
+
+
+def inner_entry(kind: Any) -> type[Entry] | None:
+    """The entry that a list of tables holds: AskRow for tuple[AskRow, ...]."""
+    return next((a for a in get_args(kind) if isinstance(a, type) and issubclass(a, Entry)), None)
+
+
+def _convert_value(value: object, kind: Any, where: Where, faults: list[Fault]) -> Any:
+    if inner := inner_entry(kind):
+        if not isinstance(value, list):
+            faults.append(Fault(where, "phải là danh sách các bảng; sửa lại."))
+            return ()
+        return tuple(convert_entry(one, inner, (*where, at), faults) for at, one in enumerate(value))
+    try:
+        found = msgspec.convert(value, kind, strict=False)
+    except (msgspec.ValidationError, ValueError, OverflowError):
+        found = None
+        faults.append(Fault(where, f"«{_shown(value)}» không dùng được; ghi {_describe(kind)}."))
+    numbers = found if isinstance(found, tuple) else (found,)
+    if any(isinstance(one, Decimal) and not one.is_finite() for one in numbers):
+        faults.append(Fault(where, f"«{_shown(value)}» không phải là một số; ghi {_describe(kind)}."))
+    return found
+
+
+def _shown(value: object) -> str:
+    words = "true" if value is True else "false" if value is False else str(value)
+    return words if len(words) <= 60 else words[:59] + "…"
+
+
+def _describe(kind: Any) -> str:
+    """How a value of this type is written, for people."""
+    if isinstance(kind, type) and issubclass(kind, Enum):
+        return "một trong: " + ", ".join(str(choice.value) for choice in kind)
+    if get_origin(kind) in (Union, UnionType):
+        return " hoặc ".join(dict.fromkeys(_describe(one) for one in get_args(kind) if one is not type(None)))
+    if get_origin(kind) is tuple:
+        return "danh sách trong dấu [ ], " + " và ".join(_each(get_args(kind)))
+    return _WORDS.get(kind, "giá trị đúng kiểu")
+
+
+def _each(kinds: tuple[Any, ...]) -> Iterator[str]:
+    if len(kinds) == 2 and kinds[1] is Ellipsis:
+        entry = inner_entry(tuple[kinds[0], ...])  # type: ignore[valid-type]
+        yield "mỗi mục là một bảng" if entry else f"mỗi mục là {_describe(kinds[0])}"
+    else:
+        yield f"đúng {len(kinds)} mục, mỗi mục là {_describe(kinds[0])}"

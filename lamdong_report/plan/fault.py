@@ -1,0 +1,72 @@
+"""A fault of a plan: in which entry, under which key, what is wrong; told by line or by cell."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from lamdong_report.plan.positions import Where
+
+_NAMES = ("id", "code", "label", "section")
+_LIKE = 0.85  # one letter in six: below it other ids of the same family are named
+Locate = Callable[[Where], str]
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """`where` leads from the table to the key: ("questions", 3, "kind"), entries counted from 0; () where unknown.
+
+    `message` says what is wrong and what to do; `place` is how people call the entry, where that is not enough.
+    """
+
+    where: Where
+    message: str
+    place: str = ""
+
+
+def suggest(name: str, known: Iterable[str]) -> str:
+    """ " (có phải «…»?)" where one of the known names is so like this one that it was probably meant; else ""."""
+    near = difflib.get_close_matches(name, sorted(known), n=1, cutoff=_LIKE)
+    return f" (có phải «{near[0]}»?)" if near else ""
+
+
+def line_locator(lines: Mapping[Where, int]) -> Locate:
+    """How a fault's place is told of a plan that was read from plan.toml: by its line."""
+
+    def locate(where: Where) -> str:
+        while where and where not in lines:  # a key that is missing has the line of its entry
+            where = where[:-1]
+        return f"dòng {lines[where]}" if where else ""
+
+    return locate
+
+
+def tell_fault(fault: Fault, data: Mapping[str, Any], locate: Locate) -> str:
+    """The fault as one sentence: line or cell, entry and key, what is wrong, what to do."""
+    places = filter(None, (locate(fault.where), fault.place or name_place(fault.where, data)))
+    return ": ".join((*places, fault.message))
+
+
+def name_place(where: Where, data: Mapping[str, Any]) -> str:
+    """ "[[questions]] thứ 4 («tt_cuoc»), kind": tables as they are written, entries by place and name."""
+    words: list[str] = []
+    value: Any = data
+    for at, part in enumerate(where):
+        value = _inside(value, part)
+        if isinstance(part, int):
+            name = next((str(value[key]) for key in _NAMES if key in value), "") if isinstance(value, dict) else ""
+            words[-1] += f" thứ {part + 1}" + (f" («{name[:40]}»)" if name else "")
+        else:
+            listed = isinstance(value, list) and at == 0
+            words.append(f"[[{part}]]" if listed else f"[{part}]" if at == 0 else str(part))
+    return ", ".join(words)
+
+
+def _inside(value: Any, part: str | int) -> Any:
+    if isinstance(value, dict):
+        return value.get(str(part))
+    if isinstance(value, Sequence) and not isinstance(value, str) and isinstance(part, int) and part < len(value):
+        return value[part]
+    return None

@@ -1,0 +1,50 @@
+"""Whatever is dropped, swapped, renamed or mistyped in a plan: faults in words, or a plan that can be worked with."""
+
+from __future__ import annotations
+
+import random
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from lamdong_report.describe import describe_plan
+from lamdong_report.errors import PlanError
+from lamdong_report.forms import form_bytes
+from lamdong_report.layout import lay_out
+from lamdong_report.plan import Plan, PlanSource, find_remarks
+from lamdong_report.plan.fault import line_locator
+from lamdong_report.plan.load import build_plan
+from lamdong_report.report import Ledger, gather, write_report
+from tests.conftest import ROOT, SMALL_PLAN
+from tests.plan_mutations import mutate
+
+# Few enough for every run; the numbers of slips that were tried once, by thousands, found nothing more.
+TRIES = ((SMALL_PLAN, 120), (ROOT / "templates" / "2026", 12))
+
+
+def work_with(plan: Plan) -> None:
+    """What the commands do before a form has come in."""
+    assert list(describe_plan(plan))
+    find_remarks(plan)
+    assert write_report(gather(plan, ()), Ledger(), draft=True).body
+    for agency in plan.agencies[:1]:
+        assert form_bytes(plan, lay_out(plan, (agency,)))
+
+
+@pytest.mark.parametrize(("folder", "tries"), TRIES, ids=["small", "real"])
+def test_a_slip_is_told_or_does_no_harm(folder: Path, tries: int) -> None:
+    data = tomllib.loads((folder / "plan.toml").read_text(encoding="utf-8"))
+    told = worked = 0
+    for seed in range(tries):
+        chance = random.Random(seed)
+        changed = mutate(data, chance, chance.choice((1, 1, 2, 3)))
+        try:
+            plan = build_plan(folder, PlanSource(folder / "plan.toml", changed, line_locator({})))
+        except PlanError as error:
+            told += 1
+            assert error.faults and all(fault.strip() and "Traceback" not in fault for fault in error.faults)
+        else:
+            worked += 1
+            work_with(plan)
+    assert told and worked
