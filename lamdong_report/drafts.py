@@ -4,10 +4,10 @@ from lamdong_report.docx.identity import Identity, identity_for, identity_of, st
 from lamdong_report.history.compare import Comparison, as_json, compare, compare_only_words, compare_words
 from lamdong_report.history.present import comparison_lines, comparison_pages, merge_lines, merge_page
 from lamdong_report.history.record import Record, make_record
-from lamdong_report.history.store import Stored, latest, load, next_name, recover, save
+from lamdong_report.history.store import Stored, every, latest, load, next_name, recover, save
 from lamdong_report.history.why import why_from
 from lamdong_report.merge.changes import Act, Change, Merged, Why, summarise
-from lamdong_report.merge.merge import has_open_revisions, merge_drafts, text_of
+from lamdong_report.merge.merge import has_open_revisions, merge_drafts, resemblance, text_of
 
 __all__ = [
     "Act",
@@ -24,6 +24,7 @@ __all__ = [
     "compare_words",
     "comparison_lines",
     "comparison_pages",
+    "every",
     "has_open_revisions",
     "identity_for",
     "identity_of",
@@ -35,6 +36,7 @@ __all__ = [
     "merge_page",
     "next_name",
     "recover",
+    "resemblance",
     "save",
     "stamp",
     "summarise",

@@ -5,11 +5,14 @@ from __future__ import annotations
 import io
 import json
 import os
+import random
+import re
 import shutil
 import signal
 import sys
 import zipfile
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 import docx
@@ -18,7 +21,8 @@ import pytest
 from click.testing import CliRunner, Result
 
 from lamdong_report.cli import main
-from lamdong_report.drafts import identity_of, latest, load, text_of
+from lamdong_report.drafts import identity_of, latest, load, merge_drafts, text_of
+from lamdong_report.errors import UsageError
 from lamdong_report.lock import only_run
 from lamdong_report.pipeline import Reading, open_plan, read_and_check
 from lamdong_report.pipeline.drafting import write_draft
@@ -36,6 +40,8 @@ from tests.draft_files import (
 
 STEM = "bao-cao-tre-em-2031"
 FIRST, SECOND, FINAL = f"{STEM}-du-thao-01.docx", f"{STEM}-du-thao-02.docx", f"{STEM}-chinh-thuc-01.docx"
+TRANSITIONAL = b"schemas.openxmlformats.org/officeDocument/2006/relationships"
+STRICT = b"purl.oclc.org/ooxml/officeDocument/relationships"
 OWN_WORDS = "Câu này do cán bộ tổng hợp thêm vào bằng tay."
 
 
@@ -263,6 +269,126 @@ def test_of_a_foreign_document_only_the_words_are_compared(templates: Path, work
     document.save(str(foreign))
     result = run(templates, "compare", foreign, work / "output" / FIRST, "--out", work / "output")
     assert result.exit_code == 0 and "chỉ so sánh lời văn" in result.output
+
+
+# Which file, and whose hand edits
+
+
+def add_words(path: Path, words: str, at: int = 0) -> Path:
+    """What an official does in Word: a sentence at the end of one of the longest paragraphs."""
+    document = docx.Document(str(path))
+    sorted(document.paragraphs, key=lambda p: len(p.text))[-1 - at].add_run(" " + words)
+    document.save(str(path))
+    return path
+
+
+def drafts_of(work: Path) -> list[str]:
+    return sorted(path.name for path in (work / "output").glob("*.docx"))
+
+
+def without_identity(path: Path, target: Path) -> Path:
+    """As the Document Inspector leaves the file: its own properties are gone."""
+    with zipfile.ZipFile(path) as old, zipfile.ZipFile(target, "w") as new:
+        for name in old.namelist():
+            data = old.read(name)
+            if name == "_rels/.rels":
+                data = re.sub(rb"<Relationship [^>]*custom-properties[^>]*/>", b"", data)
+            if name != "docProps/custom.xml":
+                new.writestr(name, data)
+    return target
+
+
+def test_a_refused_file_takes_no_number_and_writes_nothing(templates: Path, work: Path) -> None:
+    book = openpyxl.Workbook()
+    book.save(work / "bang.xlsx")
+    foreign = docx.Document()
+    foreign.add_paragraph("Một văn bản khác hẳn.")
+    foreign.save(str(work / "khac.docx"))
+    (work / "cu.doc").write_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600))
+    with zipfile.ZipFile(work / "output" / FIRST) as old, zipfile.ZipFile(work / "strict.docx", "w") as new:
+        for name in old.namelist():
+            new.writestr(name, old.read(name).replace(TRANSITIONAL, STRICT))
+    before = drafts_of(work)
+    for name in ("bang.xlsx", "khac.docx", "cu.doc", "strict.docx"):
+        result = report(templates, work, "--onto", work / name)
+        assert result.exit_code == 2 and "Cách xử lý" in result.output, name
+    assert "Strict Open XML" in result.output
+    assert drafts_of(work) == before and len(list((work / "output" / ".lich-su").iterdir())) == 1
+
+
+def test_the_newest_draft_with_hand_edits_goes_before_a_newer_one_without(templates: Path, work: Path) -> None:
+    edit(work / "output" / FIRST)
+    report(templates, work)
+    result = report(templates, work, "--onto")
+    assert f"vào {FIRST}" in result.output
+    assert OWN_WORDS in text_of((work / "output" / f"{STEM}-du-thao-03.docx").read_bytes())
+
+
+def test_hand_edits_of_a_second_official_are_told_and_both_copies_can_be_merged(templates: Path, work: Path) -> None:
+    first = work / "output" / FIRST
+    one, other = shutil.copy(first, work / "output" / "a.docx"), shutil.copy(first, work / "output" / "b.docx")
+    add_words(one, "Lời của chị A."), add_words(other, "Lời của anh B.", at=2)
+    told = report(templates, work, "--onto", other).output
+    assert "a.docx có phần sửa bằng tay" in told and f'--onto "{other}" --also "{one}"' in told
+    correct_a_form(work)
+    result = report(templates, work, "--onto", other, "--also", one)
+    merged = (work / "output" / f"{STEM}-du-thao-03.docx").read_bytes()
+    assert "Lời của chị A." in text_of(merged) and "Lời của anh B." in text_of(merged)
+    assert "a.docx có phần" not in result.output and rejected(merged) == plain(Path(other).read_bytes())
+
+
+def test_copies_of_different_drafts_are_not_merged_as_one(templates: Path, work: Path) -> None:
+    edit(work / "output" / FIRST)
+    correct_a_form(work)
+    report(templates, work)
+    result = report(templates, work, "--onto", work / "output" / FIRST, "--also", work / "output" / SECOND)
+    assert result.exit_code == 2 and "không phải bản sửa của cùng dự thảo" in result.output
+
+
+def test_a_draft_that_lost_its_identity_is_recognised_by_its_words_and_asked_about(templates: Path, work: Path) -> None:
+    lost = without_identity(edit(work / "output" / FIRST), work / "da-xoa-thuoc-tinh.docx")
+    result = report(templates, work, "--onto", lost)
+    assert result.exit_code == 2 and "giống du-thao-01 nhất" in result.output and "--draft du-thao-01" in result.output
+    assert drafts_of(work) == [FIRST]
+    assert report(templates, work, "--onto", lost, "--draft", "du-thao-09").exit_code == 2
+    assert report(templates, work, "--onto", lost, "--draft", "du-thao-01").exit_code == 0
+    assert OWN_WORDS in text_of((work / "output" / SECOND).read_bytes())
+
+
+def test_a_draft_of_another_plan_of_the_same_year_is_refused(templates: Path, work: Path) -> None:
+    record = next((work / "output" / ".lich-su").glob("*/so-lieu.json"))
+    data = json.loads(record.read_text(encoding="utf-8"))
+    data["names"] = {f"X{number}": f"Cơ quan {number}" for number in range(9)}
+    record.write_text(json.dumps(data), encoding="utf-8")
+    result = report(templates, work, "--onto", edit(work / "output" / FIRST))
+    assert result.exit_code == 2 and "kế hoạch khác" in result.output
+
+
+def test_a_draft_with_macros_becomes_a_plain_document_and_that_is_told(templates: Path, work: Path) -> None:
+    macro = work / "co-macro.docm"
+    plain_kind = b"application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
+    with zipfile.ZipFile(edit(work / "output" / FIRST)) as old, zipfile.ZipFile(macro, "w") as new:
+        for name in old.namelist():
+            data = old.read(name).replace(plain_kind, b"application/vnd.ms-word.document.macroEnabled.main+xml")
+            new.writestr(name, data)
+        new.writestr("word/vbaProject.bin", b"macro")
+    result = report(templates, work, "--onto", macro)
+    with zipfile.ZipFile(work / "output" / SECOND) as archive:
+        assert plain_kind in archive.read("[Content_Types].xml")
+        assert not [name for name in archive.namelist() if "vba" in name]
+    assert result.exit_code == 0 and "macro" in result.output
+
+
+def test_a_damaged_draft_is_a_usage_fault_or_is_read(work: Path) -> None:
+    """One byte changed anywhere: what comes is a draft or a sentence, never a traceback."""
+    whole, dice = (work / "output" / FIRST).read_bytes(), random.Random(14)
+    for _ in range(150):
+        damaged = bytearray(whole)
+        damaged[dice.randrange(len(whole))] ^= 1 << dice.randrange(8)
+        with suppress(UsageError):
+            identity_of(bytes(damaged))
+            text_of(bytes(damaged))
+            merge_drafts(whole, bytes(damaged), whole)
 
 
 # Crashes: the run is killed at each step that touches the disk

@@ -161,6 +161,13 @@ def letters(paths: tuple[Path, ...], templates: Path, out: Path, convert_legacy:
     "Không ghi tên tệp (hoặc ghi moi-nhat) thì lấy dự thảo vừa lưu sau cùng trong thư mục kết quả.",
 )
 @click.option(
+    "--also",
+    multiple=True,
+    type=click.Path(path_type=Path),
+    help="Với --onto: thêm một bản khác của cùng dự thảo, do người khác sửa (ghi được nhiều lần).",
+)
+@click.option("--draft", default="", help="Với --onto: tệp đã mất dấu nhận dạng là dự thảo nào (ví dụ du-thao-02).")
+@click.option(
     "--track/--no-track",
     default=None,
     help="Với --onto: theo dõi thay đổi bằng Track Changes (dự thảo), hay ghi thẳng (bản chính thức).",
@@ -173,6 +180,8 @@ def report(
     out: Path,
     final: bool,
     onto: Path | None,
+    also: tuple[Path, ...],
+    draft: str,
     track: bool | None,
     pdf: bool,
     convert_legacy: bool,
@@ -184,13 +193,13 @@ def report(
     reading = read(paths, templates, convert_legacy=convert_legacy)
     pipeline.require_forms(reading, paths or (DEFAULT_INPUTS,))
     tracked = track if track is not None else not final
-    draft = write_draft(reading, out, final=final, onto=onto, track=tracked)
-    tell(draft.told)
-    announce((draft.report, *draft.others))
+    written = write_draft(reading, out, final=final, onto=onto, also=also, draft=draft, track=tracked)
+    tell(written.told)
+    announce((written.report, *written.others))
     if pdf:
         from lamdong_report.pdf import convert_to_pdf
 
-        announce((convert_to_pdf(draft.report),))
+        announce((convert_to_pdf(written.report),))
     click.echo(pipeline.one_line(reading))
     tell_next(FINAL_NEXT if final else TRACKED_NEXT if onto and tracked else DRAFT_NEXT)
     sys.exit(pipeline.exit_code(reading, strict=False))

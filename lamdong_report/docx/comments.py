@@ -79,6 +79,11 @@ class Comments:
         for number in [number for number in self.tools if number not in used]:
             self._drop(number)
 
+    def take_all_back(self) -> None:
+        """Remove every comment of the tool that nobody has answered."""
+        for number in [number for number in self.tools if not self._is_answered(number)]:
+            self._drop(number)
+
     def _drop(self, number: str) -> None:
         comment = self._by_id.pop(number)
         self.tools.pop(number, None)

@@ -51,6 +51,7 @@ def stamp(document: bytes, identity: Identity) -> bytes:
 def identity_of(document: bytes) -> Identity | None:
     """The identity that the document bears; None if it bears none. Raises UsageError if it is no Word document."""
     package = open_package(document)
+    package.main()  # refuses what is no Word document, or one in the standard's strict form
     part = package.related("custom-properties")
     if part not in package.parts:
         return None

@@ -5,13 +5,14 @@ from __future__ import annotations
 import io
 import posixpath
 import zipfile
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from lxml import etree
 
 from lamdong_report.docx.wordml import Element
 from lamdong_report.errors import UsageError
-from lamdong_report.packing import pack
+from lamdong_report.packing import BROKEN_PACKAGE, pack
 
 _TYPES, _ROOT_RELATIONS = "[Content_Types].xml", "_rels/.rels"
 _RELATION = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
@@ -19,7 +20,17 @@ _CONTENT = "http://schemas.openxmlformats.org/package/2006/content-types"
 OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/"
 # The same relations as a file in the strict form of the standard names them.
 _STRICT = "http://purl.oclc.org/ooxml/officeDocument/relationships/"
+# A report with photographs of a whole province's events unpacks to tens of megabytes; beyond this it is a bomb.
 _MOST_BYTES = 500_000_000
+_WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml."
+_DOCUMENT = _WORD + "document.main+xml"
+# What the main part of a template, or of either with macros, calls itself.
+_DOCUMENT_LIKE = (
+    _WORD + "template.main+xml",
+    "application/vnd.ms-word.document.macroEnabled.main+xml",
+    "application/vnd.ms-word.template.macroEnabledTemplate.main+xml",
+)
+_MACROS = ("vbaProject", "vbaData")
 
 
 @dataclass(slots=True)
@@ -58,7 +69,33 @@ class Package:
         name = self.related("officeDocument")
         if name not in self.parts:
             raise not_word()
+        if _STRICT.encode() in self.parts.get(_ROOT_RELATIONS, b"") and self._is_strict():
+            raise _strict_word()
         return name
+
+    def _is_strict(self) -> bool:
+        relations = self.tree(_ROOT_RELATIONS).iter(_RELATION)
+        return any(relation.get("Type") == _STRICT + "officeDocument" for relation in relations)
+
+    def become_document(self) -> bool:
+        """Make of a template, or a file with macros, a plain document; whether there were macros, now dropped."""
+        for one in list(self._types_of(f"/{self.main()}")):
+            if one.get("ContentType") in _DOCUMENT_LIKE:
+                one.set("ContentType", _DOCUMENT)
+        macros = [name for name in self.parts if posixpath.basename(name).startswith(_MACROS)]
+        for name in macros:
+            del self.parts[name]
+            for entry in list(self._types_of(f"/{name}")):
+                _remove(entry)
+        for name in [name for name in self.parts if name.endswith(".rels")] if macros else ():
+            for relation in list(self.tree(name).iter(_RELATION)):
+                if posixpath.basename(relation.get("Target", "")).startswith(_MACROS):
+                    _remove(relation)
+        return bool(macros)
+
+    def _types_of(self, part: str) -> Iterator[Element]:
+        overrides = self.tree(_TYPES).iter(f"{{{_CONTENT}}}Override")
+        return (one for one in overrides if one.get("PartName", "").lower() == part.lower())
 
     def add(self, name: str, root: Element, content_type: str, relation: str, source: str = "") -> None:
         """A new part, with its content type and its relation to `source` (default: the file)."""
@@ -96,13 +133,24 @@ def open_package(data: bytes) -> Package:
             if sum(entry.file_size for entry in archive.infolist()) > _MOST_BYTES:
                 raise UsageError("Tệp Word quá lớn khi giải nén.", "Xóa bớt ảnh lớn trong dự thảo rồi chạy lại.")
             return Package({name: archive.read(name) for name in archive.namelist() if not name.endswith("/")})
-    except (zipfile.BadZipFile, EOFError, NotImplementedError, RuntimeError, ValueError) as error:
+    except BROKEN_PACKAGE as error:
         raise not_word() from error
 
 
 def not_word() -> UsageError:
     remedy = "Mở tệp bằng Word, chọn Lưu thành › Tài liệu Word (.docx), bỏ mật khẩu nếu có, rồi chạy lại."
     return UsageError("Tệp dự thảo không phải tệp Word (.docx) đọc được.", remedy)
+
+
+def _strict_word() -> UsageError:
+    remedy = "Mở tệp bằng Word, chọn Lưu thành › Tài liệu Word (.docx), không chọn «Strict Open XML», rồi chạy lại."
+    return UsageError("Tệp Word lưu ở dạng Strict Open XML, công cụ không ghép được dạng này.", remedy)
+
+
+def _remove(element: Element) -> None:
+    parent = element.getparent()
+    if parent is not None:
+        parent.remove(element)
 
 
 def _parser() -> etree.XMLParser:

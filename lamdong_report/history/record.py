@@ -75,6 +75,7 @@ class Record(msgspec.Struct, frozen=True):
     """One draft. `file` is the name it was written under, `names` the agencies' names by code.
 
     `plan` is the id of the plan; "" in a draft of a time that did not keep it.
+    `onto` are the SHA-256 of every edited file whose words went into it, by this merge or an earlier one.
     """
 
     name: str
@@ -89,6 +90,7 @@ class Record(msgspec.Struct, frozen=True):
     plan: str = ""
     example: bool = False
     version: int = VERSION
+    onto: tuple[str, ...] = ()
 
     @property
     def identity(self) -> Identity:

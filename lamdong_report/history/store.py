@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import re
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -91,6 +91,14 @@ def load(out: Path, identity: Identity) -> Stored | None:
     if held:
         raise held
     return None
+
+
+def every(out: Path) -> Iterator[Stored]:
+    """All drafts that can be read, the highest number last."""
+    for entry in _entries(out):
+        record = _read_record(entry)
+        if record and (stored := _read(entry, record)):
+            yield stored
 
 
 def latest(out: Path, stem: str, plan: str = "") -> Stored | None:

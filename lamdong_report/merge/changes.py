@@ -41,10 +41,14 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Merged:
-    """The merged document and what happened to it, in the order of the document."""
+    """The merged document and what happened to it, in the order of the document.
+
+    `macros_dropped` says that the officials' file held macros, which a .docx file cannot.
+    """
 
     document: bytes
     changes: tuple[Change, ...]
+    macros_dropped: bool = False
 
     def count(self, act: Act) -> int:
         return sum(change.act is act for change in self.changes)

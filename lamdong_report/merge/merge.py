@@ -9,13 +9,21 @@ from lamdong_report.merge.blocks import Story
 from lamdong_report.merge.changes import Act, Merged, Why, no_sources
 from lamdong_report.merge.margins import merge_margins
 from lamdong_report.merge.merging import Merger
+from lamdong_report.merge.words import bag_of
 
 _MODIFIED = "{http://purl.org/dc/terms/}modified"
 _EPOCH = "2000-01-01T00:00:00Z"
 
 
 def merge_drafts(
-    base: bytes, mine: bytes, new: bytes, *, track: bool = True, why: Why = no_sources, date: str = ""
+    base: bytes,
+    mine: bytes,
+    new: bytes,
+    *,
+    track: bool = True,
+    why: Why = no_sources,
+    date: str = "",
+    final: bool = False,
 ) -> Merged:
     """What the officials made of the draft, with what the data have changed since.
 
@@ -23,23 +31,34 @@ def merge_drafts(
     today; all are .docx. With `track`, what is taken over are tracked changes of the tool's author; without, plain
     text (earlier revisions of the tool that are still open are then accepted). `why(text, words)` names the cells
     behind the changed words of a new paragraph or row. `date` (ISO 8601) is that of the revisions, by default the
-    date that the new report bears. Raises UsageError for a file that is no Word document.
+    date that the new report bears. A `final` report keeps no comment of the tool that nobody has answered. Raises
+    UsageError for a file that is no Word document.
     """
     former, theirs, fresh = (Story(open_package(data)) for data in (base, mine, new))
     merger = Merger(former, theirs, fresh, date or _date_of(fresh.package), why)
     changes = merger.run()
+    has_macros = theirs.package.become_document()
     margins = merge_margins(former.package, theirs.package, fresh.package, merger.revisions, track=track)
     if any(change.act not in (Act.KEPT, Act.REMOVED) for change in changes):
         theirs.package.changed.add(theirs.main)
     if not track:
         accept_all(theirs.root)
         theirs.comments.sweep()
-    return Merged(theirs.package.pack(), (*margins, *changes))
+    if final:
+        theirs.comments.take_all_back()
+    return Merged(theirs.package.pack(), (*margins, *changes), has_macros)
 
 
 def text_of(document: bytes) -> str:
     """What the document says, a line a paragraph, with all revisions accepted; cells of a row parted by tabs."""
     return "\n".join(block.text for block in Story(open_package(document)).blocks())
+
+
+def resemblance(one: bytes, other: bytes) -> float:
+    """The part of their words that two documents share: 0 for none, 1 for all (Dice's measure)."""
+    bags = [bag_of(text_of(document)) for document in (one, other)]
+    total = bags[0].total() + bags[1].total()
+    return 2 * (bags[0] & bags[1]).total() / total if total else 0.0
 
 
 def has_open_revisions(document: bytes) -> bool:

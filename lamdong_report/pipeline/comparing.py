@@ -8,7 +8,8 @@ from pathlib import Path
 
 from lamdong_report import drafts
 from lamdong_report.lock import only_run
-from lamdong_report.pipeline.drafting import compose, open_edited, write_changes
+from lamdong_report.pipeline.drafting import compose, write_changes
+from lamdong_report.pipeline.edited import open_edited
 from lamdong_report.pipeline.reading import Progress, read_and_check, require_forms
 from lamdong_report.plan import Plan
 

@@ -2,16 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import suppress
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from msgspec.structs import replace
+
 from lamdong_report import drafts
-from lamdong_report.errors import HeldError, ReportError, UsageError, program, system_reason
+from lamdong_report.errors import ReportError, UsageError, program
 from lamdong_report.lock import only_run
 from lamdong_report.model import Severity
 from lamdong_report.pages import Page, write_pages
+from lamdong_report.pipeline.edited import (
+    NEWEST,
+    Edited,
+    is_open_in_word,
+    newest_draft,
+    open_for_merge,
+    passed_over,
+)
 from lamdong_report.pipeline.names import (
     CHANGES_STEM,
     DRAFT_STEM,
@@ -24,13 +33,12 @@ from lamdong_report.pipeline.reading import Reading
 from lamdong_report.plan import Plan
 from lamdong_report.render import render_report
 from lamdong_report.report import Ledger, Material, doubtful_cells, gather, opinions, unused_numbers, write_report
-from lamdong_report.storage import differs, write_keeping, write_whole
+from lamdong_report.storage import write_keeping, write_whole
 from lamdong_report.text import slug
 from lamdong_report.text.files import file_stem
 from lamdong_report.workbooks import opinions_workbook, trace_workbook
 
 _MOST_LINES = 5
-NEWEST = Path("moi-nhat")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,15 +63,6 @@ class Composed:
         return drafts.make_record(identity, file, self.material, self.ledger.entries, self.reading.findings)
 
 
-@dataclass(frozen=True, slots=True)
-class Edited:
-    """A draft as officials have edited it, and the same as the tool wrote it, if that is still in the history."""
-
-    path: Path
-    document: bytes
-    stored: drafts.Stored | None
-
-
 class NotFinalError(ReportError):
     """A final report was asked for while errors remain."""
 
@@ -71,33 +70,42 @@ class NotFinalError(ReportError):
 
 
 def write_draft(
-    reading: Reading, out: Path, *, final: bool = False, onto: Path | None = None, track: bool = True
+    reading: Reading,
+    out: Path,
+    *,
+    final: bool = False,
+    onto: Path | None = None,
+    also: Sequence[Path] = (),
+    draft: str = "",
+    track: bool = True,
 ) -> Draft:
     """The next draft (or the final report) with its trace, opinions and list of changes.
 
     With `onto`, the officials' file (NEWEST for the last one saved in `out`) is what the draft starts from; what the
-    data have changed since is taken over as tracked changes (plain text without `track`). Raises NotFinalError,
-    UsageError for a file that is no draft of this plan, OutputError.
+    data have changed since is taken over as tracked changes (plain text without `track`); `also` are further copies
+    of the same draft, edited by others; `draft` names the draft that a file without its identity was. Raises
+    NotFinalError, UsageError for a file that is no draft of this plan, OutputError. Nothing is numbered or written
+    before the last refusal.
     """
     if final:
         _refuse_errors(reading)
-    edited = open_edited(newest_draft(out) if onto == NEWEST else onto, out, reading.plan) if onto else None
+    edited, copies = _open_all(reading.plan, out, onto, also, draft)
     composed = compose(reading, final=final)
     with only_run(out):
         drafts.recover(out)
-        draft = drafts.latest(out, DRAFT_STEM, reading.plan.info.id)
-        before = (
-            edited.stored
-            if edited and edited.stored
-            else _former_final(out, reading.plan.info.id, final=final) or draft
-        )
-        merged = _merge(composed, edited, track=track)
-        path, record = _number_and_write(composed, out, merged.document if merged else composed.document, final=final)
+        left = [] if copies and not edited else passed_over(out, edited)
+        left = [one for one in left if not any(copy.contains(one) for copy in copies)]
+        plan = reading.plan.info.id
+        former = _former_final(out, plan, final=final) or drafts.latest(out, DRAFT_STEM, plan)
+        before = edited.stored if edited and edited.stored else former
+        merged = _merge(composed, edited, copies, final=final, track=track)
+        document = merged.document if merged else composed.document
+        path, record = _number_and_write(composed, out, document, (edited, *copies), final=final)
         comparison = _compare(before, record, composed.document, edited)
         books = list(_write_books(composed, out))
         if comparison:
             books.append(write_changes(comparison, reading.plan, out, merged, example=reading.example))
-    return Draft(path, tuple(books), tuple(_tell(out, draft, edited, merged, comparison, final=final)))
+    return Draft(path, tuple(books), tuple(_tell(left, edited, merged, comparison, final=final)))
 
 
 def compose(reading: Reading, *, final: bool = False) -> Composed:
@@ -106,57 +114,6 @@ def compose(reading: Reading, *, final: bool = False) -> Composed:
     ledger = Ledger({} if final else doubtful_cells(reading.findings))
     content = write_report(material, ledger, draft=not final)
     return Composed(reading, material, ledger, render_report(content, material.plan.folder / REPORT_TEMPLATE))
-
-
-def newest_draft(out: Path) -> Path:
-    """The file in `out` that was saved last among those that bear the identity of a draft; raises UsageError."""
-    files = [path for path in out.glob("*.docx") if not path.name.startswith((".", "~$"))]
-    for path in sorted(files, key=lambda path: path.stat().st_mtime_ns, reverse=True):
-        with suppress(UsageError):
-            if drafts.identity_of(_saved(path)):
-                return path
-    remedy = "Lập dự thảo đầu tiên bằng lệnh report rồi làm lại, hoặc ghi tên tệp Word đã sửa sau --onto."
-    raise UsageError(f"Trong {out} chưa có dự thảo nào do công cụ lập.", remedy)
-
-
-def open_edited(path: Path, out: Path, plan: Plan) -> Edited:
-    """The officials' file, and what the history (of `out`, or beside the file) knows of it; raises UsageError."""
-    document = _saved(path)
-    identity = drafts.identity_of(document)
-    places = dict.fromkeys((out, path.parent))
-    found = (drafts.load(place, identity) for place in places) if identity else iter(())
-    stored = next(filter(None, found), None)
-    if stored and stored.record.plan not in ("", plan.info.id):
-        remedy = "Chọn dự thảo của đúng kế hoạch, hoặc chọn kế hoạch đó bằng --templates."
-        raise UsageError(
-            f"{path} là dự thảo của kế hoạch «{stored.record.plan}»; kế hoạch đang dùng là «{plan.info.id}».", remedy
-        )
-    if stored and stored.record.year != plan.info.year:
-        remedy = "Chọn dự thảo của đúng năm, hoặc chọn kế hoạch của năm đó bằng --templates."
-        raise UsageError(
-            f"{path} là dự thảo báo cáo năm {stored.record.year}; kế hoạch là của năm {plan.info.year}.", remedy
-        )
-    return Edited(path, document, stored)
-
-
-def _saved(path: Path) -> bytes:
-    """What was last saved of a Word file; raises HeldError for one that the system does not let us read.
-
-    An older draft is never taken in its place without a word.
-    """
-    if path.is_dir():
-        remedy = "Ghi tên tệp .docx sau --onto; thư mục phiếu thì ghi ngay sau chữ report."
-        raise HeldError(f"{path} là thư mục, không phải dự thảo Word.", remedy)
-    try:
-        return path.read_bytes()
-    except OSError as error:
-        remedy = "Kiểm tra lại tên tệp; nếu Word đang mở tệp thì lưu, đóng lại rồi chạy lại."
-        raise HeldError(f"Không mở được {path} ({system_reason(error)}).", remedy) from error
-
-
-def _is_open_in_word(path: Path) -> bool:
-    """Word keeps a small owner file beside a document while it is open."""
-    return any(path.with_name(f"~${path.name[cut:]}").exists() for cut in (2, 1, 0))
 
 
 def write_changes(
@@ -185,18 +142,45 @@ def _former_final(out: Path, plan: str, *, final: bool) -> drafts.Stored | None:
     return drafts.latest(out, FINAL_STEM, plan) if final else None
 
 
-def _merge(composed: Composed, edited: Edited | None, *, track: bool) -> drafts.Merged | None:
+def _open_all(
+    plan: Plan, out: Path, onto: Path | None, also: Sequence[Path], draft: str
+) -> tuple[Edited | None, tuple[Edited, ...]]:
+    """The officials' file and the further copies of its draft; raises UsageError."""
+    if onto is None:
+        if also or draft:
+            raise UsageError("Thiếu --onto: --also và --draft chỉ dùng kèm --onto.", "Ghi tên tệp đã sửa sau --onto.")
+        return None, ()
+    edited = open_for_merge(newest_draft(out) if onto == NEWEST else onto, out, plan, draft)
+    copies = tuple(open_for_merge(path, out, plan, draft) for path in also)
+    for copy in copies:
+        if edited.stored is None or copy.stored is None or copy.stored.record.digest != edited.stored.record.digest:
+            remedy = "Ghép lần lượt từng tệp bằng --onto, hoặc chọn hai bản sửa của cùng một dự thảo."
+            raise UsageError(f"{copy.path} không phải bản sửa của cùng dự thảo với {edited.path}.", remedy)
+    return edited, copies
+
+
+def _merge(
+    composed: Composed, edited: Edited | None, copies: Sequence[Edited], *, final: bool, track: bool
+) -> drafts.Merged | None:
+    """The other officials' copies first, as if they were data, then what the data have changed."""
     if not edited or not edited.stored:
         return None
+    base, mine = edited.stored.document, edited.document
+    for copy in copies:
+        mine = drafts.merge_drafts(base, mine, copy.document, track=track).document
     why = drafts.why_from(composed.record(drafts.identity_for("", composed.document)), edited.stored.record)
-    return drafts.merge_drafts(edited.stored.document, edited.document, composed.document, track=track, why=why)
+    return drafts.merge_drafts(base, mine, composed.document, track=track, why=why, final=final)
 
 
-def _number_and_write(composed: Composed, out: Path, document: bytes, *, final: bool) -> tuple[Path, drafts.Record]:
+def _number_and_write(
+    composed: Composed, out: Path, document: bytes, merged: Sequence[Edited | None], *, final: bool
+) -> tuple[Path, drafts.Record]:
     stem, file_name = FINAL_STEM if final else DRAFT_STEM, file_stem(composed.material.plan.document.file_name)
     name = drafts.next_name(out, stem, f"{file_name}-{stem}")
     identity, file = drafts.identity_for(name, composed.document), f"{file_name}-{name}.docx"
-    record, stamped = composed.record(identity, file), drafts.stamp(document, identity)
+    origins = [digest for one in merged if one and one.stored for digest in (*one.stored.record.onto, one.digest)]
+    record = replace(composed.record(identity, file), onto=tuple(dict.fromkeys(origins)))
+    stamped = drafts.stamp(document, identity)
     return drafts.save(out, record, composed.document, lambda: write_whole(out / file, stamped)), record
 
 
@@ -216,36 +200,42 @@ def _write_books(composed: Composed, out: Path) -> Iterator[Path]:
 
 
 def _tell(
-    out: Path,
-    draft: drafts.Stored | None,
+    left: Sequence[Edited],
     edited: Edited | None,
     merged: drafts.Merged | None,
     comparison: drafts.Comparison | None,
     *,
     final: bool,
 ) -> Iterator[str]:
-    if edited and _is_open_in_word(edited.path):
+    if edited and is_open_in_word(edited.path):
         yield f"Lưu ý: {edited.path.name} hình như đang mở trong Word; phần chưa lưu không có trong dự thảo mới."
     if merged and edited:
         yield f"Đưa số liệu mới vào {edited.path.name} (tệp này được giữ nguyên):"
         yield from (f"  {line}" for line in drafts.merge_lines(merged.changes))
+        if merged.macros_dropped:
+            yield "Tệp có macro; bản mới là .docx thường, không mang theo macro."
         if final and drafts.has_open_revisions(merged.document):
             yield "Bản này còn thay đổi chưa duyệt (Track Changes): mở bằng Word, chấp nhận hoặc bỏ trước khi trình ký."
     elif edited:
         yield f"{edited.path.name} không ghép được: trong lịch sử không còn bản gốc của dự thảo này."
         yield "Đã lập dự thảo mới từ phiếu; chỗ khác nhau của hai bản có trong danh sách thay đổi để chép lại."
-    elif draft and _was_edited(out, draft):
-        command = "report --final" if final else "report"
-        yield f"Lưu ý: {draft.record.file} có phần sửa bằng tay; bản mới lập từ phiếu, không có phần sửa đó."
-        yield f'Muốn giữ phần sửa: {program()} {command} --onto "{out / draft.record.file}"'
+    for one in left:
+        yield f"Lưu ý: {one.path.name} có phần sửa bằng tay; bản mới không có phần sửa đó."
+    if left:
+        yield _how_to_keep(left, edited, final=final)
     if comparison:
         yield from drafts.comparison_lines(comparison, _MOST_LINES)
 
 
-def _was_edited(out: Path, before: drafts.Stored) -> bool:
-    """Whether the file for people is another than the tool alone would have written."""
-    path = out / before.record.file
-    return path.exists() and differs(path, drafts.stamp(before.document, before.record.identity))
+def _how_to_keep(left: Sequence[Edited], edited: Edited | None, *, final: bool) -> str:
+    """The command that keeps the hand edits of the first file that was passed over."""
+    command = "report --final" if final else "report"
+    is_copy = (
+        edited and edited.stored and left[0].stored and edited.stored.record.digest == left[0].stored.record.digest
+    )
+    if edited and is_copy:
+        return f'Muốn giữ cả hai: {program()} {command} --onto "{edited.path}" --also "{left[0].path}"'
+    return f'Muốn giữ phần sửa: {program()} {command} --onto "{left[0].path}"'
 
 
 def _short(old: str, new: str) -> str:

@@ -14,8 +14,9 @@ from itertools import chain, count
 from pathlib import Path
 
 from lamdong_report.errors import UsageError
+from lamdong_report.packing import BROKEN_PACKAGE
 from lamdong_report.spreadsheet.book import Refused
-from lamdong_report.spreadsheet.package import BROKEN_ZIP, MB, SWELLS, is_too_tight
+from lamdong_report.spreadsheet.package import MB, SWELLS, is_too_tight
 
 MAX_FILE = 50 * MB
 # An archive is held whole while its files are read one by one.
@@ -126,7 +127,7 @@ def unpack(data: bytes, name: str, allowance: Allowance, depth: int) -> Iterator
         raise Refused("archive-limit", why=f"nén lồng nhau quá {MAX_DEPTH} lớp")
     try:
         archive = zipfile.ZipFile(io.BytesIO(data))
-    except BROKEN_ZIP as broken:
+    except BROKEN_PACKAGE as broken:
         raise Refused("file-damaged") from broken
     for entry in sorted(_members(archive), key=_member_name):
         allowance.entries -= 1
@@ -161,7 +162,7 @@ def _member(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, allowance: Allowan
     try:
         with archive.open(entry) as part:
             data = part.read(min(MAX_FILE, allowance.size) + 1)
-    except BROKEN_ZIP:
+    except BROKEN_PACKAGE:
         return Refused("file-damaged")
     if len(data) > MAX_FILE:
         return Refused("file-too-large", limit=f"{MAX_FILE // MB} MB")

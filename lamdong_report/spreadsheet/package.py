@@ -9,6 +9,7 @@ import zipfile
 import zlib
 from collections.abc import Iterator, Mapping
 
+from lamdong_report.packing import BROKEN_PACKAGE
 from lamdong_report.spreadsheet.book import Refused
 
 MB = 1024 * 1024
@@ -26,9 +27,6 @@ _CHUNK = 1 * MB
 _LOCAL, _ENTRY, _END = struct.Struct("<4s5H3L2H"), struct.Struct("<4s6H3L5H2L"), struct.Struct("<4s4H2LH")
 _VERSION, _FIRST_DAY = 20, 33
 
-BROKEN_ZIP = (
-    zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, NotImplementedError, RuntimeError, KeyError,
-)  # fmt: skip
 _ENCODING = re.compile(rb"""^<\?xml[^>]*?encoding\s*=\s*["']([^"']+)["']""")
 _PLAIN_ENCODINGS = frozenset({b"utf-8", b"us-ascii", b"ascii", b"utf8"})
 _BOMS = ((b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"), (b"\xef\xbb\xbf", "utf-8"))
@@ -40,7 +38,7 @@ class Package:
     def __init__(self, data: bytes) -> None:
         try:
             self._zip = zipfile.ZipFile(io.BytesIO(data))
-        except BROKEN_ZIP as broken:
+        except BROKEN_PACKAGE as broken:
             raise Refused("file-damaged") from broken
         self._entries = {_plain_name(entry.filename): entry for entry in reversed(self._zip.infolist())}
         self._left = MAX_TOTAL
@@ -84,7 +82,7 @@ class Package:
         try:
             with self._zip.open(entry) as part:
                 data = part.read(most + 1)
-        except BROKEN_ZIP as broken:
+        except BROKEN_PACKAGE as broken:
             raise Refused(_why_closed(entry)) from broken
         if len(data) > most:
             raise Refused("file-unsafe", why=SWELLS)
@@ -106,7 +104,7 @@ class Package:
                     if self._stream_left < 0:
                         raise Refused("file-too-large", limit=f"{MAX_STREAMED // MB} MB sau khi giải nén")
                     yield piece
-        except BROKEN_ZIP as broken:
+        except BROKEN_PACKAGE as broken:
             raise Refused(_why_closed(entry)) from broken
 
     def read_xml(self, name: str) -> bytes:

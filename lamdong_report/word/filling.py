@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import re
-import zipfile
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from pathlib import Path
@@ -18,6 +17,7 @@ from jinja2 import TemplateError as JinjaError
 from lxml import etree
 
 from lamdong_report.errors import TemplateError, system_reason
+from lamdong_report.packing import BROKEN_PACKAGE
 from lamdong_report.word.environment import NotText, strict_environment
 from lamdong_report.word.marks import Marks
 from lamdong_report.word.messages import in_vietnamese
@@ -92,7 +92,7 @@ def open_template(path: Path) -> Template:
     try:
         template = Template(io.BytesIO(data))
         template.init_docx()
-    except (PackageNotFoundError, KeyError, ValueError, OSError, zipfile.BadZipFile, etree.XMLSyntaxError) as error:
+    except (PackageNotFoundError, etree.XMLSyntaxError, *BROKEN_PACKAGE) as error:
         raise TemplateError(
             f"Không mở được tệp mẫu {path.name}: không phải tệp Word (.docx).",
             remedy="Chép lại tệp mẫu gốc, hoặc mở bằng Word và lưu thành .docx.",

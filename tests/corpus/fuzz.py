@@ -16,9 +16,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from lamdong_report.packing import BROKEN_PACKAGE
 from lamdong_report.plan import Plan, load_plan
 from lamdong_report.reader import Received, read_forms
-from lamdong_report.spreadsheet.package import BROKEN_ZIP
 from tests.corpus.forms import form_of, parts_of, usual, zipped
 from tests.corpus.hostile import CASES, MB
 
@@ -48,7 +48,7 @@ def broken(data: bytes, chance: random.Random) -> bytes:
     """The file with some bytes, or some bytes of its parts, changed."""
     try:
         parts = parts_of(data)
-    except BROKEN_ZIP:
+    except BROKEN_PACKAGE:
         return _scrambled(data, chance)
     if not parts or chance.random() < 0.2:
         return _scrambled(data, chance)

@@ -1,0 +1,160 @@
+"""The drafts that officials have edited: found in a folder, opened, recognised, and none passed over in silence."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+from lamdong_report import drafts
+from lamdong_report.errors import HeldError, UsageError, system_reason
+from lamdong_report.packing import content_digest
+from lamdong_report.plan import Plan
+
+NEWEST = Path("moi-nhat")
+# A report that officials have rewritten by half still shares more words with its draft than two years' reports do.
+_RECOGNISED = 0.5
+# Two plans of one province share most agencies; of another province or another round of the outline, few or none.
+_SAME_PLAN = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Edited:
+    """A draft as officials have edited it, and the same as the tool wrote it, if that is still in the history."""
+
+    path: Path
+    document: bytes
+    stored: drafts.Stored | None
+
+    @property
+    def digest(self) -> str:
+        return hashlib.sha256(self.document).hexdigest()
+
+    @property
+    def holds_hand_edits(self) -> bool:
+        """Whether the file is another than the tool alone would have written from the forms."""
+        if self.stored is None:
+            return True
+        own = drafts.stamp(self.stored.document, self.stored.record.identity)
+        return content_digest(self.document) != content_digest(own)
+
+    def contains(self, other: Edited) -> bool:
+        """Whether the words of the other file came into this one through an earlier merge."""
+        return other.digest == self.digest or (self.stored is not None and other.digest in self.stored.record.onto)
+
+
+def drafts_in(out: Path, *, pass_over_held: bool = False) -> list[Edited]:
+    """Every Word file in the folder that bears the identity of a draft, the one saved last first.
+
+    Raises HeldError for a file that cannot be read now, unless such files are to be passed over.
+    """
+    files = [path for path in out.glob("*.do[ct][xm]") if not path.name.startswith((".", "~$"))]
+    files.sort(key=lambda path: path.stat().st_mtime_ns, reverse=True)
+    return list(_known(files, out, (UsageError, HeldError) if pass_over_held else (UsageError,)))
+
+
+def _known(files: Sequence[Path], out: Path, passed: tuple[type[Exception], ...]) -> Iterator[Edited]:
+    for path in files:
+        with suppress(*passed):
+            document = saved(path)
+            if identity := drafts.identity_of(document):
+                yield Edited(path, document, drafts.load(out, identity))
+
+
+def newest_draft(out: Path) -> Path:
+    """The file with hand edits that was saved last in `out`, else the draft that was; raises UsageError for none."""
+    every = drafts_in(out)
+    for edited in [one for one in every if one.holds_hand_edits] or every:
+        return edited.path
+    remedy = "Lập dự thảo đầu tiên bằng lệnh report rồi làm lại, hoặc ghi tên tệp Word đã sửa sau --onto."
+    raise UsageError(f"Trong {out} chưa có dự thảo nào do công cụ lập.", remedy)
+
+
+def passed_over(out: Path, chosen: Edited | None) -> list[Edited]:
+    """The edited drafts in `out` whose hand edits are not in the chosen one."""
+    alone = {one.digest: one for one in drafts_in(out, pass_over_held=True) if one.holds_hand_edits}
+    edited = [one for one in alone.values() if chosen is None or not chosen.contains(one)]
+    # What went into a later draft of these is told by that draft's name alone.
+    return [one for one in edited if not any(other is not one and other.contains(one) for other in edited)]
+
+
+def open_edited(path: Path, out: Path, plan: Plan) -> Edited:
+    """The officials' file, and what the history (of `out`, or beside the file) knows of it; raises UsageError."""
+    document = saved(path)
+    identity = drafts.identity_of(document)
+    found = (drafts.load(place, identity) for place in _places(out, path)) if identity else iter(())
+    stored = next(filter(None, found), None)
+    if stored:
+        _refuse_another_plan(path, stored.record, plan)
+    return Edited(path, document, stored)
+
+
+def open_for_merge(path: Path, out: Path, plan: Plan, draft: str = "") -> Edited:
+    """As `open_edited`, but a file without an identity is refused, unless `draft` names the draft that it was.
+
+    Raises UsageError before anything is written.
+    """
+    edited = open_edited(path, out, plan)
+    if edited.stored or drafts.identity_of(edited.document):
+        return edited
+    kept = [stored for place in _places(out, path) for stored in drafts.every(place)]
+    named = [stored for stored in kept if stored.record.name == draft]
+    if draft and not named:
+        names = ", ".join(stored.record.name for stored in kept) or "chưa có dự thảo nào"
+        raise UsageError(f"Trong lịch sử không có {draft}.", f"Chọn một trong các dự thảo: {names}.")
+    if named:
+        _refuse_another_plan(path, named[0].record, plan)
+        return Edited(path, edited.document, named[0])
+    raise _unknown(path, edited.document, kept)
+
+
+def saved(path: Path) -> bytes:
+    """What was last saved of a Word file; raises HeldError for one that the system does not let us read.
+
+    An older draft is never taken in its place without a word.
+    """
+    if path.is_dir():
+        remedy = "Ghi tên tệp .docx sau --onto; thư mục phiếu thì ghi ngay sau chữ report."
+        raise HeldError(f"{path} là thư mục, không phải dự thảo Word.", remedy)
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        remedy = "Kiểm tra lại tên tệp; nếu Word đang mở tệp thì lưu, đóng lại rồi chạy lại."
+        raise HeldError(f"Không mở được {path} ({system_reason(error)}).", remedy) from error
+
+
+def is_open_in_word(path: Path) -> bool:
+    """Word keeps a small owner file beside a document while it is open."""
+    return any(path.with_name(f"~${path.name[cut:]}").exists() for cut in (2, 1, 0))
+
+
+def _places(out: Path, path: Path) -> tuple[Path, ...]:
+    return tuple(dict.fromkeys((out, path.parent)))
+
+
+def _refuse_another_plan(path: Path, record: drafts.Record, plan: Plan) -> None:
+    remedy = "Chọn dự thảo của đúng kế hoạch, hoặc chọn kế hoạch đó bằng --templates."
+    if record.plan not in ("", plan.info.id):
+        raise UsageError(
+            f"{path} là dự thảo của kế hoạch «{record.plan}»; kế hoạch đang dùng là «{plan.info.id}».", remedy
+        )
+    if record.year != plan.info.year:
+        raise UsageError(f"{path} là dự thảo báo cáo năm {record.year}; kế hoạch là của năm {plan.info.year}.", remedy)
+    agencies = {agency.code for agency in plan.agencies}
+    known = agencies & set(record.names)
+    if record.names and len(known) < _SAME_PLAN * len(agencies | set(record.names)):
+        raise UsageError(f"{path} là dự thảo của một kế hoạch khác (khác danh sách cơ quan).", remedy)
+
+
+def _unknown(path: Path, document: bytes, kept: Sequence[drafts.Stored]) -> UsageError:
+    """Asks whether the file is the draft in the history that it resembles most."""
+    lost = f"{path} không còn dấu nhận dạng của dự thảo (mất khi xóa thuộc tính tệp hoặc lưu qua chương trình khác)."
+    scored = [(drafts.resemblance(document, stored.document), stored.record.name) for stored in kept]
+    score, name = max(scored, default=(0.0, ""))
+    if score < _RECOGNISED:
+        remedy = "Chọn đúng tệp dự thảo do công cụ lập. Chưa có gì được ghi."
+        return UsageError(f"{path} không phải dự thảo do công cụ lập nên không ghép được.", remedy)
+    remedy = f'Nếu đúng là dự thảo đó, chạy lại với: --onto "{path}" --draft {name}. Chưa có gì được ghi.'
+    return UsageError(f"{lost} Lời văn giống {name} nhất ({round(score * 100)}% số từ).", remedy)
