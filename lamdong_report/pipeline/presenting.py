@@ -13,14 +13,18 @@ from lamdong_report.review.tally import (
     SEVERITY_WORDS,
     STANDING_WORDS,
     STATE_WORDS,
+    Standing,
     faulty,
+    gravest_first,
     number_text,
     one_line_of,
+    standing,
     unsent,
 )
+from lamdong_report.status import AgencyStatus, State
 from lamdong_report.text import format_date, upper_first
 
-__all__ = ["BAR_WIDTH", "Board", "Todo", "board_of", "board_style", "day_text", "moment_text", "number_text", "todo_of"]
+__all__ = ["BAR_WIDTH", "Board", "board_style", "gravest_first", "number_text"]
 
 SEVERITIES = tuple((severity.value, word) for severity, word in SEVERITY_WORDS.items())
 STANDINGS = tuple((standing.value, word) for standing, word in STANDING_WORDS.items())
@@ -50,6 +54,29 @@ def todo_of(reading: Reading) -> Todo:
 def agency_name(reading: Reading, code: str) -> str:
     """How the agency is called at the beginning of a line; "" for none of the plan."""
     return upper_first(one_line_of(reading.plan.agency(code).name)) if reading.plan.knows(code) else ""
+
+
+def agencies_of(reading: Reading) -> tuple[tuple[str, str], ...]:
+    """Code and name of every agency, in the plan's order."""
+    return tuple((agency.code, agency_name(reading, agency.code)) for agency in reading.plan.agencies)
+
+
+def status_of(reading: Reading, code: str) -> AgencyStatus:
+    return next(status for status in reading.statuses if status.agency.code == code)
+
+
+def standing_of(status: AgencyStatus) -> tuple[str, str]:
+    """How the agency stands: the key of its mark, and the words."""
+    known = standing(status)
+    late = status.state is State.LATE and known is not Standing.LATE
+    return known.value, STANDING_WORDS[known] + ("; gửi chậm" if late else "")
+
+
+def neighbours_of(reading: Reading, code: str) -> tuple[str, str]:
+    """The codes of the agencies before and after it, "" at the ends."""
+    codes = ["", *(agency.code for agency in reading.plan.agencies), ""]
+    at = codes.index(code)
+    return codes[at - 1], codes[at + 1]
 
 
 def day_text(day: date | None) -> str:

@@ -8,11 +8,15 @@ from werkzeug.exceptions import HTTPException
 
 from lamdong_report.errors import PlanError, ReportError, TemplateError
 from lamdong_report.pipeline import presenting, receiving
-from lamdong_report.web import files, status, today
+from lamdong_report.web import agency, drafts, files, findings, status, today
 from lamdong_report.web.desk import NAME, Desk, desk
 
 # The address of each screen and what it is called, in the order of a season.
-SCREENS = (("/", "Hôm nay"),)
+SCREENS = (
+    ("/", "Hôm nay"),
+    ("/can-xu-ly", "Cần xử lý"),
+    ("/du-thao", "Dự thảo"),
+)
 # A form of the page holds words, never a file: files come one by one, as streams.
 MOST_WORDS = receiving.MB
 _SENTENCES = {
@@ -34,7 +38,7 @@ def make_app(the_desk: Desk) -> Flask:
     app.context_processor(_of_every_page)
     app.register_error_handler(ReportError, _tell_failure)
     app.register_error_handler(HTTPException, _tell_refusal)
-    for room in (today, files, status):
+    for room in (today, agency, findings, drafts, files, status):
         app.register_blueprint(room.screen)
     return app
 

@@ -77,6 +77,13 @@ class Season:
             self.revision += 1
         return Outcome()
 
+    def up_to_date(self, step: Step) -> Reading:
+        """What the files say now: the reading at hand, or a new one when they have changed; raises ReportError."""
+        state = watching.folder_state((self.folders.inputs, self.folders.templates))
+        if self._reading is None or state != self._read_state:
+            self.read(step)
+        return self.reading
+
     def _read(self, step: Step) -> Reading:
         paths = [self.folders.inputs] if self.folders.inputs.is_dir() else []
         return pipeline.read_and_check(pipeline.open_plan(self.folders.templates), paths, on_progress=step)

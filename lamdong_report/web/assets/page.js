@@ -35,7 +35,7 @@
     const form = event.target;
     if (!form.matches("[data-act]")) return;
     event.preventDefault();
-    const button = event.submitter || form.querySelector("button");
+    const button = event.submitter || form.querySelector("button, input");
     const body = new FormData(form, event.submitter && event.submitter.name ? event.submitter : undefined);
     button.disabled = true;
     try {
@@ -119,6 +119,15 @@
   }
   $("renew").addEventListener("click", () => location.reload());
   setTimeout(watch, WAIT);
+
+  // A file that is chosen in a form of its own is sent at once.
+  document.addEventListener("change", (event) => {
+    const form = event.target.closest("form[data-pick]");
+    if (!form || event.target.type !== "file" || !event.target.files.length) return;
+    const file = event.target.files[0];
+    if (file.size > Number(form.dataset.one)) tell("Tệp quá lớn, không gửi: " + file.name + ".", "", true);
+    else form.requestSubmit();
+  });
 
   // ---- the drop zone ---------------------------------------------------------------------------------------------
   const zone = $("drop");

@@ -1,0 +1,176 @@
+"""One agency's answers laid out as in its form, last year's number beside, each finding at its cell."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from hashlib import sha256
+
+from lamdong_report.layout import LABEL_COLUMNS as LABELS
+from lamdong_report.layout import Block, FormLayout, Row, lay_out
+from lamdong_report.model import Answer, Finding, Submission
+from lamdong_report.pipeline.reading import Reading
+from lamdong_report.plan import REASON, Plan
+from lamdong_report.review.tally import RANK
+
+_CELL = re.compile(r"\b([A-Z]{1,3}[1-9][0-9]{0,6})\b(?: \(«([^»]+)»\))?")
+Place = tuple[str, str]  # sheet and cell
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerCell:
+    """One answer. `ref` is its cell in the form ("" where none was found), `previous` last year's as the form has it.
+
+    `severity` is that of the gravest finding on it, "" for none; `findings` are their ids.
+    """
+
+    question: str
+    text: str
+    sheet: str
+    ref: str
+    previous: str
+    severity: str
+    findings: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerRow:
+    number: str
+    label: str
+    unit: str
+    cells: tuple[AnswerCell, ...]
+    reason: str
+
+    @property
+    def is_marked(self) -> bool:
+        return any(cell.severity for cell in self.cells)
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerBlock:
+    """A titled run of rows; `columns` are the headings over the answers."""
+
+    title: str
+    columns: tuple[str, ...]
+    rows: tuple[AnswerRow, ...]
+    has_units: bool
+    has_reasons: bool
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerSheet:
+    title: str
+    blocks: tuple[AnswerBlock, ...]
+
+    @property
+    def marked(self) -> int:
+        return sum(row.is_marked for block in self.blocks for row in block.rows)
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """A finding with the rows that it is about: that of its own cell first, then those of the cells it names."""
+
+    finding: Finding
+    own: Place
+    against: frozenset[Place]
+    rows: tuple[tuple[str, AnswerBlock, AnswerRow], ...]
+
+
+def finding_id(finding: Finding) -> str:
+    """A name for the finding that stays the same while it says the same."""
+    words = (finding.code, finding.agency, finding.file, finding.sheet, finding.cell, finding.message)
+    return sha256("\0".join(words).encode()).hexdigest()[:12]
+
+
+def answer_sheets(reading: Reading, code: str) -> tuple[AnswerSheet, ...]:
+    """The form of the agency with what it wrote; () while no form of it has come."""
+    form = next((one for one in reading.submissions if one.agency == code), None)
+    if form is None:
+        return ()
+    layout = lay_out(reading.plan, (reading.plan.agency(code),))
+    return tuple(_Sheets(reading, form, layout).build())
+
+
+def row_context(sheets: tuple[AnswerSheet, ...], finding: Finding) -> Context:
+    """The finding in its row, with the rows of the cells that it contradicts."""
+    own = (finding.sheet, finding.cell)
+    named = frozenset(_named_cells(finding)) - {own}
+    rows = [
+        (sheet.title, block, row)
+        for sheet in sheets
+        for block in sheet.blocks
+        for row in block.rows
+        if {(cell.sheet, cell.ref) for cell in row.cells} & ({own} | named)
+    ]
+    rows.sort(key=lambda found: own not in {(cell.sheet, cell.ref) for cell in found[2].cells})
+    return Context(finding, own, named, tuple(rows))
+
+
+def _named_cells(finding: Finding) -> Iterator[Place]:
+    """The cells that its sentences name: "C8 và C9", "D4 («Chỉ tiêu»)"."""
+    for cell, sheet in _CELL.findall(f"{finding.message} {finding.remedy}"):
+        yield sheet or finding.sheet, cell
+
+
+class _Sheets:
+    """What is looked up for each cell while the sheets are put together."""
+
+    def __init__(self, reading: Reading, form: Submission, layout: FormLayout) -> None:
+        self._plan: Plan = reading.plan
+        self._form = form
+        self._layout = layout
+        self._at: defaultdict[Place, list[Finding]] = defaultdict(list)
+        for finding in reading.findings:
+            if finding.agency == form.agency and finding.cell:
+                self._at[finding.sheet, finding.cell].append(finding)
+
+    def build(self) -> Iterator[AnswerSheet]:
+        for sheet in self._layout.sheets:
+            blocks = tuple(self._block(block) for block in sheet.blocks)
+            if blocks:
+                yield AnswerSheet(sheet.sheet.title, blocks)
+
+    def _block(self, block: Block) -> AnswerBlock:
+        keys = [column.key for column in block.columns if column.key not in (*LABELS, REASON)]
+        rows = tuple(self._table_rows(block, keys) if block.table else self._rows(block, keys))
+        return AnswerBlock(
+            title=block.title,
+            columns=tuple(column.label for column in block.columns if column.key in keys),
+            rows=rows,
+            has_units=any(row.unit for row in rows),
+            has_reasons=any(row.reason for row in rows),
+        )
+
+    def _rows(self, block: Block, keys: list[str]) -> Iterator[AnswerRow]:
+        for row in block.rows:
+            answers = [self._form.answers.get(row.cells[key].id) if key in row.cells else None for key in keys]
+            cells = tuple(
+                self._cell(answer, self._previous(row, key)) for key, answer in zip(keys, answers, strict=True)
+            )
+            reason = next((answer.reason for answer in answers if answer and answer.reason), "")
+            yield AnswerRow(row.number, row.label, row.unit, cells, reason)
+
+    def _table_rows(self, block: Block, keys: list[str]) -> Iterator[AnswerRow]:
+        assert block.table is not None
+        for at, answers in enumerate(self._form.tables.get(block.table.id, ()), 1):
+            yield AnswerRow(str(at), "", "", tuple(self._cell(answers.get(key), "") for key in keys), "")
+
+    def _previous(self, row: Row, key: str) -> str:
+        question = row.cells.get(key)
+        before = self._form.answers.get(question.previous) if question and question.previous else None
+        return before.raw if before else ""
+
+    def _cell(self, answer: Answer | None, previous: str) -> AnswerCell:
+        if answer is None:
+            return AnswerCell("", "", "", "", "", "", ())
+        place = (answer.source.sheet, answer.source.cell)
+        found = sorted(self._at.get(place, ()), key=lambda one: RANK[one.severity])
+        severity = found[0].severity.value if found else ""
+        return AnswerCell(answer.question, answer.raw, *place, previous, severity, tuple(map(finding_id, found)))
+
+
+def findings_by_id(reading: Reading) -> Mapping[str, Finding]:
+    return {finding_id(finding): finding for finding in reading.findings}

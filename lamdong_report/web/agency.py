@@ -1,0 +1,38 @@
+"""Một cơ quan: its sendings, its answers as in the form, and each finding in its row."""
+
+from __future__ import annotations
+
+from flask import Blueprint, abort, render_template, request
+
+from lamdong_report.pipeline import answersheet, handling, presenting, sendings
+from lamdong_report.web.desk import desk
+
+screen = Blueprint("agency", __name__)
+
+
+@screen.get("/co-quan/<code>")
+def agency(code: str) -> str:
+    """The agency; with ?loi=… one of its findings in its row, beside the cells that it contradicts."""
+    reading = desk().season.reading
+    if not reading.plan.knows(code):
+        abort(404)
+    status = presenting.status_of(reading, code)
+    sheets = answersheet.answer_sheets(reading, code)
+    chosen = answersheet.findings_by_id(reading).get(request.args.get("loi", ""))
+    context = answersheet.row_context(sheets, chosen) if chosen and chosen.agency == code else None
+    files = {one.file: path for one in sendings.sendings_of(reading, code)
+             if (path := sendings.file_of(desk().season.folders.inputs, one.file))}  # fmt: skip
+    return render_template(
+        "agency.html",
+        code=code,
+        name=presenting.agency_name(reading, code),
+        status=status,
+        standing=presenting.standing_of(status),
+        contact=sendings.contact_of(reading, code),
+        sendings=sendings.sendings_of(reading, code),
+        items=tuple(handling.items_of(reading, presenting.gravest_first(status.findings))),
+        sheets=sheets,
+        context=context,
+        files={file: desk().shelf.offer(path) for file, path in files.items()},
+        neighbours=presenting.neighbours_of(reading, code),
+    )

@@ -1,0 +1,82 @@
+"""Dự thảo: the drafts with what changed, the next one on an edited one, two side by side, the final report."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+from flask import Blueprint, render_template, request
+from flask.wrappers import Response
+
+from lamdong_report import pipeline
+from lamdong_report.errors import UsageError
+from lamdong_report.pipeline import draftlist, receiving, results
+from lamdong_report.web.desk import begun, desk, done
+from lamdong_report.web.jobs import Outcome, Step
+
+screen = Blueprint("drafts", __name__)
+
+
+@screen.get("/du-thao")
+def drafts() -> str:
+    season = desk().season
+    found = draftlist.list_drafts(season.folders.out)
+    plan = season.reading.plan
+    changes = {new.path: draftlist.summarise(plan, season.folders.out, old, new)
+               for new, old in pairwise(found)}  # fmt: skip
+    return render_template(
+        "drafts.html",
+        drafts=found,
+        changes=changes,
+        files={draft.path: desk().shelf.offer(draft.path) for draft in found},
+        others=[(path.name, desk().shelf.offer(path)) for path in results.beside_the_report(season.folders.out)],
+        blockers=draftlist.blockers(season.reading),
+        has_forms=bool(season.reading.submissions),
+        most=receiving.MOST_OF_ONE,
+    )
+
+
+@screen.post("/du-thao/nhan")
+def receive() -> Response:
+    """An edited draft that lay elsewhere: kept beside the others, over none of them."""
+    upload = request.files.get("tep")
+    if upload is None or not (upload.filename or "").casefold().endswith(".docx"):
+        raise UsageError("Tệp này không phải dự thảo Word (.docx).", "Chọn tệp .docx đã lưu từ Word.")
+    out = desk().season.folders.out
+    kept = next(iter(receiving.keep(out, [receiving.Upload(upload.filename or "", upload.stream.read())])))
+    return done(go="/du-thao", message=f"Đã nhận {kept.path.name}.")
+
+
+@screen.post("/du-thao/lap")
+def write() -> Response:
+    """Write the next draft or the final report in the worker."""
+    out = desk().season.folders.out
+    onto = draftlist.find_draft(out, request.form["tren"]) if request.form.get("tren") else None
+    is_final = request.form.get("ban") == "chinh-thuc"
+    tracks = not is_final and request.form.get("theo-doi") == "co"
+    season = desk().season
+
+    def work(step: Step) -> Outcome:
+        from lamdong_report.pipeline.drafting import write_draft
+
+        reading = season.up_to_date(step)
+        pipeline.require_forms(reading, (season.folders.inputs,))
+        draft = write_draft(reading, out, final=is_final, onto=onto, track=tracks)
+        told = tuple(line for line in draft.told if " generate.py " not in line)
+        return Outcome((f"Đã lập {draft.report.name}.", *told), (draft.report, *draft.others))
+
+    return begun(desk().worker.submit("draft", "Lập bản chính thức" if is_final else "Lập dự thảo tiếp theo", work))
+
+
+@screen.get("/du-thao/so-sanh")
+def compare() -> str:
+    season = desk().season
+    out, plan = season.folders.out, season.reading.plan
+    old, new = (draftlist.find_draft(out, request.args.get(key, "")) for key in ("cu", "moi"))
+    return render_template(
+        "comparison.html",
+        old=old.name,
+        new=new.name,
+        drafts=draftlist.list_drafts(out),
+        pair=draftlist.compare_files(plan, out, old, new),
+        judged=results.judged,
+    )
