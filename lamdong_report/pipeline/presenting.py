@@ -5,11 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from lamdong_report.errors import UsageError
 from lamdong_report.model import Severity
 from lamdong_report.pipeline.reading import Reading
 from lamdong_report.review import Board, board_style, make_board
 from lamdong_report.review.charts import BAR_WIDTH
 from lamdong_report.review.tally import (
+    FOR_THE_OFFICE,
     SEVERITY_WORDS,
     STANDING_WORDS,
     STATE_WORDS,
@@ -48,7 +50,10 @@ def board_of(reading: Reading) -> Board:
 def todo_of(reading: Reading) -> Todo:
     statuses = reading.statuses
     strangers = {finding.file for finding in reading.findings if finding.file and not finding.agency}
-    return Todo(len(unsent(statuses)), len(faulty(statuses)), reading.count(Severity.WARNING), len(strangers))
+    warnings = sum(
+        finding.severity is Severity.WARNING and finding.code not in FOR_THE_OFFICE for finding in reading.findings
+    )
+    return Todo(len(unsent(statuses)), len(faulty(statuses)), warnings, len(strangers))
 
 
 def agency_name(reading: Reading, code: str) -> str:
@@ -81,6 +86,16 @@ def neighbours_of(reading: Reading, code: str) -> tuple[str, str]:
 
 def day_text(day: date | None) -> str:
     return format_date(day) if day else ""
+
+
+def parse_day(text: str) -> date | None:
+    """A day as people type it, "05/12/2026"; None for nothing. Raises UsageError."""
+    if not text.strip():
+        return None
+    try:
+        return datetime.strptime(text.strip(), "%d/%m/%Y").date()
+    except ValueError as error:
+        raise UsageError(f"«{text.strip()}» không phải là một ngày.", "Ghi ngày như 05/12/2026.") from error
 
 
 def moment_text(moment: datetime) -> str:

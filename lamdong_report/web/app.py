@@ -8,14 +8,17 @@ from werkzeug.exceptions import HTTPException
 
 from lamdong_report.errors import PlanError, ReportError, TemplateError
 from lamdong_report.pipeline import presenting, receiving
-from lamdong_report.web import agency, drafts, files, findings, status, today
+from lamdong_report.web import agency, drafts, files, findings, indicators, letters, opinions, status, today
 from lamdong_report.web.desk import NAME, Desk, desk
 
 # The address of each screen and what it is called, in the order of a season.
 SCREENS = (
     ("/", "Hôm nay"),
     ("/can-xu-ly", "Cần xử lý"),
+    ("/cong-van", "Công văn, thư"),
     ("/du-thao", "Dự thảo"),
+    ("/chi-tieu", "Chỉ tiêu"),
+    ("/y-kien", "Ý kiến"),
 )
 # A form of the page holds words, never a file: files come one by one, as streams.
 MOST_WORDS = receiving.MB
@@ -38,18 +41,19 @@ def make_app(the_desk: Desk) -> Flask:
     app.context_processor(_of_every_page)
     app.register_error_handler(ReportError, _tell_failure)
     app.register_error_handler(HTTPException, _tell_refusal)
-    for room in (today, agency, findings, drafts, files, status):
+    for room in (today, agency, findings, letters, drafts, indicators, opinions, files, status):
         app.register_blueprint(room.screen)
     return app
 
 
 def _of_every_page() -> dict[str, object]:
     season = desk().season
-    reading = None if season.failure else season.reading
+    reading = season.known
     return {
         "screens": SCREENS,
         "severity_words": dict(presenting.SEVERITIES),
         "revision": season.revision,
+        "is_read": season.is_read,
         "example": bool(reading and reading.example),
         "plan_title": reading.plan.info.title if reading else "",
         "office": reading.plan.contact.agency if reading else "",

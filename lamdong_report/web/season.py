@@ -11,7 +11,7 @@ from lamdong_report.errors import ReportError
 from lamdong_report.pipeline import Reading, watching
 from lamdong_report.web.jobs import Outcome, Step, Worker
 
-READ = "read"
+READ, READING = "read", "Đọc phiếu trong thư mục"
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,16 +51,28 @@ class Season:
         return self._reading
 
     @property
+    def known(self) -> Reading | None:
+        """The reading for what stands round a screen; None while the plan cannot be used."""
+        try:
+            return self.reading
+        except ReportError:
+            return None
+
+    @property
     def is_read(self) -> bool:
         """Whether the folder has been read at least once, as it is now or as it was."""
         return self._reading is not None
+
+    def begin(self) -> None:
+        """Read what lies there already."""
+        self._worker.submit(READ, READING, self.read)
 
     def look(self) -> None:
         """Read the folders again when they have changed and are at rest: a copy may still be under way."""
         state = watching.folder_state((self.folders.inputs, self.folders.templates))
         is_at_rest, self._state = state == self._state, state
         if is_at_rest and state != self._read_state:
-            self._worker.submit(READ, "Đọc phiếu trong thư mục", self.read)
+            self._worker.submit(READ, READING, self.read)
 
     def read(self, step: Step) -> Outcome:
         """Read plan and forms; what could not be used is kept in `failure`."""

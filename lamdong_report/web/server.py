@@ -44,6 +44,7 @@ def serve(folders: Folders, *, port: int, opens: bool, say: Callable[[str], None
     worker = Worker(journal)
     desk = Desk(Season(folders, worker), worker, guard, interrupted=journal.interrupted())
     clock = _Clock(idle)
+    desk.season.begin()
     app = make_app(desk)
     app.before_request(clock.wind)
     _start(app, listening)

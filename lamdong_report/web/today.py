@@ -19,7 +19,6 @@ def today() -> str:
         "today.html",
         board=presenting.board_of(reading),
         todo=presenting.todo_of(reading),
-        is_read=season.is_read,
         as_of=reading.as_of,
         deadline=reading.plan.info.deadline,
         bar_width=presenting.BAR_WIDTH,

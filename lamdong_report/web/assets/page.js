@@ -108,7 +108,8 @@
       const state = await (await fetch("/tinh-trang")).json();
       show(state.jobs[0]);
       if (state.revision !== revision) {
-        if (document.querySelector("[data-live]")) await refresh();
+        if ("reading" in document.body.dataset) location.reload();
+        else if (document.querySelector("[data-live]")) await refresh();
         else $("news").hidden = false;
       }
       document.body.classList.remove("gone");
@@ -119,6 +120,11 @@
   }
   $("renew").addEventListener("click", () => location.reload());
   setTimeout(watch, WAIT);
+
+  document.addEventListener("change", (event) => {
+    if (!event.target.matches("[data-all]")) return;
+    for (const box of event.target.closest("table").querySelectorAll('tbody input[type="checkbox"]')) box.checked = event.target.checked;
+  });
 
   // A file that is chosen in a form of its own is sent at once.
   document.addEventListener("change", (event) => {

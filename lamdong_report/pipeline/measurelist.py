@@ -1,0 +1,127 @@
+"""The indicators as the page shows them: target, result, last year, judgement, a bar; down to agencies and cells."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+
+from lamdong_report.figures import Judgement, Measure, format_result
+from lamdong_report.model import Part
+from lamdong_report.pipeline.presenting import agency_name
+from lamdong_report.pipeline.reading import Reading
+from lamdong_report.plan import Plan
+from lamdong_report.report import gather
+from lamdong_report.report.indicators import judgement_text, target_text
+from lamdong_report.text import format_number
+
+BAR = 240
+# The farthest of result, target and last year ends a little before the edge.
+_FULL = Decimal("0.94")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One indicator. `bar`, `goal` and `before` are places in a bar of BAR units, None for what is not known."""
+
+    id: str
+    name: str
+    section: str
+    unit: str
+    target: str
+    result: str
+    previous: str
+    judgement: str
+    words: str
+    reporters: int
+    asked: int
+    bar: int | None
+    goal: int | None
+    before: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One number that went into the result, and where it stands."""
+
+    label: str
+    value: str
+    file: str
+    sheet: str
+    ref: str
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """What one agency gave to an indicator: the cells above the line, and those below it."""
+
+    code: str
+    name: str
+    top: tuple[Cell, ...]
+    base: tuple[Cell, ...]
+
+
+def measure_lines(reading: Reading) -> tuple[Line, ...]:
+    material = gather(reading.plan, reading.submissions, reading.findings)
+    return tuple(_line(measure, reading.plan) for measure in material.measures)
+
+
+def _line(measure: Measure, plan: Plan) -> Line:
+    indicator, value, before = measure.indicator, measure.figure.value, measure.previous.value
+    most = max([indicator.target, *(number for number in (value, before) if number is not None)])
+    return Line(
+        id=indicator.id,
+        name=indicator.name,
+        section=plan.section(indicator.section).title,
+        unit=indicator.unit,
+        target=target_text(indicator),
+        result=format_result(indicator, value) if value is not None else "",
+        previous=format_number(before) if before is not None else "",
+        judgement=measure.judgement.value,
+        words=judgement_text(measure.judgement, plan),
+        reporters=len(measure.numerator.reporters),
+        asked=len(measure.numerator.asked),
+        bar=_place(value, most),
+        goal=_place(indicator.target, most),
+        before=_place(before, most),
+    )
+
+
+def _place(number: Decimal | None, most: Decimal) -> int | None:
+    return int(BAR * _FULL * number / most) if number is not None and most > 0 else None
+
+
+def is_good(judgement: str) -> bool:
+    return judgement in (Judgement.EXCEEDED, Judgement.REACHED)
+
+
+def shares_of(reading: Reading, indicator: str) -> tuple[Share, ...]:
+    """What each agency gave to the indicator, in the plan's order; () for one that the plan does not have."""
+    material = gather(reading.plan, reading.submissions, reading.findings)
+    for measure in material.measures:
+        if measure.indicator.id == indicator:
+            return tuple(_shares(reading, measure))
+    return ()
+
+
+def _shares(reading: Reading, measure: Measure) -> Iterator[Share]:
+    sides = [_by_agency(measure.numerator.parts), _by_agency(measure.denominator.parts)]
+    for agency in reading.plan.agencies:
+        top, base = (tuple(_cells(reading.plan, side.get(agency.code, ()))) for side in sides)
+        if top or base:
+            yield Share(agency.code, agency_name(reading, agency.code), top, base)
+
+
+def _by_agency(parts: tuple[Part, ...]) -> dict[str, list[Part]]:
+    found: dict[str, list[Part]] = {}
+    for part in parts:
+        found.setdefault(part.agency, []).append(part)
+    return found
+
+
+def _cells(plan: Plan, parts: list[Part] | tuple[()]) -> Iterator[Cell]:
+    for part in parts:
+        question = plan.questions.get(part.question)
+        source = part.source
+        label = question.label if question else part.question
+        yield Cell(label, format_number(part.value), source.file, source.sheet, source.cell)

@@ -1,0 +1,87 @@
+"""Công văn, thư: who would get what; made with number, date and signatory; fetched; marked as sent."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from flask import Blueprint, Response, render_template, request
+
+from lamdong_report.errors import UsageError
+from lamdong_report.pipeline import correspondence, presenting
+from lamdong_report.web.desk import begun, desk, done
+from lamdong_report.web.jobs import Outcome, Step
+
+screen = Blueprint("letters", __name__)
+
+
+@screen.get("/cong-van")
+def letters() -> str:
+    season, shelf = desk().season, desk().shelf
+    recipients = correspondence.recipients_of(season.reading, season.folders.out)
+    paths = dict.fromkeys(path for one in recipients for path in (one.letter, one.form) if path)
+    return render_template(
+        "letters.html",
+        kinds=(
+            ("Đôn đốc: chưa gửi phiếu", [one for one in recipients if one.kind == correspondence.REMINDER]),
+            ("Đề nghị chỉnh sửa: phiếu còn lỗi", [one for one in recipients if one.kind == correspondence.CORRECTION]),
+        ),
+        files={path: shelf.offer(path) for path in paths},
+        signer=season.reading.plan.letter.signer,
+    )
+
+
+@screen.post("/cong-van/lam")
+def write() -> Response:
+    """Write the letters to the chosen agencies, with the marked forms."""
+    season, codes, heading = desk().season, _chosen(), _heading()
+
+    def work(step: Step) -> Outcome:
+        written = correspondence.write_for(season.up_to_date(step), season.folders.out, codes, heading, step)
+        return Outcome((f"Đã làm {len(written)} tệp; mở bằng Word, xem lại rồi trình ký.",), written)
+
+    return begun(desk().worker.submit(f"letters {sorted(codes)}", "Làm công văn, phiếu đánh dấu", work))
+
+
+@screen.post("/cong-van/da-gui")
+def mark() -> Response:
+    season = desk().season
+    count = correspondence.mark_sent(
+        season.reading,
+        season.folders.out,
+        _chosen(),
+        presenting.parse_day(request.form.get("ngay-gui", "")) or date.today(),
+    )
+    return done(message=f"Đã ghi nhận {count} cơ quan, địa phương được gửi.")
+
+
+@screen.post("/cong-van/chua-gui")
+def unmark() -> Response:
+    correspondence.unmark_sent(desk().season.folders.out, _chosen())
+    return done(message="Đã bỏ ghi nhận gửi.")
+
+
+@screen.get("/cong-van/tat-ca.zip")
+def fetch_all() -> Response:
+    """All letters and marked forms that are due, in one archive."""
+    season = desk().season
+    recipients = correspondence.recipients_of(season.reading, season.folders.out)
+    paths = [path for one in recipients if not one.sent for path in (one.letter, one.form) if path]
+    if not paths:
+        raise UsageError("Chưa có công văn nào để tải.", "Chọn cơ quan rồi bấm «Làm công văn» trước.")
+    packed = correspondence.as_archive(paths)
+    named = {"Content-Disposition": 'attachment; filename="cong-van.zip"'}
+    return Response(packed, mimetype="application/zip", headers=named)
+
+
+def _chosen() -> frozenset[str]:
+    codes = frozenset(request.form.getlist("ma"))
+    if not codes:
+        raise UsageError("Chưa chọn cơ quan, địa phương nào.", "Đánh dấu vào ô đầu dòng rồi bấm lại.")
+    return codes
+
+
+def _heading() -> correspondence.Heading:
+    form = request.form
+    return correspondence.Heading(
+        form.get("so", "").strip(), presenting.parse_day(form.get("ngay", "")), form.get("nguoi-ky", "").strip()
+    )

@@ -1,0 +1,233 @@
+"""The screens of the page over a finished demonstration of the small plan."""
+
+from __future__ import annotations
+
+import shutil
+from datetime import date
+from pathlib import Path
+from urllib.parse import quote
+
+import pytest
+from click.testing import CliRunner
+
+from lamdong_report.cli import main
+from lamdong_report.model import Severity
+from lamdong_report.pipeline import answersheet, correspondence, draftlist, handling
+from lamdong_report.plan import Plan
+from tests.test_web_receiving import form_of
+from tests.web_page import Page, open_page
+
+
+@pytest.fixture(scope="module")
+def demo(templates: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    out = tmp_path_factory.mktemp("web-season")
+    result = CliRunner().invoke(main, ["demo", "--out", str(out), "--templates", str(templates)])
+    assert result.exit_code == 0, result.output
+    return out
+
+
+@pytest.fixture(scope="module")
+def page(demo: Path, templates: Path) -> Page:
+    """For tests that change nothing."""
+    page = open_page(templates, demo / "inputs", demo / "output")
+    page.read()
+    return page
+
+
+@pytest.fixture
+def own_page(demo: Path, templates: Path, tmp_path: Path) -> Page:
+    """For tests that write."""
+    shutil.copytree(demo, tmp_path / "mua")
+    page = open_page(templates, tmp_path / "mua" / "inputs", tmp_path / "mua" / "output")
+    page.read()
+    return page
+
+
+@pytest.fixture
+def faulty_page(templates: Path, small_plan: Plan, tmp_path: Path) -> Page:
+    """One form whose part is larger than its whole, nothing of the others."""
+    page = open_page(templates, tmp_path / "inputs", tmp_path / "output")
+    page.drop({"phiếu.xlsx": form_of(small_plan, "S101", lan_gui=1, tt_nguoi=120, tt_nguoi_nu=130)})
+    page.read()
+    return page
+
+
+ADDRESSES = ("/", "/can-xu-ly", "/cong-van", "/du-thao", "/chi-tieu", "/do-so", "/y-kien")
+
+
+@pytest.mark.parametrize("address", ADDRESSES)
+def test_every_screen_says_where_one_is_and_marks_examples(page: Page, address: str) -> None:
+    text = page.text(address)
+    assert "SỐ LIỆU VÍ DỤ" in text
+    assert text.count("<h1>") == 1 and text.count('aria-current="page"') == 1
+
+
+@pytest.mark.parametrize("address", ADDRESSES)
+def test_every_screen_opens_before_anything_has_come(templates: Path, tmp_path: Path, address: str) -> None:
+    assert open_page(templates, tmp_path / "inputs", tmp_path / "output").text(address)
+
+
+def test_a_broken_plan_is_told_on_the_page_with_all_its_faults(templates: Path, tmp_path: Path) -> None:
+    shutil.copytree(templates, tmp_path / "templates")
+    plan = tmp_path / "templates" / "2031" / "plan.toml"
+    plan.write_text(plan.read_text(encoding="utf-8").replace("[plan]", "[plan]\nla = 1", 1), encoding="utf-8")
+    answer = open_page(tmp_path / "templates", tmp_path / "inputs", tmp_path / "output").get("/", Accept="text/html")
+    assert answer.status_code == 409
+    assert "«la»" in answer.text
+
+
+def test_the_board_names_every_agency_with_its_own_address(page: Page, small_plan: Plan) -> None:
+    text = page.text("/")
+    assert all(f'href="/co-quan/{agency.code}"' in text for agency in small_plan.agencies)
+
+
+def test_an_agency_is_shown_as_in_its_form_with_every_answer_at_its_cell(page: Page) -> None:
+    reading = page.desk.season.reading
+    form = reading.submissions[0]
+    text = page.text(f"/co-quan/{form.agency}")
+    cells = [answer.source for answer in form.answers.values() if answer.raw]
+    assert cells
+    for source in cells:
+        assert f'id="o-{source.sheet.replace(" ", "_")}-{source.cell}"' in text, source
+    assert page.get("/co-quan/khong-co").status_code == 404
+
+
+def test_a_finding_opens_its_cell_in_its_row_with_the_cells_that_it_contradicts(faulty_page: Page) -> None:
+    reading = faulty_page.desk.season.reading
+    finding = next(one for one in reading.findings if one.code == "part-exceeds-whole")
+    form = reading.submissions[0]
+    own, whole = form.answers["tt_nguoi_nu"].source, form.answers["tt_nguoi"].source
+    context = answersheet.row_context(answersheet.answer_sheets(reading, "S101"), finding)
+    assert context.own == (own.sheet, own.cell)
+    assert (whole.sheet, whole.cell) in context.against
+    assert [row.cells[0].ref for _, _, row in context.rows] == [own.cell, whole.cell]
+    text = faulty_page.text(f"/co-quan/S101?loi={answersheet.finding_id(finding)}")
+    assert 'class="answer a-error own"' in text and " against" in text
+
+
+def test_the_findings_link_to_their_cells_in_one_click(faulty_page: Page) -> None:
+    text = faulty_page.text("/can-xu-ly?muc=error")
+    errors = [one for one in faulty_page.desk.season.reading.findings if one.severity is Severity.ERROR]
+    assert errors
+    for finding in errors:
+        assert f"/co-quan/{finding.agency}?loi={answersheet.finding_id(finding)}#h-context" in text
+
+
+def test_findings_are_filtered_and_grouped_by_kind(faulty_page: Page) -> None:
+    reading = faulty_page.desk.season.reading
+    kinds = handling.kinds_of(reading, handling.Filter())
+    assert sum(len(kind.items) for kind in kinds) == len(reading.findings)
+    assert len({kind.code for kind in kinds}) == len(kinds)
+    assert [kind.severity for kind in kinds] == sorted(
+        (kind.severity for kind in kinds), key="error warning note".index
+    )
+    only = handling.kinds_of(reading, handling.Filter(severity="error", agency="S101"))
+    assert {item.finding.agency for kind in only for item in kind.items} == {"S101"}
+
+
+def test_letters_are_written_for_the_chosen_alone_with_number_day_and_signatory(faulty_page: Page) -> None:
+    chosen = {"ma": ["S101", "TD"], "so": "41", "ngay": "05/12/2031", "nguoi-ky": "Trần Văn An"}
+    job = faulty_page.job(faulty_page.post("/cong-van/lam", chosen))
+    assert job.state == "done", job.message
+    assert sorted(path.suffix for path in job.outcome.files) == [".docx", ".docx", ".xlsx"]
+    from docx import Document
+
+    texts = [[p.text for p in Document(str(path)).element.body.iter() if p.tag.endswith("}t")]
+             for path in job.outcome.files if path.suffix == ".docx"]  # fmt: skip
+    letters = ["".join(text or "" for text in one) for one in texts]
+    assert "Số: 41/" in letters[0] and "Số: 42/" in letters[1]
+    assert all("ngày 05 tháng 12 năm 2031" in letter and "Trần Văn An" in letter for letter in letters)
+
+
+def test_what_was_sent_is_settled_until_the_faults_are_others(faulty_page: Page, small_plan: Plan) -> None:
+    season = faulty_page.desk.season
+    assert faulty_page.post("/cong-van/da-gui", {"ma": "S101", "ngay-gui": "05/12/2031"}).status_code == 200
+    sent = {one.code: one.sent for one in correspondence.recipients_of(season.reading, season.folders.out)}
+    assert sent.pop("S101") == date(2031, 12, 5) and set(sent.values()) == {None}
+    faulty_page.drop({"2.xlsx": form_of(small_plan, "S101", lan_gui=2, tt_nguoi=120, tt_nguoi_nu=999)})
+    faulty_page.read()
+    again = {one.code: one.sent for one in correspondence.recipients_of(season.reading, season.folders.out)}
+    assert again["S101"] is None
+
+
+@pytest.mark.parametrize("typed", ["32/13/2031", "mai", "2031-12-05"])
+def test_a_day_that_is_none_is_asked_for_again(faulty_page: Page, typed: str) -> None:
+    answer = faulty_page.post("/cong-van/lam", {"ma": "S101", "ngay": typed})
+    assert answer.status_code == 409 and typed in answer.json["message"]
+
+
+def test_letters_without_anybody_chosen_are_not_written(faulty_page: Page) -> None:
+    assert faulty_page.post("/cong-van/lam", {}).status_code == 409
+
+
+def test_the_next_draft_is_written_and_told_in_words_without_commands(own_page: Page) -> None:
+    job = own_page.job(own_page.post("/du-thao/lap", {"tren": "", "ban": "du-thao"}))
+    assert job.state == "done", job.message
+    assert job.outcome.files[0].name.endswith("-du-thao-02.docx")
+    assert "du-thao-02" in job.outcome.told[0]
+    assert not [line for line in job.outcome.told if "generate.py" in line]
+
+
+def test_an_edited_draft_is_dropped_chosen_and_gone_on_from(own_page: Page) -> None:
+    out = own_page.desk.season.folders.out
+    first = draftlist.list_drafts(out)[0]
+    from docx import Document
+
+    document = Document(str(first.path))
+    paragraph = next(p for p in document.paragraphs if len(p.text) > 60)
+    paragraph.add_run(" Câu của cán bộ.")
+    edited = out.parent / "sửa.docx"
+    document.save(str(edited))
+    answer = own_page.post("/du-thao/nhan", {"tep": (edited.open("rb"), "Dự thảo đã sửa.docx")})
+    assert answer.status_code == 200, answer.text
+    named = {draft.path.name: draft for draft in draftlist.list_drafts(out)}
+    assert named["Dự thảo đã sửa.docx"].is_edited and named["Dự thảo đã sửa.docx"].is_known
+    assert not named[first.path.name].is_edited
+    job = own_page.job(own_page.post("/du-thao/lap", {"tren": "Dự thảo đã sửa.docx", "ban": "du-thao"}))
+    assert job.state == "done", job.message
+    assert "Câu của cán bộ." in "".join(p.text for p in Document(str(job.outcome.files[0])).paragraphs)
+    text = own_page.text(f"/du-thao/so-sanh?cu={first.path.name}&moi={quote(job.outcome.files[0].name)}")
+    assert "Câu" in text and "<mark>" in text
+
+
+@pytest.mark.parametrize("name", ["../../etc/passwd", "khong-co.docx", "..", ""])
+def test_only_drafts_of_the_folder_are_compared_and_gone_on_from(own_page: Page, name: str) -> None:
+    good = draftlist.list_drafts(own_page.desk.season.folders.out)[0].path.name
+    assert own_page.get(f"/du-thao/so-sanh?cu={quote(name)}&moi={good}").status_code == 409
+    if name:
+        assert own_page.post("/du-thao/lap", {"tren": name}).status_code == 409
+
+
+def test_what_blocks_the_final_report_is_a_link_each_and_it_is_refused(faulty_page: Page) -> None:
+    text = faulty_page.text("/du-thao")
+    blockers = draftlist.blockers(faulty_page.desk.season.reading)
+    assert blockers and all(f"?loi={item.id}#h-context" in text for item in blockers[:12])
+    job = faulty_page.job(faulty_page.post("/du-thao/lap", {"ban": "chinh-thuc"}))
+    assert job.state == "failed" and "lỗi" in job.message
+
+
+def test_an_indicator_leads_down_to_agencies_and_cells(page: Page, small_plan: Plan) -> None:
+    text = page.text("/chi-tieu")
+    for indicator in small_plan.indicators:
+        assert f'href="/chi-tieu/{indicator.id}"' in text
+    below = "".join(page.text(f"/chi-tieu/{indicator.id}") for indicator in small_plan.indicators)
+    assert "/co-quan/" in below and "#o-" in below
+    assert page.get("/chi-tieu/khong-co").status_code == 404
+
+
+def test_a_printed_number_leads_to_its_cells(page: Page) -> None:
+    out = page.desk.season.folders.out
+    draft = draftlist.list_drafts(out)[0]
+    from lamdong_report import drafts
+
+    stored = drafts.latest(out, "du-thao")
+    assert stored is not None
+    figure = next(one for one in stored.record.figures if one.cells and one.text.replace(".", "").isdigit())
+    text = page.text(f"/do-so?so={figure.text}&ban={draft.path.name}")
+    assert figure.cells[0].cell in text and f"/co-quan/{figure.cells[0].agency}#o-" in text
+    assert "Không thấy số 987654321" in page.text("/do-so?so=987654321")
+
+
+def test_every_agencys_words_stand_under_their_section(page: Page) -> None:
+    first = page.text("/y-kien")
+    assert 'aria-current="true"' in first and "/co-quan/" in first
