@@ -9,7 +9,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from lamdong_report.errors import OutputError, UsageError
+from lamdong_report.errors import OutputError, UsageError, system_reason
 from lamdong_report.storage import make_folder, write_whole
 
 MB = 1_000_000
@@ -113,7 +113,7 @@ def _take_name(wanted: Path) -> Path:
             continue
         except OSError as error:
             remedy = "Kiểm tra thư mục phiếu còn dung lượng và cho phép ghi rồi thả lại."
-            raise OutputError(f"Không ghi được {path.name} ({error.strerror or error}).", remedy) from error
+            raise OutputError(f"Không ghi được {path.name} ({system_reason(error)}).", remedy) from error
         return path
     raise OutputError(f"Đã có quá nhiều tệp mang tên {wanted.name}.", "Đổi tên tệp rồi thả lại.")
 
@@ -151,5 +151,5 @@ def _move(path: Path, wanted: Path, remedy: str) -> Path:
     except OSError as error:
         with suppress(OSError):
             free.unlink(missing_ok=True)
-        raise OutputError(f"Không chuyển được {path.name} ({error.strerror or error}).", remedy) from error
+        raise OutputError(f"Không chuyển được {path.name} ({system_reason(error)}).", remedy) from error
     return free

@@ -12,7 +12,7 @@ from threading import Thread
 from flask import Flask
 from waitress import create_server
 
-from lamdong_report.errors import UsageError
+from lamdong_report.errors import UsageError, system_reason
 from lamdong_report.pipeline import receiving
 from lamdong_report.pipeline.journal import Journal
 from lamdong_report.web import running
@@ -70,7 +70,7 @@ def _listen(port: int) -> socket.socket:
     except OSError as error:
         listening.close()
         remedy = "Bỏ --port để chương trình tự chọn cổng trống, hoặc ghi số cổng khác."
-        raise UsageError(f"Không mở được cổng {port} ({error.strerror or error}).", remedy) from error
+        raise UsageError(f"Không mở được cổng {port} ({system_reason(error)}).", remedy) from error
     return listening
 
 
