@@ -8,7 +8,7 @@ from flask import Blueprint, render_template, request
 from flask.wrappers import Response
 
 from lamdong_report import pipeline
-from lamdong_report.errors import UsageError
+from lamdong_report.errors import UsageError, program
 from lamdong_report.pipeline import draftlist, receiving, results
 from lamdong_report.web.desk import begun, desk, done
 from lamdong_report.web.jobs import Outcome, Step
@@ -61,7 +61,7 @@ def write() -> Response:
         reading = season.up_to_date(step)
         pipeline.require_forms(reading, (season.folders.inputs,))
         draft = write_draft(reading, out, final=is_final, onto=onto, track=tracks)
-        told = tuple(line for line in draft.told if " generate.py " not in line)
+        told = tuple(line for line in draft.told if f"{program()} " not in line)
         return Outcome((f"Đã lập {draft.report.name}.", *told), (draft.report, *draft.others))
 
     return begun(desk().worker.submit("draft", "Lập bản chính thức" if is_final else "Lập dự thảo tiếp theo", work))
