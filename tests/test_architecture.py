@@ -14,6 +14,7 @@ FLOORS = (
     ("model", "storage", "pdf"),
     ("lock", "content", "plan", "catalogue", "spreadsheet", "docx"),
     ("layout", "figures", "status"),
+    ("rules",),
     ("forms", "reader", "checks"),
     ("report", "example", "word", "describe", "rowsheet"),
     ("render", "merge", "pages"),

@@ -48,14 +48,14 @@ def note(plan: Plan, row: str, answers: Mapping[str, Typed], reasons: Mapping[st
     [
         ("tt_nguoi_nu", {"tt_nguoi": Decimal(120), "tt_nguoi_nu": Decimal(130)}, "lớn hơn ô D"),
         ("t1s_tiem", {"t1s_tong": Decimal(9), "t1s_tiem": Decimal(10)}, "lớn hơn ô D"),
-        ("tt_nguoi", {"tt_nguoi": "khoảng 500"}, "ghi chưa đúng: không phải là số"),
-        ("tt_nguoi", {"tt_nguoi": Decimal(-5)}, "ghi chưa đúng: nhỏ hơn 0"),
-        ("tt_nguoi", {"tt_nguoi": Decimal("12.5")}, "ghi chưa đúng: không phải là số nguyên"),
-        ("ngay_chot", {"ngay_chot": "cuối tháng 10"}, "ghi chưa đúng: không phải là ngày"),
-        ("ngay_chot", {"ngay_chot": date(2030, 12, 31)}, "ngoài khoảng từ 01/01/2031 đến 18/5/2032"),
+        ("tt_nguoi", {"tt_nguoi": "khoảng 500"}, "Chưa đúng: không phải là số"),
+        ("tt_nguoi", {"tt_nguoi": Decimal(-5)}, "Chưa đúng: nhỏ hơn 0"),
+        ("tt_nguoi", {"tt_nguoi": Decimal("12.5")}, "Chưa đúng: không phải là số nguyên"),
+        ("ngay_chot", {"ngay_chot": "cuối tháng 10"}, "Chưa đúng: không phải là ngày"),
+        ("ngay_chot", {"ngay_chot": date(2030, 12, 31)}, "Chưa đúng: trước ngày 01/01/2031"),
         ("xh_tong", {"xh_tong": Decimal(5), "xh_trai": Decimal(2), "xh_gai": Decimal(2)}, "khác tổng các ô D"),
         ("xh_tong", {"xh_tong": Decimal(5), "xh_trai": Decimal(6)}, "khác tổng các ô D"),
-        ("tt_cuoc", {"tt_nguoi": Decimal(5)}, "chưa điền"),
+        ("tt_cuoc", {"tt_nguoi": Decimal(5)}, "Chưa điền"),
     ],
 )
 def test_a_row_says_what_is_wrong(small_plan: Plan, row: str, answers: Mapping[str, Typed], words: str) -> None:
@@ -88,7 +88,7 @@ def test_other_agencies_rows_of_a_shared_form_are_not_missed(small_plan: Plan) -
     prefill = Prefill({"co_quan": "Sở Giáo dục và Đào tạo", "xh_tong": Decimal(5)})
     told = notes(book_of(small_plan, prefill, "SYT", "SGD"))
     wanted = {question for question, codes in small_plan.required.items() if "SGD" in codes}
-    assert {row for row, words in told.items() if "chưa điền" in words} <= wanted
+    assert {row for row, words in told.items() if "Chưa điền" in words} <= wanted
 
 
 def test_notes_are_not_printed(small_plan: Plan) -> None:

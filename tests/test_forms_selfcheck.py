@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Mapping
+from datetime import date
 from decimal import Decimal
 
 import openpyxl
@@ -11,6 +12,7 @@ import pytest
 from openpyxl.worksheet.worksheet import Worksheet
 
 from lamdong_report.forms import Prefill, form_bytes
+from lamdong_report.forms.placement import place
 from lamdong_report.forms.prefill import Typed
 from lamdong_report.layout import lay_out
 from lamdong_report.plan import Plan
@@ -47,12 +49,21 @@ def lines(sheet: Worksheet, label: str) -> list[object]:
     return [row[3].value for row in sheet.iter_rows() if str(row[2].value or "").startswith(label)]
 
 
-def states(sheet: Worksheet) -> dict[str, str]:
-    return {str(row[3].value): str(row[5].value) for row in sheet.iter_rows() if isinstance(row[1].value, int | float)}
+def states(plan: Plan, codes: tuple[str, ...], prefill: Prefill) -> dict[str, str]:
+    """What the form says of each cell, by what the cell is called."""
+    rows = shown(plan, codes, prefill, "_tinh_trang").iter_rows(min_row=2, values_only=True)
+    return {f"{label} {address}" if label == "Trong đó: nữ" else str(label): str(state)
+            for _, _, _, label, address, state, *_ in rows}  # fmt: skip
 
 
 def verdict(sheet: Worksheet) -> list[str]:
     return [str(row[1].value) for row in sheet.iter_rows(min_row=4, max_row=6)]
+
+
+def to_do(sheet: Worksheet) -> list[tuple[str, str]]:
+    """The lines of the check sheet: the cell to go to, and what is wrong with it."""
+    rows = list(sheet.iter_rows(min_row=9, values_only=True))
+    return [(f"{row[2]} {row[4]}", str(row[5])) for row in rows if row[2]]
 
 
 @pytest.mark.parametrize(
@@ -105,56 +116,75 @@ def test_blank_form_says_how_much_is_missing(small_plan: Plan) -> None:
     sheet = shown(small_plan, ("TD",), Prefill(), "Kiểm tra")
     required = sum("TD" in codes for codes in small_plan.required.values())
     assert verdict(sheet)[0] == f"Đã điền 1/{required} ô bắt buộc"
-    assert verdict(sheet)[2] == f"Còn {required - 1} ô bắt buộc chưa điền"
+    assert verdict(sheet)[2].startswith(f"Còn: {required - 1} ô bắt buộc chưa điền")
+    assert [state for _, state in to_do(sheet)] == ["Chưa điền"] * (required - 1)
 
 
 def test_a_full_form_may_be_sent(small_plan: Plan) -> None:
     prefill = Prefill(ALL_OF_TD, reasons={"ngay_chot": "chờ số liệu"})
     sheet = shown(small_plan, ("TD",), prefill, "Kiểm tra")
     assert verdict(sheet)[2] == "Phiếu đã đủ, có thể gửi"
-    assert states(sheet)["Ngày chốt số liệu"] == "Đã điền"
+    assert to_do(sheet) == []
+    assert states(small_plan, ("TD",), prefill)["Ngày chốt số liệu"] == "Đã điền"
 
 
-def test_text_in_a_number_cell_is_named(small_plan: Plan) -> None:
+def test_text_in_a_number_cell_is_named_first_of_all(small_plan: Plan) -> None:
     answers = {**ALL_OF_TD, "ngay_chot": "cuối tháng 10", "tt_nguoi": "khoảng 500", "tt_tai_lieu": "nhiều"}
     sheet = shown(small_plan, ("TD",), Prefill(answers), "Kiểm tra")
-    said = states(sheet)
-    assert said["Số lượt người tham dự"] == "Không phải là số"
-    assert said["Ngày chốt số liệu"] == "Không phải là ngày"
-    assert [state for what, state in said.items() if what.startswith("Trang «Số liệu»")] == ["Chưa khớp"]
-    assert [state for what, state in said.items() if what.startswith("Trang «Thông tin chung»")] == ["Chưa khớp"]
-    assert verdict(sheet)[1].startswith("Số chỗ mâu thuẫn, ghi chưa đúng: 3 (xem mục")
-    assert verdict(sheet)[2] == "Còn 3 chỗ cần xem lại"
+    said = dict(to_do(sheet))
+    assert len(said) == 3
+    assert sorted(said.values()) == [
+        "Chưa đúng: không phải là ngày, ghi theo ngày/tháng/năm",
+        "Chưa đúng: không phải là số, chỉ ghi số",
+        "Chưa đúng: không phải là số, chỉ ghi số",
+    ]
+    assert verdict(sheet)[1] == "Chưa đúng, chưa khớp: 3 chỗ; nên xem lại: 0 chỗ"
+    assert verdict(sheet)[2].startswith("Còn: 3 chỗ chưa đúng")
 
 
 @pytest.mark.parametrize(
     ("answers", "state"),
     [
-        ({"xh_tong": 5, "xh_trai": 2, "xh_gai": 3}, "Khớp"),
-        ({"xh_tong": 5, "xh_trai": 2, "xh_gai": 2}, "Chưa khớp"),
-        ({"xh_tong": 5, "xh_trai": 2}, "–"),
-        ({"xh_tong": 5, "xh_trai": 6}, "Chưa khớp"),
-        ({"xh_trai": 2, "xh_gai": 3}, "–"),
+        ({"xh_tong": 5, "xh_trai": 2, "xh_gai": 3}, "Đã điền"),
+        ({"xh_tong": 5, "xh_trai": 2, "xh_gai": 2}, "Chưa đúng: khác tổng các ô"),
+        ({"xh_tong": 5, "xh_trai": 2}, "Đã điền"),
+        ({"xh_tong": 5, "xh_trai": 6}, "Chưa đúng: khác tổng các ô"),
+        ({"xh_trai": 2, "xh_gai": 3}, "Chưa điền"),
     ],
 )
 def test_parts_add_up_to_the_total(small_plan: Plan, answers: dict[str, int], state: str) -> None:
-    prefill = Prefill({q: Decimal(v) for q, v in answers.items()})
-    said = states(shown(small_plan, ("SYT",), prefill, "Kiểm tra"))
-    assert [s for what, s in said.items() if "bằng tổng các ô" in what] == [state]
+    said = states(small_plan, ("SYT",), Prefill({q: Decimal(v) for q, v in answers.items()}))
+    assert said[small_plan.questions["xh_tong"].label].startswith(state)
 
 
-@pytest.mark.parametrize(("women", "state"), [(70, "Khớp"), (120, "Khớp"), (121, "Chưa khớp")])
+@pytest.mark.parametrize(("women", "state"), [(70, "Đã điền"), (120, "Đã điền"), (121, "Chưa đúng: lớn hơn ô D")])
 def test_a_part_is_not_greater_than_its_whole(small_plan: Plan, women: int, state: str) -> None:
-    prefill = Prefill({**ALL_OF_TD, "tt_nguoi_nu": Decimal(women)})
-    said = states(shown(small_plan, ("TD",), prefill, "Kiểm tra"))
-    assert [s for what, s in said.items() if what.startswith("«Trong đó: nữ»")] == [state]
+    said = states(small_plan, ("TD",), Prefill({**ALL_OF_TD, "tt_nguoi_nu": Decimal(women)}))
+    assert next(s for what, s in said.items() if what.startswith("Trong đó: nữ")).startswith(state)
 
 
-def test_lists_are_compared_row_by_row(small_plan: Plan) -> None:
-    rows = ({"nguoi": Decimal(40), "nu": Decimal(20)}, {"nguoi": Decimal(30), "nu": Decimal(31)})
-    said = states(shown(small_plan, ("TD",), Prefill(tables={"lop": rows}), "Kiểm tra"))
-    what = "Các lớp tập huấn đã tổ chức: «Trong đó: nữ» không lớn hơn «Số người dự» ở từng dòng"
-    assert said[what] == "Chưa khớp"
+def test_a_doubt_is_explained_by_a_reason(small_plan: Plan) -> None:
+    answers = {**ALL_OF_TD, "ngay_chot": date(2031, 12, 1)}
+    doubtful = shown(small_plan, ("TD",), Prefill(answers), "Kiểm tra")
+    assert [state for _, state in to_do(doubtful)] == ["Xem lại: từ ngày 20/11/2031"]
+    explained = shown(small_plan, ("TD",), Prefill(answers, {"ngay_chot": "được gia hạn"}), "Kiểm tra")
+    assert verdict(explained)[2] == "Phiếu đã đủ, có thể gửi"
+
+
+def test_a_list_leads_to_its_very_row(small_plan: Plan) -> None:
+    rows = (
+        {"ten": "A", "ngay": date(2031, 5, 1), "nguoi": Decimal(40), "nu": Decimal(20)},
+        {"ten": "B", "ngay": date(2031, 5, 2), "nguoi": Decimal(30), "nu": Decimal(31)},
+    )
+    said = dict(to_do(shown(small_plan, ("TD",), Prefill(ALL_OF_TD, tables={"lop": rows}), "Kiểm tra")))
+    placed = [(where, words) for where, words in said.items() if "cùng dòng" in words]
+    assert [words for _, words in placed] == ["Chưa đúng: lớn hơn «Số người dự» cùng dòng"]
+    assert placed[0][0].endswith(spot_of_second_row(small_plan))
+
+
+def spot_of_second_row(plan: Plan) -> str:
+    layout = lay_out(plan, (plan.agency("TD"),))
+    return place(layout, plan.info.year).spots["lop:2.nu"].address
 
 
 def test_a_shared_form_counts_only_what_the_picked_agency_must_answer(small_plan: Plan) -> None:
@@ -168,5 +198,10 @@ def test_a_shared_form_counts_only_what_the_picked_agency_must_answer(small_plan
     assert total("Sở Giáo dục và Đào tạo") == str(required("SGD"))
     assert total("Sở Y tế") == str(required("SYT"))
     assert total("") == str(required("SYT", "SGD"))
-    said = states(shown(small_plan, ("SYT", "SGD"), Prefill({"co_quan": "Sở Y tế"}), "Kiểm tra"))
+    said = states(small_plan, ("SYT", "SGD"), Prefill({"co_quan": "Sở Y tế"}))
     assert said["Số trẻ em trai 5 tuổi"] == "Không áp dụng"
+
+
+def test_a_shared_form_asks_first_who_fills_it_in(small_plan: Plan) -> None:
+    sheet = shown(small_plan, ("SYT", "SGD"), Prefill(), "Kiểm tra")
+    assert verdict(sheet)[2] == "Đề nghị chọn tên cơ quan, địa phương ở trang «Thông tin chung» trước"

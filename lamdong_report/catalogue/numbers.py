@@ -71,6 +71,60 @@ _CONSISTENCY = (
     ),
 )
 
+# What the plan says goes together: the clerk may be right, and then says why.
+_TOGETHER = (
+    warning(
+        "exceeds-other",
+        "{where}: «{label}» ({value}) lớn hơn «{whole}» ({whole_value}).",
+        "Kiểm tra lại các ô {cells}; " + _IF_RIGHT,
+        where="«Kinh phí» ô E8",
+        label="Ngân sách cấp xã – Kinh phí đã sử dụng",
+        value="45",
+        whole="Ngân sách cấp xã – Kinh phí được giao",
+        whole_value="30",
+        cells="D8 và E8",
+    ),
+    warning(
+        "needs-other",
+        "{where}: «{label}» ({value}) cho biết là có, nhưng «{other}» ({other_value}) thì không.",
+        "Kiểm tra lại các ô {cells}; " + _IF_RIGHT,
+        label="Số hội nghị đã tổ chức",
+        value="3",
+        other="Số lượt người dự hội nghị",
+        other_value="0",
+        cells="D8 và D9",
+    ),
+    warning(
+        "overlap-differs",
+        "{where}: «{label}» ({value}) không khớp với {others}.",
+        "Kiểm tra lại các ô {cells}: số vừa thuộc nhóm này vừa thuộc nhóm kia không lớn hơn từng nhóm; " + _IF_RIGHT,
+        where="«Chỉ tiêu» ô D30",
+        label="Số tổ chức vừa được phổ biến, vừa cam kết",
+        value="40",
+        others="«Số tổ chức được phổ biến» (35) và «Số tổ chức cam kết» (38)",
+        cells="D28, D29 và D30",
+    ),
+    warning(
+        "list-differs",
+        "{where}: «{label}» là {value}, nhưng bảng «{table}» có {rows} dòng, tính ra {listed}.",
+        "Bổ sung dòng còn thiếu ở bảng kê hoặc sửa số ở ô này; " + _IF_RIGHT,
+        label="Số lớp tập huấn",
+        value="5",
+        table="Lớp tập huấn",
+        rows="1",
+        listed="1",
+    ),
+    warning(
+        "unusual",
+        "{where}: «{label}» ({value}) nằm ngoài khoảng thường gặp ({range}).",
+        "Kiểm tra lại số và đơn vị tính; " + _IF_RIGHT,
+        where="«Kinh phí» ô D8",
+        label="Ngân sách cấp xã – Kinh phí được giao",
+        value="35.000.000",
+        range="từ 0 đến 50.000",
+    ),
+)
+
 _RATES = (
     error(
         "share-exceeds-whole",
@@ -212,6 +266,7 @@ _AGREEMENT = (
 NUMBERS: tuple[Entry, ...] = (
     *_VALUES,
     *_CONSISTENCY,
+    *_TOGETHER,
     *_RATES,
     *_HISTORY,
     *_OUTLIERS,

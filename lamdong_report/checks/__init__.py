@@ -9,6 +9,7 @@ from dataclasses import replace
 from lamdong_report.catalogue.many import tell_in_part
 from lamdong_report.catalogue.phrases import reason_given
 from lamdong_report.checks.agreement import differing_figures
+from lamdong_report.checks.broken import broken_rows, broken_rules
 from lamdong_report.checks.completeness import (
     MISSING,
     incomplete_rows,
@@ -16,15 +17,13 @@ from lamdong_report.checks.completeness import (
     missing_forms,
     results_without_words,
 )
-from lamdong_report.checks.consistency import parts_above_whole, parts_alone, wrong_sums
 from lamdong_report.checks.form import Form, open_forms
-from lamdong_report.checks.history import changed_numbers, changed_rates
+from lamdong_report.checks.history import changed_rates
 from lamdong_report.checks.outliers import far_counts
 from lamdong_report.checks.privacy import telling_counts
-from lamdong_report.checks.rates import impossible_rates, unlikely_rates, wrong_published_rates
-from lamdong_report.checks.timing import late_sending, odd_cutoff, odd_dates
+from lamdong_report.checks.rates import undefined_rates, unlikely_rates, wrong_published_rates
+from lamdong_report.checks.timing import late_sending
 from lamdong_report.checks.totals import unlikely_totals
-from lamdong_report.checks.values import impossible_numbers
 from lamdong_report.checks.wording import copied_words, poor_words
 from lamdong_report.model import Finding, Severity, Submission
 from lamdong_report.plan import Plan
@@ -38,18 +37,13 @@ FORM_CHECKS: tuple[FormCheck, ...] = (
     missing_answers,
     incomplete_rows,
     results_without_words,
-    impossible_numbers,
-    parts_above_whole,
-    parts_alone,
-    wrong_sums,
-    impossible_rates,
+    broken_rules,
+    broken_rows,
+    undefined_rates,
     unlikely_rates,
     wrong_published_rates,
-    changed_numbers,
     changed_rates,
     poor_words,
-    odd_dates,
-    odd_cutoff,
     late_sending,
     telling_counts,
 )

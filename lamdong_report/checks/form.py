@@ -11,6 +11,7 @@ from lamdong_report.catalogue.phrases import place, shorten
 from lamdong_report.layout import table_question
 from lamdong_report.model import Answer, Finding, Source, Submission
 from lamdong_report.plan import Agency, Group, Plan, Question, Table
+from lamdong_report.rules import Rulebook, make_rulebook
 from lamdong_report.text.numbers import NumberKind, parse_number
 
 
@@ -42,7 +43,8 @@ class Line:
 class Form:
     """One agency's form: its cells by question id, the numbers in them, and the rows of its tables.
 
-    `required` are the questions that the agency must answer, in the plan's order.
+    `required` are the questions that the agency must answer, in the plan's order; `lists` says of each list who is
+    asked for it.
     """
 
     plan: Plan
@@ -52,6 +54,8 @@ class Form:
     numbers: Mapping[str, Decimal]
     lines: tuple[Line, ...]
     required: Sequence[Question]
+    rules: Rulebook
+    lists: Mapping[str, frozenset[str]]
 
     @property
     def group(self) -> Group:
@@ -119,9 +123,20 @@ def open_forms(plan: Plan, submissions: Sequence[Submission]) -> tuple[Form, ...
     columns = {
         table.id: {column.id: table_question(table, column) for column in table.columns} for table in plan.tables
     }
-    required = _required(plan)
+    required, rules = _required(plan), make_rulebook(plan)
+    lists = {table.id: frozenset(agency.code for agency in plan.select(*table.asked)) for table in plan.tables}
     return tuple(
-        _open(plan, agency, by_agency[agency.code], columns, required[agency.code])
+        Form(
+            plan,
+            by_agency[agency.code],
+            agency,
+            cells := _cells(plan, agency, by_agency[agency.code]),
+            _numbers(cells),
+            tuple(_lines(plan, by_agency[agency.code], columns)),
+            required[agency.code],
+            rules,
+            lists,
+        )
         for agency in plan.agencies
         if agency.code in by_agency
     )
@@ -136,22 +151,15 @@ def _required(plan: Plan) -> Mapping[str, list[Question]]:
     return required
 
 
-def _open(
-    plan: Plan,
-    agency: Agency,
-    submission: Submission,
-    columns: Mapping[str, Mapping[str, Question]],
-    required: Sequence[Question],
-) -> Form:
+def _cells(plan: Plan, agency: Agency, submission: Submission) -> Mapping[str, Cell]:
     asked = (
         (question, answer) for question, answer in submission.answers.items() if plan.is_asked(question, agency.code)
     )
-    cells = {question: Cell(plan.questions[question], answer) for question, answer in asked}
-    numbers = {
-        question: cell.answer.value for question, cell in cells.items() if isinstance(cell.answer.value, Decimal)
-    }
-    lines = tuple(_lines(plan, submission, columns))
-    return Form(plan, submission, agency, cells, numbers, lines, required)
+    return {question: Cell(plan.questions[question], answer) for question, answer in asked}
+
+
+def _numbers(cells: Mapping[str, Cell]) -> Mapping[str, Decimal]:
+    return {key: cell.answer.value for key, cell in cells.items() if isinstance(cell.answer.value, Decimal)}
 
 
 def _lines(plan: Plan, submission: Submission, columns: Mapping[str, Mapping[str, Question]]) -> Iterator[Line]:

@@ -10,20 +10,8 @@ from lamdong_report.checks.form import Cell, Form
 from lamdong_report.checks.ratio import Ratio, extra_cell, ratios, shown
 from lamdong_report.figures import has_changed_much
 from lamdong_report.model import Finding
-from lamdong_report.plan import Kind, Plan
+from lamdong_report.plan import Plan
 from lamdong_report.text.formats import format_number
-
-
-def changed_numbers(form: Form) -> Iterator[Finding]:
-    """Numbers against last year's number in the same form. Few cases more or less prove nothing."""
-    thresholds = form.plan.thresholds
-    for cell in form.cells.values():
-        before = form.number(cell.question.previous)
-        if cell.number is None or before is None or not has_changed_much(cell.number, before, thresholds.change):
-            continue
-        if cell.question.kind is not Kind.COUNT or abs(cell.number - before) >= thresholds.small_count:
-            unit = cell.question.unit
-            yield _changed(form, cell, cell.question.label, with_unit(cell.number, unit), with_unit(before, unit))
 
 
 def changed_rates(form: Form) -> Iterator[Finding]:

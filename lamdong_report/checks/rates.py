@@ -1,4 +1,4 @@
-"""Rates that an agency's own numerator and denominator make impossible, undefined or unlikely."""
+"""Rates that an agency's own numerator and denominator leave undefined or make unlikely."""
 
 from __future__ import annotations
 
@@ -7,32 +7,17 @@ from decimal import Decimal
 
 from lamdong_report.catalogue.phrases import between, cell_list, shorten, with_unit
 from lamdong_report.checks.form import Cell, Form
-from lamdong_report.checks.ratio import Ratio, extra_cell, is_share, ratios, shown
+from lamdong_report.checks.ratio import Ratio, extra_cell, ratios, shown
 from lamdong_report.figures import is_same_rate, lies_between
 from lamdong_report.model import Finding
-from lamdong_report.text.formats import format_number
 
 
-def impossible_rates(form: Form) -> Iterator[Finding]:
-    """Shares above the whole, and denominators of 0.
-
-    0 of 0 is asked about only where the plan does not foresee it (`none_text`), and never of the many agencies of a
-    summed group: in most of them nothing happened.
-    """
+def undefined_rates(form: Form) -> Iterator[Finding]:
+    """Denominators of 0 where the plan does not foresee it (`none_text`), and never of the many agencies of a summed
+    group: in most of them nothing happened."""
     for ratio in ratios(form):
-        if not ratio.base and ratio.top:
-            yield _fault(form, "zero-denominator", ratio, ratio.bases[0], top=format_number(ratio.top))
-        elif not ratio.base and not form.group.summed and not ratio.indicator.none_text:
+        if not ratio.base and not ratio.top and not form.group.summed and not ratio.indicator.none_text:
             yield _fault(form, "rate-undefined", ratio, ratio.bases[0])
-        elif ratio.top > ratio.base and is_share(ratio.indicator) and not _is_checked_by_parts(ratio):
-            top, base = format_number(ratio.top), format_number(ratio.base)
-            yield _fault(form, "share-exceeds-whole", ratio, ratio.tops[0], top=top, base=base)
-
-
-def _is_checked_by_parts(ratio: Ratio) -> bool:
-    """Whether each numerator is already held against one of the denominators as its part."""
-    bases = {cell.question.id for cell in ratio.bases}
-    return all(cell.question.part_of in bases for cell in ratio.tops)
 
 
 def unlikely_rates(form: Form) -> Iterator[Finding]:

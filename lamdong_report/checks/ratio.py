@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from lamdong_report.catalogue.phrases import cell_list, with_unit
 from lamdong_report.checks.form import Cell, Form
-from lamdong_report.figures import HUNDRED, decimals_of, divide
+from lamdong_report.figures import decimals_of, divide
 from lamdong_report.plan import Indicator
 from lamdong_report.plan.schema import Ask
 
@@ -65,11 +65,6 @@ def extra_cell(form: Form, ask: Ask, role: str) -> Cell | None:
         if extra.role == role and cell and cell.number is not None:
             return cell
     return None
-
-
-def is_share(indicator: Indicator) -> bool:
-    """Whether the numerator is counted among the denominator, so that the rate cannot exceed 100%."""
-    return indicator.scale == HUNDRED and indicator.unit == "%"
 
 
 def shown(indicator: Indicator, value: Decimal) -> str:

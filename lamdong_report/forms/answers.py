@@ -5,7 +5,6 @@ from __future__ import annotations
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
-from lamdong_report.forms.doubts import holds_figure
 from lamdong_report.forms.form import Form, put_id, storable
 from lamdong_report.forms.measure import row_points, text_points
 from lamdong_report.forms.paper import FormSheet
@@ -60,7 +59,7 @@ def _styled(form: Form, role: str, kind: Kind) -> Format:
     align = "right" if kind.is_number else "center" if kind in _CENTRED else "left"
     valign = "top" if kind is Kind.WORDS else "vcenter"
     look: dict[str, str | bool] = {"align": align, "valign": valign, "num_format": number_format(kind)}
-    if holds_figure(kind):  # rather small than ###
+    if kind.is_number or kind is Kind.DATE:  # rather small than ###
         look |= {"shrink": True, "text_wrap": False}
     return form.styles.get(role, **look)
 

@@ -1,45 +1,36 @@
-"""Writes the sheet with which the clerk checks the form before sending: a verdict, then every line that it rests on."""
+"""Writes the sheet with which the clerk checks the form before sending: a verdict, then what is still to be done."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from functools import reduce
-
 from xlsxwriter.worksheet import Worksheet
 
-from lamdong_report.forms import formula as f
 from lamdong_report.forms.form import Form, put_formula
-from lamdong_report.forms.formula import Formula
-from lamdong_report.forms.measure import row_points, text_points
 from lamdong_report.forms.page import hide_ids, set_up_print, write_intro, write_titles
-from lamdong_report.forms.paper import Kept
-from lamdong_report.forms.placement import FIRST_COLUMN, TITLE_ROWS, Spot, quoted
-from lamdong_report.forms.selfcheck import (
-    AGREES,
-    DISAGREES,
-    FILLED,
-    MISSING,
-    NOT_DATE,
-    NOT_NUMBER,
-    ODD_DATE,
-    ODD_NUMBER,
-    OTHERS,
-    Line,
-    contradictions,
-    misfits,
-    obligations,
+from lamdong_report.forms.placement import FIRST_COLUMN, TITLE_ROWS, Spot
+from lamdong_report.forms.states import DOUBTFUL, MISSING, WRONG
+from lamdong_report.forms.statesheet import (
+    ADDRESS,
+    LABEL,
+    SHEET,
+    STATE,
+    column_area,
+    count_bad,
+    count_owed,
+    count_states,
+    nth_bad,
 )
 from lamdong_report.plan.schema import Sheet
+from lamdong_report.rules import formula as f
+from lamdong_report.rules.formula import Formula, Result
 
-_NUMBER, _SHEET, _WHAT, _CELL, _STATE = range(FIRST_COLUMN, FIRST_COLUMN + 5)
-_WIDTHS = (5, 19, 56, 9, 19)
+_NUMBER, _SHEET, _WHAT, _CELL, _STATE, _PLACE = range(FIRST_COLUMN, FIRST_COLUMN + 6)
+_WIDTHS = (5, 18, 42, 8, 38)
 _HEADINGS = ("STT", "Trang", "Nội dung", "Ô", "Tình trạng")
 _VERDICT_ROWS = 4
-_CLASHES = "Các số liệu phải khớp nhau, ghi đúng"
-_FOUND = "Số chỗ mâu thuẫn, ghi chưa đúng: "
-# An obligatory answer that is wrong by itself is counted by the line of its sheet.
-_WRONG = (NOT_NUMBER, NOT_DATE, ODD_NUMBER, ODD_DATE)
+READY = "Phiếu đã đủ, có thể gửi"
+# A clerk mends from the top; whoever has more to do sees the next ones when these are done.
+_MOST_SHOWN = 60
+_TWO_LINES, _THREE_LINES = 36.0, 50.0
 
 
 def write_check_sheet(form: Form, about: Sheet) -> Formula:
@@ -48,121 +39,105 @@ def write_check_sheet(form: Form, about: Sheet) -> Formula:
     hide_ids(form, sheet)
     for at, width in enumerate(_WIDTHS, FIRST_COLUMN):
         sheet.set_column(at, at, width)
+    sheet.set_column(_PLACE, _PLACE, 5, None, {"hidden": True})
     write_titles(form, sheet, about, sum(_WIDTHS), _STATE)
     top = write_intro(form, sheet, TITLE_ROWS, about, sum(_WIDTHS), _STATE)
-    first = top + _VERDICT_ROWS
-    missing, clashes, odd = list(obligations(form)), list(contradictions(form)), list(misfits(form))
-    at = _write_lines(form, sheet, first, "Câu trả lời bắt buộc", missing)
-    last = _write_lines(form, sheet, at + 1, _CLASHES, [*clashes, *odd])
-    wrong = _added([_count(sheet, at + 3, clashes, DISAGREES), *(line.count for line in odd if line.count)])
-    verdict = _write_verdict(form, sheet, top, _Tally(sheet, first + 2, missing), wrong, at + 2)
-    if missing:
-        sheet.autofilter(first + 1, _SHEET, at - 1, _STATE)
-    sheet.repeat_rows(first + 1)
+    verdict = _write_verdict(form, sheet, top)
+    last = _write_lines(form, sheet, top + _VERDICT_ROWS)
+    sheet.repeat_rows(top + _VERDICT_ROWS)
     _colour(form, sheet, top, last)
-    sheet.freeze_panes(top + _VERDICT_ROWS - 1, 0)
-    sheet.together.append(Kept(range(at + 1, at + 4)))
-    set_up_print(form, sheet, _WIDTHS, repeated=first + 1)
+    sheet.freeze_panes(top + _VERDICT_ROWS + 1, 0)
+    set_up_print(form, sheet, _WIDTHS, repeated=top + _VERDICT_ROWS)
     sheet.protect("", {"format_columns": True, "format_rows": True, "autofilter": True})
     return verdict
 
 
-@dataclass(frozen=True, slots=True)
-class _Tally:
-    """The states of a list of lines that begins in row `first`, to be counted by a formula."""
-
-    sheet: Worksheet
-    first: int
-    lines: Sequence[Line]
-
-    def count(self, state: str) -> Formula:
-        return _count(self.sheet, self.first, self.lines, state)
-
-    @property
-    def concerned(self) -> Formula:
-        return f.arithmetic(f.number(len(self.lines)), "-", self.count(OTHERS))
-
-
-def _count(sheet: Worksheet, first: int, lines: Sequence[Line], state: str) -> Formula:
-    if not lines:
-        return f.number(0)
-    top, bottom = (Spot(sheet.name, row, _STATE).absolute for row in (first, first + len(lines) - 1))
-    return f.count_equal(f"{top}:{bottom}", [line.state.value for line in lines], state)
-
-
-def _added(counts: Sequence[Formula]) -> Formula:
-    return reduce(lambda total, count: f.arithmetic(total, "+", count), counts)
-
-
-def _write_lines(form: Form, sheet: Worksheet, at: int, title: str, lines: Sequence[Line]) -> int:
-    """A titled list with its header; returns the first free row."""
-    sheet.merge_range(at, FIRST_COLUMN, at, _STATE, title, form.styles.get("section"))
-    sheet.set_row(at, 20)
-    for column, heading in enumerate(_HEADINGS, FIRST_COLUMN):
-        sheet.write_string(at + 1, column, heading, form.styles.get("header"))
-    for number, line in enumerate(lines, 1):
-        _write_line(form, sheet, at + 1 + number, number, line)
-    return at + 2 + len(lines)
-
-
-def _write_line(form: Form, sheet: Worksheet, at: int, number: int, line: Line) -> None:
-    target = f"internal:{quoted(line.spot.sheet)}!{line.spot.address}"
-    sheet.write_number(at, _NUMBER, number, form.styles.get("number"))
-    sheet.write_string(at, _SHEET, line.spot.sheet, form.styles.get("label"))
-    sheet.write_string(at, _WHAT, line.what, form.styles.get("label"))
-    sheet.write_url(at, _CELL, target, form.styles.get("link"), line.spot.address, "Bấm để đến ô này")
-    put_formula(sheet, at, _STATE, line.state, form.styles.get("state"))
-    sheet.set_row(at, row_points(text_points(line.what, _WIDTHS[2]), text_points(line.spot.sheet, _WIDTHS[1])))
-
-
-def _write_verdict(form: Form, sheet: Worksheet, top: int, missing: _Tally, wrong: Formula, list_row: int) -> Formula:
-    """Three lines that are always in sight: how much is filled in, how much is wrong, what to do; the last one."""
-    unfilled = missing.count(MISSING)
-    filled = f.concat(
-        f.text("Đã điền "), missing.count(FILLED), f.text("/"), _bracketed(missing.concerned), f.text(" ô bắt buộc")
+def _write_verdict(form: Form, sheet: Worksheet, top: int) -> Formula:
+    """Three lines that are always in sight: what is filled in, what is wrong, what to do; a reference to the last."""
+    owed, missing = count_owed(form), count_owed(form, missing=True)
+    done = f.arithmetic(owed, "-", missing)
+    filled = f.concat(f.text("Đã điền "), _bracketed(done), f.text("/"), owed, f.text(" ô bắt buộc"))
+    wrong = f.arithmetic(f.arithmetic(count_bad(form), "-", missing), "-", count_states(form, DOUBTFUL))
+    found = f.concat(
+        f.text("Chưa đúng, chưa khớp: "), _bracketed(wrong), f.text(" chỗ; nên xem lại: "), count_states(form, DOUBTFUL)
     )
-    where = f.text(f" (xem mục «{_CLASHES}», từ dòng {list_row})")
-    found = f.concat(f.text(_FOUND), _bracketed(wrong), f.when(f.compare(wrong, ">", f.number(0)), where, f.text("")))
-    verdict = _verdict(unfilled, wrong)
-    for at, line in enumerate((filled, found, verdict), top):
+    verdict = _verdict(form, wrong)
+    for at, line in enumerate((filled, f.concat(found, f.text(" chỗ")), verdict), top):
         sheet.merge_range(at, FIRST_COLUMN, at, _STATE, "", form.styles.get("verdict"))
         put_formula(sheet, at, FIRST_COLUMN, line, form.styles.get("verdict"))
         sheet.set_row(at, 24)
     return Formula(Spot(sheet.name, top + 2, FIRST_COLUMN).outside, verdict.value)
 
 
-def _verdict(unfilled: Formula, wrong: Formula) -> Formula:
-    none = f.number(0)
-    blank = f.concat(f.text("Còn "), unfilled, f.text(" ô bắt buộc chưa điền"))
-    doubtful = f.concat(_bracketed(wrong), f.text(" chỗ cần xem lại"))
-    some_blank, some_wrong = f.compare(unfilled, ">", none), f.compare(wrong, ">", none)
-    cases = (
-        (f.both(some_blank, some_wrong), f.concat(blank, f.text(", "), doubtful)),
-        (some_blank, blank),
-        (some_wrong, f.concat(f.text("Còn "), doubtful)),
+def _verdict(form: Form, wrong: Formula) -> Formula:
+    """Ready only when every watched cell is in a good state; whoever shares the form says first who it is."""
+    none, bad = f.number(0), count_bad(form)
+    missing, doubts = count_owed(form, missing=True), count_states(form, DOUBTFUL)
+    parts = f.concat(
+        f.text("Còn: "),
+        _piece(missing, " ô bắt buộc chưa điền; "),
+        _piece(wrong, " chỗ chưa đúng; "),
+        _piece(doubts, " chỗ nên xem lại (sửa, hoặc ghi lý do ở cột ghi chú); "),
+        f.text("xem danh sách dưới đây"),
     )
-    return f.choose(cases, f.text("Phiếu đã đủ, có thể gửi"))
+    cases = [(f.compare(bad, "=", none), f.text(READY))]
+    if form.shared and (name := form.ref(form.plan.roles.agency)):
+        sheet = form.placement.spots[form.plan.roles.agency].sheet
+        cases.insert(0, (f.is_blank(name), f.text(f"Đề nghị chọn tên cơ quan, địa phương ở trang «{sheet}» trước")))
+    return f.choose(cases, parts)
+
+
+def _piece(count: Formula, words: str) -> Formula:
+    some = f.compare(count, ">", f.number(0))
+    return f.when(some, f.concat(_bracketed(count), f.text(words)), f.text(""))
 
 
 def _bracketed(formula: Formula) -> Formula:
     return Formula(f"({formula.text})", formula.value)
 
 
+def _write_lines(form: Form, sheet: Worksheet, at: int) -> int:
+    """The cells that are not in order, first of the form first; returns the row below the last line."""
+    for column, heading in enumerate(_HEADINGS, FIRST_COLUMN):
+        sheet.write_string(at, column, heading, form.styles.get("header"))
+    lines = min(len(form.states.lines), _MOST_SHOWN)
+    for number in range(1, lines + 1):
+        _write_line(form, sheet, at + number, number)
+    sheet.autofilter(at, _SHEET, at + max(lines, 1), _STATE)
+    return at + 1 + lines
+
+
+def _write_line(form: Form, sheet: Worksheet, at: int, number: int) -> None:
+    """One line: the hidden last column finds the row of the states, the others show what stands there."""
+    row, known = nth_bad(form, number)
+    place = Spot(sheet.name, at, _PLACE).absolute
+    there = Formula(f"IF({count_bad(form).text}>={number},{row.text},0)", row.value or f.number(0).value)
+    put_formula(sheet, at, _PLACE, there, form.styles.get("id"))
+    put_formula(sheet, at, _NUMBER, Formula(f'IF({place}=0,"",{number})', float(number) if known else ""),  # type: ignore[arg-type]
+                form.styles.get("number"))  # fmt: skip
+    for column, source, role in ((_SHEET, SHEET, "label"), (_WHAT, LABEL, "label"), (_STATE, STATE, "label")):
+        put_formula(sheet, at, column, _shown(form, place, source, known), form.styles.get(role))
+    address, name = _shown(form, place, ADDRESS, known), _shown(form, place, SHEET, known)
+    target = f'"#\'"&{name.text}&"\'!"&{address.text}'
+    link = Formula(f'IF({place}=0,"",HYPERLINK({target},{address.text}))', address.value)
+    put_formula(sheet, at, _CELL, link, form.styles.get("link"))
+    long = len(str(known.get(STATE, ""))) > 2 * _WIDTHS[4] or len(str(known.get(LABEL, ""))) > 2 * _WIDTHS[2]
+    sheet.set_row(at, _THREE_LINES if long else _TWO_LINES)
+
+
+def _shown(form: Form, place: str, source: int, known: dict[int, Result]) -> Formula:
+    found = f"INDEX({column_area(form, source)},{place})"
+    return Formula(f'IF({place}=0,"",{found})', known.get(source, ""))
+
+
 def _colour(form: Form, sheet: Worksheet, top: int, last: int) -> None:
-    """Red for what is to be mended, green for what is done."""
-    lines = (top + _VERDICT_ROWS, _STATE, max(last - 1, top + _VERDICT_ROWS), _STATE)
-    bad, good = (MISSING, *_WRONG, DISAGREES), (FILLED, AGREES)
-    roles = {**dict.fromkeys(bad, "bad"), **dict.fromkeys(good, "good"), OTHERS: "other"}
-    for state, role in roles.items():
-        options = {"type": "cell", "criteria": "==", "value": f'"{state}"', "format": form.styles.get(role)}
-        sheet.conditional_format(*lines, options)
+    """Red for what is to be mended, yellow for what is to be looked at, green for a form that may be sent."""
+    first = Spot(sheet.name, top + _VERDICT_ROWS + 1, _STATE)
+    for mark, role in ((WRONG, "bad"), (MISSING, "owed"), (DOUBTFUL, "doubtful")):
+        test = f'=LEFT(${first.address[0]}{first.row + 1},{len(mark)})="{mark}"'
+        options = {"type": "formula", "criteria": test, "format": form.styles.get(role)}
+        sheet.conditional_format(first.row, _STATE, max(last - 1, first.row), _STATE, options)
     verdict = Spot(sheet.name, top + 2, FIRST_COLUMN).absolute
-    options = {"type": "formula", "criteria": f'=LEFT({verdict},3)="Còn"', "format": form.styles.get("bad")}
-    sheet.conditional_format(top + 2, FIRST_COLUMN, top + 2, _STATE, options)
-    found = Spot(sheet.name, top + 1, FIRST_COLUMN).absolute
-    options = {
-        "type": "formula",
-        "criteria": f"={found}<>{f.text(_FOUND + '0').text}",
-        "format": form.styles.get("bad"),
-    }
-    sheet.conditional_format(top + 1, FIRST_COLUMN, top + 1, _STATE, options)
+    for test, role in ((f'={verdict}="{READY}"', "good"), (f'={verdict}<>"{READY}"', "bad")):
+        options = {"type": "formula", "criteria": test, "format": form.styles.get(role)}
+        sheet.conditional_format(top + 2, FIRST_COLUMN, top + 2, _STATE, options)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -11,19 +12,50 @@ from typing import Any
 from xlsxwriter import Workbook
 from xlsxwriter.worksheet import Worksheet
 
-from lamdong_report.forms.formula import Formula, Result, day_number
-from lamdong_report.forms.placement import ID_COLUMN, Placement
+from lamdong_report.forms.placement import ID_COLUMN, Placement, Spot
 from lamdong_report.forms.prefill import Prefill, Typed
 from lamdong_report.forms.scopes import Codes, Scopes, tag
 from lamdong_report.forms.styles import Styles
 from lamdong_report.layout import FormLayout, Row, answer_id
 from lamdong_report.plan import REASON, Plan, Question
+from lamdong_report.rules import Rulebook
+from lamdong_report.rules.formula import Formula, Result, day_number
+from lamdong_report.rules.rule import BLANK
 
 EXAMPLE_MARK = "SỐ LIỆU VÍ DỤ"
 LONGEST_TEXT = 32_000
 # What Excel keeps in one cell, in units of UTF-16.
 MOST_IN_CELL = 32_767
+# XlsxWriter escapes these in texts, but not in the results of formulas.
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f]")
 _UNSTORABLE = re.compile("[\ud800-\udfff\ufffe\uffff]")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One cell (or one column of a list) that the form watches: its live state, and whether an answer is owed there.
+
+    `address` is the cell to go to, by a formula where a list decides which of its rows it is.
+    """
+
+    key: str
+    sheet: str
+    label: str
+    address: Formula
+    state: Formula
+    owed: Formula
+
+
+@dataclass(slots=True)
+class States:
+    """The watched lines in the order of the form; line n stands in row FIRST + n of the hidden sheet of states."""
+
+    lines: list[Line] = field(default_factory=list)
+    place: dict[str, int] = field(default_factory=dict)
+
+    def add(self, line: Line) -> None:
+        self.place[line.key] = len(self.lines)
+        self.lines.append(line)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +71,10 @@ class Form:
     styles: Styles
     codes: Codes
     example: bool
-    # What stands beside the rows, by sheet, once it has been written: the self-check counts it.
-    notes: dict[str, list[Formula]] = field(default_factory=dict)
+    rules: Rulebook
+    mirror: Mapping[str, Spot]
+    # The state of each answer's cell, once it has been worked out: check sheet, notes and guide all show these.
+    states: States = field(default_factory=States)
 
     @property
     def shared(self) -> bool:
@@ -65,8 +99,8 @@ class Form:
         return next(filter(None, found), None)
 
     def reason_ref(self, row: Row) -> Formula | None:
-        spot = self.placement.spots.get(answer_id(row.id, REASON))
-        return Formula(spot.outside, self.reason(row)) if spot else None
+        spot = self.mirror.get(answer_id(row.id, REASON))
+        return Formula(spot.outside, self.reason(row) or "") if spot else None
 
     def value_in_table(self, row: str, column: str) -> Typed | None:
         """The same for a cell of a list that grows; `row` is `<table>:<number from 1>`."""
@@ -80,15 +114,39 @@ class Form:
         row, _, column = key.rpartition(".")
         return self.value_in_table(row, column) if ":" in row else self.value(key)
 
-    def ref(self, key: str, *, outside: bool = True) -> Formula | None:
-        """A reference to the cell of an answer, with its value; None when the form does not ask for it."""
-        spot = self.placement.spots.get(key)
-        if spot is None:
-            return None
-        return Formula(spot.outside if outside else spot.absolute, self.result(self.value(key)))
+    def ref(self, key: str) -> Formula | None:
+        """The answer as the hidden sheet reads it again by its id (see mirror.py); None when it is not asked here."""
+        spot = self.mirror.get(key)
+        return Formula(spot.outside, self.result(self.value(key), "")) if spot else None
 
-    def result(self, value: Typed | None) -> Result:
+    def cell(self, key: str) -> Formula:
+        """The same; a blank when it is not asked here."""
+        return self.ref(key) or BLANK
+
+    def reason_beside(self, key: str) -> Formula | None:
+        """What stands in the reason column of another answer's row."""
+        question = self.plan.questions.get(key)
+        spot = self.mirror.get(answer_id(question.row, REASON)) if question else None
+        if spot is None or question is None:
+            return None
+        found = (
+            words for other, words in self.prefill.reasons.items() if self.plan.questions[other].row == question.row
+        )
+        return Formula(spot.outside, next(filter(None, found), ""))
+
+    def list_sheet(self, table: str) -> str:
+        """The sheet on which a list that grows stands."""
+        return next(page.sheet.title for page in self.layout.sheets for one in page.blocks if one.id == table)
+
+    def beside(self, key: str) -> Formula:
+        """A plain reference to the cell of an answer, for what only shows something on the same sheet."""
+        spot = self.placement.spots.get(key)
+        return Formula(spot.absolute, self.result(self.value(key))) if spot else BLANK
+
+    def result(self, value: Typed | None, blank: Result = None) -> Result:
         """A value as a formula sees it: yes and no are words, dates are numbers of days."""
+        if value is None:
+            return blank
         if isinstance(value, bool):
             return self.words_of(value)
         return day_number(value) if isinstance(value, date) else value
@@ -130,6 +188,8 @@ def put_id(form: Form, sheet: Worksheet, row: int, words: str) -> None:
 def put_formula(sheet: Worksheet, row: int, column: int, formula: Formula, look: Any) -> None:
     """Write a formula with its result, so that it shows before anything has been calculated."""
     value = float(formula.value) if isinstance(formula.value, Decimal) else formula.value
+    if isinstance(value, str):
+        value = _CONTROL.sub("", storable(value))
     sheet.write_formula(row, column, str(formula), look, "" if value is None else value)
 
 

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from lamdong_report.forms.form import Form, put_formula
-from lamdong_report.forms.formula import Formula
 from lamdong_report.forms.measure import row_points, text_points
 from lamdong_report.forms.page import hide_ids, set_up_print, write_intro, write_titles
 from lamdong_report.forms.paper import FormSheet
@@ -14,6 +13,7 @@ from lamdong_report.forms.placement import FIRST_COLUMN, TITLE_ROWS, Spot, quote
 from lamdong_report.forms.validation import clip
 from lamdong_report.layout import SheetLayout
 from lamdong_report.plan.schema import Contact, Sheet
+from lamdong_report.rules.formula import Formula
 from lamdong_report.text import format_date
 
 _WIDTHS = (5, 22, 76)

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
-from lamdong_report.forms import formula as f
-from lamdong_report.forms.formula import Formula
 from lamdong_report.layout import Block
 from lamdong_report.plan import Indicator, Operator, Plan, parse_term
 from lamdong_report.plan.schema import Ask, IndicatorPart
+from lamdong_report.rules import formula as f
+from lamdong_report.rules.formula import Formula
 from lamdong_report.text import format_number
 
 Lookup = Callable[[str], Formula]

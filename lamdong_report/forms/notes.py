@@ -2,24 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from functools import reduce
 
 from xlsxwriter.worksheet import Worksheet
 
-from lamdong_report.forms import formula as f
-from lamdong_report.forms.doubts import doubts_of
 from lamdong_report.forms.form import Form, put_formula
-from lamdong_report.forms.formula import Formula
-from lamdong_report.forms.placement import PlacedBlock, PlacedSheet, Spot, area
+from lamdong_report.forms.placement import PlacedBlock, PlacedSheet, Spot, letters
+from lamdong_report.forms.states import BLANK_STATE, DOUBTFUL, MISSING, OTHERS, WRONG
+from lamdong_report.forms.statesheet import FIRST, STATE, STATES_SHEET, state_of
 from lamdong_report.layout import Row, answer_id
-from lamdong_report.plan import Question
+from lamdong_report.rules import formula as f
+from lamdong_report.rules.formula import Formula
 
-# What stands beside a cell that is wrong by itself, whatever stands in other cells; the self-check counts it.
-MISFIT = "ghi chưa đúng: "
-_BLANK = "chưa điền"
 _TITLE = "Phiếu tự nhắc"
-_WIDTH = 30
+_WIDTH = 34
 
 
 def note_column(placed: PlacedSheet) -> int:
@@ -32,9 +28,7 @@ def write_notes(form: Form, sheet: Worksheet, placed: PlacedSheet) -> None:
     column = note_column(placed)
     for block in blocks:
         for row, at in block.rows:
-            note = note_of(form, block, row)
-            form.notes.setdefault(placed.title, []).append(note)
-            put_formula(sheet, at, column, note, form.styles.get("note_beside"))
+            put_formula(sheet, at, column, note_of(form, block, row), form.styles.get("note_beside"))
     if blocks:
         sheet.set_column(column, column, _WIDTH)
         top = placed.header if placed.header is not None else blocks[0].header
@@ -42,60 +36,27 @@ def write_notes(form: Form, sheet: Worksheet, placed: PlacedSheet) -> None:
             sheet.write_string(top, column, _TITLE, form.styles.get("note_title"))
 
 
-def notes_area(placed: PlacedSheet) -> str:
-    """The range of a sheet's notes, for formulas elsewhere."""
-    rows = [at for block in placed.blocks if not block.block.table for _, at in block.rows]
-    first, last = (Spot(placed.title, at, note_column(placed)) for at in (rows[0], rows[-1]))
-    return area(first, last)
-
-
 def note_of(form: Form, block: PlacedBlock, row: Row) -> Formula:
-    """The gravest thing to be said of a row, naming the cell: "Ô D17 lớn hơn ô D16"; "" when all is well."""
+    """The first thing to be said of a row, naming the cell: «Ô D17 – Chưa đúng: …»; "" when all is well."""
     cases: list[tuple[Formula, Formula]] = []
     for key, question in row.cells.items():
-        spot = form.placement.spots[answer_id(row.id, key)]
-        said = (
-            (doubt.holds, _told(spot, doubt.words, own=doubt.own)) for doubt in doubts_of(form, question, spot.sheet)
-        )
-        cases += said
-    for key, question in row.cells.items():
+        state = state_of(form, question.id)
+        address = form.placement.spots[answer_id(row.id, key)].address
+        said = f.concat(f.text(f"Ô {address} – "), state)
+        for mark in (WRONG, DOUBTFUL):
+            cases.append((f.begins_with(state, mark), said))
         if form.is_required(question):
-            spot = form.placement.spots[answer_id(row.id, key)]
-            cases.append((_skipped(form, block, row, question, spot), _told(spot, _BLANK)))
+            skipped = f.compare(state, "=", f.text(MISSING))
+            cases.append((f.both(skipped, _went_on(form, block, question.id)), said))
     return f.choose(cases, f.text(""))
 
 
-def _told(spot: Spot, words: str, *, own: bool = False) -> Formula:
-    return f.text(f"Ô {spot.address} {MISFIT if own else ''}{words}")
-
-
-def _skipped(form: Form, block: PlacedBlock, row: Row, question: Question, spot: Spot) -> Formula:
-    """Whether an obligatory cell is blank, without a reason, while the clerk has gone on in the same block."""
-    cell, reason = form.ref(question.id) or f.text(""), form.reason_ref(row)
-    tests = [f.is_blank(cell)] + ([f.is_blank(reason)] if reason else [])
-    applies = form.scopes.applies(form.plan.required[question.id] & form.codes)
-    tests += [f.compare(applies, "=", f.number(1))] if applies else []
-    later = [_filled(form, run) for run in _runs_from(form, block, spot)]
-    return f.both(*tests, f.either(*later))
-
-
-def _filled(form: Form, run: Sequence[tuple[Row, int]]) -> Formula:
-    spots = {
-        answer_id(row.id, key): form.placement.spots[answer_id(row.id, key)] for row, _ in run for key in row.cells
-    }
-    columns = [spot.column for spot in spots.values()]
-    sheet = next(iter(spots.values())).sheet
-    corners = area(Spot(sheet, run[0][1], min(columns)), Spot(sheet, run[-1][1], max(columns)))
-    return f.holds_something(corners, [form.result(form.value(key)) for key in spots])
-
-
-def _runs_from(form: Form, block: PlacedBlock, spot: Spot) -> Iterator[list[tuple[Row, int]]]:
-    """The rows of the block from this one on, parted where reckoned lines stand between them."""
-    rows = [(row, at) for row, at in block.rows if at >= spot.row and row.cells]
-    run = rows[:1]
-    for (_, before), (row, at) in pairwise(rows):
-        if at != before + 1:
-            yield run
-            run = []
-        run.append((row, at))
-    yield run
+def _went_on(form: Form, block: PlacedBlock, question: str) -> Formula:
+    """Whether a cell further down in the block has been filled in: this one was passed over, not yet to come."""
+    last = max(form.states.place[q.id] for row, _ in block.rows for q in row.cells.values())
+    first = form.states.place[question]
+    area = f"{Spot(STATES_SHEET, FIRST + first, STATE).outside}:${letters(STATE)}${FIRST + last + 1}"
+    states = [line.state.value for line in form.states.lines[first : last + 1]]
+    open_ = [f.count_equal(area, states, state) for state in (MISSING, BLANK_STATE, OTHERS)]
+    done = reduce(lambda left, count: f.arithmetic(left, "-", count), open_, f.number(len(states)))
+    return f.compare(done, ">", f.number(0))

@@ -6,14 +6,14 @@ from collections.abc import Iterator, Sequence
 
 from xlsxwriter.worksheet import Worksheet
 
-from lamdong_report.forms import formula as f
 from lamdong_report.forms.form import EXAMPLE_MARK, Form, put_formula
-from lamdong_report.forms.formula import Formula
 from lamdong_report.forms.measure import row_points, text_points
 from lamdong_report.forms.paper import FormSheet, Kept, break_pages
 from lamdong_report.forms.placement import FIRST_COLUMN, ID_COLUMN, PlacedBlock, PlacedSheet, Spot
 from lamdong_report.forms.styles import FONT
 from lamdong_report.plan.schema import Sheet
+from lamdong_report.rules import formula as f
+from lamdong_report.rules.formula import Formula
 
 A4 = 9
 _MARGIN = 0.5

@@ -46,6 +46,9 @@ def letters(column: int) -> str:
 
 
 def quoted(sheet: str) -> str:
+    """A sheet's name as formulas write it; like other programs, without quotes where the name is plain."""
+    if sheet.startswith("_") and sheet.isascii() and sheet.isidentifier():
+        return sheet
     return "'" + sheet.replace("'", "''") + "'"
 
 

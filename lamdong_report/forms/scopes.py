@@ -6,10 +6,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
-from lamdong_report.forms.formula import Formula
 from lamdong_report.forms.placement import letters, quoted
 from lamdong_report.layout import FormLayout
 from lamdong_report.plan import Agency, Plan
+from lamdong_report.rules.formula import Formula
 
 LISTS_SHEET = "_danh_sach"
 FIRST_ROW = 2
@@ -43,6 +43,12 @@ class Scopes:
             return None
         column = letters(FIRST_SCOPE + self.sets.index(codes))
         return Formula(f"{quoted(LISTS_SHEET)}!${column}$1", Decimal(self._counts(codes)))
+
+    @property
+    def position(self) -> Formula:
+        """Where the picked agency stands in the list of names, 0 while it does not."""
+        at = self.codes.index(self.picked) + 1 if self.picked else 0
+        return Formula(f"{quoted(LISTS_SHEET)}!$A$1", Decimal(at))
 
     def _counts(self, codes: Codes) -> int:
         return int(not self.picked or self.picked in codes)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from lamdong_report.forms import formula as f
 from lamdong_report.forms.answers import (
     TABLE_ROW,
     shows_hint,
@@ -12,7 +11,6 @@ from lamdong_report.forms.answers import (
 )
 from lamdong_report.forms.conditions import show_conditions
 from lamdong_report.forms.form import Form, put_formula, put_id
-from lamdong_report.forms.formula import Formula
 from lamdong_report.forms.live import LiveLine, at_least_formula, judgement_formula, live_lines, rate_formula
 from lamdong_report.forms.measure import line_points, row_points, text_points
 from lamdong_report.forms.notes import write_notes
@@ -22,6 +20,7 @@ from lamdong_report.forms.placement import FIRST_COLUMN, PlacedBlock, PlacedShee
 from lamdong_report.forms.styles import HINT_SIZE
 from lamdong_report.layout import LABEL, MARKER, NUMBER, OBLIGATORY, UNIT, Row, answer_id, is_obligatory
 from lamdong_report.plan import OUTSTANDING, REASON, STATUS, VALUE, WORDS, Kind
+from lamdong_report.rules.formula import Formula
 
 _WORDS_HEIGHT, _TASK_HEIGHT, _LEAST = 72.0, 76.0, 18.0
 _PROTECTION = {"format_columns": True, "format_rows": True}
@@ -216,11 +215,8 @@ def _live_formula(form: Form, block: PlacedBlock, line: LiveLine, rates: list[Fo
     indicator, ask = block.block.indicator, block.block.ask
     assert indicator is not None and ask is not None
 
-    def cell(question: str) -> Formula:
-        return form.ref(question, outside=False) or f.text("")
-
     if line.rate:
-        return rate_formula(line, indicator, cell, form.plan)
+        return rate_formula(line, indicator, form.beside, form.plan)
     if rates:
         return judgement_formula(indicator, rates, form.plan)
-    return at_least_formula(ask, cell, form.plan)
+    return at_least_formula(ask, form.beside, form.plan)

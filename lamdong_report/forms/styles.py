@@ -60,12 +60,14 @@ ROLES: Mapping[str, Mapping[str, Any]] = {
     "note_beside": {"font_size": HINT_SIZE, "font_color": ALARM, "valign": "vcenter", "text_wrap": True, "indent": 1},
     "star": {"bold": True, "font_color": ALARM},
     "bad": {"bg_color": "#FFC7CE", "font_color": ALARM},
+    "owed": {"bg_color": STRONG},
+    "doubtful": {"bg_color": SOFT, "font_color": "#7F6000"},
     "done": {"bg_color": SOFT},
     "good": {"font_color": CALM},
     "other": {"bg_color": IDLE_FILL, "font_color": "#808080"},
 }
 # Conditional formats change only what they name; a font would be refused there.
-_PARTIAL = frozenset({"bad", "done", "good", "other"})
+_PARTIAL = frozenset({"bad", "owed", "doubtful", "done", "good", "other"})
 
 
 def default_font() -> dict[str, Any]:

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from datetime import date, timedelta
 from decimal import Decimal
-from functools import lru_cache
 from typing import Any
 
 from lamdong_report.forms.form import LONGEST_TEXT, Form
 from lamdong_report.forms.placement import Spot
 from lamdong_report.plan import VALUE, Kind, Question
-from lamdong_report.text import format_date, format_number
+from lamdong_report.rules import bounds_of, date_window
+from lamdong_report.rules.alone import written
 
 LONGEST_TITLE, LONGEST_MESSAGE = 32, 255
 NUMBER_FORMATS: Mapping[Kind, str] = {
@@ -23,8 +22,6 @@ NUMBER_FORMATS: Mapping[Kind, str] = {
     Kind.DATE: "dd/mm/yyyy",
 }
 TEXT_FORMAT = "@"
-_YEARS_BACK, _YEARS_AHEAD = 10, 1
-_HUNDRED = Decimal(100)
 _PHONE = (6, 60)
 _LONGEST_EMAIL = 254
 _SENTENCE_END = re.compile(r"([.!?]) (?=\w)")
@@ -56,10 +53,10 @@ def reason_rule(form: Form) -> dict[str, Any]:
 def _enforced(rule: Rule, prompt: str, title: str, error: str) -> dict[str, Any]:
     told = {"input_title": title[:LONGEST_TITLE], "input_message": _sentences(clip(prompt, LONGEST_MESSAGE))}
     return {
+        "error_type": "stop",
         **rule,
         **(told if prompt else {}),
         "ignore_blank": True,
-        "error_type": "stop",
         "error_title": "Nội dung chưa hợp lệ",
         "error_message": clip(error, LONGEST_MESSAGE),
     }
@@ -78,36 +75,13 @@ def clip(text: str, longest: int) -> str:
 Told = tuple[Rule, tuple[str, str], str]
 
 
-def bounds_of(question: Question) -> tuple[Decimal, Decimal | None]:
-    """The least and the greatest number that the cell takes: 0 at least, a percentage 100 at most, unless the plan
-    says otherwise."""
-    low = Decimal(0) if question.minimum is None else question.minimum
-    most = _HUNDRED if question.kind is Kind.PERCENT else None
-    return low, most if question.maximum is None else question.maximum
-
-
-def date_bounds(form: Form, question: Question) -> tuple[date, date]:
-    """The first and the last day that the cell takes: letter and cut-off belong to this period, other days may not."""
-    info, roles = form.plan.info, form.plan.roles
-    if question.id in (roles.cutoff, roles.letter_date):
-        late = info.deadline + timedelta(days=form.plan.thresholds.latest_sending)
-        return info.period_start, max(info.period_end, late)
-    return date(info.year - _YEARS_BACK, 1, 1), date(info.year + _YEARS_AHEAD, 12, 31)
-
-
-def _bounded(kind: str, question: Question) -> tuple[Rule, str]:
+def _bounded(kind: str, form: Form, question: Question) -> tuple[Rule, str]:
     """A number within the question's bounds, and the bounds in words."""
-    low, high = bounds_of(question)
+    low, high = bounds_of(form.plan, question)
     if high is None:
         return {"validate": kind, "criteria": ">=", "value": _plain(low)}, f"từ {written(low)} trở lên"
     rule = {"validate": kind, "criteria": "between", "minimum": _plain(low), "maximum": _plain(high)}
     return rule, f"từ {written(low)} đến {written(high)}"
-
-
-@lru_cache(maxsize=512)
-def written(value: Decimal | date) -> str:
-    """A number or a date in words, remembered: a form says the same bounds a hundred times."""
-    return format_number(value) if isinstance(value, Decimal) else format_date(value)
 
 
 def _plain(value: Decimal) -> int | float:
@@ -115,28 +89,28 @@ def _plain(value: Decimal) -> int | float:
 
 
 def _count(form: Form, question: Question, spot: Spot) -> Told:
-    rule, bounds = _bounded("integer", question)
+    rule, bounds = _bounded("integer", form, question)
     error = f"Ô này chỉ nhận số nguyên {bounds}, ví dụ 125. Không ghi chữ hay đơn vị. {_no_figure(form, question)}"
     none = " Không phát sinh: ghi 0." if not question.minimum else ""
     return rule, ("Số nguyên", f"Ghi số nguyên {bounds}.{none}"), error
 
 
 def _decimal(form: Form, question: Question, spot: Spot) -> Told:
-    rule, bounds = _bounded("decimal", question)
+    rule, bounds = _bounded("decimal", form, question)
     error = f"Ô này chỉ nhận số {bounds}, ví dụ 12,5. Không ghi chữ hay đơn vị. {_no_figure(form, question)}"
     unit = f" ({question.unit})" if question.unit else ""
     return rule, ("Số", f"Ghi số{unit}, có thể có phần thập phân."), error
 
 
 def _money(form: Form, question: Question, spot: Spot) -> Told:
-    rule, bounds = _bounded("decimal", question)
+    rule, bounds = _bounded("decimal", form, question)
     unit = question.unit or form.plan.info.money_unit
     error = f"Ô này chỉ nhận số tiền {bounds}, theo {unit}. Không ghi chữ. {_no_figure(form, question)}"
     return rule, ("Số tiền", f"Ghi số tiền theo {unit}. Không có: ghi 0."), error
 
 
 def _percent(form: Form, question: Question, spot: Spot) -> Told:
-    rule, bounds = _bounded("decimal", question)
+    rule, bounds = _bounded("decimal", form, question)
     error = f"Ô này chỉ nhận tỷ lệ phần trăm {bounds}, ví dụ 56,5. Không ghi dấu %. {_no_figure(form, question)}"
     return rule, ("Tỷ lệ phần trăm", f"Ghi số {bounds}, không ghi dấu %."), error
 
@@ -163,8 +137,11 @@ def _listed(form: Form, choices: tuple[str, ...]) -> Told:
 
 def _date(form: Form, question: Question, spot: Spot) -> Told:
     year = form.plan.info.year
-    first, last = date_bounds(form, question)
+    in_list = question.id not in form.plan.questions
+    first, last = date_window(form.plan, question, in_list=in_list)
     rule = {"validate": "date", "criteria": "between", "minimum": first, "maximum": last}
+    if in_list:  # an older paper may be listed, once the clerk has been asked
+        rule["error_type"] = "warning"
     span = f"từ {written(first)} đến {written(last)}"
     error = f"Ô này chỉ nhận ngày {span}, ghi theo ngày/tháng/năm, ví dụ 15/11/{year}."
     return rule, ("Ngày", f"Ghi ngày/tháng/năm, ví dụ 15/11/{year}."), error

@@ -13,15 +13,19 @@ from lamdong_report.forms.checksheet import write_check_sheet
 from lamdong_report.forms.form import Form
 from lamdong_report.forms.guide import write_guide
 from lamdong_report.forms.meta import write_lists, write_meta
+from lamdong_report.forms.mirror import place_mirror, write_mirror
 from lamdong_report.forms.paper import FormSheet
 from lamdong_report.forms.placement import place
 from lamdong_report.forms.prefill import NOTHING, Prefill
 from lamdong_report.forms.scopes import find_scopes
 from lamdong_report.forms.sheets import write_sheet
+from lamdong_report.forms.states import watch_cells
+from lamdong_report.forms.statesheet import write_states
 from lamdong_report.forms.styles import DEFAULTS, Styles, default_font
 from lamdong_report.layout import Block, FormLayout, Row, SheetLayout
 from lamdong_report.packing import settle_system
 from lamdong_report.plan import Plan
+from lamdong_report.rules import make_rulebook
 
 _OPTIONS = {"in_memory": True, "strings_to_urls": False, "strings_to_formulas": False, "strings_to_numbers": False}
 _SPARE_ROWS = 3
@@ -36,6 +40,7 @@ def form_bytes(plan: Plan, layout: FormLayout, prefill: Prefill = NOTHING, *, ex
     with xlsxwriter.Workbook(buffer, {**_OPTIONS, **DEFAULTS, "default_format_properties": default_font()}) as book:
         book.worksheet_class = FormSheet
         form = _make_form(plan, _grown(layout, prefill), prefill, book, example=example)
+        watch_cells(form)
         _set_properties(form)
         _write_sheets(form)
     return settle_system(buffer.getvalue())
@@ -43,11 +48,14 @@ def form_bytes(plan: Plan, layout: FormLayout, prefill: Prefill = NOTHING, *, ex
 
 def _make_form(plan: Plan, layout: FormLayout, prefill: Prefill, book: xlsxwriter.Workbook, *, example: bool) -> Form:
     picked = prefill.answers.get(plan.roles.agency, "")
+    placement = place(layout, plan.info.year)
     return Form(
         plan=plan,
         layout=layout,
         prefill=prefill,
-        placement=place(layout, plan.info.year),
+        placement=placement,
+        rules=make_rulebook(plan),
+        mirror=place_mirror(placement, plan),
         scopes=find_scopes(plan, layout, str(picked)),
         book=book,
         styles=Styles(book),
@@ -108,3 +116,5 @@ def _write_sheets(form: Form) -> None:
         guide.show_verdict(form, verdict)
     write_meta(form)
     write_lists(form)
+    write_mirror(form)
+    write_states(form)

@@ -9,6 +9,7 @@ from typing import Any
 
 from lamdong_report.plan.contradictions import find_contradictions
 from lamdong_report.plan.fault import Fault, suggest
+from lamdong_report.plan.listing import ListTerm
 from lamdong_report.plan.placeholders import misplaced
 from lamdong_report.plan.places import Places
 from lamdong_report.plan.plan import Plan
@@ -119,19 +120,29 @@ def _tables(plan: Plan, places: Places) -> Iterator[Fault]:
         yield from _bad_selectors(table.asked, plan, where, f"{place}, asked")
         known = {column.id for column in table.columns}
         for column in table.columns:
-            for other in filter(None, (column.part_of, column.previous, *column.sum_of)):
+            for other in filter(None, (column.part_of, column.previous, *column.sum_of, *column.at_most)):
                 if other not in known:
                     words = f"cột «{column.id}» nhắc đến cột «{other}» không có{suggest(other, known)}; sửa mã."
                     yield Fault(where, words, place)
 
 
 def _questions(plan: Plan, places: Places) -> Iterator[Fault]:
+    tables = {table.id for table in plan.tables}
     for question in plan.questions.values():
         place = f"câu hỏi «{question.id}»"
+        if question.from_list and not _fits(question.from_list, plan):
+            words = (
+                f"from_list «{question.from_list.text}» không có bảng hay cột này; "
+                "ghi theo mẫu rows(bảng), sum(bảng.cột) hoặc rows(bảng, cột = câu trả lời)."
+            )
+            yield Fault(places.question(question.id, "from_list"), words, place)
         for key, names in (
             ("part_of", (question.part_of,)),
             ("previous", (question.previous,)),
             ("sum_of", question.sum_of),
+            ("at_most", question.at_most),
+            ("both_of", question.both_of),
+            ("needs", tuple(one for one in question.needs if one not in tables)),
         ):
             for other in filter(None, names):
                 if other not in plan.questions:
@@ -145,6 +156,12 @@ def _questions(plan: Plan, places: Places) -> Iterator[Fault]:
         if question.minimum is not None and question.maximum is not None and question.minimum > question.maximum:
             words = f"minimum ({question.minimum}) lớn hơn maximum ({question.maximum}); sửa một trong hai."
             yield Fault(places.question(question.id, "minimum"), words, place)
+
+
+def _fits(term: ListTerm, plan: Plan) -> bool:
+    """Whether the list and the columns that a count is reckoned from are there."""
+    columns = next((frozenset(c.id for c in table.columns) for table in plan.tables if table.id == term.table), None)
+    return columns is not None and columns.issuperset(filter(None, (term.column, term.where)))
 
 
 def _fragile_ids(plan: Plan, places: Places) -> Iterator[Fault]:

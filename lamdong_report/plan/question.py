@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 
+from lamdong_report.plan.listing import ListTerm, parse_list_term
 from lamdong_report.plan.schema import CellEntry, Kind
 
 VALUE = "gia_tri"
@@ -39,6 +40,11 @@ class Question:
     maximum: Decimal | None = None
     part_of: str = ""
     sum_of: tuple[str, ...] = ()
+    at_most: tuple[str, ...] = ()
+    both_of: tuple[str, ...] = ()
+    needs: tuple[str, ...] = ()
+    usual: tuple[Decimal, Decimal] | None = None
+    from_list: ListTerm | None = None
     previous: str = ""
     sensitive: bool = False
 
@@ -80,6 +86,11 @@ def question_of(
         maximum=entry.maximum,
         part_of=family + entry.part_of if entry.part_of else "",
         sum_of=tuple(family + name for name in entry.sum_of),
+        at_most=tuple(family + name for name in entry.at_most),
+        both_of=tuple(family + name for name in entry.both_of or ()),
+        needs=tuple(family + name for name in entry.needs),
+        usual=entry.usual,
+        from_list=parse_list_term(entry.from_list),
         previous=family + entry.previous if entry.previous else "",
         sensitive=entry.sensitive,
     )

@@ -39,6 +39,9 @@ class CellEntry(Entry, frozen=True, kw_only=True):
     `part_of`: must not exceed that cell (nữ ≤ tổng). `sum_of`: must equal the sum of those. `previous`: the cell
     with last year's value. `sensitive`: small counts could identify a person. `required`: true or false for all
     who are asked, or a selector of those of them who must answer. A column names other columns of its own table.
+    What may be right but is asked about: `at_most` (more than those cells), `both_of` (counted in both of two parts,
+    yet more than one of them), `needs` (something happened here, nothing in those cells or lists), `usual` (outside
+    the usual range), `from_list` (not what the rows of a list come to, see plan/listing.py).
     """
 
     label: str
@@ -50,6 +53,11 @@ class CellEntry(Entry, frozen=True, kw_only=True):
     maximum: Decimal | None = None
     part_of: str = ""
     sum_of: tuple[str, ...] = ()
+    at_most: tuple[str, ...] = ()
+    both_of: tuple[str, str] | None = None
+    needs: tuple[str, ...] = ()
+    usual: tuple[Decimal, Decimal] | None = None
+    from_list: str = ""
     previous: str = ""
     sensitive: bool = False
     required: bool | tuple[str, ...] = False

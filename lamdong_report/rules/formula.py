@@ -122,6 +122,97 @@ def whole(cell: Formula) -> Formula:
     return Formula(f"INT({cell.text})", value)
 
 
+def absolute(inner: Formula) -> Formula:
+    return Formula(f"ABS({inner.text})", abs(_number(inner.value)))
+
+
+def rounded_like(inner: Formula, typed: Formula, most: int) -> Formula:
+    """The number rounded to as many decimals as the other is typed with, of which only none, 1, 2 and `most` count."""
+    places = f"{most}"
+    for decimals in (2, 1, 0):
+        places = f"IF({typed.text}=ROUND({typed.text},{decimals}),{decimals},{places})"
+    value = rounded(inner, _decimals_of(typed.value, most)).value
+    return Formula(f"ROUND({inner.text},{places})", value)
+
+
+def _decimals_of(typed: Result, most: int) -> int:
+    number_ = _number(typed)
+    return next((n for n in (0, 1, 2) if number_ == number_.quantize(Decimal(1).scaleb(-n), context=_WIDE)), most)
+
+
+def unless_error(inner: Formula, otherwise: Formula) -> Formula:
+    """The result, or another one where something that it rests on is an error value."""
+    return Formula(f"IFERROR({inner.text},{otherwise.text})", inner.value)
+
+
+def count_digits(cell: Formula) -> Formula:
+    """How many digits stand in a text."""
+    digits = '{"0","1","2","3","4","5","6","7","8","9"}'
+    count = sum(char in "0123456789" for char in _shown(cell.value))
+    return Formula(f'SUMPRODUCT(LEN({cell.text})-LEN(SUBSTITUTE({cell.text},{digits},"")))', Decimal(count))
+
+
+def find_dot_after_at(cell: Formula) -> Formula:
+    """Where the first dot after the first @ stands, counted from 1; 0 where there is none."""
+    found = f'FIND(".",{cell.text},FIND("@",{cell.text})+2)'
+    shown = _shown(cell.value)
+    at = shown.find("@")
+    return Formula(f"IF(ISNUMBER({found}),{found},0)", Decimal(shown.find(".", at + 2) + 1 if at >= 0 else 0))
+
+
+def plain(cell: Formula) -> Formula:
+    """Words in small letters on one line, without full stops and needless spaces."""
+    line = f'SUBSTITUTE(SUBSTITUTE({cell.text},CHAR(10)," "),".","")'
+    shown = _shown(cell.value).replace("\n", " ").replace(".", "").casefold()
+    return Formula(f"LOWER(TRIM({line}))", " ".join(filter(None, shown.split(" "))))
+
+
+def count_words(line: Formula) -> Formula:
+    """How many words stand in a plain line, parted by spaces."""
+    shown = _shown(line.value)
+    count = f'LEN({line.text})-LEN(SUBSTITUTE({line.text}," ",""))+1'
+    return Formula(count, Decimal(shown.count(" ") + 1))
+
+
+def is_one_of(cell: Formula, words: Sequence[str]) -> Formula:
+    """Whether the cell reads like one of these, without regard to case."""
+    listed = ",".join(text(word).text for word in words)
+    known = {word.casefold() for word in words}
+    return Formula(f"ISNUMBER(MATCH({cell.text},{{{listed}}},0))", _shown(cell.value).casefold() in known)
+
+
+def begins_with(cell: Formula, words: str) -> Formula:
+    shown = _shown(cell.value)[: len(words)]
+    return Formula(f"LEFT({cell.text},{len(words)})={text(words).text}", shown.casefold() == words.casefold())
+
+
+def stands(cell: Formula) -> Formula:
+    """Whether anything stands there; for single cells and for whole columns inside SUMPRODUCT."""
+    return Formula(f'({cell.text}<>"")', cell.value is not None and cell.value != "")
+
+
+def has_decimals(cell: Formula) -> Formula:
+    """Whether a number is written with decimals; for whole columns, too, where INT would stumble over words."""
+    value = cell.value
+    signs = "+".join(f'ISNUMBER(FIND("{sign}",{cell.text}))' for sign in ",.")
+    return Formula(f"(({signs})>0)", isinstance(value, Decimal) and value != value.to_integral_value())
+
+
+def times(*tests: Formula) -> Formula:
+    """Whether all hold; for whole columns, too, where AND would make one value of them."""
+    return Formula("*".join(f"({test.text})" for test in tests), all(test.value for test in tests))
+
+
+def some(*tests: Formula) -> Formula:
+    """Whether one holds; for whole columns, too."""
+    return Formula("((" + "+".join(f"({test.text})" for test in tests) + ")>0)", any(test.value for test in tests))
+
+
+def lacks(test: Formula) -> Formula:
+    """Whether it does not hold; for whole columns, too."""
+    return Formula(f"(1-({test.text}))", not test.value)
+
+
 def count_below(area: str, cells: Sequence[Result], limit: int) -> Formula:
     """How many numbers of the area are below the limit."""
     below = sum(isinstance(cell, Decimal) and cell < limit for cell in cells)

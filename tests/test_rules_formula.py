@@ -4,8 +4,8 @@ from decimal import Decimal
 
 import pytest
 
-from lamdong_report.forms import formula as f
-from lamdong_report.forms.formula import Formula
+from lamdong_report.rules import formula as f
+from lamdong_report.rules.formula import Formula
 
 TEN = Formula("D5", Decimal(10))
 FOUR = Formula("D6", Decimal(4))

@@ -1,0 +1,111 @@
+"""Which rules of the rulebook a form breaks: the same rules that the form itself told the clerk."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+from decimal import Decimal
+
+from lamdong_report.catalogue.phrases import reason_given
+from lamdong_report.checks.broken_words import fields_of, list_total, row_fields_of
+from lamdong_report.checks.form import Cell, Form, Line, is_blank
+from lamdong_report.model import Finding, Severity
+from lamdong_report.plan import Kind
+from lamdong_report.rules import is_error
+from lamdong_report.rules.alone import Alone
+from lamdong_report.rules.book import LISTED, ROWS
+from lamdong_report.rules.formula import Formula, day_number
+from lamdong_report.rules.rule import BLANK, Rule
+
+# What the reader says of a cell that it could not read, and what is judged with more than a formula knows.
+_SAID_ELSEWHERE = frozenset(
+    {
+        "date-unclear",
+        "number-several",
+        "yes-no-unclear",
+        "choice-unclear",
+        "refers-elsewhere",
+        "too-short",
+        "done-without-words",
+        "outstanding-without-words",
+        "row-incomplete",
+    }
+)
+
+
+def broken_rules(form: Form) -> Iterator[Finding]:
+    """One finding for each broken rule; of the rules about a cell alone only the first that is broken."""
+    values = _Values(form)
+    for question in form.cells:
+        alone = False
+        for rule in form.rules.of(question):
+            if rule.code in _SAID_ELSEWHERE or (alone and isinstance(rule, Alone)):
+                continue
+            if values.knows(rule) and rule.broken(values.cell).value:
+                alone = alone or isinstance(rule, Alone)
+                finding = form.fault(rule.code, form.cells[question].question, None, **fields_of(form, rule))
+                yield _explained(form, rule, finding)
+
+
+def broken_rows(form: Form) -> Iterator[Finding]:
+    """The rules of the rows of lists, row by row."""
+    for line in form.lines:
+        values = defaultdict(lambda: BLANK, {key: value_of(form, cell) for key, cell in line.cells.items()})
+        for rule in form.rules.rows[line.table.id]:
+            if rule.code not in _SAID_ELSEWHERE and rule.broken(values.__getitem__).value:
+                cell = line.cells[rule.column]
+                yield form.fault(rule.code, cell.question, cell.source, **row_fields_of(form, line, rule))
+
+
+def value_of(form: Form, cell: Cell) -> Formula:
+    """What a rule sees of an answer: yes and no are words, dates are days; what was not understood is as typed."""
+    value = cell.answer.value
+    if value is None:
+        return BLANK if is_blank(cell) else Formula("", cell.answer.raw)
+    if isinstance(value, bool):
+        return Formula("", form.plan.form.yes_no[0 if value else 1])
+    return Formula("", day_number(value) if isinstance(value, date) else value)
+
+
+def _is_of_its_kind(cell: Cell) -> bool:
+    """What is not a number or a day where one belongs is the reader's to judge."""
+    if cell.question.kind is Kind.DATE:
+        return isinstance(cell.answer.value, date)
+    return cell.number is not None or not cell.question.kind.is_number
+
+
+@dataclass(frozen=True, slots=True)
+class _Values:
+    """The answers of a form, and what its lists come to, as rules see them."""
+
+    form: Form
+
+    def cell(self, question: str) -> Formula:
+        if question.startswith(ROWS):
+            return Formula("", Decimal(len(self._lines(question.removeprefix(ROWS)))))
+        if question.startswith(LISTED):
+            return Formula("", list_total(self.form, question.removeprefix(LISTED)))
+        found = self.form.cells.get(question)
+        return value_of(self.form, found) if found and _is_of_its_kind(found) else BLANK
+
+    def knows(self, rule: Rule) -> bool:
+        """Whether the agency is asked for all that the rule looks at."""
+        form, code = self.form, self.form.agency.code
+        tables = (other.removeprefix(ROWS) for other in rule.others if other.startswith(ROWS))
+        questions = (other for other in rule.others if other in form.plan.questions)
+        return all(code in form.lists[one] for one in tables) and all(
+            form.plan.is_asked(one, code) for one in questions
+        )
+
+    def _lines(self, table: str) -> list[Line]:
+        return [line for line in self.form.lines if line.table.id == table]
+
+
+def _explained(form: Form, rule: Rule, finding: Finding) -> Finding:
+    """A doubt that is explained beside the other cell is explained, too."""
+    reason = next(filter(None, (form.reason(other) for other in rule.others)), "")
+    if not reason or is_error(rule.code) or form.reason(rule.question):
+        return finding
+    return replace(finding, severity=Severity.NOTE, message=finding.message + reason_given(reason))

@@ -1,0 +1,135 @@
+"""What a finding says of a broken rule: the numbers, cells and labels that its sentence names."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from decimal import Decimal
+
+from lamdong_report.catalogue.phrases import addition, between, cell_list, place, quote, shorten, with_unit
+from lamdong_report.checks.form import Cell, Form, Line
+from lamdong_report.plan import Kind
+from lamdong_report.rules import date_window, together
+from lamdong_report.rules.book import ROWS
+from lamdong_report.rules.lists import RowRule
+from lamdong_report.rules.rule import Rule
+from lamdong_report.text.formats import format_date, format_number
+
+Fields = Mapping[str, object]
+
+
+def fields_of(form: Form, rule: Rule) -> Fields:
+    """The fields of the sentence of the rule's code."""
+    here = form.cells[rule.question]
+    others = [form.cells[other] for other in rule.others if other in form.cells]
+    match rule:
+        case together.IsSum():
+            return _of_sum(here, others)
+        case together.IsShare():
+            return _of_rate(form, here, others, [form.cells[top] for top in rule.tops])
+        case together.HasBase():
+            bases = [here, *(form.cells[one] for one in rule.more)]
+            return _of_rate(form, here, bases, others)
+        case together.HasWhole():
+            whole = form.plan.questions[rule.others[0]]
+            where = place(form.source(whole))
+            return {"value": shown(here), "whole": shorten(whole.label), "whole_where": where}
+        case together.IsAsListed():
+            return _of_list(form, here, rule)
+        case together.IsOverlap():
+            said = " và ".join(f"«{shorten(one.question.label)}» ({shown(one)})" for one in others[:2])
+            return {"value": shown(here), "others": said, "cells": _cells([*others, here])}
+        case together.IsLikeBefore():
+            unit, limit = here.question.unit, format_number(rule.change * 100, 0)
+            now, before = (with_unit(one.number or Decimal(0), unit) for one in (here, others[0]))
+            return {"value": now, "previous": before, "limit": limit}
+        case together.Between() if others:
+            return _of_pair(here, others[0])
+        case together.Needs():
+            title = next(table.title for table in form.plan.tables if ROWS + table.id == rule.others[0])
+            return {"value": shown(here), "other": shorten(title), "other_value": "0 dòng", "cells": here.source.cell}
+    return _of_one(form, here, in_list=False)
+
+
+def row_fields_of(form: Form, line: Line, rule: RowRule) -> Fields:
+    """The same for a rule about a row of a list; a part is named with its whole."""
+    here = line.cells[rule.column]
+    wholes = (here.question.part_of, *here.question.at_most)
+    whole = next((cell for cell in line.cells.values() if cell.question.id in wholes), None)
+    if whole is not None and rule.code in ("part-exceeds-whole", "exceeds-other"):
+        return _of_pair(here, whole)
+    return _of_one(form, here, in_list=True)
+
+
+def _of_one(form: Form, here: Cell, *, in_list: bool) -> Fields:
+    question, day = here.question, here.answer.value
+    if isinstance(day, date):
+        start, end = date_window(form.plan, question, in_list=in_list)
+        days = {"date": day, "start": start, "end": end, "deadline": form.plan.info.deadline}
+        return {**{name: format_date(one) for name, one in days.items()}, "text": shown(here)}
+    allowed = question.usual or (question.minimum, question.maximum)
+    return {"value": shown(here), "range": between(*allowed), "text": quote(here.answer.text)}
+
+
+def _of_pair(here: Cell, other: Cell) -> Fields:
+    label, value = shorten(other.question.label), shown(other)
+    fields = {
+        "value": shown(here),
+        "cells": _cells([here, other] if here.question.kind is Kind.DATE else [other, here]),
+    }
+    return {**fields, "whole": label, "whole_value": value, "other": label, "other_value": value} | _days(here, value)
+
+
+def _days(here: Cell, letter: str) -> dict[str, object]:
+    return {"date": shown(here), "letter": letter} if here.question.kind is Kind.DATE else {}
+
+
+def _of_sum(here: Cell, parts: Sequence[Cell]) -> Fields:
+    numbers = [part.number for part in parts if part.number is not None]
+    cells = _cells([here, *(part for part in parts if part.number is not None)])
+    total = format_number(sum(numbers, Decimal(0)))
+    return {"value": shown(here), "parts": addition(numbers), "total": total, "cells": cells}
+
+
+def _of_rate(form: Form, here: Cell, bases: Sequence[Cell], tops: Sequence[Cell]) -> Fields:
+    name = next(one.name for one in form.plan.indicators if one.id == here.question.indicator)
+    top, base = (sum((cell.number or Decimal(0) for cell in cells), Decimal(0)) for cells in (tops, bases))
+    return {
+        "label": shorten(name),
+        "top": format_number(top),
+        "base": format_number(base),
+        "cells": _cells([*bases, *tops]),
+    }
+
+
+def _of_list(form: Form, here: Cell, rule: Rule) -> Fields:
+    table = next(table for table in form.plan.tables if ROWS + table.id in rule.others)
+    rows = sum(line.table.id == table.id for line in form.lines)
+    total = format_number(list_total(form, here.question.id))
+    return {"value": shown(here), "table": shorten(table.title), "rows": str(rows), "listed": total}
+
+
+def shown(cell: Cell) -> str:
+    """An answer as a sentence quotes it."""
+    value = cell.answer.value
+    if isinstance(value, Decimal):
+        return format_number(value)
+    return format_date(value) if isinstance(value, date) else quote(cell.answer.raw)
+
+
+def _cells(cells: Sequence[Cell]) -> str:
+    return cell_list([cell.source for cell in cells])
+
+
+def list_total(form: Form, question: str) -> Decimal:
+    """What the list of the question's `from_list` comes to."""
+    term = form.plan.questions[question].from_list
+    if term is None:
+        return Decimal(0)
+    lines = [line for line in form.lines if line.table.id == term.table]
+    if term.where:
+        lines = [line for line in lines if term.where in line.cells and line.cells[term.where].answer.text == term.only]
+    if not term.column:
+        return Decimal(len(lines))
+    numbers = (line.cells[term.column].number for line in lines if term.column in line.cells)
+    return sum((number for number in numbers if number is not None), Decimal(0))

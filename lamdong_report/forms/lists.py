@@ -1,0 +1,127 @@
+"""What a form reckons over the rows of a list that grows: how many there are, what they come to, what is wrong."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+
+from lamdong_report.forms.form import Form, Line
+from lamdong_report.forms.placement import PlacedBlock, letters, quoted
+from lamdong_report.plan.schema import Table
+from lamdong_report.rules import formula as f
+from lamdong_report.rules.formula import Formula, Result
+from lamdong_report.rules.lists import RowRule
+from lamdong_report.rules.rule import BLANK, is_error
+
+# Rows that clerks write below the last printed one count as well; more than this nobody has listed.
+_BELOW = 150
+_TOP = 100_000
+AGREES = "Đã điền"
+
+
+@dataclass(frozen=True, slots=True)
+class _List:
+    """A placed list with its columns as ranges that begin at the header, which cannot be cut away."""
+
+    form: Form
+    block: PlacedBlock
+    table: Table
+
+    @property
+    def sheet(self) -> str:
+        return self.form.placement.spots[f"{self.block.rows[0][0].id}.{self.table.columns[0].id}"].sheet
+
+    @property
+    def header(self) -> int:
+        return self.block.rows[0][1] - 1
+
+    def column(self, key: str) -> str:
+        at = letters(self.block.column_of(key) or 0)
+        last = self.block.rows[-1][1] + 1 + _BELOW
+        return f"{quoted(self.sheet)}!${at}${self.header + 1}:${at}${last}"
+
+    @property
+    def below_header(self) -> str:
+        """Which rows of the ranges are below the header."""
+        first = self.column(self.table.columns[0].id)
+        return f"(ROW({first})>ROW({first.partition(':')[0]}))"
+
+    @property
+    def values(self) -> Iterator[Mapping[str, Result]]:
+        """What stands in each row beforehand."""
+        for row, _ in self.block.rows:
+            found = {column.id: self.form.value_in_table(row.id, column.id) for column in self.table.columns}
+            yield {key: self.form.result(value, "") for key, value in found.items()}
+
+
+def _list_of(form: Form, table: str) -> _List:
+    blocks = (block for sheet in form.placement.sheets for block in sheet.blocks if block.block.table)
+    return next(_List(form, one, one.block.table) for one in blocks if one.block.table and one.block.table.id == table)
+
+
+def list_rows(form: Form, table: str) -> Formula:
+    """How many rows of the list have anything in them."""
+    here = _list_of(form, table)
+    filled = "+".join(f'({here.column(column.id)}<>"")' for column in here.table.columns)
+    count = sum(any(value != "" for value in row.values()) for row in here.values)
+    return Formula(f"SUMPRODUCT({here.below_header}*(({filled})>0))", Decimal(count))
+
+
+def list_total(form: Form, question: str) -> Formula:
+    """What the list of the question's `from_list` comes to."""
+    term = form.plan.questions[question].from_list
+    assert term is not None
+    if not term.where and not term.column:
+        return list_rows(form, term.table)
+    here = _list_of(form, term.table)
+    rows = [row for row in here.values if not term.where or row[term.where] == term.only]
+    only = f"{here.column(term.where)},{f.text(term.only).text}" if term.where else ""
+    if not term.column:
+        return Formula(f"COUNTIF({only})", Decimal(len(rows)))
+    numbers = [value for row in rows if isinstance(value := row[term.column], Decimal)]
+    added = here.column(term.column)
+    return Formula(f"SUMIF({only},{added})" if only else f"SUM({added})", sum(numbers, Decimal(0)))
+
+
+def list_lines(form: Form, block: PlacedBlock, table: Table, wrong: str, doubtful: str) -> Iterator[Line]:
+    """One line for each column that has rules; it leads to the first row in which one is broken."""
+    here = _List(form, block, table)
+    for column in table.columns:
+        rules = [rule for rule in form.rules.rows[table.id] if rule.column == column.id]
+        if not rules:
+            continue
+        counts = [_count(here, rule) for rule in rules]
+        heads = [f"{wrong if is_error(rule.code) else doubtful}: {rule.words}" for rule in rules]
+        tests = [f.compare(count, ">", f.number(0)) for count in counts]
+        state = f.choose([(test, f.text(words)) for test, words in zip(tests, heads, strict=True)], f.text(AGREES))
+        first = f.text(form.placement.spots[f"{block.rows[0][0].id}.{column.id}"].address)
+        places = [(test, _first(here, rule)) for test, rule in zip(tests, rules, strict=True)]
+        label = f"{table.title}: {column.label}"
+        yield Line(f"{table.id}.{column.id}", here.sheet, label, f.choose(places, first), state, f.number(0))
+
+
+def _broken(here: _List, rule: RowRule) -> tuple[str, list[bool]]:
+    """The test of the rule over whole columns, and what it says of each row now."""
+    ranges = {column.id: Formula(here.column(column.id), "") for column in here.table.columns}
+    text = rule.broken(lambda key: ranges.get(key, BLANK)).text
+    found = [
+        bool(rule.broken(lambda key, row=row: Formula("", row.get(key, ""))).value)  # type: ignore[misc]
+        for row in here.values
+    ]
+    return f"{here.below_header}*{text}", found
+
+
+def _count(here: _List, rule: RowRule) -> Formula:
+    text, found = _broken(here, rule)
+    return Formula(f"SUMPRODUCT({text})", Decimal(sum(found)))
+
+
+def _first(here: _List, rule: RowRule) -> Formula:
+    """The address of the first cell that breaks the rule."""
+    text, found = _broken(here, rule)
+    column = letters(here.block.column_of(rule.column) or 0)
+    rows = here.column(rule.column)
+    at = next((here.block.rows[n][1] + 1 for n, wrong in enumerate(found) if wrong), here.block.rows[0][1] + 1)
+    row = f"({_TOP}-SUMPRODUCT(MAX({text}*({_TOP}-ROW({rows})))))"
+    return Formula(f'"{column}"&{row}', f"{column}{at}")

@@ -1,0 +1,90 @@
+"""The hidden sheet that reads every answer again by the id of its row, so that no formula follows a cell that is moved.
+
+A plain reference goes with a cell that is cut and pasted elsewhere, and breaks where it is pasted over. Here each row
+of the form has a row with the place of its id now (MATCH) and its answers (INDEX in whole columns): rows may be put in,
+and cells moved, and what counts is what stands in the row of the id. The ids themselves stand in the formulas only, so
+that nobody who looks for the form's rows finds them here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from decimal import Decimal
+
+from lamdong_report.forms.form import Form, put_formula
+from lamdong_report.forms.lists import list_rows, list_total
+from lamdong_report.forms.placement import ID_COLUMN, PlacedSheet, Placement, Spot, letters, quoted
+from lamdong_report.layout import Row, answer_id
+from lamdong_report.plan import OUTSTANDING, REASON, STATUS, VALUE, WORDS, Plan
+from lamdong_report.rules.book import LISTED, ROWS
+from lamdong_report.rules.formula import Formula, text
+
+MIRROR_SHEET = "_gia_tri"
+# The first column is left free: readers look for ids there.
+_PLACE, _FIRST = 1, 2
+# Words stand in one column, so that they can be compared with each other.
+_COLUMNS = (VALUE, STATUS, WORDS, OUTSTANDING, REASON)
+WORDS_COLUMN = _FIRST + _COLUMNS.index(WORDS)
+
+
+def place_mirror(placement: Placement, plan: Plan) -> Mapping[str, Spot]:
+    """The cell of the hidden sheet for each answer, each reason, each list's number of rows and what lists come to."""
+    spots: dict[str, Spot] = {}
+    at = 0
+    for sheet in placement.sheets:
+        for row, _ in form_rows(sheet):
+            keys = [*row.cells, REASON]
+            others = [key for key in keys if key not in _COLUMNS]
+            for key in keys:
+                if answer_id(row.id, key) in placement.spots:
+                    where = _COLUMNS.index(key) if key in _COLUMNS else len(_COLUMNS) + others.index(key)
+                    spots[answer_id(row.id, key)] = Spot(MIRROR_SHEET, at, _FIRST + where)
+            at += 1
+    for name in _list_names(placement, plan):
+        spots[name] = Spot(MIRROR_SHEET, at, _FIRST)
+        at += 1
+    return spots
+
+
+def form_rows(sheet: PlacedSheet) -> Iterator[tuple[Row, int]]:
+    """The rows of a sheet with their places, but for those of lists that grow."""
+    return (row for block in sheet.blocks if not block.block.table for row in block.rows)
+
+
+def _list_names(placement: Placement, plan: Plan) -> Iterator[str]:
+    tables = {block.block.table.id for sheet in placement.sheets for block in sheet.blocks if block.block.table}
+    yield from (ROWS + table for table in sorted(tables))
+    for question in plan.questions.values():
+        if question.from_list and question.from_list.table in tables and question.id in placement.spots:
+            yield LISTED + question.id
+
+
+def write_mirror(form: Form) -> None:
+    """Write the hidden sheet; the formulas know what stands in the cells now."""
+    sheet = form.book.add_worksheet(MIRROR_SHEET)
+    sheet.very_hidden()
+    sheet.protect("")
+    at = 0
+    for placed in form.placement.sheets:
+        ids = f"{quoted(placed.title)}!${letters(ID_COLUMN)}:${letters(ID_COLUMN)}"
+        for row, here in form_rows(placed):
+            found = Formula(f"MATCH({text(row.id).text},{ids},0)", Decimal(here + 1))
+            put_formula(sheet, at, _PLACE, found, None)
+            for key in (*row.cells, REASON):
+                if spot := form.mirror.get(answer_id(row.id, key)):
+                    put_formula(sheet, at, spot.column, _again(form, row, key, spot), None)
+            at += 1
+    for name, spot in form.mirror.items():
+        if name.startswith(ROWS):
+            put_formula(sheet, spot.row, spot.column, list_rows(form, name.removeprefix(ROWS)), None)
+        elif name.startswith(LISTED):
+            put_formula(sheet, spot.row, spot.column, list_total(form, name.removeprefix(LISTED)), None)
+
+
+def _again(form: Form, row: Row, key: str, spot: Spot) -> Formula:
+    """What stands in the row's cell now; "" for a blank, which INDEX alone would turn into 0."""
+    cell = form.placement.spots[answer_id(row.id, key)]
+    column = letters(cell.column)
+    found = f"INDEX({quoted(cell.sheet)}!${column}:${column},{Spot('', spot.row, _PLACE).absolute})"
+    value = form.reason(row) if key == REASON else form.result(form.value(answer_id(row.id, key)))
+    return Formula(f'IF(ISBLANK({found}),"",{found})', "" if value is None else value)

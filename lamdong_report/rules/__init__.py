@@ -1,0 +1,17 @@
+"""The one rulebook: each rule of a form, made from the plan, as a formula for the form and a verdict for the check."""
+
+from lamdong_report.rules.book import Rulebook, make_rulebook
+from lamdong_report.rules.bounds import bounds_of, date_window, is_share
+from lamdong_report.rules.rule import Cells, Places, Rule, is_error
+
+__all__ = [
+    "Cells",
+    "Places",
+    "Rule",
+    "Rulebook",
+    "bounds_of",
+    "date_window",
+    "is_error",
+    "is_share",
+    "make_rulebook",
+]

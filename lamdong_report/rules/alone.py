@@ -1,0 +1,138 @@
+"""The rules of a cell by itself: what it is, how large, how early, and which of the offered answers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from functools import lru_cache
+
+from lamdong_report.plan import Kind
+from lamdong_report.rules import formula as f
+from lamdong_report.rules.formula import Formula
+from lamdong_report.rules.rule import NO, Cells, Places
+from lamdong_report.text import format_date, format_number
+
+# Ministries, towns and mobile phones: nobody in the country is called with fewer digits.
+_FEWEST_DIGITS = 8
+
+
+@lru_cache(maxsize=512)
+def written(value: Decimal | date) -> str:
+    """A number or a date in words, remembered: a form says the same bounds a hundred times."""
+    return format_number(value) if isinstance(value, Decimal) else format_date(value)
+
+
+@dataclass(frozen=True, slots=True)
+class Alone:
+    """Base of the rules that look at no other cell."""
+
+    code: str
+    question: str
+
+    @property
+    def others(self) -> tuple[str, ...]:
+        return ()
+
+
+@dataclass(frozen=True, slots=True)
+class IsFigure(Alone):
+    """A number or a day stands there, not words. What the words mean is for the reader to say."""
+
+    kind: Kind
+
+    def broken(self, cell: Cells) -> Formula:
+        here = cell(self.question)
+        return f.when(f.is_number(here), NO, f.is_filled(here))
+
+    def words(self, place: Places) -> str:
+        is_date = self.kind is Kind.DATE
+        return "không phải là ngày, ghi theo ngày/tháng/năm" if is_date else "không phải là số, chỉ ghi số"
+
+
+@dataclass(frozen=True, slots=True)
+class Compared(Alone):
+    """No number or day is on the wrong side of a limit."""
+
+    sign: str
+    limit: Decimal | date
+
+    def broken(self, cell: Cells) -> Formula:
+        here = cell(self.question)
+        limit = f.day(self.limit) if isinstance(self.limit, date) else f.number(self.limit)
+        return f.when(f.is_number(here), f.compare(here, self.sign, limit), NO)
+
+    def words(self, place: Places) -> str:
+        said = _DAYS if isinstance(self.limit, date) else _SIZES
+        return f"{said[self.sign]} {written(self.limit)}"
+
+
+_SIZES = {"<": "nhỏ hơn", ">": "lớn hơn"}
+_DAYS = {"<": "trước ngày", ">": "sau ngày", ">=": "từ ngày"}
+
+
+@dataclass(frozen=True, slots=True)
+class IsWhole(Alone):
+    """Things are counted in whole numbers."""
+
+    def broken(self, cell: Cells) -> Formula:
+        here = cell(self.question)
+        return f.when(f.is_number(here), f.compare(here, "<>", f.whole(here)), NO)
+
+    def words(self, place: Places) -> str:
+        return "không phải là số nguyên"
+
+
+@dataclass(frozen=True, slots=True)
+class IsUsual(Alone):
+    """The number lies where such numbers usually lie (`usual` in the plan); one that does not may be right."""
+
+    low: Decimal
+    high: Decimal
+
+    def broken(self, cell: Cells) -> Formula:
+        here = cell(self.question)
+        low, high = f.compare(here, "<", f.number(self.low)), f.compare(here, ">", f.number(self.high))
+        return f.when(f.is_number(here), f.either(low, high), NO)
+
+    def words(self, place: Places) -> str:
+        return f"ngoài khoảng thường gặp (từ {written(self.low)} đến {written(self.high)}), xem lại đơn vị tính"
+
+
+@dataclass(frozen=True, slots=True)
+class IsAmong(Alone):
+    """One of the offered answers stands there, as it is offered."""
+
+    choices: tuple[str, ...]
+
+    def broken(self, cell: Cells) -> Formula:
+        here = cell(self.question)
+        known = f.either(*(f.compare(here, "=", f.text(choice)) for choice in self.choices))
+        return f.both(f.is_filled(here), f.when(known, NO, Formula("TRUE", True)))
+
+    def words(self, place: Places) -> str:
+        return "không có trong danh sách, bấm mũi tên bên phải ô để chọn"
+
+
+@dataclass(frozen=True, slots=True)
+class IsPhone(Alone):
+    """Enough digits stand there to call somebody."""
+
+    def broken(self, cell: Cells) -> Formula:
+        here = cell(self.question)
+        return f.both(f.is_filled(here), f.compare(f.count_digits(here), "<", f.number(_FEWEST_DIGITS)))
+
+    def words(self, place: Places) -> str:
+        return "chưa phải là số điện thoại, ghi đủ các chữ số"
+
+
+@dataclass(frozen=True, slots=True)
+class IsMail(Alone):
+    """A sign @ with a dot somewhere behind it."""
+
+    def broken(self, cell: Cells) -> Formula:
+        here = cell(self.question)
+        return f.both(f.is_filled(here), f.compare(f.find_dot_after_at(here), "=", f.number(0)))
+
+    def words(self, place: Places) -> str:
+        return "chưa phải là địa chỉ thư điện tử"

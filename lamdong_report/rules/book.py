@@ -1,0 +1,153 @@
+"""Makes the rules of all forms from the plan, once: by the question at whose cell they are told, gravest first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+
+from lamdong_report.plan import OUTSTANDING, STATUS, WORDS, Indicator, Kind, Plan, Question, Topic
+from lamdong_report.rules import alone, together, words
+from lamdong_report.rules.bounds import bounds_of, date_window, is_share
+from lamdong_report.rules.lists import RowRule, row_rules
+from lamdong_report.rules.rule import Rule, is_error
+
+# A list stands in the place of a question by this name: how many rows it has.
+ROWS = "rows:"
+# What the list of a question's `from_list` comes to stands by this name.
+LISTED = "listed:"
+
+
+@dataclass(frozen=True, slots=True)
+class Rulebook:
+    """`rules` by question, those that make an error first; `rows` are the rules of each list's rows."""
+
+    rules: Mapping[str, tuple[Rule, ...]]
+    rows: Mapping[str, tuple[RowRule, ...]]
+
+    def of(self, question: str) -> tuple[Rule, ...]:
+        return self.rules.get(question, ())
+
+
+def make_rulebook(plan: Plan) -> Rulebook:
+    rules: dict[str, list[Rule]] = {}
+    for rule in _rules(plan):
+        rules.setdefault(rule.question, []).append(rule)
+    ranked = {
+        question: tuple(sorted(found, key=lambda rule: not is_error(rule.code))) for question, found in rules.items()
+    }
+    return Rulebook(ranked, {table.id: row_rules(plan, table) for table in plan.tables})
+
+
+def _rules(plan: Plan) -> Iterator[Rule]:
+    for question in plan.questions.values():
+        yield from _by_kind(plan, question)
+        yield from _between(plan, question)
+    for indicator in plan.indicators:
+        yield from _of_rates(indicator)
+    for topic in plan.topics:
+        yield from _of_topic(plan, topic)
+    yield from _of_sending(plan)
+
+
+def _by_kind(plan: Plan, question: Question) -> Iterator[Rule]:
+    match question.kind:
+        case Kind.COUNT | Kind.DECIMAL | Kind.MONEY | Kind.PERCENT:
+            yield from _of_number(plan, question)
+        case Kind.DATE:
+            first, last = date_window(plan, question)
+            yield alone.IsFigure("date-unclear", question.id, question.kind)
+            early = "cutoff-before-period" if question.id == plan.roles.cutoff else "date-out-of-period"
+            yield alone.Compared(early, question.id, "<", first)
+            yield alone.Compared("date-out-of-period", question.id, ">", last)
+        case Kind.YESNO:
+            yield alone.IsAmong("yes-no-unclear", question.id, plan.form.yes_no)
+        case Kind.CHOICE:
+            yield alone.IsAmong("choice-unclear", question.id, question.choices)
+        case Kind.PHONE:
+            yield alone.IsPhone("phone-unclear", question.id)
+        case Kind.EMAIL:
+            yield alone.IsMail("mail-unclear", question.id)
+        case Kind.WORDS:
+            yield words.IsToldHere("refers-elsewhere", question.id)
+            yield words.IsLongEnough("too-short", question.id, plan.thresholds.short_words)
+
+
+def _of_number(plan: Plan, question: Question) -> Iterator[Rule]:
+    yield alone.IsFigure("number-several", question.id, question.kind)
+    low, high = bounds_of(plan, question)
+    if low > 0:
+        yield alone.Compared("negative", question.id, "<", Decimal(0))
+        yield alone.Compared("out-of-range", question.id, "<", low)
+    else:
+        yield alone.Compared("negative", question.id, "<", low)
+    if high is not None:
+        code = "percent-out-of-range" if question.maximum is None else "out-of-range"
+        yield alone.Compared(code, question.id, ">", high)
+    if question.kind is Kind.COUNT:
+        yield alone.IsWhole("not-whole", question.id)
+    if question.usual:
+        yield alone.IsUsual("unusual", question.id, *question.usual)
+
+
+def _between(plan: Plan, question: Question) -> Iterator[Rule]:
+    """Parts of a given sum are left to the rule of the sum."""
+    whole = plan.questions.get(question.part_of)
+    if whole and question.id not in whole.sum_of:
+        yield together.IsAtMost("part-exceeds-whole", question.id, (whole.id,))
+    if whole:
+        yield together.HasWhole("part-without-whole", question.id, (whole.id,))
+    if question.sum_of:
+        yield together.IsSum("sum-mismatch", question.id, question.sum_of)
+    for other in question.at_most:
+        yield together.IsAtMost("exceeds-other", question.id, (other,))
+    if question.both_of:
+        others = (*question.both_of, question.part_of) if question.part_of else question.both_of
+        yield together.IsOverlap("overlap-differs", question.id, others)
+    if question.from_list:
+        table = question.from_list.table
+        yield together.IsAsListed("list-differs", question.id, (LISTED + question.id, ROWS + table))
+    yes, no = plan.form.yes_no
+    for other in question.needs:
+        is_list = other not in plan.questions
+        yield together.Needs("needs-other", question.id, (ROWS + other if is_list else other,), yes, no, is_list)
+    if question.previous:
+        least = Decimal(plan.thresholds.small_count if question.kind is Kind.COUNT else 0)
+        change = plan.thresholds.change
+        yield together.IsLikeBefore("changed-much", question.id, (question.previous,), change, least)
+
+
+def _of_rates(indicator: Indicator) -> Iterator[Rule]:
+    for ask in indicator.asks:
+        if not ask.numerator or not ask.denominator:
+            continue
+        tops, bases = ask.numerator, ask.denominator
+        yield together.HasBase("zero-denominator", bases[0], tops, bases[1:])
+        parts = {row.id: row.part_of for row in ask.rows}
+        if is_share(indicator) and not all(parts.get(top) in bases for top in tops):
+            yield together.IsShare("share-exceeds-whole", tops[0], bases, tops)
+
+
+def _of_topic(plan: Plan, topic: Topic) -> Iterator[Rule]:
+    here = f"{topic.id}.{WORDS}"
+    if here not in plan.questions:
+        return
+    marks = (
+        ("outstanding-without-words", OUTSTANDING, plan.form.yes_no[0]),
+        ("done-without-words", STATUS, plan.form.statuses[0]),
+    )
+    for code, column, mark in marks:
+        other = f"{topic.id}.{column}"
+        if other in plan.questions:
+            yield words.TellsResult(code, here, other, mark, topic.empty_words)
+    if words.is_worth_comparing(topic.text):
+        yield words.IsOwnWords("copies-plan", here, topic.text)
+
+
+def _of_sending(plan: Plan) -> Iterator[Rule]:
+    """A cut-off after the letter that sent the figures, or after everybody should have sent them."""
+    cutoff, letter = plan.roles.cutoff, plan.roles.letter_date
+    if cutoff in plan.questions:
+        yield alone.Compared("cutoff-after-deadline", cutoff, ">=", plan.info.deadline)
+        if letter in plan.questions:
+            yield together.IsNotAfter("cutoff-after-letter", cutoff, (letter,))

@@ -1,0 +1,138 @@
+"""The rules of the rows of a list that grows, true of one row for the check and of all rows at once for the form.
+
+Their formulas hold for single cells and for whole columns inside SUMPRODUCT alike: products instead of AND, and no
+function that takes only one value.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from lamdong_report.layout import table_question
+from lamdong_report.plan import Kind, Plan, Table
+from lamdong_report.rules import formula as f
+from lamdong_report.rules.alone import written
+from lamdong_report.rules.bounds import bounds_of, date_window
+from lamdong_report.rules.formula import Formula
+
+# A row may do without these: not every class costs money, and a remark is not owed.
+OPTIONAL_IN_ROWS = (Kind.MONEY, Kind.WORDS)
+# A cell of the row by its column's id.
+RowCells = Callable[[str], Formula]
+
+
+@dataclass(frozen=True, slots=True)
+class RowRule:
+    """One rule about the cells of a row; `column` is the one to go to, `words` say what is wrong with it."""
+
+    code: str
+    column: str
+    words: str
+    broken: Callable[[RowCells], Formula]
+
+
+def row_rules(plan: Plan, table: Table) -> tuple[RowRule, ...]:
+    """The rules of a list, gravest first."""
+    return (*_figures(plan, table), *_choices(table), *_parts(table), *_dates(plan, table), *_complete(table))
+
+
+def _figures(plan: Plan, table: Table) -> Iterator[RowRule]:
+    for column in table.columns:
+        question = table_question(table, column)
+        if column.kind is Kind.DATE:
+            yield RowRule(
+                "date-unclear", column.id, "không phải là ngày, ghi theo ngày/tháng/năm", _is_words(column.id)
+            )
+        if not column.kind.is_number:
+            continue
+        yield RowRule("number-several", column.id, "không phải là số, chỉ ghi số", _is_words(column.id))
+        low, high = bounds_of(plan, question)
+        code = "negative" if not low else "out-of-range"
+        yield RowRule(code, column.id, f"nhỏ hơn {written(low)}", _is_beyond(column.id, "<", low))
+        if high is not None:
+            yield RowRule("out-of-range", column.id, f"lớn hơn {written(high)}", _is_beyond(column.id, ">", high))
+        if column.kind is Kind.COUNT:
+            yield RowRule("not-whole", column.id, "không phải là số nguyên", _is_broken(column.id))
+        if column.usual:
+            least, most = column.usual
+            words = f"ngoài khoảng thường gặp (từ {written(least)} đến {written(most)})"
+            yield RowRule("unusual", column.id, words, _is_outside(column.id, least, most))
+
+
+def _choices(table: Table) -> Iterator[RowRule]:
+    for column in table.columns:
+        if column.kind is Kind.CHOICE:
+            yield RowRule("choice-unclear", column.id, "không có trong danh sách", _is_other(column.id, column.choices))
+
+
+def _parts(table: Table) -> Iterator[RowRule]:
+    columns = {column.id: column for column in table.columns}
+    for column in table.columns:
+        for name, code in ((column.part_of, "part-exceeds-whole"), *((one, "exceeds-other") for one in column.at_most)):
+            if name in columns:
+                words = f"lớn hơn «{columns[name].label}» cùng dòng"
+                yield RowRule(code, column.id, words, _is_above(column.id, name))
+
+
+def _dates(plan: Plan, table: Table) -> Iterator[RowRule]:
+    for column in table.columns:
+        if column.kind is Kind.DATE:
+            first, last = date_window(plan, table_question(table, column), in_list=True)
+            words = f"ngoài khoảng từ {written(first)} đến {written(last)}"
+            yield RowRule("date-out-of-period", column.id, words, _is_outside(column.id, first, last))
+
+
+def _complete(table: Table) -> Iterator[RowRule]:
+    owed = tuple(column.id for column in table.columns if column.kind not in OPTIONAL_IN_ROWS)
+    every = tuple(column.id for column in table.columns)
+    for column in owed:
+        yield RowRule("row-incomplete", column, "còn trống trong khi dòng đã ghi ô khác", _is_missed(column, every))
+
+
+def _is_words(column: str) -> Callable[[RowCells], Formula]:
+    return lambda cell: f.times(f.stands(cell(column)), f.lacks(f.is_number(cell(column))))
+
+
+def _is_beyond(column: str, sign: str, limit: Decimal) -> Callable[[RowCells], Formula]:
+    return lambda cell: f.times(f.is_number(cell(column)), f.compare(cell(column), sign, f.number(limit)))
+
+
+def _is_outside(column: str, low: Decimal | date, high: Decimal | date) -> Callable[[RowCells], Formula]:
+    first, last = (f.day(one) if isinstance(one, date) else f.number(one) for one in (low, high))
+
+    def broken(cell: RowCells) -> Formula:
+        here = cell(column)
+        return f.times(f.is_number(here), f.some(f.compare(here, "<", first), f.compare(here, ">", last)))
+
+    return broken
+
+
+def _is_broken(column: str) -> Callable[[RowCells], Formula]:
+    return lambda cell: f.times(f.is_number(cell(column)), f.has_decimals(cell(column)))
+
+
+def _is_other(column: str, choices: tuple[str, ...]) -> Callable[[RowCells], Formula]:
+    def broken(cell: RowCells) -> Formula:
+        here = cell(column)
+        known = f.some(*(f.compare(here, "=", f.text(choice)) for choice in choices))
+        return f.times(f.stands(here), f.lacks(known))
+
+    return broken
+
+
+def _is_above(part: str, whole: str) -> Callable[[RowCells], Formula]:
+    def broken(cell: RowCells) -> Formula:
+        one, other = cell(part), cell(whole)
+        return f.times(f.is_number(one), f.is_number(other), f.compare(one, ">", other))
+
+    return broken
+
+
+def _is_missed(column: str, every: tuple[str, ...]) -> Callable[[RowCells], Formula]:
+    def broken(cell: RowCells) -> Formula:
+        return f.times(f.lacks(f.stands(cell(column))), f.some(*(f.stands(cell(one)) for one in every)))
+
+    return broken
