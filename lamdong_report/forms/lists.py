@@ -98,7 +98,8 @@ def list_lines(form: Form, block: PlacedBlock, table: Table, wrong: str, doubtfu
         first = f.text(form.placement.spots[f"{block.rows[0][0].id}.{column.id}"].address)
         places = [(test, _first(here, rule)) for test, rule in zip(tests, rules, strict=True)]
         label = f"{table.title}: {column.label}"
-        yield Line(f"{table.id}.{column.id}", here.sheet, label, f.choose(places, first), state, f.number(0))
+        address = f.unless_error(f.choose(places, first), first)
+        yield Line(f"{table.id}.{column.id}", here.sheet, label, address, state, f.number(0))
 
 
 def _broken(here: _List, rule: RowRule) -> tuple[str, list[bool]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from lamdong_report.forms.form import Form, Line
 from lamdong_report.forms.lists import AGREES, list_lines
@@ -32,8 +33,7 @@ def watch_cells(form: Form) -> None:
                     form.states.add(_line(form, row, question))
             for line in list_lines(form, block, block.block.table, WRONG, DOUBTFUL) if block.block.table else ():
                 safe = f.unless_error(line.state, f.text(_FAILED))
-                first = f.unless_error(line.address, f.text(str(line.address.value)))
-                form.states.add(Line(line.key, line.sheet, line.label, first, safe, line.owed))
+                form.states.add(replace(line, state=safe))
 
 
 def _line(form: Form, row: Row, question: Question) -> Line:
