@@ -4,13 +4,14 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.ready
 
-.PHONY: demo test setup dev lint types pictures bench clean help
+.PHONY: windows test-windows demo test setup dev lint types pictures bench clean help
 
 help:
 	@echo "make demo   dựng môi trường, làm phiếu ví dụ cho mọi cơ quan và lập báo cáo vào thư mục demo/"
 	@echo "make test   dựng môi trường và chạy các phép thử"
 	@echo "make lint   kiểm tra mã nguồn (ruff);  make types   kiểm tra kiểu (mypy)"
 	@echo "make bench  đo tốc độ từng bước (khoảng 15 phút; nhanh: python -m tools.bench --quick)"
+	@echo "make windows       đóng gói cho Windows vào dist/ (cần mạng);  make test-windows   chạy các phép thử trên gói đó bằng Wine"
 	@echo "make clean  xóa .venv và demo/"
 
 demo: setup
@@ -50,8 +51,14 @@ $(VENV)/.dev: $(STAMP)
 bench: setup
 	@$(BIN)/python -m tools.bench
 
+windows: setup
+	@$(BIN)/python -m tools.windows.build
+
+test-windows: windows
+	@tools/windows/wine/run.sh dist/bao-cao-windows-*.zip tests
+
 pictures: demo
 	@$(BIN)/python tools/make_pictures.py demo docs/hinh
 
 clean:
-	rm -rf $(VENV) demo
+	rm -rf $(VENV) demo dist

@@ -1,44 +1,84 @@
 @echo off
-rem Double-click start for Windows: sets up .venv on first use, then offers the commands by number.
+rem Double-click start for Windows: opens the page in the browser, or offers the commands by number.
 rem Keep CRLF line ends and no byte order mark: cmd.exe loses its labels otherwise.
-chcp 65001 >nul
 setlocal
+rem The window may be one that somebody types in: its code page is given back at the end.
+set "PAGE="
+for /f "tokens=2 delims=:." %%p in ('chcp') do set "PAGE=%%p"
+chcp 65001 >nul
 set PYTHONUTF8=1
-title lamdong_report
 pushd "%~dp0"
 set CODE=0
+rem The package for Windows brings its own Python and says in phien-ban.txt in which folder: nothing is installed.
 if not exist "generate.py" goto not_unpacked
+set "PLACE=."
+if exist "phien-ban.txt" set /p PLACE=<"phien-ban.txt"
+set "RUN=%PLACE%\python\python.exe"
+if exist "%RUN%" goto ready
+if not "%PLACE%"=="." goto damaged
 set "RUN=.venv\Scripts\python.exe"
+set "NEW=.venv-moi\Scripts\python.exe"
+set "LIBRARIES=import lamdong_report.cli, docxtpl, babel, msgspec, openpyxl, python_calamine, xlsxwriter, flask, waitress"
 if not exist "%RUN%" goto find_python
-"%RUN%" -c "import lamdong_report.cli, docxtpl, babel, msgspec, openpyxl, python_calamine, xlsxwriter" >nul 2>nul
+"%RUN%" -c "%LIBRARIES%" >nul 2>nul
 if not errorlevel 1 goto ready
 
 :find_python
+set "BITS="
 set "PY=py -3"
-%PY% -c "import sys; sys.exit(sys.version_info < (3, 11))" >nul 2>nul
+call :try_python
 if not errorlevel 1 goto install
 set "PY=python"
-%PY% -c "import sys; sys.exit(sys.version_info < (3, 11))" >nul 2>nul
+call :try_python
 if not errorlevel 1 goto install
+if defined BITS goto only_32_bits
 goto no_python
+
+:try_python
+%PY% -c "import sys; sys.exit(1 if sys.version_info < (3, 11) else 0 if sys.maxsize > 2**32 else 32)" >nul 2>nul
+if errorlevel 33 exit /b 1
+if not errorlevel 32 exit /b
+set "BITS=32"
+exit /b 1
 
 :install
 echo.
 echo  Lần đầu sử dụng: đang cài các thư viện cần thiết. Việc này cần mạng Internet và mất vài phút.
 echo.
-if exist ".venv" rmdir /s /q ".venv"
-%PY% -m venv ".venv"
-if errorlevel 1 goto not_installed
-"%RUN%" -m pip install --quiet --disable-pip-version-check -e .
-if errorlevel 1 goto not_installed
+rem What is there is put away only when the new one works.
+if exist ".venv-moi" rmdir /s /q ".venv-moi"
+%PY% -m venv ".venv-moi" >cai-dat.log 2>&1
+if errorlevel 1 goto no_folder
+"%NEW%" -m pip install --disable-pip-version-check -e . >cai-dat.log 2>&1
+if errorlevel 1 goto why_not
+"%NEW%" -c "%LIBRARIES%" >cai-dat.log 2>&1
+if errorlevel 1 goto blocked
+if exist ".venv-cu" rmdir /s /q ".venv-cu"
+if exist ".venv" move /y ".venv" ".venv-cu" >nul 2>nul
+if exist ".venv" goto in_use
+move /y ".venv-moi" ".venv" >nul 2>nul
+if exist ".venv-cu" rmdir /s /q ".venv-cu"
+del cai-dat.log >nul 2>nul
 echo  Đã cài xong.
 
 :ready
-rem With words behind its name it runs that command and no menu: bat-dau check
-if "%~1"=="" goto menu
+rem With words behind its name it runs that command and no page: bat-dau check
+if "%~1"=="" goto open
 "%RUN%" generate.py %*
 set CODE=%errorlevel%
 goto end
+
+:open
+title Tổng hợp báo cáo
+set NEWS="%RUN%" generate.py news
+set WEB="%RUN%" generate.py web
+%NEWS% --brief
+%WEB% --help >nul 2>nul
+if errorlevel 1 goto menu
+echo.
+echo  Đang mở trang làm việc trong trình duyệt. Cửa sổ này phải để mở; đóng cửa sổ là đóng trang.
+%WEB%
+if not errorlevel 1 goto end
 
 :menu
 echo.
@@ -58,6 +98,7 @@ echo   0. Thoát
 echo.
 echo  Bấm phím số của việc cần làm:
 choice /c 1234567890 /n
+if errorlevel 11 goto end
 if errorlevel 10 goto end
 if errorlevel 9 goto folder
 if errorlevel 8 goto board
@@ -104,27 +145,84 @@ if not exist "output\tinh-hinh.html" echo  Chưa có bảng theo dõi: bấm s�
 goto menu
 
 :folder
+if not exist "output" mkdir "output"
 start "" "output"
 goto menu
 
 :no_python
 echo.
-echo  Máy này chưa có Python 3.11 trở lên.
+echo  Máy này chưa có Python 3.11 trở lên. Nên dùng bản đóng gói sẵn cho Windows: không phải cài gì.
+echo  Nếu vẫn muốn tự cài:
 echo.
-echo   1. Mở trang https://www.python.org/downloads/ và tải bản mới nhất cho Windows.
-echo   2. Mở tệp vừa tải, đánh dấu ô "Add python.exe to PATH" rồi bấm "Install Now".
+echo   1. Mở trang https://www.python.org/downloads/ và tải bản mới nhất cho Windows, loại 64 bit.
+echo   2. Mở tệp vừa tải và làm theo hướng dẫn trên màn hình.
 echo   3. Cài xong, bấm đúp lại tệp bat-dau.cmd.
 goto stop
 
-:not_installed
+:only_32_bits
 echo.
-echo  Chưa cài được các thư viện. Kiểm tra kết nối mạng rồi bấm đúp lại tệp bat-dau.cmd.
-echo  Nếu cơ quan chặn mạng, nhờ cán bộ công nghệ thông tin cho phép truy cập pypi.org.
+echo  Python trên máy này là loại 32 bit; công cụ cần loại 64 bit.
+echo  Cài thêm Python loại 64 bit (Windows installer, 64-bit), hoặc dùng bản đóng gói sẵn cho Windows.
+goto stop
+
+:no_folder
+echo.
+echo  Không lập được thư mục .venv-moi. Kiểm tra quyền ghi và dung lượng ổ đĩa; Python trên máy phải có venv.
+echo  Chi tiết ở tệp cai-dat.log bên cạnh.
+goto stop
+
+:why_not
+findstr /i /c:"ConnectionError" /c:"getaddrinfo" /c:"ConnectTimeout" /c:"ReadTimeout" /c:"ProxyError" cai-dat.log >nul
+if not errorlevel 1 goto no_network
+findstr /i /c:"SSLError" /c:"CERTIFICATE_VERIFY" cai-dat.log >nul
+if not errorlevel 1 goto no_trust
+findstr /i /c:"No space left" /c:"Errno 28" /c:"WinError 112" cai-dat.log >nul
+if not errorlevel 1 goto disk_full
+findstr /i /c:"Permission denied" /c:"Access is denied" /c:"WinError 5" /c:"WinError 225" cai-dat.log >nul
+if not errorlevel 1 goto blocked
+echo.
+echo  Chưa cài được các thư viện. Lý do ở những dòng cuối của tệp cai-dat.log bên cạnh.
+echo  Nhờ cán bộ công nghệ thông tin xem giúp, hoặc dùng bản đóng gói sẵn cho Windows.
+goto stop
+
+:no_network
+echo.
+echo  Không nối được mạng để tải thư viện. Kiểm tra kết nối mạng rồi bấm đúp lại tệp bat-dau.cmd.
+echo  Nếu cơ quan chặn mạng: nhờ cán bộ công nghệ thông tin cho phép tải thư viện Python, hoặc dùng bản đóng gói sẵn.
+goto stop
+
+:no_trust
+echo.
+echo  Mạng của cơ quan có thiết bị kiểm tra ở giữa nên không tải được thư viện (chứng thư không được công nhận).
+echo  Nhờ cán bộ công nghệ thông tin cấu hình pip, hoặc dùng bản đóng gói sẵn cho Windows.
+goto stop
+
+:disk_full
+echo.
+echo  Ổ đĩa đã đầy. Xóa bớt tệp rồi bấm đúp lại tệp bat-dau.cmd.
+goto stop
+
+:blocked
+echo.
+echo  Đã tải thư viện nhưng không ghi hoặc không mở được: thường do phần mềm diệt vi-rút hoặc quyền của thư mục.
+echo  Nhờ cán bộ công nghệ thông tin cho phép thư mục này. Chi tiết ở tệp cai-dat.log bên cạnh.
+goto stop
+
+:in_use
+echo.
+echo  Thư viện mới đã cài xong (thư mục .venv-moi) nhưng bản cũ đang được một cửa sổ khác dùng.
+echo  Đóng các cửa sổ khác của công cụ rồi bấm đúp lại tệp bat-dau.cmd.
+goto stop
+
+:damaged
+echo.
+echo  Thư mục %PLACE% bị thiếu tệp (giải nén chưa đủ, hoặc phần mềm diệt vi-rút đã chặn một tệp).
+echo  Giải nén lại tệp nén vào đúng chỗ này; templates, inputs, output được giữ nguyên.
 goto stop
 
 :not_unpacked
 echo.
-echo  Tệp bat-dau.cmd phải nằm cùng thư mục với tệp generate.py.
+echo  Không thấy chương trình bên cạnh tệp bat-dau.cmd.
 echo  Nếu đang mở trong tệp nén: bấm chuột phải vào tệp nén, chọn Extract All, rồi chạy trong thư mục vừa giải nén.
 goto stop
 
@@ -136,4 +234,5 @@ pause >nul
 
 :end
 popd
+if defined PAGE chcp %PAGE% >nul
 endlocal & exit /b %CODE%

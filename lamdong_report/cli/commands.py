@@ -31,6 +31,7 @@ FINAL_NEXT = "mở bằng Word, điền số, ngày, xem lại lần cuối rồ
 CHECK_NEXT = "xem bảng theo dõi; làm công văn đôn đốc, đề nghị sửa (lệnh letters); lập dự thảo (lệnh report)."
 CLEAN_NEXT = "mọi phiếu đã về và không còn lỗi: lập báo cáo (lệnh report, hoặc report --final)."
 F = TypeVar("F", bound=Callable[..., Any])
+DEFAULT_TEMPLATES = Path("templates")
 DEFAULT_INPUTS = Path("inputs")
 DEFAULT_OUTPUT = Path("output")
 FORMS_FOLDER = "phieu"
@@ -40,7 +41,7 @@ def with_templates(command: F) -> F:
     option = click.option(
         "--templates",
         type=click.Path(path_type=Path),
-        default=Path("templates"),
+        default=DEFAULT_TEMPLATES,
         show_default=True,
         help="Thư mục kế hoạch (mặc định: năm mới nhất trong templates/).",
     )
@@ -62,6 +63,10 @@ def with_out(default: Path) -> Callable[[F], F]:
 @click.version_option(__version__, message="lamdong_report %(version)s")
 def main() -> None:
     """Phát phiếu, đọc phiếu, kiểm tra và tổng hợp báo cáo của các cơ quan, địa phương thành văn bản Word."""
+    from lamdong_report.edition import supply_templates
+
+    for year in supply_templates(DEFAULT_TEMPLATES):
+        click.echo(f"Đã chép kế hoạch và mẫu Word gốc năm {year} vào {DEFAULT_TEMPLATES / year}.", err=True)
 
 
 @main.command()
@@ -253,6 +258,18 @@ def web(templates: Path, inputs: Path, out: Path, port: int, no_open: bool) -> N
         click.echo("Trang đang mở trong trình duyệt; bấm «Thoát» trên trang (hoặc Ctrl+C ở đây) để kết thúc.")
 
     serve(Folders(templates, inputs, out), port=port, opens=not no_open, say=say)
+
+
+@main.command()
+@with_templates
+@click.option("--brief", is_flag=True, help="Chỉ cho biết phiên bản và mẫu gốc mới.")
+def news(templates: Path, brief: bool) -> None:
+    """Phiên bản nào đang chạy, có gì mới."""
+    from lamdong_report.edition import describe_edition, newest_changes
+
+    tell(describe_edition(templates))
+    if not brief:
+        tell(f"• {change}" for change in newest_changes())
 
 
 @main.command()
