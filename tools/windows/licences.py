@@ -17,8 +17,8 @@ python/                        CPython, Python Software Foundation License: cpyt
 python/Lib/site-packages/      one file for each library, named after it
 lamdong_report/, generate.py   MIT: see LICENSE
 
-docxtpl is under the GNU LGPL 2.1 (lgpl-2.1.txt). It is here as its source: python/Lib/site-packages/docxtpl/, which may be
-read, changed and replaced. The lxml wheel holds libxml2, libxslt (MIT), zlib and GNU libiconv (LGPL 2.1), linked
+docxtpl is under the GNU LGPL 2.1 (lgpl-2.1.txt). It is here as its source, python/Lib/site-packages/docxtpl/, which
+may be read, changed and replaced. The lxml wheel holds libxml2, libxslt (MIT), zlib and GNU libiconv (LGPL 2.1), linked
 in by the makers of lxml from the sources that they name in its licence file.
 """
 

@@ -2,28 +2,26 @@
 
 from __future__ import annotations
 
-import configparser
 import tempfile
 from hashlib import sha256
 from pathlib import Path
 
-from tools.windows.fetch import HERE, LIBRARIES, fetch_libraries, for_windows, lacking_libraries, pip_download
+from tools.windows.fetch import (
+    LIBRARIES,
+    fetch_libraries,
+    for_windows,
+    lacking_libraries,
+    pip_download,
+    required_libraries,
+)
 
-ROOT = HERE.parents[1]
 _HEADING = "# The libraries as they go into the package for Windows. Renew with: python -m tools.windows.pin\n"
-
-
-def required_libraries() -> tuple[str, ...]:
-    """What setup.cfg asks for."""
-    settings = configparser.ConfigParser()
-    settings.read(ROOT / "setup.cfg", encoding="utf-8")
-    return tuple(settings["options"]["install_requires"].split("\n")[1:])
 
 
 def main() -> None:
     with tempfile.TemporaryDirectory() as place:
         folder = Path(place)
-        wanted = [*required_libraries()]
+        wanted = list(required_libraries())
         while wanted:
             pip_download(folder, *for_windows(), *wanted)
             wanted = list(lacking_libraries(folder.glob("*.whl")))

@@ -15,5 +15,5 @@ done
 cd "$root"
 export WINEPREFIX="$folder/prefix" WINEDEBUG=-all
 # Wine wants pipes: it has no handles for a terminal that is not there, nor for a file.
-/usr/lib/wine/wine64 "$program/python/python.exe" -m pytest -p winecompat -p no:cacheprovider "$@" </dev/null 2>&1 | cat
+/usr/lib/wine/wine64 "$program/python/python.exe" -m pytest -p winecompat -p no:cacheprovider --import-mode=append "$@" </dev/null 2>&1 | cat
 exit "${PIPESTATUS[0]}"
