@@ -73,6 +73,7 @@ title Tổng hợp báo cáo
 set NEWS="%RUN%" generate.py news
 set WEB="%RUN%" generate.py web
 %NEWS% --brief
+if errorlevel 1 if not "%PLACE%"=="." goto damaged
 %WEB% --help >nul 2>nul
 if errorlevel 1 goto menu
 echo.

@@ -76,6 +76,12 @@ class NoFormsError(ReportError):
     exit_code = 6
 
 
+class DamagedError(ReportError):
+    """A part of the program itself is missing: not unpacked, or taken away by a virus scanner."""
+
+    exit_code = 7
+
+
 def system_reason(error: OSError) -> str:
     """Why the system refused, in Vietnamese; its number where no words of ours fit."""
     return _REASONS.get(error.errno or 0, f"lỗi số {error.errno} của hệ thống")

@@ -291,6 +291,17 @@ def test_ctrl_c_ends_with_a_sentence(templates: Path, monkeypatch: pytest.Monkey
     assert done.exit_code == 1 and "Đã dừng" in done.output and "Aborted" not in done.output
 
 
+def test_a_file_of_the_program_that_a_scanner_took_away_is_named(
+    templates: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def lacking(*_: object) -> None:
+        raise ImportError("DLL load failed while importing etree: Access is denied", name="lxml.etree")
+
+    monkeypatch.setattr("lamdong_report.pipeline.open_plan", lacking)
+    done = CliRunner().invoke(main, ["plan", "--templates", str(templates)])
+    assert done.exit_code == 7 and "lxml.etree" in done.output and "Giải nén lại" in done.output
+
+
 # What the system refuses
 
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from lamdong_report.errors import PlanError, ReportError, TemplateError, UsageError, program
+from lamdong_report.errors import DamagedError, PlanError, ReportError, TemplateError, UsageError, program
 
 if TYPE_CHECKING:
     from lamdong_report.plan import Plan
@@ -48,6 +48,10 @@ class Commands(click.Group):
         except ReportError as error:
             explain(error)
             ctx.exit(error.exit_code)
+        except ImportError as error:
+            remedy = "Giải nén lại bản đóng gói vào đúng chỗ cũ, hoặc cài lại thư viện: python -m pip install -e ."
+            explain(DamagedError(f"Công cụ bị thiếu hoặc bị chặn một tệp ({error.name or error.path}).", remedy))
+            ctx.exit(DamagedError.exit_code)
         except KeyboardInterrupt:
             explain(
                 ReportError("Đã dừng giữa chừng theo yêu cầu.", "Chạy lại lệnh khi cần; các tệp đã ghi đều nguyên vẹn.")
