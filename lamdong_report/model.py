@@ -1,4 +1,4 @@
-"""The immutable things that travel from the forms to the report: Source, Answer, Submission, Finding, Figure."""
+"""The immutable things that travel from forms to report: Source, Answer, Submission, Finding, Decision, Figure."""
 
 from __future__ import annotations
 
@@ -98,6 +98,39 @@ class Finding:
     def advice(self) -> str:
         """What the office reads: the remedy for the agency, and its own."""
         return f"{self.remedy} {self.office}".rstrip()
+
+
+class Verdict(StrEnum):
+    """What the office has settled: a form, a figure, a warning, a deadline, or that two halves are one form."""
+
+    FORM = "form"
+    FIGURE = "figure"
+    WARNING = "warning"
+    DEADLINE = "deadline"
+    JOINED = "joined"
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What the office has settled about one agency, why, who and when; it holds only while `value` stands.
+
+    `value` is the cell as it was typed (or the finding's sentence, where there is no cell), the forms that were there
+    (`decisions.form_names`), or the plan's deadline. `about` is a question id or the code of a finding; `file` the
+    form that counts; `until` the last day of an extended deadline; `row` where it stands in the workbook.
+    """
+
+    agency: str
+    verdict: Verdict
+    value: str
+    about: str = ""
+    file: str = ""
+    sheet: str = ""
+    cell: str = ""
+    until: date | None = None
+    reason: str = ""
+    who: str = ""
+    when: date | None = None
+    row: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -20,37 +20,52 @@ class State(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class AgencyStatus:
-    """One agency: its form, if it has sent one, the day it was sent and all findings that concern it."""
+    """One agency: its form, if it has sent one, the day it was sent and all findings that concern it.
+
+    `deadline` is the last day of its own, where the office has given it one.
+    """
 
     agency: Agency
     state: State
     submission: Submission | None = None
     sent: date | None = None
     findings: tuple[Finding, ...] = ()
+    deadline: date | None = None
 
     def count(self, severity: Severity) -> int:
         return sum(finding.severity is severity for finding in self.findings)
 
 
 def agency_statuses(
-    plan: Plan, submissions: Iterable[Submission], findings: Iterable[Finding] = ()
+    plan: Plan,
+    submissions: Iterable[Submission],
+    findings: Iterable[Finding] = (),
+    deadlines: Mapping[str, date] | None = None,
 ) -> tuple[AgencyStatus, ...]:
-    """The status of every agency, in the plan's order."""
+    """The status of every agency, in the plan's order; `deadlines` are the last days of those that have their own."""
     by_agency = {submission.agency: submission for submission in submissions}
     concerning: dict[str, list[Finding]] = defaultdict(list)
     for finding in findings:
         concerning[finding.agency].append(finding)
     return tuple(
-        _status(plan, agency, by_agency.get(agency.code), tuple(concerning[agency.code])) for agency in plan.agencies
+        _status(plan, agency, by_agency.get(agency.code), tuple(concerning[agency.code]), (deadlines or {}))
+        for agency in plan.agencies
     )
 
 
-def _status(plan: Plan, agency: Agency, submission: Submission | None, findings: tuple[Finding, ...]) -> AgencyStatus:
+def _status(
+    plan: Plan,
+    agency: Agency,
+    submission: Submission | None,
+    findings: tuple[Finding, ...],
+    deadlines: Mapping[str, date],
+) -> AgencyStatus:
+    own = deadlines.get(agency.code)
     if submission is None:
-        return AgencyStatus(agency, State.MISSING, findings=findings)
+        return AgencyStatus(agency, State.MISSING, findings=findings, deadline=own)
     sent = sending_date(plan, submission)
-    late = sent is not None and sent >= plan.info.deadline
-    return AgencyStatus(agency, State.LATE if late else State.IN_TIME, submission, sent, findings)
+    late = sent is not None and sent >= plan.info.deadline and not (own and sent <= own)
+    return AgencyStatus(agency, State.LATE if late else State.IN_TIME, submission, sent, findings, own)
 
 
 def sending_date(plan: Plan, submission: Submission) -> date | None:

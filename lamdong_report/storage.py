@@ -52,6 +52,16 @@ def write_whole(path: Path, data: bytes) -> Path:
     raise _not_writable(path, PermissionError(errno.EACCES, ""))
 
 
+def replace_whole(path: Path, data: bytes) -> Path:
+    """Write `data` in place of a file that is the user's own: never under another name; raises OutputError."""
+    make_folder(path.parent)
+    try:
+        patiently(partial(_write_beside, path, data), 4)
+    except OSError as error:
+        raise _not_writable(path, error) from error
+    return path
+
+
 def sweep(folder: Path) -> None:
     """Remove the half-written files that a killed run left in the folder; only for one who holds its lock."""
     for path in folder.glob(f"{_HALF}*"):

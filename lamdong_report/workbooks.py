@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from decimal import Decimal
 
-from lamdong_report.model import Answer, Part
+from lamdong_report.decisions import HEADINGS, written
+from lamdong_report.model import Answer, Decision, Part
 from lamdong_report.pages import Page, write_pages
 from lamdong_report.plan import Plan
 from lamdong_report.report import Entry, Material, Opinion, Unused
@@ -14,10 +15,19 @@ from lamdong_report.rowsheet import Cell
 from lamdong_report.text import clean, format_date, upper_first
 
 NOT_COUNTED = "không tính"
+_DECISION_WIDTHS = {"agency": 34, "file": 44, "value": 44, "reason": 50}
 
 
-def trace_workbook(material: Material, entries: Sequence[Entry], unused: Iterable[Unused]) -> bytes:
-    """Every figure printed with its place, formula and cells; every number printed nowhere, with the reason."""
+def trace_workbook(
+    material: Material,
+    entries: Sequence[Entry],
+    unused: Iterable[Unused],
+    decisions: Sequence[tuple[Decision, str]] = (),
+) -> bytes:
+    """Every figure printed with its place, formula and cells; every number printed nowhere, with the reason.
+
+    Where the office has decided anything, what became of it.
+    """
     plan, example = material.plan, is_example(material)
     figures = Page(
         "Số đã in",
@@ -52,7 +62,13 @@ def trace_workbook(material: Material, entries: Sequence[Entry], unused: Iterabl
         (("Cơ quan", 34), ("Giá trị", 16), ("Câu hỏi", 60), ("Lý do", 60), ("Tệp", 44), ("Trang", 18), ("Ô", 9)),
         _unused_rows(unused),
     )  # fmt: skip
-    return write_pages((figures, sources, left), plan, example=example)
+    settled = Page(
+        "Quyết định", "Quyết định của cơ quan chủ trì về phiếu đã nhận",
+        (*((heading, _DECISION_WIDTHS.get(key, 18)) for key, heading in HEADINGS.items()), ("Tình trạng", 30)),
+        ((*written(decision, plan).values(), standing) for decision, standing in decisions),
+    )  # fmt: skip
+    pages = (figures, sources, left, *((settled,) if decisions else ()))
+    return write_pages(pages, plan, example=example)
 
 
 def opinions_workbook(material: Material, opinions: Iterable[Opinion]) -> bytes:

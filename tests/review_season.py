@@ -61,7 +61,7 @@ def season(plan: Plan, *more: Finding) -> tuple[tuple[AgencyStatus, ...], tuple[
         make_finding("number-missing", agency="S101", source=at("Số liệu", ""), question="tt_nguoi_nam",
                      where="«Số liệu»", label="Trong đó: nam", reason_column="Ghi chú"),
         make_finding("form-conflict", agency="S102", source=Source("a.xlsx", "", ""), other="b.xlsx",
-                     sending="Lần gửi"),
+                     why="«Số hội nghị» là 12, tệp kia là 15", sending="Lần gửi"),
         make_finding("sent-late", agency="SGD", source=at("Thông tin chung", "C10", "SGD"),
                      where="«Thông tin chung» ô C10", date="20/11/2031", deadline="20/11/2031"),
         make_finding("file-password", source=Source("BC xa Bao Lam.xlsx", "", "")),

@@ -16,7 +16,7 @@ FLOORS = (
     ("layout", "figures", "status"),
     ("rules",),
     ("forms", "reader", "checks"),
-    ("report", "example", "word", "describe", "rowsheet"),
+    ("report", "example", "word", "describe", "rowsheet", "decisions"),
     ("render", "merge", "pages"),
     ("workbooks",),
     ("review", "history"),
@@ -27,7 +27,7 @@ FLOORS = (
 )
 FLOOR_OF = {room: floor for floor, rooms in enumerate(FLOORS) for room in rooms}
 EDGES = {"docxtpl": {"word"}, "xlsxwriter": {"forms", "pages", "rowsheet", "review", "docx"},
-         "python_calamine": {"spreadsheet"}, "openpyxl": {"spreadsheet", "reader"}, "click": {"cli"},
+         "python_calamine": {"spreadsheet"}, "openpyxl": {"spreadsheet", "reader", "decisions"}, "click": {"cli"},
          "flask": {"web"}, "waitress": {"web"},
          "docx": {"word", "docx"}}  # fmt: skip
 

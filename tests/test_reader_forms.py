@@ -483,28 +483,29 @@ def test_the_later_sending_counts(small_plan: Plan, tmp_path: Path) -> None:
     assert codes(received) == ["form-superseded"]
 
 
-def test_with_equal_sendings_the_later_cut_off_counts(small_plan: Plan, tmp_path: Path) -> None:
+def test_with_equal_sendings_the_later_cut_off_is_taken_for_the_time_being(small_plan: Plan, tmp_path: Path) -> None:
     files = {
         "a.xlsx": usual(small_plan, "S101", tt_cuoc=5, ngay_chot=date(2031, 10, 31)),
         "b.xlsx": usual(small_plan, "S101", tt_cuoc=4, ngay_chot=date(2031, 9, 30)),
     }
     received = read(tmp_path, small_plan, files)
     assert answer(received, "tt_cuoc").value == 5
-    assert "31/10/2031" in found(received, "form-superseded").message
+    finding = found(received, "form-conflict")
+    assert finding.severity is Severity.ERROR and "31/10/2031" in finding.message
 
 
 def modified(form: bytes, moment: str) -> bytes:
     return everywhere(form, b"2031-01-01T00:00:00Z</dcterms:modified>", f"{moment}</dcterms:modified>".encode())
 
 
-def test_with_equal_dates_the_file_saved_later_counts(small_plan: Plan, tmp_path: Path) -> None:
+def test_with_equal_dates_the_file_saved_later_is_taken_for_the_time_being(small_plan: Plan, tmp_path: Path) -> None:
     files = {
         "a.xlsx": modified(usual(small_plan, "S101", tt_cuoc=5), "2031-11-02T00:00:00Z"),
         "b.xlsx": modified(usual(small_plan, "S101", tt_cuoc=4), "2031-11-01T00:00:00Z"),
     }
     received = read(tmp_path, small_plan, files)
     assert answer(received, "tt_cuoc").value == 5
-    assert "lưu sau" in found(received, "form-superseded").message
+    assert found(received, "form-conflict").file == "a.xlsx"
 
 
 def test_the_same_form_twice_is_one_form(small_plan: Plan, tmp_path: Path) -> None:

@@ -5,6 +5,11 @@ from __future__ import annotations
 from lamdong_report.catalogue.entry import Entry
 from lamdong_report.catalogue.reading_words import WHERE, error, note, warning
 
+_CHOOSE = (
+    "Cơ quan chủ trì: khi đã rõ tệp nào đúng, ghi quyết định lấy tệp đó bằng lệnh accept, hoặc chuyển "
+    "tệp kia ra khỏi thư mục nhận phiếu."
+)
+
 FORMS: tuple[Entry, ...] = (
     error(
         "form-none",
@@ -97,10 +102,37 @@ FORMS: tuple[Entry, ...] = (
     ),
     error(
         "form-conflict",
-        "Hai tệp «{file}» và «{other}» của cùng một cơ quan, cùng lần gửi nhưng khác số liệu; tạm lấy «{file}».",
+        "Hai tệp «{file}» và «{other}» của cùng một cơ quan, chưa rõ tệp nào gửi sau ({why}); tạm lấy «{file}».",
         "Cho biết tệp nào đúng, hoặc gửi lại phiếu đúng và tăng số lần gửi ghi trong phiếu.",
-        office="Cơ quan chủ trì: khi đã rõ tệp nào đúng, chuyển tệp kia ra khỏi thư mục nhận phiếu.",
+        office=_CHOOSE,
         other="BC (1).xlsx",
+        why="«Số hội nghị» là 12, tệp kia là 15",
+    ),
+    error(
+        "form-other-writer",
+        "Tệp «{file}» ghi lần gửi sau nhưng không giống do cùng nơi lập với tệp «{other}» ({why}); tạm lấy «{file}».",
+        "Cho biết phiếu nào là của cơ quan mình; nếu phiếu đã gửi điền nhầm vào mẫu cấp cho cơ quan khác, điền lại vào "
+        "đúng mẫu.",
+        office=_CHOOSE,
+        other="BC (1).xlsx",
+        why="người lập phiếu «Lê Văn B», tệp kia là «Trần Thị A»; điện thoại «0911222333», tệp kia là «0912345678»",
+    ),
+    error(
+        "form-halves",
+        "Hai tệp «{file}» và «{other}» của cùng một cơ quan, mỗi tệp chỉ có một phần câu trả lời; đang tính «{file}», "
+        "còn {count} câu trả lời chỉ có trong «{other}» (câu đầu tiên: {first}).",
+        "Nếu hai bộ phận cùng điền, chép các câu trả lời vào một phiếu rồi gửi lại; không phải thu thập lại số liệu.",
+        office="Cơ quan chủ trì: hai tệp không mâu thuẫn; có thể ghép bằng lệnh join, không cần yêu cầu gửi lại.",
+        other="phòng A.xlsx",
+        count="16",
+        first="«Kinh phí» ô D10",
+    ),
+    note(
+        "answer-elsewhere",
+        WHERE + "ô để trống, câu trả lời «{text}» có trong tệp «{other}» của cùng cơ quan.",
+        "Chép câu trả lời vào một phiếu rồi gửi lại.",
+        other="phòng A.xlsx",
+        text="12",
     ),
     warning(
         "marker-lost",

@@ -57,6 +57,8 @@ PLAN_CHECKS: tuple[PlanCheck, ...] = (
 
 # A sheet that is not there says it all: its questions are not called blank one by one.
 _LOST_SHEET = "sheet-missing"
+# An answer that the agency has sent in another file is not asked for once more.
+_ELSEWHERE = "answer-elsewhere"
 _Place = tuple[str, str, str, str]
 _RANKS = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.NOTE: 2}
 
@@ -82,7 +84,7 @@ def _place_of(finding: Finding) -> _Place:
 
 def _silence(findings: Sequence[Finding], reading: Sequence[Finding]) -> Iterator[Finding]:
     """One cell, one fault: a blank needs no other word, and a wrong number no doubt as well."""
-    told = {_place_of(finding) for finding in reading if finding.severity is not Severity.NOTE}
+    told = {_place_of(one) for one in reading if one.severity is not Severity.NOTE or one.code == _ELSEWHERE}
     lost = {_sheet_of(finding) for finding in reading if finding.code == _LOST_SHEET}
     missing = {_place_of(finding) for finding in findings if finding.code in MISSING}
     wrong = {_place_of(finding) for finding in findings if finding.severity is Severity.ERROR}

@@ -110,8 +110,8 @@ def write_draft(
 
 def compose(reading: Reading, *, final: bool = False) -> Composed:
     """The report that these forms give."""
-    material = gather(reading.plan, reading.submissions, reading.findings)
-    ledger = Ledger({} if final else doubtful_cells(reading.findings))
+    material = gather(reading.plan, reading.submissions, reading.findings, reading.deadlines)
+    ledger = Ledger({} if final else doubtful_cells(reading.findings), decided={} if final else reading.decided)
     content = write_report(material, ledger, draft=not final)
     return Composed(reading, material, ledger, render_report(content, material.plan.folder / REPORT_TEMPLATE))
 
@@ -194,7 +194,7 @@ def _compare(
 
 def _write_books(composed: Composed, out: Path) -> Iterator[Path]:
     material, ledger = composed.material, composed.ledger
-    trace = trace_workbook(material, ledger.entries, unused_numbers(material, ledger))
+    trace = trace_workbook(material, ledger.entries, unused_numbers(material, ledger), composed.reading.decisions)
     yield write_keeping(out / TRACE_FILE, trace)
     yield write_keeping(out / OPINIONS_FILE, opinions_workbook(material, opinions(material)))
 

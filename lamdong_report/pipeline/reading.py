@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
 from lamdong_report.checks import check_submissions
+from lamdong_report.decisions import Standing, decide, decisions_path, read_decisions
 from lamdong_report.errors import NoFormsError, UsageError, program
-from lamdong_report.model import Finding, Severity, Submission
+from lamdong_report.model import Decision, Finding, Severity, Source, Submission
 from lamdong_report.plan import PLAN_FILE, Agency, Plan, load_plan, newest_plan_folder
 from lamdong_report.reader import read_forms
 from lamdong_report.status import AgencyStatus, agency_statuses, as_of_date
@@ -19,19 +20,27 @@ Progress = Callable[[int, int], None]
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What came in: the forms that could be read, all findings, and every file that was looked at."""
+    """What came in: the forms that count, all findings, and every file that was looked at.
+
+    `forms` are all that could be read. Of the office's decisions: what became of each, the deadlines that it has
+    extended, and what to say of cells that are what they are by a decision.
+    """
 
     plan: Plan
     submissions: tuple[Submission, ...]
     findings: tuple[Finding, ...]
     files: tuple[str, ...]
+    forms: tuple[Submission, ...] = ()
+    decisions: tuple[tuple[Decision, Standing], ...] = ()
+    deadlines: Mapping[str, date] = field(default_factory=dict)
+    decided: Mapping[Source, str] = field(default_factory=dict)
 
     def count(self, severity: Severity) -> int:
         return sum(finding.severity is severity for finding in self.findings)
 
     @property
     def statuses(self) -> tuple[AgencyStatus, ...]:
-        return agency_statuses(self.plan, self.submissions, self.findings)
+        return agency_statuses(self.plan, self.submissions, self.findings, self.deadlines)
 
     @property
     def as_of(self) -> date | None:
@@ -69,9 +78,20 @@ def read_and_check(
     absent = [str(path) for path in paths if not path.exists()]
     if absent:
         raise UsageError(f"Không thấy {', '.join(absent)}.", "Kiểm tra lại tên tệp hoặc thư mục chứa phiếu đã nhận.")
-    received = read_forms(paths, plan, convert_legacy=convert_legacy, on_progress=on_progress)
+    decisions, faults = read_decisions(decisions_path(paths), plan)
+    received = read_forms(paths, plan, decisions=decisions, convert_legacy=convert_legacy, on_progress=on_progress)
     findings = (*received.findings, *check_submissions(plan, received.submissions, received.findings))
-    return Reading(plan, received.submissions, findings, received.files)
+    decided = decide(plan, decisions, findings, received)
+    return Reading(
+        plan,
+        received.submissions,
+        (*decided.findings, *faults),
+        received.files,
+        received.forms,
+        decided.standings,
+        decided.deadlines,
+        received.decided,
+    )
 
 
 def require_forms(reading: Reading, paths: Sequence[Path]) -> None:

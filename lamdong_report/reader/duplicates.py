@@ -1,29 +1,48 @@
-"""Which of several forms of one agency counts: the later sending, then the later cut-off date, then the later file."""
+"""Which of several forms of one agency counts: the one that the office chose, else the one that says it is later."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+import re
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from typing import Any
 
 from lamdong_report.catalogue import make_finding
-from lamdong_report.model import Answer, Finding, Source, Submission
+from lamdong_report.catalogue.phrases import place
+from lamdong_report.model import Decision, Finding, Source, Submission, Verdict
 from lamdong_report.plan import Plan
 from lamdong_report.reader.forms import Opened
-from lamdong_report.text.formats import format_date
+from lamdong_report.reader.rivals import (
+    another_writer,
+    are_halves,
+    content,
+    contradictions,
+    cut_off,
+    differences,
+    is_later,
+    join,
+    only_in,
+    rank,
+)
+from lamdong_report.text import clean, format_date
 
-_Rank = tuple[int, date, datetime]
+_DIGITS = 8
+_NAMED = re.compile(r"(?P<file>.+?)(?: \[(?P<digest>[0-9a-f]+)\])?")
 
 
 @dataclass(frozen=True, slots=True)
 class Settled:
-    """The form that counts for one agency, with what there is to say of all of them."""
+    """The form that counts for one agency, with what there is to say of all of them.
+
+    `decided` are the cells whose answers would be others without a decision of the office, with what to say of each.
+    """
 
     submission: Submission
     findings: tuple[Finding, ...]
+    decided: tuple[tuple[Source, str], ...] = ()
 
 
-def settle(forms: Iterable[Opened], plan: Plan) -> Iterator[Settled]:
+def settle(forms: Iterable[Opened], plan: Plan, decisions: Sequence[Decision] = ()) -> Iterator[Settled]:
     """One form for each agency, in the plan's order."""
     by_agency: dict[str, list[Opened]] = {}
     for form in forms:
@@ -31,59 +50,144 @@ def settle(forms: Iterable[Opened], plan: Plan) -> Iterator[Settled]:
             by_agency.setdefault(form.submission.agency, []).append(form)
     for agency in plan.agencies:
         if agency.code in by_agency:
-            yield _latest(by_agency[agency.code], plan)
+            own = [one for one in decisions if one.agency == agency.code]
+            yield _one_of(by_agency[agency.code], plan, own)
 
 
-def _latest(forms: list[Opened], plan: Plan) -> Settled:
+def _one_of(forms: list[Opened], plan: Plan, decisions: Sequence[Decision]) -> Settled:
     """The form that counts; findings of a form that was replaced are of no use to anybody.
 
     Between forms of one rank the choice rests on what is in the files, not on how somebody named them.
     """
     ranked = sorted(forms, key=lambda form: (form.submission.digest, form.submission.file) if form.submission else ())
     submissions = [form.submission for form in ranked if form.submission is not None]
-    best = max(submissions, key=lambda one: _rank(one, plan))
-    own = next(form.findings for form in ranked if form.submission is best)
-    told = tuple(_compared(other, best, plan) for other in submissions if other is not best)
-    return Settled(best, (*own, *told))
+    findings = {form.submission.file: form.findings for form in ranked if form.submission is not None}
+    best = max(submissions, key=lambda one: rank(one, plan))
+    for decision in decisions if len(submissions) > 1 else ():
+        if stands_for(decision, submissions):
+            if decision.verdict is Verdict.FORM:
+                return _chosen(decision, best, submissions, findings, plan)
+            if (joined := _joined(decision, best, submissions, findings, plan)) is not None:
+                return joined
+    told = tuple(one for other in submissions if other is not best for one in _compared(other, best, plan))
+    return Settled(best, (*findings[best.file], *told))
 
 
-def _rank(form: Submission, plan: Plan) -> _Rank:
-    return form.sending, cut_off(form, plan) or date.min, form.modified or datetime.min
+def form_names(forms: Iterable[Submission]) -> str:
+    """The forms by name and content, as a decision notes them: "BC.xlsx [0f3a…] | BC (1).xlsx [77c0…]"."""
+    return " | ".join(f"{form.file} [{form.digest[:_DIGITS]}]" for form in sorted(forms, key=lambda one: one.file))
 
 
-def cut_off(form: Submission, plan: Plan) -> date | None:
-    answer = form.answers.get(plan.roles.cutoff)
-    return answer.value if answer and isinstance(answer.value, date) else None
+def stands_for(decision: Decision, forms: Sequence[Submission]) -> bool:
+    """Whether the agency's forms are those that the decision was made for: no other has come, none has changed."""
+    if decision.verdict not in (Verdict.FORM, Verdict.JOINED):
+        return False
+    known = [_NAMED.fullmatch(part.strip()) for part in re.split(r"[|\n]" if "|" in decision.value else r"[;\n]",
+                                                                 decision.value)]  # fmt: skip
+    pairs = [(found["file"], found["digest"] or "") for found in known if found]
+    all_known = all(any(_is(form, name) and form.digest.startswith(digest) for name, digest in pairs) for form in forms)
+    chosen = decision.verdict is Verdict.JOINED or any(_is(form, decision.file) for form in forms)
+    return all_known and chosen
 
 
-def _compared(other: Submission, best: Submission, plan: Plan) -> Finding:
+def _is(form: Submission, name: str) -> bool:
+    """Whether the file is called so, with its folder or without."""
+    file, wanted = clean(form.file).casefold(), clean(name).casefold()
+    return file == wanted or file.rpartition("/")[2] == wanted
+
+
+def _chosen(
+    decision: Decision,
+    best: Submission,
+    forms: Sequence[Submission],
+    findings: dict[str, tuple[Finding, ...]],
+    plan: Plan,
+) -> Settled:
+    """The form that the office chose, whatever the others say of themselves."""
+    chosen = next(form for form in forms if _is(form, decision.file))
+    others = [form.file for form in forms if form is not chosen]
+    said = make_finding("form-chosen", agency=chosen.agency, source=Source(chosen.file, "", ""),
+                        others="», «".join(others), why=why(decision))  # fmt: skip
+    return Settled(chosen, (*findings[chosen.file], said), tuple(_changed(chosen, best, plan, decision)))
+
+
+def _changed(
+    counted: Submission, otherwise: Submission, plan: Plan, decision: Decision
+) -> Iterator[tuple[Source, str]]:
+    """The cells that another form would have filled otherwise."""
+    if counted is otherwise:
+        return
+    for key, answer in counted.answers.items():
+        other = otherwise.answers.get(key)
+        if answer.value is not None and (other is None or other.value != answer.value):
+            beside = f"; tệp «{otherwise.file}» ghi «{other.raw}»" if other and other.raw else ""
+            yield answer.source, f"{place(answer.source)}: lấy {answer.raw} theo quyết định ({why(decision)}){beside}."
+
+
+def _joined(
+    decision: Decision,
+    best: Submission,
+    forms: Sequence[Submission],
+    findings: dict[str, tuple[Finding, ...]],
+    plan: Plan,
+) -> Settled | None:
+    """One form of all the files that were sent, None where one contradicts another."""
+    whole, told = best, list(findings[best.file])
+    for other in (form for form in forms if form is not best):
+        if contradictions(whole, other, plan):
+            return None
+        whole = join(whole, other)
+        told += findings[other.file]
+    lost = {"sheet-missing", "rows-missing"}
+    kept = [finding for finding in told if finding.code not in lost or told.count(finding) == len(forms)]
+    names = "», «".join(form.file for form in forms if form is not best)
+    said = make_finding("forms-joined", agency=best.agency, source=Source(best.file, "", ""), others=names,
+                        why=why(decision))  # fmt: skip
+    return Settled(whole, (*kept, said), tuple(_changed(whole, best, plan, decision)))
+
+
+def why(decision: Decision) -> str:
+    """Reason, person and day of a decision, as findings and comments print them."""
+    when = f", ngày {format_date(decision.when)}" if decision.when else ""
+    return f"lý do: {decision.reason}; {decision.who}{when}"
+
+
+def _compared(other: Submission, best: Submission, plan: Plan) -> Iterator[Finding]:
     """What to say of a form that does not count."""
-    if _content(other) == _content(best):
-        return _say("form-duplicate", other, best)
-    if _rank(other, plan) == _rank(best, plan):
-        return _say("form-conflict", best, other)
-    return _say("form-superseded", other, best, _why(other, best, plan))
+    if content(other) == content(best):
+        yield _say("form-duplicate", other, best)
+    elif are_halves(other, best, plan):
+        yield from _halves(other, best, plan)
+    elif not is_later(other, best, plan):
+        yield _say("form-conflict", best, other, why=_differing(other, best, plan))
+    elif strange := another_writer(other, best, plan):
+        yield _say("form-other-writer", best, other, why="; ".join(strange))
+    else:
+        yield _say("form-superseded", other, best, why=_later(other, best, plan))
 
 
-def _say(code: str, about: Submission, other: Submission, why: str = "") -> Finding:
-    return make_finding(code, agency=about.agency, source=Source(about.file, "", ""), other=other.file, why=why)
+def _differing(other: Submission, best: Submission, plan: Plan) -> str:
+    said = (*another_writer(other, best, plan), *differences(other, best, plan))
+    return "; ".join(said) or "khác nhau ở phần ghi chú, lý do"
 
 
-def _content(form: Submission) -> object:
-    """What the agency wrote, wherever in the file it stands; a blank cell says no more than one that is not there."""
-    tables = {table: written for table, rows in form.tables.items() if (written := [_written(row) for row in rows])}
-    return _written(form.answers), tables
+def _halves(other: Submission, best: Submission, plan: Plan) -> Iterator[Finding]:
+    """Where the answers are that the form which counts leaves blank."""
+    keys = only_in(other, best, plan)
+    first = other.answers[keys[0]]
+    yield _say("form-halves", best, other, count=str(len(keys)), first=place(first.source))
+    for key in keys:
+        source = best.answers[key].source if key in best.answers else None
+        if source is not None:
+            yield make_finding("answer-elsewhere", agency=best.agency, source=source, question=key, other=other.file,
+                               text=other.answers[key].raw[:60])  # fmt: skip
 
 
-def _written(answers: Mapping[str, Answer]) -> dict[str, object]:
-    found = {key: (answer.value, answer.raw, answer.reason) for key, answer in answers.items()}
-    return {key: content for key, content in found.items() if content != (None, "", "")}
+def _say(code: str, about: Submission, other: Submission, **fields: Any) -> Finding:
+    return make_finding(code, agency=about.agency, source=Source(about.file, "", ""), other=other.file, **fields)
 
 
-def _why(other: Submission, best: Submission, plan: Plan) -> str:
-    if other.sending != best.sending:
-        return f"lần gửi {best.sending} sau lần gửi {other.sending}"
-    old, new = cut_off(other, plan), cut_off(best, plan)
-    if old != new and new:
-        return f"chốt số liệu ngày {format_date(new)}"
-    return "tệp được lưu sau"
+def _later(other: Submission, best: Submission, plan: Plan) -> str:
+    new = cut_off(best, plan)
+    closed = f", chốt số liệu ngày {format_date(new)}" if new and new != cut_off(other, plan) else ""
+    return f"lần gửi {best.sending} sau lần gửi {other.sending}{closed}"

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from lamdong_report.model import Finding, Severity, Submission
+from lamdong_report.model import Decision, Finding, Severity, Source, Submission
 from lamdong_report.plan import Plan
 from lamdong_report.reader.crew import Crew, crew_for, read_all
 from lamdong_report.reader.duplicates import Settled, settle
@@ -22,26 +22,33 @@ Progress = Callable[[int, int], None]
 
 @dataclass(frozen=True, slots=True)
 class Received:
-    """What came in. `submissions`: one for each agency that sent, in the plan's order. `files`: all looked at."""
+    """What came in. `submissions`: one for each agency that sent, in the plan's order. `files`: all looked at.
+
+    `forms` are all that could be read, those that do not count too. `decided`: what to say of the cells that are
+    what they are by a decision of the office.
+    """
 
     submissions: tuple[Submission, ...]
     findings: tuple[Finding, ...]
     files: tuple[str, ...]
+    forms: tuple[Submission, ...] = ()
+    decided: Mapping[Source, str] = field(default_factory=dict)
 
 
 def read_forms(
     paths: Sequence[Path],
     plan: Plan,
     *,
+    decisions: Sequence[Decision] = (),
     convert_legacy: bool = False,
     on_progress: Progress | None = None,
     crew: Crew | None = None,
 ) -> Received:
     """Every form in these files and folders, zip archives included; the order of the files makes no difference.
 
-    `on_progress` is told how many files are done, of how many. `crew` says in how many processes; by default in two
-    where that is faster, to the same result. Raises UsageError for a path that does not exist; whatever is wrong with a
-    file is a finding.
+    `on_progress` is told how many files are done, of how many. `decisions` of the office say which form counts. `crew`
+    says in how many processes; by default in two where that is faster, to the same result. Raises UsageError for a
+    path that does not exist; whatever is wrong with a file is a finding.
     """
     arrivals, left_out = find_arrivals(paths)
     opened = [only("too-many-files", "", count=left_out + len(arrivals), limit=len(arrivals))] if left_out else []
@@ -54,10 +61,16 @@ def read_forms(
                 on_progress(done, len(arrivals))
     opened += (form for found in contents for _, form in found)
     files = sorted(name for found in contents for name, _ in found)
-    settled = tuple(settle(opened, plan))
+    settled = tuple(settle(opened, plan, decisions))
     refused = (finding for form in opened if form.submission is None for finding in form.findings)
     findings = (*_outdone(refused, settled), *(finding for one in settled for finding in one.findings))
-    return Received(tuple(one.submission for one in settled), in_order(findings, plan), tuple(files))
+    return Received(
+        tuple(one.submission for one in settled),
+        in_order(findings, plan),
+        tuple(files),
+        tuple(form.submission for form in opened if form.submission),
+        dict(pair for one in settled for pair in one.decided),
+    )
 
 
 def _outdone(refused: Iterable[Finding], settled: Iterable[Settled]) -> Iterator[Finding]:

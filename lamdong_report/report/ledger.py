@@ -25,10 +25,12 @@ class Entry:
 class Ledger:
     """Collects the entries while the report is written.
 
-    `doubts` are the findings on single cells; `names` says how the agencies, by code, are called in comments.
+    `doubts` are the findings on single cells, `decided` what to say of cells that the office has decided on; `names`
+    says how the agencies, by code, are called in comments.
     """
 
     doubts: Mapping[Source, Finding] = field(default_factory=dict)
+    decided: Mapping[Source, str] = field(default_factory=dict)
     entries: list[Entry] = field(default_factory=list)
     names: dict[str, str] = field(default_factory=dict)
     _by_question: dict[str, list[Source]] = field(init=False, repr=False)
@@ -51,7 +53,7 @@ class Ledger:
         if len(found) > MOST_DOUBTS:
             lines.append(f"Và {len(found) - MOST_DOUBTS} ô khác, xem tệp can-sua.xlsx.")
         doubts = ["Số liệu này dựa trên ô còn thiếu hoặc còn phải kiểm tra:", *lines] if lines else []
-        return "\n".join([*doubts, *self._left_out(figures)])
+        return "\n".join([*doubts, *self._left_out(figures), *self._decided(figures)])
 
     def _left_out(self, figures: Iterable[Figure]) -> Iterator[str]:
         """The numbers that were given and do not count, each with its agency and cell."""
@@ -63,6 +65,13 @@ class Ledger:
             yield f"{name}, tệp {source.file}: {format_number(part.value)} («{source.sheet}» ô {source.cell})."
         if len(parts) > MOST_DOUBTS:
             yield f"Và {len(parts) - MOST_DOUBTS} ô khác, xem tệp truy-vet-so-lieu.xlsx."
+
+    def _decided(self, figures: Iterable[Figure]) -> Iterator[str]:
+        """The cells that are what they are by a decision of the office."""
+        sources = dict.fromkeys(s for figure in figures for s in figure.sources if s in self.decided)
+        if sources:
+            yield "Theo quyết định của cơ quan chủ trì:"
+        yield from (f"{source.file}: {self.decided[source]}" for source in list(sources)[:MOST_DOUBTS])
 
     def _doubtful(self, figure: Figure) -> Iterator[Source]:
         """The figure's own cells that are in doubt, then those that gave it no number though they were asked to."""

@@ -45,8 +45,13 @@ class Material:
         return self.plan.group_of(agency).summed
 
 
-def gather(plan: Plan, submissions: Sequence[Submission], findings: Sequence[Finding] = ()) -> Material:
+def gather(
+    plan: Plan,
+    submissions: Sequence[Submission],
+    findings: Sequence[Finding] = (),
+    deadlines: Mapping[str, date] | None = None,
+) -> Material:
     by_code = {submission.agency: submission for submission in submissions}
     forms = {agency.code: by_code[agency.code] for agency in plan.agencies if agency.code in by_code}
-    statuses = agency_statuses(plan, submissions, findings)
+    statuses = agency_statuses(plan, submissions, findings, deadlines)
     return Material(plan, forms, statuses, measures(plan, forms), as_of_date(plan, submissions))

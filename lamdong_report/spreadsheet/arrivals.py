@@ -26,8 +26,11 @@ MAX_MEMBERS = 1_000
 MAX_FILES = 5_000
 MAX_DEPTH = 3
 _LOCKS = ("~$", ".~lock.")
-# What is no form and nobody sent: the system's own files, and the note that says what the folder is for.
-_SYSTEM = frozenset({"thumbs.db", "desktop.ini", "__macosx", "readme.md"})
+# Where the office that gathers the forms keeps its own decisions about them.
+DECISIONS = "quyet-dinh.xlsx"
+# What is no form and nobody sent: the system's own files, the office's, and the note that says what the folder is for.
+_SYSTEM = frozenset({"thumbs.db", "desktop.ini", "__macosx", "readme.md", DECISIONS, f"~${DECISIONS}",
+                     f".~lock.{DECISIONS}#"})  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

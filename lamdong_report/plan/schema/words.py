@@ -101,6 +101,7 @@ class Roles(Entry, frozen=True, kw_only=True):
     letter_date: str
     cutoff: str
     sending: str
+    approver: str = ""
     population: str = ""
 
 

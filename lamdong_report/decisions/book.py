@@ -1,0 +1,237 @@
+"""The workbook of decisions as people and the command write it, read whatever has become of it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from pathlib import Path
+
+from lamdong_report.catalogue import CATALOGUE, make_finding
+from lamdong_report.model import Decision, Finding, Source, Verdict
+from lamdong_report.plan import Plan
+from lamdong_report.reader.identity import find_agency
+from lamdong_report.reader.remarks import shown
+from lamdong_report.spreadsheet.arrivals import DECISIONS
+from lamdong_report.spreadsheet.book import Cell, Refused, Sheet, cell_ref
+from lamdong_report.spreadsheet.kinds import kind_of
+from lamdong_report.spreadsheet.opening import SPREADSHEETS, open_book
+from lamdong_report.spreadsheet.worker import Worker
+from lamdong_report.text import NumberKind, clean, format_date, parse_date, parse_number, slug
+
+FILE = DECISIONS
+SHEET = "Quyết định"
+HEADINGS = {
+    "agency": "Cơ quan, địa phương",
+    "about": "Câu hỏi hoặc mã nội dung",
+    "file": "Tệp",
+    "sheet": "Trang",
+    "cell": "Ô",
+    "value": "Giá trị khi quyết định",
+    "verdict": "Quyết định",
+    "until": "Gia hạn đến ngày",
+    "reason": "Lý do",
+    "who": "Người quyết định",
+    "when": "Ngày quyết định",
+}
+WORDS = {
+    Verdict.FORM: "Lấy phiếu này",
+    Verdict.FIGURE: "Xác nhận số liệu",
+    Verdict.WARNING: "Chấp nhận cảnh báo",
+    Verdict.DEADLINE: "Gia hạn",
+    Verdict.JOINED: "Ghép hai phiếu",
+}
+# The headings stand in one of the first rows; people put a title of their own above them.
+_SEARCHED_ROWS = 20
+_FEWEST_HEADINGS = 4
+
+
+def decisions_path(paths: Sequence[Path]) -> Path:
+    """Where the decisions about the forms in these places are kept: beside the first of them."""
+    first = paths[0]
+    return (first if first.is_dir() else first.parent) / FILE
+
+
+def read_decisions(path: Path, plan: Plan) -> tuple[tuple[Decision, ...], tuple[Finding, ...]]:
+    """Every decision in the workbook, and a finding for each row that cannot be understood."""
+    if not path.is_file():
+        return (), ()
+    try:
+        sheets = _open(path.read_bytes())
+    except (Refused, OSError):
+        return (), (make_finding("decisions-unreadable", source=Source(path.name, "", "")),)
+    for sheet in sheets:
+        for at in range(min(len(sheet.rows), _SEARCHED_ROWS)):
+            columns = _columns(sheet.rows[at])
+            if len(columns) >= _FEWEST_HEADINGS:
+                return _read_rows(_Table(path.name, sheet, at + 1, columns), plan)
+    return (), (make_finding("decisions-unreadable", source=Source(path.name, "", "")),)
+
+
+def _open(data: bytes) -> tuple[Sheet, ...]:
+    kind, _ = kind_of(data)
+    if kind not in SPREADSHEETS:
+        raise Refused("file-damaged")
+    with Worker() as worker:
+        return open_book(data, kind, worker).sheets
+
+
+def _columns(row: Iterable[Cell]) -> dict[str, int]:
+    """The columns by what their headings mean, wherever they have moved."""
+    keys = {slug(heading): key for key, heading in HEADINGS.items()}
+    return {keys[name]: at for at, cell in enumerate(row) if (name := slug(shown(cell))) in keys}
+
+
+@dataclass(frozen=True, slots=True)
+class _Table:
+    file: str
+    sheet: Sheet
+    first: int
+    columns: Mapping[str, int]
+
+    def cell(self, row: int, key: str) -> Cell:
+        column = self.columns.get(key)
+        return None if column is None else self.sheet.spot(row, column).value
+
+    def text(self, row: int, key: str) -> str:
+        return " ".join(clean(shown(self.cell(row, key))).split())
+
+    def day(self, row: int, key: str, year: int) -> date | None:
+        cell = self.cell(row, key)
+        if isinstance(cell, date):
+            return cell.date() if isinstance(cell, datetime) else cell
+        return parse_date(self.text(row, key), year).value
+
+    def source(self, row: int, key: str) -> Source:
+        return Source(self.file, self.sheet.name, cell_ref(row, self.columns.get(key, 0)))
+
+
+class _RowError(Exception):
+    """A row that says too little; `key` is the column, `why` the sentence."""
+
+    def __init__(self, key: str, why: str) -> None:
+        super().__init__(why)
+        self.key = key
+        self.why = why
+
+
+def _read_rows(table: _Table, plan: Plan) -> tuple[tuple[Decision, ...], tuple[Finding, ...]]:
+    decisions: list[Decision] = []
+    findings: list[Finding] = []
+    for row in range(table.first, len(table.sheet.rows)):
+        if not any(table.text(row, key) for key in HEADINGS):
+            continue
+        try:
+            decisions.append(_read_row(table, row, plan))
+        except _RowError as fault:
+            source = table.source(row, fault.key)
+            findings.append(make_finding("decision-unclear", source=source, row=row + 1, why=fault.why))
+    return tuple(decisions), tuple(findings)
+
+
+def _read_row(table: _Table, row: int, plan: Plan) -> Decision:
+    verdict = _verdict(table.text(row, "verdict"))
+    decision = Decision(
+        agency=_agency(table.text(row, "agency"), plan),
+        verdict=verdict,
+        value=table.text(row, "value"),
+        about=_about(table.text(row, "about"), plan),
+        file=table.text(row, "file"),
+        sheet=table.text(row, "sheet").strip("«»"),
+        cell=table.text(row, "cell").replace("$", "").upper(),
+        until=_until(table, row, plan) if verdict is Verdict.DEADLINE else None,
+        reason=table.text(row, "reason"),
+        who=table.text(row, "who"),
+        when=table.day(row, "when", plan.info.year),
+        row=row + 1,
+    )
+    if fault := next(_lacking(decision), None):
+        raise fault
+    return decision
+
+
+def _verdict(text: str) -> Verdict:
+    """The decision that the words mean; they may say more ("Gia hạn đến 05/12")."""
+    said = slug(text)
+    found = [verdict for verdict, words in WORDS.items() if said.startswith(slug(words))]
+    if not found:
+        choices = ", ".join(f"«{words}»" for words in WORDS.values())
+        raise _RowError("verdict", f"quyết định «{text}» không thuộc các lựa chọn ({choices})")
+    return found[0]
+
+
+def _agency(text: str, plan: Plan) -> str:
+    if plan.knows(text):
+        return text
+    agency = find_agency(text, "", plan)
+    if agency is None:
+        raise _RowError("agency", f"cơ quan «{text}» không có trong danh sách" if text else "chưa ghi cơ quan")
+    return agency.code
+
+
+def _about(text: str, plan: Plan) -> str:
+    """A question's id or the code of a finding; a question may also be named by its words, where only one has them."""
+    if not text or text in plan.questions or text in CATALOGUE:
+        return text
+    named = [question.id for question in plan.questions.values() if slug(question.label) == slug(text)]
+    if len(named) != 1:
+        raise _RowError("about", f"«{text}» không phải một câu hỏi của phiếu hay một mã nội dung")
+    return named[0]
+
+
+def _until(table: _Table, row: int, plan: Plan) -> date:
+    """The day of its own column, else the one written behind the decision."""
+    behind = re.sub(r"^\D+", "", table.text(row, "verdict"))
+    until = table.day(row, "until", plan.info.year) or parse_date(behind, plan.info.year).value
+    if until is None:
+        raise _RowError("until", "chưa ghi gia hạn đến ngày nào")
+    return until
+
+
+def _lacking(decision: Decision) -> Iterator[_RowError]:
+    """What the decision must say and does not. Without the value that it was made for it would hold for ever."""
+    if decision.verdict is Verdict.FORM and not decision.file:
+        yield _RowError("file", "chưa ghi tên tệp được lấy")
+    if decision.verdict in (Verdict.FIGURE, Verdict.WARNING) and not (decision.about or decision.cell):
+        yield _RowError("cell", "chưa ghi câu hỏi, mã nội dung hoặc ô")
+    if not decision.value and decision.verdict is not Verdict.DEADLINE:
+        yield _RowError("value", "chưa ghi giá trị khi quyết định")
+    if not decision.reason:
+        yield _RowError("reason", "chưa ghi lý do")
+    if not decision.who:
+        yield _RowError("who", "chưa ghi người quyết định")
+
+
+def written(decision: Decision, plan: Plan) -> dict[str, str]:
+    """The decision as the texts of its row."""
+    return {
+        "agency": plan.form_agency_name(plan.agency(decision.agency)),
+        "about": decision.about,
+        "file": decision.file,
+        "sheet": decision.sheet,
+        "cell": decision.cell,
+        "value": decision.value,
+        "verdict": WORDS[decision.verdict],
+        "until": format_date(decision.until) if decision.until else "",
+        "reason": decision.reason,
+        "who": decision.who,
+        "when": format_date(decision.when) if decision.when else "",
+    }
+
+
+def same_value(one: str, other: str) -> bool:
+    """Whether two texts say the same: 239 typed by hand is the cell's "239", 1.234,5 the number 1234,5."""
+    return _letters(one) == _letters(other) or not _numbers(one).isdisjoint(_numbers(other))
+
+
+def _letters(text: str) -> str:
+    return " ".join(clean(text).casefold().split())
+
+
+def _numbers(text: str) -> frozenset[Decimal]:
+    """What the text can mean as a number; it was typed twice by people who write dots and commas differently."""
+    parsed = [parse_number(text, kind) for kind in (NumberKind.COUNT, NumberKind.DECIMAL)] if text else []
+    values = (value for one in parsed for value in (one.value, *one.readings))
+    return frozenset(value for value in values if value is not None)

@@ -1,0 +1,161 @@
+"""What the decisions come to: which findings they settle, whose deadline they extend, and which hold no more."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from enum import StrEnum
+
+from lamdong_report.catalogue import make_finding
+from lamdong_report.decisions.book import FILE, SHEET, WORDS, same_value
+from lamdong_report.decisions.making import answer_at, answer_text, in_cell, value_of
+from lamdong_report.model import Answer, Decision, Finding, Severity, Source, Submission, Verdict
+from lamdong_report.plan import Plan
+from lamdong_report.reader import Received
+from lamdong_report.reader.duplicates import stands_for, why
+from lamdong_report.status import as_of_date, sending_date
+from lamdong_report.text import format_date
+
+NOTHING_TO_DO = "Không phải làm gì."
+_OF_FORMS = frozenset({Verdict.FORM, Verdict.JOINED})
+_OF_FINDINGS = frozenset({Verdict.FIGURE, Verdict.WARNING})
+
+
+class Standing(StrEnum):
+    """What has become of a decision, in the words of the trace."""
+
+    HOLDS = "Đang có hiệu lực"
+    STALE = "Hết hiệu lực: giá trị đã thay đổi"
+    IDLE = "Không còn nội dung để áp dụng"
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """`findings`: all, those that are settled as notes. `deadlines`: by agency the last day of its own deadline.
+
+    `standings` says of each decision, in the workbook's order, what has become of it.
+    """
+
+    findings: tuple[Finding, ...]
+    deadlines: Mapping[str, date]
+    standings: tuple[tuple[Decision, Standing], ...]
+
+
+def decide(plan: Plan, decisions: Sequence[Decision], findings: Iterable[Finding], received: Received) -> Decided:
+    """The findings as they stand after the decisions, and what became of each decision."""
+    findings = tuple(findings)
+    forms = {form.agency: form for form in received.submissions}
+    standings = tuple((one, _standing(one, plan, findings, forms, received.forms)) for one in decisions)
+    holding = [one for one, standing in standings if standing is Standing.HOLDS]
+    deadlines = {one.agency: one.until for one in holding if one.verdict is Verdict.DEADLINE and one.until}
+    as_of = as_of_date(plan, received.submissions)
+    mine = tuple(_in_own_time(finding, plan, deadlines, forms, as_of) for finding in findings)
+    settled = tuple(_settled(finding, holding, forms) for finding in mine)
+    stale = (_stale(one, plan) for one, standing in standings if standing is Standing.STALE)
+    extended = (_extended(one) for one in holding if one.verdict is Verdict.DEADLINE)
+    return Decided((*settled, *extended, *stale), deadlines, standings)
+
+
+def _standing(
+    decision: Decision,
+    plan: Plan,
+    findings: Sequence[Finding],
+    forms: Mapping[str, Submission],
+    every_form: Sequence[Submission],
+) -> Standing:
+    if decision.verdict is Verdict.DEADLINE:
+        stands = not decision.value or same_value(decision.value, format_date(plan.info.deadline))
+        return Standing.HOLDS if stands else Standing.STALE
+    if decision.verdict in _OF_FORMS:
+        own = [form for form in every_form if form.agency == decision.agency]
+        if len(own) < 2:
+            return Standing.IDLE
+        return Standing.HOLDS if stands_for(decision, own) else Standing.STALE
+    return _standing_of_value(decision, findings, forms.get(decision.agency))
+
+
+def _standing_of_value(decision: Decision, findings: Sequence[Finding], form: Submission | None) -> Standing:
+    """Whether the cell (or the sentence) is what it was when the office decided."""
+    concerned = [finding for finding in findings if _concerns(decision, finding)]
+    if any(same_value(decision.value, value_of(finding, answer_at(finding, form))) for finding in concerned):
+        return Standing.HOLDS
+    answer = _answer_of(decision, form)
+    if concerned or (answer and not same_value(decision.value, answer_text(answer))):
+        return Standing.STALE
+    return Standing.IDLE
+
+
+def _answer_of(decision: Decision, form: Submission | None) -> Answer | None:
+    if form is None:
+        return None
+    return form.answers.get(decision.about) or in_cell(form, decision.sheet, decision.cell)
+
+
+def _concerns(decision: Decision, finding: Finding) -> bool:
+    """Whether the decision is about this finding: by its question, else by its code and its cell."""
+    if finding.agency != decision.agency or finding.severity is Severity.NOTE or not _may_settle(decision, finding):
+        return False
+    if decision.about and finding.question == decision.about:
+        return True
+    at_cell = (finding.sheet, finding.cell) == (decision.sheet, decision.cell)
+    if decision.about and finding.code != decision.about:
+        return False
+    return at_cell if decision.cell or not decision.about else True
+
+
+def _may_settle(decision: Decision, finding: Finding) -> bool:
+    """A confirmed figure settles what is said against it; an accepted warning is no accepted error."""
+    return finding.severity is Severity.WARNING or decision.verdict is Verdict.FIGURE
+
+
+def _settled(finding: Finding, holding: Iterable[Decision], forms: Mapping[str, Submission]) -> Finding:
+    """The finding, as a note where a decision is about it and its value stands.
+
+    What cannot be read is no figure that anybody could confirm.
+    """
+    form = forms.get(finding.agency)
+    for decision in holding:
+        if decision.verdict in _OF_FINDINGS and _concerns(decision, finding):
+            answer = answer_at(finding, form)
+            is_readable = answer is not None and answer.value is not None
+            stands = same_value(decision.value, value_of(finding, answer))
+            if stands and (is_readable or finding.severity is Severity.WARNING):
+                return _as_note(finding, f"{WORDS[decision.verdict]} ({why(decision)}).")
+    return finding
+
+
+def _in_own_time(
+    finding: Finding,
+    plan: Plan,
+    deadlines: Mapping[str, date],
+    forms: Mapping[str, Submission],
+    as_of: date | None,
+) -> Finding:
+    """What is said of a late form or a missing one, as a note while the agency's own deadline has not passed."""
+    until, form = deadlines.get(finding.agency), forms.get(finding.agency)
+    if until is None or finding.code not in ("sent-late", "form-missing"):
+        return finding
+    sent = sending_date(plan, form) if form else as_of
+    return finding if sent and sent > until else _as_note(finding, f"Đã gia hạn đến hết ngày {format_date(until)}.")
+
+
+def _as_note(finding: Finding, why: str) -> Finding:
+    message = f"{finding.message} {why}"
+    return replace(finding, severity=Severity.NOTE, message=message, remedy=NOTHING_TO_DO, office="")
+
+
+def _extended(decision: Decision) -> Finding:
+    until = format_date(decision.until) if decision.until else ""
+    return make_finding("deadline-extended", agency=decision.agency, until=until, why=why(decision))
+
+
+def _stale(decision: Decision, plan: Plan) -> Finding:
+    return make_finding(
+        "decision-stale",
+        source=Source(FILE, SHEET, f"F{decision.row}"),
+        row=decision.row,
+        name=plan.form_agency_name(plan.agency(decision.agency)),
+        words=WORDS[decision.verdict],
+        value=decision.value,
+    )

@@ -1,0 +1,135 @@
+"""What an official has typed or clicked, made into decisions about what came in, and written beside the forms."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from lamdong_report.catalogue import CATALOGUE
+from lamdong_report.decisions import (
+    about_deadline,
+    about_figure,
+    about_finding,
+    about_form,
+    about_halves,
+    decisions_path,
+    record,
+)
+from lamdong_report.decisions.making import in_cell
+from lamdong_report.errors import UsageError, program
+from lamdong_report.model import Decision, Severity, Submission
+from lamdong_report.pipeline.reading import Reading
+from lamdong_report.plan import Agency, Plan
+from lamdong_report.reader.identity import find_agency
+from lamdong_report.reader.rivals import contradictions
+from lamdong_report.text import clean
+
+_CELL = re.compile(r"«?(?P<sheet>[^»!]+?)»?\s*(?:!|,|\bô\b|\s)\s*\$?(?P<column>[A-Za-z]{1,3})\$?(?P<row>[0-9]{1,7})")
+
+
+@dataclass(frozen=True, slots=True)
+class Signed:
+    """Why something is decided, by whom and when."""
+
+    reason: str
+    who: str
+    when: date | None
+
+
+def named_agency(plan: Plan, name: str) -> Agency:
+    """The agency with this code or name; raises UsageError."""
+    agency = plan.agency(name) if plan.knows(name) else find_agency(name, "", plan)
+    if agency is None:
+        remedy = f"Xem mã cơ quan bằng lệnh: {program()} plan"
+        raise UsageError(f"Kế hoạch không có cơ quan «{name}».", remedy)
+    return agency
+
+
+def decide_on(reading: Reading, agency: Agency, what: str, signed: Signed) -> tuple[Decision, ...]:
+    """The decisions on a cell ("Số liệu!D10"), on the warnings of one code, or that a file counts.
+
+    Raises UsageError where the agency has nothing of that name.
+    """
+    if what in CATALOGUE:
+        return tuple(_on_code(reading, agency, what, signed))
+    forms = _forms_of(reading, agency)
+    if chosen := _file_named(forms, what):
+        return (about_form(chosen, forms, reason=signed.reason, who=signed.who, when=signed.when),)
+    if found := _CELL.fullmatch(clean(what)):
+        return (_on_cell(reading, agency, found["sheet"], (found["column"] + found["row"]).upper(), signed),)
+    remedy = 'Ghi ô theo cách "Số liệu!D10", hoặc mã ở cột cuối của can-sua.xlsx, hoặc tên tệp của phiếu được lấy.'
+    raise UsageError(f"Không rõ «{what}» là ô, mã nội dung hay tệp nào của {agency.name}.", remedy)
+
+
+def _on_code(reading: Reading, agency: Agency, code: str, signed: Signed) -> Iterator[Decision]:
+    found = [one for one in reading.findings if one.agency == agency.code and one.code == code]
+    warnings = [one for one in found if one.severity is Severity.WARNING]
+    if not warnings:
+        kind = "lỗi, không phải cảnh báo" if any(one.severity is Severity.ERROR for one in found) else "nội dung đã rõ"
+        why = f"«{code}» là {kind}" if found else f"phiếu không có nội dung «{code}»"
+        remedy = 'Số liệu của một ô thì xác nhận theo ô, ví dụ "Số liệu!D10"; lỗi khác thì đề nghị cơ quan sửa phiếu.'
+        raise UsageError(f"{agency.name}: {why}.", remedy)
+    for finding in warnings:
+        form = _counted(reading, agency)
+        yield about_finding(finding, form, reason=signed.reason, who=signed.who, when=signed.when)
+
+
+def _on_cell(reading: Reading, agency: Agency, sheet: str, cell: str, signed: Signed) -> Decision:
+    form = _counted(reading, agency)
+    answer = in_cell(form, sheet, cell) if form else None
+    if answer is None or answer.value is None:
+        why = f"ô {cell} của trang «{sheet}» không có câu trả lời đọc được"
+        raise UsageError(f"{agency.name}: {why}.", "Kiểm tra lại tên trang và ô (xem can-sua.xlsx).")
+    return about_figure(agency.code, answer, reason=signed.reason, who=signed.who, when=signed.when)
+
+
+def extend(reading: Reading, agency: Agency, until: date, signed: Signed) -> Decision:
+    """That the agency may send until this day; raises UsageError for a day that is no extension."""
+    if until < reading.plan.info.deadline:
+        raise UsageError("Ngày gia hạn sớm hơn hạn chung của kế hoạch.", "Ghi một ngày sau hạn chung.")
+    return about_deadline(
+        agency.code, until, reading.plan, reason=signed.reason, who=signed.who, when=signed.when
+    )  # fmt: skip
+
+
+def join_files(reading: Reading, agency: Agency, names: Sequence[str], signed: Signed) -> Decision:
+    """That these files of the agency are parts of one form; raises UsageError where they contradict each other."""
+    forms = _forms_of(reading, agency)
+    found = [form for name in names if (form := _file_named(forms, name))]
+    if len(found) != len(names) or len(found) < 2:
+        listed = ", ".join(f"«{form.file}»" for form in forms) or "(chưa có phiếu nào)"
+        raise UsageError(f"Không thấy đủ các tệp này của {agency.name}.", f"Các phiếu đã nhận: {listed}.")
+    for at, one in enumerate(found):
+        for other in found[at + 1 :]:
+            if keys := contradictions(one, other, reading.plan):
+                question = reading.plan.questions.get(keys[0])
+                label = question.label if question else keys[0]
+                remedy = "Đề nghị cơ quan thống nhất rồi gửi một phiếu; hoặc chọn một tệp bằng lệnh accept."
+                raise UsageError(f"Hai tệp ghi khác nhau ở {len(keys)} chỗ (chỗ đầu tiên: «{label}»).", remedy)
+    return about_halves(found, reason=signed.reason, who=signed.who, when=signed.when)
+
+
+def write_decisions(paths: Sequence[Path], plan: Plan, decisions: Sequence[Decision]) -> Path:
+    """Record them beside the forms; the workbook that they stand in."""
+    path = decisions_path(paths)
+    for decision in decisions:
+        record(path, decision, plan)
+    return path
+
+
+def _forms_of(reading: Reading, agency: Agency) -> tuple[Submission, ...]:
+    return tuple(form for form in reading.forms if form.agency == agency.code)
+
+
+def _counted(reading: Reading, agency: Agency) -> Submission | None:
+    return next((form for form in reading.submissions if form.agency == agency.code), None)
+
+
+def _file_named(forms: Sequence[Submission], name: str) -> Submission | None:
+    wanted = clean(name).replace("\\", "/").casefold()
+    fits = [form for form in forms if clean(form.file).casefold() in (wanted, wanted.partition("/")[2])]
+    last = [form for form in forms if clean(form.file).casefold().rpartition("/")[2] == wanted.rpartition("/")[2]]
+    return next(iter(fits), None) or (last[0] if len(last) == 1 else None)
