@@ -25,7 +25,7 @@ from lamdong_report.docx.wordml import (
     runs_of,
     w,
 )
-from lamdong_report.merge.words import Edit
+from lamdong_report.merge.sentences import Edit
 
 _MARK_ONLY = frozenset(map(w, ["ins", "del", "moveFrom", "moveTo", "rPrChange"]))
 _REVISED = frozenset({w("rPrChange")})
@@ -34,7 +34,7 @@ _REVISED = frozenset({w("rPrChange")})
 def edit_paragraphs(paragraphs: Sequence[Element], texts: Sequence[str], edits: Iterable[Edit], to: Revisions) -> None:
     """Apply edits whose places count over all `texts`, parted by one sign each."""
     starts = _starts(texts)
-    for edit in sorted(edits, key=lambda one: (one.start, one.end), reverse=True):
+    for edit in sorted(edits, key=lambda one: (one.start, one.end))[::-1]:
         for at, piece in reversed(list(_share_out(edit, starts, texts))):
             _edit(paragraphs[at], piece, to)
     for paragraph in paragraphs:

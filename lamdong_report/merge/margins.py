@@ -13,7 +13,8 @@ from lamdong_report.docx.revisions import Revisions
 from lamdong_report.docx.wordml import Element, P, paragraph_text, w
 from lamdong_report.merge.changes import Act, Change
 from lamdong_report.merge.editing import edit_paragraphs
-from lamdong_report.merge.words import fold_text, merge_words
+from lamdong_report.merge.sentences import merge_words
+from lamdong_report.merge.words import fold_text
 
 _ROOTS = {w("hdr"): "Đầu trang", w("ftr"): "Chân trang"}
 

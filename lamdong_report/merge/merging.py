@@ -22,7 +22,8 @@ from lamdong_report.merge.notes import (
     is_outdated,
     with_sources,
 )
-from lamdong_report.merge.words import Clash, changed_words, merge_words, tokens_of
+from lamdong_report.merge.sentences import Clash, changed_words, merge_words
+from lamdong_report.merge.words import tokens_of
 
 DOUBTFUL = "yellow"
 Placed = tuple[float, Change]

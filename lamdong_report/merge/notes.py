@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from lamdong_report.merge.words import Clash
+from lamdong_report.merge.sentences import Clash
 
 _NEWS = "Số liệu mới: "
 _LONGEST_PLACE = 90

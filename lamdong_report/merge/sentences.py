@@ -1,0 +1,361 @@
+"""The three-way merge of one paragraph's words: figures one by one, a sentence that the data reword as a whole."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from functools import cached_property
+
+from lamdong_report.merge.words import Words, bag_of, fold_text, is_figure, mask_numbers, tokens_of
+
+# Two additions at one point that share this part of their words say the same thing with other figures or in other
+# words: to print both would say it twice. Below, they are two things (a remark and a figure share "có", "và", "năm").
+_SAME_ADDITION = 0.6
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """Replace the characters [start, end) of the officials' text by `text`."""
+
+    start: int
+    end: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Clash:
+    """Both changed the same words: theirs stand at [start, end); the former draft said `before`, the data say `now`."""
+
+    start: int
+    end: int
+    before: str
+    now: str
+
+
+@dataclass(frozen=True, slots=True)
+class WordMerge:
+    """What to do to the officials' text; `news` are the words that the data changed."""
+
+    edits: tuple[Edit, ...]
+    clashes: tuple[Clash, ...]
+    news: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Hunk:
+    """Words [start, end) of the base stand as words [left, right) on the other side.
+
+    `scope` is what must be untouched for the hunk to go in: the words themselves, or the sentence that it rewords.
+    """
+
+    start: int
+    end: int
+    left: int
+    right: int
+    scope: tuple[int, int] = (0, 0)
+
+    @property
+    def is_insertion(self) -> bool:
+        return self.start == self.end
+
+    @property
+    def is_deletion(self) -> bool:
+        return self.left == self.right
+
+
+def apply_edits(text: str, edits: Iterable[Edit]) -> str:
+    """The text after all edits, whose places are those of the text before."""
+    for edit in sorted(edits, key=lambda one: (one.start, one.end))[::-1]:
+        text = text[: edit.start] + edit.text + text[edit.end :]
+    return text
+
+
+def changed_words(before: str, now: str) -> tuple[str, ...]:
+    """The words of `now` that `before` does not have in their place."""
+    one, other = Words(before), Words(now)
+    return tuple(word for hunk in differences(one.words, other.words) for word in other.words[hunk.left : hunk.right])
+
+
+def edits_between(before: str, now: str) -> tuple[Edit, ...]:
+    """What turns one text into the other, word by word."""
+    return merge_words(before, before, now).edits
+
+
+def merge_words(base: str, mine: str, new: str) -> WordMerge:
+    """What to change in `mine` so that it also says what `new` says anew; theirs stays where both changed."""
+    if base == mine and not base.strip():
+        return WordMerge((Edit(0, len(mine), new),) if base != new else (), (), tokens_of(new))
+    sides = _Sides(Words(base), Words(mine), Words(new))
+    if fold_text(mine) == fold_text(new) and base != mine:
+        return WordMerge((), (), sides.news())
+    edits, clashes = list[Edit](), list[Clash]()
+    for hunk in sides.data:
+        rivals = list(sides.rivals(hunk))
+        if not rivals:
+            edits += sides.edit(hunk)
+        elif not sides.agree(hunk, rivals):
+            found = sides.remainder(hunk, rivals)
+            edits += found
+            if not found:
+                clashes.append(sides.clash(hunk, rivals))
+    edits += sides.end()
+    if base == mine and apply_edits(mine, edits) != new:
+        edits = [Edit(0, len(mine), new)]  # signs and spaces in a tangle: the whole is surer than its pieces
+    return WordMerge(tuple(edits), tuple(_joined(clashes)), sides.news())
+
+
+def _joined(clashes: Sequence[Clash]) -> Iterator[Clash]:
+    """One clash a place: those about the same words of theirs are told once."""
+    seen = set[tuple[int, int, str]]()
+    for clash in clashes:
+        if (clash.start, clash.end, clash.now) not in seen:
+            seen.add((clash.start, clash.end, clash.now))
+            yield clash
+
+
+class _Sides:
+    """The three texts and the two differences from the base."""
+
+    def __init__(self, base: Words, mine: Words, new: Words) -> None:
+        self.base, self.mine, self.new = base, mine, new
+        found = [] if base.text == mine.text else differences(base.keys, mine.keys)
+        self.hand = [_slide(hunk, base, mine.keys, base.keys) for hunk in found]
+        self.data = list(self._data_hunks())
+
+    def news(self) -> tuple[str, ...]:
+        return tuple(word for hunk in self.data for word in self.new.words[hunk.left : hunk.right])
+
+    def _data_hunks(self) -> Iterator[Hunk]:
+        """What the data changed: figures as they stand, a reworded sentence from its first to its last change."""
+        base, new = self.base, self.new
+        spaced = [[(side.gap(n), word) for n, word in enumerate(side.words)] for side in (base, new)]
+        found = [_trim(hunk, base.words, new.words) for hunk in differences(*spaced)]
+        found = [_slide(hunk, base, new.words, base.words) for hunk in found]
+        rewording: list[Hunk] = []
+        for hunk in found:
+            if self._is_figure(hunk) or self._is_sentence(hunk):
+                hunk = Hunk(hunk.start, hunk.end, hunk.left, hunk.right, (hunk.start, hunk.end))
+                if not (rewording and self._scope(rewording[-1])[1] > hunk.start and not self._is_sentence(hunk)):
+                    yield from self._flush(rewording)
+                    yield hunk
+                    continue
+            elif rewording and self._scope(rewording[-1])[1] <= self._scope(hunk)[0]:
+                yield from self._flush(rewording)
+            rewording.append(hunk)
+        yield from self._flush(rewording)
+
+    def _flush(self, rewording: list[Hunk]) -> Iterator[Hunk]:
+        if rewording:
+            first, last = rewording[0], rewording[-1]
+            scope = self._scope(first)[0], self._scope(last)[1]
+            yield Hunk(first.start, last.end, first.left, last.right, scope)
+            rewording.clear()
+
+    def _scope(self, hunk: Hunk) -> tuple[int, int]:
+        """The sentences of the base that the hunk touches."""
+        touched = [
+            (start, end)
+            for start, end in self.base.sentences
+            if (start < hunk.end and hunk.start < end) or (hunk.is_insertion and start < hunk.start < end)
+        ]
+        if not touched and self.base.sentences:  # words put in between two sentences belong to the one that ends there
+            touched = [next((one for one in self.base.sentences if one[1] >= hunk.start), self.base.sentences[-1])]
+        return (touched[0][0], touched[-1][1]) if touched else (hunk.start, hunk.end)
+
+    def _is_figure(self, hunk: Hunk) -> bool:
+        ones, others = self.base.words[hunk.start : hunk.end], self.new.words[hunk.left : hunk.right]
+        return len(ones) == len(others) and all(map(is_figure, (*ones, *others)))
+
+    def _is_sentence(self, hunk: Hunk) -> bool:
+        """Whether whole sentences come or go."""
+        if hunk.is_insertion:
+            return self.base.ends_sentence(hunk.start) and self.new.ends_sentence(hunk.right)
+        return hunk.is_deletion and self.base.ends_sentence(hunk.start) and self.base.ends_sentence(hunk.end)
+
+    def rivals(self, hunk: Hunk) -> Iterator[Hunk]:
+        """The changes by hand that forbid the hunk: in its scope, or an addition at its point that says the same."""
+        low, high = hunk.scope
+        for hand in self.hand:
+            if hunk.is_insertion and hand.is_insertion and hand.start == hunk.start and low == high:
+                if self._says_the_same(hand, hunk):
+                    yield hand
+            elif hand.is_insertion and hand.start in (low, high):
+                inside = low < high and (hunk.start, hunk.end) != (low, high) and not self._is_apart(hand)
+                if inside:
+                    yield hand
+            elif hand.start < high and low < hand.end:
+                yield hand
+
+    def _is_apart(self, hand: Hunk) -> bool:
+        """Whether the officials put in whole sentences between two sentences."""
+        return self.base.ends_sentence(hand.start) and self.mine.ends_sentence(hand.right)
+
+    def _says_the_same(self, hand: Hunk, hunk: Hunk) -> bool:
+        theirs = self.mine.between(hand.left, hand.right)
+        ours = self.new.between(hunk.left, hunk.right)
+        if not len(self.base):
+            return True  # both filled what was empty: only one can stand there
+        if mask_numbers(ours) in mask_numbers(theirs) or mask_numbers(theirs) in mask_numbers(ours):
+            return True
+        one, other = bag_of(theirs), bag_of(ours)
+        total = one.total() + other.total()
+        return bool(total) and 2 * (one & other).total() >= _SAME_ADDITION * total
+
+    def agree(self, hunk: Hunk, rivals: Sequence[Hunk]) -> bool:
+        """Whether the officials wrote by hand what the data now say."""
+        start, end, left, right = self._region(hunk, rivals)
+        now = [*self.base.keys[start : hunk.start], *self.new.keys[hunk.left : hunk.right]]
+        now += self.base.keys[hunk.end : end]
+        theirs = self.mine.keys[left:right]
+        if hunk.is_insertion and all(rival.is_insertion for rival in rivals):
+            return f" {' '.join(now)} " in f" {' '.join(theirs)} "
+        return tuple(now) == theirs
+
+    def _region(self, hunk: Hunk, rivals: Sequence[Hunk]) -> tuple[int, int, int, int]:
+        """The words of the base that the hunk, its scope and its rivals cover, and the words of theirs for them."""
+        start = min(hunk.start, hunk.scope[0], *(rival.start for rival in rivals))
+        end = max(hunk.end, hunk.scope[1], *(rival.end for rival in rivals))
+        left = rivals[0].left - (rivals[0].start - start)
+        right = rivals[-1].right + (end - rivals[-1].end)
+        return start, end, left, right
+
+    def remainder(self, hunk: Hunk, rivals: Sequence[Hunk]) -> list[Edit]:
+        """Where both only deleted: the deletion of what the officials left standing."""
+        if not hunk.is_deletion or not all(rival.is_deletion for rival in rivals):
+            return []
+        kept = [n for n in range(hunk.start, hunk.end) if not any(r.start <= n < r.end for r in rivals)]
+        places = [self._in_mine[n] for n in kept]
+        return [Edit(self.mine.end(n - 1), self.mine.end(n), "") for n in places]
+
+    def clash(self, hunk: Hunk, rivals: Sequence[Hunk]) -> Clash:
+        _, _, left, right = self._region(hunk, rivals)
+        start, end = self.mine.start(left), self.mine.end(right - 1) if right > left else self.mine.start(left)
+        low, high = hunk.scope
+        before = self.base.between(min(low, hunk.start), max(high, hunk.end))
+        now = "".join(
+            (
+                self.base.text[self.base.start(low) : self.base.start(hunk.start)] if low < hunk.start else "",
+                self.new.between(hunk.left, hunk.right),
+                self.base.text[self.base.end(hunk.end - 1) : self.base.end(high - 1)] if hunk.end < high else "",
+            )
+        )
+        return Clash(start, max(start, end), before, now)
+
+    @cached_property
+    def _in_mine(self) -> dict[int, int]:
+        """Which word of theirs each word of the base is that they left standing."""
+        found, at, shift = {}, 0, 0
+        for hunk in (*self.hand, Hunk(len(self.base), len(self.base), len(self.mine), len(self.mine))):
+            found.update({n: n + shift for n in range(at, hunk.start)})
+            at, shift = hunk.end, hunk.right - hunk.end
+        return found
+
+    def _boundary(self, at: int) -> int:
+        """The word of theirs in front of which something belongs that stands before word `at` of the base.
+
+        Behind whole sentences that the officials put in there, before words that they put in front of the next.
+        """
+        behind = self._in_mine[at - 1] + 1 if at else 0
+        hand = next((hunk for hunk in self.hand if hunk.is_insertion and hunk.start == at), None)
+        return hand.right if hand is not None and (at == len(self.base) or self._is_apart(hand)) else behind
+
+    def edit(self, hunk: Hunk) -> list[Edit]:
+        if hunk.is_insertion:
+            return self._put_in(hunk)
+        left, right = self._in_mine[hunk.start], self._in_mine[hunk.end - 1] + 1
+        base, mine, new = self.base, self.mine, self.new
+        if hunk.is_deletion:
+            return [self._take_out(hunk, left, right)]
+        start, end, text = mine.start(left), mine.end(right - 1), new.between(hunk.left, hunk.right)
+        if self._may_follow(base.gap(hunk.start), mine.gap(left), new.gap(hunk.left)):
+            start, text = mine.end(left - 1), new.gap(hunk.left) + text
+        if hunk.end < len(base) and self._may_follow(base.gap(hunk.end), mine.gap(right), new.gap(hunk.right)):
+            end, text = mine.start(right), text + new.gap(hunk.right)
+        return _shortened(mine.text, start, end, text)
+
+    @staticmethod
+    def _may_follow(was: str, theirs: str, now: str) -> bool:
+        """Whether a gap beside changed words is to become what it is in the new text."""
+        return was == theirs != now and "\n" not in theirs + now
+
+    def end(self) -> list[Edit]:
+        """The spaces behind the last word, where only the data changed them."""
+        was, theirs, now = (side.text[side.end(len(side) - 1) :] for side in (self.base, self.mine, self.new))
+        size = len(self.mine.text)
+        return [Edit(size - len(theirs), size, now)] if was == theirs != now else []
+
+    def _take_out(self, hunk: Hunk, left: int, right: int) -> Edit:
+        """One of the two gaps goes with the words: the one that the new text does not have either."""
+        base, mine, left_over = self.base, self.mine, self.new.gap(hunk.left)
+        before, after = mine.gap(left), mine.gap(right)
+        if "\n" in before + after or left_over == base.gap(hunk.end):
+            return Edit(mine.start(left) if "\n" in before else mine.end(left - 1), mine.end(right - 1), "")
+        if left_over == base.gap(hunk.start):
+            return Edit(mine.start(left), mine.start(right), "")
+        return Edit(mine.end(left - 1), mine.start(right), left_over)
+
+    def _put_in(self, hunk: Hunk) -> list[Edit]:
+        base, mine, new = self.base, self.mine, self.new
+        at, words = self._boundary(hunk.start), new.between(hunk.left, hunk.right)
+        before, after = new.gap(hunk.left), new.gap(hunk.right)
+        gap = base.gap(hunk.start)
+        if (at == len(mine) or after == gap) and not (at == 0 and len(mine)):
+            return [Edit(mine.end(at - 1), mine.end(at - 1), before + words)]
+        if before == gap or mine.gap(at) != gap:
+            return [Edit(mine.start(at), mine.start(at), words + after)]
+        return [Edit(mine.end(at - 1), mine.start(at), before + words + after)]
+
+
+def differences(one: Sequence[object], other: Sequence[object]) -> list[Hunk]:
+    """Where the two sequences differ, as few and as small pieces as difflib finds."""
+    head = 0
+    while head < len(one) and head < len(other) and one[head] == other[head]:
+        head += 1
+    tail = 0
+    while tail < min(len(one), len(other)) - head and one[-1 - tail] == other[-1 - tail]:
+        tail += 1
+    left, right = one[head : len(one) - tail], other[head : len(other) - tail]
+    if not left and not right:
+        return []
+    if len(left) < 2 and len(right) < 2:
+        return [Hunk(head, head + len(left), head, head + len(right))]
+    matcher = SequenceMatcher(None, left, right, autojunk=False)
+    return [Hunk(head + a, head + b, head + c, head + d) for tag, a, b, c, d in matcher.get_opcodes() if tag != "equal"]
+
+
+def _trim(hunk: Hunk, one: Sequence[str], other: Sequence[str]) -> Hunk:
+    """The hunk without the words that stand on both sides at its ends, unless nothing else would be left."""
+    start, end, left, right = hunk.start, hunk.end, hunk.left, hunk.right
+    while start < end and left < right and one[end - 1] == other[right - 1] and (end - start > 1 or right - left > 1):
+        end, right = end - 1, right - 1
+    while start < end and left < right and one[start] == other[left] and (end - start > 1 or right - left > 1):
+        start, left = start + 1, left + 1
+    return Hunk(start, end, left, right)
+
+
+def _slide(hunk: Hunk, base: Words, other: Sequence[str], own: Sequence[str]) -> Hunk:
+    """An insertion or deletion that could as well stand elsewhere, at the sentence's boundary if there is one.
+
+    "A. B." after "A." may be "A[. B]." or "A.[ B.]"; people wrote the latter.
+    """
+    if hunk.is_insertion:
+        words, length, at = other, len(own), hunk.left
+    elif hunk.is_deletion:
+        words, length, at = own, len(own), hunk.start
+    else:
+        return hunk
+    size, shift, place = (hunk.right - hunk.left) or (hunk.end - hunk.start), 0, hunk.start
+    while not base.ends_sentence(place + shift):
+        if hunk.end + shift >= length or words[at + shift] != own[hunk.end + shift] or shift > size:
+            return hunk
+        shift += 1
+    return Hunk(hunk.start + shift, hunk.end + shift, hunk.left + shift, hunk.right + shift)
+
+
+def _shortened(mine: str, start: int, end: int, text: str) -> list[Edit]:
+    """The edit without the signs that both texts begin with as spaces; none if nothing changes."""
+    old = mine[start:end]
+    while start < end and text and old[0] == text[0] and old[0].isspace():
+        start, old, text = start + 1, old[1:], text[1:]
+    return [Edit(start, end, text)] if old != text else []
