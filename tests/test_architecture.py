@@ -16,7 +16,7 @@ FLOORS = (
     ("layout", "figures", "status"),
     ("rules",),
     ("forms", "reader", "checks"),
-    ("report", "example", "word", "describe", "rowsheet", "decisions"),
+    ("report", "example", "word", "describe", "rowsheet", "decisions", "planbook"),
     ("render", "merge", "pages"),
     ("workbooks",),
     ("review", "history"),
@@ -26,8 +26,9 @@ FLOORS = (
     ("cli",),
 )
 FLOOR_OF = {room: floor for floor, rooms in enumerate(FLOORS) for room in rooms}
-EDGES = {"docxtpl": {"word"}, "xlsxwriter": {"forms", "pages", "rowsheet", "review", "docx"},
-         "python_calamine": {"spreadsheet"}, "openpyxl": {"spreadsheet", "reader", "decisions"}, "click": {"cli"},
+EDGES = {"docxtpl": {"word"}, "xlsxwriter": {"planbook", "forms", "pages", "rowsheet", "review", "docx"},
+         "python_calamine": {"spreadsheet"}, "openpyxl": {"spreadsheet", "reader", "decisions", "planbook"},
+         "click": {"cli"},
          "flask": {"web"}, "waitress": {"web"},
          "docx": {"word", "docx"}}  # fmt: skip
 

@@ -27,6 +27,13 @@ def key_lines(text: str) -> dict[Where, int]:
     return reader.lines
 
 
+def key_spans(text: str) -> dict[Where, tuple[int, int]]:
+    """The first and the last line of every header, and of every key that stands below one with its value."""
+    reader = _Reader(list(_tokens(text)))
+    reader.read()
+    return reader.spans
+
+
 def _tokens(text: str) -> Iterator[tuple[str, int]]:
     line, done = 1, 0
     for found in _TOKEN.finditer(text):
@@ -44,6 +51,7 @@ class _Reader:
 
     tokens: list[tuple[str, int]]
     lines: dict[Where, int] = field(default_factory=dict)
+    spans: dict[Where, tuple[int, int]] = field(default_factory=dict)
     at: int = 0
     entries: Counter[Where] = field(default_factory=Counter)
 
@@ -56,7 +64,8 @@ class _Reader:
             elif word == "[":
                 table = self._header(line)
             else:
-                self._pair(table)
+                path = self._pair(table)
+                self.spans[path] = (line, self.tokens[self.at - 1][1])
 
     def _next(self) -> tuple[str, int]:
         self.at += 1
@@ -80,14 +89,16 @@ class _Reader:
             self.lines.setdefault(path, line)
             path = (*path, self.entries[path] - 1)
         self.lines[path] = line
+        self.spans[path] = (line, line)
         return path
 
-    def _pair(self, table: Where) -> None:
+    def _pair(self, table: Where) -> Where:
         path = table
         while (found := self._next())[0] not in ("=", ""):
             path = (*path, *_names(found[0]))
             self.lines.setdefault(path, found[1])
         self._value(path)
+        return path
 
     def _value(self, path: Where) -> None:
         match self._peek():

@@ -85,6 +85,7 @@ class Indicator(Entry, frozen=True, kw_only=True):
     reported_denominator: tuple[str, ...] = ()
     previous: str = ""
     baseline: Decimal | None = None
+    baseline_source: str = ""
     explanation: str = ""
     plausible: tuple[Decimal, Decimal] | None = None
     may_exceed: bool = True

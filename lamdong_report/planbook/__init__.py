@@ -1,0 +1,18 @@
+"""The plan as a workbook: written for an official to edit, read back, told what changes, put into plan.toml."""
+
+from lamdong_report.planbook.changes import tell_changes
+from lamdong_report.planbook.reader import PlanBook, read_workbook
+from lamdong_report.planbook.saving import Update, prepare_update, read_agency_rows
+from lamdong_report.planbook.toml_text import write_toml
+from lamdong_report.planbook.writer import write_workbook
+
+__all__ = [
+    "PlanBook",
+    "Update",
+    "prepare_update",
+    "read_agency_rows",
+    "read_workbook",
+    "tell_changes",
+    "write_toml",
+    "write_workbook",
+]

@@ -1,0 +1,127 @@
+"""A value of a plan as the cell of a workbook, and back: what people type is understood where it can only mean one."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, datetime
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+from lamdong_report.planbook.sheets import Column, Form
+
+YES, NO = "Có", "Không"
+_FLAGS = {"có": True, "x": True, "true": True, "đúng": True, "không": False, "false": False, "sai": False}
+# How the values of drop-downs are called; what is not here is called as it is written.
+CALLED = {
+    "count": "số đếm",
+    "decimal": "số có phần lẻ",
+    "money": "số tiền",
+    "percent": "tỷ lệ %",
+    "yesno": "có hoặc không",
+    "choice": "chọn trong danh sách",
+    "date": "ngày",
+    "text": "một dòng chữ",
+    "words": "một đoạn văn",
+    "phone": "số điện thoại",
+    "email": "địa chỉ thư",
+    "agency": "tên cơ quan",
+    "guide": "hướng dẫn",
+    "questions": "câu hỏi",
+    "topics": "phần lời",
+    "indicators": "chỉ tiêu",
+    "tables": "bảng kê",
+    "grids": "bảng ô",
+    "check": "tự kiểm tra",
+    "previous": "kết quả năm trước",
+    "published": "tỷ lệ đã công bố",
+    "explanation": "nguyên nhân",
+}
+_MEANT = {called: value for value, called in CALLED.items()}
+_DAY = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})")
+Cell = str | int | float | date | None
+
+
+def to_cell(value: Any, column: Column) -> Cell:
+    match value:
+        case None:
+            return None
+        case bool():
+            return YES if value else NO
+        case list() if column.form is Form.CODES:
+            return ", ".join(map(str, value))
+        case list() if column.form is Form.NUMBERS:
+            return "; ".join(str(one).replace(".", ",") for one in value)
+        case list():
+            return "\n".join(map(str, value))
+        case str() if column.choices:
+            return CALLED.get(value, value)
+        case Decimal():
+            return float(value)
+        case str() | int() | float() | date():
+            return value
+    return str(value)
+
+
+def from_cell(cell: Any, column: Column, *, percent: bool = False) -> Any:
+    """The value that the cell means; what cannot be understood stays as it is, for the check to tell.
+
+    `percent` says that Excel has taken a typed 95 % for 0,95.
+    """
+    if isinstance(cell, datetime):
+        return cell.date()
+    if isinstance(cell, bool):
+        return cell
+    if isinstance(cell, int | float):
+        number = Decimal(str(cell)) * (100 if percent else 1)
+        return _from_number(number.normalize() if number else Decimal(0), column)
+    return _from_text(str(cell), column)
+
+
+def _from_number(number: Decimal, column: Column) -> Any:
+    whole = number == number.to_integral_value()
+    plain = str(int(number)) if whole else f"{number:f}"
+    match column.form:
+        case Form.NUMBER | Form.WHOLE:
+            return int(number) if whole else number
+        case Form.TEXTS | Form.CODES:
+            return [plain]
+        case Form.NUMBERS:
+            return [int(number) if whole else number]
+    return plain
+
+
+def _from_text(text: str, column: Column) -> Any:
+    match column.form:
+        case Form.TEXTS:
+            return [line for line in text.replace("\r", "").split("\n") if line.strip()]
+        case Form.CODES:
+            flag = {YES: True, NO: False}.get(text.strip()) if column.key == "required" else None
+            return flag if flag is not None else [code.strip() for code in re.split(r"[,;\n]", text) if code.strip()]
+        case Form.FLAG:
+            return _FLAGS.get(text.strip().casefold(), text)
+        case Form.NUMBER | Form.WHOLE:
+            return _number(text)
+        case Form.NUMBERS:
+            return [_number(part) for part in re.split(r"[;\n]", text) if part.strip()]
+        case Form.DATE:
+            return _day(text)
+    return _MEANT.get(text.strip(), text) if column.choices else text
+
+
+def _number(text: str) -> Any:
+    """85,5 and 95 % as they are meant; other words as they stand."""
+    plain = text.strip().removesuffix("%").strip()
+    try:
+        number = Decimal(plain.replace(".", "").replace(",", ".") if "," in plain else plain)
+    except InvalidOperation:
+        return text
+    return int(number) if number.is_finite() and number == number.to_integral_value() else number
+
+
+def _day(text: str) -> Any:
+    if found := _DAY.fullmatch(text.strip()):
+        try:
+            return date(int(found[3]), int(found[2]), int(found[1]))
+        except ValueError:
+            return text
+    return text

@@ -1,0 +1,141 @@
+"""From an edited workbook to the files of a plan: checked, compared with what stands, and ready to be written."""
+
+from __future__ import annotations
+
+import csv
+import io
+import tempfile
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from lamdong_report.plan import PLAN_FILE, Plan, read_toml
+from lamdong_report.plan.convert import inner_entry
+from lamdong_report.plan.load import LISTS, SINGLE, build_plan
+from lamdong_report.plan.schema import Entry
+from lamdong_report.plan.source import PlanSource, decode
+from lamdong_report.planbook.changes import tell_changes
+from lamdong_report.planbook.reader import PlanBook
+from lamdong_report.planbook.toml_text import names_of, write_toml
+
+_COLUMNS = ("code", "name", "kind", "aliases")
+
+
+@dataclass(frozen=True, slots=True)
+class Update:
+    """What a workbook changes: the plan that it makes, the files to write (name → content), the changes in words."""
+
+    plan: Plan
+    files: Mapping[str, bytes]
+    changes: tuple[str, ...]
+
+
+def read_agency_rows(folder: Path, data: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """The rows of the lists beside plan.toml, each with the name of its file; the plan must hold together."""
+    rows: list[dict[str, Any]] = []
+    for name in _files(data):
+        text = decode((folder / name).read_bytes())
+        between = max(",;\t", key=text.partition("\n")[0].count)
+        for row in csv.DictReader(io.StringIO(text, newline=""), delimiter=between):
+            cells = {str(key).strip().casefold(): (value or "").strip() for key, value in row.items() if key}
+            aliases = [alias.strip() for alias in cells.get("aliases", "").split(";") if alias.strip()]
+            rows.append({"file": name, **{key: cells.get(key, "") for key in _COLUMNS}, "aliases": aliases})
+    return rows
+
+
+def _files(data: Mapping[str, Any]) -> list[str]:
+    return list(
+        dict.fromkeys(str(group["agencies_file"]) for group in data.get("groups", []) if group.get("agencies_file"))
+    )
+
+
+def prepare_update(book: PlanBook, path: Path, folder: Path) -> Update:
+    """What a workbook changes in the plan of `folder`; raises PlanError with every fault by sheet and cell."""
+    old = read_toml(folder / PLAN_FILE)
+    new = keep_blanks(old.data, book.data)
+    source = PlanSource(path, new, book.locate)
+    if book.faults:
+        raise source.broken(book.faults)
+    lists = {name: _csv(book.agencies.get(name, [])) for name in _files(new)}
+    with tempfile.TemporaryDirectory() as staged:
+        for name, data in lists.items():
+            if Path(name).name == name:  # anything else is told as a fault of the group
+                (Path(staged) / name).write_bytes(data)
+        plan = build_plan(Path(staged), source)
+    before = read_agency_rows(folder, old.data)
+    after = [{"file": name, **row} for name in lists for row in book.agencies.get(name, [])]
+    changes = tuple(tell_changes(old.data, new, before, after))
+    text = decode((folder / PLAN_FILE).read_bytes()).replace("\r\n", "\n")
+    files = {PLAN_FILE: write_toml(text, old.data, new).encode("utf-8")}
+    files |= {name: lists[name] for name in lists if _rows_of(name, before) != _rows_of(name, after)}
+    return Update(plan, files if changes else {}, changes)
+
+
+def _rows_of(name: str, rows: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    return [{key: value for key, value in row.items() if value} for row in rows if row["file"] == name]
+
+
+def _csv(rows: Sequence[Mapping[str, Any]]) -> bytes:
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(_COLUMNS)
+    for row in rows:
+        writer.writerow([*(row.get(key, "") for key in _COLUMNS[:-1]), ";".join(row.get("aliases", []))])
+    return text.getvalue().encode("utf-8")
+
+
+def keep_blanks(old: Mapping[str, Any], new: Mapping[str, Any]) -> dict[str, Any]:
+    """The tables of a workbook, spelt as those that stand: an empty cell is whatever blank value was there."""
+    found: dict[str, Any] = {}
+    for name in dict.fromkeys((*old, *new)):
+        if name in SINGLE:
+            found[name] = _entry(old.get(name, {}), new.get(name, {}), SINGLE[name])
+        elif name in LISTS and (name in old or new.get(name)):
+            found[name] = _entries(old.get(name, []), new.get(name, []), LISTS[name])
+    return {name: value for name, value in found.items() if value or name in old}
+
+
+def _entries(old: Sequence[Any], new: Sequence[Any], kind: type[Entry]) -> list[dict[str, Any]]:
+    known = dict(zip(names_of(old), old, strict=True))
+    return [_entry(known.get(name, {}), entry, kind) for name, entry in zip(names_of(new), new, strict=True)]
+
+
+def _entry(old: Mapping[str, Any], new: Mapping[str, Any], kind: type[Entry]) -> dict[str, Any]:
+    fields = {field.name: field for field in msgspec.structs.fields(kind)}
+    order = [key for key in old if key in fields] + [key for key in fields if key not in old]
+    found: dict[str, Any] = {}
+    for key in order:
+        inner = inner_entry(fields[key].type)
+        if inner and (key in old or key in new):
+            value = _entries(old.get(key, []), new.get(key, []), inner)
+            if value or key in old:
+                found[key] = value
+        elif key in new:
+            found[key] = old[key] if key in old and same(old[key], new[key]) else new[key]
+            if not old and new[key] in ("", []) and not fields[key].required:
+                del found[key]
+        elif key in old and (old[key] in ("", []) or old[key] == _default(fields[key])):
+            found[key] = old[key]
+    return found
+
+
+def _default(field: msgspec.structs.FieldInfo) -> Any:
+    return list(field.default) if isinstance(field.default, tuple) else field.default
+
+
+def same(one: Any, other: Any) -> bool:
+    """Whether two values are one, however their numbers were read."""
+    if isinstance(one, list) and isinstance(other, list):
+        return len(one) == len(other) and all(same(a, b) for a, b in zip(one, other, strict=True))
+    if _is_number(one) and _is_number(other):
+        return Decimal(str(one)) == Decimal(str(other))
+    return type(one) is type(other) and bool(one == other) if isinstance(one, bool | date) else bool(one == other)
+
+
+def _is_number(value: Any) -> bool:
+    return isinstance(value, int | float | Decimal) and not isinstance(value, bool)

@@ -1,0 +1,171 @@
+"""Which table of a plan stands on which sheet of its workbook, with which columns, headings and drop-downs."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from enum import Enum, StrEnum
+from functools import cache
+from importlib.resources import files
+from types import UnionType
+from typing import Any, Union, get_args, get_origin
+
+import msgspec
+
+from lamdong_report.plan.convert import inner_entry
+from lamdong_report.plan.load import LISTS, SINGLE
+from lamdong_report.plan.schema import Entry
+
+SEASON, INFORMATION, WORDING = "Mùa này", "Thông tin", "Lời văn"
+AGENCIES_FILE = "agencies_file"
+PARENT = "^"  # the key of the column that names the entry which a row belongs to
+# What changes every season, in the order in which an official goes through it.
+SEASON_KEYS = (
+    *(("plan", key) for key in ("year", "form_version", "deadline", "period_start", "period_end")),
+    *(("contact", key) for key in ("agency", "person", "phone", "email")),
+    *(("document", key) for key in ("number", "date", "signer", "addressees", "opening")),
+    ("letter", "signer"),
+)
+# … and, of every indicator, these.
+SEASON_COLUMNS = ("target", "target_text", "baseline", "baseline_source")
+_INFORMATION = ("plan", "contact", "document", "letter", "roles", "thresholds")
+_WORDING = ("form", "wording")
+# Fixed sets of words that the schema takes as text because the fault is told elsewhere.
+_FIXED = {
+    "purpose": ("guide", "questions", "topics", "indicators", "tables", "grids", "check"),
+    "role": ("previous", "published", "explanation"),
+    "verb": ("đạt", "là"),
+}
+_REFERENCES = {"section": "sections", "sheet": "sheets", "group": "groups", "lead": "agencies"}
+_CODES = frozenset({"asked", "required", "of", "agencies", "responsible", "sum_of", "at_least_rows"})
+
+
+class Form(StrEnum):
+    """How a value is written in a cell."""
+
+    TEXT = "text"
+    TEXTS = "texts"  # one a line
+    CODES = "codes"  # one behind the other, with commas
+    FLAG = "flag"
+    NUMBER = "number"
+    WHOLE = "whole"
+    NUMBERS = "numbers"  # two, with a semicolon
+    DATE = "date"
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A key of an entry as a column; `choices` are the values of its drop-down, `refers` the table whose ids are."""
+
+    key: str
+    heading: str
+    meaning: str
+    form: Form
+    needed: bool = False
+    choices: tuple[str, ...] = ()
+    refers: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ListSheet:
+    """A list of tables as a sheet: `path` leads to it, `parent` is the list whose entries hold it, "" for none."""
+
+    path: tuple[str, ...]
+    title: str
+    columns: tuple[Column, ...]
+    parent: str = ""
+
+    @property
+    def name(self) -> str:
+        return ".".join(self.path)
+
+
+@dataclass(frozen=True, slots=True)
+class KeyRow:
+    """A key of a table that stands once, as a row of a sheet."""
+
+    table: str
+    column: Column
+
+    @property
+    def address(self) -> str:
+        return f"{self.table}.{self.column.key}"
+
+
+@cache
+def words() -> Mapping[str, Any]:
+    """The names of sheets and columns, and their meanings."""
+    return tomllib.loads(files(__package__).joinpath("words.toml").read_text(encoding="utf-8"))
+
+
+@cache
+def list_sheets() -> tuple[ListSheet, ...]:
+    return tuple(sheet for table, kind in LISTS.items() for sheet in _sheets_of((table,), kind, ""))
+
+
+def _sheets_of(path: tuple[str, ...], kind: type[Entry], parent: str) -> Iterator[ListSheet]:
+    name = ".".join(path)
+    fields = [field for field in msgspec.structs.fields(kind) if not inner_entry(field.type)]
+    own = [_column(field, name) for field in fields if not (name == "indicators" and field.name in SEASON_COLUMNS)]
+    belongs = (
+        [Column(PARENT, "Thuộc", "Mã của mục mà dòng này thuộc về", Form.TEXT, True, (), parent)] if parent else []
+    )
+    yield ListSheet(path, words()["sheets"][name], (*belongs, *own), parent)
+    for field in msgspec.structs.fields(kind):
+        if inner := inner_entry(field.type):
+            yield from _sheets_of((*path, field.name), inner, name)
+
+
+def season_columns() -> tuple[Column, ...]:
+    fields = {field.name: field for field in msgspec.structs.fields(LISTS["indicators"])}
+    return tuple(_column(fields[key], "indicators") for key in SEASON_COLUMNS if key in fields)
+
+
+def season_rows() -> tuple[KeyRow, ...]:
+    return tuple(row for row in _key_rows(tuple(SINGLE)) if (row.table, row.column.key) in SEASON_KEYS)
+
+
+def information_rows() -> tuple[KeyRow, ...]:
+    return tuple(row for row in _key_rows(_INFORMATION) if (row.table, row.column.key) not in SEASON_KEYS)
+
+
+def wording_rows() -> tuple[KeyRow, ...]:
+    return tuple(_key_rows(_WORDING))
+
+
+def _key_rows(tables: tuple[str, ...]) -> Iterator[KeyRow]:
+    for table in tables:
+        for field in msgspec.structs.fields(SINGLE[table]):
+            yield KeyRow(table, _column(field, table))
+
+
+def _column(field: msgspec.structs.FieldInfo, table: str) -> Column:
+    form, choices = _form_of(field.type, field.name)
+    meaning = _meaning(table, field.name)
+    choices = choices or (_FIXED.get(field.name, ()) if form is Form.TEXT else ())
+    refers = _REFERENCES.get(field.name, "") if form is Form.TEXT else ""
+    heading = words()["headings"].get(field.name, field.name)
+    return Column(field.name, heading, meaning, form, field.required, choices, refers)
+
+
+def _meaning(table: str, key: str) -> str:
+    """What the reference says of the key; tables that are written alike are explained once."""
+    meanings = words()["meanings"]
+    alike = {"tasks": "topics", "tables.columns": "grids.columns"}
+    return str(meanings.get(table, meanings.get(alike.get(table, ""), {})).get(key, ""))
+
+
+def _form_of(kind: Any, key: str) -> tuple[Form, tuple[str, ...]]:
+    if get_origin(kind) in (Union, UnionType):
+        kinds = [one for one in get_args(kind) if one is not type(None)]
+        kind = next((one for one in kinds if one is not bool), bool)  # "Có" stands for true among codes as well
+    if isinstance(kind, type) and issubclass(kind, Enum):
+        return Form.TEXT, tuple(str(choice.value) for choice in kind)
+    if get_origin(kind) is tuple:
+        if get_args(kind)[0] is Decimal:
+            return Form.NUMBERS, ()
+        return (Form.CODES if key in _CODES else Form.TEXTS), ()
+    return {bool: Form.FLAG, int: Form.WHOLE, Decimal: Form.NUMBER, date: Form.DATE}.get(kind, Form.TEXT), ()

@@ -1,0 +1,271 @@
+"""Writes a plan as a workbook that an official edits: one sheet a kind of table, one row an entry."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+import xlsxwriter
+from xlsxwriter.format import Format
+from xlsxwriter.worksheet import Worksheet
+
+from lamdong_report.packing import settle_system
+from lamdong_report.plan import Plan
+from lamdong_report.planbook.cells import CALLED, NO, YES, to_cell
+from lamdong_report.planbook.sheets import (
+    AGENCIES_FILE,
+    INFORMATION,
+    PARENT,
+    SEASON,
+    WORDING,
+    Column,
+    Form,
+    KeyRow,
+    ListSheet,
+    information_rows,
+    list_sheets,
+    season_columns,
+    season_rows,
+    wording_rows,
+    words,
+)
+
+FIRST_ROW = 3  # title, keys (hidden), headings; rows are counted from 0
+ROOM = 400  # rows below the last one that have drop-downs
+AGENCY_COLUMNS = ("file", "code", "name", "kind", "aliases")
+_CREATED = datetime(2000, 1, 1)
+_WIDE, _NARROW = 60, 18
+_LONG = frozenset(
+    {"text", "label", "title", "name", "subject", "zero", "hint", "choices", "numerator", "note", "intro"}
+)
+_HELP = (
+    "Sửa ở tệp này rồi chạy: python generate.py plan --from tên-tệp.xlsx. Mỗi dòng một mục; thêm mục thì thêm dòng, "
+    "bỏ mục thì xóa cả dòng. Tiêu đề cột có ghi chú. Cột xám là phần tự tính, không cần sửa. "
+    "Trang này gồm những gì mùa nào cũng đổi."
+)
+Entries = Sequence[Mapping[str, Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class Formats:
+    title: Format
+    help: Format
+    heading: Format
+    text: Format
+    number: Format
+    date: Format
+    grey: Format
+    group: Format
+
+
+def write_workbook(plan: Plan, data: Mapping[str, Any], agency_rows: Entries) -> bytes:
+    """The workbook of the plan that `data` (the tables of plan.toml, nothing filled in) makes.
+
+    `agency_rows` are the rows of the lists beside plan.toml, with the keys of AGENCY_COLUMNS.
+    """
+    buffer = io.BytesIO()
+    book = xlsxwriter.Workbook(buffer, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
+    book.set_properties({"title": plan.info.title, "author": plan.document.author, "created": _CREATED})
+    writer = _Writer(book, _formats(book), plan, data)
+    writer.season()
+    writer.keys(INFORMATION, information_rows())
+    for sheet in list_sheets():
+        writer.listing(sheet)
+        if sheet.name == "agencies":
+            writer.agency_files(agency_rows)
+    writer.keys(WORDING, wording_rows())
+    book.close()
+    return settle_system(buffer.getvalue())
+
+
+def _formats(book: xlsxwriter.Workbook) -> Formats:
+    base = {"font_name": "Times New Roman", "font_size": 12, "valign": "top"}
+    cell = {**base, "text_wrap": True, "border": 1, "border_color": "#BFBFBF"}
+    return Formats(
+        title=book.add_format({**base, "bold": True, "font_size": 14}),
+        help=book.add_format({**base, "italic": True, "text_wrap": True}),
+        heading=book.add_format({**cell, "bold": True, "bg_color": "#DDEBF7", "valign": "vcenter"}),
+        text=book.add_format({**cell, "num_format": "@"}),
+        number=book.add_format({**cell, "num_format": "0.######"}),
+        date=book.add_format({**cell, "num_format": "dd/mm/yyyy", "align": "left"}),
+        grey=book.add_format({**cell, "font_color": "#7F7F7F", "bg_color": "#F2F2F2", "italic": True}),
+        group=book.add_format({**cell, "bold": True, "bg_color": "#F2F2F2"}),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Writer:
+    book: xlsxwriter.Workbook
+    formats: Formats
+    plan: Plan
+    data: Mapping[str, Any]
+
+    def season(self) -> None:
+        page = self._page(SEASON, "Những gì mùa nào cũng đổi")
+        page.merge_range(1, 1, 1, 5, _HELP, self.formats.help)
+        page.set_row(1, 52)
+        at = self._key_rows(page, FIRST_ROW, season_rows())
+        columns = season_columns()
+        page.write_row(at + 1, 0, ["#", "indicators.id", *(f"indicators.{column.key}" for column in columns), ""])
+        page.set_row(at + 1, None, None, {"hidden": True})
+        headings = (*columns, Column("", "Chỉ tiêu (tự ghi)", "Lấy ở trang Chỉ tiêu", Form.TEXT))
+        self._headings(page, at + 2, (Column("id", "Mã", "Mã chỉ số ở trang Chỉ tiêu", Form.TEXT), *headings))
+        for row, entry in enumerate(self._entries(("indicators",)), at + 3):
+            page.write(row, 0, "")
+            page.write_string(row, 1, str(entry.get("id", "")), self.formats.group)
+            for place, column in enumerate(columns, 2):
+                self._cell(page, row, place, entry.get(column.key), column)
+            page.write_string(row, 2 + len(columns), str(entry.get("subject", "")), self.formats.grey)
+        page.set_column(1, 1, 30)
+        page.set_column(2, 4, 26)
+        page.set_column(5, 6, 44)
+
+    def keys(self, title: str, rows: Iterable[KeyRow]) -> None:
+        page = self._page(title, title)
+        self._key_rows(page, FIRST_ROW, tuple(rows))
+        page.set_column(1, 1, 34)
+        page.set_column(2, 2, 80)
+        page.set_column(3, 3, 60)
+
+    def _key_rows(self, page: Worksheet, at: int, rows: Sequence[KeyRow]) -> int:
+        """One key a row, below a line with the name of its table; the row behind the last one."""
+        table = ""
+        for row in rows:
+            if row.table != table:
+                table = row.table
+                page.write_row(at, 1, [words()["tables"][table], "", ""], self.formats.group)
+                at += 1
+            page.write_string(at, 0, row.address)
+            page.write_string(at, 1, row.column.heading, self.formats.heading)
+            self._cell(page, at, 2, self.data.get(table, {}).get(row.column.key), row.column)
+            page.write_string(at, 3, row.column.meaning, self.formats.grey)
+            self._drop_down(page, at, at, 2, row.column)
+            at += 1
+        return at
+
+    def listing(self, sheet: ListSheet) -> None:
+        derived = tuple(_DERIVED.get(sheet.name, {}))
+        columns = (*sheet.columns, *(Column("", heading, "Tự tính, không cần sửa", Form.TEXT) for heading in derived))
+        page = self._page(sheet.title, sheet.title)
+        page.write_row(1, 1, [column.key for column in columns])
+        page.set_row(1, None, None, {"hidden": True})
+        self._headings(page, 2, columns)
+        at = FIRST_ROW
+        for parent, entry in self._rows(sheet):
+            for place, column in enumerate(sheet.columns, 1):
+                self._cell(page, at, place, parent if column.key == PARENT else entry.get(column.key), column)
+            for place, heading in enumerate(derived, 1 + len(sheet.columns)):
+                page.write(at, place, _DERIVED[sheet.name][heading](self.plan, entry), self.formats.grey)
+            at += 1
+        for place, column in enumerate(columns, 1):
+            page.set_column(place, place, _WIDE if column.key in _LONG else _NARROW)
+            self._drop_down(page, FIRST_ROW, at + ROOM, place, column)
+        page.freeze_panes(FIRST_ROW, 2)
+
+    def agency_files(self, rows: Entries) -> None:
+        title = words()["sheets"][AGENCIES_FILE]
+        headings = words()["headings"]
+        page = self._page(title, "Các cơ quan ghi ở tệp danh sách")
+        page.write_row(1, 1, AGENCY_COLUMNS)
+        page.set_row(1, None, None, {"hidden": True})
+        meanings = ("Tệp nêu ở trang Nhóm cơ quan", "", "Tên như in trong báo cáo", "", "Mỗi dòng một tên")
+        columns = [
+            Column(key, headings.get({"file": AGENCIES_FILE}.get(key, key), key), meaning, Form.TEXT)
+            for key, meaning in zip(AGENCY_COLUMNS, meanings, strict=True)
+        ]
+        self._headings(page, 2, columns)
+        for at, row in enumerate(rows, FIRST_ROW):
+            for place, column in enumerate(columns, 1):
+                self._cell(page, at, place, row.get(column.key), column)
+        page.set_column(1, 2, _NARROW)
+        page.set_column(3, 3, 36)
+        page.set_column(5, 5, _WIDE)
+        page.freeze_panes(FIRST_ROW, 4)
+
+    def _page(self, name: str, title: str) -> Worksheet:
+        page = self.book.add_worksheet(name)
+        page.hide_gridlines(2)
+        page.set_column(0, 0, 2, None, {"hidden": True})
+        page.write_string(0, 1, title, self.formats.title)
+        page.set_landscape()
+        page.fit_to_pages(1, 0)
+        return page
+
+    def _headings(self, page: Worksheet, row: int, columns: Iterable[Column]) -> None:
+        for place, column in enumerate(columns, 1):
+            page.write_string(row, place, column.heading, self.formats.heading if column.key else self.formats.grey)
+            if column.meaning:
+                page.write_comment(row, place, column.meaning, {"author": "", "x_scale": 2})
+
+    def _cell(self, page: Worksheet, row: int, place: int, value: Any, column: Column) -> None:
+        cell = to_cell(value, column)
+        if cell is None or cell == "":
+            number = column.form in (Form.NUMBER, Form.WHOLE)
+            page.write_blank(row, place, None, self.formats.number if number else self._blank(column))
+        elif isinstance(cell, date):
+            page.write_datetime(row, place, datetime(cell.year, cell.month, cell.day), self.formats.date)
+        elif isinstance(cell, int | float):
+            page.write_number(row, place, cell, self.formats.number)
+        else:
+            page.write_string(row, place, cell, self.formats.text)
+
+    def _blank(self, column: Column) -> Format:
+        return self.formats.date if column.form is Form.DATE else self.formats.text
+
+    def _drop_down(self, page: Worksheet, first: int, last: int, place: int, column: Column) -> None:
+        """A list of what may be chosen; other words are let through, for the check to tell with its reason."""
+        source: Any = None
+        if column.choices:
+            source = [CALLED.get(choice, choice) for choice in column.choices]
+        elif column.form is Form.FLAG:
+            source = [YES, NO]
+        elif column.refers:
+            other = next(sheet for sheet in list_sheets() if sheet.name == column.refers)
+            letter = "C" if other.parent else "B"
+            source = f"='{other.title}'!${letter}${FIRST_ROW + 1}:${letter}${FIRST_ROW + ROOM}"
+        if source is not None:
+            page.data_validation(
+                first, place, last, place, {"validate": "list", "source": source, "error_type": "information"}
+            )
+
+    def _entries(self, path: tuple[str, ...]) -> Entries:
+        entries: Entries = self.data.get(path[0], [])
+        for key in path[1:]:
+            entries = [inner for entry in entries for inner in entry.get(key, [])]
+        return entries
+
+    def _rows(self, sheet: ListSheet) -> Iterator[tuple[str, Mapping[str, Any]]]:
+        """Every entry with the id of the one that holds it."""
+        if not sheet.parent:
+            yield from (("", entry) for entry in self._entries(sheet.path))
+            return
+        for holder in self._entries(sheet.path[:-1]):
+            yield from ((str(holder.get("id", "")), entry) for entry in holder.get(sheet.path[-1], []))
+
+
+def _section_number(plan: Plan, entry: Mapping[str, Any]) -> str:
+    return next((plan.place_of(section) for section in plan.sections if section.id == entry.get("id")), "")
+
+
+def _asked(plan: Plan, entry: Mapping[str, Any]) -> str:
+    name = str(entry.get("id", ""))
+    codes = plan.asked.get(name) or plan.asked.get(f"{name}.noi_dung") or frozenset()
+    return plan.agency(next(iter(codes))).name if len(codes) == 1 else f"{len(codes)} cơ quan"
+
+
+def _responsible(plan: Plan, entry: Mapping[str, Any]) -> str:
+    found = next((indicator for indicator in plan.indicators if indicator.id == entry.get("id")), None)
+    return ", ".join(plan.agency(code).name for code in found.responsible) if found else ""
+
+
+# Columns that are reckoned from the rest of the plan: heading and how.
+_DERIVED = {
+    "sections": {"Số in ra (tự tính)": _section_number},
+    "questions": {"Được hỏi (tự tính)": _asked},
+    "topics": {"Được hỏi (tự tính)": _asked},
+    "tasks": {"Được hỏi (tự tính)": _asked},
+    "indicators": {"Được giao (tự tính)": _responsible},
+}
