@@ -72,10 +72,26 @@ def main() -> None:
 @main.command()
 @with_templates
 @click.option("--agency", "code", default="", help="Chỉ in phần của một cơ quan (mã).")
-def plan(templates: Path, code: str) -> None:
-    """Kiểm tra plan.toml và mẫu Word; in ra ai được hỏi những gì."""
+@click.option("--excel", is_flag=True, help="Ghi kế hoạch ra tệp Excel để sửa (ke-hoach-năm.xlsx).")
+@click.option(
+    "--from",
+    "workbook",
+    type=click.Path(path_type=Path),
+    help="Đưa tệp Excel đã sửa vào plan.toml; bản cũ được giữ lại.",
+)
+@with_out(DEFAULT_OUTPUT)
+def plan(templates: Path, code: str, excel: bool, workbook: Path | None, out: Path) -> None:
+    """Kiểm tra kế hoạch và mẫu Word; in ra ai được hỏi những gì; sửa kế hoạch bằng Excel."""
     from lamdong_report import pipeline
 
+    if workbook:
+        take_workbook(templates, workbook)
+    if excel:
+        from lamdong_report.pipeline import planning
+
+        announce((planning.export_plan(templates, out),))
+        tell_next("sửa tệp này bằng Excel, lưu lại, rồi chạy lệnh plan --from kèm tên tệp.")
+        return
     the_plan = pipeline.open_plan(templates)
     tell_plan(the_plan)
     faults = pipeline.check_templates(the_plan)
@@ -91,6 +107,19 @@ def plan(templates: Path, code: str) -> None:
         click.echo(f"Nên xem lại: {remark}")
     click.echo("Kế hoạch và mẫu Word không có lỗi.")
     tell_next("làm phiếu để phát hành (lệnh forms).")
+
+
+def take_workbook(templates: Path, workbook: Path) -> None:
+    """Tell what an edited workbook changes, and take it over."""
+    from lamdong_report.pipeline import planning
+
+    folder, update, written = planning.import_plan(templates, workbook)
+    if update.changes:
+        tell((f"{workbook} thay đổi {len(update.changes)} chỗ của kế hoạch {folder}:",))
+        tell(f"  • {change}" for change in update.changes)
+        announce(written)
+    else:
+        click.echo(f"{workbook} không thay đổi gì so với kế hoạch {folder}.")
 
 
 @main.command()

@@ -58,8 +58,12 @@ class Reading:
 
 def open_plan(templates: Path) -> Plan:
     """The plan in this folder, or in its newest year."""
-    folder = templates if (templates / PLAN_FILE).exists() else newest_plan_folder(templates)
-    return load_plan(folder)
+    return load_plan(plan_folder(templates))
+
+
+def plan_folder(templates: Path) -> Path:
+    """This folder, if it holds a plan; else that of the newest year in it."""
+    return templates if (templates / PLAN_FILE).exists() else newest_plan_folder(templates)
 
 
 def pick_agencies(plan: Plan, codes: Sequence[str]) -> tuple[Agency, ...] | None:

@@ -31,6 +31,8 @@ SEASON_KEYS = (
 )
 # … and, of every indicator, these.
 SEASON_COLUMNS = ("target", "target_text", "baseline", "baseline_source")
+# The columns that come first, whatever the order of the keys; the first one is the id (drop-downs point there).
+_FIRST = ("id", "code", "section", "label", "title", "name", "text", "kind", "unit", "choices", "asked", "of")
 _INFORMATION = ("plan", "contact", "document", "letter", "roles", "thresholds")
 _WORDING = ("form", "wording")
 # Fixed sets of words that the schema takes as text because the fault is told elsewhere.
@@ -109,6 +111,7 @@ def list_sheets() -> tuple[ListSheet, ...]:
 def _sheets_of(path: tuple[str, ...], kind: type[Entry], parent: str) -> Iterator[ListSheet]:
     name = ".".join(path)
     fields = [field for field in msgspec.structs.fields(kind) if not inner_entry(field.type)]
+    fields.sort(key=lambda field: _FIRST.index(field.name) if field.name in _FIRST else len(_FIRST))
     own = [_column(field, name) for field in fields if not (name == "indicators" and field.name in SEASON_COLUMNS)]
     belongs = (
         [Column(PARENT, "Thuộc", "Mã của mục mà dòng này thuộc về", Form.TEXT, True, (), parent)] if parent else []

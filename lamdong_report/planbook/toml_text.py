@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -15,6 +16,7 @@ from lamdong_report.plan.positions import Where, key_spans
 Tables = Mapping[str, Any]
 Names = Sequence[tuple[str, int]]  # see names_of
 _WIDEST = 100  # a list that is longer than this stands one item a line
+_COMMENT = re.compile(r"[ \t]+#[^\"\'\n]*\n?$")  # one with quotes may stand inside a text
 _NAMES = ("id", "code", "text", "label")
 
 
@@ -123,6 +125,9 @@ class _Document:
 
     def _replace(self, span: tuple[int, int], text: str) -> None:
         first, last = span
+        comment = _COMMENT.search(self.lines[last - 1])
+        if text and comment:
+            text = text.removesuffix("\n") + comment[0]
         self.lines[first - 1 : last] = [text] + [""] * (last - first)
 
     def _blank(self, first: int, last: int) -> None:

@@ -12,6 +12,7 @@ import xlsxwriter
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
+from lamdong_report.forms.measure import line_points, row_points, text_points
 from lamdong_report.packing import settle_system
 from lamdong_report.plan import Plan
 from lamdong_report.planbook.cells import CALLED, NO, YES, to_cell
@@ -38,6 +39,7 @@ ROOM = 400  # rows below the last one that have drop-downs
 AGENCY_COLUMNS = ("file", "code", "name", "kind", "aliases")
 _CREATED = datetime(2000, 1, 1)
 _WIDE, _NARROW = 60, 18
+_SEASON_WIDTHS, _KEY_WIDTHS = (30, 48, 48, 20, 40, 70), (34, 80, 60)
 _LONG = frozenset(
     {"text", "label", "title", "name", "subject", "zero", "hint", "choices", "numerator", "note", "intro"}
 )
@@ -105,13 +107,15 @@ class _Writer:
 
     def season(self) -> None:
         page = self._page(SEASON, "Những gì mùa nào cũng đổi")
-        page.merge_range(1, 1, 1, 5, _HELP, self.formats.help)
+        for place, width in enumerate(_SEASON_WIDTHS, 1):
+            page.set_column(place, place, width)
+        page.merge_range(1, 1, 1, 4, _HELP, self.formats.help)
         page.set_row(1, 52)
         at = self._key_rows(page, FIRST_ROW, season_rows())
         columns = season_columns()
         page.write_row(at + 1, 0, ["#", "indicators.id", *(f"indicators.{column.key}" for column in columns), ""])
         page.set_row(at + 1, None, None, {"hidden": True})
-        headings = (*columns, Column("", "Chỉ tiêu (tự ghi)", "Lấy ở trang Chỉ tiêu", Form.TEXT))
+        headings = (*columns, Column("", "Chỉ tiêu (tự tính)", "Lấy ở trang Chỉ tiêu", Form.TEXT))
         self._headings(page, at + 2, (Column("id", "Mã", "Mã chỉ số ở trang Chỉ tiêu", Form.TEXT), *headings))
         for row, entry in enumerate(self._entries(("indicators",)), at + 3):
             page.write(row, 0, "")
@@ -119,16 +123,13 @@ class _Writer:
             for place, column in enumerate(columns, 2):
                 self._cell(page, row, place, entry.get(column.key), column)
             page.write_string(row, 2 + len(columns), str(entry.get("subject", "")), self.formats.grey)
-        page.set_column(1, 1, 30)
-        page.set_column(2, 4, 26)
-        page.set_column(5, 6, 44)
+            fit_row(page, row, [(str(entry.get("subject", "")), _SEASON_WIDTHS[-1])])
 
     def keys(self, title: str, rows: Iterable[KeyRow]) -> None:
         page = self._page(title, title)
+        for place, width in enumerate(_KEY_WIDTHS, 1):
+            page.set_column(place, place, width)
         self._key_rows(page, FIRST_ROW, tuple(rows))
-        page.set_column(1, 1, 34)
-        page.set_column(2, 2, 80)
-        page.set_column(3, 3, 60)
 
     def _key_rows(self, page: Worksheet, at: int, rows: Sequence[KeyRow]) -> int:
         """One key a row, below a line with the name of its table; the row behind the last one."""
@@ -137,12 +138,16 @@ class _Writer:
             if row.table != table:
                 table = row.table
                 page.write_row(at, 1, [words()["tables"][table], "", ""], self.formats.group)
+                fit_row(page, at, [(words()["tables"][table], _KEY_WIDTHS[0] - 6)])
                 at += 1
             page.write_string(at, 0, row.address)
             page.write_string(at, 1, row.column.heading, self.formats.heading)
             self._cell(page, at, 2, self.data.get(table, {}).get(row.column.key), row.column)
             page.write_string(at, 3, row.column.meaning, self.formats.grey)
             self._drop_down(page, at, at, 2, row.column)
+            shown = to_cell(self.data.get(table, {}).get(row.column.key), row.column)
+            widths = _SEASON_WIDTHS if page.name == SEASON else _KEY_WIDTHS
+            fit_row(page, at, [(str(shown or ""), widths[1]), (row.column.meaning, widths[2])])
             at += 1
         return at
 
@@ -157,11 +162,13 @@ class _Writer:
         for parent, entry in self._rows(sheet):
             for place, column in enumerate(sheet.columns, 1):
                 self._cell(page, at, place, parent if column.key == PARENT else entry.get(column.key), column)
+            texts = ((str(to_cell(entry.get(column.key), column) or ""), _width(column)) for column in sheet.columns)
+            fit_row(page, at, texts)
             for place, heading in enumerate(derived, 1 + len(sheet.columns)):
                 page.write(at, place, _DERIVED[sheet.name][heading](self.plan, entry), self.formats.grey)
             at += 1
         for place, column in enumerate(columns, 1):
-            page.set_column(place, place, _WIDE if column.key in _LONG else _NARROW)
+            page.set_column(place, place, _width(column))
             self._drop_down(page, FIRST_ROW, at + ROOM, place, column)
         page.freeze_panes(FIRST_ROW, 2)
 
@@ -244,6 +251,15 @@ class _Writer:
             return
         for holder in self._entries(sheet.path[:-1]):
             yield from ((str(holder.get("id", "")), entry) for entry in holder.get(sheet.path[-1], []))
+
+
+def _width(column: Column) -> int:
+    return _WIDE if column.key in _LONG else _NARROW
+
+
+def fit_row(page: Worksheet, row: int, texts: Iterable[tuple[str, int]]) -> None:
+    """Make a row tall enough for its texts, each with the width of its column: not every program does it by itself."""
+    page.set_row(row, row_points(*(text_points(text, width) for text, width in texts), least=line_points()))
 
 
 def _section_number(plan: Plan, entry: Mapping[str, Any]) -> str:

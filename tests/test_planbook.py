@@ -1,0 +1,181 @@
+"""The plan as a workbook: out, edited, back; what stays is left to the letter, what is wrong has its cell."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import tomllib
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+from click.testing import CliRunner
+from openpyxl.worksheet.worksheet import Worksheet
+
+from lamdong_report.cli import main
+from lamdong_report.errors import PlanError
+from lamdong_report.plan import load_plan, read_toml
+from lamdong_report.planbook import Update, prepare_update, read_agency_rows, read_workbook, write_toml, write_workbook
+from lamdong_report.planbook.sheets import SEASON, season_rows, words
+from tests.conftest import ROOT, SMALL_PLAN
+from tests.office import office
+from tests.test_docs import documented_tables, key_rows, section_about
+
+PLANS = (SMALL_PLAN, ROOT / "templates" / "2026")
+Edit = Callable[[openpyxl.Workbook], None]
+
+
+def exported(folder: Path) -> bytes:
+    source = read_toml(folder / "plan.toml")
+    return write_workbook(load_plan(folder), source.data, read_agency_rows(folder, source.data))
+
+
+@pytest.fixture(scope="module")
+def small_book(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("book") / "ke-hoach.xlsx"
+    path.write_bytes(exported(SMALL_PLAN))
+    return path
+
+
+def edited(book: Path, folder: Path, edit: Edit) -> Update:
+    """What the small plan becomes when its workbook is edited like this."""
+    workbook = openpyxl.load_workbook(book)
+    edit(workbook)
+    workbook.save(folder / "sua.xlsx")
+    return prepare_update(read_workbook(folder / "sua.xlsx"), folder / "sua.xlsx", SMALL_PLAN)
+
+
+def cell_of(page: Worksheet, name: str, key: str) -> Any:
+    """The cell of an entry under a key, found by the hidden row of keys."""
+    keys = {cell.value: at for at, cell in enumerate(page[2])}
+    first = keys.get("id", keys.get("code"))
+    return next(row[keys[key]] for row in page.iter_rows(min_row=4) if row[first].value == name)
+
+
+def season_cell(page: Worksheet, address: str) -> Any:
+    return next(row[2] for row in page.iter_rows() if row[0].value == address)
+
+
+@pytest.mark.parametrize("folder", PLANS, ids=["small", "real"])
+def test_out_and_back_nothing_changes(tmp_path: Path, folder: Path) -> None:
+    path = tmp_path / "ke-hoach.xlsx"
+    path.write_bytes(exported(folder))
+    update = prepare_update(read_workbook(path), path, folder)
+    assert (update.changes, dict(update.files)) == ((), {})
+    assert exported(folder) == path.read_bytes()
+
+
+def test_nothing_changes_after_libreoffice_has_saved_it(small_book: Path, tmp_path: Path) -> None:
+    profile = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"
+    command = [office(), profile, "--headless", "--convert-to", "xlsx", "--outdir", str(tmp_path), str(small_book)]
+    subprocess.run(command, check=True, capture_output=True, timeout=240)
+    saved = tmp_path / small_book.name
+    assert prepare_update(read_workbook(saved), saved, SMALL_PLAN).changes == ()
+
+
+def test_a_change_is_told_in_words_and_only_its_lines_change(small_book: Path, tmp_path: Path) -> None:
+    def edit(book: openpyxl.Workbook) -> None:
+        season_cell(book[SEASON], "contact.person").value = "Phòng Trẻ em"
+        cell_of(book["Câu hỏi"], "tt_cuoc", "unit").value = "buổi"
+        book["Cơ quan"].append([None, "SVH", "Sở Văn hóa", None, "SO"])
+
+    update = edited(small_book, tmp_path, edit)
+    assert update.changes == (
+        "Nơi nhận phiếu và giải đáp: sửa người liên hệ: «Phòng Bảo trợ trẻ em» → «Phòng Trẻ em»",
+        "Cơ quan: thêm «SVH» (Sở Văn hóa)",
+        "Câu hỏi «tt_cuoc»: sửa đơn vị tính: «cuộc» → «buổi»",
+    )
+    old = (SMALL_PLAN / "plan.toml").read_text(encoding="utf-8").splitlines()
+    new = update.files["plan.toml"].decode().splitlines()
+    assert set(old) - set(new) == {'person = "Phòng Bảo trợ trẻ em"'}  # other questions count in «cuộc» as well
+    assert new.count('unit = "buổi"') == old.count('unit = "buổi"') + 1
+    assert 'code = "SVH"' in new and new.index('code = "SVH"') > new.index('code = "TD"')
+
+
+def test_targets_of_the_first_sheet_go_to_their_indicators(small_book: Path, tmp_path: Path) -> None:
+    def edit(book: openpyxl.Workbook) -> None:
+        row = next(row for row in book[SEASON].iter_rows() if row[1].value == "t1")
+        row[2].value, row[4].value = "96,5", 0.94
+        row[4].number_format = "0.0%"  # what Excel makes of a typed 94%
+
+    update = edited(small_book, tmp_path, edit)
+    found = next(one for one in update.plan.indicators if one.id == "t1")
+    assert [str(found.target), str(found.baseline)] == ["96.5", "94"]
+
+
+@pytest.mark.parametrize(
+    ("edit", "words_told"),
+    [
+        (lambda book: setattr(cell_of(book["Câu hỏi"], "tt_cuoc", "kind"), "value", "đếm"),
+         ["trang «Câu hỏi», ô", "«đếm» không dùng được", "count"]),
+        (lambda book: setattr(cell_of(book["Câu hỏi"], "tt_nguoi_nu", "part_of"), "value", "tt_nguoii"),
+         ["trang «Câu hỏi», ô", "tt_nguoii"]),
+        (lambda book: setattr(season_cell(book[SEASON], "plan.deadline"), "value", "mùng 1"),
+         ["trang «Mùa này», ô C", "«mùng 1»", "ngày"]),
+        (lambda book: book["Chỉ tiêu - khối ô"].append([None, "t9", "t9x"]), ["«t9»", "trang «Chỉ tiêu»"]),
+        (lambda book: book["Xã phường"].append([None, "xa.csv", "S101", "xã X"]), ["S101", "2 lần"]),
+    ],
+)  # fmt: skip
+def test_a_fault_has_its_sheet_and_cell(small_book: Path, tmp_path: Path, edit: Edit, words_told: list[str]) -> None:
+    with pytest.raises(PlanError) as caught:
+        edited(small_book, tmp_path, edit)
+    assert any(all(word in fault for word in words_told) for fault in caught.value.faults), caught.value.faults
+
+
+def test_another_workbook_is_refused_in_words(tmp_path: Path) -> None:
+    openpyxl.Workbook().save(tmp_path / "a.xlsx")
+    (tmp_path / "b.xlsx").write_bytes(b"no zip")
+    for name, told in (("a.xlsx", "thiếu trang"), ("b.xlsx", "không phải tệp Excel")):
+        with pytest.raises(PlanError, match=told):
+            read_workbook(tmp_path / name)
+
+
+def test_what_stands_in_a_list_of_its_own_is_written_back_to_its_file(small_book: Path, tmp_path: Path) -> None:
+    row = [None, "xa.csv", "S103", "xã Mới", "xã"]
+    update = edited(small_book, tmp_path, lambda book: book["Xã phường"].append(row))
+    assert update.files["xa.csv"].decode().splitlines()[-1] == "S103,xã Mới,xã,"
+    assert update.plan.knows("S103") and "Xã phường: thêm «S103» (xã Mới)" in update.changes
+
+
+def test_order_comments_and_nested_tables_are_kept() -> None:
+    text = '# đầu\n[plan]\nid = "a" # mã\n\n# một\n[[asks]]\nid = "x"\n\n[[asks.rows]]\nid = "r"\n\n'
+    text += '# hai\n[[asks]]\nid = "y"\n'
+    old = tomllib.loads(text)
+    assert write_toml(text, old, old) == text
+    new = {"plan": {"id": "b"}, "asks": [old["asks"][1], {"id": "z"}, {**old["asks"][0], "n": 1}]}
+    out = write_toml(text, old, new)
+    assert tomllib.loads(out) == new
+    assert 'id = "b" # mã' in out and out.startswith("# đầu\n") and "# một" in out and "# hai" in out
+
+
+def test_the_first_sheet_holds_what_every_season_changes() -> None:
+    found = {row.address for row in season_rows()}
+    wanted = {"plan.deadline", "plan.year", "contact.phone", "document.number", "document.date", "document.signer"}
+    assert wanted <= found and len(found) >= 15
+
+
+@pytest.mark.parametrize("table", documented_tables())
+def test_columns_are_explained_as_the_reference_does(table: str) -> None:
+    told = {key: cells[2] for key, cells in key_rows(section_about(table)).items()}
+    name = table.strip("[]")
+    assert set(words()["meanings"][name]) == set(told)
+    for key, meaning in words()["meanings"][name].items():
+        assert meaning.split()[0] in told[key], key
+    assert {key for key in told if key not in words()["headings"]} <= {"parts", "asks"}
+
+
+def test_the_commands_write_the_workbook_and_take_it_over(templates: Path, tmp_path: Path) -> None:
+    shutil.copytree(templates, tmp_path / "t")
+    where = ["--templates", str(tmp_path / "t"), "--out", str(tmp_path / "out")]
+    result = CliRunner().invoke(main, ["plan", "--excel", *where], catch_exceptions=False)
+    book = tmp_path / "out" / "ke-hoach-2031.xlsx"
+    assert result.exit_code == 0 and book.is_file()
+    workbook = openpyxl.load_workbook(book)
+    season_cell(workbook[SEASON], "document.signer").value = "Trần Văn B"
+    workbook.save(book)
+    result = CliRunner().invoke(main, ["plan", "--from", str(book), *where], catch_exceptions=False)
+    assert result.exit_code == 0 and "sửa người ký: trống → «Trần Văn B»" in result.output
+    assert load_plan(tmp_path / "t" / "2031").document.signer == "Trần Văn B"
+    assert (tmp_path / "t" / "2031" / "ban-truoc").is_dir()
