@@ -44,7 +44,7 @@ _LONG = frozenset(
     {"text", "label", "title", "name", "subject", "zero", "hint", "choices", "numerator", "note", "intro"}
 )
 _HELP = (
-    "Sửa ở tệp này rồi chạy: python generate.py plan --from tên-tệp.xlsx. Mỗi dòng một mục; thêm mục thì thêm dòng, "
+    "Sửa ở tệp này, lưu lại, rồi chạy lệnh plan --from kèm tên tệp. Mỗi dòng một mục; thêm mục thì thêm dòng, "
     "bỏ mục thì xóa cả dòng. Tiêu đề cột có ghi chú. Cột xám là phần tự tính, không cần sửa. "
     "Trang này gồm những gì mùa nào cũng đổi."
 )
