@@ -52,7 +52,7 @@ def faulty_page(templates: Path, small_plan: Plan, tmp_path: Path) -> Page:
     return page
 
 
-ADDRESSES = ("/", "/can-xu-ly", "/cong-van", "/du-thao", "/chi-tieu", "/do-so", "/y-kien")
+ADDRESSES = ("/", "/can-xu-ly", "/cong-van", "/du-thao", "/chi-tieu", "/do-so", "/y-kien", "/ke-hoach")
 
 
 @pytest.mark.parametrize("address", ADDRESSES)
@@ -231,3 +231,15 @@ def test_a_printed_number_leads_to_its_cells(page: Page) -> None:
 def test_every_agencys_words_stand_under_their_section(page: Page) -> None:
     first = page.text("/y-kien")
     assert 'aria-current="true"' in first and "/co-quan/" in first
+
+
+def test_forms_are_issued_by_the_page_where_the_command_writes_them(own_page: Page, small_plan: Plan) -> None:
+    from lamdong_report.cli import FORMS_FOLDER
+
+    out = own_page.desk.season.folders.out
+    shutil.rmtree(out / FORMS_FOLDER)
+    assert own_page.get("/ke-hoach/phieu.zip").status_code == 409
+    job = own_page.job(own_page.post("/ke-hoach/lam-phieu"))
+    assert job.state == "done" and job.total >= len(small_plan.agencies)
+    assert len(list((out / FORMS_FOLDER).glob("*.xlsx"))) == job.total
+    assert own_page.get("/ke-hoach/phieu.zip").data.startswith(b"PK")

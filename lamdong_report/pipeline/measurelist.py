@@ -16,13 +16,16 @@ from lamdong_report.report.indicators import judgement_text, target_text
 from lamdong_report.text import format_number
 
 BAR = 240
-# The farthest of result, target and last year ends a little before the edge.
-_FULL = Decimal("0.94")
+# Results lie close to their targets: what is a quarter of the target away or more is drawn at the edge.
+_FARTHEST = Decimal("0.25")
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One indicator. `bar`, `goal` and `before` are places in a bar of BAR units, None for what is not known."""
+    """One indicator. `bar` and `before` are places of result and last year in BAR units, None for what is not known.
+
+    The target stands in the middle; what is higher lies to its right, a quarter of the target to the edge.
+    """
 
     id: str
     name: str
@@ -36,7 +39,6 @@ class Line:
     reporters: int
     asked: int
     bar: int | None
-    goal: int | None
     before: int | None
 
 
@@ -68,7 +70,6 @@ def measure_lines(reading: Reading) -> tuple[Line, ...]:
 
 def _line(measure: Measure, plan: Plan) -> Line:
     indicator, value, before = measure.indicator, measure.figure.value, measure.previous.value
-    most = max([indicator.target, *(number for number in (value, before) if number is not None)])
     return Line(
         id=indicator.id,
         name=indicator.name,
@@ -81,14 +82,16 @@ def _line(measure: Measure, plan: Plan) -> Line:
         words=judgement_text(measure.judgement, plan),
         reporters=len(measure.numerator.reporters),
         asked=len(measure.numerator.asked),
-        bar=_place(value, most),
-        goal=_place(indicator.target, most),
-        before=_place(before, most),
+        bar=_place(value, indicator.target),
+        before=_place(before, indicator.target),
     )
 
 
-def _place(number: Decimal | None, most: Decimal) -> int | None:
-    return int(BAR * _FULL * number / most) if number is not None and most > 0 else None
+def _place(number: Decimal | None, target: Decimal) -> int | None:
+    if number is None or target <= 0:
+        return None
+    off = max(-_FARTHEST, min(_FARTHEST, number / target - 1))
+    return int((1 + off / _FARTHEST) * BAR / 2)
 
 
 def is_good(judgement: str) -> bool:
