@@ -12,7 +12,7 @@ from click.testing import CliRunner
 
 from lamdong_report.cli import main
 from lamdong_report.model import Severity
-from lamdong_report.pipeline import answersheet, correspondence, draftlist, handling
+from lamdong_report.pipeline import answersheet, correspondence, draftlist, handling, settling
 from lamdong_report.plan import Plan
 from tests.test_web_receiving import form_of
 from tests.web_page import Page, open_page
@@ -243,3 +243,61 @@ def test_forms_are_issued_by_the_page_where_the_command_writes_them(own_page: Pa
     assert job.state == "done" and job.total >= len(small_plan.agencies)
     assert len(list((out / FORMS_FOLDER).glob("*.xlsx"))) == job.total
     assert own_page.get("/ke-hoach/phieu.zip").data.startswith(b"PK")
+
+
+SIGNED = {"ly-do": "đã gọi điện, số đúng", "nguoi": "Nguyễn Thị Hoa"}
+
+
+def test_several_findings_are_accepted_with_one_reason_and_reopened(faulty_page: Page, small_plan: Plan) -> None:
+    own_page = faulty_page
+    own_page.drop({"2.xlsx": form_of(small_plan, "S102", lan_gui=1, tt_nguoi=5, tt_nguoi_nu=6)})
+    own_page.read()
+    doubts = [one for one in own_page.desk.season.reading.findings if one.code == "part-exceeds-whole"]
+    ids = [answersheet.finding_id(one) for one in doubts]
+    assert len(ids) == 2
+    job = own_page.job(own_page.post("/quyet-dinh/chap-nhan", {"noi-dung": ids, **SIGNED}))
+    assert job.state == "done", job.message
+    after = own_page.desk.season.reading
+    assert not {answersheet.finding_id(one) for one in after.findings} & set(ids)
+    assert [one.holds for one in settling.settled(after)] == [True, True]
+    text = own_page.text("/can-xu-ly")
+    assert text.count("Nguyễn Thị Hoa") >= 2 and "đã gọi điện, số đúng" in text
+    for one in settling.settled(after):
+        assert own_page.job(own_page.post("/quyet-dinh/mo-lai", {"quyet-dinh": one.id})).state == "done"
+    assert set(ids) <= {answersheet.finding_id(one) for one in own_page.desk.season.reading.findings}
+    assert not own_page.desk.season.reading.decisions
+
+
+@pytest.mark.parametrize("missing", ["ly-do", "nguoi"])
+def test_nothing_is_settled_without_a_reason_and_a_name(faulty_page: Page, missing: str) -> None:
+    [error] = [one for one in faulty_page.desk.season.reading.findings if one.code == "part-exceeds-whole"]
+    words = {"noi-dung": answersheet.finding_id(error), **SIGNED, missing: " "}
+    job = faulty_page.job(faulty_page.post("/quyet-dinh/chap-nhan", words))
+    assert job.state == "failed" and "lý do" in job.message.casefold()
+    assert not faulty_page.desk.season.reading.decisions
+
+
+def test_a_figure_confirmed_by_phone_is_a_decision_on_its_cell_that_says_so(faulty_page: Page) -> None:
+    [error] = [one for one in faulty_page.desk.season.reading.findings if one.code == "part-exceeds-whole"]
+    number = answersheet.finding_id(error)
+    assert "Xác nhận qua điện thoại" in faulty_page.text(f"/co-quan/S101?loi={number}")
+    words = {"noi-dung": number, "ma": "S101", "cach": "dien-thoai", **SIGNED}
+    job = faulty_page.job(faulty_page.post("/quyet-dinh/chap-nhan", words))
+    assert job.state == "done" and job.outcome.go == "/co-quan/S101"
+    [one] = settling.settled(faulty_page.desk.season.reading)
+    assert one.holds and one.reason == "Xác nhận qua điện thoại: đã gọi điện, số đúng"
+
+
+def test_a_deadline_is_extended_for_one_agency(faulty_page: Page) -> None:
+    job = faulty_page.job(faulty_page.post("/quyet-dinh/gia-han", {"ma": "TD", "den-ngay": "30/12/2031", **SIGNED}))
+    assert job.state == "done", job.message
+    [one] = settling.settled(faulty_page.desk.season.reading, "TD")
+    assert one.until == date(2031, 12, 30) and "30/12/2031" in faulty_page.text("/co-quan/TD")
+
+
+def test_an_error_that_only_the_agency_can_mend_is_not_accepted(faulty_page: Page) -> None:
+    reading = faulty_page.desk.season.reading
+    error = next(one for one in reading.findings if one.severity is Severity.ERROR and one.code == "number-missing")
+    assert not settling.can_settle(reading, error)
+    words = {"noi-dung": answersheet.finding_id(error), **SIGNED}
+    assert faulty_page.job(faulty_page.post("/quyet-dinh/chap-nhan", words)).state == "failed"

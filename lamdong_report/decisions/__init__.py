@@ -13,7 +13,7 @@ that it is made for. Undoing is deleting the row.
 from lamdong_report.decisions.book import FILE, HEADINGS, WORDS, decisions_path, read_decisions, written
 from lamdong_report.decisions.judging import Decided, Standing, decide
 from lamdong_report.decisions.making import about_deadline, about_figure, about_finding, about_form, about_halves
-from lamdong_report.decisions.recording import record
+from lamdong_report.decisions.recording import erase, record
 
 __all__ = [
     "FILE",
@@ -28,6 +28,7 @@ __all__ = [
     "about_halves",
     "decide",
     "decisions_path",
+    "erase",
     "read_decisions",
     "record",
     "written",

@@ -1,9 +1,10 @@
-"""Adds a decision to the workbook: one more row, what people wrote there left as it is, safe when two write at once."""
+"""Adds a row to the workbook of decisions or takes one away; what people wrote there stays; two may write at once."""
 
 from __future__ import annotations
 
 import io
 import zipfile
+from dataclasses import replace
 from pathlib import Path
 
 from openpyxl import Workbook, load_workbook
@@ -13,8 +14,8 @@ from openpyxl.utils.exceptions import InvalidFileException
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
-from lamdong_report.decisions.book import HEADINGS, SHEET, WORDS, written
-from lamdong_report.errors import OutputError
+from lamdong_report.decisions.book import HEADINGS, SHEET, WORDS, read_decisions, written
+from lamdong_report.errors import OutputError, UsageError
 from lamdong_report.lock import only_run
 from lamdong_report.model import Decision, Verdict
 from lamdong_report.plan import Plan
@@ -46,6 +47,26 @@ def record(path: Path, decision: Decision, plan: Plan) -> Path:
         book = _load(path) if path.exists() else _blank(plan)
         sheet, head = _table(book, path)
         _append(sheet, head, written(decision, plan))
+        out = io.BytesIO()
+        book.save(out)
+        return replace_whole(path, out.getvalue())
+
+
+def erase(path: Path, decision: Decision, plan: Plan) -> Path:
+    """The workbook without the row of this decision, wherever it has moved to meanwhile.
+
+    Raises UsageError for one that is not there any more, OutputError as `record` does.
+    """
+    with only_run(path.parent):
+        if lock := _open_elsewhere(path):
+            raise OutputError(f"Tệp {path} đang mở ở chương trình khác.", _REMEDY.format(lock=lock.name))
+        standing = read_decisions(path, plan)[0]
+        row = next((one.row for one in standing if replace(one, row=0) == replace(decision, row=0)), 0)
+        if not row:
+            raise UsageError("Quyết định này không còn trong tệp.", "Tải lại trang để xem các quyết định hiện có.")
+        book = _load(path)
+        sheet, _ = _table(book, path)
+        sheet.delete_rows(row)
         out = io.BytesIO()
         book.save(out)
         return replace_whole(path, out.getvalue())

@@ -82,7 +82,7 @@ def read_and_check(
     absent = [str(path) for path in paths if not path.exists()]
     if absent:
         raise UsageError(f"Không thấy {', '.join(absent)}.", "Kiểm tra lại tên tệp hoặc thư mục chứa phiếu đã nhận.")
-    decisions, faults = read_decisions(decisions_path(paths), plan)
+    decisions, faults = read_decisions(decisions_path(paths), plan) if paths else ((), ())
     received = read_forms(paths, plan, decisions=decisions, convert_legacy=convert_legacy, on_progress=on_progress)
     findings = (*received.findings, *check_submissions(plan, received.submissions, received.findings))
     decided = decide(plan, decisions, findings, received)

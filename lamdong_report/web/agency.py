@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import Blueprint, abort, render_template, request
 
-from lamdong_report.pipeline import answersheet, handling, presenting, sendings
+from lamdong_report.pipeline import answersheet, handling, presenting, sendings, settling
 from lamdong_report.web.desk import desk
 
 screen = Blueprint("agency", __name__)
@@ -34,5 +34,9 @@ def agency(code: str) -> str:
         sheets=sheets,
         context=context,
         files={file: desk().shelf.offer(path) for file, path in files.items()},
+        decisions=settling.settled(reading, code),
+        can_settle=context is not None and settling.can_settle(reading, context.finding),
+        chosen_id=request.args.get("loi", ""),
+        who=desk().last_who,
         neighbours=presenting.neighbours_of(reading, code),
     )

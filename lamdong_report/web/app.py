@@ -8,7 +8,19 @@ from werkzeug.exceptions import HTTPException
 
 from lamdong_report.errors import PlanError, ReportError, TemplateError
 from lamdong_report.pipeline import presenting, receiving
-from lamdong_report.web import agency, drafts, files, findings, indicators, letters, opinions, plan, status, today
+from lamdong_report.web import (
+    agency,
+    decisions,
+    drafts,
+    files,
+    findings,
+    indicators,
+    letters,
+    opinions,
+    plan,
+    status,
+    today,
+)
 from lamdong_report.web.desk import NAME, Desk, desk
 
 # The address of each screen and what it is called, in the order of a season.
@@ -42,7 +54,7 @@ def make_app(the_desk: Desk) -> Flask:
     app.context_processor(_of_every_page)
     app.register_error_handler(ReportError, _tell_failure)
     app.register_error_handler(HTTPException, _tell_refusal)
-    for room in (today, agency, findings, letters, drafts, indicators, opinions, plan, files, status):
+    for room in (today, agency, findings, decisions, letters, drafts, indicators, opinions, plan, files, status):
         app.register_blueprint(room.screen)
     return app
 

@@ -45,6 +45,17 @@ class Desk:
     shelf: Shelf = field(default_factory=Shelf)
     stop: Event = field(default_factory=Event)
     interrupted: Entry | None = None
+    _names: list[str] = field(default_factory=list)
+
+    def remember(self, who: str) -> None:
+        """Who decided last, so that nobody types his name forty times a day."""
+        self._names[:] = [who] if who else self._names
+
+    @property
+    def last_who(self) -> str:
+        """The name that was typed last, else the plan's contact."""
+        reading = self.season.known
+        return next(iter(self._names), reading.plan.contact.person if reading else "")
 
 
 NAME = "desk"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import Blueprint, render_template, request
 
-from lamdong_report.pipeline import handling, presenting
+from lamdong_report.pipeline import handling, presenting, settling
 from lamdong_report.web.desk import desk
 
 screen = Blueprint("findings", __name__)
@@ -22,5 +22,8 @@ def findings() -> str:
         every=handling.kinds_of(reading, handling.Filter()),
         wanted=wanted,
         count=sum(len(kind.items) for kind in kinds),
+        decisions=settling.settled(reading),
+        can_settle=lambda finding: settling.can_settle(reading, finding),
+        who=desk().last_who,
         agencies=presenting.agencies_of(reading),
     )
