@@ -1,11 +1,11 @@
-"""What a finished report holds, as values: paragraphs, annex rows, and beside every printed number its figure."""
+"""What a finished report holds, as pieces: fixed words, numbers with their figures, quotes with their cells."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
 
-from lamdong_report.model import Figure
+from lamdong_report.model import Figure, Source
 
 
 class Style(StrEnum):
@@ -21,30 +21,89 @@ class Style(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Printed:
-    """A printed number: the text on paper and the figure behind it. `comment` goes to the margin."""
+class Text:
+    """Words of the plan or of the program; what digits stand in them are the plan's own."""
 
     text: str
-    figure: Figure | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A number as it stands on paper, or the words that say it ("–", "không phát sinh"), with the figure behind it."""
+
+    text: str
+    figure: Figure
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """What an agency wrote, tidied but not reworded, with the cell that it wrote it in."""
+
+    text: str
+    source: Source
+
+
+Piece = Text | Number | Quote
+Pieces = tuple[Piece, ...]
+
+
+def text_of(pieces: Pieces) -> str:
+    """The pieces as they are read."""
+    return "".join(piece.text for piece in pieces)
+
+
+def as_pieces(said: Pieces | str) -> Pieces:
+    """Fixed words as the one piece that they are; nothing for none."""
+    if isinstance(said, str):
+        return (Text(said),) if said else ()
+    return said
+
+
+@dataclass(frozen=True, slots=True, init=False)
+class Cell:
+    """What a cell of an annex says. `comment` goes to the margin."""
+
+    pieces: Pieces
     comment: str = ""
+
+    def __init__(self, pieces: Pieces | str = (), comment: str = "") -> None:
+        object.__setattr__(self, "pieces", as_pieces(pieces))
+        object.__setattr__(self, "comment", comment)
+
+    @property
+    def text(self) -> str:
+        return text_of(self.pieces)
 
     def __str__(self) -> str:
         return self.text
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, init=False)
 class Paragraph:
-    """One paragraph of the body. `lead` is printed before `text` in bold italics (an agency's name).
+    """One paragraph of the body. `lead` is printed before its pieces in bold italics (an agency's name).
 
     `doubtful` paragraphs are highlighted; `comment` becomes a Word comment on the paragraph. Bullet signs are not
     part of the text.
     """
 
     style: Style
-    text: str
+    pieces: Pieces
     lead: str = ""
     comment: str = ""
     doubtful: bool = False
+
+    def __init__(
+        self, style: Style, pieces: Pieces | str, lead: str = "", comment: str = "", doubtful: bool = False
+    ) -> None:
+        object.__setattr__(self, "style", style)
+        object.__setattr__(self, "pieces", as_pieces(pieces))
+        object.__setattr__(self, "lead", lead)
+        object.__setattr__(self, "comment", comment)
+        object.__setattr__(self, "doubtful", doubtful)
+
+    @property
+    def text(self) -> str:
+        return text_of(self.pieces)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,12 +114,12 @@ class IndicatorRow:
     label: str = ""
     unit: str = ""
     target: str = ""
-    previous: Printed | str = ""
-    result: Printed | str = ""
-    difference: str = ""
+    previous: Cell = Cell()
+    result: Cell = Cell()
+    difference: Cell = Cell()
     judgement: str = ""
     agencies: str = ""
-    note: str = ""
+    note: Cell = Cell()
     heading: bool = False
 
 
@@ -70,7 +129,7 @@ class AgencyRow:
 
     number: str
     name: str
-    cells: tuple[Printed, ...]
+    cells: tuple[Cell, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,16 +148,19 @@ class StatusRow:
 
     number: str = ""
     name: str = ""
-    document: str = ""
-    sent: str = ""
+    document: Cell = Cell()
+    sent: Cell = Cell()
     state: str = ""
-    note: str = ""
+    note: Cell = Cell()
     heading: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class ReportContent:
-    """Everything that the Word template may print. Blank `number` and `date` stay open for the clerk."""
+    """Everything that the Word template may print. Blank `number` and `date` stay open for the clerk.
+
+    `signs` says under each table of figures what its signs mean.
+    """
 
     draft: bool
     example: bool
@@ -123,6 +185,7 @@ class ReportContent:
     year: int
     title: str
     author: str
+    signs: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from lamdong_report.model import Finding, Severity, Submission
+from lamdong_report.model import Answer, Finding, Severity, Submission
 from lamdong_report.plan import Agency, Plan
 
 
@@ -70,11 +70,14 @@ def _status(
 
 def sending_date(plan: Plan, submission: Submission) -> date | None:
     """The day of the covering letter, else the day the figures were closed, else None."""
-    for role in (plan.roles.letter_date, plan.roles.cutoff):
-        answer = submission.answers.get(role)
-        if answer and isinstance(answer.value, date):
-            return answer.value
-    return None
+    answer = sending_answer(plan, submission)
+    return answer.value if answer and isinstance(answer.value, date) else None
+
+
+def sending_answer(plan: Plan, submission: Submission) -> Answer | None:
+    """The answer that says when the form was sent."""
+    answers = (submission.answers.get(role) for role in (plan.roles.letter_date, plan.roles.cutoff))
+    return next((answer for answer in answers if answer and isinstance(answer.value, date)), None)
 
 
 def as_of_date(plan: Plan, submissions: Iterable[Submission]) -> date | None:

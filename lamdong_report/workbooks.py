@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 
 from lamdong_report.decisions import HEADINGS, written
-from lamdong_report.model import Answer, Decision, Part
+from lamdong_report.model import Answer, Decision, Part, Source
 from lamdong_report.pages import Page, write_pages
 from lamdong_report.plan import Plan
-from lamdong_report.report import Entry, Material, Opinion, Unused
+from lamdong_report.report import Entry, Material, Opinion, Quotation, Unused
 from lamdong_report.rowsheet import Cell
 from lamdong_report.text import clean, format_date, upper_first
 
@@ -22,11 +22,13 @@ def trace_workbook(
     material: Material,
     entries: Sequence[Entry],
     unused: Iterable[Unused],
+    quotations: Iterable[Quotation] = (),
     decisions: Sequence[tuple[Decision, str]] = (),
 ) -> bytes:
-    """Every figure printed with its place, formula and cells; every number printed nowhere, with the reason.
+    """Every figure printed with its place, formula and cells, every quote with its cell.
 
-    Where the office has decided anything, what became of it.
+    Then every number that was received and is printed nowhere, with the reason, and where the office has decided
+    anything, what became of it.
     """
     plan, example = material.plan, is_example(material)
     figures = Page(
@@ -36,6 +38,7 @@ def trace_workbook(
             ("Mã", 7),
             ("Vị trí trong báo cáo", 42),
             ("Số in ra", 16),
+            ("Câu, ô có số này", 70),
             ("Đơn vị", 16),
             ("Cách tính", 60),
             ("Số ô nguồn", 12),
@@ -49,14 +52,20 @@ def trace_workbook(
             ("Mã", 7),
             ("Vị trí", 10),
             ("Cơ quan", 34),
-            ("Giá trị", 16),
+            ("Giá trị tính", 16),
+            ("Ô ghi", 20),
             ("Tệp", 44),
             ("Trang", 18),
             ("Ô", 9),
             ("Câu hỏi", 50),
         ),
-        _source_rows(entries, plan),
+        _source_rows(entries, plan, _answers(material)),
     )
+    quoted = Page(
+        "Lời trích", "Lời của các cơ quan được trích trong báo cáo",
+        (("Vị trí trong báo cáo", 42), ("Lời trích", 110), ("Cơ quan", 34), ("Tệp", 44), ("Trang", 18), ("Ô", 9)),
+        _quoted_rows(quotations, material),
+    )  # fmt: skip
     left = Page(
         "Số không in", "Các số đã nhận nhưng không in trong báo cáo",
         (("Cơ quan", 34), ("Giá trị", 16), ("Câu hỏi", 60), ("Lý do", 60), ("Tệp", 44), ("Trang", 18), ("Ô", 9)),
@@ -67,7 +76,7 @@ def trace_workbook(
         (*((heading, _DECISION_WIDTHS.get(key, 18)) for key, heading in HEADINGS.items()), ("Tình trạng", 30)),
         ((*written(decision, plan).values(), standing) for decision, standing in decisions),
     )  # fmt: skip
-    pages = (figures, sources, left, *((settled,) if decisions else ()))
+    pages = (figures, sources, quoted, left, *((settled,) if decisions else ()))
     return write_pages(pages, plan, example=example)
 
 
@@ -93,25 +102,45 @@ def is_example(material: Material) -> bool:
 def _figure_rows(entries: Sequence[Entry]) -> Iterator[Sequence[Cell]]:
     for at, entry in enumerate(entries, 1):
         figure = entry.figure
-        yield at, entry.place, entry.text, figure.unit, figure.formula, len(figure.sources)
+        yield at, entry.place, entry.text, entry.beside, figure.unit, figure.formula, len(figure.sources)
 
 
-def _source_rows(entries: Sequence[Entry], plan: Plan) -> Iterator[Sequence[Cell]]:
+Answers = Mapping[Source, Answer]
+
+
+def _answers(material: Material) -> Answers:
+    """Every answer by the cell that it stands in."""
+    found: dict[Source, Answer] = {}
+    for form in material.forms.values():
+        found |= {answer.source: answer for answer in form.answers.values()}
+        found |= {a.source: a for rows in form.tables.values() for row in rows for a in row.values()}
+    return found
+
+
+def _source_rows(entries: Sequence[Entry], plan: Plan, answers: Answers) -> Iterator[Sequence[Cell]]:
     for at, entry in enumerate(entries, 1):
         figure = entry.figure
         first = "tử số" if figure.base_parts else "cộng"
         for side, parts in ((first, figure.parts), ("mẫu số", figure.base_parts), (NOT_COUNTED, figure.left_out)):
             for part in parts:
-                yield from _part_rows(at, side, part, plan)
+                yield from _part_rows(at, side, part, plan, answers)
 
 
-def _part_rows(at: int, side: str, part: Part, plan: Plan) -> Iterator[Sequence[Cell]]:
+def _part_rows(at: int, side: str, part: Part, plan: Plan, answers: Answers) -> Iterator[Sequence[Cell]]:
     question = plan.questions.get(part.question)
     label = question.label if question else part.question
     name = upper_first(plan.agency(part.agency).name)
     for index, source in enumerate((part.source, *part.more)):
         value = part.value if index == 0 else None
-        yield at, side, name, value, source.file, source.sheet, source.cell, label
+        written = _answered(answers[source]) if source in answers else ""
+        yield at, side, name, value, written, source.file, source.sheet, source.cell, label
+
+
+def _quoted_rows(quotations: Iterable[Quotation], material: Material) -> Iterator[Sequence[Cell]]:
+    names = {form.file: upper_first(material.plan.agency(code).name) for code, form in material.forms.items()}
+    for quoted in quotations:
+        source = quoted.source
+        yield quoted.place, quoted.text, names.get(source.file, ""), source.file, source.sheet, source.cell
 
 
 def _unused_rows(unused: Iterable[Unused]) -> Iterator[Sequence[Cell]]:

@@ -19,12 +19,13 @@ from lxml import etree
 
 from lamdong_report import review
 from lamdong_report.checks import check_submissions
+from lamdong_report.content import ReportContent
 from lamdong_report.layout import table_question
 from lamdong_report.model import Answer, Finding, Source, Submission
 from lamdong_report.plan import Plan, Question
 from lamdong_report.reader import read_forms
 from lamdong_report.render import render_letter, render_report
-from lamdong_report.report import Ledger, Material, doubtful_cells, gather, opinions, unused_numbers, write_report
+from lamdong_report.report import Material, entries, gather, opinions, quotations, unused_numbers, write_report
 from lamdong_report.status import AgencyStatus, agency_statuses, as_of_date
 from lamdong_report.text import clean
 from lamdong_report.workbooks import opinions_workbook, trace_workbook
@@ -111,15 +112,11 @@ class Season:
 
     @property
     def report(self) -> bytes:
-        content = write_report(self.material, Ledger(doubtful_cells(self.findings)), draft=True)
-        return render_report(content, TEMPLATES / "report.docx")
+        return render_report(self.content, TEMPLATES / "report.docx")
 
     @property
-    def ledger(self) -> Ledger:
-        """The numbers that the report prints."""
-        ledger = Ledger(doubtful_cells(self.findings))
-        write_report(self.material, ledger, draft=True)
-        return ledger
+    def content(self) -> ReportContent:
+        return write_report(self.material, self.findings, draft=True)
 
     @property
     def letters(self) -> dict[str, bytes]:
@@ -128,9 +125,10 @@ class Season:
 
     @property
     def books(self) -> dict[str, bytes]:
-        ledger = self.ledger
+        content = self.content
+        printed, quoted = entries(content), quotations(content)
         return {
-            "trace": trace_workbook(self.material, ledger.entries, unused_numbers(self.material, ledger)),
+            "trace": trace_workbook(self.material, printed, unused_numbers(self.material, printed), quoted),
             "opinions": opinions_workbook(self.material, opinions(self.material)),
             "fixes": review.fixes_workbook(self.plan, self.statuses, self.findings, example=False),
         }

@@ -10,11 +10,11 @@ from typing import Any
 from lamdong_report.content import (
     AgencyAnnex,
     AgencyRow,
+    Cell,
     CorrectionRow,
     IndicatorRow,
     LetterContent,
     Paragraph,
-    Printed,
     ReportContent,
     StatusRow,
     Style,
@@ -39,13 +39,13 @@ BODY = (
 INDICATORS = (
     IndicatorRow(label="Mục tiêu 1: Trong lĩnh vực lao động", heading=True),
     IndicatorRow(
-        "1.1", "Tỷ lệ lao động nữ", "%", "ít nhất 56%", Printed("55,6"), Printed("56,8", comment="Xem lại ô D14"),
-        "vượt 0,8 điểm phần trăm", "Vượt", "Sở Nội vụ", "tạm tính",
+        "1.1", "Tỷ lệ lao động nữ", "%", "ít nhất 56%", Cell("55,6"), Cell("56,8", comment="Xem lại ô D14"),
+        Cell("vượt 0,8 điểm phần trăm"), "Vượt", "Sở Nội vụ", Cell("tạm tính"),
     ),
 )  # fmt: skip
 STATUSES = (
     StatusRow(name="Xã, phường, đặc khu", heading=True),
-    StatusRow("1", "Xã Bảo Lâm 1", "12/BC-UBND", "29/11/2026", "Đúng hạn", "Gửi lần 2"),
+    StatusRow("1", "Xã Bảo Lâm 1", Cell("12/BC-UBND"), Cell("29/11/2026"), "Đúng hạn", Cell("Gửi lần 2")),
 )
 
 
@@ -53,7 +53,7 @@ def annex(columns: int = 3, rows: int = 4) -> AgencyAnnex:
     """An annex by agency with so many columns and rows, the columns 10, 20, 30, … mm wide."""
 
     def row(number: str, name: str) -> AgencyRow:
-        return AgencyRow(number, name, tuple(Printed(f"1.{at:03}") for at in range(columns)))
+        return AgencyRow(number, name, tuple(Cell(f"1.{at:03}") for at in range(columns)))
 
     return AgencyAnnex(
         columns=tuple(f"Cột số {at}" for at in range(columns)),

@@ -19,7 +19,6 @@ from lamdong_report.errors import OutputError
 from lamdong_report.model import Finding, Severity, Verdict
 from lamdong_report.pipeline import Reading, read_and_check
 from lamdong_report.pipeline.deciding import Signed, decide_on, extend, join_files, write_decisions
-from lamdong_report.pipeline.drafting import compose
 from lamdong_report.plan import Plan
 from lamdong_report.status import State
 from tests.corpus.forms import spot_of, usual
@@ -327,4 +326,3 @@ def test_the_trace_lists_the_decisions(small_plan: Plan, templates: Path, tmp_pa
     trace = next(path for path in draft.others if path.name.startswith("truy-vet"))
     rows = list(openpyxl.load_workbook(trace)["Quyết định"].iter_rows(values_only=True))
     assert rows[3][6] == "Lấy phiếu này" and rows[3][-1] == Standing.HOLDS
-    assert compose(reading_of(tmp_path / "out" / "..", plan)).ledger.decided is not None

@@ -26,12 +26,20 @@ from lamdong_report.drafts import (
     merge_page,
     why_from,
 )
-from lamdong_report.history.record import Cell, FigureEntry, FindingEntry, FormEntry, MeasureEntry
+from lamdong_report.history.record import (
+    Cell,
+    FigureEntry,
+    FindingEntry,
+    FormEntry,
+    LineEntry,
+    MeasureEntry,
+    PieceEntry,
+)
 from lamdong_report.model import Finding, Severity
 from lamdong_report.pages import write_pages
 from lamdong_report.plan import Plan
 from lamdong_report.render import render_report
-from lamdong_report.report import Ledger, gather, write_report
+from lamdong_report.report import entries, gather, write_report
 from tests.builders import submission
 from tests.conftest import ROOT
 from tests.draft_files import accepted, docx, plain
@@ -50,7 +58,15 @@ def record(name: str, cells: Mapping[str, int], **more: object) -> Record:
     figure = FigureEntry("Mục I.1", str(sum(cells.values())), "người", "q1", parts)
     forms = tuple(FormEntry(agency, f"{agency}.xlsx", f"sha-{value}", 1) for agency, value in cells.items())
     fields: dict[str, object] = {"figures": (figure,), "forms": forms, "findings": (), "measures": (), **more}
+    total = PieceEntry(str(sum(cells.values())), figure=0)
+    fields.setdefault("lines", (line("Toàn tỉnh có ", total, " người."),))
     return Record(name, "0" * 16, f"{name}.docx", 2031, names=NAMES, **fields)  # type: ignore[arg-type]
+
+
+def line(*pieces: PieceEntry | str) -> LineEntry:
+    """A paragraph made of these pieces."""
+    said = tuple(PieceEntry(piece) if isinstance(piece, str) else piece for piece in pieces)
+    return LineEntry(("".join(piece.text for piece in said),), said)
 
 
 def test_a_changed_figure_is_told_with_the_agency_and_the_cell() -> None:
@@ -142,12 +158,27 @@ def test_a_number_is_traced_to_its_cells() -> None:
     assert told == "12: Xã Bảo Lâm (XA01.xlsx › Số liệu › C5), Xã Di Linh (XA02.xlsx › Số liệu › C5)"
 
 
-def test_of_figures_that_read_alike_the_one_of_the_paragraphs_own_place_is_meant() -> None:
-    here = FigureEntry("Mục I", "12", "", "a", (cell("XA01", 12, "A1"),)), FigureEntry("Mục I", "30", "", "b", ())
-    there = (FigureEntry("Mục II", "12", "", "c", (cell("XA02", 12, "B2"),)),)
-    book = record("02", {})
-    told = why_from(Record(**{f: getattr(book, f) for f in book.__struct_fields__} | {"figures": (*there, *here)}))
-    assert "A1" in told("Có 12 trên 30 người.", ["12"])
+def test_of_figures_that_read_alike_the_one_in_the_paragraph_is_meant() -> None:
+    here, there = (FigureEntry(f"Mục {at}", "12", "", at, (cell("XA01", 12, f"{at}1"),)) for at in ("A", "B"))
+    lines = (
+        line("Có ", PieceEntry("12", figure=0), " trên 30 người."),
+        line("Có ", PieceEntry("12", figure=1), " trên 40 người."),
+    )
+    told = why_from(record("02", {}, figures=(here, there), lines=lines))
+    assert "A1" in told("- Có 12 trên 30 người.", ["12"])
+
+
+def test_a_number_inside_an_agencys_own_words_has_their_cell_as_source() -> None:
+    quoted = PieceEntry("Đã mở 04 lớp.", quoted="Sở Nội vụ (a.xlsx › Kết quả › E8)")
+    told = why_from(record("02", {"XA01": 4}, lines=(line(quoted),)))
+    assert told("Đã mở 04 lớp.", ["04"]) == "04: Sở Nội vụ (a.xlsx › Kết quả › E8)"
+
+
+def test_where_a_place_is_not_known_nothing_is_said() -> None:
+    two = line(PieceEntry("5", figure=0), " và ", PieceEntry("5", quoted="Sở A (a.xlsx)"))
+    told = why_from(record("02", {"XA01": 5}, lines=(two,)))
+    assert told("Cán bộ viết 5 người.", ["5"]) == ""
+    assert told("5 và 5", ["5"]) == ""
 
 
 # A real draft
@@ -158,10 +189,10 @@ def test_a_record_of_a_real_draft_holds_its_figures_forms_and_findings(small_pla
     numeric = next(q for q in small_plan.questions.values() if q.kind.is_number)
     forms = [replace(submission(code, {numeric.id: 4}), digest=f"d-{code}") for code in codes]
     fault = Finding("E1", Severity.ERROR, "Ô sai.", "Sửa.", agency=codes[0])
-    material, ledger = gather(small_plan, forms, (fault,)), Ledger()
-    write_report(material, ledger, draft=True)
-    kept = make_record(identity_for("du-thao-01", b"x"), "a.docx", material, ledger.entries, (fault, fault))
-    assert len(kept.figures) == len(ledger.entries)
+    material = gather(small_plan, forms, (fault,))
+    content = write_report(material, draft=True)
+    kept = make_record(identity_for("du-thao-01", b"x"), "a.docx", material, content, (fault, fault))
+    assert len(kept.figures) == len(entries(content))
     assert {form.agency: form.digest for form in kept.forms} == {code: f"d-{code}" for code in codes}
     assert len(kept.findings) == 1
     assert compare(kept, kept).is_empty
@@ -175,7 +206,7 @@ def test_merging_the_real_report_with_every_figure_changed_gives_the_new_one(rea
         forms = [
             submission(a.code, {q: value for q in numeric if real_plan.is_asked(q, a.code)}) for a in real_plan.agencies
         ]
-        content = write_report(gather(real_plan, forms), Ledger(), draft=True)
+        content = write_report(gather(real_plan, forms), draft=True)
         return render_report(content, template)
 
     old, new = make(3), make(4)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 from lxml import etree
 
-from lamdong_report.content import AgencyAnnex, AgencyRow, ListedAgency, Paragraph, Printed, Style
+from lamdong_report.content import AgencyAnnex, AgencyRow, Cell, ListedAgency, Paragraph, Style
 from lamdong_report.render import render_letter, render_report
 from lamdong_report.text.dates import HARD_SPACE, bind_open_date
 from lamdong_report.word.metrics import text_width, wrap
@@ -426,7 +426,7 @@ def test_ordinals_are_centred_figures_right_and_group_titles_bold_across_the_tab
 
 
 def test_words_among_the_figures_of_a_column_are_centred() -> None:
-    cells = tuple(map(Printed, ("Chưa đạt", "–", "66,3%", "1.234")))
+    cells = tuple(map(Cell, ("Chưa đạt", "–", "66,3%", "1.234")))
     rows = (AgencyRow("1", "Xã Bảo Lâm 1", cells),)
     by_agency = AgencyAnnex(("a", "b", "c", "d"), (20,) * 4, rows, AgencyRow("", "Tổng cộng", cells))
     doc = Docx(render_report(report(by_agency=by_agency), REPORT))

@@ -15,7 +15,7 @@ from lamdong_report.layout import lay_out
 from lamdong_report.plan import Plan, PlanSource, find_remarks
 from lamdong_report.plan.fault import line_locator
 from lamdong_report.plan.load import build_plan
-from lamdong_report.report import Ledger, gather, write_report
+from lamdong_report.report import gather, write_report
 from tests.conftest import ROOT, SMALL_PLAN
 from tests.plan_mutations import mutate
 
@@ -27,7 +27,7 @@ def work_with(plan: Plan) -> None:
     """What the commands do before a form has come in."""
     assert list(describe_plan(plan))
     find_remarks(plan)
-    assert write_report(gather(plan, ()), Ledger(), draft=True).body
+    assert write_report(gather(plan, ()), draft=True).body
     for agency in plan.agencies[:1]:
         assert form_bytes(plan, lay_out(plan, (agency,)))
 

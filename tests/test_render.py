@@ -15,7 +15,7 @@ from docx import Document
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from lamdong_report.content import ListedAgency, Paragraph, Printed, Style
+from lamdong_report.content import Cell, ListedAgency, Number, Paragraph, Style
 from lamdong_report.errors import TemplateError
 from lamdong_report.model import Figure
 from lamdong_report.render import render_letter, render_report
@@ -172,7 +172,7 @@ def test_a_value_that_is_no_text_cannot_be_printed(value: object) -> None:
 
 def test_texts_and_printed_numbers_can_be_printed_and_are_escaped() -> None:
     assert printable("a < b") == "a &lt; b"
-    assert printable(Printed("1.234,5", Figure(Decimal("1234.5")))) == "1.234,5"
+    assert printable(Cell((Number("1.234,5", Figure(Decimal("1234.5"))),))) == "1.234,5"
 
 
 # Lists in the head and at the end

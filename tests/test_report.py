@@ -13,16 +13,17 @@ from lamdong_report.model import Answer, Finding, Severity, Source, Submission
 from lamdong_report.plan import Plan
 from lamdong_report.plan.formulas import parse_formulas
 from lamdong_report.plan.schema import AnnexColumn
-from lamdong_report.report import Ledger, doubtful_cells, gather, opinions, unused_numbers, write_report
+from lamdong_report.report import Entry, entries, gather, opinions, unused_numbers, write_report
 from lamdong_report.report.body import without_empty
 from tests.builders import Given, submission
 
+Entries = tuple[Entry, ...]
 LETTER = {"ngay_cong_van": date(2031, 11, 10), "so_cong_van": "12/BC-SYT"}
 
 
-def written(plan: Plan, *forms: Submission, findings: tuple[Finding, ...] = ()) -> tuple[ReportContent, Ledger]:
-    ledger = Ledger(doubtful_cells(findings))
-    return write_report(gather(plan, forms, findings), ledger, draft=True), ledger
+def written(plan: Plan, *forms: Submission, findings: tuple[Finding, ...] = ()) -> tuple[ReportContent, Entries]:
+    content = write_report(gather(plan, forms, findings), findings, draft=True)
+    return content, entries(content)
 
 
 def with_column(plan: Plan, value: str) -> Plan:
@@ -148,9 +149,12 @@ def test_only_marked_points_of_summed_agencies_are_quoted(small_plan: Plan) -> N
 @pytest.mark.parametrize(
     ("vaccinated", "words"),
     [
-        (9680, "đạt 96,8% (9.680/10.000 trẻ em), vượt 1,8 điểm phần trăm so với chỉ tiêu năm 2031 (khoảng 95%)"),
+        (
+            9680,
+            "đạt 96,8% (9.680/10.000 trẻ em, số liệu của xã Bình An 1), vượt 1,8 điểm phần trăm so với chỉ tiêu",
+        ),
         (9350, "thấp hơn 1,5 điểm phần trăm so với chỉ tiêu (khoảng 95%), bằng năm 2030; chưa đạt chỉ tiêu."),
-        (9499, "đạt 94,99% (9.499/10.000 trẻ em), thấp hơn 0,01 điểm phần trăm"),
+        (9499, "đạt 94,99% (9.499/10.000 trẻ em, số liệu của xã Bình An 1), thấp hơn 0,01 điểm phần trăm"),
     ],
 )
 def test_an_indicator_is_told_with_target_result_and_difference(small_plan: Plan, vaccinated: int, words: str) -> None:
@@ -168,7 +172,7 @@ def test_an_indicator_without_data_names_who_has_not_reported(small_plan: Plan) 
 def test_every_agency_stands_in_the_annexes(small_plan: Plan) -> None:
     content, _ = written(small_plan, submission("S101", {"tt_cuoc": 2, "bv_ke_hoach": True}))
     assert [row.name for row in content.by_agency.rows] == ["Xã Bình An 1", "Phường Tân Lập"]
-    assert [str(cell) for cell in content.by_agency.rows[0].cells][1:4] == ["2", "–", "1"]
+    assert [str(cell) for cell in content.by_agency.rows[0].cells][1:4] == ["2", "…", "1"]
     assert [row.name for row in content.statuses if not row.heading] == [
         "Sở Y tế", "Sở Giáo dục và Đào tạo", "Tỉnh đoàn", "Xã Bình An 1", "Phường Tân Lập",
     ]  # fmt: skip
@@ -177,7 +181,7 @@ def test_every_agency_stands_in_the_annexes(small_plan: Plan) -> None:
 def test_small_counts_on_victims_are_not_printed_agency_by_agency(small_plan: Plan) -> None:
     forms = (submission("S101", {"xh_tong": 3}), submission("S102", {"xh_tong": 0}))
     content, _ = written(small_plan, *forms)
-    assert [str(row.cells[4]) for row in content.by_agency.rows] == ["–", "0"]
+    assert [str(row.cells[4]) for row in content.by_agency.rows] == ["*", "–"]
     assert str(content.by_agency.total.cells[4]) == "3"
 
 
@@ -197,17 +201,16 @@ def test_late_and_missing_forms_are_told(small_plan: Plan) -> None:
 
 
 def test_every_printed_number_is_booked_with_its_cells(small_plan: Plan) -> None:
-    _, ledger = written(small_plan, submission("S101", {"tt_cuoc": 3, "tt_nguoi": 40}))
-    booked = {(e.place, e.text) for e in ledger.entries if e.figure.sources}
+    _, printed = written(small_plan, submission("S101", {"tt_cuoc": 3, "tt_nguoi": 40}))
+    booked = {(e.place, e.text) for e in printed if e.figure.sources}
     assert {("Mục II.1", "03"), ("Mục II.1", "40")} <= booked
 
 
 def test_a_number_that_is_printed_nowhere_is_listed_with_the_reason(small_plan: Plan) -> None:
     form = submission("TD", {"bv_gio_tu_van": 2.5, "tt_cuoc": 3})
     material = gather(small_plan, [form])
-    ledger = Ledger()
-    write_report(material, ledger, draft=True)
-    assert [(u.answer.question, bool(u.reason)) for u in unused_numbers(material, ledger)] == [("bv_gio_tu_van", True)]
+    printed = entries(write_report(material, draft=True))
+    assert [(u.answer.question, bool(u.reason)) for u in unused_numbers(material, printed)] == [("bv_gio_tu_van", True)]
 
 
 def test_the_words_of_every_agency_are_listed_section_by_section(small_plan: Plan) -> None:
@@ -252,7 +255,7 @@ def test_example_forms_mark_the_whole_report(small_plan: Plan) -> None:
 
 def test_a_final_report_carries_no_word_meant_for_the_officials_only(small_plan: Plan) -> None:
     material = gather(small_plan, [submission("TD", LETTER)])
-    content = write_report(material, Ledger(), draft=False)
+    content = write_report(material, draft=False)
     assert not content.draft
     assert not any(paragraph.comment or paragraph.doubtful for paragraph in content.body)
     assert any("Chưa gửi báo cáo" in paragraph.text for paragraph in content.body)

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from lamdong_report.model import Submission
 from lamdong_report.plan import load_plan
+from lamdong_report.report import entries
 from tests.anything import Season, answers_of, paragraphs_of, read_season
 from tests.conftest import SMALL_PLAN
 from tests.corpus.containers import locked_xls, locked_xlsx
@@ -54,7 +55,7 @@ def season_of(files: Files) -> Season:
 
 def figures(season: Season) -> list[tuple[str, str, object]]:
     """Every number that the report prints, with its place and the cells behind it."""
-    return [(entry.place, entry.text, entry.figure) for entry in season.ledger.entries]
+    return [(entry.place, entry.text, entry.figure) for entry in entries(season.content)]
 
 
 @FEW

@@ -20,11 +20,12 @@ import pytest
 import python_calamine
 
 from lamdong_report.checks import check_submissions
+from lamdong_report.content import ReportContent
 from lamdong_report.plan import Plan, load_plan
 from lamdong_report.reader import Received, read_forms
 from lamdong_report.reader.crew import Crew
 from lamdong_report.render import render_report
-from lamdong_report.report import Ledger, Material, doubtful_cells, gather, opinions, unused_numbers, write_report
+from lamdong_report.report import Material, entries, gather, opinions, quotations, unused_numbers, write_report
 from lamdong_report.word import filling
 from lamdong_report.workbooks import opinions_workbook, trace_workbook
 from tests.conftest import ROOT, SMALL_PLAN
@@ -71,14 +72,15 @@ class Season:
         yield "check", lambda: check_submissions(self.plan, received.submissions, received.findings)
         findings = (*received.findings, *check_submissions(self.plan, received.submissions, received.findings))
 
-        def figures() -> tuple[Material, Ledger, Any]:
-            material, ledger = gather(self.plan, received.submissions, findings), Ledger(doubtful_cells(findings))
-            return material, ledger, write_report(material, ledger, draft=True)
+        def figures() -> tuple[Material, ReportContent]:
+            material = gather(self.plan, received.submissions, findings)
+            return material, write_report(material, findings, draft=True)
 
         yield "figures", figures
-        material, ledger, content = figures()
+        material, content = figures()
+        printed, quoted = entries(content), quotations(content)
         yield "render", lambda: render_report(content, TEMPLATE)
-        yield "trace", lambda: trace_workbook(material, ledger.entries, unused_numbers(material, ledger))
+        yield "trace", lambda: trace_workbook(material, printed, unused_numbers(material, printed), quoted)
         yield "opinions", lambda: opinions_workbook(material, opinions(material))
 
 

@@ -43,9 +43,14 @@ AGENCY_NUMBER, AGENCY_NAME = 11, 51
 Columns = Sequence[tuple[float, str, str, str]]
 
 
-def _end_of_annex(widths: Sequence[float]) -> str:
-    """The closing mark in an open row: so it stays with the rows above it, which a paragraph would not everywhere."""
-    return row([Cell(sum(widths), paragraph("HetPhuLuc", "./."), span=len(widths), open=True)])
+def _end_of_annex(widths: Sequence[float], *, signs: bool) -> str:
+    """The closing mark in an open row: so it stays with the rows above it, which a paragraph would not everywhere.
+
+    Above it, under a table of figures, what the signs in it mean.
+    """
+    legend = row([Cell(sum(widths), paragraph("BangDayChu", "{{ signs }}"), span=len(widths), open=True)])
+    end = row([Cell(sum(widths), paragraph("HetPhuLuc", "./."), span=len(widths), open=True)])
+    return (_order_rows(widths, "if signs", legend, "endif") if signs else "") + end
 
 
 def filled_table(columns: Columns, rows: str, heading: str = "", *, dense: bool = False, last: bool = False) -> str:
@@ -63,7 +68,7 @@ def filled_table(columns: Columns, rows: str, heading: str = "", *, dense: bool 
     titles = row((Cell(width, paragraph(f"{prefix}DauCot", title)) for width, title, _, _ in columns), header=True)
     numbers = (Cell(width, paragraph(f"{prefix}SoCot", f"({at})")) for at, width in enumerate(widths, 1))
     loop = _order_rows(widths, f"for row in {rows}", data, "endfor")
-    end = [_end_of_annex(widths)] if last else []
+    end = [_end_of_annex(widths, signs=dense)] if last else []
     return table(widths, [titles, row(numbers, header=True), loop, *end], style="BangSoLieu")
 
 
@@ -88,7 +93,7 @@ def agency_table() -> str:
     )
     loop = _order_rows(widths, "for row in by_agency.rows", row(_agency_cells("row", bold=False)), "endfor")
     total = row(_agency_cells("by_agency.total", bold=True))
-    rows = [row(titles, header=True), row(ordinals, header=True), loop, total, _end_of_annex(widths)]
+    rows = [row(titles, header=True), row(ordinals, header=True), loop, total, _end_of_annex(widths, signs=True)]
     return table(widths, rows, style="BangSoLieu")
 
 
@@ -97,7 +102,8 @@ def _agency_cells(record: str, *, bold: bool) -> tuple[Cell, ...]:
         return Run(f"{{{{ {field} }}}}", bold=bold)
 
     # Words and dashes stand in the middle of their column, figures below each other at its right.
-    figure_or_word = order("if item|lower != item|upper or item == '–'") + paragraph("BangDayGiua", words("item"))
+    word = "if item|lower != item|upper or item in ('–', '…', '*')"
+    figure_or_word = order(word) + paragraph("BangDayGiua", words("item"))
     figure_or_word += order("else") + paragraph("BangDaySo", words("item")) + order("endif")
 
     return (

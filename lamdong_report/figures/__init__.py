@@ -11,7 +11,7 @@ from lamdong_report.figures.judgement import Judgement, exceeds, judge, lower_is
 from lamdong_report.figures.measures import Measure, MeasurePart, measure, measures
 from lamdong_report.figures.pairing import clauses, figure_of, pair, paired, reckon_each, reckon_expression, unit_of
 from lamdong_report.figures.rates import HUNDRED, divide, rate, whole_of
-from lamdong_report.figures.rounding import common_decimals, decimals_of, format_result, round_to
+from lamdong_report.figures.rounding import common_decimals, decimals_of, format_difference, format_result, round_to
 from lamdong_report.figures.sums import Forms, Sum, add_up, as_number, asked_of, reckon
 
 __all__ = [
@@ -32,6 +32,7 @@ __all__ = [
     "equals_as_typed",
     "exceeds",
     "figure_of",
+    "format_difference",
     "format_result",
     "has_changed_much",
     "is_same_rate",

@@ -33,6 +33,11 @@ def format_result(indicator: Indicator, value: Decimal, result: Decimal | None =
     return format_number(value) if is_whole else format_fixed(value, decimals_of(indicator, result or value))
 
 
+def format_difference(indicator: Indicator, result: Decimal | None, difference: Decimal) -> str:
+    """A difference with the decimals of the result that it was taken from; "0" where nothing is to be seen of it."""
+    return format_number(difference, decimals_of(indicator, result))
+
+
 def common_decimals(values: Iterable[Decimal | None], most: int) -> int:
     """As many decimals as one of the values needs, so that the figures of a column stand below each other."""
     return max((_needed(round_to(value, most)) for value in values if value is not None), default=0)

@@ -158,14 +158,24 @@ def _figure_changes(old: Record, new: Record) -> Iterator[FigureChange]:
 
 def cell_changes(old: Sequence[Cell], new: Sequence[Cell], names: dict[str, str]) -> Iterator[CellChange]:
     """Whose numbers inside a figure came, went or changed."""
-    before = {(cell.agency, cell.question): cell for cell in old}
-    after = {(cell.agency, cell.question): cell for cell in new}
+    before, after = _keyed_cells(old), _keyed_cells(new)
     for key in dict.fromkeys((*after, *before)):
         then, now = before.get(key), after.get(key)
         if then is None or now is None or then.value != now.value:
             cell = now or then
             assert cell is not None
             yield CellChange(cell.agency, names.get(cell.agency, cell.agency), cell.source, _shown(then), _shown(now))
+
+
+def _keyed_cells(cells: Sequence[Cell]) -> dict[tuple[str, str, int], Cell]:
+    """Each cell by agency, question and which of those it is: a list has one for each row."""
+    counts: defaultdict[tuple[str, str], int] = defaultdict(int)
+    keyed: dict[tuple[str, str, int], Cell] = {}
+    for cell in cells:
+        where = (cell.agency, cell.question)
+        keyed[*where, counts[where]] = cell
+        counts[where] += 1
+    return keyed
 
 
 def _shown(cell: Cell | None) -> str:

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import itertools
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
 import msgspec
 
+from lamdong_report.content import Number, Piece, Quote, ReportContent
 from lamdong_report.docx.identity import Identity
 from lamdong_report.figures import Measure
-from lamdong_report.model import Figure, Finding, Submission
+from lamdong_report.model import Figure, Finding, Source, Submission
 from lamdong_report.plan import Agency
-from lamdong_report.report import Entry, Material
+from lamdong_report.report import Entry, Line, Material, entries, lines
 from lamdong_report.text import format_number, upper_first
 from lamdong_report.workbooks import is_example
 
@@ -41,6 +43,21 @@ class FigureEntry(msgspec.Struct, frozen=True, array_like=True):
     unit: str
     formula: str
     cells: tuple[Cell, ...]
+
+
+class PieceEntry(msgspec.Struct, frozen=True, array_like=True):
+    """One piece of a line: its words, and what they rest on: a figure (by its place in the record) or a quoted cell."""
+
+    text: str
+    figure: int = -1
+    quoted: str = ""
+
+
+class LineEntry(msgspec.Struct, frozen=True, array_like=True):
+    """One paragraph or row: its texts as they stand on paper, and the pieces that they are made of."""
+
+    cells: tuple[str, ...]
+    pieces: tuple[PieceEntry, ...]
 
 
 class FindingEntry(msgspec.Struct, frozen=True, array_like=True):
@@ -91,6 +108,7 @@ class Record(msgspec.Struct, frozen=True):
     example: bool = False
     version: int = VERSION
     onto: tuple[str, ...] = ()
+    lines: tuple[LineEntry, ...] = ()
 
     @property
     def identity(self) -> Identity:
@@ -101,23 +119,50 @@ def make_record(
     identity: Identity,
     file: str,
     material: Material,
-    entries: Iterable[Entry],
+    content: ReportContent,
     findings: Iterable[Finding],
 ) -> Record:
-    """The record of a draft that has been written from `material`; `entries` are the ledger's."""
+    """The record of a draft that says `content`, written from `material`."""
     return Record(
         name=identity.name,
         digest=identity.digest,
         file=file,
         year=material.plan.info.year,
-        figures=tuple(_figure(entry) for entry in entries),
+        figures=tuple(_figure(entry) for entry in entries(content)),
         findings=tuple(sorted({_finding(found) for found in findings}, key=lambda one: msgspec.structs.astuple(one))),
         forms=tuple(_form(form) for form in material.forms.values()),
         measures=tuple(_measure(measure) for measure in material.measures),
         names={agency.code: _name(agency) for agency in material.plan.agencies},
         plan=material.plan.info.id,
         example=is_example(material),
+        lines=tuple(_lines(content, material)),
     )
+
+
+def _lines(content: ReportContent, material: Material) -> Iterator[LineEntry]:
+    """The lines in their order; their numbers are counted as `entries` counts them."""
+    count = itertools.count()
+    names = {form.file: _name(material.plan.agency(form.agency)) for form in material.forms.values()}
+    for line in lines(content):
+        yield LineEntry(line.cells, tuple(_piece(piece, count, names) for piece in _pieces(line)))
+
+
+def _pieces(line: Line) -> Iterator[Piece]:
+    return (piece for spot in line.spots for piece in spot.pieces)
+
+
+def _piece(piece: Piece, count: Iterator[int], names: dict[str, str]) -> PieceEntry:
+    match piece:
+        case Number():
+            return PieceEntry(piece.text, figure=next(count))
+        case Quote():
+            return PieceEntry(piece.text, quoted=_told(piece.source, names))
+    return PieceEntry(piece.text)
+
+
+def _told(source: Source, names: dict[str, str]) -> str:
+    name = names.get(source.file, "")
+    return f"{name} ({source})" if name else str(source)
 
 
 def _name(agency: Agency) -> str:

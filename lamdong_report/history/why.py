@@ -1,48 +1,65 @@
-"""Names the cells behind the numbers of a paragraph or row, for comments and the list of changes."""
+"""Names the cells behind the numbers of a paragraph or row, looked up in the pieces that it was written from."""
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 
 from lamdong_report.history.compare import CellChange, FigureKey, cell_changes, keyed_figures
-from lamdong_report.history.record import Cell, FigureEntry, Record
+from lamdong_report.history.record import Cell, FigureEntry, LineEntry, PieceEntry, Record
 from lamdong_report.merge.changes import Why
 from lamdong_report.merge.words import tokens_of
 
 _MOST_NUMBERS, _MOST_CELLS = 4, 3
+# What a template may print before a paragraph: a bullet.
+_MOST_SIGNS = 2
 
 
 def why_from(record: Record, before: Record | None = None) -> Why:
-    """A `why` for merging a draft: looks each number up among the figures that the record holds.
+    """A `why` for merging a draft: where the words stand in the record's own lines, it tells what they rest on.
 
-    With the record of the draft `before`, the cells that moved a figure are named rather than the first of all.
+    With the record of the draft `before`, the cells that moved a figure are named rather than the first of all. What
+    is not found, or found at two places with different origins, is left unsaid.
     """
     return _Sources(record, before).tell
 
 
 class _Sources:
-    """The printed figures by what stands on paper."""
+    """The lines by what stands on paper."""
 
     def __init__(self, record: Record, before: Record | None) -> None:
         self._names = record.names
         self._before = keyed_figures(before.figures) if before else {}
-        self._figures: defaultdict[str, list[tuple[FigureKey, FigureEntry]]] = defaultdict(list)
-        for key, figure in keyed_figures(record.figures).items():
-            self._figures[_plain(figure.text)].append((key, figure))
+        self._figures = list(keyed_figures(record.figures).items())
+        self._lines: defaultdict[tuple[str, ...], list[LineEntry]] = defaultdict(list)
+        for line in record.lines:
+            self._lines[_key(line.cells)].append(line)
 
     def tell(self, text: str, words: Sequence[str]) -> str:
-        """The numbers among `words` (or in all of `text`, where none are given) with their cells; "" for none."""
-        every = [_plain(token) for token in tokens_of(text)]
-        places = Counter(place for token in set(every) for place in {key[0] for key, _ in self._figures.get(token, ())})
-        asked = dict.fromkeys(token for word in words for token in map(_plain, tokens_of(word))) or dict.fromkeys(every)
-        told = [(word, found) for word in asked if (found := self._likeliest(word, places))]
-        lines = [f"{word}: {self._cells(*found)}" for word, found in told[:_MOST_NUMBERS] if found[1].cells]
-        return "; ".join(lines) + ("; …" if len(told) > _MOST_NUMBERS else "")
+        """The numbers among `words` (or in all of the line `text`, where none are given) with their cells."""
+        lines = self._find(text)
+        if len(lines) != 1:
+            return ""
+        asked = [_plain(token) for word in words for token in tokens_of(word)] or list(_numbers(lines[0]))
+        told = [(word, cells) for word in dict.fromkeys(asked) if (cells := self._origin(word, lines[0].pieces))]
+        shown = [f"{word}: {cells}" for word, cells in told[:_MOST_NUMBERS]]
+        return "; ".join(shown) + ("; …" if len(told) > _MOST_NUMBERS else "")
 
-    def _likeliest(self, word: str, places: Counter[str]) -> tuple[FigureKey, FigureEntry] | None:
-        """Of the figures that read like this, the one in whose place most of the paragraph's numbers stand."""
-        return max(self._figures.get(word, ()), key=lambda found: places[found[0][0]], default=None)
+    def _find(self, text: str) -> list[LineEntry]:
+        """The lines that read like this, whatever bullet the template has put before a paragraph."""
+        if "\t" in text:
+            return self._lines.get(_key(text.split("\t")), [])
+        words = text.split(" ")
+        candidates = (" ".join(words[at:]) for at in range(_MOST_SIGNS))
+        return next((found for one in candidates if (found := self._lines.get(_key((one,)), []))), [])
+
+    def _origin(self, word: str, pieces: Iterable[PieceEntry]) -> str:
+        """What the word rests on, if every piece that it stands in says the same."""
+        found = {self._told(piece) for piece in pieces if word in map(_plain, tokens_of(piece.text))}
+        return found.pop() if len(found) == 1 else ""
+
+    def _told(self, piece: PieceEntry) -> str:
+        return self._cells(*self._figures[piece.figure]) if piece.figure >= 0 else piece.quoted
 
     def _cells(self, key: FigureKey, figure: FigureEntry) -> str:
         former = self._before.get(key)
@@ -53,6 +70,15 @@ class _Sources:
 
     def _cell(self, cell: Cell) -> str:
         return f"{self._names.get(cell.agency, cell.agency)} ({cell.source})"
+
+
+def _key(cells: Iterable[str]) -> tuple[str, ...]:
+    """What a line is known by: its texts, whatever the order of a template's columns."""
+    return tuple(sorted(filter(None, (" ".join(cell.split()) for cell in cells))))
+
+
+def _numbers(line: LineEntry) -> Iterator[str]:
+    return (_plain(token) for piece in line.pieces if piece.figure >= 0 for token in tokens_of(piece.text))
 
 
 def _moved(change: CellChange) -> str:

@@ -9,6 +9,7 @@ from pathlib import Path
 from msgspec.structs import replace
 
 from lamdong_report import drafts
+from lamdong_report.content import ReportContent
 from lamdong_report.errors import ReportError, UsageError, program
 from lamdong_report.lock import only_run
 from lamdong_report.model import Severity
@@ -32,7 +33,7 @@ from lamdong_report.pipeline.names import (
 from lamdong_report.pipeline.reading import Reading
 from lamdong_report.plan import Plan
 from lamdong_report.render import render_report
-from lamdong_report.report import Ledger, Material, doubtful_cells, gather, opinions, unused_numbers, write_report
+from lamdong_report.report import Material, entries, gather, opinions, quotations, unused_numbers, write_report
 from lamdong_report.storage import write_keeping, write_whole
 from lamdong_report.text import slug
 from lamdong_report.text.files import file_stem
@@ -56,11 +57,11 @@ class Composed:
 
     reading: Reading
     material: Material
-    ledger: Ledger
+    content: ReportContent
     document: bytes
 
     def record(self, identity: drafts.Identity, file: str = "") -> drafts.Record:
-        return drafts.make_record(identity, file, self.material, self.ledger.entries, self.reading.findings)
+        return drafts.make_record(identity, file, self.material, self.content, self.reading.findings)
 
 
 class NotFinalError(ReportError):
@@ -111,9 +112,8 @@ def write_draft(
 def compose(reading: Reading, *, final: bool = False) -> Composed:
     """The report that these forms give."""
     material = gather(reading.plan, reading.submissions, reading.findings, reading.deadlines)
-    ledger = Ledger({} if final else doubtful_cells(reading.findings), decided={} if final else reading.decided)
-    content = write_report(material, ledger, draft=not final)
-    return Composed(reading, material, ledger, render_report(content, material.plan.folder / REPORT_TEMPLATE))
+    content = write_report(material, reading.findings, draft=not final, decided=reading.decided)
+    return Composed(reading, material, content, render_report(content, material.plan.folder / REPORT_TEMPLATE))
 
 
 def write_changes(
@@ -193,8 +193,9 @@ def _compare(
 
 
 def _write_books(composed: Composed, out: Path) -> Iterator[Path]:
-    material, ledger = composed.material, composed.ledger
-    trace = trace_workbook(material, ledger.entries, unused_numbers(material, ledger), composed.reading.decisions)
+    material, printed = composed.material, entries(composed.content)
+    unused, quoted = unused_numbers(material, printed), quotations(composed.content)
+    trace = trace_workbook(material, printed, unused, quoted, composed.reading.decisions)
     yield write_keeping(out / TRACE_FILE, trace)
     yield write_keeping(out / OPINIONS_FILE, opinions_workbook(material, opinions(material)))
 

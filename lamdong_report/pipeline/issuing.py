@@ -9,7 +9,7 @@ from lamdong_report.errors import PlanError, UsageError
 from lamdong_report.pipeline.names import EXAMPLE_MARK, LETTER_TEMPLATE, REPORT_TEMPLATE
 from lamdong_report.pipeline.reading import Progress, pick_agencies
 from lamdong_report.plan import PLAN_FILE, Plan, find_old_years, find_remarks, read_toml
-from lamdong_report.report import Ledger, gather, write_report
+from lamdong_report.report import gather, write_report
 from lamdong_report.status import agency_statuses
 from lamdong_report.storage import make_folder, write_whole
 
@@ -19,7 +19,7 @@ def check_templates(plan: Plan) -> tuple[str, ...]:
     from lamdong_report.render import lint_template
     from lamdong_report.review import reminder_letter
 
-    report = write_report(gather(plan, ()), Ledger(), draft=True)
+    report = write_report(gather(plan, ()), draft=True)
     letter = reminder_letter(plan, agency_statuses(plan, ()))
     faults = lint_template(plan.folder / REPORT_TEMPLATE, report)
     return (*faults, *lint_template(plan.folder / LETTER_TEMPLATE, letter)) if letter else faults

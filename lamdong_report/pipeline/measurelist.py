@@ -12,7 +12,8 @@ from lamdong_report.pipeline.presenting import agency_name
 from lamdong_report.pipeline.reading import Reading
 from lamdong_report.plan import Plan
 from lamdong_report.report import gather
-from lamdong_report.report.indicators import judgement_text, target_text
+from lamdong_report.report.indicator_annex import judgement_text
+from lamdong_report.report.indicators import target_text
 from lamdong_report.text import format_number
 
 BAR = 240

@@ -31,6 +31,8 @@ WORDING: Mapping[str, frozenset[str]] = {
     "decreased": frozenset({"difference", "previous_year"}),
     "unchanged": frozenset({"previous_year"}),
     "cause": frozenset({"agency", "text"}),
+    "coverage": frozenset({"reporters"}),
+    "period": frozenset({"text"}),
     "share_of": frozenset({"share", "whole"}),
     "not_sent_as_of": frozenset({"date"}),
     "more_outstanding": frozenset({"count"}),

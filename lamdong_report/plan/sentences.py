@@ -14,6 +14,7 @@ from lamdong_report.plan.terms import Expression, TermError, parse_expression
 
 COUNTERS = (
     "reporters",
+    "coverage",
     "expected",
     "received",
     "in_time",

@@ -1,51 +1,55 @@
-"""Turns the forms into everything that the Word template may print, with the figure behind every number."""
+"""Turns the forms into everything that the Word template may print, with the origin of every number and quote."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from lamdong_report.content import ReportContent
-from lamdong_report.model import Finding, Severity, Source
+from lamdong_report.model import Finding, Source
 from lamdong_report.report.annexes import agency_annex, status_rows
 from lamdong_report.report.body import write_body
-from lamdong_report.report.indicators import annex_rows
-from lamdong_report.report.ledger import Entry, Ledger
+from lamdong_report.report.indicator_annex import indicator_rows
+from lamdong_report.report.ledger import Entry, Line, Quotation, entries, lines, quotations
 from lamdong_report.report.listing import Opinion, Unused, opinions, unused_numbers
+from lamdong_report.report.margin import doubtful_cells, with_comments
 from lamdong_report.report.material import Material, gather
+from lamdong_report.report.signs import WITHHELD
 from lamdong_report.text import bind_open_date, upper_first
 
 __all__ = [
     "Entry",
-    "Ledger",
+    "Line",
     "Material",
     "Opinion",
+    "Quotation",
     "Unused",
-    "doubtful_cells",
+    "entries",
     "gather",
+    "lines",
     "opinions",
+    "quotations",
     "unused_numbers",
     "write_report",
 ]
 
 
-def doubtful_cells(findings: Iterable[Finding]) -> dict[Source, Finding]:
-    """The findings that cast doubt on a single cell: errors and warnings, the first one for each cell."""
-    doubts: dict[Source, Finding] = {}
-    for finding in findings:
-        if finding.cell and finding.severity is not Severity.NOTE:
-            doubts.setdefault(Source(finding.file, finding.sheet, finding.cell), finding)
-    return doubts
+def write_report(
+    material: Material,
+    findings: Iterable[Finding] = (),
+    *,
+    draft: bool,
+    decided: Mapping[Source, str] | None = None,
+) -> ReportContent:
+    """The content of the report.
 
-
-def write_report(material: Material, ledger: Ledger, *, draft: bool) -> ReportContent:
-    """The content of the report; every number that it prints is booked in the ledger.
-
-    What is meant for the officials' eyes only (comments, highlighting) stands in drafts alone.
+    What is meant for the officials' eyes only (comments, highlighting) stands in drafts alone: there the findings on
+    single cells, and what the office has `decided` of them, are told beside the numbers that rest on them.
     """
     plan, document = material.plan, material.plan.document
-    ledger.names.update({agency.code: upper_first(agency.name) for agency in plan.agencies})
-    return ReportContent(
+    annex = agency_annex(material)
+    withheld = any(cell.text == WITHHELD for row in annex.rows for cell in row.cells)
+    content = ReportContent(
         draft=draft,
         example=any(form.example for form in material.forms.values()),
         issuer=document.issuer,
@@ -57,16 +61,21 @@ def write_report(material: Material, ledger: Ledger, *, draft: bool) -> ReportCo
         summary=document.summary,
         addressees=document.addressees,
         opening=document.opening,
-        body=tuple(p if draft else replace(p, comment="", doubtful=False) for p in write_body(material, ledger)),
+        body=tuple(write_body(material)),
         closing=document.closing,
         authority=document.authority,
         signer=document.signer,
         recipients=document.recipients,
         annex_note=bind_open_date(document.annex_note),
-        indicators=tuple(annex_rows(material, ledger)),
-        by_agency=agency_annex(material, ledger),
+        indicators=tuple(indicator_rows(material)),
+        by_agency=annex,
         statuses=tuple(status_rows(material)),
         year=plan.info.year,
         title=f"{document.type_name} {document.summary}",
         author=document.author,
+        signs=plan.wording.signs + (plan.wording.withheld if withheld else ""),
     )
+    if not draft:
+        return replace(content, body=tuple(replace(p, comment="", doubtful=False) for p in content.body))
+    names = {agency.code: upper_first(agency.name) for agency in plan.agencies}
+    return with_comments(content, doubtful_cells(findings), decided or {}, names)

@@ -6,34 +6,33 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
-from lamdong_report.content import AgencyAnnex, AgencyRow, Printed, StatusRow
-from lamdong_report.figures import common_decimals, reckon_each
-from lamdong_report.model import Figure, Severity, Submission
+from lamdong_report.content import AgencyAnnex, AgencyRow, Cell, Number, Pieces, Quote, StatusRow, Text, as_pieces
+from lamdong_report.figures import asked_of, common_decimals, reckon_each
+from lamdong_report.model import Figure, Part, Severity, Source, Submission
 from lamdong_report.plan import Agency, ColumnFormula, Expression, Plan
 from lamdong_report.plan.schema import AnnexColumn
-from lamdong_report.report.ledger import Ledger
 from lamdong_report.report.material import Material
 from lamdong_report.report.prose import format_percent
-from lamdong_report.status import AgencyStatus, State
+from lamdong_report.report.signs import NO_DATA, NONE, NOT_ASKED, WITHHELD
+from lamdong_report.report.wording import joined
+from lamdong_report.status import AgencyStatus, State, sending_answer
 from lamdong_report.text import format_count, format_date, format_fixed, upper_first
 
-BLANK = "–"
 MOST_DECIMALS = 2
 NO_FIGURE = Figure(None)
 
 
-def agency_annex(material: Material, ledger: Ledger) -> AgencyAnnex:
+def agency_annex(material: Material) -> AgencyAnnex:
     """Every agency of the summed groups with the plan's annex columns, and the total of each column."""
     agencies = [agency for agency in material.plan.agencies if material.is_summed(agency)]
     forms = {a.code: material.forms[a.code] for a in agencies if a.code in material.forms}
     columns = tuple(_column(column, material.plan, forms) for column in material.plan.formulas.columns)
-    rows = tuple(_agency_row(at, agency, columns, material, ledger) for at, agency in enumerate(agencies, 1))
-    total = tuple(_total_cell(column, ledger) for column in columns)
+    rows = tuple(_agency_row(at, agency, columns, material) for at, agency in enumerate(agencies, 1))
     return AgencyAnnex(
         columns=tuple(with_unit(column.entry) for column in columns),
         widths=tuple(column.entry.width for column in columns),
         rows=rows,
-        total=AgencyRow("", "Tổng cộng", total),
+        total=AgencyRow("", "Tổng cộng", tuple(Cell(_total(column)) for column in columns)),
     )
 
 
@@ -50,28 +49,38 @@ class _Column:
     total: Figure
     figures: Mapping[str, Figure]
     decimals: int
+    asked: frozenset[str]
 
 
 def _column(column: ColumnFormula, plan: Plan, forms: Mapping[str, Submission]) -> _Column:
     total, figures = reckon_each(column.value, plan, forms)
     shown = (figure.value for figure in (total, *figures.values()))
-    return _Column(column.entry, column.value, total, figures, common_decimals(shown, MOST_DECIMALS))
+    asked = frozenset().union(*(asked_of(term, plan) for term in column.value.numerator))
+    return _Column(column.entry, column.value, total, figures, common_decimals(shown, MOST_DECIMALS), asked)
 
 
-def _agency_row(
-    number: int, agency: Agency, columns: tuple[_Column, ...], material: Material, ledger: Ledger
-) -> AgencyRow:
-    place = f"Phụ lục II, dòng {number} ({agency.name})"
-    cells = tuple(_agency_cell(column, agency, material, ledger, place) for column in columns)
+def _agency_row(number: int, agency: Agency, columns: tuple[_Column, ...], material: Material) -> AgencyRow:
+    cells = tuple(Cell(_agency_cell(column, agency, material)) for column in columns)
     return AgencyRow(str(number), upper_first(agency.name), cells)
 
 
-def _agency_cell(column: _Column, agency: Agency, material: Material, ledger: Ledger, place: str) -> Printed:
+def _agency_cell(column: _Column, agency: Agency, material: Material) -> Pieces:
     figure = column.figures.get(agency.code, NO_FIGURE)
-    if figure.value is None or _could_identify(figure, column.expression, material.plan):
-        return Printed(BLANK)
-    text = _own_words(column, figure, material) or _cell_text(figure.value, column)
-    return ledger.enter(f"{place}, cột {column.entry.label}", text, figure)
+    if agency.code not in column.asked:
+        return as_pieces(NOT_ASKED)
+    if figure.value is None:
+        return _nothing_to_divide(figure) or as_pieces(NO_DATA)
+    if _could_identify(figure, column.expression, material.plan):
+        return as_pieces(WITHHELD)
+    words = _own_words(column, figure, material)
+    return (Number(words or _cell_text(figure.value, column), figure),)
+
+
+def _nothing_to_divide(figure: Figure) -> Pieces:
+    """A share of a whole that is 0: there was nothing, which is not the same as no data."""
+    if not figure.base_parts or any(part.value for part in figure.base_parts):
+        return ()
+    return (Number(NONE, Figure(Decimal(0), formula="mẫu số bằng 0", parts=figure.base_parts)),)
 
 
 def _own_words(column: _Column, figure: Figure, material: Material) -> str:
@@ -84,12 +93,13 @@ def _own_words(column: _Column, figure: Figure, material: Material) -> str:
     return material.words(material.plan.agency(part.agency), part.question)
 
 
-def _total_cell(column: _Column, ledger: Ledger) -> Printed:
+def _total(column: _Column) -> Pieces:
     figure = column.total
-    if not column.entry.total or figure.value is None:
-        return Printed("" if not column.entry.total else BLANK)
-    text = _cell_text(figure.value, column)
-    return ledger.enter(f"Phụ lục II, dòng tổng, cột {column.entry.label}", text, figure)
+    if not column.entry.total:
+        return ()
+    if figure.value is None:
+        return as_pieces(NO_DATA)
+    return (Number(_cell_text(figure.value, column), figure),)
 
 
 def _could_identify(figure: Figure, expression: Expression, plan: Plan) -> bool:
@@ -100,7 +110,9 @@ def _could_identify(figure: Figure, expression: Expression, plan: Plan) -> bool:
 
 
 def _cell_text(value: Decimal, column: _Column) -> str:
-    return format_percent(value) if column.expression.format == "%" else format_fixed(value, column.decimals)
+    if column.expression.format == "%":
+        return format_percent(value)
+    return format_fixed(value, column.decimals) if value else NONE
 
 
 def status_rows(material: Material) -> Iterator[StatusRow]:
@@ -118,25 +130,37 @@ def _status_row(number: int, status: AgencyStatus, material: Material) -> Status
     return StatusRow(
         number=str(number),
         name=upper_first(status.agency.name),
-        document=_document(status, material),
-        sent=format_date(status.sent) if status.sent else BLANK,
-        state=_state(status, material),
-        note=_note(status),
+        document=Cell(_document(status, material)),
+        sent=Cell(_sent(status, material.plan)),
+        state=_STATES[status.state],
+        note=Cell(_note(status, material.plan)),
     )
 
 
-def _document(status: AgencyStatus, material: Material) -> str:
-    return material.words(status.agency, material.plan.roles.letter_number) or BLANK
+_STATES = {State.IN_TIME: "Đúng hạn", State.LATE: "Gửi chậm", State.MISSING: "Chưa gửi"}
 
 
-def _state(status: AgencyStatus, material: Material) -> str:
-    texts = {State.IN_TIME: "Đúng hạn", State.LATE: "Gửi chậm", State.MISSING: "Chưa gửi"}
-    return texts[status.state]
+def _document(status: AgencyStatus, material: Material) -> Pieces:
+    answer = material.answer(status.agency, material.plan.roles.letter_number)
+    return (Quote(answer.text, answer.source),) if answer and answer.text else as_pieces(NO_DATA)
 
 
-def _note(status: AgencyStatus) -> str:
-    sending = status.submission.sending if status.submission else 1
-    errors = status.count(Severity.ERROR)
-    left = f"{format_count(Decimal(errors))} lỗi" if errors and status.submission else ""
-    pieces = [f"gửi lần {sending}" if sending > 1 else "", left]
-    return upper_first("; ".join(piece for piece in pieces if piece))
+def _sent(status: AgencyStatus, plan: Plan) -> Pieces:
+    answer = sending_answer(plan, status.submission) if status.submission else None
+    return (Quote(format_date(status.sent), answer.source),) if answer and status.sent else as_pieces(NO_DATA)
+
+
+def _note(status: AgencyStatus, plan: Plan) -> Pieces:
+    """Which sending this is, and how many errors are left in it."""
+    form = status.submission
+    if form is None:
+        return ()
+    answer = form.answers.get(plan.roles.sending)
+    file = Source(form.file, "", "")
+    source = answer.source if answer else file
+    sending = Figure(Decimal(form.sending), "lần", parts=(Part(form.agency, "", Decimal(form.sending), source),))
+    count = status.count(Severity.ERROR)
+    errors = Figure(Decimal(count), "lỗi", "đếm lỗi của phiếu", (Part(form.agency, "", Decimal(count), file),))
+    said = (Text("Gửi lần "), Number(str(form.sending), sending)) if form.sending > 1 else ()
+    left = (Number(format_count(Decimal(count)), errors), Text(" lỗi")) if count else ()
+    return joined((*said, *((Text("; "),) if said and left else ()), *left))

@@ -1,32 +1,17 @@
-"""How each indicator is told: a sentence with target, result, difference and judgement, and a row of the annex."""
+"""How each indicator is told: a sentence with target, result, difference and judgement, and what limits the claim."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from decimal import Decimal
 
-from lamdong_report.content import IndicatorRow, Paragraph, Printed, Style
-from lamdong_report.figures import (
-    Judgement,
-    Measure,
-    decimals_of,
-    figure_of,
-    format_result,
-    lower_is_better,
-    round_to,
-)
+from lamdong_report.content import Number, Paragraph, Pieces, Style, Text, as_pieces
+from lamdong_report.figures import Judgement, Measure, figure_of, format_difference, format_result, lower_is_better
 from lamdong_report.model import Figure
 from lamdong_report.plan import Indicator, Operator, Plan
-from lamdong_report.report.ledger import Ledger
+from lamdong_report.report.basis import limits
 from lamdong_report.report.material import Material
-from lamdong_report.text import (
-    end_sentence,
-    format_count,
-    format_number,
-    join_words,
-    lower_first,
-    upper_first,
-)
+from lamdong_report.report.wording import fill, joined, listed, quote, separated
+from lamdong_report.text import end_sentence, format_count, format_number, join_words, lower_first
 
 _SIGNS = {Operator.AT_LEAST: "≥ ", Operator.BELOW: "< ", Operator.AT_MOST: "≤ ", Operator.EQUAL: ""}
 
@@ -36,52 +21,40 @@ def with_unit(text: str, unit: str) -> str:
     return f"{text}%" if unit == "%" else f"{text} {unit}"
 
 
-def difference_text(measure: Measure, difference: Decimal, plan: Plan) -> str:
-    """A difference without its sign: "0,8 điểm phần trăm" for rates, else in the indicator's own unit."""
-    unit = measure.indicator.unit
-    number = format_number(abs(difference), decimals_of(measure.indicator, measure.figure.value))
-    return f"{number} {plan.wording.points if unit == '%' else unit}"
-
-
 def target_text(indicator: Indicator) -> str:
     default = _SIGNS[indicator.operator] + with_unit(format_number(indicator.target), indicator.unit)
     return indicator.target_text or default
 
 
-def tell(measure: Measure, material: Material, ledger: Ledger, place: str) -> Paragraph:
+def tell(measure: Measure, material: Material) -> Paragraph:
     """The sentence of one indicator as a bullet of its section."""
-    text, figures = _sentence(measure, material)
-    for shown, figure in figures:
-        ledger.enter(place, shown, figure)
     missing = measure.judgement is Judgement.NO_DATA
-    comment = _missing_comment(measure, material) if missing else ledger.doubt(figure for _, figure in figures)
-    return Paragraph(Style.BULLET, text, comment=comment, doubtful=missing)
+    comment = _missing_comment(measure, material) if missing else ""
+    return Paragraph(Style.BULLET, _sentence(measure, material), comment=comment, doubtful=missing)
 
 
-def _sentence(measure: Measure, material: Material) -> tuple[str, list[tuple[str, Figure]]]:
+def _sentence(measure: Measure, material: Material) -> Pieces:
     wording, indicator = material.plan.wording, measure.indicator
     if measure.judgement is Judgement.NONE:
-        zero = Figure(Decimal(0), indicator.counted, "mẫu số bằng 0", measure.denominator.parts)
-        return indicator.none_text or wording.none.format(subject=indicator.subject), [("0", zero)]
+        zero = figure_of(measure.denominator, indicator.counted, "mẫu số bằng 0")
+        return (Number(indicator.none_text or wording.none.format(subject=indicator.subject), zero),)
     if measure.judgement is Judgement.NO_DATA:
-        return wording.no_data.format(subject=indicator.subject, who=_who_is_silent(measure, material)), []
-    value = measure.figure.value or Decimal(0)
-    shown, counted = with_unit(format_result(measure.indicator, value), indicator.unit), _counted(measure)
-    sentence = _template(measure, material.plan).format(
+        return fill(wording.no_data, subject=indicator.subject, who=_who_is_silent(measure, material))
+    counts = [counts_pieces(measure)] if indicator.counted else []
+    basis = separated([*counts, *limits(measure, material)], ", ")
+    sentence = fill(
+        _template(measure, material.plan),
         subject=indicator.subject,
         verb=indicator.verb,
-        value=shown,
-        counts=f" ({_counts(counted)})" if counted else "",
-        difference=difference_text(measure, measure.difference.value or Decimal(0), material.plan),
+        value=result_pieces(measure, measure.figure),
+        counts=(Text(" ("), *basis, Text(")")) if basis else (),
+        difference=difference_pieces(measure, measure.difference, material.plan),
         target=target_text(indicator),
-        year=material.plan.info.year,
+        year=str(material.plan.info.year),
         change=_change(measure, material.plan),
-        parts=_parts(measure),
+        parts=parts_pieces(measure),
     )
-    figures = [(shown, measure.figure), *counted, *_part_figures(measure)]
-    if measure.change.value is not None:
-        figures.append((format_number(measure.previous.value or Decimal(0)), measure.previous))
-    return sentence + _provisional(measure, material) + _cause(measure, material), figures
+    return joined((*sentence, *_provisional(measure, material), *_cause(measure, material)))
 
 
 def _template(measure: Measure, plan: Plan) -> str:
@@ -97,67 +70,70 @@ def _template(measure: Measure, plan: Plan) -> str:
     return wording.missed_lower if lower else wording.missed
 
 
-def _sums(measure: Measure) -> list[tuple[str, Figure]]:
-    """Numerator and denominator, each with how it reads; [] while one is unknown or there was nothing to count."""
-    indicator, sums = measure.indicator, (measure.numerator, measure.denominator)
-    terms = (" + ".join(indicator.numerator), " + ".join(indicator.denominator))
-    figures = [
-        (format_count(one.value), figure_of(one, indicator.counted, text))
-        for one, text in zip(sums, terms, strict=True)
-        if one.value is not None
-    ]
-    return figures if len(figures) == len(sums) and measure.denominator.value else []
-
-
-def _counted(measure: Measure) -> list[tuple[str, Figure]]:
-    """The two sums behind a share; [] for ratios that are not shares of a whole."""
-    return _sums(measure) if measure.indicator.counted else []
-
-
-def _counts(sums: list[tuple[str, Figure]]) -> str:
-    """The sums as they are printed: "354.210/623.610 người"; "" if there are none."""
-    return with_unit("/".join(text for text, _ in sums), sums[0][1].unit).strip() if sums else ""
-
-
-def _change(measure: Measure, plan: Plan) -> str:
-    change = measure.change.value
-    if change is None:
-        return ""
-    wording, shown = plan.wording, round_to(change, decimals_of(measure.indicator, measure.figure.value))
-    template = wording.increased if shown > 0 else wording.decreased if shown < 0 else wording.unchanged
-    difference = difference_text(measure, change, plan)
-    return template.format(difference=difference, previous_year=plan.info.year - 1)
-
-
-def _parts(measure: Measure) -> str:
-    return join_words([f"{part.label} {_part_text(measure, part.figure)}" for part in measure.parts])
-
-
-def _part_figures(measure: Measure) -> list[tuple[str, Figure]]:
-    return [(_part_text(measure, part.figure), part.figure) for part in measure.parts if part.figure.value is not None]
-
-
-def _part_text(measure: Measure, figure: Figure) -> str:
+def result_pieces(measure: Measure, figure: Figure) -> Pieces:
+    """The result, or that of a part, with its unit: "56,8%"."""
     if figure.value is None:
-        return "chưa có số liệu"
-    return with_unit(format_result(measure.indicator, figure.value, measure.figure.value), measure.indicator.unit)
+        return as_pieces("chưa có số liệu")
+    text = format_result(measure.indicator, figure.value, measure.figure.value)
+    return (Number(with_unit(text, measure.indicator.unit), figure),)
 
 
-def _provisional(measure: Measure, material: Material) -> str:
+def counts_pieces(measure: Measure) -> Pieces:
+    """Numerator and denominator: "354.210/623.610 người"; nothing while one is unknown or there was none to count."""
+    top, base, indicator = measure.numerator, measure.denominator, measure.indicator
+    if top.value is None or not base.value:
+        return ()
+    sums = (
+        Number(format_count(found.value or Decimal(0)), figure_of(found, indicator.counted, " + ".join(terms)))
+        for found, terms in ((top, indicator.numerator), (base, indicator.denominator))
+    )
+    counted, whole = sums
+    return joined((counted, Text("/"), whole, Text(f" {indicator.counted}".rstrip())))
+
+
+def difference_pieces(measure: Measure, difference: Figure, plan: Plan) -> Pieces:
+    """A difference without its sign: "0,8 điểm phần trăm" for rates, else in the indicator's own unit."""
+    if difference.value is None:
+        return ()
+    unit = measure.indicator.unit
+    number = Number(format_difference(measure.indicator, measure.figure.value, abs(difference.value)), difference)
+    return (number, Text(f" {plan.wording.points if unit == '%' else unit}"))
+
+
+def _change(measure: Measure, plan: Plan) -> Pieces:
+    change = measure.change
+    if change.value is None:
+        return ()
+    is_nil = format_difference(measure.indicator, measure.figure.value, abs(change.value)) == "0"
+    if is_nil:
+        words = plan.wording.unchanged.format(previous_year=plan.info.year - 1)
+        return (Number(words, change),)
+    template = plan.wording.increased if change.value > 0 else plan.wording.decreased
+    difference = difference_pieces(measure, change, plan)
+    return fill(template, difference=difference, previous_year=str(plan.info.year - 1))
+
+
+def parts_pieces(measure: Measure) -> Pieces:
+    return listed([(Text(f"{part.label} "), *result_pieces(measure, part.figure)) for part in measure.parts])
+
+
+def _provisional(measure: Measure, material: Material) -> Pieces:
     if not measure.indicator.provisional:
-        return ""
-    return material.plan.wording.provisional.format(text=measure.indicator.provisional)
+        return ()
+    return fill(material.plan.wording.provisional, text=measure.indicator.provisional)
 
 
-def _cause(measure: Measure, material: Material) -> str:
+def _cause(measure: Measure, material: Material) -> Pieces:
     """Why a target was missed, in the words of the agency in charge."""
     if measure.judgement is not Judgement.MISSED or not measure.indicator.explanation:
-        return ""
+        return ()
     lead = material.plan.agency(measure.indicator.lead)
-    words = " ".join(material.words(lead, measure.indicator.explanation).split())
-    if not words:
-        return ""
-    return material.plan.wording.cause.format(agency=lead.name, text=end_sentence(lower_first(words)))
+    answer = material.answer(lead, measure.indicator.explanation)
+    words = " ".join(answer.text.split()) if answer else ""
+    if not answer or not words:
+        return ()
+    said = quote(end_sentence(lower_first(words)), answer.source)
+    return fill(material.plan.wording.cause, agency=lead.name, text=said)
 
 
 def _who_is_silent(measure: Measure, material: Material) -> str:
@@ -178,70 +154,3 @@ def _missing_comment(measure: Measure, material: Material) -> str:
     return (
         f"Chỉ số {measure.indicator.id}: chưa nhận được số liệu từ {who}. Đôn đốc gửi phiếu rồi chạy lại lệnh report."
     )
-
-
-def annex_rows(material: Material, ledger: Ledger) -> Iterator[IndicatorRow]:
-    """The rows of the annex of indicators: a heading for each goal, then its measures."""
-    section = ""
-    for number, measure in enumerate(material.measures, 1):
-        if measure.indicator.section != section:
-            section = measure.indicator.section
-            yield IndicatorRow(label=material.plan.section(section).title, heading=True)
-        yield _annex_row(number, measure, material, ledger)
-
-
-def _annex_row(number: int, measure: Measure, material: Material, ledger: Ledger) -> IndicatorRow:
-    indicator, plan = measure.indicator, material.plan
-    place = f"Phụ lục I, dòng {number}"
-    return IndicatorRow(
-        number=str(number),
-        label=indicator.name,
-        unit=indicator.unit,
-        target=target_text(indicator),
-        previous=_annex_previous(measure, ledger, place),
-        result=_annex_result(measure, plan, ledger, place),
-        difference=_annex_difference(measure, plan),
-        judgement=judgement_text(measure.judgement, plan),
-        agencies=join_words([plan.agency(code).name for code in indicator.responsible]),
-        note=_annex_note(measure, ledger, place),
-    )
-
-
-def _annex_previous(measure: Measure, ledger: Ledger, place: str) -> Printed | str:
-    value = measure.previous.value
-    return ledger.enter(f"{place}, năm trước", format_number(value), measure.previous) if value is not None else "–"
-
-
-def _annex_result(measure: Measure, plan: Plan, ledger: Ledger, place: str) -> Printed | str:
-    if measure.figure.value is None:
-        return "–"
-    text = format_result(measure.indicator, measure.figure.value)
-    return ledger.enter(f"{place}, kết quả", text, measure.figure, comment=True)
-
-
-def _annex_difference(measure: Measure, plan: Plan) -> str:
-    difference = measure.difference.value
-    if difference is None:
-        return "–"
-    sign = "+" if difference > 0 else "-" if difference < 0 else ""
-    return sign + format_number(abs(difference), decimals_of(measure.indicator, measure.figure.value))
-
-
-def judgement_text(judgement: Judgement, plan: Plan) -> str:
-    texts = {
-        Judgement.EXCEEDED: plan.wording.status_exceeded,
-        Judgement.REACHED: plan.wording.status_reached,
-        Judgement.MISSED: plan.wording.status_missed,
-        Judgement.NONE: plan.wording.status_none,
-        Judgement.NO_DATA: plan.wording.status_no_data,
-    }
-    return texts[judgement]
-
-
-def _annex_note(measure: Measure, ledger: Ledger, place: str) -> str:
-    indicator = measure.indicator
-    sums = _sums(measure)
-    for text, figure in (*sums, *_part_figures(measure)):
-        ledger.enter(f"{place}, ghi chú", text, figure)
-    pieces = (_counts(sums), _parts(measure), indicator.provisional, indicator.note)
-    return upper_first("; ".join(piece.rstrip(".") for piece in pieces if piece))

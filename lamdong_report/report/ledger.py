@@ -1,88 +1,148 @@
-"""Remembers every number that the report prints: where it stands, how it reads and the figure behind it."""
+"""Reads a finished report back, line by line: which numbers and quotes stand where, from the pieces alone."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterator
+from dataclasses import dataclass
 
-from lamdong_report.content import Printed
-from lamdong_report.model import Figure, Finding, Source
-from lamdong_report.text import format_number
+from lamdong_report.content import (
+    Cell,
+    IndicatorRow,
+    Number,
+    Paragraph,
+    Pieces,
+    Quote,
+    ReportContent,
+    StatusRow,
+    Style,
+    Text,
+    text_of,
+)
+from lamdong_report.model import Figure, Source
 
-MOST_DOUBTS = 5
+_HEADINGS = {Style.HEADING1: 1, Style.HEADING2: 2, Style.HEADING3: 3}
+_FIRST, _SECOND, _THIRD = "Phụ lục I", "Phụ lục II", "Phụ lục III"
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """A stretch of the report with one place: a paragraph, or a cell of an annex."""
+
+    place: str
+    pieces: Pieces
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A paragraph or a row of an annex: all its texts as they stand on paper, and the spots that they are made of."""
+
+    cells: tuple[str, ...]
+    spots: tuple[Spot, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One printed number: `place` is the section or annex cell, `text` what stands on paper."""
+    """One printed number: `place` is the section or annex cell, `text` what stands on paper, `beside` all around it."""
 
     place: str
     text: str
     figure: Figure
+    beside: str = ""
 
 
-@dataclass(slots=True)
-class Ledger:
-    """Collects the entries while the report is written.
+@dataclass(frozen=True, slots=True)
+class Quotation:
+    """One printed quote: its place, its words and the cell that they were written in."""
 
-    `doubts` are the findings on single cells, `decided` what to say of cells that the office has decided on; `names`
-    says how the agencies, by code, are called in comments.
-    """
+    place: str
+    text: str
+    source: Source
 
-    doubts: Mapping[Source, Finding] = field(default_factory=dict)
-    decided: Mapping[Source, str] = field(default_factory=dict)
-    entries: list[Entry] = field(default_factory=list)
-    names: dict[str, str] = field(default_factory=dict)
-    _by_question: dict[str, list[Source]] = field(init=False, repr=False)
 
-    def __post_init__(self) -> None:
-        self._by_question = {}
-        for source, finding in self.doubts.items():
-            self._by_question.setdefault(finding.question, []).append(source)
+def entries(content: ReportContent) -> tuple[Entry, ...]:
+    """Every number of body and annexes in the order of the report."""
+    return tuple(
+        Entry(spot.place, piece.text, piece.figure, text_of(spot.pieces))
+        for line in lines(content)
+        for spot in line.spots
+        for piece in spot.pieces
+        if isinstance(piece, Number)
+    )
 
-    def enter(self, place: str, text: str, figure: Figure, *, comment: bool = False) -> Printed:
-        """Book a number and give what the template prints; with a comment if one of its cells is in doubt."""
-        self.entries.append(Entry(place, text, figure))
-        return Printed(text, figure, self.doubt([figure]) if comment else "")
 
-    def doubt(self, figures: Iterable[Figure]) -> str:
-        """What to tell the reader about doubtful or missing cells under these figures; "" when there are none."""
-        figures = tuple(figures)
-        found = dict.fromkeys(source for figure in figures for source in self._doubtful(figure))
-        lines = [self._line(source) for source in list(found)[:MOST_DOUBTS]]
-        if len(found) > MOST_DOUBTS:
-            lines.append(f"Và {len(found) - MOST_DOUBTS} ô khác, xem tệp can-sua.xlsx.")
-        doubts = ["Số liệu này dựa trên ô còn thiếu hoặc còn phải kiểm tra:", *lines] if lines else []
-        return "\n".join([*doubts, *self._left_out(figures), *self._decided(figures)])
+def quotations(content: ReportContent) -> tuple[Quotation, ...]:
+    """Every quote of body and annexes in the order of the report."""
+    return tuple(
+        Quotation(spot.place, piece.text, piece.source)
+        for line in lines(content)
+        for spot in line.spots
+        for piece in spot.pieces
+        if isinstance(piece, Quote)
+    )
 
-    def _left_out(self, figures: Iterable[Figure]) -> Iterator[str]:
-        """The numbers that were given and do not count, each with its agency and cell."""
-        parts = {part.source: part for figure in figures for part in figure.left_out}
-        if parts:
-            yield "Không tính vào số liệu này, vì cơ quan mới ghi một trong hai số phải có (số tổng và số thành phần):"
-        for source, part in list(parts.items())[:MOST_DOUBTS]:
-            name = self.names.get(part.agency, part.agency)
-            yield f"{name}, tệp {source.file}: {format_number(part.value)} («{source.sheet}» ô {source.cell})."
-        if len(parts) > MOST_DOUBTS:
-            yield f"Và {len(parts) - MOST_DOUBTS} ô khác, xem tệp truy-vet-so-lieu.xlsx."
 
-    def _decided(self, figures: Iterable[Figure]) -> Iterator[str]:
-        """The cells that are what they are by a decision of the office."""
-        sources = dict.fromkeys(s for figure in figures for s in figure.sources if s in self.decided)
-        if sources:
-            yield "Theo quyết định của cơ quan chủ trì:"
-        yield from (f"{source.file}: {self.decided[source]}" for source in list(sources)[:MOST_DOUBTS])
+def lines(content: ReportContent) -> Iterator[Line]:
+    """The body's paragraphs, then the rows of the annexes."""
+    yield from _body(content.body)
+    yield from _indicators(content)
+    yield from _agencies(content)
+    yield from _statuses(content)
 
-    def _doubtful(self, figure: Figure) -> Iterator[Source]:
-        """The figure's own cells that are in doubt, then those that gave it no number though they were asked to."""
-        yield from (source for source in figure.sources if source in self.doubts)
-        questions = dict.fromkeys(part.question for part in (*figure.parts, *figure.base_parts))
-        for source in (source for question in questions for source in self._by_question.get(question, ())):
-            if self.doubts[source].agency in figure.asked:
-                yield source
 
-    def _line(self, source: Source) -> str:
-        """Agency, file, and the message, which names sheet and cell."""
-        finding = self.doubts[source]
-        name = self.names.get(finding.agency, "")
-        return f"{name}, tệp {source.file}: {finding.message}" if name else f"{source.file}: {finding.message}"
+def _body(body: tuple[Paragraph, ...]) -> Iterator[Line]:
+    numbers = ["", "", "", ""]
+    place = ""
+    for paragraph in body:
+        if level := _HEADINGS.get(paragraph.style):
+            numbers[level:] = [paragraph.text.split(" ", 1)[0].rstrip("."), *[""] * (3 - level)]
+            last = next(filter(None, reversed(numbers)), "")
+            place = f"Mục {last if level == 1 else f'{numbers[1]}.{last}'}"
+        lead = paragraph.lead.rstrip(" :")
+        yield Line((f"{lead}: {paragraph.text}" if lead else paragraph.text,), (Spot(place, paragraph.pieces),))
+
+
+def _indicators(content: ReportContent) -> Iterator[Line]:
+    for row in content.indicators:
+        yield Line(_texts(row), tuple(_indicator_spots(row)))
+
+
+def _indicator_spots(row: IndicatorRow) -> Iterator[Spot]:
+    place = f"{_FIRST}, dòng {row.number}"
+    named = (
+        ("năm trước", row.previous),
+        ("kết quả", row.result),
+        ("so với chỉ tiêu", row.difference),
+        ("ghi chú", row.note),
+    )
+    yield from (Spot(f"{place}, {name}", cell.pieces) for name, cell in named)
+    fixed = (row.label, row.unit, row.target, row.judgement, row.agencies)
+    yield from (Spot(place, (Text(text),)) for text in fixed if text)
+
+
+def _agencies(content: ReportContent) -> Iterator[Line]:
+    annex = content.by_agency
+    for row in (*annex.rows, annex.total):
+        where = f"dòng {row.number} ({row.name})" if row.number else "dòng tổng"
+        spots = (
+            Spot(f"{_SECOND}, {where}, cột {label}", cell.pieces)
+            for label, cell in zip(annex.columns, row.cells, strict=True)
+        )
+        yield Line((row.number, row.name, *(cell.text for cell in row.cells)), (Spot("", (Text(row.name),)), *spots))
+
+
+def _statuses(content: ReportContent) -> Iterator[Line]:
+    for row in content.statuses:
+        yield Line(_texts(row), tuple(_status_spots(row)))
+
+
+def _status_spots(row: StatusRow) -> Iterator[Spot]:
+    place = f"{_THIRD}, dòng {row.number}"
+    named = (("số, ký hiệu", row.document), ("ngày gửi", row.sent), ("ghi chú", row.note))
+    yield from (Spot(f"{place}, {name}", cell.pieces) for name, cell in named)
+    yield Spot(place, (Text(row.name),))
+
+
+def _texts(row: IndicatorRow | StatusRow) -> tuple[str, ...]:
+    """All texts of a row, in the order of its fields."""
+    values = (getattr(row, name) for name in row.__slots__)
+    return tuple(str(value) for value in values if isinstance(value, str | Cell))

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from lamdong_report.model import Answer, Submission
 from lamdong_report.plan import OUTSTANDING, STATUS, WORDS, Agency, Plan, Topic
-from lamdong_report.report.ledger import Ledger
+from lamdong_report.report.ledger import Entry
 from lamdong_report.report.material import Material
 
 NOT_USED = "Không có câu hay cột nào của báo cáo dùng câu hỏi này"
+ALONE = "Cơ quan chỉ ghi một trong hai số phải đi cùng nhau (số tổng và số thành phần) nên không cộng được"
 LEFT_OUT = "Câu dùng số này không được in vì thiếu số liệu đi cùng, hoặc tổng bằng 0"
 
 
@@ -38,14 +39,15 @@ class Opinion:
     answer: Answer
 
 
-def unused_numbers(material: Material, ledger: Ledger) -> Iterator[Unused]:
+def unused_numbers(material: Material, printed: Sequence[Entry]) -> Iterator[Unused]:
     """Every number received whose cell stands behind no printed figure."""
-    used = {source for entry in ledger.entries for source in entry.figure.sources}
-    asked_for = {part.question for e in ledger.entries for part in (*e.figure.parts, *e.figure.base_parts)}
+    used = {source for entry in printed for source in entry.figure.sources}
+    asked_for = {part.question for e in printed for part in (*e.figure.parts, *e.figure.base_parts)}
+    alone = {part.source for entry in printed for part in entry.figure.left_out}
     for code, form in material.forms.items():
         for label, answer in _numbers(form, material.plan):
             if answer.source not in used:
-                reason = LEFT_OUT if answer.question in asked_for else NOT_USED
+                reason = ALONE if answer.source in alone else LEFT_OUT if answer.question in asked_for else NOT_USED
                 yield Unused(material.plan.agency(code), answer, label, reason)
 
 

@@ -6,21 +6,23 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
+from lamdong_report.content import Pieces, Quote
 from lamdong_report.figures import Measure, Sum, clauses, measures, reckon
 from lamdong_report.model import Answer, Figure, Finding, Submission
 from lamdong_report.plan import Agency, Expression, Plan, Term
-from lamdong_report.status import AgencyStatus, agency_statuses, as_of_date
+from lamdong_report.status import AgencyStatus, agency_statuses, sending_answer
+from lamdong_report.text import format_date
 
 
 @dataclass(frozen=True, slots=True)
 class Material:
-    """One reading of the forms, in the plan's order; `as_of` is the latest day that a form speaks of."""
+    """One reading of the forms, in the plan's order; `as_of` is the latest day that a form speaks of, as printed."""
 
     plan: Plan
     forms: dict[str, Submission]
     statuses: tuple[AgencyStatus, ...]
     measures: tuple[Measure, ...]
-    as_of: date | None
+    as_of: Pieces
     _sums: dict[tuple[Term, ...], Sum] = field(default_factory=dict, repr=False, compare=False)
 
     def sum(self, terms: tuple[Term, ...]) -> Sum:
@@ -54,4 +56,14 @@ def gather(
     by_code = {submission.agency: submission for submission in submissions}
     forms = {agency.code: by_code[agency.code] for agency in plan.agencies if agency.code in by_code}
     statuses = agency_statuses(plan, submissions, findings, deadlines)
-    return Material(plan, forms, statuses, measures(plan, forms), as_of_date(plan, submissions))
+    return Material(plan, forms, statuses, measures(plan, forms), _as_of(plan, submissions))
+
+
+def _as_of(plan: Plan, submissions: Sequence[Submission]) -> Pieces:
+    """The latest day on which a form was sent, and the cell that says so."""
+    answers = [answer for submission in submissions if (answer := sending_answer(plan, submission))]
+    days = [(answer.value, answer.source) for answer in answers if isinstance(answer.value, date)]
+    if not days:
+        return ()
+    day, source = max(days)
+    return (Quote(format_date(day), source),)

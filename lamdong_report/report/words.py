@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from lamdong_report.content import Paragraph, Style
+from lamdong_report.content import Paragraph, Quote, Style
+from lamdong_report.model import Answer
 from lamdong_report.plan import OUTSTANDING, STATUS, WORDS, Agency, Section, Topic
 from lamdong_report.report.material import Material
+from lamdong_report.report.wording import fill
 from lamdong_report.text import (
     end_sentence,
-    format_date,
     lower_first,
     split_lines,
     upper_first,
@@ -21,28 +22,28 @@ _NOTHING = re.compile(r"(trong (năm|kỳ)( \d{4})?,? )?không( có| phát sinh)
 LETTERS = "abcdđeghiklmnopqrstuvxy"
 
 
-def quote(lead: str, words: str) -> Iterator[Paragraph]:
+def quote(lead: str, answer: Answer | None) -> Iterator[Paragraph]:
     """An answer led by a name: its first line beside the lead, its further lines as bullets below."""
-    lines = split_lines(words)
-    if not lines:
+    lines = split_lines(answer.text) if answer else ()
+    if not answer or not lines:
         return
-    first, rest = lines[0], lines[1:]
-    if first.level and rest:
+    said = [(Quote(end_sentence(upper_first(line.text)), answer.source),) for line in lines]
+    if lines[0].level and len(lines) > 1:
         yield Paragraph(Style.BULLET, "", lead=f"{lead}:")
-        rest = lines
     else:
-        yield Paragraph(Style.BULLET, end_sentence(upper_first(first.text)), lead=f"{lead}: ")
-    for line in rest:
-        yield Paragraph(Style.SUBBULLET, end_sentence(upper_first(line.text)))
+        yield Paragraph(Style.BULLET, said.pop(0), lead=f"{lead}: ")
+    for pieces in said:
+        yield Paragraph(Style.SUBBULLET, pieces)
 
 
 def topic_words(section: Section, material: Material) -> Iterator[Paragraph]:
     """What the agencies wrote under a section: each body by name, then outstanding points of summed groups."""
     for topic in material.plan.topics_in(section.id):
         for agency in material.plan.agencies:
-            words = material.words(agency, f"{topic.id}.{WORDS}")
-            if not material.is_summed(agency) and not (topic.empty_words and says_none(words)):
-                yield from quote(upper_first(agency.name), words)
+            answer = material.answer(agency, f"{topic.id}.{WORDS}")
+            is_nothing = answer is None or (topic.empty_words and says_none(answer.text))
+            if not material.is_summed(agency) and not is_nothing:
+                yield from quote(upper_first(agency.name), answer)
     yield from outstanding_points(section, material)
 
 
@@ -54,10 +55,10 @@ def says_none(words: str) -> bool:
 def outstanding_points(section: Section, material: Material) -> Iterator[Paragraph]:
     """The points that agencies of summed groups marked for the report, at most the section's limit."""
     marked = [
-        (agency, words)
+        (agency, answer)
         for topic in material.plan.topics_in(section.id)
         for agency in material.plan.agencies
-        if material.is_summed(agency) and (words := _marked_words(topic, agency, material))
+        if material.is_summed(agency) and (answer := _marked_words(topic, agency, material))
     ]
     if not marked:
         return
@@ -65,13 +66,14 @@ def outstanding_points(section: Section, material: Material) -> Iterator[Paragra
     hidden = len(marked) - section.limit
     comment = wording.more_outstanding.format(count=hidden) if hidden > 0 else ""
     yield Paragraph(Style.TEXT, wording.outstanding_lead, comment=comment)
-    for agency, words in marked[: section.limit]:
-        yield from quote(upper_first(agency.name), words)
+    for agency, answer in marked[: section.limit]:
+        yield from quote(upper_first(agency.name), answer)
 
 
-def _marked_words(topic: Topic, agency: Agency, material: Material) -> str:
+def _marked_words(topic: Topic, agency: Agency, material: Material) -> Answer | None:
     mark = material.answer(agency, f"{topic.id}.{OUTSTANDING}")
-    return material.words(agency, f"{topic.id}.{WORDS}") if mark and mark.value is True else ""
+    answer = material.answer(agency, f"{topic.id}.{WORDS}")
+    return answer if answer and answer.text and mark and mark.value is True else None
 
 
 def party_words(section: Section, material: Material) -> Iterator[Paragraph]:
@@ -102,17 +104,17 @@ def agency_tasks(section: Section, agency: Agency, material: Material) -> Iterat
 
 def not_sent(agency: Agency, material: Material) -> Paragraph:
     """The one plain sentence for an agency that sent nothing."""
-    wording = material.plan.wording
-    text = wording.not_sent_as_of.format(date=format_date(material.as_of)) if material.as_of else wording.not_sent
+    wording, day = material.plan.wording, material.as_of
+    text = fill(wording.not_sent_as_of, date=day) if day else wording.not_sent
     comment = f"{upper_first(agency.name)} chưa gửi phiếu báo cáo. Đôn đốc gửi phiếu rồi chạy lại lệnh report."
     return Paragraph(Style.TEXT, text, comment=comment, doubtful=True)
 
 
 def _task(topic: Topic, agency: Agency, material: Material) -> Iterator[Paragraph]:
     status = material.words(agency, f"{topic.id}.{STATUS}")
-    words = material.words(agency, f"{topic.id}.{WORDS}")
+    answer = material.answer(agency, f"{topic.id}.{WORDS}")
     lead = f"{topic.label} ({lower_first(status)})" if status else topic.label
-    if words:
-        yield from quote(lead, words)
+    if answer and answer.text:
+        yield from quote(lead, answer)
     elif status:
         yield Paragraph(Style.BULLET, f"{status}.", lead=f"{topic.label}: ")

@@ -10,7 +10,7 @@ from jinja2.runtime import Context, Undefined
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup, escape
 
-from lamdong_report.content import Printed
+from lamdong_report.content import Cell
 
 FILTERS = ("upper", "lower", "capitalize", "trim", "length", "join", "first", "last", "default")
 
@@ -50,7 +50,7 @@ def printable(value: Any) -> Markup:
     """
     if isinstance(value, Undefined):
         str(value)  # raises, naming the field
-    if isinstance(value, Printed):
+    if isinstance(value, Cell):
         return escape(value.text)
     if not isinstance(value, str):
         raise NotText(type(value).__name__)

@@ -9,7 +9,7 @@ from dataclasses import dataclass, fields, is_dataclass
 from enum import Enum
 from typing import Any
 
-from lamdong_report.content import AgencyAnnex, Printed
+from lamdong_report.content import AgencyAnnex, Cell, Paragraph
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +85,7 @@ def _kind(hint: Any) -> Kind:
         return _kind(next(one for one in typing.get_args(hint) if one is not type(None)))
     if hint is bool:
         return FLAG
-    if hint is str or hint is Printed:
+    if hint is str or hint is Cell:
         return TEXT
     if isinstance(hint, type) and issubclass(hint, Enum):
         return Kind(TEXT.name, choices=tuple(one.value for one in hint))
@@ -95,6 +95,9 @@ def _kind(hint: Any) -> Kind:
 def _record(content: Any) -> Kind:
     hints = typing.get_type_hints(content)
     known = {field.name: _kind(hints[field.name]) for field in fields(content)}
+    if content is Paragraph:
+        known["text"] = TEXT
+        del known["pieces"]
     if content is AgencyAnnex:
         known["numbers"] = list_of(TEXT)
         del known["widths"]

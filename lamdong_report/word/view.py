@@ -7,7 +7,7 @@ from enum import Enum
 from types import SimpleNamespace
 from typing import Any
 
-from lamdong_report.content import AgencyAnnex, LetterContent, Paragraph, Printed, ReportContent
+from lamdong_report.content import AgencyAnnex, Cell, LetterContent, Paragraph, ReportContent
 from lamdong_report.word.marks import Mark, Marks, plain
 
 END = "./."
@@ -40,7 +40,7 @@ def _view(value: Any, marks: Marks) -> Any:
             return value.value
         case str():
             return plain(value)
-        case Printed():
+        case Cell():
             return plain(value.text) + marks.sign(Mark(comment=plain_lines(value.comment)))
         case Paragraph():
             return _paragraph(value, marks)

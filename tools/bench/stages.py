@@ -71,15 +71,14 @@ def check(job: Job) -> Work:
 
 
 def figures(job: Job) -> Work:
-    from lamdong_report.report import Ledger, doubtful_cells, gather, write_report
+    from lamdong_report.report import gather, write_report
 
     plan, received, findings = job.fetch("checked")
 
     def work() -> Done:
         material = gather(plan, received.submissions, findings)
-        ledger = Ledger(doubtful_cells(findings))
-        content = write_report(material, ledger, draft=True)
-        return Done(len(received.files), {"figures": (material, ledger, content)})
+        content = write_report(material, findings, draft=True)
+        return Done(len(received.files), {"figures": (material, content)})
 
     return work
 
@@ -87,7 +86,7 @@ def figures(job: Job) -> Work:
 def render(job: Job) -> Work:
     from lamdong_report.render import render_report
 
-    material, _, content = job.fetch("figures")
+    material, content = job.fetch("figures")
 
     def work() -> Done:
         document = render_report(content, material.plan.folder / REPORT_TEMPLATE)
@@ -112,13 +111,14 @@ def write(job: Job) -> Work:
 
 def books(job: Job) -> Work:
     """The workbooks beside the report."""
-    from lamdong_report.report import opinions, unused_numbers
+    from lamdong_report.report import entries, opinions, quotations, unused_numbers
     from lamdong_report.workbooks import opinions_workbook, trace_workbook
 
-    material, ledger, _ = job.fetch("figures")
+    material, content = job.fetch("figures")
 
     def work() -> Done:
-        trace_workbook(material, ledger.entries, unused_numbers(material, ledger))
+        printed = entries(content)
+        trace_workbook(material, printed, unused_numbers(material, printed), quotations(content))
         opinions_workbook(material, opinions(material))
         return Done(len(material.forms))
 
@@ -145,12 +145,12 @@ def merge(job: Job) -> Work:
     """A draft with some paragraphs edited by hand, and the report of the same forms without the last one."""
     from lamdong_report.drafts import merge_drafts
     from lamdong_report.render import render_report
-    from lamdong_report.report import Ledger, gather, write_report
+    from lamdong_report.report import gather, write_report
     from tools.bench.editing import edited
 
     base, (material, _, _) = job.fetch("document"), job.fetch("figures")
     fewer = gather(material.plan, tuple(material.forms.values())[:-1])
-    content = write_report(fewer, Ledger(), draft=True)
+    content = write_report(fewer, draft=True)
     new, mine = render_report(content, material.plan.folder / REPORT_TEMPLATE), edited(base)
 
     def work() -> Done:

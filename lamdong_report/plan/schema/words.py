@@ -133,6 +133,10 @@ class Wording(Entry, frozen=True, kw_only=True):
     )
     missed_equal: str = "{subject} {verb} {value}{counts}, chưa xuống dưới mức đề ra ({target}); chưa đạt chỉ tiêu."
     section_empty: str = "Các cơ quan, đơn vị, địa phương chưa báo cáo nội dung này."
+    coverage: str = "số liệu của {reporters}"
+    period: str = "kỳ số liệu: {text}"
+    signs: str = "Ký hiệu: «–» không phát sinh; «…» chưa có số liệu; «x» không thuộc phạm vi báo cáo."
+    withheld: str = " «*»: số nhỏ, không nêu riêng để bảo vệ thông tin cá nhân."
     share_of: str = "{share} của {whole} ở những nơi báo cáo đủ cả hai số"
     points: str = "điểm phần trăm"
     status_exceeded: str = "Vượt"

@@ -1,0 +1,88 @@
+"""What the program counts itself for a sentence: who has sent, who reported, how the indicators were judged."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from decimal import Decimal
+
+from lamdong_report.content import Number, Pieces, as_pieces
+from lamdong_report.figures import Judgement
+from lamdong_report.model import Figure, Part, Source
+from lamdong_report.plan import Field
+from lamdong_report.report.material import Material
+from lamdong_report.report.wording import reporters
+from lamdong_report.status import AgencyStatus, State
+from lamdong_report.text import format_count, join_words
+
+
+def counter_figure(field: Field, material: Material, main: Figure) -> Figure:
+    """The number behind a counter; without a value where there is nothing to tell.
+
+    Who reported the `main` number of a sentence is told only where it is not simply everybody asked who has sent.
+    """
+    codes = _scope(field, material)
+    match field.counter:
+        case "reporters":
+            asked = main.asked & codes
+            is_usual = frozenset(main.reporters) & asked == asked & material.forms.keys()
+            return Figure(None if is_usual else Decimal(len(asked)))
+        case "coverage":
+            return _count("received", material, codes)
+        case "missing_names":
+            found = _count("missing", material, codes)
+            return found if found.value else Figure(None)
+    return _count(field.counter, material, codes)
+
+
+def counter_pieces(field: Field, material: Material, main: Figure) -> Pieces:
+    """How a counter reads."""
+    codes = _scope(field, material)
+    match field.counter:
+        case "reporters":
+            return reporters(main, material.plan, codes)
+        case "coverage":
+            return reporters(_count("received", material, codes), material.plan, codes)
+        case "missing_names":
+            missing = _in_state(material, codes, _STATES["missing"])
+            return as_pieces(join_words([status.agency.name for status in missing]))
+    figure = _count(field.counter, material, codes)
+    return (Number(format_count(figure.value or Decimal(0)), figure),)
+
+
+def _scope(field: Field, material: Material) -> frozenset[str]:
+    return frozenset(agency.code for agency in material.plan.select(*([field.scope] if field.scope else [])))
+
+
+def _in_state(material: Material, codes: frozenset[str], holds: Callable[[AgencyStatus], bool]) -> list[AgencyStatus]:
+    return [status for status in material.statuses if status.agency.code in codes and holds(status)]
+
+
+_STATES: Mapping[str, Callable[[AgencyStatus], bool]] = {
+    "expected": lambda status: True,
+    "received": lambda status: status.state is not State.MISSING,
+    "in_time": lambda status: status.state is State.IN_TIME,
+    "late": lambda status: status.state is State.LATE,
+    "missing": lambda status: status.state is State.MISSING,
+}
+_JUDGEMENTS: Mapping[str, tuple[Judgement, ...]] = {
+    "measures": tuple(Judgement),
+    "reached": (Judgement.REACHED, Judgement.EXCEEDED),
+    "exceeded": (Judgement.EXCEEDED,),
+    "missed": (Judgement.MISSED,),
+    "none": (Judgement.NONE,),
+    "no_data": (Judgement.NO_DATA,),
+}
+
+
+def _count(counter: str, material: Material, codes: frozenset[str]) -> Figure:
+    if counter in _STATES:
+        found = _in_state(material, codes, _STATES[counter])
+        sent = [(s.agency.code, s.submission.file) for s in found if s.submission]
+        parts = tuple(Part(code, "", Decimal(1), Source(file, "", "")) for code, file in sent)
+        value, who = Decimal(len(found)), tuple(code for code, _ in sent)
+        return Figure(value, "cơ quan", f"đếm phiếu: {counter}", parts, reporters=who, asked=codes)
+    if counter == "targets":
+        targets = dict.fromkeys(m.indicator.target_id for m in material.measures)
+        return Figure(Decimal(len(targets)), "chỉ tiêu", "đếm chỉ tiêu của kế hoạch")
+    ids = [m.indicator.id for m in material.measures if m.judgement in _JUDGEMENTS[counter]]
+    return Figure(Decimal(len(ids)), "chỉ số", f"đếm chỉ số: {', '.join(ids)}")

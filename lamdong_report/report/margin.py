@@ -1,0 +1,103 @@
+"""The comments in the margin of a draft: what is doubtful, missing or left out under a paragraph's numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+
+from lamdong_report.content import Cell, IndicatorRow, Number, Paragraph, Pieces, ReportContent
+from lamdong_report.model import Figure, Finding, Severity, Source
+from lamdong_report.text import format_number
+
+MOST_DOUBTS = 5
+
+
+def doubtful_cells(findings: Iterable[Finding]) -> dict[Source, Finding]:
+    """The findings that cast doubt on a single cell: errors and warnings, the first one for each cell."""
+    doubts: dict[Source, Finding] = {}
+    for finding in findings:
+        if finding.cell and finding.severity is not Severity.NOTE:
+            doubts.setdefault(Source(finding.file, finding.sheet, finding.cell), finding)
+    return doubts
+
+
+def with_comments(
+    content: ReportContent, doubts: Mapping[Source, Finding], decided: Mapping[Source, str], names: Mapping[str, str]
+) -> ReportContent:
+    """The report with a comment on each paragraph and each result whose numbers are in doubt, or decided on."""
+    margin = _Margin(doubts, decided, names)
+    return replace(
+        content,
+        body=tuple(margin.paragraph(paragraph) for paragraph in content.body),
+        indicators=tuple(margin.row(row) for row in content.indicators),
+    )
+
+
+@dataclass(slots=True)
+class _Margin:
+    """`doubts` are the findings on single cells, `decided` what to say of cells that the office has decided on.
+
+    `names` says how the agencies, by code, are called.
+    """
+
+    doubts: Mapping[Source, Finding]
+    decided: Mapping[Source, str]
+    names: Mapping[str, str]
+    _by_question: dict[str, list[Source]] = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        self._by_question = {}
+        for source, finding in self.doubts.items():
+            self._by_question.setdefault(finding.question, []).append(source)
+
+    def paragraph(self, paragraph: Paragraph) -> Paragraph:
+        if paragraph.doubtful:
+            return paragraph
+        comments = (paragraph.comment, self.comment(paragraph.pieces))
+        return replace(paragraph, comment="\n".join(filter(None, comments)))
+
+    def row(self, row: IndicatorRow) -> IndicatorRow:
+        comment = self.comment(row.result.pieces)
+        return replace(row, result=Cell(row.result.pieces, comment)) if comment else row
+
+    def comment(self, pieces: Pieces) -> str:
+        """What to tell the reader about the cells under these numbers; "" when there is nothing to tell."""
+        figures = [piece.figure for piece in pieces if isinstance(piece, Number)]
+        found = dict.fromkeys(source for figure in figures for source in self._doubtful(figure))
+        told = [self._line(source) for source in list(found)[:MOST_DOUBTS]]
+        if len(found) > MOST_DOUBTS:
+            told.append(f"Và {len(found) - MOST_DOUBTS} ô khác, xem tệp can-sua.xlsx.")
+        doubts = ["Số liệu này dựa trên ô còn thiếu hoặc còn phải kiểm tra:", *told] if told else []
+        return "\n".join([*doubts, *self._left_out(figures), *self._decided(figures)])
+
+    def _left_out(self, figures: Iterable[Figure]) -> Iterator[str]:
+        """The numbers that were given and do not count, each with its agency and cell."""
+        parts = {part.source: part for figure in figures for part in figure.left_out}
+        if parts:
+            yield "Không tính vào số liệu này, vì cơ quan mới ghi một trong hai số phải có (số tổng và số thành phần):"
+        for source, part in list(parts.items())[:MOST_DOUBTS]:
+            name = self.names.get(part.agency, part.agency)
+            yield f"{name}, tệp {source.file}: {format_number(part.value)} («{source.sheet}» ô {source.cell})."
+        if len(parts) > MOST_DOUBTS:
+            yield f"Và {len(parts) - MOST_DOUBTS} ô khác, xem tệp truy-vet-so-lieu.xlsx."
+
+    def _decided(self, figures: Iterable[Figure]) -> Iterator[str]:
+        """The cells that are what they are by a decision of the office."""
+        sources = dict.fromkeys(s for figure in figures for s in figure.sources if s in self.decided)
+        if sources:
+            yield "Theo quyết định của cơ quan chủ trì:"
+        yield from (f"{source.file}: {self.decided[source]}" for source in list(sources)[:MOST_DOUBTS])
+
+    def _doubtful(self, figure: Figure) -> Iterator[Source]:
+        """The figure's own cells that are in doubt, then those that gave it no number though they were asked to."""
+        yield from (source for source in figure.sources if source in self.doubts)
+        questions = dict.fromkeys(part.question for part in (*figure.parts, *figure.base_parts))
+        for source in (source for question in questions for source in self._by_question.get(question, ())):
+            if self.doubts[source].agency in figure.asked:
+                yield source
+
+    def _line(self, source: Source) -> str:
+        """Agency, file, and the message, which names sheet and cell."""
+        finding = self.doubts[source]
+        name = self.names.get(finding.agency, "")
+        return f"{name}, tệp {source.file}: {finding.message}" if name else f"{source.file}: {finding.message}"

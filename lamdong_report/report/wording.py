@@ -1,0 +1,87 @@
+"""Puts pieces into the places of a plan's wording, so that every number keeps its figure and every quote its cell."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from decimal import Decimal
+from string import Formatter
+
+from lamdong_report.content import Number, Piece, Pieces, Quote, Text, as_pieces
+from lamdong_report.model import Figure, Part, Source
+from lamdong_report.plan import Plan
+from lamdong_report.text import format_count, join_words, upper_first
+
+# So many agencies are told by name; more are counted.
+MOST_NAMES = 3
+
+
+def fill(template: str, **values: Pieces | str) -> Pieces:
+    """The wording with its braces filled in."""
+    pieces: list[Piece] = []
+    for words, name, _, _ in Formatter().parse(template):
+        pieces += as_pieces(words)
+        if name is not None:
+            pieces += as_pieces(values[name])
+    return joined(pieces)
+
+
+def joined(pieces: Iterable[Piece]) -> Pieces:
+    """The pieces with neighbouring texts made one."""
+    found: list[Piece] = []
+    for piece in pieces:
+        last = found[-1] if found else None
+        if isinstance(piece, Text) and isinstance(last, Text):
+            found[-1] = Text(last.text + piece.text)
+        elif piece.text:
+            found.append(piece)
+    return tuple(found)
+
+
+def listed(items: Sequence[Pieces]) -> Pieces:
+    """The items as one phrase: "a", "a và b", "a, b và c"."""
+    marks = [""] * bool(items) + [", "] * (len(items) - 2) + [" và "] * (len(items) > 1)
+    return joined(piece for mark, item in zip(marks, items, strict=True) for piece in (*as_pieces(mark), *item))
+
+
+def separated(items: Iterable[Pieces], mark: str = "; ") -> Pieces:
+    """The items that are not empty, with the mark between them."""
+    found: list[Piece] = []
+    for item in filter(None, items):
+        found += (Text(mark), *item) if found else item
+    return joined(found)
+
+
+def capitalised(pieces: Pieces) -> Pieces:
+    """The pieces with a capital first letter, unless they begin with a number."""
+    if not pieces or isinstance(pieces[0], Number):
+        return pieces
+    first = pieces[0]
+    changed = Text(upper_first(first.text)) if isinstance(first, Text) else Quote(upper_first(first.text), first.source)
+    return (changed, *pieces[1:])
+
+
+def reporters(figure: Figure, plan: Plan, codes: frozenset[str] | None = None) -> Pieces:
+    """Who reported a figure: "118/124 xã, phường, đặc khu và 21/24 cơ quan, đơn vị cấp tỉnh", or a few by name."""
+    asked = [a for a in plan.agencies if a.code in figure.asked and (codes is None or a.code in codes)]
+    reported = frozenset(figure.reporters)
+    if len(asked) <= MOST_NAMES:
+        return as_pieces(join_words([agency.name for agency in asked if agency.code in reported]))
+    wanted: dict[str, list[str]] = {}
+    for agency in asked:
+        wanted.setdefault(plan.group_of(agency).noun, []).append(agency.code)
+    order = sorted(wanted, key=lambda noun: -len(wanted[noun]))
+    got = {noun: [code for code in wanted[noun] if code in reported] for noun in order}
+    return listed([(_share(got[noun], wanted[noun], figure), Text(f" {noun}")) for noun in order if got[noun]])
+
+
+def _share(got: Sequence[str], wanted: Sequence[str], figure: Figure) -> Number:
+    """ "118/124", resting on one cell of each that reported."""
+    first = {part.agency: part for part in reversed((*figure.parts, *figure.base_parts))}
+    parts = tuple(Part(code, first[code].question, Decimal(1), first[code].source) for code in got if code in first)
+    value, formula = Decimal(len(got)), "số cơ quan có báo cáo"
+    counted = Figure(value, "cơ quan", formula, parts, reporters=tuple(got), asked=frozenset(wanted))
+    return Number(f"{format_count(Decimal(len(got)))}/{format_count(Decimal(len(wanted)))}", counted)
+
+
+def quote(text: str, source: Source) -> Pieces:
+    return (Quote(text, source),) if text else ()
