@@ -11,6 +11,9 @@ from enum import StrEnum
 from lamdong_report.model import Answer, Finding, Severity, Submission
 from lamdong_report.plan import Agency, Plan
 
+# Sendings are counted by hand; a larger number is a year, or means something else.
+MOST_SENDINGS = 99
+
 
 class State(StrEnum):
     IN_TIME = "in_time"

@@ -240,7 +240,7 @@ def test_merged_answers_are_told(small_plan: Plan, tmp_path: Path) -> None:
         sheet_of(book, first.sheet).merge_cells(f"{first.address}:{second.address}")
 
     values = numbers_of(small_plan, tmp_path, change)
-    finding = found(values["received"], "cells-merged")  # type: ignore[arg-type]
+    finding = found(values["received"], "answer-merged")  # type: ignore[arg-type]
     assert finding.cell == second.address and first.address in finding.message
     assert values["tt_cuoc"] == 3
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from lamdong_report.catalogue.build import error, note, warning
 from lamdong_report.catalogue.entry import Entry
 from lamdong_report.catalogue.numbers import NUMBERS
+from lamdong_report.catalogue.unlikely import UNLIKELY
 
 # A missing form is a warning: the report says by itself who has not sent, and a final report must not wait forever.
 _COMPLETENESS = (
@@ -181,4 +182,4 @@ _TIMING = (
     ),
 )
 
-ANSWERS: tuple[Entry, ...] = (*_COMPLETENESS, *NUMBERS, *_WORDING, *_TIMING)
+ANSWERS: tuple[Entry, ...] = (*_COMPLETENESS, *NUMBERS, *_WORDING, *_TIMING, *UNLIKELY)

@@ -1,15 +1,22 @@
-"""How far one fault is told cell by cell, where a list of thousands of rows was pasted into a form."""
+"""How far one and the same fault is told cell by cell and agency by agency, and where it is told once for many."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Container, Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator, Mapping
+from dataclasses import replace
 
 from lamdong_report.catalogue import make_finding
+from lamdong_report.catalogue.phrases import name_list
 from lamdong_report.model import Finding, Source
 
 # So many cells of one sheet are told one by one for one and the same reason; the others are counted.
 MOST_TOLD = 30
+# From so many agencies on, a note that is nobody's fault is told once for all of them.
+MANY_AGENCIES = 6
+# What is told once for each sheet.
+OF_A_SHEET = frozenset({"answer-elsewhere"})
+_OF_ALL = {"small-count": "small-counts"}
 
 
 def tell_in_part(findings: Iterable[Finding], questions: Container[str]) -> Iterator[Finding]:
@@ -31,8 +38,40 @@ def tell_in_part(findings: Iterable[Finding], questions: Container[str]) -> Iter
             yield _counted(group[0], rest)
 
 
+def tell_together(findings: Iterable[Finding], names: Mapping[str, str]) -> Iterator[Finding]:
+    """The findings, some once for a sheet or for all agencies; `names` are the agencies' by code."""
+    notes: dict[str, list[Finding]] = defaultdict(list)
+    for finding in _once_a_sheet(findings):
+        if finding.code in _OF_ALL and finding.agency in names:
+            notes[finding.code].append(finding)
+        else:
+            yield finding
+    for code, group in notes.items():
+        agencies = list(dict.fromkeys(names[finding.agency] for finding in group))
+        if len(agencies) < MANY_AGENCIES:
+            yield from group
+        else:
+            yield make_finding(_OF_ALL[code], count=len(agencies), names=name_list(agencies))
+
+
+def _once_a_sheet(findings: Iterable[Finding]) -> Iterator[Finding]:
+    """The findings, the further cells of a sheet named behind the first."""
+    groups: dict[tuple[str, ...], list[Finding]] = defaultdict(list)
+    for finding in findings:
+        if finding.code in OF_A_SHEET and finding.cell:
+            groups[finding.agency, finding.file, finding.sheet, finding.code].append(finding)
+        else:
+            yield finding
+    for first, *rest in groups.values():
+        more = f" Tương tự ở {len(rest)} ô khác: {_cells(rest)}." if rest else ""
+        yield replace(first, message=first.message + more)
+
+
+def _cells(rest: list[Finding]) -> str:
+    return ", ".join(finding.cell for finding in rest[:3]) + (", …" if len(rest) > 3 else "")
+
+
 def _counted(first: Finding, rest: list[Finding]) -> Finding:
-    cells = ", ".join(finding.cell for finding in rest[:3]) + (", …" if len(rest) > 3 else "")
     return make_finding(
         "cells-many",
         agency=first.agency,
@@ -40,5 +79,5 @@ def _counted(first: Finding, rest: list[Finding]) -> Finding:
         severity=first.severity,
         first=first.cell,
         count=len(rest),
-        cells=cells,
+        cells=_cells(rest),
     )

@@ -234,6 +234,13 @@ _PRIVACY = (
         more=" và 2 ô khác",
         limit="4",
     ),
+    note(
+        "small-counts",
+        "Phiếu của {count} cơ quan, địa phương ({names}) có số liệu nhỏ về đối tượng nhạy cảm, dễ làm lộ danh tính.",
+        "Không công khai số liệu này theo từng cơ quan, địa phương; chỉ dùng để cộng vào số chung.",
+        count="98",
+        names="xã A, xã B, xã C và 95 cơ quan, địa phương khác",
+    ),
 )
 
 _AGREEMENT = (

@@ -31,6 +31,12 @@ _BROKEN = (
         "Không phải sửa nếu giá trị đúng; nên ghi trực tiếp số liệu.",
         value="12",
     ),
+    error(
+        "answer-merged",
+        WHERE + "ô bắt buộc bị gộp vào ô {other} nên thiếu câu trả lời.",
+        "Bỏ gộp ô và ghi câu trả lời của từng câu vào đúng ô.",
+        other="C8",
+    ),
     warning(
         "cells-merged",
         WHERE + "ô bị gộp vào ô {other} nên không có câu trả lời riêng.",

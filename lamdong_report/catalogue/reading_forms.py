@@ -129,10 +129,9 @@ FORMS: tuple[Entry, ...] = (
     ),
     note(
         "answer-elsewhere",
-        WHERE + "ô để trống, câu trả lời «{text}» có trong tệp «{other}» của cùng cơ quan.",
+        WHERE + "ô để trống, câu trả lời có trong tệp «{other}» của cùng cơ quan.",
         "Chép câu trả lời vào một phiếu rồi gửi lại.",
         other="phòng A.xlsx",
-        text="12",
     ),
     warning(
         "marker-lost",

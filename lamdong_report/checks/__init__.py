@@ -22,7 +22,8 @@ from lamdong_report.checks.history import changed_rates
 from lamdong_report.checks.outliers import far_counts
 from lamdong_report.checks.privacy import telling_counts
 from lamdong_report.checks.rates import undefined_rates, unlikely_rates, wrong_published_rates
-from lamdong_report.checks.timing import late_sending
+from lamdong_report.checks.sender import other_agencies, shared_writers
+from lamdong_report.checks.timing import late_sending, old_cutoff, unlikely_sending
 from lamdong_report.checks.totals import unlikely_totals
 from lamdong_report.checks.wording import copied_words, poor_words
 from lamdong_report.model import Finding, Severity, Submission
@@ -45,10 +46,14 @@ FORM_CHECKS: tuple[FormCheck, ...] = (
     changed_rates,
     poor_words,
     late_sending,
+    old_cutoff,
+    unlikely_sending,
     telling_counts,
 )
 PLAN_CHECKS: tuple[PlanCheck, ...] = (
     missing_forms,
+    other_agencies,
+    shared_writers,
     copied_words,
     far_counts,
     differing_figures,

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
+from lamdong_report.catalogue.many import tell_together
 from lamdong_report.checks import check_submissions
 from lamdong_report.decisions import Standing, decide, decisions_path, read_decisions
 from lamdong_report.errors import NoFormsError, UsageError, program
@@ -89,7 +90,7 @@ def read_and_check(
     return Reading(
         plan,
         received.submissions,
-        (*decided.findings, *faults),
+        (*tell_together(decided.findings, {one.code: one.name for one in plan.agencies}), *faults),
         received.files,
         received.forms,
         decided.standings,

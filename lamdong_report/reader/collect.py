@@ -155,8 +155,13 @@ class _Collector:
         """What stands in the cell; a blank one is an answer without value and text, for its place is worth knowing."""
         reading = read_cell(spot, question, self._rules)
         for remark in reading.remarks:
-            self._say(remark, spot, question.id)
+            self._say(self._graver(remark, question), spot, question.id)
         return Answer(question.id, reading.value, Source(self._file, spot.sheet.name, spot.ref), reading.raw, reason)
+
+    def _graver(self, remark: Remark, question: Question) -> Remark:
+        """An obligatory answer that a merge has swallowed is a missing one."""
+        required = self._agency in self._index.plan.required.get(question.id, ())
+        return Remark("answer-merged", **remark.fields) if required and remark.code == "cells-merged" else remark
 
     def result(self) -> Collected:
         found = [key for key in self._index.plan.questions if key in self._candidates]

@@ -179,8 +179,7 @@ def _halves(other: Submission, best: Submission, plan: Plan) -> Iterator[Finding
     for key in keys:
         source = best.answers[key].source if key in best.answers else None
         if source is not None:
-            yield make_finding("answer-elsewhere", agency=best.agency, source=source, question=key, other=other.file,
-                               text=other.answers[key].raw[:60])  # fmt: skip
+            yield make_finding("answer-elsewhere", agency=best.agency, source=source, question=key, other=other.file)
 
 
 def _say(code: str, about: Submission, other: Submission, **fields: Any) -> Finding:

@@ -17,6 +17,7 @@ from lamdong_report.reader.said import Said, to_findings
 from lamdong_report.reader.scan import SheetScan, scan_sheet
 from lamdong_report.reader.values import Rules
 from lamdong_report.spreadsheet.book import Book
+from lamdong_report.status import MOST_SENDINGS
 from lamdong_report.text.clean import clean
 
 # The form's title, the agency, the title of the sheet.
@@ -114,4 +115,4 @@ def _submission(
 def _sending(answer: Answer | None) -> int:
     """Which sending this is, 1 where nothing sensible is said."""
     number = answer.number if answer else None
-    return int(number) if number is not None and 1 <= number < 1000 else 1
+    return int(number) if number is not None and 1 <= number <= MOST_SENDINGS else 1

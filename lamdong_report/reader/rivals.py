@@ -17,8 +17,6 @@ _SAME_PEOPLE = Decimal("0.2")
 _MOST_TOLD = 2
 # A file that lacks fewer answers than this of another one is a correction, no half of a form.
 FEWEST_FOR_A_HALF = 3
-# Sendings are counted by hand; from here on a year was typed, or a number that means something else.
-MOST_SENDINGS = 99
 
 Rank = tuple[int, date, datetime]
 

@@ -1,0 +1,42 @@
+"""Findings about what is possible but unlikely: who sent the form, its days, sizes of numbers, people in words."""
+
+from __future__ import annotations
+
+from lamdong_report.catalogue.build import warning
+from lamdong_report.catalogue.entry import Entry
+
+UNLIKELY: tuple[Entry, ...] = (
+    warning(
+        "sender-differs",
+        "Phiếu cấp cho {name} nhưng {places} là của {other}.",
+        "Cho biết số liệu trong phiếu là của cơ quan nào; nếu điền nhầm phiếu của cơ quan khác, điền lại vào phiếu cấp "
+        "cho mình rồi gửi lại.",
+        office="Cơ quan chủ trì: hỏi lại hai cơ quan; kiểm tra {other} đã gửi phiếu của mình chưa.",
+        name="UBND xã A",
+        other="UBND xã B",
+        places="tên tệp «BC xa B.xlsx» và thư điện tử «xa-b@example.vn»",
+    ),
+    warning(
+        "sender-shared",
+        "{where}: «{text}» cũng là liên hệ ghi trong phiếu của {other}.",
+        "Kiểm tra phiếu này có do đúng cơ quan mình lập không; nếu ghi nhầm, ghi lại liên hệ của người lập phiếu.",
+        text="xa-b@example.vn",
+        other="UBND xã B",
+    ),
+    warning(
+        "sending-unlikely",
+        "{where}: «{label}» là {value}, không thể là số thứ tự lần gửi; đã coi là lần gửi 1.",
+        "Ghi 1 cho lần gửi đầu, 2 cho lần gửi lại thứ nhất.",
+        label="Lần gửi phiếu",
+        value="2030",
+    ),
+    warning(
+        "cutoff-long-before-letter",
+        "{where}: ngày chốt số liệu {date} sớm hơn ngày văn bản ({letter}) {days} ngày{swapped}.",
+        "Kiểm tra ngày và tháng có bị đảo không; ghi lại ngày chốt số liệu đủ ngày/tháng/năm.",
+        date="11/05/2030",
+        letter="28/11/2030",
+        days="201",
+        swapped="; có thể là 05/11/2030",
+    ),
+)

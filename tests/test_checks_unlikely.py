@@ -1,0 +1,91 @@
+"""Forms that may be another agency's, days and sizes that are possible but unlikely."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from lamdong_report.catalogue.many import MANY_AGENCIES, tell_together
+from lamdong_report.checks import check_submissions
+from lamdong_report.model import Finding, Severity, Submission
+from lamdong_report.plan import Plan
+from tests.builders import Given, submission
+
+
+def told(plan: Plan, code: str, *forms: Submission) -> list[Finding]:
+    return [finding for finding in check_submissions(plan, forms) if finding.code == code]
+
+
+def form(plan: Plan, agency: str = "S101", file: str = "", **answers: Given) -> Submission:
+    return submission(agency, {"tt_cuoc": 3, **answers}, file=file or f"{agency}.xlsx")
+
+
+# Who wrote it
+
+
+@pytest.mark.parametrize(
+    ("file", "answers"),
+    [
+        ("UBND phường Tân Lập - báo cáo.xlsx", {}),
+        ("gui/phuong-tan-lap.xlsx", {}),
+        ("a.xlsx", {"thu_dien_tu": "ubndtanlap@songxanh.example", "nguoi_lap": "Lê A, UBND phường Tân Lập"}),
+        ("a.xlsx", {"so_cong_van": "12/BC-SGD"}),
+        ("a.xlsx", {"nguoi_lap": "Trần B, Chủ tịch UBND phường Tân Lập"}),
+    ],
+)
+def test_a_form_that_names_another_agency_is_asked_about(
+    small_plan: Plan, file: str, answers: dict[str, Given]
+) -> None:
+    findings = told(small_plan, "sender-differs", form(small_plan, file=file, **answers))
+    assert [finding.severity for finding in findings] == [Severity.WARNING]
+    assert "Tân Lập" in findings[0].message or "Giáo dục" in findings[0].message
+
+
+@pytest.mark.parametrize(
+    "file",
+    ["xa-binh-an-1.xlsx", "BC xã Bình An 1 (gửi Sở Y tế).xlsx", "bao cao.xlsx", "tan-lap-2.xlsx", "tan-lap-thanh.xlsx"],
+)
+def test_a_form_under_its_own_name_or_none_is_not(small_plan: Plan, file: str) -> None:
+    assert told(small_plan, "sender-differs", form(small_plan, file=file)) == []
+
+
+def test_two_forms_with_one_telephone_are_asked_about_once(small_plan: Plan) -> None:
+    forms = [form(small_plan, code, dien_thoai=phone, thu_dien_tu="a@b.vn")
+             for code, phone in (("S101", "0912 345 678"), ("S102", "0912.345.678"))]  # fmt: skip
+    findings = told(small_plan, "sender-shared", *forms)
+    assert [finding.agency for finding in findings] == ["S101"]
+
+
+# When
+
+
+@pytest.mark.parametrize(
+    ("cutoff", "meant"),
+    [(date(2031, 5, 11), "có thể là 05/11/2031"), (date(2031, 4, 30), ""), (date(2031, 9, 30), None)],
+)
+def test_figures_closed_months_before_their_letter_are_asked_about(
+    small_plan: Plan, cutoff: date, meant: str | None
+) -> None:
+    findings = told(
+        small_plan, "cutoff-long-before-letter", form(small_plan, ngay_chot=cutoff, ngay_cong_van=date(2031, 11, 15))
+    )
+    assert bool(findings) == (meant is not None)
+    if meant:
+        assert meant in findings[0].message
+
+
+@pytest.mark.parametrize(("sending", "count"), [(2031, 1), (100, 1), (99, 0), (2, 0)])
+def test_a_year_counts_no_sendings(small_plan: Plan, sending: int, count: int) -> None:
+    assert len(told(small_plan, "sending-unlikely", form(small_plan, lan_gui=sending))) == count
+
+
+# What many have in common
+
+
+def test_a_note_that_many_agencies_share_is_told_once() -> None:
+    names = {str(at): f"xã {at}" for at in range(MANY_AGENCIES)}
+    notes = [Finding("small-count", Severity.NOTE, "a.", "b.", agency) for agency in names]
+    told_once = list(tell_together(notes, names))
+    assert [finding.code for finding in told_once] == ["small-counts"]
+    assert list(tell_together(notes[1:], names)) == notes[1:]
