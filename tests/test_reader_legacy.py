@@ -32,6 +32,19 @@ def with_fonts(plan: Plan, cells: dict[str, tuple[str, str]]) -> bytes:
     return reworked(usual(plan, "S101"), change)
 
 
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("tá»• chá»©c há»™i nghá»‹", "text-legacy"),
+        ("phổ biê´n cho 239 luợt nguời", "text-legacy"),
+        ("Ph??ng ?ã t? ch?c", "text-lost"),
+        ("<p>Đã tổ chức</p>", "text-html"),
+    ],
+)
+def test_what_another_program_has_spoilt_is_told(small_plan: Plan, tmp_path: Path, text: str, code: str) -> None:
+    assert codes(read(tmp_path, small_plan, {"a.xlsx": usual(small_plan, "S101", bv_ly_do=text)})) == [code]
+
+
 @pytest.mark.parametrize(("text", "name"), [(TCVN3, "TCVN3"), (VNI, "VNI")])
 def test_old_letters_are_told_and_left(small_plan: Plan, tmp_path: Path, text: str, name: str) -> None:
     received = read(tmp_path, small_plan, {"a.xlsx": usual(small_plan, "S101", bv_ly_do=text)})

@@ -38,6 +38,14 @@ def test_an_answer_is_made_safe_and_tidy(raw: str, tidy: str) -> None:
     assert clean(raw) == tidy
 
 
+@pytest.mark.parametrize(
+    ("raw", "tidy"),
+    [("Ðức Trọng", "Đức Trọng"), ("xã ðắk wil", "xã đắk wil"), ("UBNÐ, HÐND", "UBNĐ, HĐND"), ("Ɖà", "Đà")],
+)
+def test_an_eth_is_taken_for_the_letter_that_it_looks_like(raw: str, tidy: str) -> None:
+    assert clean(raw) == tidy
+
+
 @given(ANY_TEXT)
 def test_a_clean_text_stays_as_it_is(text: str) -> None:
     assert clean(clean(text)) == clean(text)

@@ -52,6 +52,26 @@ def test_the_number_of_a_spreadsheet_day_is_read(text: str) -> None:
     assert parse_date(text) == ParsedDate(DAY, "serial")
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "05-Thg12-26", "5 thg 12, 2026", "05-Dec-26", "Dec 5, 2026", "December 5th, 2026", "5 Dec 2026", "05/Th12/2026",
+        "5-T12-2026", "5 tháng mười hai năm 2026", "5 tháng chạp 2026", "5 Thg Mười Hai 2026",
+    ],
+)  # fmt: skip
+def test_a_month_may_be_named(text: str) -> None:
+    assert parse_date(text) == ParsedDate(DAY)
+
+
+@pytest.mark.parametrize("text", ["5 tháng năm 2026", "5 dec 26", "Thg12-26"])
+def test_a_named_month_with_half_a_date_is_asked_about(text: str) -> None:
+    assert parse_date(text).value is None
+
+
+def test_may_is_may_only_before_the_word_year() -> None:
+    assert parse_date("5 tháng năm năm 2026").value == date(2026, 5, 5)
+
+
 def test_a_date_that_can_only_be_month_first_is_noted() -> None:
     assert parse_date("12/25/2026") == ParsedDate(date(2026, 12, 25), "month_first")
 

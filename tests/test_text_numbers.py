@@ -11,7 +11,7 @@ from lamdong_report.text.numbers import NumberKind, ParsedNumber, parse_number, 
 
 COUNT, DECIMAL, MONEY, PERCENT = NumberKind
 CODES = {
-    "", "blank", "placeholder", "spoken", "said_none", "unit_dropped", "thousands_dot", "approximate",
+    "", "blank", "placeholder", "spoken", "said_none", "unit_dropped", "thousands_dot", "approximate", "doubtful",
     "ambiguous",
     "range", "several", "not_a_number",
 }  # fmt: skip
@@ -175,6 +175,25 @@ def test_a_lone_sign_before_three_digits_is_judged_by_kind(
 )
 def test_what_has_no_one_value_says_why(text: str, note: str, readings: str) -> None:
     assert summary(text) == ("None", note, readings)
+
+
+@pytest.mark.parametrize(
+    "text", ["239?", "239 ?", "239 (ước)", "239 (chưa đầy đủ)", "239 sơ bộ", "239/", "239 …", "239 lượt người?"]
+)
+def test_a_number_with_a_doubt_behind_it_is_asked_about(text: str) -> None:
+    assert parse_number(text, NumberKind.COUNT).value is None
+    assert parse_number(text, NumberKind.COUNT).note == "doubtful"
+
+
+@pytest.mark.parametrize(("text", "readings"), [("239-", (239, -239)), ("239 −", (239, -239)), ("239¹", (239, 2391))])
+def test_a_minus_or_a_raised_digit_behind_a_number_is_asked_about(text: str, readings: tuple[int, int]) -> None:
+    parsed = parse_number(text, NumberKind.COUNT)
+    assert (parsed.value, parsed.note, parsed.readings) == (None, "ambiguous", tuple(map(Decimal, readings)))
+
+
+@pytest.mark.parametrize("text", ["239*", "239 (*)", "239;", "239 lượt"])
+def test_a_footnote_mark_doubts_nothing(text: str) -> None:
+    assert parse_number(text, NumberKind.COUNT).value == 239
 
 
 @given(st.decimals(allow_nan=False, allow_infinity=False, min_value=-(10**12), max_value=10**12, places=2))

@@ -103,6 +103,12 @@ _NUMBERS = (
         _NUMBER_OR_REASON,
         text="khoảng 500",
     ),
+    error(
+        "number-doubtful",
+        WHERE + "«{text}» còn ghi dấu hiệu chưa chắc chắn nên chưa lấy làm số liệu.",
+        _NUMBER_OR_REASON,
+        text="239?",
+    ),
     error("number-range", WHERE + "«{text}» là một khoảng, không phải một số.", _NUMBER_OR_REASON, text="10–15"),
     error(
         "number-several",
@@ -198,6 +204,19 @@ _OTHERS = (
         office=_CONVERT,
         encoding="TCVN3 (.VnTime)",
         value="không có",
+    ),
+    warning(
+        "text-lost",
+        WHERE + "nhiều chữ đã mất, chỉ còn dấu hỏi: «{text}».",
+        "Gõ lại nội dung ô này; chữ đã mất không khôi phục được.",
+        text="Ph??ng ?ã t? ch?c h?i ngh?",
+    ),
+    note(
+        "text-html",
+        WHERE + "nội dung chép từ trang web còn ký hiệu «{text}», hiểu là «{value}».",
+        "Không phải sửa nếu đã hiểu đúng; lần sau dán dạng văn bản thuần (Paste Special, Text).",
+        text="<p>Đã tổ chức 05 lớp</p>",
+        value="Đã tổ chức 05 lớp",
     ),
     warning(
         "text-legacy-many",

@@ -1,4 +1,4 @@
-"""Which cells hold text in an old Vietnamese encoding, by their font or their letters, and what it says."""
+"""Which cells hold text in another encoding or from a web page, by their font or their letters, and what it says."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from lamdong_report.reader.remarks import Remark, without_controls
 from lamdong_report.spreadsheet.book import Cell, Spot
+from lamdong_report.text.garbled import Garbled, from_html, guess_garbled, is_html, repair
 from lamdong_report.text.legacy import (
     Encoding,
     convert_tcvn3,
@@ -17,7 +18,7 @@ from lamdong_report.text.legacy import (
     is_capital_font,
 )
 
-_NAMES = {"tcvn3": "TCVN3 (.VnTime)", "vni": "VNI"}
+_NAMES = {"tcvn3": "TCVN3 (.VnTime)", "vni": "VNI", "utf8": "Latin (chữ Unicode bị đọc nhầm)", "cp1258": "Windows 1258"}
 # Letters that only Unicode has: such text is readable in any font.
 _UNICODE = re.compile("[ăđĩũơưĂĐĨŨƠƯ\u1ea0-\u1ef9]")
 
@@ -39,8 +40,24 @@ def read_words(spot: Spot, *, convert: bool) -> Words:
     font = spot.facts.font
     encoding = legacy_encoding(raw, font)
     if encoding is None:
+        return _spoilt(cell, raw, convert=convert)
+    return _told(cell, raw, encoding, convert_legacy(raw, encoding, font), convert=convert)
+
+
+def _spoilt(cell: str, raw: str, *, convert: bool) -> Words:
+    """Text that a program has garbled, or that was pasted with the signs of a web page."""
+    if is_html(raw):
+        words = from_html(raw)
+        return Words(words, raw, (Remark("text-html", text=raw, value=words),))
+    garbled = guess_garbled(cell)
+    if garbled is None:
         return Words(cell, raw)
-    readable = convert_legacy(raw, encoding, font)
+    if garbled == "lost":
+        return Words(cell, raw, (Remark("text-lost", text=raw),))
+    return _told(cell, raw, garbled, without_controls(repair(cell, garbled)), convert=convert)
+
+
+def _told(cell: str, raw: str, encoding: Encoding | Garbled, readable: str, *, convert: bool) -> Words:
     if convert:
         return Words(readable, raw, (Remark("text-converted", encoding=_NAMES[encoding], value=readable),))
     return Words(cell, raw, (Remark("text-legacy", encoding=_NAMES[encoding], text=raw, value=readable),))

@@ -30,6 +30,7 @@ _TAKEN = {
 _NOT_TAKEN = {
     "placeholder": "number-placeholder",
     "approximate": "number-approximate",
+    "doubtful": "number-doubtful",
     "ambiguous": "number-ambiguous",
     "range": "number-range",
     "several": "number-several",
@@ -40,7 +41,7 @@ LONGEST_NUMBER = 200
 _LIKE_DIGITS = frozenset({"o", "l", "i"})
 _PERCENT = re.compile(r"%|phần trăm\b")
 _SIZES = {
-    "trăm": 2, "nghìn": 3, "ngàn": 3, "vạn": 4, "triệu": 6, "tr": 6, "trđ": 6, "tỷ": 9, "tỉ": 9,
+    "chục": 1, "trăm": 2, "nghìn": 3, "ngàn": 3, "k": 3, "vạn": 4, "triệu": 6, "tr": 6, "trđ": 6, "tỷ": 9, "tỉ": 9,
 }  # fmt: skip
 _MONEY = re.compile(r"(?:đồng|đ|vnđ|vnd|trđ)\b")
 

@@ -17,6 +17,9 @@ _DROPPED_CATEGORIES = frozenset({"Cc", "Cf", "Cs", "Co"})
 
 # All but the characters that Vietnamese is written with, so that the common case costs no call a letter.
 _SUSPECT = re.compile("[^\n -~À-ɏ\u0300-\u034e\u0350-\u036fẠ-ỹ]")
+# The eth of other alphabets and keyboards, which looks like Đ: at the head of a word, or within an abbreviation (UBNÐ).
+_ETH = re.compile(r"(?<![^\W\d_])[ÐƉðɖ](?=\w)|(?<=[A-Z])[ÐƉ](?![a-zà-ỹ])")
+_D = str.maketrans("ÐƉðɖ", "ĐĐđđ")
 # How some programs write a control character into a workbook: "_x000D_" for a carriage return.
 _ESCAPED_CONTROL = re.compile(r"_x00([01][0-9A-Fa-f])_")
 
@@ -25,14 +28,15 @@ def clean(text: str) -> str:
     """One answer made safe and tidy: NFC, plain spaces, lines parted by a newline, nothing invisible.
 
     Every visible letter, digit and sign stays, `{{`, `<` and `&` among them. Bullets of Word's symbol fonts
-    become "-". Text in a legacy encoding must be converted before: the soft hyphen dropped here is its "ư".
+    become "-", an eth at the head of a word "đ". Text in a legacy encoding must be converted before: the soft
+    hyphen dropped here is its "ư".
     """
     return _cleaned_once(text) if len(text) <= _SHORT else _cleaned(text)
 
 
 def _cleaned(text: str) -> str:
     text = _ESCAPED_CONTROL.sub(lambda found: chr(int(found[1], 16)), text).replace("\r\n", "\n")
-    text = unicodedata.normalize("NFC", _SUSPECT.sub(_safe, text))
+    text = unicodedata.normalize("NFC", _SUSPECT.sub(_safe, _ETH.sub(lambda found: found[0].translate(_D), text)))
     # Composing may leave a space where it met a lone mark, so lines are tidied last.
     return "\n".join(" ".join(line.split()) for line in text.split("\n")).strip("\n")
 

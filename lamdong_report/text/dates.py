@@ -15,7 +15,8 @@ _DAY, _MONTH, _YEAR = r"(?P<day>\d{1,2})", r"(?P<month>\d{1,2})", r"(?P<year>\d{
 _SIGN, _SAME_SIGN, _END = r" ?(?P<sign>[/.-]) ?", r" ?(?P=sign) ?", r"(?!\d|[/.-]\d)"
 _NUMERIC = re.compile(rf"(?<![\d/.-]){_DAY}{_SIGN}{_MONTH}{_SAME_SIGN}(?P<year>\d{{4}}|\d{{2}}){_END}")
 _YEAR_FIRST = re.compile(rf"(?<![\d/.-]){_YEAR}{_SIGN}{_MONTH}{_SAME_SIGN}{_DAY}{_END}")
-_IN_WORDS = re.compile(rf"(?<!\d){_DAY} ?tháng {_MONTH},? ?(?:năm )?{_YEAR}(?!\d)")
+_IN_WORDS = re.compile(rf"(?<!\d){_DAY} ?tháng {_MONTH},? ?(?:năm )?(?P<year>\d{{4}}|(?<! )\d{{2}})(?!\d)")
+_NAMED_FIRST = re.compile(rf"tháng {_MONTH} {_DAY}(?:st|nd|rd|th)?,? {_YEAR}(?!\d)")
 _YEARLESS = re.compile(rf"(?:ngày )?{_DAY}(?: ?[/.-] ?| tháng ){_MONTH}")
 _MONTH_ONLY = re.compile(r"(?:tháng )?\d{1,2} ?(?:[/.-]|năm) ?\d{4}|\d{4} ?[/.-] ?\d{1,2}")
 _SERIAL = re.compile(r"\d{5}(?:\.\d+)?")
@@ -23,6 +24,18 @@ _SERIAL = re.compile(r"\d{5}(?:\.\d+)?")
 _TIME = re.compile(
     r"t?\d{1,2}(?::\d{2}){1,2}(?:\.\d+)?(?:z|[+-]\d{2}:?\d{2})?"
     r"|\d{1,2} ?(?:giờ|h)(?: ?\d{1,2}(?! ?[/.-]| tháng|\d))?(?: ?phút)?|thứ [2-7](?!\d)"
+)
+
+# Month names as Excel shows them ("15-Thg11-26", "15-Nov-26") and as people write them. "Tháng năm 2031" is not May:
+# it is a date whose month was left open.
+_ENGLISH = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_ENGLISH_REST = r"(?:uary|ruary|ch|il|e|y|ust|tember|t|ober|ember)?"
+_SPELLED = {"giêng": 1, "một": 1, "hai": 2, "ba": 3, "tư": 4, "bốn": 4, "sáu": 6, "bảy": 7, "bẩy": 7, "tám": 8,
+            "chín": 9, "mười một": 11, "mười hai": 12, "mười": 10, "chạp": 12, "năm": 5}  # fmt: skip
+_MONTH_NAME = re.compile(
+    rf"(?<![^\W\d])(?:(?:tháng|thang|thg|th|t)\.?[ -]?(?:(?P<number>\d{{1,2}})(?!\d)"
+    rf"|(?P<spelled>mười một|mười hai|mười|giêng|một|hai|ba|tư|bốn|sáu|bảy|bẩy|tám|chín|chạp|năm(?= năm))\b)"
+    rf"|(?P<english>{'|'.join(_ENGLISH)}){_ENGLISH_REST}\b\.?)"
 )
 
 _OPEN_DATE = re.compile(r"ngày\s+tháng\s+năm \d{4}")
@@ -52,6 +65,7 @@ def parse_date(text: str, default_year: int | None = None) -> ParsedDate:
     said = _TIME.sub("", " ".join(clean(text).casefold().split())).strip(" .,;'’")
     if not said:
         return ParsedDate(None, "not_a_date" if text.strip() else "blank")
+    said = _with_numbered_months(said)
     found = [(match, read(match)) for pattern, read in _FULL for match in pattern.finditer(said)]
     if not found:
         return _incomplete(said, default_year)
@@ -60,6 +74,20 @@ def parse_date(text: str, default_year: int | None = None) -> ParsedDate:
         return parsed
     days = sorted(one.value for _, one in found if one.value)
     return ParsedDate(None, "several" if len(found) > 1 else "not_a_date", tuple(days))
+
+
+def _with_numbered_months(said: str) -> str:
+    """The text with every named month as "tháng 11", and what parts it from day and year as single spaces."""
+
+    def numbered(found: re.Match[str]) -> str:
+        name = found["english"]
+        month = _ENGLISH.index(name) + 1 if name else found["number"] or _SPELLED[found["spelled"]]
+        return f" tháng {month}"
+
+    named = _MONTH_NAME.sub(numbered, said)
+    # "26" is a year only where nothing but a sign parts it from the month.
+    named = re.sub(r"(tháng \d{1,2})[-/. ]*[-/.][-/. ]*(?=\d{2}(?!\d))", r"\1,", named)
+    return re.sub(r"[-/. ]+(tháng \d{1,2})[-/. ]*", r" \1 ", named).replace(" ,", ",").strip()
 
 
 def _day_first(found: re.Match[str]) -> ParsedDate:
@@ -74,7 +102,8 @@ def _day_first(found: re.Match[str]) -> ParsedDate:
 
 def _as_named(found: re.Match[str]) -> ParsedDate:
     """Day, month and year where the text itself says which is which."""
-    value = _date(int(found["year"]), int(found["month"]), int(found["day"]))
+    year = int(found["year"])
+    value = _date(year + 2000 if year < 100 else year, int(found["month"]), int(found["day"]))
     return ParsedDate(value, "" if value else "impossible")
 
 
@@ -82,6 +111,7 @@ _FULL: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], ParsedDate]], ...]
     (_YEAR_FIRST, _as_named),
     (_NUMERIC, _day_first),
     (_IN_WORDS, _as_named),
+    (_NAMED_FIRST, _as_named),
 )
 
 

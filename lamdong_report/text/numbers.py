@@ -1,6 +1,7 @@
 """What a number cell says when somebody typed words, units or another country's separators into it."""
 
 import re
+import unicodedata
 from dataclasses import dataclass
 from decimal import Context, Decimal
 from enum import StrEnum, auto
@@ -43,7 +44,7 @@ class ParsedNumber:
     """What a text says as a number.
 
     value: the number, or None where it cannot be told. note: "" for a plain number, else blank, placeholder,
-    spoken, said_none, unit_dropped, thousands_dot, approximate, ambiguous, range, several or not_a_number.
+    spoken, said_none, unit_dropped, thousands_dot, approximate, doubtful, ambiguous, range, several or not_a_number.
     readings: without a value, the numbers that could be meant. unit: the words behind it, in small letters.
     """
 
@@ -71,6 +72,13 @@ _ABOUT = re.compile(
     r"|tối đa|không quá|không dưới)(?!\w) ?|(?:[~≈≃∼≤≥±]|[<>]=?) ?"
 )
 _ABOUT_BEHIND = re.compile(r"(?: ?(?:trở lên|trở xuống|đổ lại)| ?\+)$")
+
+# Behind a number: "239?", "239 (ước)", "239/"; a star or a bracket is a footnote and doubts nothing.
+_DOUBT = re.compile(
+    r"\?|^[^\w%]*[/=<>#&…~^|\\][^\w%]*$|(?<!\w)(?:ước|dự kiến|tạm|sơ bộ|chưa (?:đủ|đầy đủ|chính thức|kiểm tra|chắc|rõ"
+    r"|chốt)|hoặc|có thể)(?!\w)"
+)
+_RAISED = re.compile(r"[¹²³⁰⁴-⁹]+")
 
 _NO = r"(?:không|khong|ko|k)"
 _UNKNOWN = r"(?:liệu|thông tin|kê|báo cáo|dõi|tổng hợp|nắm|rõ|biết)"
@@ -137,8 +145,20 @@ def _with_digits(small: str, kind: NumberKind) -> ParsedNumber:
     if found := _NEGATIVE.fullmatch(small):
         return _judged(found["number"], "", True, kind)
     if found := _PLAIN.fullmatch(small):
-        return _judged(found["number"], found["unit"].strip(), found["sign"] in _MINUS, kind)
+        unit = found["unit"].strip()
+        plain = _judged(found["number"], unit, found["sign"] in _MINUS, kind)
+        return _doubted(plain, unit) if plain.value is not None and unit else plain
     return _undecided(small)
+
+
+def _doubted(plain: ParsedNumber, unit: str) -> ParsedNumber:
+    """The number, without a value where what stands behind it is no unit but a doubt, a minus or a raised digit."""
+    number = plain.value or Decimal(0)
+    if unit in _MINUS or unit == "—":
+        return ParsedNumber(None, "ambiguous", (number, number.copy_negate()))
+    if _RAISED.fullmatch(unit):
+        return ParsedNumber(None, "ambiguous", (number, Decimal(f"{number:f}{unicodedata.normalize('NFKC', unit)}")))
+    return ParsedNumber(None, "doubtful", (number,), unit) if _DOUBT.search(unit) else plain
 
 
 def _undecided(small: str) -> ParsedNumber:
