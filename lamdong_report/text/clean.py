@@ -36,7 +36,8 @@ def clean(text: str) -> str:
 
 def _cleaned(text: str) -> str:
     text = _ESCAPED_CONTROL.sub(lambda found: chr(int(found[1], 16)), text).replace("\r\n", "\n")
-    text = unicodedata.normalize("NFC", _SUSPECT.sub(_safe, _ETH.sub(lambda found: found[0].translate(_D), text)))
+    text = unicodedata.normalize("NFC", _SUSPECT.sub(_safe, text))
+    text = _ETH.sub(lambda found: found[0].translate(_D), text)
     # Composing may leave a space where it met a lone mark, so lines are tidied last.
     return "\n".join(" ".join(line.split()) for line in text.split("\n")).strip("\n")
 
