@@ -116,7 +116,7 @@ def test_every_mistake_stands_in_the_self_check(screen: Screen) -> None:
 
 def test_the_verdict_counts_them_and_stands_on_the_first_sheet_too(screen: Screen) -> None:
     assert "Chưa đúng, chưa khớp: 5 chỗ" in screen.told("Kiểm tra")
-    verdict = next(row[1] for row in screen.shown["Kiểm tra"] if len(row) > 1 and row[1].startswith("Còn: "))
+    verdict = next(row[1] for row in screen.shown["Kiểm tra"] if len(row) > 1 and row[1].startswith("Còn "))
     assert "5 chỗ chưa đúng" in verdict
     assert verdict in screen.told("Hướng dẫn")
 

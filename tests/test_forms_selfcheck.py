@@ -116,7 +116,7 @@ def test_blank_form_says_how_much_is_missing(small_plan: Plan) -> None:
     sheet = shown(small_plan, ("TD",), Prefill(), "Kiểm tra")
     required = sum("TD" in codes for codes in small_plan.required.values())
     assert verdict(sheet)[0] == f"Đã điền 1/{required} ô bắt buộc"
-    assert verdict(sheet)[2].startswith(f"Còn: {required - 1} ô bắt buộc chưa điền")
+    assert verdict(sheet)[2].startswith(f"Còn {required - 1} ô bắt buộc chưa điền")
     assert [state for _, state in to_do(sheet)] == ["Chưa điền"] * (required - 1)
 
 
@@ -139,7 +139,7 @@ def test_text_in_a_number_cell_is_named_first_of_all(small_plan: Plan) -> None:
         "Chưa đúng: không phải là số, chỉ ghi số",
     ]
     assert verdict(sheet)[1] == "Chưa đúng, chưa khớp: 3 chỗ; nên xem lại: 0 chỗ"
-    assert verdict(sheet)[2].startswith("Còn: 3 chỗ chưa đúng")
+    assert verdict(sheet)[2].startswith("Còn 3 chỗ chưa đúng")
 
 
 @pytest.mark.parametrize(
@@ -166,7 +166,7 @@ def test_a_part_is_not_greater_than_its_whole(small_plan: Plan, women: int, stat
 def test_a_doubt_is_explained_by_a_reason(small_plan: Plan) -> None:
     answers = {**ALL_OF_TD, "ngay_chot": date(2031, 12, 1)}
     doubtful = shown(small_plan, ("TD",), Prefill(answers), "Kiểm tra")
-    assert [state for _, state in to_do(doubtful)] == ["Xem lại: từ ngày 20/11/2031"]
+    assert [state for _, state in to_do(doubtful)] == ["Xem lại: không trước ngày 20/11/2031"]
     explained = shown(small_plan, ("TD",), Prefill(answers, {"ngay_chot": "được gia hạn"}), "Kiểm tra")
     assert verdict(explained)[2] == "Phiếu đã đủ, có thể gửi"
 

@@ -88,7 +88,9 @@ class _Values:
         if question.startswith(LISTED):
             return Formula("", list_total(self.form, question.removeprefix(LISTED)))
         found = self.form.cells.get(question)
-        return value_of(self.form, found) if found and _is_of_its_kind(found) else BLANK
+        if found is None:
+            return BLANK
+        return value_of(self.form, found) if _is_of_its_kind(found) else Formula("", "" if is_blank(found) else "?")
 
     def knows(self, rule: Rule) -> bool:
         """Whether the agency is asked for all that the rule looks at."""

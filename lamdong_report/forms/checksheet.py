@@ -74,7 +74,7 @@ def _verdict(form: Form, wrong: Formula) -> Formula:
     none, bad = f.number(0), count_bad(form)
     missing, doubts = count_owed(form, missing=True), count_states(form, DOUBTFUL)
     parts = f.concat(
-        f.text("Còn: "),
+        f.text("Còn "),
         _piece(missing, " ô bắt buộc chưa điền; "),
         _piece(wrong, " chỗ chưa đúng; "),
         _piece(doubts, " chỗ nên xem lại (sửa, hoặc ghi lý do ở cột ghi chú); "),

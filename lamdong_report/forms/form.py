@@ -73,6 +73,8 @@ class Form:
     example: bool
     rules: Rulebook
     mirror: Mapping[str, Spot]
+    # What the lists come to, by the names under which rules look at them (see rules/book.py).
+    listed: dict[str, Result] = field(default_factory=dict)
     # The state of each answer's cell, once it has been worked out: check sheet, notes and guide all show these.
     states: States = field(default_factory=States)
 
@@ -117,7 +119,10 @@ class Form:
     def ref(self, key: str) -> Formula | None:
         """The answer as the hidden sheet reads it again by its id (see mirror.py); None when it is not asked here."""
         spot = self.mirror.get(key)
-        return Formula(spot.outside, self.result(self.value(key), "")) if spot else None
+        if spot is None:
+            return None
+        value = self.listed[key] if key in self.listed else self.result(self.value(key), "")
+        return Formula(spot.outside, value)
 
     def cell(self, key: str) -> Formula:
         """The same; a blank when it is not asked here."""

@@ -10,6 +10,7 @@ from lamdong_report.forms.form import Form, Line
 from lamdong_report.forms.placement import PlacedBlock, letters, quoted
 from lamdong_report.plan.schema import Table
 from lamdong_report.rules import formula as f
+from lamdong_report.rules.book import LISTED, ROWS
 from lamdong_report.rules.formula import Formula, Result
 from lamdong_report.rules.lists import RowRule
 from lamdong_report.rules.rule import BLANK, is_error
@@ -58,6 +59,13 @@ class _List:
 def _list_of(form: Form, table: str) -> _List:
     blocks = (block for sheet in form.placement.sheets for block in sheet.blocks if block.block.table)
     return next(_List(form, one, one.block.table) for one in blocks if one.block.table and one.block.table.id == table)
+
+
+def list_value(form: Form, name: str) -> Formula:
+    """What a list comes to, by the name under which rules look at it."""
+    if name.startswith(ROWS):
+        return list_rows(form, name.removeprefix(ROWS))
+    return list_total(form, name.removeprefix(LISTED))
 
 
 def list_rows(form: Form, table: str) -> Formula:

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping
 from decimal import Decimal
 
 from lamdong_report.forms.form import Form, put_formula
-from lamdong_report.forms.lists import list_rows, list_total
+from lamdong_report.forms.lists import list_value
 from lamdong_report.forms.placement import ID_COLUMN, PlacedSheet, Placement, Spot, letters, quoted
 from lamdong_report.layout import Row, answer_id
 from lamdong_report.plan import OUTSTANDING, REASON, STATUS, VALUE, WORDS, Plan
@@ -75,10 +75,8 @@ def write_mirror(form: Form) -> None:
                     put_formula(sheet, at, spot.column, _again(form, row, key, spot), None)
             at += 1
     for name, spot in form.mirror.items():
-        if name.startswith(ROWS):
-            put_formula(sheet, spot.row, spot.column, list_rows(form, name.removeprefix(ROWS)), None)
-        elif name.startswith(LISTED):
-            put_formula(sheet, spot.row, spot.column, list_total(form, name.removeprefix(LISTED)), None)
+        if name.startswith((ROWS, LISTED)):
+            put_formula(sheet, spot.row, spot.column, list_value(form, name), None)
 
 
 def _again(form: Form, row: Row, key: str, spot: Spot) -> Formula:

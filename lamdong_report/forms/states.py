@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from lamdong_report.forms.form import Form, Line
-from lamdong_report.forms.lists import AGREES, list_lines
+from lamdong_report.forms.lists import AGREES, list_lines, list_value
 from lamdong_report.forms.mirror import MIRROR_SHEET, WORDS_COLUMN
 from lamdong_report.forms.placement import Spot, letters
 from lamdong_report.layout import Row, answer_id
@@ -26,6 +26,9 @@ _NO = Formula("FALSE", False)
 
 def watch_cells(form: Form) -> None:
     """Note the line of every answer's cell and of every column of a list, in the order of the form."""
+    for name in form.mirror:
+        if name.startswith((ROWS, LISTED)):
+            form.listed[name] = list_value(form, name).value
     for sheet in form.placement.sheets:
         for block in sheet.blocks:
             for row, _ in block.rows if not block.block.table else ():

@@ -68,7 +68,7 @@ class Compared(Alone):
 
 
 _SIZES = {"<": "nhỏ hơn", ">": "lớn hơn"}
-_DAYS = {"<": "trước ngày", ">": "sau ngày", ">=": "từ ngày"}
+_DAYS = {"<": "trước ngày", ">": "sau ngày", ">=": "không trước ngày"}
 
 
 @dataclass(frozen=True, slots=True)

@@ -115,10 +115,8 @@ class Needs(Between):
         return f.both(happened, f.either(nothing, f.compare(other, "=", f.text(self.no))))
 
     def words(self, place: Places) -> str:
-        where = place(self.others[0])
-        return (
-            f"cho biết là có, nhưng {where} còn trống" if self.is_list else f"cho biết là có, nhưng {where} thì không"
-        )
+        nothing = "chưa có dòng nào" if self.is_list else "ghi là không"
+        return f"ghi là có, nhưng {place(self.others[0])} {nothing}"
 
 
 @dataclass(frozen=True, slots=True)
