@@ -1,6 +1,7 @@
 """The plan file: the one place that says which agencies report, what each is asked and how it is printed."""
 
 from lamdong_report.plan.formulas import ColumnFormula, Formulas, IndicatorFormulas, SentenceFormulas
+from lamdong_report.plan.known import KNOWN_FILE, Known
 from lamdong_report.plan.load import load_plan
 from lamdong_report.plan.old_years import find_old_years
 from lamdong_report.plan.plan import Plan, level
@@ -12,6 +13,7 @@ from lamdong_report.plan.source import PLAN_FILE, PlanSource, newest_plan_folder
 from lamdong_report.plan.terms import Expression, Term, parse_expression, parse_term
 
 __all__ = [
+    "KNOWN_FILE",
     "OUTSTANDING",
     "PLAN_FILE",
     "REASON",
@@ -27,6 +29,7 @@ __all__ = [
     "Indicator",
     "IndicatorFormulas",
     "Kind",
+    "Known",
     "Operator",
     "Piece",
     "Plan",

@@ -16,6 +16,7 @@ from lamdong_report.plan.fault import Fault
 from lamdong_report.plan.faults import find_faults
 from lamdong_report.plan.fill import fill_in
 from lamdong_report.plan.formulas import parse_formulas
+from lamdong_report.plan.known import read_known
 from lamdong_report.plan.plan import Plan
 from lamdong_report.plan.question import Question
 from lamdong_report.plan.schema import Agency
@@ -47,6 +48,7 @@ LISTS: Mapping[str, type[schema.Entry]] = {
     "indicator_extras": schema.IndicatorExtra,
     "sentences": schema.Sentence,
     "annex_columns": schema.AnnexColumn,
+    "last_year": schema.LastYear,
 }
 
 
@@ -67,7 +69,8 @@ def build_plan(folder: Path, source: PlanSource) -> Plan:
     faults += find_faults(plan, source.data)
     if faults:
         raise source.broken(faults)
-    return replace(plan, formulas=parse_formulas(plan.indicators, plan.sentences, plan.annex_columns))
+    formulas = parse_formulas(plan.indicators, plan.sentences, plan.annex_columns)
+    return replace(plan, formulas=formulas, known=read_known(folder, plan.questions))
 
 
 def _convert_all(data: Mapping[str, Any], faults: list[Fault]) -> dict[str, Any]:

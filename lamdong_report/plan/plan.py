@@ -8,6 +8,7 @@ from pathlib import Path
 
 from lamdong_report.plan import schema
 from lamdong_report.plan.formulas import Formulas
+from lamdong_report.plan.known import Known
 from lamdong_report.plan.question import Question
 from lamdong_report.plan.schema import Agency, Group, Indicator, Section, Topic
 from lamdong_report.plan.selectors import select
@@ -19,7 +20,8 @@ class Plan:
 
     `questions` holds every cell that may be filled in, by id, those of topics, grids and indicators included;
     `asked` and `required` say of which agencies (codes); `formulas` is what the plan reckons and words, parsed.
-    `folder` is where plan.toml and the templates lie.
+    `known`
+    is what agencies said last year. `folder` is where plan.toml and the templates lie.
     """
 
     folder: Path
@@ -42,10 +44,12 @@ class Plan:
     indicator_extras: tuple[schema.IndicatorExtra, ...]
     sentences: tuple[schema.Sentence, ...]
     annex_columns: tuple[schema.AnnexColumn, ...]
+    last_year: tuple[schema.LastYear, ...]
     questions: Mapping[str, Question]
     asked: Mapping[str, frozenset[str]]
     required: Mapping[str, frozenset[str]]
     formulas: Formulas = field(default_factory=Formulas)
+    known: Known = field(default_factory=dict)
     _agencies: Mapping[str, Agency] = field(default_factory=dict)
     _groups: Mapping[str, Group] = field(default_factory=dict)
     _sections: Mapping[str, Section] = field(default_factory=dict)

@@ -32,7 +32,7 @@ SEASON_KEYS = (
 # … and, of every indicator, these.
 SEASON_COLUMNS = ("target", "target_text", "baseline", "baseline_source")
 # The columns that come first, whatever the order of the keys; the first one is the id (drop-downs point there).
-_FIRST = ("id", "code", "section", "label", "title", "name", "text", "kind", "unit", "choices", "asked", "of")
+_FIRST = ("id", "code", "question", "section", "label", "title", "name", "text", "kind", "unit", "choices", "asked")
 _INFORMATION = ("plan", "contact", "document", "letter", "roles", "thresholds")
 _WORDING = ("form", "wording")
 # Fixed sets of words that the schema takes as text because the fault is told elsewhere.

@@ -17,7 +17,7 @@ Tables = Mapping[str, Any]
 Names = Sequence[tuple[str, int]]  # see names_of
 _WIDEST = 100  # a list that is longer than this stands one item a line
 _COMMENT = re.compile(r"[ \t]+#[^\"\'\n]*\n?$")  # one with quotes may stand inside a text
-_NAMES = ("id", "code", "text", "label")
+_NAMES = ("id", "code", "question", "text", "label")
 
 
 def write_toml(text: str, old: Tables, new: Tables) -> str:

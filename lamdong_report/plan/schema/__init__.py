@@ -2,7 +2,7 @@
 
 from lamdong_report.plan.schema.entry import CellEntry, Entry, Kind
 from lamdong_report.plan.schema.indicators import Ask, AskRow, Indicator, IndicatorExtra, IndicatorPart, Operator
-from lamdong_report.plan.schema.outline import Agency, AnnexColumn, Group, Section, Sentence
+from lamdong_report.plan.schema.outline import Agency, AnnexColumn, Group, LastYear, Section, Sentence
 from lamdong_report.plan.schema.questions import Grid, GridColumn, GridRow, QuestionEntry, Sheet, Table, Topic
 from lamdong_report.plan.schema.words import Contact, Document, FormWords, Letter, PlanInfo, Roles, Thresholds, Wording
 
@@ -24,6 +24,7 @@ __all__ = [
     "IndicatorExtra",
     "IndicatorPart",
     "Kind",
+    "LastYear",
     "Letter",
     "Operator",
     "PlanInfo",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from lamdong_report.plan.schema.entry import Entry
 
 
@@ -80,3 +82,11 @@ class AnnexColumn(Entry, frozen=True, kw_only=True):
     total: bool = True
     width: int = 18
     yes_no: tuple[str, str] | None = None
+
+
+class LastYear(Entry, frozen=True, kw_only=True):
+    """[[last_year]]: what a question, a list (its rows) or a list's column came to last year, over all agencies."""
+
+    question: str
+    value: Decimal
+    source: str = ""

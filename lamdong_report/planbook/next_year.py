@@ -1,0 +1,116 @@
+"""Next year's plan from this year's: years and dates moved on, results of this year as what is known of last year."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from lamdong_report.plan import Plan
+
+# What a clerk fills in anew for every document, and the office for every season.
+_CLEARED = (("document", "number"), ("document", "date"), ("letter", "reply_by"))
+_DATES = ("deadline", "period_start", "period_end")
+# Words that are looked up by others, or that no year is printed in.
+_NOT_WORDS = frozenset({"id", "code", "part_of", "sum_of", "previous", "main", "value", "numerator", "denominator"})
+
+
+@dataclass(frozen=True, slots=True)
+class Results:
+    """What this year's report gave. `source` is the report; `measures` are results by indicator; `totals` the sums of
+    questions over all agencies; `answers` what each agency wrote, by question.
+    """
+
+    source: str = ""
+    measures: Mapping[str, Decimal] = field(default_factory=dict)
+    totals: Mapping[str, Decimal] = field(default_factory=dict)
+    answers: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+
+
+def next_years_tables(data: Mapping[str, Any], plan: Plan, results: Results) -> dict[str, Any]:
+    """The tables of plan.toml for the year after `plan`."""
+    year = plan.info.year
+    tables: dict[str, Any] = {name: _move_words(table, year) for name, table in data.items()}
+    tables["plan"] = {**tables["plan"], **_info(data["plan"], plan)}
+    for table, key in _CLEARED:
+        if tables.get(table, {}).get(key):
+            tables[table][key] = ""
+    if not tables.get("letter", {}).get("reply_by", "x"):
+        del tables["letter"]["reply_by"]
+    tables["indicators"] = [_with_baseline(entry, results) for entry in tables.get("indicators", [])]
+    totals = [
+        {"question": name, "value": value, "source": results.source} for name, value in sorted(results.totals.items())
+    ]
+    if totals:
+        tables["last_year"] = totals
+    else:
+        tables.pop("last_year", None)
+    return tables
+
+
+def _info(info: Mapping[str, Any], plan: Plan) -> dict[str, Any]:
+    moved: dict[str, Any] = {"year": plan.info.year + 1, "form_version": 1}
+    moved |= {key: _a_year_later(getattr(plan.info, key)) for key in _DATES}
+    if "{year}" not in str(info["id"]):
+        plain = str(info["id"]).replace(str(plan.info.year), "").rstrip("-_. ")
+        moved["id"] = f"{plain}-{{year}}"  # forms and drafts of the old plan must not pass for the new one's
+    return moved
+
+
+def _a_year_later(day: date) -> date:
+    try:
+        return day.replace(year=day.year + 1)
+    except ValueError:
+        return day.replace(year=day.year + 1, day=28)
+
+
+def _with_baseline(entry: Mapping[str, Any], results: Results) -> dict[str, Any]:
+    """The indicator with its result as the baseline; an old one that nobody renewed would be of another year."""
+    moved = {key: value for key, value in entry.items() if key not in ("baseline", "baseline_source")}
+    found = results.measures.get(str(entry.get("id")))
+    return moved if found is None else {**moved, "baseline": found, "baseline_source": results.source}
+
+
+def _move_words(value: Any, year: int) -> Any:
+    """ "năm 2026" as "năm {year}" wherever it is not the date of a document; "năm 2025" as {previous_year}."""
+    if isinstance(value, str):
+        return _moved(value, year)
+    if isinstance(value, list):
+        return [_move_words(one, year) for one in value]
+    if isinstance(value, Mapping):
+        return {key: one if key in _NOT_WORDS else _move_words(one, year) for key, one in value.items()}
+    return value
+
+
+def _moved(text: str, year: int) -> str:
+    for number, name in ((year, "{year}"), (year - 1, "{previous_year}")):
+        text = _of_year(number).sub(rf"\1{name}", text)
+    return re.sub(rf"(?<=[a-z]-){year}$", "{year}", text)  # a file's name
+
+
+def _of_year(year: int) -> re.Pattern[str]:
+    """ "năm 2026", but not in the date of a document, nor as an end or a beginning ("đến năm 2026", "2026-2030")."""
+    return re.compile(rf"(?<!\d )(?<!đến )(?<!từ )(?<!Đến )(?<!Từ )\b([Nn]ăm |NĂM ){year}(?!\d|\s*[-–]\s*\d)")
+
+
+def known_answers(plan: Plan, results: Results) -> dict[str, dict[str, Any]]:
+    """What the new forms know already: {agency: {question: value}}.
+
+    Whom to ask and how many live there, to be confirmed; and this year's results where the form asks for last year's.
+    """
+    kept = {plan.roles.writer, plan.roles.phone, plan.roles.email, plan.roles.population} - {""}
+    before = {question.previous: question.id for question in plan.questions.values() if question.previous}
+    known: dict[str, dict[str, Any]] = {}
+    for agency in plan.agencies:
+        answers = results.answers.get(agency.code, {})
+        found = {name: answers[name] for name in sorted(kept) if name in answers}
+        found |= {old: answers[new] for old, new in sorted(before.items()) if new in answers}
+        if found:
+            known[agency.code] = found
+    for indicator in plan.indicators:
+        if indicator.previous and indicator.id in results.measures:
+            known.setdefault(indicator.lead, {})[indicator.previous] = results.measures[indicator.id]
+    return known

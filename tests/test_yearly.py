@@ -1,0 +1,127 @@
+"""From one season to the next: the new plan, what is known of last year, the old year's files put away."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from lamdong_report.cli import main
+from lamdong_report.errors import UsageError
+from lamdong_report.pipeline.yearly import begin_year
+from lamdong_report.plan import Plan, load_plan
+from lamdong_report.planbook import Results, next_years_tables
+from tests.corpus.forms import Answers, form_of
+
+GENERAL: Answers = {"nguoi_lap": "Lê Thị C", "dien_thoai": "0299 3 222 333", "ngay_cong_van": date(2031, 11, 1),
+                    "ngay_chot": date(2031, 10, 31), "lan_gui": 1}  # fmt: skip
+SENT: dict[str, Answers] = {
+    "SGD": {"t4_trai": 100, "t4_hoc_trai": 98, "t4_gai": 100, "t4_hoc_gai": 99, "tt_cuoc": 3, "tt_nguoi": 90},
+    "S101": {"tre_em": 1200, "tt_cuoc": 5, "tt_nguoi": 60},
+    "S102": {"tre_em": 900, "tt_cuoc": 2, "tt_nguoi": 40},
+}
+
+
+@dataclass(frozen=True)
+class Season:
+    folder: Path
+    output: str
+
+    @property
+    def plan(self) -> Plan:
+        return load_plan(self.folder / "templates" / "2032")
+
+
+def run(folder: Path, *words: str) -> Result:
+    where = ["--templates", str(folder / "templates"), "--out", str(folder / "output")]
+    return CliRunner().invoke(main, [*words, *where], catch_exceptions=False)
+
+
+@pytest.fixture(scope="module")
+def season(templates: Path, small_plan: Plan, tmp_path_factory: pytest.TempPathFactory) -> Season:
+    """The small plan's year, reported and ended."""
+    folder = tmp_path_factory.mktemp("nam")
+    shutil.copytree(templates, folder / "templates")
+    (folder / "inputs").mkdir()
+    (folder / "inputs" / ".gitkeep").touch()
+    for code, answers in SENT.items():
+        (folder / "inputs" / f"{code}.xlsx").write_bytes(form_of(small_plan, code, {**GENERAL, **answers}))
+    assert run(folder, "report", str(folder / "inputs")).exit_code in (0, 1)
+    result = run(folder, "next-year", "--inputs", str(folder / "inputs"))
+    assert result.exit_code == 0, result.output
+    return Season(folder, result.output)
+
+
+def test_year_and_dates_are_moved_and_no_form_of_the_old_plan_passes_for_one_of_the_new(season: Season) -> None:
+    info = season.plan.info
+    assert (info.year, info.form_version) == (2032, 1)
+    assert (info.deadline, info.period_start, info.period_end) == (
+        date(2032, 11, 20), date(2032, 1, 1), date(2032, 10, 31),
+    )  # fmt: skip
+    assert info.id == "tre-em-song-xanh-2032" and info.title.endswith("năm 2032")
+    assert season.plan.document.file_name == "bao-cao-tre-em-2032"
+
+
+def test_results_become_baselines_with_their_origin(season: Season) -> None:
+    found = {indicator.id: indicator for indicator in season.plan.indicators}
+    assert (found["t4"].baseline, found["t4"].baseline_source) == (
+        Decimal("98.5"), "bao-cao-tre-em-2031-du-thao-01.docx (2031)",
+    )  # fmt: skip
+    assert found["t1"].baseline is None  # nobody reported it: the baseline of the year before is not kept
+
+
+def test_the_totals_of_activities_are_kept(season: Season) -> None:
+    totals = {entry.question: entry.value for entry in season.plan.last_year}
+    assert (totals["tt_cuoc"], totals["tt_nguoi"]) == (10, 190)
+    assert "tre_em" not in totals and "xh_tong" not in totals  # what the forms know, and what is not about activities
+
+
+def test_writers_population_and_last_results_go_into_the_forms(season: Season) -> None:
+    known = season.plan.known
+    assert known["S101"]["tre_em"] == 1200 and known["S101"]["nguoi_lap"] == "Lê Thị C"
+    assert known["S101"]["tt_nguoi_2030"] == 60  # this year's number where the form asks for last year's
+    assert known["SGD"]["t4g.nam_truoc"] == Decimal("98.5")
+    text = (season.folder / "templates" / "2032" / "nam-truoc.json").read_text(encoding="utf-8")
+    assert list(json.loads(text)) == sorted(json.loads(text))
+
+
+def test_nothing_is_deleted_and_the_first_draft_is_01_again(season: Season, small_plan: Plan) -> None:
+    archive = season.folder / "luu-tru" / "2031"
+    assert {path.name for path in (archive / "inputs").iterdir()} == {f"{code}.xlsx" for code in SENT}
+    assert (archive / "output" / "bao-cao-tre-em-2031-du-thao-01.docx").is_file()
+    assert [path.name for path in (season.folder / "inputs").iterdir()] == [".gitkeep"]
+    (season.folder / "inputs" / "SGD.xlsx").write_bytes(form_of(season.plan, "SGD", {**GENERAL, "tt_cuoc": 4}))
+    assert run(season.folder, "report", str(season.folder / "inputs")).exit_code in (0, 1)
+    assert (season.folder / "output" / "bao-cao-tre-em-2032-du-thao-01.docx").is_file()
+
+
+def test_a_year_that_has_begun_is_not_begun_again(season: Season, tmp_path: Path) -> None:
+    shutil.copytree(season.folder / "templates", tmp_path / "templates")
+    (tmp_path / "templates" / "2033").mkdir()
+    with pytest.raises(UsageError, match="Đã có thư mục"):
+        begin_year(tmp_path / "templates", tmp_path / "inputs", tmp_path / "output")
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("Kế hoạch năm 2031", "Kế hoạch năm {year}"),
+        ("so với năm 2030", "so với năm {previous_year}"),
+        ("Công văn số 5/BNV ngày 2 tháng 3 năm 2031", "Công văn số 5/BNV ngày 2 tháng 3 năm 2031"),
+        ("đến năm 2031", "đến năm 2031"),
+        ("giai đoạn 2031-2035", "giai đoạn 2031-2035"),
+        ("bao-cao-2031", "bao-cao-{year}"),
+    ],
+)
+def test_a_literal_year_becomes_a_placeholder_but_not_in_the_date_of_a_document(
+    small_plan: Plan, old: str, new: str
+) -> None:
+    data = {"plan": {"id": "x-{year}"}, "sections": [{"id": "năm 2031", "text": [old]}]}
+    moved = next_years_tables(data, small_plan, Results())
+    assert moved["sections"] == [{"id": "năm 2031", "text": [new]}]
