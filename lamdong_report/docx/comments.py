@@ -67,7 +67,7 @@ class Comments:
         """Remove the tool's comment of that text from the paragraph, unless somebody has answered it."""
         for reference in paragraph.iter(REFERENCE):
             number = reference.get(ID, "")
-            if self.tools.get(number) == text and not self._is_answered(number):
+            if self.tools.get(number) == text and not self.is_answered(number):
                 self._drop(number)
                 return True
         return False
@@ -81,13 +81,16 @@ class Comments:
 
     def take_all_back(self) -> None:
         """Remove every comment of the tool that nobody has answered."""
-        for number in [number for number in self.tools if not self._is_answered(number)]:
+        self.__dict__.pop("_anchors", None)
+        for number in [number for number in self.tools if not self.is_answered(number)]:
             self._drop(number)
 
     def _drop(self, number: str) -> None:
         comment = self._by_id.pop(number)
         self.tools.pop(number, None)
         extended = self._extended_of(comment)
+        if "_anchors" not in self.__dict__ or number not in self._anchors:
+            self.__dict__.pop("_anchors", None)
         for element in (comment, extended):
             if element is not None:
                 remove(element)
@@ -102,7 +105,8 @@ class Comments:
             anchors[anchor.get(ID, "")].append(anchor)
         return anchors
 
-    def _is_answered(self, number: str) -> bool:
+    def is_answered(self, number: str) -> bool:
+        """Whether somebody has replied to the comment."""
         extended = self._extended_of(self._by_id[number])
         if extended is None or (parent := extended.getparent()) is None:
             return False
@@ -117,7 +121,7 @@ class Comments:
         return next((one for one in self._package.tree(part) if one.get(f"{_W15}paraId") in keys), None)
 
     def _write(self, text: str, date: str) -> str:
-        number = str(1 + max((int(key) for key in self._by_id if key.lstrip("-").isdigit()), default=-1))
+        number = next(self._package.numbers())
         signed = {ID: number, WHO: AUTHOR, WHEN: date, w("initials"): INITIALS}
         comment = etree.SubElement(self._root(), _COMMENT, signed)
         for line in text.split("\n"):

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import io
 import posixpath
+import re
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import count
 
 from lxml import etree
 
@@ -30,6 +32,9 @@ _DOCUMENT_LIKE = (
     "application/vnd.ms-word.document.macroEnabled.main+xml",
     "application/vnd.ms-word.template.macroEnabledTemplate.main+xml",
 )
+_STORIES = ("header", "footer", "footnotes", "endnotes", "comments")
+_ID = re.compile(rb""":id=["'](\d+)["']""")
+_MOST_ID = 2**31 - 10**6  # numbers are signed and of 32 bits; some programs draw them by lot
 _MACROS = ("vbaProject", "vbaData")
 
 
@@ -43,6 +48,7 @@ class Package:
     parts: dict[str, bytes]
     trees: dict[str, Element] = field(default_factory=dict)
     changed: set[str] = field(default_factory=set)
+    _numbers: Iterator[int] | None = None
 
     def tree(self, name: str) -> Element:
         """The part as XML; raises UsageError if it is missing or broken."""
@@ -76,6 +82,18 @@ class Package:
     def _is_strict(self) -> bool:
         relations = self.tree(_ROOT_RELATIONS).iter(_RELATION)
         return any(relation.get("Type") == _STRICT + "officeDocument" for relation in relations)
+
+    def numbers(self) -> Iterator[str]:
+        """Numbers (w:id) that nothing in the document, its margins, notes and comments bears; one after the other."""
+        if self._numbers is None:
+            used = (int(number) for data in self._stories() for number in _ID.findall(data))
+            self._numbers = count(1 + max((number for number in used if number < _MOST_ID), default=0))
+        return map(str, self._numbers)
+
+    def _stories(self) -> Iterator[bytes]:
+        for name in self.parts:
+            if name == self.main() or posixpath.basename(name).startswith(_STORIES):
+                yield self.parts[name]
 
     def become_document(self) -> bool:
         """Make of a template, or a file with macros, a plain document; whether there were macros, now dropped."""

@@ -7,6 +7,7 @@ from copy import deepcopy
 
 from lxml import etree
 
+from lamdong_report.docx.package import Package
 from lamdong_report.docx.wordml import (
     AUTHOR,
     DEL,
@@ -32,7 +33,6 @@ from lamdong_report.docx.wordml import (
     R,
     T,
     child_at,
-    holds_text,
     is_tools,
     named,
     remove,
@@ -42,10 +42,6 @@ from lamdong_report.docx.wordml import (
 )
 
 _STRUCK = {T: DEL_TEXT, INSTR: DEL_INSTR}
-_NUMBERED = (
-    *named("ins del moveFrom moveTo moveFromRangeStart moveToRangeStart bookmarkStart rPrChange pPrChange"),
-    *named("sectPrChange tblPrChange trPrChange tcPrChange numberingChange cellIns cellDel cellMerge"),
-)
 _PIECES = {"\t": w("tab"), LINE_BREAK: w("br")}
 _BEHIND_MARK = (SECT, w("pPrChange"))
 _BEHIND_HIGHLIGHT = named(
@@ -55,16 +51,18 @@ _BEHIND_ROW_MARK = (w("trPrChange"),)
 
 
 class Revisions:
-    """Writes revisions into one document; every one bears `date` and a number of its own."""
+    """Writes revisions into one package; every one bears `date` and a number that nothing else in it bears."""
 
-    def __init__(self, root: Element, date: str) -> None:
-        self.date, self._root = date, root
-        numbers = (one.get(ID, "") for one in root.iter(*_NUMBERED))
-        self._last = max((int(number) for number in numbers if number.isdigit()), default=0)
+    def __init__(self, package: Package, date: str) -> None:
+        self.date, self._numbers = date, package.numbers()
 
     def _make(self, name: str) -> Element:
-        self._last += 1
-        return self._root.makeelement(name, {ID: str(self._last), WHO: AUTHOR, WHEN: self.date})
+        return etree.Element(name, {ID: next(self._numbers), WHO: AUTHOR, WHEN: self.date})
+
+    def again(self, revision: Element) -> Element:
+        """Somebody's revision once more, empty, with a number of its own: for the rest of one that is cut in two."""
+        attributes = {str(key): str(value) for key, value in revision.attrib.items()}
+        return etree.Element(revision.tag, {**attributes, ID: next(self._numbers)})
 
     def strike(self, run: Element) -> Element | None:
         """Delete a run: ours that is still open vanishes; what holds the struck run is returned, else None."""
@@ -110,8 +108,8 @@ class Revisions:
         ours = paragraph.find(f"{PPR}/{RPR}/{INS}")
         if keep_mark:
             return
-        if ours is not None and is_tools(ours) and not holds_text(paragraph):
-            remove(paragraph)
+        if ours is not None and is_tools(ours) and next(paragraph.iter(R), None) is None:
+            remove(paragraph)  # nothing in it but what the tool itself had put in
         else:
             self._mark(paragraph, DEL)
 
@@ -145,7 +143,7 @@ class Revisions:
     def delete_row(self, row: Element) -> None:
         properties = _row_properties(row)
         mark = properties.find(INS)
-        if mark is not None and is_tools(mark):
+        if mark is not None and is_tools(mark) and not _holds_more_than_ours(row):
             remove(row)
             return
         for paragraph in row.iter(P):
@@ -156,6 +154,12 @@ class Revisions:
         properties = child_at(child_at(paragraph, PPR, first=True), RPR, _BEHIND_MARK)
         if properties.find(name) is None:
             properties.insert(1 if name == DEL and properties.find(INS) is not None else 0, self._make(name))
+
+
+def _holds_more_than_ours(row: Element) -> bool:
+    """Whether words stand in the row that no open insertion of the tool holds."""
+    runs = (run for run in row.iter(R) if run.find(REFERENCE) is None)
+    return any(not any(is_tools(up) for up in run.iterancestors(INS)) for run in runs)
 
 
 def _vanish(run: Element, parent: Element) -> None:

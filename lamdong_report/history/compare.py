@@ -10,7 +10,8 @@ import msgspec
 from lamdong_report.docx.package import open_package
 from lamdong_report.history.record import Cell, FigureEntry, FindingEntry, FormEntry, Record
 from lamdong_report.merge.align import align
-from lamdong_report.merge.blocks import Block, Kind, Story
+from lamdong_report.merge.blocks import Block, Kind
+from lamdong_report.merge.story import Story
 from lamdong_report.text import format_number
 
 
@@ -90,7 +91,7 @@ def compare(old: Record, new: Record, documents: tuple[bytes, bytes] | None = No
 
 def compare_words(old: bytes, new: bytes) -> Iterator[WordChange]:
     """Every paragraph and row that reads otherwise in `new`; this is all there is to say of drafts without a record."""
-    yield from _word_changes(Story(open_package(old)).blocks(), Story(open_package(new)).blocks(), "")
+    yield from _word_changes(Story(open_package(old)).blocks, Story(open_package(new)).blocks, "")
 
 
 def compare_only_words(old_name: str, new_name: str, old: bytes, new: bytes) -> Comparison:
@@ -204,6 +205,6 @@ def _reworded(old: Block, new: Block, place: str) -> Iterator[WordChange]:
 
 
 def _alone(block: Block, place: str, *, new: bool) -> Iterator[WordChange]:
-    for one in block.parts or (block,):
+    for one in block.parts if block.kind is Kind.TABLE else (block,):
         if one.text.strip():
             yield WordChange(place, "" if new else one.text, one.text if new else "")

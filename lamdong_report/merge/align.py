@@ -11,8 +11,11 @@ from itertools import pairwise
 
 from lamdong_report.merge.blocks import Block
 from lamdong_report.merge.likeness import LIKE, LIKE_ELSEWHERE, Blocks, Pair, best_partners, likeliest
+from lamdong_report.merge.sections import Region, Sections, pair_sections
 
-_MOST_CELLS = 3600  # of a table of likenesses; beyond, only rare words propose pairs
+# Of a table of likenesses, 60 blocks by 60, a tenth of a second; beyond, only rare words propose pairs.
+_MOST_CELLS = 3600
+# difflib takes quadratic time; a gap between two anchors as long as this is an annex of another order.
 _MOST_FOR_DIFFLIB = 600
 
 _TIERS: tuple[Callable[[Block], Hashable], ...] = (
@@ -30,22 +33,41 @@ class Alignment:
     moved: frozenset[Pair]
 
 
-def align(one: Blocks, other: Blocks) -> Alignment:
-    """The pairs of blocks that are the same block, in the order of `one`."""
-    pairs = _Aligner(one, other).run()
-    moved = _find_moved(one, other, pairs)
-    return Alignment(tuple(sorted((*pairs, *moved))), frozenset(moved))
+def align(one: Blocks, other: Blocks, *, by_hand: bool = True) -> Alignment:
+    """The pairs of blocks that are the same block, in the order of `one`.
+
+    Section by section: a sentence that stands under many headings is known by its own. Only people (`by_hand`) move
+    a paragraph to another section or rename a heading; the data put an agency's words under its heading alone.
+    """
+    found = pair_sections(one, other, by_hand=by_hand)
+    pairs = [(section.one[0], section.other[0]) for section in found.pairs if section.has_heading]
+    for section in found.pairs:
+        start = 1 if section.has_heading else 0
+        pairs += _Aligner(one, other).run((section.one[start:], section.other[start:]))
+    for region in found.regions:
+        pairs += _Aligner(one, other).run(_left_over(region, pairs))
+    pairs += _find_moved(one, other, pairs, found, by_hand=by_hand)
+    pairs.sort()
+    in_order = set(_increasing(pairs))
+    return Alignment(tuple(pairs), frozenset(pair for pair in pairs if pair not in in_order))
+
+
+def _left_over(region: Region, pairs: Sequence[Pair]) -> tuple[list[int], list[int]]:
+    ones, others = {a for a, _ in pairs}, {b for _, b in pairs}
+    return [a for a in region.one if a not in ones], [b for b in region.other if b not in others]
 
 
 class _Aligner:
     """Anchors on blocks that occur once, then on ever weaker keys between the anchors, at last on likeness."""
 
     def __init__(self, one: Blocks, other: Blocks) -> None:
-        self.one, self.other = one, other
-        self.pairs: list[Pair] = []
+        self._one, self._other = one, other
 
-    def run(self) -> list[Pair]:
-        todo = [(0, len(self.one), 0, len(self.other), 0)]
+    def run(self, region: tuple[Sequence[int], Sequence[int]]) -> list[Pair]:
+        """The pairs, in order, among these blocks of the two."""
+        self.ones, self.others = [self._one[a] for a in region[0]], [self._other[b] for b in region[1]]
+        self.pairs: list[Pair] = []
+        todo = [(0, len(self.ones), 0, len(self.others), 0)]
         while todo:
             low, high, left, right, tier = todo.pop()
             if low == high or left == right:
@@ -54,13 +76,13 @@ class _Aligner:
                 self._by_likeness(low, high, left, right)
                 continue
             todo += self._by_key(low, high, left, right, tier)
-        return sorted(self.pairs)
+        return [(region[0][a], region[1][b]) for a, b in sorted(self.pairs)]
 
     def _by_key(self, low: int, high: int, left: int, right: int, tier: int) -> list[tuple[int, int, int, int, int]]:
         """Pair what is equal by this tier's key; the gaps that remain, each for the next tier."""
         key = _TIERS[tier]
-        ones = [key(self.one[n]) for n in range(low, high)]
-        others = [key(self.other[n]) for n in range(left, right)]
+        ones = [key(self.ones[n]) for n in range(low, high)]
+        others = [key(self.others[n]) for n in range(left, right)]
         found = _common(ones, others)
         self.pairs += [(low + a, left + b) for a, b in found]
         edges = [(-1, -1), *found, (len(ones), len(others))]
@@ -68,10 +90,10 @@ class _Aligner:
 
     def _by_likeness(self, low: int, high: int, left: int, right: int) -> None:
         if (high - low) * (right - left) > _MOST_CELLS:
-            found = best_partners(self.one, self.other, range(low, high), range(left, right), LIKE)
+            found = best_partners(self.ones, self.others, range(low, high), range(left, right), LIKE)
             self.pairs += _increasing(sorted(found))
         else:
-            self.pairs += likeliest(self.one, self.other, (low, high), (left, right))
+            self.pairs += likeliest(self.ones, self.others, (low, high), (left, right))
 
 
 def _common(ones: Sequence[Hashable], others: Sequence[Hashable]) -> list[Pair]:
@@ -136,20 +158,21 @@ def _increasing(pairs: Sequence[Pair]) -> list[Pair]:
     return found[::-1]
 
 
-def _find_moved(one: Blocks, other: Blocks, pairs: Sequence[Pair]) -> list[Pair]:
+def _find_moved(one: Blocks, other: Blocks, pairs: Sequence[Pair], found: Sections, *, by_hand: bool) -> list[Pair]:
     """Pairs among what is left over on both sides: the same words in another place."""
     taken_one, taken_other = {a for a, _ in pairs}, {b for _, b in pairs}
     ones = [n for n, block in enumerate(one) if n not in taken_one and _is_telling(block)]
     others = [n for n, block in enumerate(other) if n not in taken_other and _is_telling(block)]
-    found: list[Pair] = []
+    moved: list[Pair] = []
     for key in _TIERS:
         unique = _unique_pairs([key(one[n]) for n in ones], [key(other[n]) for n in others])
-        found += [(ones[a], others[b]) for a, b in unique]
-        gone_one, gone_other = {a for a, _ in found}, {b for _, b in found}
+        moved += [(ones[a], others[b]) for a, b in unique if by_hand or found.may_share(ones[a], others[b])]
+        gone_one, gone_other = {a for a, _ in moved}, {b for _, b in moved}
         ones, others = [n for n in ones if n not in gone_one], [n for n in others if n not in gone_other]
-    return [*found, *best_partners(one, other, ones, others, LIKE_ELSEWHERE)]
+    partners = best_partners(one, other, ones, others, LIKE_ELSEWHERE)
+    return [*moved, *(pair for pair in partners if by_hand or found.may_share(*pair))]
 
 
 def _is_telling(block: Block) -> bool:
     """Whether the block says enough to be known again elsewhere."""
-    return sum(len(word) > 1 for word in block.words) > 1
+    return not block.heading and sum(len(word) > 1 for word in block.words) > 1

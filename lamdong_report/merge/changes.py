@@ -43,12 +43,14 @@ class Change:
 class Merged:
     """The merged document and what happened to it, in the order of the document.
 
-    `macros_dropped` says that the officials' file held macros, which a .docx file cannot.
+    `macros_dropped` says that the officials' file held macros, which a .docx file cannot;
+    `disputes` are the comments of merges that are still open, also those that a final report no longer shows.
     """
 
     document: bytes
     changes: tuple[Change, ...]
     macros_dropped: bool = False
+    disputes: tuple[str, ...] = ()
 
     def count(self, act: Act) -> int:
         return sum(change.act is act for change in self.changes)

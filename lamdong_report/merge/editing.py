@@ -7,7 +7,7 @@ from copy import deepcopy
 
 from lxml import etree
 
-from lamdong_report.docx.accepting import tidy
+from lamdong_report.docx.accepting import has_open_words, reject_in, tidy
 from lamdong_report.docx.revisions import Revisions, make_run
 from lamdong_report.docx.wordml import (
     DEL,
@@ -20,12 +20,13 @@ from lamdong_report.docx.wordml import (
     R,
     T,
     is_tools,
+    paragraph_text,
     piece_text,
     run_text,
     runs_of,
     w,
 )
-from lamdong_report.merge.sentences import Edit
+from lamdong_report.merge.sentences import Edit, apply_edits, edits_between
 
 _MARK_ONLY = frozenset(map(w, ["ins", "del", "moveFrom", "moveTo", "rPrChange"]))
 _REVISED = frozenset({w("rPrChange")})
@@ -33,12 +34,25 @@ _REVISED = frozenset({w("rPrChange")})
 
 def edit_paragraphs(paragraphs: Sequence[Element], texts: Sequence[str], edits: Iterable[Edit], to: Revisions) -> None:
     """Apply edits whose places count over all `texts`, parted by one sign each."""
-    starts = _starts(texts)
-    for edit in sorted(edits, key=lambda one: (one.start, one.end))[::-1]:
-        for at, piece in reversed(list(_share_out(edit, starts, texts))):
-            _edit(paragraphs[at], piece, to)
-    for paragraph in paragraphs:
-        tidy(paragraph)
+    starts, shares = _starts(texts), [list[Edit]() for _ in paragraphs]
+    for edit in sorted(edits, key=lambda one: (one.start, one.end)):
+        for at, piece in _share_out(edit, starts, texts):
+            shares[at].append(piece)
+    for paragraph, text, share in zip(paragraphs, texts, shares, strict=True):
+        if share:
+            _edit_paragraph(paragraph, text, share, to)
+
+
+def _edit_paragraph(paragraph: Element, text: str, edits: Sequence[Edit], to: Revisions) -> None:
+    """Where earlier changes of the tool are still open, they are taken back first: what is then struck and put in is
+    the way from the officials' words to today's, not a change of a change."""
+    if has_open_words(paragraph):
+        wanted = apply_edits(text, edits)
+        if reject_in(paragraph):
+            edits = edits_between(paragraph_text(paragraph), wanted)
+    for edit in reversed(edits):
+        _edit(paragraph, edit, to)
+    tidy(paragraph)
 
 
 def runs_between(paragraph: Element, start: int, end: int) -> list[Element]:
@@ -126,17 +140,17 @@ def _place(run: Element, before: Element, to: Revisions) -> None:
     if parent.tag == INS and is_tools(parent):
         before.addnext(run)  # already part of an insertion of ours
         return
-    _split_after(before).addnext(to.wrap([run]))
+    _split_after(before, to).addnext(to.wrap([run]))
 
 
-def _split_after(run: Element) -> Element:
+def _split_after(run: Element, to: Revisions) -> Element:
     """What the run stands in beside its neighbours; an official's insertion around it is cut behind the run."""
     parent = run.getparent()
     if parent is None or parent.tag not in (INS, DEL, w("moveTo")):
         return run
     rest = list(run.itersiblings())
     if rest:
-        second = etree.Element(parent.tag, {str(k): str(v) for k, v in parent.attrib.items()})
+        second = to.again(parent)
         second.extend(rest)
         parent.addnext(second)
     return parent

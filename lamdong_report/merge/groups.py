@@ -9,7 +9,10 @@ from lamdong_report.merge.align import align
 from lamdong_report.merge.blocks import Block, Kind
 from lamdong_report.merge.likeness import Blocks
 
+# A part of a paragraph that was split holds words of the whole, but for a conjunction or two written in between.
 _CONTAINED = 0.8
+# The second half of a table that was cut in two holds rows of the whole, but for a repeated header and rows put in.
+_ROWS_CONTAINED = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +35,8 @@ def group(base: Blocks, mine: Blocks) -> list[Group]:
             split = _absorb(base[a], mine, b, free_mine)
             joined = _absorb(mine[b], base, a, free_base) if len(split) == 1 else (a,)
             groups[b] = Group(joined, split, groups[b].moved)
+        elif base[a].kind is Kind.TABLE:
+            groups[b] = Group((a,), _absorb_tables(base[a], mine, b, free_mine), groups[b].moved)
     listed = sorted(groups.values(), key=lambda one: one.mine)
     listed += [Group((), (n,)) for n in free_mine]
     return [*sorted(listed, key=lambda one: one.mine), *(Group((n,), ()) for n in sorted(free_base))]
@@ -55,3 +60,16 @@ def _absorb(whole: Block, parts: Blocks, at: int, free: set[int]) -> tuple[int, 
 def _is_contained(words: Counter[str], left: Counter[str]) -> bool:
     shared = sum(min(count, left[word]) for word, count in words.items() if left[word] > 0)
     return shared > 1 and shared >= _CONTAINED * words.total()
+
+
+def _absorb_tables(whole: Block, mine: Blocks, at: int, free: set[int]) -> tuple[int, ...]:
+    """The further tables of theirs that hold rows of `whole` which mine[at] does not; they are taken from `free`."""
+    missing = {row.weak for row in whole.parts} - {row.weak for row in mine[at].parts}
+    taken = [at]
+    for n in sorted(free) if missing else ():
+        rows = mine[n].parts if mine[n].kind is Kind.TABLE else ()
+        found = [row for row in rows if row.weak in missing]
+        if found and len(found) >= _ROWS_CONTAINED * len(rows):
+            free.discard(n)
+            taken.append(n)
+    return tuple(sorted(taken))

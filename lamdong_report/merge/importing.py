@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from copy import deepcopy
 
+from lamdong_report.docx.accepting import accept_all
 from lamdong_report.docx.wordml import (
     NUMPR,
     PSTYLE,
@@ -22,7 +23,7 @@ from lamdong_report.docx.wordml import (
     named,
     w,
 )
-from lamdong_report.merge.blocks import Story
+from lamdong_report.merge.story import Story
 
 # What refers to other parts or to places in the document that it comes from.
 _FOREIGN = (
@@ -44,6 +45,7 @@ class Importer:
     def copy(self, element: Element) -> Element:
         copied = deepcopy(element)
         copied.tail = None
+        accept_all(copied, everybody=True)
         for one in list(copied.iter(*_FOREIGN)):
             _take_out(one)
         for link in list(copied.iter(w("hyperlink"))):

@@ -1,34 +1,39 @@
-"""One sequence of blocks in its three versions: what corresponds, what is dropped, where new blocks belong."""
+"""One sequence of blocks in its three versions: what corresponds, what is dropped, what both put in."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Hashable, Iterator, Sequence
 from dataclasses import dataclass, field
-from difflib import SequenceMatcher
 
-from lamdong_report.docx.wordml import SECT, Element
 from lamdong_report.merge.align import Alignment, align
-from lamdong_report.merge.blocks import Block, Kind
+from lamdong_report.merge.blocks import Block, Kind, headings_above
+from lamdong_report.merge.columns import Columns
 from lamdong_report.merge.groups import Group, group
 from lamdong_report.merge.notes import shorten
-from lamdong_report.merge.words import fold_text
+from lamdong_report.merge.words import fold_case
+
+_SAME_COLUMNS = Columns({}, {}, edited=False)
+_TWIN_KEYS: tuple[Callable[[Block], Hashable], ...] = (lambda block: block.folded, lambda block: block.weak)
 
 
 @dataclass(slots=True)
 class Level:
     """The blocks of a body, a table or a cell in the former draft, the officials' file and the new report.
 
-    `container` is theirs and takes what has no neighbour. With `in_place`, sequences of one length correspond by
-    position, as a cell's paragraphs do.
+    `container` is theirs (None for the body) and takes what has no neighbour. With `in_place`, sequences of one length
+    correspond by position, as a cell's paragraphs do. `columns` say which cell of a row is which.
     """
 
-    container: Element
+    container: Block | None
     base: Sequence[Block]
     mine: Sequence[Block]
     new: Sequence[Block]
     in_place: bool = False
+    columns: Columns = _SAME_COLUMNS
     groups: list[Group] = field(init=False)
     to_new: dict[int, int] = field(init=False)
+    twins: dict[int, int] = field(init=False)
     _of_base: dict[int, Group] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -39,25 +44,55 @@ class Level:
         for b, _ in alignment.moved:
             if self.is_untouched(self._of_base[b]):
                 del self.to_new[b]  # the data put it elsewhere: dropped here, inserted there
+        self.twins = self._find_twins()
 
     def _by_hand(self) -> list[Group]:
         if self.in_place and len(self.base) == len(self.mine):
             return [Group((n,), (n,)) for n in range(len(self.base))]
+        if self.columns.edited:
+            return group(*self._in_common(self.base, self.mine))
         return group(self.base, self.mine)
 
     def _by_data(self) -> Alignment:
         if self.in_place and len(self.base) == len(self.new):
             return Alignment(tuple((n, n) for n in range(len(self.base))), frozenset())
-        return align(self.base, self.new)
+        return align(self.base, self.new, by_hand=False)
+
+    def _in_common(self, base: Sequence[Block], mine: Sequence[Block]) -> tuple[list[Block], list[Block]]:
+        """The rows of both as if they had only the columns that both have, in the former draft's order."""
+        pairs = self.columns.places
+        kept = [_with_columns(row, sorted(pairs)) for row in base]
+        return kept, [_with_columns(row, [pairs[start] for start in sorted(pairs)]) for row in mine]
+
+    def _find_twins(self) -> dict[int, int]:
+        """Blocks that both sides put in under one heading: the new report's number, and theirs."""
+        own = [found.mine[0] for found in self.groups if not found.base]
+        if not own:
+            return {}
+        above_mine, above_new = headings_above(self.mine), headings_above(self.new)
+        twins: dict[int, int] = {}
+        for key in _TWIN_KEYS:
+            free: defaultdict[Hashable, list[int]] = defaultdict(list)
+            for m in own:
+                if m not in twins.values():
+                    free[_under(self.mine, above_mine[m], m), key(self.mine[m])].append(m)
+            for n in self.inserted():
+                places = free[_under(self.new, above_new[n], n), key(self.new[n])]
+                if n not in twins and places and self.new[n].text.strip():
+                    twins[n] = places.pop(0)
+        return twins
 
     def is_untouched(self, found: Group) -> bool:
         """Whether the officials left what these blocks say; where they cut paragraphs does not matter."""
         if not found.base or not found.mine:
             return False
         if len(found.base) == len(found.mine) == 1:
-            return self.base[found.base[0]].reads_like(self.mine[found.mine[0]])
-        base = " ".join(self.base[b].folded[1] for b in found.base)
-        return base == " ".join(self.mine[m].folded[1] for m in found.mine)
+            base, mine = self.base[found.base[0]], self.mine[found.mine[0]]
+            if base.kind is Kind.ROW and self.columns.edited:
+                (base,), (mine,) = self._in_common([base], [mine])
+            return base.reads_like(mine)
+        base_key = " ".join(self.base[b].folded[1] for b in found.base)
+        return base_key == " ".join(self.mine[m].folded[1] for m in found.mine)
 
     def news_of(self, found: Group) -> list[Block]:
         return [self.new[self.to_new[b]] for b in found.base if b in self.to_new]
@@ -69,6 +104,9 @@ class Level:
     def is_gone(self, b: int) -> bool:
         """Whether the officials took this block of the base out."""
         return not self._of_base[b].mine
+
+    def group_of(self, b: int) -> Group:
+        return self._of_base[b]
 
     def inserted(self) -> Iterator[int]:
         """The blocks of the new report that the former draft did not have, in their order."""
@@ -82,97 +120,27 @@ class Level:
                 return self._of_base[near].mine[-1]
         return -1
 
+    def is_section_removed(self, heading: int) -> bool:
+        """Whether the officials took out a heading of the base and all that stood under it.
 
-class Places:
-    """Where in the officials' file the new blocks of one level go."""
-
-    def __init__(self, level: Level) -> None:
-        self._level = level
-        self._from_new = {n: b for b, n in level.to_new.items()}
-        self._dropped = {m for found in level.groups if level.is_dropped(found) for m in found.mine}
-        self._put: dict[int, Element] = {}
-        self._near: dict[int, int] = {}
-
-    def is_unwanted(self, n: int) -> bool:
-        """Whether the officials removed the section (or what stood here of it) that the new block belongs to."""
-        heading = next((k for k in range(n - 1, -1, -1) if self._level.new[k].heading), None)
-        if heading is None or self._level.new[n].heading or not self._is_removed(heading):
-            return False
-        return all(self._is_removed(k) for k in range(heading, n) if k in self._from_new)
-
-    def _is_removed(self, n: int) -> bool:
-        return n in self._from_new and self._level.is_gone(self._from_new[n])
-
-    def put(self, n: int, element: Element) -> int:
-        """Put the element in as the new report's block n; the index in theirs of the block that it stands behind."""
-        before, after = self._neighbour(n, -1), self._neighbour(n, 1)
-        if self._prefers_after(n, before, after):
-            assert after is not None
-            self._level.mine[self._in_mine(after, first=True)].element.addprevious(element)
-            near = self._in_mine(after, first=True) - 1
-        elif before is not None:
-            near = self._behind(before, element)
-        else:
-            near = len(self._level.mine) - 1
-            _append(self._level.container, element)
-        self._put[n], self._near[n] = element, near
-        return near
-
-    def _behind(self, before: int, element: Element) -> int:
-        if before in self._put:
-            self._put[before].addnext(element)
-            return self._near[before]
-        at = self._in_mine(before)
-        while at + 1 in self._dropped:
-            at += 1
-        self._level.mine[at].element.addnext(element)
-        return at
-
-    def _neighbour(self, n: int, step: int) -> int | None:
-        """The nearest block of the new report on that side that stands in theirs."""
-        k = n + step
-        while 0 <= k < len(self._level.new):
-            if k in self._put or (k in self._from_new and not self._is_removed(k)):
-                return k
-            k += step
-        return None
-
-    def _prefers_after(self, n: int, before: int | None, after: int | None) -> bool:
-        """Whether the place is right in front of the next block rather than right behind the one before."""
-        if after is None or after in self._put:
-            return False
-        if before is None:
-            return True
-        if before in self._put or self._is_moved(after):
-            return False
-        if self._level.new[n].heading:
-            return self._level.new[after].heading
-        home = self._home(n)
-        return self._is_moved(before) and self._stands_in(before) != home and self._stands_in(after) == home
-
-    def _home(self, n: int) -> int | None:
-        """The heading in theirs under which block n of the new report belongs."""
-        heading = next((k for k in range(n, -1, -1) if self._level.new[k].heading), None)
-        return self._in_mine(heading) if heading in self._from_new and not self._is_removed(heading) else None
-
-    def _stands_in(self, n: int) -> int | None:
-        """The heading in theirs under which the counterpart of block n stands."""
-        at = self._in_mine(n)
-        return next((m for m in range(at, -1, -1) if self._level.mine[m].heading), None)
-
-    def _is_moved(self, n: int) -> bool:
-        return self._level._of_base[self._from_new[n]].moved if n in self._from_new else False
-
-    def _in_mine(self, n: int, *, first: bool = False) -> int:
-        return self._level._of_base[self._from_new[n]].mine[0 if first else -1]
+        A heading alone that is gone was renamed or struck; its section still stands.
+        """
+        end = next((b for b in range(heading + 1, len(self.base)) if self.base[b].heading), len(self.base))
+        return all(self.is_gone(b) for b in range(heading, end) if b == heading or self.base[b].text.strip())
 
 
-def _append(container: Element, element: Element) -> None:
-    last = container[-1] if len(container) else None
-    if last is not None and last.tag == SECT:
-        last.addprevious(element)
-    else:
-        container.append(element)
+def _with_columns(row: Block, starts: Sequence[int]) -> Block:
+    cells, at = {}, 0
+    for cell in row.parts:
+        cells[at] = cell
+        at += cell.span
+    kept = tuple(cells[start] for start in starts if start in cells)
+    return Block(Kind.ROW, "\t".join(cell.text for cell in kept), row.style, parts=kept)
+
+
+def _under(blocks: Sequence[Block], heading: int, n: int) -> str:
+    """The heading above a block as it is known by; of a heading itself, nothing."""
+    return fold_case(blocks[heading].text) if heading >= 0 and heading != n else ""
 
 
 def name_places(blocks: Sequence[Block], above: str) -> list[str]:
@@ -184,11 +152,3 @@ def name_places(blocks: Sequence[Block], above: str) -> list[str]:
         label = shorten(block.label) if block.kind is Kind.ROW else ""
         names.append(" › ".join(filter(None, (heading, label))))
     return names
-
-
-def pair_cells(base: Sequence[str], mine: Sequence[str]) -> dict[int, int]:
-    """Which cell of the base is which of theirs, when they may have put columns in or taken some out."""
-    if len(base) == len(mine):
-        return {n: n for n in range(len(base))}
-    matcher = SequenceMatcher(None, list(map(fold_text, base)), list(map(fold_text, mine)), autojunk=False)
-    return {a + n: b + n for a, b, size in matcher.get_matching_blocks() for n in range(size)}

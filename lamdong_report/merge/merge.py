@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from lamdong_report.docx.accepting import accept_all
 from lamdong_report.docx.package import Package, open_package
+from lamdong_report.docx.revisions import Revisions
 from lamdong_report.docx.wordml import w
-from lamdong_report.merge.blocks import Story
-from lamdong_report.merge.changes import Act, Merged, Why, no_sources
+from lamdong_report.merge.apply import Applier
+from lamdong_report.merge.changes import Merged, Why, no_sources
+from lamdong_report.merge.decide import decide
 from lamdong_report.merge.margins import merge_margins
-from lamdong_report.merge.merging import Merger
+from lamdong_report.merge.notes import is_of_merge
+from lamdong_report.merge.story import Story
 from lamdong_report.merge.words import bag_of
 
 _MODIFIED = "{http://purl.org/dc/terms/}modified"
@@ -35,23 +38,27 @@ def merge_drafts(
     UsageError for a file that is no Word document.
     """
     former, theirs, fresh = (Story(open_package(data)) for data in (base, mine, new))
-    merger = Merger(former, theirs, fresh, date or _date_of(fresh.package), why)
-    changes = merger.run()
+    decision = decide(former.blocks, theirs.blocks, fresh.blocks, why)
     has_macros = theirs.package.become_document()
-    margins = merge_margins(former.package, theirs.package, fresh.package, merger.revisions, track=track)
-    if any(change.act not in (Act.KEPT, Act.REMOVED) for change in changes):
+    revisions = Revisions(theirs.package, date or _date_of(fresh.package))
+    applier = Applier(theirs, fresh, revisions)
+    for step in decision.steps:
+        applier.apply(step)
+    margins = merge_margins(former.package, theirs.package, fresh.package, revisions, track=track)
+    if decision.steps:
         theirs.package.changed.add(theirs.main)
     if not track:
         accept_all(theirs.root)
-        theirs.comments.sweep()
+    theirs.comments.sweep()
+    disputes = tuple(filter(is_of_merge, theirs.comments.tools.values()))
     if final:
         theirs.comments.take_all_back()
-    return Merged(theirs.package.pack(), (*margins, *changes), has_macros)
+    return Merged(theirs.package.pack(), (*margins, *decision.changes), has_macros, disputes)
 
 
 def text_of(document: bytes) -> str:
     """What the document says, a line a paragraph, with all revisions accepted; cells of a row parted by tabs."""
-    return "\n".join(block.text for block in Story(open_package(document)).blocks())
+    return "\n".join(block.text for block in Story(open_package(document)).blocks)
 
 
 def resemblance(one: bytes, other: bytes) -> float:

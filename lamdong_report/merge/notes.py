@@ -1,14 +1,29 @@
-"""The words of the comments that a merge leaves in the margin."""
+"""The words of the comments that a merge leaves in the margin, and whether an earlier one still holds."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Collection, Iterable, Sequence
 
+from lamdong_report.merge.blocks import Remark
 from lamdong_report.merge.sentences import Clash
+from lamdong_report.merge.words import fold_text
 
 _NEWS = "Số liệu mới: "
-_LONGEST_PLACE = 90
-_MOST_LINES = 40
+_LONGEST_PLACE = 90  # fits one line of a worksheet's column and of most terminals
+_MOST_LINES = 40  # a longer comment covers the page that it stands beside
+_GONE = "Đoạn đã xóa tay sau chỗ này có số liệu mới, không đưa lại vào báo cáo:"
+_COLUMNS = "Bảng đã sửa cột; số liệu mới sau đây không có chỗ đưa vào:"
+_COPIED = "Số này trùng với số đã đổi theo số liệu mới:"
+_CLASH = re.compile(
+    r"^Số liệu mới: «(.*?)»(?: \(dự thảo trước: «.*?»\))?; chỗ này đã sửa tay nên giữ nguyên\.", re.DOTALL
+)
+_CLASH_GONE = re.compile(r"^Số liệu mới không còn «(.*?)»; chỗ này đã sửa tay nên giữ nguyên\.", re.DOTALL)
+_DROPPED = re.compile(r"^Theo số liệu mới, đoạn này không còn: «(.*?)»\. Đoạn đã sửa tay nên giữ nguyên", re.DOTALL)
+_FIRM = "Số liệu mới của đoạn này: "
+_FIRM_LINE = re.compile(r"^Số liệu mới của đoạn này: «(.*?)»; đoạn có chữ không sửa được", re.DOTALL)
+_LINE = re.compile(r"^«(.*)»$")
+_COLUMN_LINE = re.compile(r"^(.*?): «(.*)»$")
 
 
 def clash_note(clash: Clash) -> str:
@@ -26,26 +41,77 @@ def disputed_words(theirs: str, clashes: Sequence[Clash]) -> str:
     return "; ".join(f"«{kept}» (số liệu mới: «{now}»)" for kept, now in pairs)
 
 
-def is_outdated(note: str, clash: Clash) -> bool:
-    """Whether the comment was left by an earlier merge about the same words, which have changed again."""
-    return bool(clash.before.strip()) and note.startswith(f"{_NEWS}«{clash.before.strip()}»")
-
-
 def dropped_note(before: str) -> str:
     """The data no longer have a paragraph that was edited by hand."""
     return f"Theo số liệu mới, đoạn này không còn: «{before}». Đoạn đã sửa tay nên giữ nguyên; xem lại có cần bỏ không."
+
+
+def untouchable_note(now: str) -> str:
+    """The data changed a paragraph whose words cannot be cut."""
+    return f"{_FIRM}«{now}»; đoạn có chữ không sửa được tự động (chữ chú âm, chữ trong phần đã xóa) nên giữ nguyên."
 
 
 def gone_note(texts: Sequence[str]) -> str:
     """The data have news of what was removed by hand near by."""
     shown = [f"«{text}»" for text in texts[:_MOST_LINES]]
     more = [f"Và {len(texts) - _MOST_LINES} đoạn khác."] if len(texts) > _MOST_LINES else []
-    return "\n".join(["Đoạn đã xóa tay sau chỗ này có số liệu mới, không đưa lại vào báo cáo:", *shown, *more])
+    return "\n".join([_GONE, *shown, *more])
 
 
-def cell_note(before: str, now: str) -> str:
-    """The data changed cells that no longer stand in the officials' row."""
-    return f"Số liệu mới của dòng này: «{now}» (dự thảo trước: «{before}»); dòng đã sửa cột nên giữ nguyên."
+def gone_texts(note: str) -> list[str]:
+    """The texts that an earlier `gone_note` told of; nothing of any other comment."""
+    lines = "\n".join(note.split("\n")[1:]) if note.startswith(_GONE) else ""
+    return re.findall(r"^«(.*?)»$", lines, re.DOTALL | re.MULTILINE)
+
+
+def columns_note(lines: Sequence[tuple[str, str]]) -> str:
+    """The data changed cells of columns that officials took out: row and column, and what the data say."""
+    shown = [f"{place}: «{now}»" for place, now in lines[:_MOST_LINES]]
+    more = [f"Và {len(lines) - _MOST_LINES} ô khác, xem danh sách thay đổi."] if len(lines) > _MOST_LINES else []
+    return "\n".join([_COLUMNS, *shown, *more])
+
+
+def columns_told(note: str) -> set[str]:
+    """The places (row and column) that an earlier `columns_note` told of."""
+    lines = note.split("\n")[1:] if note.startswith(_COLUMNS) else []
+    return {found[1] for line in lines if (found := _COLUMN_LINE.match(line))}
+
+
+def copied_note(before: str, now: str) -> str:
+    """A number of the officials' own words is one that has changed elsewhere."""
+    return f"{_COPIED} «{before}» nay là «{now}». Nếu chép từ đó thì sửa theo."
+
+
+def is_of_merge(note: str) -> bool:
+    """Whether a merge left the comment, not the report's own doubts."""
+    started = note.startswith((_GONE, _COLUMNS, _COPIED, _FIRM))
+    return started or any(kind.match(note) for kind in (_CLASH, _CLASH_GONE, _DROPPED))
+
+
+def still_holds(remark: Remark, text: str, now: Iterable[str], texts: Collection[str]) -> bool:
+    """Whether an earlier merge's comment on a paragraph that says `text` is still true.
+
+    `now` is what the data say in its place, `texts` the folded texts of all that the new report says. Lists of what
+    was removed are made anew and do not hold by themselves.
+    """
+    new = fold_text(" ".join(now))
+    if (found := _CLASH.match(remark.text)) is not None:
+        disputed = fold_text(found[1])
+        return _stands_in(disputed, new) and not _stands_in(disputed, fold_text(remark.quoted or text))
+    if (found := _CLASH_GONE.match(remark.text)) is not None:
+        return not _stands_in(fold_text(found[1]), new)
+    if (found := _DROPPED.match(remark.text)) is not None:
+        return fold_text(found[1]) not in texts
+    if (found := _FIRM_LINE.match(remark.text)) is not None:
+        return fold_text(found[1]) == new != fold_text(text)
+    if remark.text.startswith(_COPIED):
+        before, after = re.findall(r"«(.*?)»", remark.text)[:2]
+        return _stands_in(before, fold_text(text)) and any(_stands_in(after, other) for other in texts)
+    return False
+
+
+def _stands_in(words: str, text: str) -> bool:
+    return f" {words} " in f" {text} "
 
 
 def with_sources(note: str, sources: str) -> str:

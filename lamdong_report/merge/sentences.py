@@ -34,12 +34,25 @@ class Clash:
 
 
 @dataclass(frozen=True, slots=True)
+class FigureMove:
+    """A number that the data changed, and the word behind it."""
+
+    before: str
+    now: str
+    unit: str
+
+
+@dataclass(frozen=True, slots=True)
 class WordMerge:
-    """What to do to the officials' text; `news` are the words that the data changed."""
+    """What to do to the officials' text; `news` are the words that the data changed.
+
+    `figures` are the numbers among them.
+    """
 
     edits: tuple[Edit, ...]
     clashes: tuple[Clash, ...]
     news: tuple[str, ...]
+    figures: tuple[FigureMove, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +115,7 @@ def merge_words(base: str, mine: str, new: str) -> WordMerge:
     edits += sides.end()
     if base == mine and apply_edits(mine, edits) != new:
         edits = [Edit(0, len(mine), new)]  # signs and spaces in a tangle: the whole is surer than its pieces
-    return WordMerge(tuple(edits), tuple(_joined(clashes)), sides.news())
+    return WordMerge(tuple(edits), tuple(_joined(clashes)), sides.news(), tuple(sides.figures()))
 
 
 def _joined(clashes: Sequence[Clash]) -> Iterator[Clash]:
@@ -125,6 +138,16 @@ class _Sides:
 
     def news(self) -> tuple[str, ...]:
         return tuple(word for hunk in self.data for word in self.new.words[hunk.left : hunk.right])
+
+    def figures(self) -> Iterator[FigureMove]:
+        """The numbers that became other numbers in their place."""
+        for hunk in self.data:
+            if hunk.end - hunk.start == hunk.right - hunk.left:
+                for n in range(hunk.end - hunk.start):
+                    before, now = self.base.words[hunk.start + n], self.new.words[hunk.left + n]
+                    if before != now and before[:1].isdigit() and now[:1].isdigit():
+                        behind = self.base.words[hunk.start + n + 1 : hunk.start + n + 2]
+                        yield FigureMove(before, now, "".join(behind))
 
     def _data_hunks(self) -> Iterator[Hunk]:
         """What the data changed: figures as they stand, a reworded sentence from its first to its last change."""

@@ -52,6 +52,23 @@ def fold_text(text: str) -> str:
     return " ".join(keys[1:] if len(keys) > 1 and keys[0] in _BULLETS else keys)
 
 
+def without_bullet(text: str, theirs: str) -> str:
+    """The text without the bullet at its beginning, where theirs has it no more: Word made an automatic list of it."""
+    first = tokens_of(text[:4])[:1]
+    if (
+        first
+        and first[0] in _BULLETS | {"–"}
+        and tokens_of(theirs[:4])[:1] != first
+        and not _starts_with_bullet(theirs)
+    ):
+        return text.lstrip()[len(first[0]) :].lstrip()
+    return text
+
+
+def _starts_with_bullet(text: str) -> bool:
+    return text.lstrip()[:1] in _BULLETS | {"–"}
+
+
 @lru_cache(maxsize=16384)
 def fold_case(text: str) -> str:
     """As `fold_text`, whatever the letters' case: what a heading is known by, without its number."""

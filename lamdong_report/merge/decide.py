@@ -1,0 +1,287 @@
+"""Decides the three-way merge, level by level: each block kept, taken over, merged or disputed. Touches no file."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from lamdong_report.merge.blocks import Block, Kind, joined
+from lamdong_report.merge.changes import Act, Change, Why
+from lamdong_report.merge.columns import pair_columns
+from lamdong_report.merge.groups import Group
+from lamdong_report.merge.level import Level, name_places
+from lamdong_report.merge.notes import (
+    clash_note,
+    columns_note,
+    columns_told,
+    disputed_words,
+    dropped_note,
+    untouchable_note,
+    with_sources,
+)
+from lamdong_report.merge.places import Places
+from lamdong_report.merge.sentences import Clash, changed_words, merge_words
+from lamdong_report.merge.settling import Ledger
+from lamdong_report.merge.steps import Comment, Delete, Highlight, Insert, Reword, Step
+from lamdong_report.merge.words import tokens_of, without_bullet
+
+DOUBTFUL = "yellow"
+Blocks = Sequence[Block]
+Placed = tuple[float, Change]
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What to do to the officials' file, in this order, and what to tell people of every block."""
+
+    steps: tuple[Step, ...]
+    changes: tuple[Change, ...]
+
+
+def decide(base: Blocks, mine: Blocks, new: Blocks, why: Why) -> Decision:
+    """How to bring what is new in `new` against `base` into `mine`; `why` names the cells behind words."""
+    decider = _Decider(why, Ledger(mine, new))
+    changes = decider.level(Level(None, base, mine, new), "")
+    steps = (*decider.steps, *decider.ledger.settle(decider.steps))
+    return Decision(steps, tuple(changes))
+
+
+class _Decider:
+    def __init__(self, why: Why, ledger: Ledger) -> None:
+        self._why, self.ledger = why, ledger
+        self.steps: list[Step] = []
+
+    def level(self, level: Level, place: str) -> list[Change]:
+        """Insert first, then the groups in the order of the officials' file, then what is gone."""
+        mine, new, base = (name_places(side, place) for side in (level.mine, level.new, level.base))
+        dropped = {found for found in level.groups if level.is_dropped(found)}
+        changes = self._insert(level, new)
+        for found in level.groups:
+            if found in dropped:
+                changes.append((found.mine[0], self._drop(level, found, mine[found.mine[0]])))
+            elif found.mine:
+                changes += [(found.mine[0], one) for one in self._group(level, found, mine[found.mine[0]])]
+        for n, m in level.twins.items():
+            changes += [(m, one) for one in self._twin(level.mine[m], level.new[n], mine[m])]
+        changes += self._gone(level, base)
+        return [change for _, change in sorted(changes, key=lambda one: one[0])]
+
+    # What only one side has
+
+    def _insert(self, level: Level, names: Sequence[str]) -> list[Placed]:
+        places, changes = Places(level), list[Placed]()
+        width = max((sum(cell.span for cell in row.parts) for row in level.mine[:1]), default=0)
+        for n in list(level.inserted()):
+            block = level.new[n]
+            if n in level.twins:
+                continue
+            sources = self._why(block.text, ())
+            if places.is_unwanted(n):
+                anchor = self._anchor_of_unwanted(level, n)
+                self._tell_gone(level, anchor, block.text, "")
+                changes.append((anchor + 0.5, Change(Act.REMOVED, names[n], now=block.text, sources=sources)))
+                continue
+            step, near = places.put(n)
+            order = level.columns.order(width) if block.kind is Kind.ROW else None
+            self.steps.append(Insert(block, step.anchor, step.container, step.in_front, order))
+            changes.append((near + 0.5, Change(Act.ADDED, names[n], now=block.text, sources=sources)))
+        return changes
+
+    def _anchor_of_unwanted(self, level: Level, n: int) -> int:
+        known = {k: b for b, k in level.to_new.items()}
+        return next((level.before(known[k]) for k in range(n - 1, -1, -1) if k in known), -1)
+
+    def _drop(self, level: Level, found: Group, place: str) -> Change:
+        for block in (level.mine[m] for m in found.mine):
+            self.ledger.take_back_all(block)
+            self.steps.append(Delete(block, in_cell=level.container is not None))
+        base, mine = [level.base[b] for b in found.base], [level.mine[m] for m in found.mine]
+        return Change(Act.DROPPED, place, joined(base), joined(mine))
+
+    def _gone(self, level: Level, names: Sequence[str]) -> list[Placed]:
+        """What the officials took out stays out; where the data have news of it, a comment near by says so."""
+        changes = list[Placed]()
+        for found in level.groups:
+            if found.mine or found.base[0] not in level.to_new:
+                continue
+            base, new = level.base[found.base[0]], level.new[level.to_new[found.base[0]]]
+            anchor, is_news = level.before(found.base[0]), base.text != new.text
+            sources = self._why(new.text, changed_words(base.text, new.text)) if is_news else ""
+            if is_news:
+                self._tell_gone(level, anchor, new.text, sources)
+            if base.text.strip():
+                change = Change(Act.REMOVED, names[found.base[0]], base.text, "", new.text, sources)
+                changes.append((anchor + 0.25, change))
+        return changes
+
+    def _tell_gone(self, level: Level, anchor: int, text: str, sources: str) -> None:
+        """A line in the comment on the block of theirs that stands before what they removed (the first, for -1)."""
+        near = level.mine[max(anchor, 0)] if level.mine else level.container
+        spots = near.paragraphs() if near is not None else ()
+        if spots:
+            self.ledger.tell_gone(spots[0], with_sources(text, sources))
+
+    # What both have
+
+    def _group(self, level: Level, found: Group, place: str) -> list[Change]:
+        mine = [level.mine[m] for m in found.mine]
+        if not found.base:
+            if found.mine[0] not in level.twins.values():
+                self.ledger.note_own(mine[0])
+            return [Change(Act.KEPT, place, theirs=mine[0].text)] if mine[0].text else []
+        base, new = [level.base[b] for b in found.base], level.news_of(found)
+        if not new:
+            return [self._dispute_drop(base, mine, place)]
+        self.ledger.note_now(mine, new)
+        if len(base) == len(new) == 1 and base[0].kind is Kind.TABLE:
+            return self._table(base[0], mine, new[0], place)
+        if len(base) == len(mine) == len(new) == 1:
+            return self._one(level, base[0], mine[0], new[0], place)
+        return self._words(base, mine, new, place)
+
+    def _one(self, level: Level, base: Block, mine: Block, new: Block, place: str) -> list[Change]:
+        if base.is_identical(new) and base.is_highlighted == new.is_highlighted:
+            kept = Change(Act.KEPT, place, base.text, mine.text, new.text)
+            if base.kind is Kind.ROW and level.columns.edited:
+                return []
+            return [] if base.reads_like(mine) else [kept]
+        if base.kind is Kind.ROW:
+            return self._row(level, base, mine, new, place)
+        return self._words([base], [mine], [new], place)
+
+    def _twin(self, mine: Block, new: Block, place: str) -> list[Change]:
+        """Both put in the same block: it stands once, with a comment where the figures differ."""
+        self.ledger.note_now([mine], [new])
+        if mine.reads_like(new):
+            return []
+        sources = self._why(new.text, tokens_of(new.text))
+        spots = mine.paragraphs()
+        note = with_sources(clash_note(Clash(0, len(mine.text), "", new.text)), sources)
+        self.steps += [Comment(spot, note) for spot in spots[:1]]
+        return [Change(Act.CONFLICT, place, "", mine.text, new.text, sources)]
+
+    def _table(self, base: Block, mine: Blocks, new: Block, place: str) -> list[Change]:
+        """One table, or the halves that officials cut it into."""
+        text = joined(mine)
+        if base.is_identical(new) and base.is_highlighted == new.is_highlighted and base.text == text:
+            return []
+        rows = [row for half in mine for row in half.parts]
+        level = Level(mine[0], base.parts, rows, new.parts, columns=pair_columns(base, rows))
+        changes = self.level(level, place)
+        self._tell_columns(level)
+        return changes
+
+    def _tell_columns(self, level: Level) -> None:
+        """One comment for the table: what the data say of columns that officials took out, once they have changed."""
+        spots = [spot for row in level.mine for spot in row.paragraphs()]
+        told = {where for spot in spots for note in spot.notes for where in columns_told(note)}
+        lines = []
+        for found in level.groups if level.columns.edited else ():
+            for b in found.base if found.mine else ():
+                base, mine = level.base[b], level.mine[found.mine[0]]
+                new = level.new[level.to_new[b]] if b in level.to_new else None
+                if new is None or len(new.parts) != len(base.parts):
+                    continue
+                for n in sorted(set(range(len(base.parts))) - set(level.columns.pair(base, mine))):
+                    where = f"{new.label or new.cells[0]}, {level.columns.name_of(base, n)}"
+                    if base.cells[n] != new.cells[n] or where in told:
+                        lines.append((where, new.cells[n]))
+        if lines and spots:
+            self.ledger.tell_columns(spots, columns_note(lines))
+
+    def _row(self, level: Level, base: Block, mine: Block, new: Block, place: str) -> list[Change]:
+        if len(base.parts) != len(new.parts):
+            return self._replace_row(level, base, mine, new, place)
+        pairs, changes = level.columns.pair(base, mine), list[Change]()
+        for n, (before, now) in enumerate(zip(base.parts, new.parts, strict=True)):
+            if before.is_identical(now) and before.is_highlighted == now.is_highlighted:
+                continue
+            if n in pairs:
+                changes += self._cell(before, mine.parts[pairs[n]], now, place)
+            elif before.text != now.text:
+                sources = self._why(new.text, tokens_of(now.text))
+                changes.append(Change(Act.CONFLICT, place, before.text, "", now.text, sources))
+        return changes
+
+    def _cell(self, base: Block, mine: Block, new: Block, place: str) -> list[Change]:
+        level = Level(mine, base.parts, mine.parts, new.parts, in_place=True)
+        sides = base.parts, mine.parts, new.parts
+        if all(len(side) == 1 and side[0].kind is Kind.PARAGRAPH for side in sides):
+            self.ledger.note_now(mine.parts, new.parts)
+            return self._one(level, base.parts[0], mine.parts[0], new.parts[0], place)
+        return self.level(level, place)
+
+    def _replace_row(self, level: Level, base: Block, mine: Block, new: Block, place: str) -> list[Change]:
+        """The data give the row other columns."""
+        sources = self._why(new.text, tokens_of(new.text))
+        if not base.reads_like(mine):
+            note = clash_note(Clash(0, 0, base.text.replace("\t", " | "), new.text.replace("\t", " | ")))
+            self.steps += [Comment(spot, with_sources(note, sources)) for spot in mine.paragraphs()[:1]]
+            return [Change(Act.CONFLICT, place, base.text, mine.text, new.text, sources)]
+        self.steps += [Insert(new, mine, level.container), Delete(mine)]
+        return [Change(Act.TAKEN, place, base.text, mine.text, new.text, sources)]
+
+    def _words(self, base: Blocks, mine: Blocks, new: Blocks, place: str) -> list[Change]:
+        self._follow_notes(base, mine, new)
+        before, theirs, now = joined(base), joined(mine), joined(new)
+        untouched = before == theirs or _fold(base) == _fold(mine)
+        if not all(block.firm for block in mine):
+            return self._refuse(base, mine, new, place)
+        was, becomes = without_bullet(before, theirs), without_bullet(now, theirs)
+        found = merge_words(was, theirs, becomes)
+        self.ledger.note_figures(found.figures)
+        if not untouched:
+            self.ledger.note_added(mine[0], changed_words(before, theirs))
+        self._follow_highlight(base, mine, new)
+        if not found.edits and not found.clashes:
+            return [] if untouched else [Change(Act.KEPT, place, before, theirs, now)]
+        disputed = [self._why(now, (clash.now.strip(),)) for clash in found.clashes]
+        for clash, sources in zip(found.clashes, disputed, strict=True):
+            self._dispute(mine, clash, sources)
+        sources = "; ".join(filter(None, disputed)) or self._why(now, found.news)
+        if found.edits:
+            self.steps.append(Reword(tuple(mine), found.edits))
+            self._follow_highlight(base, mine, new)
+        act = Act.CONFLICT if found.clashes else Act.TAKEN if untouched else Act.MERGED
+        return [Change(act, place, before, theirs, now, sources, disputed_words(theirs, found.clashes))]
+
+    def _refuse(self, base: Blocks, mine: Blocks, new: Blocks, place: str) -> list[Change]:
+        """Words that cannot be cut stay; a comment says what the data now give."""
+        before, theirs, now = joined(base), joined(mine), joined(new)
+        if before == now:
+            return []
+        sources = self._why(now, changed_words(before, now))
+        self.steps.append(Comment(mine[0], with_sources(untouchable_note(now), sources)))
+        return [Change(Act.CONFLICT, place, before, theirs, now, sources)]
+
+    def _follow_highlight(self, base: Blocks, mine: Blocks, new: Blocks) -> None:
+        """The tool's highlight of doubtful text comes and goes with the doubt."""
+        was, now = (any(block.is_highlighted for block in side) for side in (base, new))
+        if was != now and was == any(block.is_highlighted for block in mine):
+            self.steps += [Highlight(block, DOUBTFUL if now else "") for block in mine]
+
+    def _dispute(self, mine: Blocks, clash: Clash, sources: str) -> None:
+        """Their words stay; a comment on them says what the data now give."""
+        start, at = clash.start, 0
+        while at + 1 < len(mine) and start > len(mine[at].text):
+            start, at = start - len(mine[at].text) - 1, at + 1
+        end = min(start + clash.end - clash.start, len(mine[at].text))
+        self.steps.append(Comment(mine[at], with_sources(clash_note(clash), sources), start, end))
+
+    def _dispute_drop(self, base: Blocks, mine: Blocks, place: str) -> Change:
+        before, theirs = joined(base), joined(mine)
+        self.ledger.take_back_doubts(base, mine)
+        self.steps += [Comment(spot, dropped_note(before)) for spot in mine[0].paragraphs()[:1]]
+        return Change(Act.CONFLICT, place, before, theirs)
+
+    def _follow_notes(self, base: Blocks, mine: Blocks, new: Blocks) -> None:
+        """The tool's own doubts follow the data, unless somebody has answered or removed them."""
+        was = [note for block in base for note in block.notes]
+        now = [note for block in new for note in block.notes]
+        theirs = [note for block in mine for note in block.notes]
+        self.ledger.take_back(mine, [note for note in was if note not in now])
+        self.steps += [Comment(mine[0], note) for note in now if note not in was and note not in theirs]
+
+
+def _fold(blocks: Blocks) -> str:
+    return " ".join(filter(None, (block.folded[1] for block in blocks)))

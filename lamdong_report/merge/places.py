@@ -1,0 +1,108 @@
+"""Where in the officials' file the new blocks of one level go."""
+
+from __future__ import annotations
+
+from lamdong_report.merge.blocks import Block, headings_above
+from lamdong_report.merge.level import Level
+from lamdong_report.merge.steps import Insert
+
+
+class Places:
+    """The neighbours of new blocks: those of the new report that stand in theirs, and those put in before."""
+
+    def __init__(self, level: Level) -> None:
+        self._level = level
+        self._from_new = {n: b for b, n in level.to_new.items()}
+        self._dropped = {m for found in level.groups if level.is_dropped(found) for m in found.mine}
+        self._headings = headings_above(level.new)
+        self._put: dict[int, Block] = {}
+        self._near: dict[int, int] = {}
+        self._unwanted: set[int] = set()
+
+    def is_unwanted(self, n: int) -> bool:
+        """Whether the officials removed the section that the new block belongs to, or those on both sides of it."""
+        heading = self._headings[n]
+        if heading == n:
+            unwanted = all(self._is_removed(k) for k in self._known_around(n)) and bool(self._known_around(n))
+        elif heading in self._unwanted:
+            unwanted = True
+        else:
+            unwanted = self._is_removed(heading) and self._level.is_section_removed(self._from_new[heading])
+        if unwanted:
+            self._unwanted.add(n)
+        return unwanted
+
+    def _known_around(self, n: int) -> list[int]:
+        """The nearest blocks on both sides that the former draft had; none unless there is one on each."""
+        before = next((k for k in range(n - 1, -1, -1) if k in self._from_new), None)
+        after = next((k for k in range(n + 1, len(self._level.new)) if k in self._from_new), None)
+        return [] if before is None or after is None else [before, after]
+
+    def _is_removed(self, n: int) -> bool:
+        return n in self._from_new and self._level.is_gone(self._from_new[n])
+
+    def put(self, n: int) -> tuple[Insert, int]:
+        """Where the new report's block n goes, and the number in theirs of the block that it stands behind."""
+        block, mine = self._level.new[n], self._level.mine
+        before, after = self._neighbour(n, -1), self._neighbour(n, 1)
+        if after is not None and self._prefers_after(n, before, after):
+            at = self._in_mine(after, first=True)
+            step, near = Insert(block, mine[at], self._level.container, in_front=True), at - 1
+        elif before is not None:
+            anchor, near = self._behind(before)
+            step = Insert(block, anchor, self._level.container)
+        else:
+            step, near = Insert(block, None, self._level.container), len(mine) - 1
+        self._put[n], self._near[n] = block, near
+        return step, near
+
+    def _behind(self, before: int) -> tuple[Block, int]:
+        if before in self._put:
+            return self._put[before], self._near[before]
+        at = self._in_mine(before)
+        while at + 1 in self._dropped:
+            at += 1
+        return self._level.mine[at], at
+
+    def _stands(self, n: int) -> bool:
+        return n in self._level.twins or (n in self._from_new and not self._is_removed(n))
+
+    def _neighbour(self, n: int, step: int) -> int | None:
+        """The nearest block of the new report on that side that stands in theirs."""
+        k = n + step
+        while 0 <= k < len(self._level.new):
+            if k in self._put or self._stands(k):
+                return k
+            k += step
+        return None
+
+    def _prefers_after(self, n: int, before: int | None, after: int) -> bool:
+        """Whether the place is right in front of the next block rather than right behind the one before."""
+        if after in self._put:
+            return False
+        if before is None:
+            return True
+        if before in self._put or self._is_moved(after):
+            return False
+        if self._level.new[n].heading:
+            return self._level.new[after].heading
+        home = self._home(n)
+        return self._is_moved(before) and self._stands_in(before) != home and self._stands_in(after) == home
+
+    def _home(self, n: int) -> int | None:
+        """The heading in theirs under which block n of the new report belongs."""
+        heading = self._headings[n]
+        return self._in_mine(heading) if heading >= 0 and self._stands(heading) else None
+
+    def _stands_in(self, n: int) -> int | None:
+        """The heading in theirs under which the counterpart of block n stands."""
+        at = self._in_mine(n)
+        return next((m for m in range(at, -1, -1) if self._level.mine[m].heading), None)
+
+    def _is_moved(self, n: int) -> bool:
+        return n in self._from_new and self._level.group_of(self._from_new[n]).moved
+
+    def _in_mine(self, n: int, *, first: bool = False) -> int:
+        if n in self._level.twins:
+            return self._level.twins[n]
+        return self._level.group_of(self._from_new[n]).mine[0 if first else -1]

@@ -1,0 +1,130 @@
+"""The comments that earlier merges left: kept while they hold, renewed or taken back; one of them a place."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+
+from lamdong_report.merge.blocks import Block
+from lamdong_report.merge.notes import copied_note, gone_note, gone_texts, is_of_merge, still_holds
+from lamdong_report.merge.sentences import FigureMove
+from lamdong_report.merge.steps import Comment, Step, TakeBack
+from lamdong_report.merge.words import fold_text, word_key
+
+# A number of so many digits is the same number by its digits alone; "5" and "12" stand everywhere and need their unit.
+_TELLING_DIGITS = 3
+
+
+class Ledger:
+    """What the data now say in the place of each paragraph of theirs, and what is to be told beside it."""
+
+    def __init__(self, mine: Sequence[Block], new: Sequence[Block]) -> None:
+        self._spots = [spot for block in mine for spot in block.paragraphs()]
+        self._theirs = {fold_text(block.text) for block in (*mine, *_rows(mine), *self._spots)}
+        self._texts = {fold_text(block.text) for block in (*new, *_rows(new), *_leaves(new))}
+        self._now: defaultdict[Block, list[str]] = defaultdict(list)
+        self._gone: defaultdict[Block, list[str]] = defaultdict(list)
+        self._columns: list[tuple[Sequence[Block], str]] = []
+        self._taken: list[TakeBack] = []
+        self._own: list[tuple[Block, Sequence[str]]] = []
+        self._moves: list[FigureMove] = []
+
+    def note_now(self, mine: Sequence[Block], new: Sequence[Block]) -> None:
+        for spot in (spot for block in mine for spot in block.paragraphs()):
+            self._now[spot] += [block.text for block in new]
+
+    def note_own(self, mine: Block) -> None:
+        """A block that the officials wrote themselves."""
+        self._own += [(spot, fold_text(spot.text).split(" ")) for spot in mine.paragraphs()]
+
+    def note_added(self, mine: Block, words: Sequence[str]) -> None:
+        """Words that the officials wrote into a paragraph."""
+        self._own.append((mine, [word_key(word) for word in words]))
+
+    def note_figures(self, moves: Sequence[FigureMove]) -> None:
+        self._moves += moves
+
+    def tell_gone(self, spot: Block, line: str) -> None:
+        if line not in self._gone[spot]:
+            self._gone[spot].append(line)
+
+    def tell_columns(self, spots: Sequence[Block], note: str) -> None:
+        self._columns.append((spots, note))
+
+    def take_back(self, mine: Sequence[Block], notes: Sequence[str]) -> None:
+        """Take the tool's comments of these texts back, wherever they stand on these blocks."""
+        for spot in (spot for block in mine for spot in block.paragraphs()):
+            self._taken += [TakeBack(spot, note) for note in notes if note in spot.notes]
+
+    def take_back_all(self, block: Block) -> None:
+        """Take back what the tool said of a block that goes: it would hang on its neighbour."""
+        self.take_back([block], list(dict.fromkeys(block.notes)))
+
+    def take_back_doubts(self, base: Sequence[Block], mine: Sequence[Block]) -> None:
+        self.take_back(mine, [note for block in base for note in block.notes])
+
+    def settle(self, steps: Sequence[Step]) -> Iterator[Step]:
+        """The comments to take back and to write besides those that are among the steps."""
+        yield from self._taken
+        quoted = {(step.block, step.block.text[max(step.start, 0) : step.end]) for step in _comments(steps)}
+        for spot in self._spots:
+            for remark in spot.remarks:
+                if remark.answered or not is_of_merge(remark.text) or self._is_renewed(spot, remark.text):
+                    continue
+                is_disputed_anew = (spot, remark.quoted) in quoted
+                if is_disputed_anew or not still_holds(remark, spot.text, self._now[spot], self._texts):
+                    yield TakeBack(spot, remark.text)
+            yield from self._gone_comment(spot)
+        for spots, note in self._columns:
+            if not any(note in spot.notes for spot in spots):
+                yield Comment(spots[0], note)
+        yield from self._copied()
+
+    def _is_renewed(self, spot: Block, note: str) -> bool:
+        """Whether the comment is one that is written again as it stands."""
+        if any(note == told and spot in spots for spots, told in self._columns):
+            return True
+        return bool(gone_texts(note)) and note == self._gone_text(spot)
+
+    def _gone_text(self, spot: Block) -> str:
+        """What is to be told of removed blocks here: earlier lines that still are news, and those of today."""
+        lines = [line for remark in spot.remarks if not remark.answered for line in gone_texts(remark.text)]
+        kept = [line for line in lines if self._is_news(line.split("\nNguồn: ")[0])]
+        every = list(dict.fromkeys((*kept, *self._gone[spot])))
+        return gone_note(every) if every else ""
+
+    def _is_news(self, text: str) -> bool:
+        return fold_text(text) in self._texts and fold_text(text) not in self._theirs
+
+    def _gone_comment(self, spot: Block) -> Iterator[Step]:
+        note = self._gone_text(spot)
+        if note and note not in spot.notes:
+            yield Comment(spot, note)
+
+    def _copied(self) -> Iterator[Step]:
+        """Numbers in the officials' own words that have changed where they were copied from."""
+        now = {move.before: move for move in self._moves}
+        ambiguous = {move.before for move in self._moves if now[move.before].now != move.now}
+        printed = {word for text in self._texts for word in text.split(" ")}
+        for spot, words in self._own:
+            for n, word in enumerate(words):
+                move = now.get(word)
+                if move is None or word in ambiguous or word in printed:
+                    continue
+                unit = words[n + 1] if n + 1 < len(words) else ""
+                if sum(map(str.isdigit, word)) >= _TELLING_DIGITS or unit == word_key(move.unit):
+                    note = copied_note(word, move.now)
+                    if note not in spot.notes:
+                        yield Comment(spot, note)
+
+
+def _comments(steps: Sequence[Step]) -> Iterator[Comment]:
+    return (step for step in steps if isinstance(step, Comment))
+
+
+def _rows(blocks: Sequence[Block]) -> Iterator[Block]:
+    return (row for block in blocks for row in block.parts)
+
+
+def _leaves(blocks: Sequence[Block]) -> Iterator[Block]:
+    return (spot for block in blocks for spot in block.paragraphs())
