@@ -39,6 +39,7 @@ from lamdong_report.docx.wordml import (
     w,
 )
 
+_BETWEEN = frozenset({RANGE_START, RANGE_END, *named("bookmarkStart bookmarkEnd proofErr")})
 _PLAIN = {DEL_TEXT: T, DEL_INSTR: INSTR}
 _WORDS = frozenset({RPR, T, DEL_TEXT, TAB, BR, CR, *named("noBreakHyphen softHyphen lastRenderedPageBreak")})
 
@@ -59,8 +60,7 @@ def accept_all(root: Element, *, everybody: bool = False) -> None:
     for change in [one for one in root.iter(RPR_CHANGE) if concerns(one)]:
         remove(change)
     for paragraph in gone:
-        if not holds_text(paragraph) and _may_go(paragraph):
-            remove(paragraph)
+        _join_to_next(paragraph)
     for properties in root.findall(f".//{PPR}/{RPR}"):
         if len(properties) == 0:
             remove(properties)
@@ -146,10 +146,23 @@ def empty_cell(cell: Element) -> Element:
     return cell
 
 
-def _may_go(paragraph: Element) -> bool:
-    """Whether something is left behind the paragraph: a cell must end with one, a table must not end the body."""
+def _join_to_next(paragraph: Element) -> None:
+    """Take the mark of a paragraph out: what it still says begins the next one; without any it goes.
+
+    It stays where nothing is left behind it: a cell must end with a paragraph, and a table must not end the body.
+    """
+    mark = paragraph.find(f"{PPR}/{RPR}/{DEL}")
+    if mark is not None:
+        remove(mark)
     following = paragraph.getnext()
-    return following is not None and following.tag in (P, TBL, w("sdt"), SECT)
+    while following is not None and following.tag in _BETWEEN:
+        following = following.getnext()
+    if following is not None and following.tag == P:
+        at = 1 if following.find(PPR) is not None else 0
+        following[at:at] = [child for child in paragraph if child.tag != PPR]
+        remove(paragraph)
+    elif not holds_text(paragraph) and following is not None and following.tag in (TBL, w("sdt"), SECT):
+        remove(paragraph)
 
 
 def _remove_row(row: Element) -> None:

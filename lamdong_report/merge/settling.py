@@ -29,6 +29,10 @@ class Ledger:
         self._own: list[tuple[Block, Sequence[str]]] = []
         self._moves: list[FigureMove] = []
 
+    def is_printed(self, text: str) -> bool:
+        """Whether the new report says the text somewhere."""
+        return fold_text(text) in self._texts
+
     def note_now(self, mine: Sequence[Block], new: Sequence[Block]) -> None:
         for spot in (spot for block in mine for spot in block.paragraphs()):
             self._now[spot] += [block.text for block in new]
