@@ -1,0 +1,298 @@
+"""The page in a real browser: a whole season, every screen by WCAG, by keyboard, narrow, enlarged, dark."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from collections.abc import Iterator
+from dataclasses import replace
+from decimal import Decimal
+from email.message import EmailMessage
+from pathlib import Path
+from typing import Any
+
+import pytest
+from docx import Document
+
+from lamdong_report import pipeline
+from lamdong_report.forms import form_bytes
+from lamdong_report.layout import lay_out
+from lamdong_report.model import Severity
+from lamdong_report.pipeline import draftlist
+from lamdong_report.review.corrections import correction_prefill
+from tests.web_server import ROOT, Server, start
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+playwright = pytest.importorskip("playwright.sync_api", reason="Playwright is not installed")
+if CHROMIUM is None:
+    pytest.skip("no Chromium on this machine", allow_module_level=True)
+
+FLAGS = [
+    "--no-sandbox",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+]
+ADDRESSES = ("/", "/can-xu-ly", "/cong-van", "/du-thao", "/chi-tieu", "/do-so?so=100", "/y-kien", "/ke-hoach")
+LONG = 60_000  # milliseconds: the machine may be busy
+Page = Any
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Any]:
+    with playwright.sync_playwright() as driver:
+        browser = driver.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("trinh-duyet")
+
+
+@pytest.fixture(scope="module")
+def server(folder: Path) -> Iterator[Server]:
+    running = start(ROOT / "templates", folder / "inputs", folder / "output")
+    yield running
+    running.process.kill()
+    running.process.wait(10)
+
+
+@pytest.fixture(scope="module")
+def hosts() -> set[str]:
+    """Every host that the browser has asked for anything."""
+    return set()
+
+
+@pytest.fixture(scope="module")
+def page(chromium: Any, server: Server, hosts: set[str]) -> Page:
+    page = chromium.new_context(viewport={"width": 1366, "height": 768}, accept_downloads=True).new_page()
+    page.set_default_timeout(LONG)
+    page.on("request", lambda request: hosts.add(re.sub(r"^\w+://([^/:]+).*", r"\1", request.url)))
+    page.faults = []
+    page.on("pageerror", lambda error: page.faults.append(str(error)))
+    page.on("console", lambda said: page.faults.append(said.text) if said.type == "error" else None)
+    page.goto(server.url)
+    page.wait_for_selector("body:not([data-reading])")
+    return page
+
+
+def go(page: Page, server: Server, path: str) -> None:
+    page.goto(f"http://{server.netloc}{path}")
+
+
+def see(page: Page, where: str, words: str) -> None:
+    """Wait for the words; without the page's leave no string is evaluated there."""
+    page.locator(where, has_text=words).first.wait_for()
+
+
+def ended(page: Page) -> str:
+    """What the page says when the job is over."""
+    page.wait_for_selector("#tell:not([hidden])")
+    assert "failed" not in (page.get_attribute("#tell", "class") or ""), page.inner_text("#tell")
+    return str(page.inner_text("#tell"))
+
+
+def mail_with(form: Path) -> bytes:
+    mail = EmailMessage()
+    mail["From"], mail["To"], mail["Subject"] = "xa@example.vn", "so@example.vn", "Gửi phiếu báo cáo"
+    mail.set_content("Kính gửi phiếu báo cáo.")
+    mail.add_attachment(form.read_bytes(), maintype="application", subtype="octet-stream", filename=form.name)
+    return mail.as_bytes()
+
+
+def test_a_whole_season_by_the_page_alone(page: Page, server: Server, folder: Path, hosts: set[str]) -> None:
+    plan = pipeline.open_plan(ROOT / "templates")
+    out, inputs = folder / "output", folder / "inputs"
+
+    go(page, server, "/ke-hoach")
+    page.click("text=Làm phiếu để phát hành")
+    assert f"Đã làm {len(plan.agencies) + len(plan.groups)} phiếu" in ended(page)
+
+    arrived = sorted(pipeline.fill_examples(plan, folder / "den", 1))
+    (folder / "thư.eml").write_bytes(mail_with(arrived[0]))
+    flat = folder / "dẹt"
+    flat.mkdir()
+    files = [shutil.copy(path, flat / f"{at:03} {path.name}") for at, path in enumerate(arrived)]
+    go(page, server, "/")
+    page.set_input_files("#choose-files", [*map(str, files), str(folder / "thư.eml")])
+    see(page, "#drop-work", f"Đã nhận {len(files) + 1} tệp")
+    assert page.locator(".verdict").count() >= len(files)
+    reading = pipeline.read_and_check(plan, [inputs])
+    received = f"{len(reading.submissions)}/{len(plan.agencies)}"
+    see(page, ".c-received .value", received)
+
+    go(page, server, "/can-xu-ly?muc=error")
+    page.locator(".kind a").first.click()  # one click from the finding to its cell
+    page.wait_for_selector("#h-context")
+    assert page.locator(".context .own").count() == 1
+
+    go(page, server, "/can-xu-ly?muc=warning")
+    boxes = page.locator('.kind input[name="noi-dung"]')
+    for summary in page.locator(".kind details:not([open]) summary").all():
+        summary.click()
+    for at in range(2):
+        boxes.nth(at).check()
+    page.fill('[name="ly-do"]', "đã gọi điện, số đúng")
+    page.fill('[name="nguoi"]', "Nguyễn Thị Hoa")
+    page.click("text=Chấp nhận các nội dung đã chọn")
+    assert "2 quyết định" in ended(page)
+
+    go(page, server, "/cong-van")
+    page.click("text=Làm công văn cho cơ quan đã chọn")
+    assert "Đã làm" in ended(page)
+    page.wait_for_selector("text=phiếu đánh dấu")
+    with page.expect_download() as saved:
+        page.click("text=Tải tất cả (.zip)")
+    assert saved.value.suggested_filename == "cong-van.zip"
+
+    go(page, server, "/du-thao")
+    page.click("text=Lập dự thảo tiếp theo")
+    assert "du-thao-01" in ended(page)
+
+    first = draftlist.list_drafts(out)[0].path
+    document = Document(str(first))
+    next(p for p in document.paragraphs if len(p.text) > 80).add_run(" Câu của cán bộ.")
+    document.save(str(folder / "đã sửa.docx"))
+    page.set_input_files('[data-pick] input[type="file"]', str(folder / "đã sửa.docx"))
+    page.wait_for_selector("th >> text=đã sửa.docx")
+
+    corrected = folder / "sửa"
+    corrected.mkdir()
+    faulty = [status for status in pipeline.read_and_check(plan, [inputs]).statuses if status.count(Severity.ERROR)]
+    for at, status in enumerate(faulty):
+        prefill = correction_prefill(plan, status)
+        wrong = {one.question for one in status.findings if one.severity is Severity.ERROR}
+        mended = {**prefill.answers, **dict.fromkeys(wrong, Decimal(1))}
+        data = form_bytes(
+            plan, lay_out(plan, (status.agency,)), replace(prefill, answers=mended, marks={}), example=True
+        )
+        (corrected / f"sửa {at}.xlsx").write_bytes(data)
+    go(page, server, "/")
+    page.set_input_files("#choose-files", [str(path) for path in sorted(corrected.iterdir())])
+    see(page, "#drop-work", f"Đã nhận {len(faulty)} tệp")
+
+    go(page, server, "/du-thao")
+    page.select_option('[name="tren"]', "đã sửa.docx")
+    page.click("text=Lập dự thảo tiếp theo")
+    assert "du-thao-02" in ended(page)
+    second = next(draft.path for draft in draftlist.list_drafts(out) if draft.name == "du-thao-02")
+    assert "Câu của cán bộ." in "".join(p.text for p in Document(str(second)).paragraphs)
+
+    left = draftlist.blockers(pipeline.read_and_check(plan, [inputs]))
+    assert not left, [item.finding.message for item in left]
+    go(page, server, "/du-thao")
+    page.click("text=Lập bản chính thức")
+    assert "chinh-thuc-01" in ended(page)
+    assert not page.faults, page.faults
+    assert hosts == {"127.0.0.1"}
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_every_screen_keeps_to_wcag_2_2_aa(page: Page, server: Server, scheme: str) -> None:
+    axe_module = pytest.importorskip("axe_playwright_python.sync_playwright", reason="axe-core is not installed")
+    page.emulate_media(color_scheme=scheme)
+    code = next(status.agency.code for status in _reading(server).statuses if status.submission)
+    found = {}
+    for path in (*ADDRESSES, f"/co-quan/{code}"):
+        go(page, server, path)
+        options = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+        result = axe_module.Axe().run(page, options=options)
+        if faults := [
+            (one["id"], node["html"][:160], node["failureSummary"][:200])
+            for one in result.response["violations"]
+            for node in one["nodes"][:3]
+        ]:
+            found[path] = faults
+    page.emulate_media(color_scheme="light")
+    assert not found, found
+
+
+def _reading(server: Server) -> pipeline.Reading:
+    args = server.process.args
+    assert isinstance(args, list)
+    inputs = Path(str(args[args.index("--inputs") + 1]))
+    return pipeline.read_and_check(pipeline.open_plan(ROOT / "templates"), [inputs] if inputs.is_dir() else [])
+
+
+@pytest.mark.parametrize(("width", "height"), [(1366, 768), (420, 800), (1920, 1080), (683, 384)])
+def test_no_screen_scrolls_sideways_at_any_width_nor_enlarged_twice(
+    page: Page, server: Server, width: int, height: int
+) -> None:
+    page.set_viewport_size({"width": width, "height": height})
+    wide = {}
+    for path in ADDRESSES:
+        go(page, server, path)
+        found = page.evaluate("document.documentElement.scrollWidth")
+        if found > width:
+            wide[path] = found
+    page.set_viewport_size({"width": 1366, "height": 768})
+    assert not wide
+
+
+def test_the_page_is_used_by_keyboard_alone(page: Page, server: Server) -> None:
+    go(page, server, "/")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.textContent") == "Đến nội dung chính"
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.id") == "noi-dung"
+    go(page, server, "/")
+    reached = []
+    for _ in range(24):
+        page.keyboard.press("Tab")
+        reached.append(page.evaluate("document.activeElement.id || document.activeElement.textContent.trim()"))
+        seen = page.evaluate("getComputedStyle(document.activeElement).outlineStyle !== 'none' || "
+                             "document.activeElement.matches('input[type=file]')")  # fmt: skip
+        assert seen, reached[-1]
+    assert {"Cần xử lý", "Thoát", "choose-files", "choose-folder"} <= set(reached)
+    page.focus("text=Cần xử lý")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/can-xu-ly")
+
+
+def test_a_change_in_the_folder_appears_without_a_click(page: Page, server: Server, folder: Path) -> None:
+    go(page, server, "/")
+    page.wait_for_selector(".c-received")
+    (folder / "inputs").mkdir(exist_ok=True)
+    (folder / "inputs" / "lạ.xlsx").write_bytes(b"")
+    page.wait_for_selector("#h-files")
+    assert "lạ.xlsx" in page.inner_text("#live-board")
+    (folder / "inputs" / "lạ.xlsx").unlink()
+
+
+def test_a_file_dropped_by_mistake_is_taken_back_and_given_back(page: Page, server: Server, folder: Path) -> None:
+    (folder / "Đơn.txt").write_text("không phải phiếu", encoding="utf-8")
+    go(page, server, "/")
+    page.set_input_files("#choose-files", str(folder / "Đơn.txt"))
+    page.click("text=Bỏ tệp này")
+    see(page, "#receipts", "thùng bỏ")
+    assert not (folder / "inputs" / "Đơn.txt").exists()
+    go(page, server, "/")
+    page.click("text=Lấy lại")
+    see(page, "main", "Đã lấy lại Đơn.txt")
+    assert (folder / "inputs" / "Đơn.txt").is_file()
+    (folder / "inputs" / "Đơn.txt").unlink()
+
+
+def test_two_windows_see_the_same_job(page: Page, server: Server) -> None:
+    other = page.context.new_page()
+    go(other, server, "/du-thao")
+    go(page, server, "/ke-hoach")
+    page.click("text=Làm phiếu để phát hành")
+    other.wait_for_selector("#work:not([hidden])")
+    assert "Làm phiếu để phát hành" in other.inner_text("#work")
+    other.reload()
+    other.wait_for_selector("#work:not([hidden])")
+    page.click("text=Dừng")
+    other.wait_for_selector("#work", state="hidden")
+    other.close()
+
+
+def test_leaving_says_so_and_ends_the_program(page: Page, server: Server) -> None:
+    go(page, server, "/")
+    page.click("text=Thoát")
+    page.wait_for_selector("#tell:not([hidden])")
+    assert "đã thoát" in page.inner_text("#tell")
+    assert server.process.wait(20) == 0
