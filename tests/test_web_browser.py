@@ -35,6 +35,7 @@ FLAGS = [
     "--no-first-run",
 ]
 ADDRESSES = ("/", "/can-xu-ly", "/cong-van", "/du-thao", "/chi-tieu", "/do-so?so=100", "/y-kien", "/ke-hoach")
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 LONG = 60_000  # milliseconds: the machine may be busy
 Page = Any
 
@@ -109,7 +110,9 @@ def test_a_whole_season_by_the_page_alone(page: Page, server: Server, folder: Pa
 
     go(page, server, "/ke-hoach")
     page.click("text=Làm phiếu để phát hành")
-    assert f"Đã làm {len(plan.agencies) + len(plan.groups)} phiếu" in ended(page)
+    see(page, "#work", f"/{len(plan.agencies) + len(plan.groups)}")
+    page.click("text=Dừng")  # some will do here: a form takes a tenth of a second
+    assert "Đã dừng" in ended(page)
 
     arrived = sorted(pipeline.fill_examples(plan, folder / "den", 1))
     (folder / "thư.eml").write_bytes(mail_with(arrived[0]))
@@ -131,8 +134,7 @@ def test_a_whole_season_by_the_page_alone(page: Page, server: Server, folder: Pa
 
     go(page, server, "/can-xu-ly?muc=warning")
     boxes = page.locator('.kind input[name="noi-dung"]')
-    for summary in page.locator(".kind details:not([open]) summary").all():
-        summary.click()
+    page.evaluate("document.querySelectorAll('.kind details').forEach((one) => (one.open = true))")
     for at in range(2):
         boxes.nth(at).check()
     page.fill('[name="ly-do"]', "đã gọi điện, số đúng")
@@ -198,7 +200,8 @@ def test_every_screen_keeps_to_wcag_2_2_aa(page: Page, server: Server, scheme: s
     found = {}
     for path in (*ADDRESSES, f"/co-quan/{code}"):
         go(page, server, path)
-        options = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+        # What colours do not change is looked at once.
+        options = {"runOnly": RULES if scheme == "light" else ["color-contrast"]}
         result = axe_module.Axe().run(page, options=options)
         if faults := [
             (one["id"], node["html"][:160], node["failureSummary"][:200])
@@ -257,8 +260,7 @@ def test_a_change_in_the_folder_appears_without_a_click(page: Page, server: Serv
     page.wait_for_selector(".c-received")
     (folder / "inputs").mkdir(exist_ok=True)
     (folder / "inputs" / "lạ.xlsx").write_bytes(b"")
-    page.wait_for_selector("#h-files")
-    assert "lạ.xlsx" in page.inner_text("#live-board")
+    see(page, "#live-board", "lạ.xlsx")
     (folder / "inputs" / "lạ.xlsx").unlink()
 
 
@@ -281,10 +283,9 @@ def test_two_windows_see_the_same_job(page: Page, server: Server) -> None:
     go(other, server, "/du-thao")
     go(page, server, "/ke-hoach")
     page.click("text=Làm phiếu để phát hành")
-    other.wait_for_selector("#work:not([hidden])")
-    assert "Làm phiếu để phát hành" in other.inner_text("#work")
+    see(other, "#work", "Làm phiếu để phát hành")
     other.reload()
-    other.wait_for_selector("#work:not([hidden])")
+    see(other, "#work", "Làm phiếu để phát hành")
     page.click("text=Dừng")
     other.wait_for_selector("#work", state="hidden")
     other.close()

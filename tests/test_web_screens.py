@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import shutil
 from datetime import date
 from pathlib import Path
@@ -301,3 +302,53 @@ def test_an_error_that_only_the_agency_can_mend_is_not_accepted(faulty_page: Pag
     assert not settling.can_settle(reading, error)
     words = {"noi-dung": answersheet.finding_id(error), **SIGNED}
     assert faulty_page.job(faulty_page.post("/quyet-dinh/chap-nhan", words)).state == "failed"
+
+
+@pytest.fixture
+def plan_page(templates: Path, tmp_path: Path) -> Page:
+    """A page on a plan of its own, which may be changed."""
+    shutil.copytree(templates, tmp_path / "templates")
+    return open_page(tmp_path / "templates", tmp_path / "inputs", tmp_path / "output")
+
+
+def test_settings_are_put_into_the_plan_and_every_comment_stays(plan_page: Page) -> None:
+    file = plan_page.desk.season.folders.templates / "2031" / "plan.toml"
+    before = file.read_text(encoding="utf-8")
+    typed = {"contact.person": "Lê Văn “An”", "plan.deadline": "25/11/2031", "letter.signer": "Trần \\ Bình"}
+    answer = plan_page.post("/ke-hoach/luu", typed)
+    assert answer.status_code == 200 and "25/11/2031" in answer.json["message"]
+    plan_page.read()
+    plan = plan_page.desk.season.reading.plan
+    assert (plan.contact.person, plan.info.deadline) == ("Lê Văn “An”", date(2031, 11, 25))
+    assert plan.letter.signer == "Trần \\ Bình"
+    comments = [line for line in before.splitlines() if line.startswith("#")]
+    assert comments == [line for line in file.read_text(encoding="utf-8").splitlines() if line.startswith("#")]
+    assert 'value="25/11/2031"' in plan_page.text("/ke-hoach")
+    assert [path.read_text(encoding="utf-8") for path in file.parent.glob("ban-truoc/*.toml")] == [before]
+
+
+def test_a_target_is_typed_as_officials_write_numbers(plan_page: Page, small_plan: Plan) -> None:
+    name = small_plan.indicators[0].id
+    assert plan_page.post("/ke-hoach/luu", {f"indicators.{name}.target": "61,5"}).status_code == 200
+    plan_page.read()
+    assert str(plan_page.desk.season.reading.plan.indicators[0].target) == "61.5"
+
+
+@pytest.mark.parametrize(
+    "typed", [{"plan.deadline": "mai"}, {"plan.deadline": ""}, {"contact.nothing": "x"}, {"plan.year": "1"}]
+)
+def test_what_would_break_the_plan_is_not_written(plan_page: Page, typed: dict[str, str]) -> None:
+    file = plan_page.desk.season.folders.templates / "2031" / "plan.toml"
+    before = file.read_bytes()
+    plan_page.post("/ke-hoach/luu", typed)
+    assert file.read_bytes() == before
+
+
+def test_the_plan_goes_out_as_a_workbook_and_comes_back_with_what_it_would_change(plan_page: Page) -> None:
+    book = plan_page.get("/ke-hoach/ke-hoach.xlsx")
+    assert book.status_code == 200 and book.data.startswith(b"PK")
+    for path in ("/ke-hoach/xem-truoc", "/ke-hoach/nhan"):
+        answer = plan_page.post(path, {"tep": (io.BytesIO(book.data), "ke-hoach.xlsx")})
+        assert answer.status_code == 200 and "Không có gì khác" in answer.json["message"]
+    assert plan_page.post("/ke-hoach/nhan", {}).status_code == 409
+    assert plan_page.post("/ke-hoach/nhan", {"tep": (io.BytesIO(b"x"), "x.xlsx")}).status_code == 409

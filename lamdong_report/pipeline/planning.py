@@ -22,12 +22,16 @@ def export_plan(templates: Path, out: Path) -> Path:
         return write_keeping(out / f"{PLAN_BOOK_STEM}-{plan.info.year}.xlsx", data)
 
 
+def preview_plan(templates: Path, workbook: Path) -> Update:
+    """What an edited workbook would change; raises PlanError."""
+    return prepare_update(read_workbook(workbook), workbook, plan_folder(templates))
+
+
 def import_plan(templates: Path, workbook: Path) -> tuple[Path, Update, tuple[Path, ...]]:
     """Take an edited workbook over into the plan's folder, whose former files are kept.
 
     The folder, what changed, and the files that were written; raises PlanError, and then writes nothing.
     """
-    folder = plan_folder(templates)
-    update = prepare_update(read_workbook(workbook), workbook, folder)
+    folder, update = plan_folder(templates), preview_plan(templates, workbook)
     written = tuple(write_keeping(folder / name, data) for name, data in update.files.items())
     return folder, update, written

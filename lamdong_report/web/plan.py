@@ -1,13 +1,17 @@
-"""Kế hoạch: what the plan says of the season, the blank forms issued and fetched."""
+"""Kế hoạch: the facts that change during a season as a form, the plan as a workbook, the blank forms issued."""
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, render_template
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+
+from flask import Blueprint, Response, render_template, request, send_file
 
 from lamdong_report import pipeline
 from lamdong_report.errors import UsageError
-from lamdong_report.pipeline import formset
-from lamdong_report.web.desk import begun, desk
+from lamdong_report.pipeline import formset, planning, receiving, settings
+from lamdong_report.web.desk import begun, desk, done
 from lamdong_report.web.jobs import Outcome, Step
 
 screen = Blueprint("plan", __name__)
@@ -20,9 +24,53 @@ def plan() -> str:
     return render_template(
         "plan.html",
         plan=the_plan,
+        settings=settings.read_settings(season.folders.templates),
         remarks=formset.review_plan(the_plan),
         forms=formset.issued_forms(season.folders.out),
     )
+
+
+@screen.post("/ke-hoach/luu")
+def save() -> Response:
+    """Put what was typed into plan.toml; the watch then reads everything again."""
+    changes = settings.save_settings(desk().season.folders.templates, request.form)
+    return done(message="Đã lưu. " + "; ".join(changes) + "." if changes else "Không có gì thay đổi.")
+
+
+@screen.get("/ke-hoach/ke-hoach.xlsx")
+def export() -> Response:
+    """The plan as a workbook, made anew."""
+    folders = desk().season.folders
+    path = planning.export_plan(folders.templates, folders.out)
+    return send_file(path.resolve(), as_attachment=True, download_name=path.name, max_age=0)
+
+
+@screen.post("/ke-hoach/xem-truoc")
+def preview() -> Response:
+    """What an edited workbook would change; nothing is written."""
+    return _with_workbook(
+        lambda path: planning.preview_plan(desk().season.folders.templates, path).changes, "Sẽ thay đổi"
+    )
+
+
+@screen.post("/ke-hoach/nhan")
+def take_over() -> Response:
+    """Take an edited workbook over; the former files are kept."""
+    return _with_workbook(
+        lambda path: planning.import_plan(desk().season.folders.templates, path)[1].changes, "Đã thay đổi"
+    )
+
+
+def _with_workbook(use: Callable[[Path], tuple[str, ...]], lead: str) -> Response:
+    upload = request.files.get("tep")
+    if upload is None or not upload.filename:
+        raise UsageError("Chưa chọn tệp kế hoạch (.xlsx).", "Chọn tệp đã tải về và sửa bằng Excel.")
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / receiving.safe_name(upload.filename)
+        path.write_bytes(upload.stream.read())
+        changes = use(path)
+    told = f"{lead}: {'; '.join(changes)}."
+    return done(message=told if changes else "Không có gì khác với kế hoạch hiện nay.")
 
 
 @screen.post("/ke-hoach/lam-phieu")
