@@ -12,6 +12,7 @@ import pytest
 
 from lamdong_report.catalogue import CATALOGUE, Entry, make_finding
 from lamdong_report.catalogue.answers import ANSWERS
+from lamdong_report.catalogue.decided import DECIDED
 from lamdong_report.catalogue.page import findings_page
 from lamdong_report.catalogue.phrases import (
     and_others,
@@ -39,7 +40,9 @@ def fields_of(entry: Entry) -> set[str]:
 
 
 def test_no_code_is_used_twice() -> None:
-    assert [code for code, count in Counter(entry.code for entry in (*READING, *ANSWERS)).items() if count > 1] == []
+    assert [
+        code for code, count in Counter(entry.code for entry in (*READING, *ANSWERS, *DECIDED)).items() if count > 1
+    ] == []
 
 
 @ENTRIES
@@ -78,6 +81,11 @@ def test_the_documentation_is_what_the_catalogue_says() -> None:
 def test_a_test_provokes_the_finding(entry: Entry) -> None:
     tests = "".join(path.read_text(encoding="utf-8") for path in sorted(TESTS.glob("test_checks*.py")))
     assert f'"{entry.code}"' in tests
+
+
+@pytest.mark.parametrize("entry", DECIDED, ids=lambda entry: entry.code)
+def test_a_test_of_decisions_provokes_the_finding(entry: Entry) -> None:
+    assert f'"{entry.code}"' in (TESTS / "test_decisions.py").read_text(encoding="utf-8")
 
 
 def test_the_examples_do_not_name_what_belongs_to_a_plan() -> None:

@@ -89,3 +89,16 @@ def test_a_note_that_many_agencies_share_is_told_once() -> None:
     told_once = list(tell_together(notes, names))
     assert [finding.code for finding in told_once] == ["small-counts"]
     assert list(tell_together(notes[1:], names)) == notes[1:]
+
+
+# Lists
+
+
+@pytest.mark.parametrize(
+    ("second", "count"),
+    [({"ten": "Lớp A", "nguoi": 30}, 1), ({"ten": "Lớp A", "nguoi": 31}, 0), ({"ten": " Lớp  A", "nguoi": 30}, 1)],
+)
+def test_a_row_twice_is_asked_about(small_plan: Plan, second: dict[str, Given], count: int) -> None:
+    rows = [{"ten": "Lớp A", "nguoi": 30}, second]
+    sent = submission("S101", {"tt_cuoc": 3}, tables={"lop": rows})
+    assert len(told(small_plan, "row-repeated", sent)) == count

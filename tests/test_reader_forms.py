@@ -233,14 +233,17 @@ def test_lost_rows_and_sheets_are_told(small_plan: Plan, tmp_path: Path) -> None
     assert answer(received, "tt_nguoi").value == 5
 
 
-def test_merged_answers_are_told(small_plan: Plan, tmp_path: Path) -> None:
-    first, second = (spot_of(small_plan, "S101", key) for key in ("tt_cuoc", "tt_nguoi"))
+@pytest.mark.parametrize(
+    ("keys", "code"), [(("tt_cuoc", "tt_nguoi"), "answer-merged"), (("tt_nguoi_nu", "tt_nguoi_nam"), "cells-merged")]
+)
+def test_merged_answers_are_told(small_plan: Plan, tmp_path: Path, keys: tuple[str, str], code: str) -> None:
+    first, second = (spot_of(small_plan, "S101", key) for key in keys)
 
     def change(book: Workbook) -> None:
         sheet_of(book, first.sheet).merge_cells(f"{first.address}:{second.address}")
 
     values = numbers_of(small_plan, tmp_path, change)
-    finding = found(values["received"], "answer-merged")  # type: ignore[arg-type]
+    finding = found(values["received"], code)  # type: ignore[arg-type]
     assert finding.cell == second.address and first.address in finding.message
     assert values["tt_cuoc"] == 3
 

@@ -56,6 +56,7 @@ def test_is_understood(
 
 ASKED_BACK = [
     ("tt_cuoc", "khoảng 500", "number-approximate", "500"),
+    ("tt_cuoc", "239?", "number-doubtful", "239"),
     ("tt_cuoc", "10-15", "number-range", "10-15"),
     ("tt_cuoc", "12 nam, 15 nữ", "number-several", "12 nam, 15 nữ"),
     ("tt_cuoc", "đã làm", "number-unclear", "đã làm"),

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from lamdong_report.catalogue.answers import ANSWERS
+from lamdong_report.catalogue.decided import DECIDED
 from lamdong_report.catalogue.entry import Entry
 from lamdong_report.catalogue.reading import READING
 from lamdong_report.model import Finding, Severity, Source
 
-CATALOGUE: dict[str, Entry] = {entry.code: entry for entry in (*READING, *ANSWERS)}
+CATALOGUE: dict[str, Entry] = {entry.code: entry for entry in (*READING, *ANSWERS, *DECIDED)}
 
 __all__ = ["CATALOGUE", "Entry", "make_finding"]
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 
 from lamdong_report.catalogue import CATALOGUE
 from lamdong_report.catalogue.answers import ANSWERS
+from lamdong_report.catalogue.decided import DECIDED
 from lamdong_report.catalogue.entry import Entry
 from lamdong_report.catalogue.reading import READING
 from lamdong_report.model import Severity
@@ -38,6 +39,7 @@ def findings_page() -> str:
         _HEAD.format(count=len(CATALOGUE)),
         _table("Khi đọc tệp và ô", READING),
         _table("Khi kiểm tra câu trả lời", ANSWERS),
+        _table("Về quyết định của cơ quan chủ trì", DECIDED),
     ]
     return "\n".join(parts)
 

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from lamdong_report.catalogue.decided import DECIDED
 from lamdong_report.catalogue.entry import Entry
 from lamdong_report.catalogue.reading_cells import CELLS
 from lamdong_report.catalogue.reading_files import FILES
 from lamdong_report.catalogue.reading_forms import FORMS
 
-READING: tuple[Entry, ...] = (*FILES, *FORMS, *CELLS, *DECIDED)
+READING: tuple[Entry, ...] = (*FILES, *FORMS, *CELLS)

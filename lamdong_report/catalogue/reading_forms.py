@@ -193,6 +193,13 @@ FORMS: tuple[Entry, ...] = (
         "Không phải sửa; lần sau không ghi dòng cộng trong bảng kê, chương trình tự cộng.",
         text="Tổng cộng",
     ),
+    note(
+        "rows-no-entries",
+        WHERE + "từ ô này có {count} dòng không phải là dòng của bảng kê nên không tính («{texts}»).",
+        "Không phải sửa nếu đúng là tiêu đề, chữ ký hoặc ghi «Không»; nếu là một dòng của bảng, ghi đủ các cột.",
+        count="2",
+        texts="Người lập biểu», «Nguyễn Văn A",
+    ),
     error(
         "sheet-missing",
         "Tệp «{file}»: phiếu thiếu trang «{name}», hoặc trang này đã mất cột mã ẩn (cột A), nên không đọc được.",

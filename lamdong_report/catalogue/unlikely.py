@@ -31,6 +31,13 @@ UNLIKELY: tuple[Entry, ...] = (
         value="2030",
     ),
     warning(
+        "row-repeated",
+        "{where}: dòng này của bảng «{table}» giống hệt dòng ở {above}; đang tính cả hai.",
+        "Nếu ghi trùng, xóa một dòng; nếu là hai việc khác nhau, ghi rõ chỗ khác nhau.",
+        table="Lớp tập huấn",
+        above="«Bảng kê» ô D8",
+    ),
+    warning(
         "cutoff-long-before-letter",
         "{where}: ngày chốt số liệu {date} sớm hơn ngày văn bản ({letter}) {days} ngày{swapped}.",
         "Kiểm tra ngày và tháng có bị đảo không; ghi lại ngày chốt số liệu đủ ngày/tháng/năm.",

@@ -19,6 +19,7 @@ from lamdong_report.checks.completeness import (
 )
 from lamdong_report.checks.form import Form, open_forms
 from lamdong_report.checks.history import changed_rates
+from lamdong_report.checks.lists import repeated_rows
 from lamdong_report.checks.outliers import far_counts
 from lamdong_report.checks.privacy import telling_counts
 from lamdong_report.checks.rates import undefined_rates, unlikely_rates, wrong_published_rates
@@ -48,6 +49,7 @@ FORM_CHECKS: tuple[FormCheck, ...] = (
     late_sending,
     old_cutoff,
     unlikely_sending,
+    repeated_rows,
     telling_counts,
 )
 PLAN_CHECKS: tuple[PlanCheck, ...] = (

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from lamdong_report.catalogue.many import tell_in_part
@@ -12,6 +12,7 @@ from lamdong_report.model import Answer, Finding, Source, TableRow
 from lamdong_report.plan import REASON, Agency, Question
 from lamdong_report.reader.index import FormIndex, KnownRow, plain
 from lamdong_report.reader.legacy import Words, read_words
+from lamdong_report.reader.lists import RowKind, judge_rows
 from lamdong_report.reader.missing import missing_parts
 from lamdong_report.reader.remarks import Remark, shown
 from lamdong_report.reader.said import Said, to_findings
@@ -21,7 +22,8 @@ from lamdong_report.spreadsheet.book import Spot
 from lamdong_report.text.clean import clean
 
 _NO_WORDS = Words("", "")
-_TOTALS = frozenset({"tổng", "tổng cộng", "tổng số", "cộng"})
+# So many rows that are no entries are quoted.
+_MOST_QUOTED = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,15 +65,14 @@ class _Collector:
         self._rules = rules
         self._said: list[Said] = []
         self._candidates: dict[str, list[_Candidate]] = defaultdict(list)
-        self._tables: dict[str, list[TableRow]] = defaultdict(list)
-        self._table_ids: set[str] = set()
+        self._lists: dict[str, list[Line]] = defaultdict(list)
 
     def take(self, scan: SheetScan) -> None:
         """Sort the rows of one sheet."""
         for line in scan.lines:
             self._take_line(line, self._index.rows[line.id])
         for table, line in scan.table_rows:
-            self._take_table_row(table, line)
+            self._lists[table].append(line)
         for line in scan.loose:
             self._take_loose(line)
         self._note_sheet(scan)
@@ -130,18 +131,25 @@ class _Collector:
         own = self._index.blocks[line.block].indicator is not None and label is not None and not label.is_blank
         return spot.facts.formula or (own and spot.sheet.look.is_blind)
 
-    def _take_table_row(self, table: str, line: Line) -> None:
-        self._table_ids.add(table)
-        answers = line.answers
-        if not answers:
-            return
-        first = shown(answers[0].value)
+    def _read_list(self, table: str, lines: Sequence[Line]) -> Iterator[TableRow]:
+        """The entries of a list; what else stands between and below them is told once."""
+        others: list[Spot] = []
         if self._agency not in self._index.table_asked[table]:
-            self._say(Remark("not-asked", text=first), answers[0])
-        elif plain(first) in _TOTALS:
-            self._say(Remark("table-total", text=first), answers[0])
-        else:
-            self._tables[table].append(self._table_row(table, line))
+            for line in lines:
+                if answers := line.answers:
+                    self._say(Remark("not-asked", text=shown(answers[0].value)), answers[0])
+            return
+        for line, kind in judge_rows(lines, self._index.table_cells[table]):
+            if kind is RowKind.ENTRY:
+                yield self._table_row(table, line)
+            elif kind is RowKind.TOTAL:
+                self._say(Remark("table-total", text=shown(line.answers[0].value)), line.answers[0])
+            else:
+                others.append(line.answers[0])
+        if others:
+            texts = "», «".join(clean(shown(spot.value)) for spot in others[:_MOST_QUOTED])
+            more = f"» và {len(others) - _MOST_QUOTED} dòng khác («…" if len(others) > _MOST_QUOTED else ""
+            self._say(Remark("rows-no-entries", count=str(len(others)), texts=texts + more), others[0])
 
     def _table_row(self, table: str, line: Line) -> TableRow:
         """An answer for each cell of the row; none at all for a row in which nothing stands that can be seen."""
@@ -166,8 +174,11 @@ class _Collector:
     def result(self) -> Collected:
         found = [key for key in self._index.plan.questions if key in self._candidates]
         answers = {key: self._settle(self._candidates[key]) for key in found}
-        tables = {table: tuple(row for row in rows if row) for table, rows in self._tables.items()}
-        seen = frozenset(self._candidates) | self._table_ids
+        rows = {
+            table: tuple(row for row in self._read_list(table, lines) if row) for table, lines in self._lists.items()
+        }
+        tables = {table: found for table, found in rows.items() if found}
+        seen = frozenset(self._candidates) | frozenset(self._lists)
         lost = missing_parts(self._index, self._agency, seen)
         findings = to_findings((*lost, *self._said), self._file, self._agency)
         return Collected(answers, tables, tuple(tell_in_part(findings, self._index.plan.questions)))

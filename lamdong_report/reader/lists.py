@@ -1,0 +1,116 @@
+"""Which rows below a list's headings are its entries, and which are totals, signatures, headings or a mere "none"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+
+from lamdong_report.plan import Kind, Question
+from lamdong_report.reader.remarks import shown
+from lamdong_report.reader.scan import Line
+from lamdong_report.spreadsheet.book import Spot
+from lamdong_report.text import NumberKind, clean, parse_number, parse_yes_no
+
+# "Tổng kết năm" is a meeting and "Toàn dân đoàn kết" a movement: a total says so alone, or before its number.
+_ALONE = r"(?= ?[:(\d]|$)"
+_TOTAL = re.compile(
+    rf"(?:tổng (?:cộng|số)|tổng{_ALONE}|cộng(?: dồn)?{_ALONE}|l[uũ][yỹ] kế|cả năm{_ALONE}"
+    rf"|toàn (?:xã|phường|đặc khu|thị trấn|huyện|tỉnh|thành phố|cơ quan|đơn vị|ngành|địa phương|bộ){_ALONE})"
+)
+_SIGNED = re.compile(
+    r"(?:người (?:lập|báo cáo|tổng hợp|duyệt|ký)|thủ trưởng|kế toán|\(?(?:đã )?ký(?:,| tên|\)|$)|\(ký"
+    r"|(?:tm|kt|tl|tuq)\."
+    r"|(?:phó )?(?:chủ tịch|giám đốc|trưởng phòng|chánh văn phòng)(?: ubnd\b.*| ủy ban\b.*)?$|nơi nhận|xác nhận của"
+    r"|(?:[\w .]{2,30}, )?ngày .{0,8}tháng .{0,8}năm)"
+)
+_HEADING = re.compile(r"(?:[ivx]{1,4}|[a-h]|\d{1,2}(?:\.\d{1,2})*)[.)/]\s+\D|.*:$")
+_NOTE = re.compile(r"(?:ghi chú|lưu ý|chú thích)\b|\(\*+\)|\*")
+_NONE = re.compile(r"(?:không|chưa)(?: có| phát sinh| ban hành| tổ chức)?(?: \w+){0,4}(?: nào)?")
+_NUMBERING = re.compile(r"^[-+*•–\s]+")
+_NUMERIC = frozenset({Kind.COUNT, Kind.DECIMAL, Kind.MONEY})
+
+
+class RowKind(StrEnum):
+    """What a row of a list is."""
+
+    ENTRY = "entry"
+    TOTAL = "total"
+    OTHER = "other"
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """The filled cells of a row, as texts, and those of its number columns as numbers."""
+
+    texts: tuple[str, ...]
+    numbers: Mapping[str, Decimal]
+    in_numbers: int
+
+
+def judge_rows(lines: Sequence[Line], columns: Mapping[str, Question]) -> Iterator[tuple[Line, RowKind]]:
+    """Every row with something in it, and what it is. What stands below a signature belongs to it."""
+    sums: dict[str, Decimal] = {}
+    entries, signed = 0, False
+    for line in lines:
+        if not line.answers:
+            continue
+        row = _read(line, columns)
+        signed = signed or (_says_nothing_in_numbers(row) and _is_signed(row))
+        kind = RowKind.OTHER if signed and len(row.texts) <= 2 and not row.in_numbers else _kind(row, sums, entries)
+        if kind is RowKind.ENTRY:
+            entries += 1
+            for key, number in row.numbers.items():
+                sums[key] = sums.get(key, Decimal(0)) + number
+        yield line, kind
+
+
+def _read(line: Line, columns: Mapping[str, Question]) -> _Row:
+    spots = {key: spot for key in columns if (spot := line.spot(key)) is not None and not spot.is_blank}
+    numeric = {key: spot for key, spot in spots.items() if columns[key].kind in _NUMERIC}
+    numbers = {key: number for key, spot in numeric.items() if (number := _number(spot)) is not None}
+    texts = tuple(text for key, spot in spots.items() if key not in numbers and (text := _words(spot)))
+    return _Row(texts, numbers, len(numeric))
+
+
+def _words(spot: Spot) -> str:
+    return " ".join(_NUMBERING.sub("", clean(shown(spot.value)).casefold()).split())
+
+
+def _number(spot: Spot) -> Decimal | None:
+    return parse_number(shown(spot.value), NumberKind.COUNT).value
+
+
+def _kind(row: _Row, sums: Mapping[str, Decimal], entries: int) -> RowKind:
+    first = row.texts[0] if row.texts else ""
+    if _TOTAL.match(first) or (entries > 1 and len(row.texts) < 2 and _is_sum(row, sums)):
+        return RowKind.TOTAL
+    if len(row.texts) == 1 and not row.in_numbers and _is_no_entry(first):
+        return RowKind.OTHER
+    return RowKind.ENTRY
+
+
+def _is_sum(row: _Row, sums: Mapping[str, Decimal]) -> bool:
+    """Whether every number is that of all rows above together, and not the only one of its column."""
+    above = [sums.get(key) for key in row.numbers]
+    return bool(above) and any(row.numbers.values()) and above == list(row.numbers.values())
+
+
+def _is_no_entry(text: str) -> bool:
+    return bool(
+        parse_yes_no(text) is False
+        or _NONE.fullmatch(text)
+        or _NOTE.match(text)
+        or _HEADING.match(text)
+        or not any(char.isalnum() for char in text)
+    )
+
+
+def _says_nothing_in_numbers(row: _Row) -> bool:
+    return not row.in_numbers and len(row.texts) <= 2
+
+
+def _is_signed(row: _Row) -> bool:
+    return any(_SIGNED.match(text) for text in row.texts)
