@@ -9,6 +9,7 @@ from decimal import Decimal
 from io import BytesIO
 
 import openpyxl
+from msgspec.structs import replace as replace_struct
 
 from lamdong_report.drafts import (
     Act,
@@ -148,6 +149,22 @@ def test_the_terminal_shows_conflicts_of_a_merge_with_their_places() -> None:
     lines = "\n".join(merge_lines((Change(Act.CONFLICT, "II. Tồn tại", "5", "6", "7"),)))
     assert "II. Tồn tại: 6 (số liệu mới: 7)" in lines
     assert "không có gì mới" in "\n".join(merge_lines(()))
+
+
+def test_a_finding_whose_words_changed_is_the_same_finding() -> None:
+    copied = FindingEntry("E9", "warning", "XA01", "a.xlsx", "Kết quả", "C5", "Câu trả lời giống: Xã A, Xã B.", "q7")
+    longer = replace_struct(copied, message="Câu trả lời giống: Xã A, Xã B, Xã C.", file="b.xlsx")
+    elsewhere = replace_struct(copied, cell="C6", question="q8")
+    found = compare(record("01", {}, findings=(copied,)), record("02", {}, findings=(longer, elsewhere)))
+    assert (found.came, found.went) == ((elsewhere,), ())
+
+
+def test_the_terminal_names_the_agency_of_a_finding_and_no_unit_twice() -> None:
+    rate = FigureEntry("Mục I.2", "58,2%", "%", "q1", ()), FigureEntry("Mục I.2", "58,0%", "%", "q1", ())
+    old, new = record("01", {}, figures=rate[:1]), record("02", {}, figures=rate[1:], findings=(FAULT,))
+    text = "\n".join(comparison_lines(compare(old, new)))
+    assert "Xã Bảo Lâm: Ô C5 không phải số." in text
+    assert "58,2% → 58,0%\n" in text + "\n" and "% %" not in text
 
 
 # Why

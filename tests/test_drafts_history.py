@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 import subprocess
 import sys
@@ -126,6 +127,17 @@ def test_a_draft_of_another_folder_with_the_same_number_is_not_taken_for_ours(tm
     keep(tmp_path / "a", "Một.")
     other = keep(tmp_path / "b", "Khác.")
     assert load(tmp_path / "a", other) is None
+
+
+def test_a_record_of_the_first_version_is_still_read(tmp_path: Path) -> None:
+    identity = keep(tmp_path, "Một.")
+    path = tmp_path / ".lich-su" / "du-thao-01" / "so-lieu.json"
+    raw = json.loads(path.read_text(encoding="utf-8"))
+    finding = ["E1", "error", "XA01", "a.xlsx", "Số liệu", "C5", "Ô C5 không phải số."]
+    raw |= {"version": 1, "findings": [finding]}
+    path.write_text(json.dumps(raw), encoding="utf-8")
+    found = load(tmp_path, identity)
+    assert found is not None and found.record.findings[0].message == finding[-1]
 
 
 @pytest.mark.parametrize("damage", [b"", b"{", b'{"version": 99}'])

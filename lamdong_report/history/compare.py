@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 
 import msgspec
@@ -65,6 +65,7 @@ class Comparison(msgspec.Struct, frozen=True):
     withdrawn: tuple[str, ...]
     turned: tuple[Turn, ...]
     words: tuple[WordChange, ...]
+    names: dict[str, str] = {}
 
     @property
     def is_empty(self) -> bool:
@@ -86,6 +87,7 @@ def compare(old: Record, new: Record, documents: tuple[bytes, bytes] | None = No
         withdrawn=tuple(old.names.get(code, code) for code in before if code not in after),
         turned=tuple(_turns(old, new)),
         words=tuple(compare_words(*documents)) if documents else (),
+        names={found.agency: name for found in (*old.findings, *new.findings) if (name := _name_of(found, old, new))},
     )
 
 
@@ -115,14 +117,32 @@ def as_json(comparison: Comparison) -> bytes:
     return msgspec.json.format(msgspec.json.encode(comparison), indent=2)
 
 
+def _name_of(found: FindingEntry, old: Record, new: Record) -> str:
+    return new.names.get(found.agency, "") or old.names.get(found.agency, "")
+
+
 def _forms(record: Record) -> dict[str, FormEntry]:
     return {form.agency: form for form in record.forms}
 
 
 def _only(these: Sequence[FindingEntry], those: Sequence[FindingEntry]) -> tuple[FindingEntry, ...]:
-    """The findings of `these` that `those` do not have, wherever the form's file lies."""
-    known = {(found.code, found.agency, found.sheet, found.cell, found.message) for found in those}
-    return tuple(f for f in these if (f.code, f.agency, f.sheet, f.cell, f.message) not in known)
+    """The findings of `these` that `those` do not have, whatever their words and wherever the form's file lies.
+
+    A finding is its code, its place and its question: one that lists other names today is the same finding.
+    """
+    known = Counter(map(_identity, those))
+    found = []
+    for one in these:
+        known[_identity(one)] -= 1
+        if known[_identity(one)] < 0:
+            found.append(one)
+    return tuple(found)
+
+
+def _identity(found: FindingEntry) -> tuple[str, ...]:
+    if not found.agency:
+        return (found.code, found.file, found.sheet, found.cell)
+    return (found.code, found.agency, found.sheet, found.cell or found.question)
 
 
 def _turns(old: Record, new: Record) -> Iterator[Turn]:

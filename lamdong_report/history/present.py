@@ -40,8 +40,8 @@ def comparison_lines(comparison: Comparison, most: int = _MOST_LINES) -> Iterato
     ]
     yield from _listed("Chỉ tiêu đổi đánh giá", turned, most)
     yield from _listed("Số liệu thay đổi", [_figure_line(change) for change in comparison.figures], most)
-    yield from _listed("Lỗi, cảnh báo mới", [found.message for found in comparison.came], most)
-    yield from _listed("Lỗi, cảnh báo đã hết", [found.message for found in comparison.went], most)
+    yield from _listed("Lỗi, cảnh báo mới", _finding_lines(comparison, comparison.came), most)
+    yield from _listed("Lỗi, cảnh báo đã hết", _finding_lines(comparison, comparison.went), most)
     if comparison.words:
         yield f"  Đoạn, dòng đổi lời văn: {len(comparison.words)} (xem danh sách trong tệp Excel)"
 
@@ -107,9 +107,24 @@ def judged(judgement: str) -> str:
 def _figure_line(change: FigureChange) -> str:
     by = f" – do {_few(list(dict.fromkeys(cell.name for cell in change.cells)))}" if change.cells else ""
     cell = f" ({change.cells[0].source})" if len(change.cells) == 1 else ""
-    unit = "" if any(map(str.isalpha, change.before + change.after)) else change.unit
+    unit = unit_beside(change)
     moved = f"{change.before or _NOTHING} → {change.after or _NOTHING} {unit}".rstrip()
     return f"{change.place}: {moved}{by}{cell}"
+
+
+def unit_beside(change: FigureChange) -> str:
+    """The unit, where the figure is not printed with it already."""
+    printed = change.before + change.after
+    return "" if any(map(str.isalpha, printed)) or (change.unit and change.unit in printed) else change.unit
+
+
+def _finding_lines(comparison: Comparison, found: Sequence[FindingEntry]) -> list[str]:
+    """Each finding with its agency, unless it names it itself."""
+    return [_with_name(one.message, comparison.names.get(one.agency, "")) for one in found]
+
+
+def _with_name(message: str, name: str) -> str:
+    return message if not name or name.casefold() in message.casefold() else f"{name}: {message}"
 
 
 def _both(change: Change) -> str:
@@ -153,7 +168,7 @@ def _figure_rows(figures: Sequence[FigureChange]) -> Iterator[Sequence[Cell]]:
     none = CellChange("", "", "", "", "")
     for change in figures:
         for at, cell in enumerate(change.cells or (none,)):
-            figure = (change.place, change.before, change.after, change.unit)
+            figure = (change.place, change.before, change.after, unit_beside(change))
             yield *(figure if at == 0 else (change.place, "", "", "")), cell.name, cell.before, cell.after, cell.source
 
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from decimal import Decimal
+from typing import Any
 
 import msgspec
 
@@ -17,7 +18,7 @@ from lamdong_report.report import Entry, Line, Material, entries, lines
 from lamdong_report.text import format_number, upper_first
 from lamdong_report.workbooks import is_example
 
-VERSION = 1
+VERSION = 2
 
 
 class Cell(msgspec.Struct, frozen=True, array_like=True):
@@ -68,6 +69,7 @@ class FindingEntry(msgspec.Struct, frozen=True, array_like=True):
     sheet: str
     cell: str
     message: str
+    question: str = ""
 
 
 class FormEntry(msgspec.Struct, frozen=True, array_like=True):
@@ -113,6 +115,29 @@ class Record(msgspec.Struct, frozen=True):
     @property
     def identity(self) -> Identity:
         return Identity(self.name, self.digest)
+
+
+class UnknownVersionError(Exception):
+    """The record was written by a newer program than this."""
+
+
+def read_record(data: bytes) -> Record:
+    """The record, brought to today's version; raises UnknownVersionError, msgspec.DecodeError for a damaged one."""
+    raw = msgspec.json.decode(data, type=dict[str, Any])
+    version = raw.get("version", 1)
+    if not isinstance(version, int) or version > VERSION:
+        raise UnknownVersionError
+    for older in range(version, VERSION):
+        _MIGRATIONS[older](raw)
+    return msgspec.convert({**raw, "version": VERSION}, type=Record, strict=False)
+
+
+def _add_questions(raw: dict[str, Any]) -> None:
+    """Version 1 knew of a finding its cell, not its question."""
+    raw["findings"] = [[*found, ""] for found in raw.get("findings", ())]
+
+
+_MIGRATIONS: dict[int, Callable[[dict[str, Any]], None]] = {1: _add_questions}
 
 
 def make_record(
@@ -181,7 +206,7 @@ def _cells(figure: Figure) -> Iterable[Cell]:
 
 def _finding(found: Finding) -> FindingEntry:
     place = (found.agency, found.file, found.sheet, found.cell)
-    return FindingEntry(found.code, found.severity.value, *place, found.message)
+    return FindingEntry(found.code, found.severity.value, *place, found.message, found.question)
 
 
 def _form(form: Submission) -> FormEntry:

@@ -18,7 +18,7 @@ import msgspec
 
 from lamdong_report.docx.identity import Identity
 from lamdong_report.errors import HeldError, OutputError, system_reason
-from lamdong_report.history.record import VERSION, Record
+from lamdong_report.history.record import Record, UnknownVersionError, read_record
 from lamdong_report.storage import make_folder, patiently
 
 FOLDER = ".lich-su"
@@ -162,10 +162,9 @@ def _entries(out: Path) -> list[Path]:
 def _read_record(entry: Path) -> Record | None:
     """The record, None where there is none or a damaged one; raises HeldError."""
     try:
-        record = msgspec.json.decode(_read_file(entry / _RECORD), type=Record)
-    except msgspec.DecodeError:
+        return read_record(_read_file(entry / _RECORD))
+    except (msgspec.DecodeError, TypeError, UnknownVersionError):
         return None
-    return record if record.version == VERSION else None
 
 
 def _read(entry: Path, record: Record) -> Stored | None:

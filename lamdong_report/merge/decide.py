@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 
 from lamdong_report.merge.blocks import Block, Kind, joined
 from lamdong_report.merge.changes import Act, Change, Why
@@ -175,7 +176,7 @@ class _Decider:
         """One comment for the table: what the data say of columns that officials took out, once they have changed."""
         spots = [spot for row in level.mine for spot in row.paragraphs()]
         told = {where for spot in spots for note in spot.notes for where in columns_told(note)}
-        lines = []
+        lines = list(self._without_column(level)) if level.columns.edited else []
         for found in level.groups if level.columns.edited else ():
             for b in found.base if found.mine else ():
                 base, mine = level.base[b], level.mine[found.mine[0]]
@@ -188,6 +189,15 @@ class _Decider:
                         lines.append((where, new.cells[n]))
         if lines and spots:
             self.ledger.tell_columns(spots, columns_note(lines))
+
+    def _without_column(self, level: Level) -> Iterator[tuple[str, str]]:
+        """Of rows that the data put in, the cells for which theirs has no column."""
+        names, places = level.columns.names, level.columns.places
+        for row in (level.new[n] for n in level.inserted() if n not in level.twins):
+            starts = accumulate((cell.span for cell in row.parts), initial=0)
+            for start, cell in zip(starts, row.parts, strict=False):
+                if places and start not in places and cell.text.strip():
+                    yield f"{row.label or row.cells[0]}, {names.get(start, start)}", cell.text
 
     def _row(self, level: Level, base: Block, mine: Block, new: Block, place: str) -> list[Change]:
         if len(base.parts) != len(new.parts):
