@@ -153,10 +153,11 @@ def _question_blocks(plan: Plan, sheet: Sheet, codes: frozenset[str]) -> Iterato
         Column(REASON, plan.form.reason_label, 25),
     )
     mine = _own(plan, codes, (q for q in plan.questions.values() if q.sheet == sheet.id and q.column == VALUE))
+    alone = len({question.section for question in mine}) == 1
     for section in plan.sections:
         rows = [q for q in mine if q.section == section.id]
         if rows:
-            title = section_title(plan, section)
+            title = sheet.heading or sheet.title if alone else section_title(plan, section)
             yield Block(f"{sheet.id}.{section.id}", title, columns, tuple(_rows(plan, rows, codes)))
 
 
@@ -228,7 +229,9 @@ def _indicator_blocks(plan: Plan, sheet: Sheet, codes: frozenset[str]) -> Iterat
             mine = _own(plan, codes, (q for q in plan.questions.values() if q.block == ask.id))
             if mine:
                 rows = tuple(_rows(plan, mine, codes))
-                yield Block(ask.id, indicator.name, columns, rows, indicator=indicator, ask=ask)
+                goal = plan.section(indicator.section)
+                title = f"{goal.short or goal.title} – {indicator.name}"
+                yield Block(ask.id, title, columns, rows, indicator=indicator, ask=ask)
 
 
 def _grid_blocks(plan: Plan, sheet: Sheet, codes: frozenset[str]) -> Iterator[Block]:

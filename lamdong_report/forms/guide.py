@@ -10,9 +10,11 @@ from lamdong_report.forms.measure import row_points, text_points
 from lamdong_report.forms.page import hide_ids, set_up_print, write_intro, write_titles
 from lamdong_report.forms.paper import FormSheet
 from lamdong_report.forms.placement import FIRST_COLUMN, TITLE_ROWS, Spot, quoted
+from lamdong_report.forms.statesheet import count_owed
 from lamdong_report.forms.validation import clip
 from lamdong_report.layout import SheetLayout
 from lamdong_report.plan.schema import Contact, Sheet
+from lamdong_report.rules import formula as f
 from lamdong_report.rules.formula import Formula
 from lamdong_report.text import format_date
 
@@ -62,13 +64,15 @@ def _write_facts(form: Form, sheet: FormSheet, at: int) -> int:
     facts = (
         ("Hạn gửi", f"trước ngày {format_date(form.plan.info.deadline)}", "deadline"),
         ("Bắt đầu từ trang", first, "fact_link"),
-        ("Bắt buộc điền", f"{_count_required(form)}ô nền vàng đậm, có dấu (*); điền xong, ô tự nhạt màu", "fact"),
+        ("Bắt buộc điền", "", "fact"),
         (f"Xem trang «{check}» trước khi gửi", "", "fact"),
         ("Gửi về", f"{contact.agency}{mail} – gửi chính tệp Excel này", "fact"),
         ("Hỏi, hỗ trợ", f"{contact.person or _DOTS}, điện thoại: {contact.phone or _DOTS}", "fact"),
     )
     for row, (label, words, role) in enumerate(facts, at):
         _write_fact(form, sheet, row, label, words, role)
+    owed = f.concat(count_owed(form), f.text(" ô nền vàng đậm, có dấu (*); điền xong, ô tự nhạt màu"))
+    put_formula(sheet, at + 2, _TEXT, owed, form.styles.get("fact"))
     return at + len(facts) + 1
 
 
@@ -81,15 +85,6 @@ def _write_fact(form: Form, sheet: FormSheet, at: int, label: str, words: str, r
         sheet.write_string(at, _TEXT, words, look)
     need = text_points(words, _WIDTHS[2] - 2), text_points(label, sum(_WIDTHS[:2]) - 2, bold=True)
     sheet.set_row(at, row_points(*need, least=22))
-
-
-def _count_required(form: Form) -> str:
-    """How many answers are owed; in a shared form that depends on who fills it in."""
-    return "" if form.shared else f"{sum(_required_on(form, page) for page in form.layout.sheets)} "
-
-
-def _required_on(form: Form, page: SheetLayout) -> int:
-    return sum(form.is_required(q) for b in page.blocks for row in b.rows for q in row.cells.values())
 
 
 def _write_prose(form: Form, sheet: FormSheet, at: int) -> int:
@@ -150,18 +145,25 @@ def _write_contents(form: Form, sheet: FormSheet, at: int, about: Sheet) -> int:
         title = page.sheet.title
         sheet.write_string(at, _NUMBER, f"{number}.", form.styles.get("prose", align="right"))
         sheet.write_url(at, _NAME, f"internal:{quoted(title)}!A1", form.styles.get("link_text"), title)
-        words = _described(form, page)
-        sheet.write_string(at, _TEXT, words, form.styles.get("prose"))
+        words = _described(page)
+        put_formula(sheet, at, _TEXT, f.concat(f.text(words), _progress(form, page)), form.styles.get("prose"))
         sheet.set_row(at, row_points(text_points(words, _WIDTHS[2]), text_points(title, _WIDTHS[1])))
         at += 1
     return at
 
 
-def _described(form: Form, page: SheetLayout) -> str:
-    """What a sheet is about, and how many answers must be given there."""
-    required = _required_on(form, page)
-    heading = page.blocks[0].title if page.sheet.purpose == "tables" else page.sheet.heading or page.sheet.title
-    return f"{heading} – {required} ô bắt buộc" if required else heading
+def _described(page: SheetLayout) -> str:
+    """What a sheet is about."""
+    return page.blocks[0].title if page.sheet.purpose == "tables" else page.sheet.heading or page.sheet.title
+
+
+def _progress(form: Form, page: SheetLayout) -> Formula:
+    """How far a sheet has come: «còn 3/19 ô», «đủ 19 ô»; nothing where nothing is owed."""
+    title, none = page.sheet.title, f.number(0)
+    owed, missing = count_owed(form, title), count_owed(form, title, missing=True)
+    some = f.concat(f.text(" – còn "), missing, f.text("/"), owed, f.text(" ô bắt buộc"))
+    every = f.when(f.compare(owed, ">", none), f.concat(f.text(" – đủ "), owed, f.text(" ô bắt buộc")), f.text(""))
+    return f.when(f.compare(missing, ">", none), some, every)
 
 
 def _write_marks(form: Form, sheet: FormSheet, at: int) -> int:

@@ -52,6 +52,7 @@ def write_lists(form: Form) -> None:
 
 def _hidden_sheet(form: Form, name: str) -> Worksheet:
     sheet = form.book.add_worksheet(name)
+    sheet.close(form.styles.get("plain"))
     sheet.very_hidden()
     sheet.protect("")
     return sheet

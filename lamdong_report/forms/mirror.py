@@ -62,6 +62,7 @@ def _list_names(placement: Placement, plan: Plan) -> Iterator[str]:
 def write_mirror(form: Form) -> None:
     """Write the hidden sheet; the formulas know what stands in the cells now."""
     sheet = form.book.add_worksheet(MIRROR_SHEET)
+    sheet.close(form.styles.get("plain"))
     sheet.very_hidden()
     sheet.protect("")
     at = 0

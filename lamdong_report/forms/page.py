@@ -23,7 +23,8 @@ _PORTRAIT_WIDTH = 112
 _LONGEST_FOOTER = 120
 
 
-def hide_ids(form: Form, sheet: Worksheet) -> None:
+def hide_ids(form: Form, sheet: FormSheet) -> None:
+    sheet.close(form.styles.get("plain"))
     sheet.set_column(ID_COLUMN, ID_COLUMN, 14, None, {"hidden": True})
     sheet.hide_gridlines(2)
     sheet.ignore_errors({"number_stored_as_text": _WHOLE_FORM})
@@ -100,7 +101,6 @@ def set_up_print(form: Form, sheet: FormSheet, widths: Sequence[float], *, repea
     sheet.set_paper(A4)
     if landscape:
         sheet.set_landscape()
-    sheet.fit_to_pages(1, 0)
     sheet.set_margins(left=_MARGIN, right=_MARGIN, top=_MARGIN, bottom=_MARGIN)
     sheet.center_horizontally()
     break_pages(sheet, widths, _MARGIN, landscape=landscape, repeated=repeated)

@@ -14,6 +14,8 @@ _SHORT, _LONG = 595.3, 841.9  # A4 in points
 _POINTS_PER_CHARACTER, _POINTS_BESIDE = 6.0, 3.75  # a column of Times New Roman 12
 # Printers and other programs measure a little differently; a page must not spill over.
 _CAUTION = 0.97
+# Columns that a clerk may see beside a form; XlsxWriter keeps each of them by itself.
+_LAST_COLUMN = 60
 # How full a page must be, before a block is put on the next one to stay whole.
 _FULL = 0.75
 
@@ -38,11 +40,20 @@ class FormSheet(Worksheet):  # type: ignore[misc]  # XlsxWriter has no type hint
         self.usual_height = 15.75
         self.together: list[Kept] = []
         self.growing: set[int] = set()
+        self.closed_look: Any = None
 
     def set_row(self, row: int, height: float | None = None, *rest: Any) -> Any:
         hidden = any(isinstance(one, dict) and one.get("hidden") for one in rest)
         self.heights[row] = 0.0 if hidden else height or self.usual_height
         return super().set_row(row, height, *rest)
+
+    def close(self, look: Any) -> None:
+        """Lock what nobody writes to, column by column: the style of untouched cells is open."""
+        self.closed_look = look
+        super().set_column(0, _LAST_COLUMN, None, look)
+
+    def set_column(self, first: int, last: int, width: float | None = None, look: Any = None, *rest: Any) -> Any:
+        return super().set_column(first, last, width, look or self.closed_look, *rest)
 
     def set_growing_row(self, row: int, height: float) -> None:
         """A row of this height that Excel and LibreOffice fit to its text while one types.
@@ -68,13 +79,17 @@ class FormSheet(Worksheet):  # type: ignore[misc]  # XlsxWriter has no type hint
 def break_pages(
     sheet: FormSheet, widths: Sequence[float], margin: float, *, landscape: bool, repeated: int | None
 ) -> None:
-    """Set the page breaks of a sheet that is printed as wide as one page.
+    """Scale a sheet so that a page holds its whole width, and set its page breaks.
 
-    `widths` in characters, `margin` in inches, `repeated` is the row that every page begins with.
+    The scale is a number: told to fit pages by itself, Excel passes over breaks that are set by hand. `widths` in
+    characters, `margin` in inches, `repeated` is the row that every page begins with.
     """
     across, down = (_LONG, _SHORT) if landscape else (_SHORT, _LONG)
     room = across - 2 * margin * _POINTS
-    scale = min(1.0, room / sum(w * _POINTS_PER_CHARACTER + _POINTS_BESIDE for w in widths))
+    needed = sum(w * _POINTS_PER_CHARACTER + _POINTS_BESIDE for w in widths)
+    percent = min(100, int(100 * _CAUTION * room / needed))
+    sheet.set_print_scale(percent)
+    scale = percent / 100
     height = sheet.heights.get
 
     def height_of(row: int) -> float:

@@ -58,6 +58,7 @@ def count_owed(form: Form, sheet: str = "", *, missing: bool = False) -> Formula
 
 def write_states(form: Form) -> None:
     sheet = form.book.add_worksheet(STATES_SHEET)
+    sheet.close(form.styles.get("plain"))
     sheet.very_hidden()
     sheet.protect("")
     sheet.write_number(FIRST - 1, COUNT, 0)

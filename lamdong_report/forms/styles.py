@@ -74,6 +74,15 @@ def default_font() -> dict[str, Any]:
     return {"font_name": FONT, "font_size": SIZE}
 
 
+def normal_style() -> dict[str, Any]:
+    """The style Normal is not locked: text pasted with its format takes it on, and must stay open to correction."""
+    return {**default_font(), "locked": False}
+
+
+def _locked() -> list[tuple[str, int]]:
+    return [("locked", 1)]
+
+
 @dataclass(frozen=True, slots=True)
 class Styles:
     """The formats of one workbook, each made once."""
@@ -84,6 +93,8 @@ class Styles:
     def get(self, role: str, **changes: Any) -> Format:
         key = (role, tuple(sorted(changes.items())))
         if key not in self._made:
-            base: dict[str, Any] = {} if role in _PARTIAL else default_font()
-            self._made[key] = self.book.add_format({**base, **ROLES[role], **changes})
+            base: dict[str, Any] = {} if role in _PARTIAL else {**default_font(), "locked": True}
+            made = self._made[key] = self.book.add_format({**base, **ROLES[role], **changes})
+            if made.locked:  # said outright, since XlsxWriter leaves out what is usual, and here the usual is open
+                made._get_protection_properties = _locked
         return self._made[key]

@@ -21,7 +21,7 @@ from lamdong_report.forms.scopes import find_scopes
 from lamdong_report.forms.sheets import write_sheet
 from lamdong_report.forms.states import watch_cells
 from lamdong_report.forms.statesheet import write_states
-from lamdong_report.forms.styles import DEFAULTS, Styles, default_font
+from lamdong_report.forms.styles import DEFAULTS, Styles, normal_style
 from lamdong_report.layout import Block, FormLayout, Row, SheetLayout
 from lamdong_report.packing import settle_system
 from lamdong_report.plan import Plan
@@ -37,7 +37,7 @@ def form_bytes(plan: Plan, layout: FormLayout, prefill: Prefill = NOTHING, *, ex
     `example` marks every sheet and every printed page as example figures.
     """
     buffer = io.BytesIO()
-    with xlsxwriter.Workbook(buffer, {**_OPTIONS, **DEFAULTS, "default_format_properties": default_font()}) as book:
+    with xlsxwriter.Workbook(buffer, {**_OPTIONS, **DEFAULTS, "default_format_properties": normal_style()}) as book:
         book.worksheet_class = FormSheet
         form = _make_form(plan, _grown(layout, prefill), prefill, book, example=example)
         watch_cells(form)
