@@ -61,7 +61,7 @@ def _write_verdict(form: Form, sheet: Worksheet, top: int) -> Formula:
     found = f.concat(
         f.text("Chưa đúng, chưa khớp: "), _bracketed(wrong), f.text(" chỗ; nên xem lại: "), count_states(form, DOUBTFUL)
     )
-    verdict = _verdict(form, wrong)
+    verdict = _verdict(form, wrong, sheet.name)
     for at, line in enumerate((filled, f.concat(found, f.text(" chỗ")), verdict), top):
         sheet.merge_range(at, FIRST_COLUMN, at, _STATE, "", form.styles.get("verdict"))
         put_formula(sheet, at, FIRST_COLUMN, line, form.styles.get("verdict"))
@@ -69,7 +69,7 @@ def _write_verdict(form: Form, sheet: Worksheet, top: int) -> Formula:
     return Formula(Spot(sheet.name, top + 2, FIRST_COLUMN).outside, verdict.value)
 
 
-def _verdict(form: Form, wrong: Formula) -> Formula:
+def _verdict(form: Form, wrong: Formula, check: str) -> Formula:
     """Ready only when every watched cell is in a good state; whoever shares the form says first who it is."""
     none, bad = f.number(0), count_bad(form)
     missing, doubts = count_owed(form, missing=True), count_states(form, DOUBTFUL)
@@ -78,7 +78,7 @@ def _verdict(form: Form, wrong: Formula) -> Formula:
         _piece(missing, " ô bắt buộc chưa điền; "),
         _piece(wrong, " chỗ chưa đúng; "),
         _piece(doubts, " chỗ nên xem lại (sửa, hoặc ghi lý do ở cột ghi chú); "),
-        f.text("xem danh sách dưới đây"),
+        f.text(f"xem trang «{check}»"),
     )
     cases = [(f.compare(bad, "=", none), f.text(READY))]
     if form.shared and (name := form.ref(form.plan.roles.agency)):
