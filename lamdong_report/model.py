@@ -50,11 +50,21 @@ TableRow = Mapping[str, Answer]
 
 
 @dataclass(frozen=True, slots=True)
+class Provenance:
+    """The mail that brought a file: its own file, the sender's address, when it was sent (universal time)."""
+
+    mail: str
+    sender: str = ""
+    sent: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Submission:
     """One form as it was read: who sent it, from which file, and every answer by question id.
 
     `tables` holds the growing tables by table id: a tuple of rows, each an answer by column id.
-    `sending` counts the agency's sendings (1, 2, …); `digest` is the SHA-256 of the file, in hex.
+    `sending` counts the agency's sendings (1, 2, …); `digest` is the SHA-256 of the file, in hex;
+    `provenance` is the mail that it was attached to, None for a file that came by itself.
     """
 
     agency: str
@@ -68,6 +78,7 @@ class Submission:
     example: bool = False
     modified: datetime | None = None
     digest: str = ""
+    provenance: Provenance | None = None
 
 
 class Severity(StrEnum):

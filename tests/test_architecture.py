@@ -27,7 +27,7 @@ FLOORS = (
 )
 FLOOR_OF = {room: floor for floor, rooms in enumerate(FLOORS) for room in rooms}
 EDGES = {"docxtpl": {"word"}, "xlsxwriter": {"planbook", "forms", "pages", "rowsheet", "review", "docx"},
-         "python_calamine": {"spreadsheet"}, "openpyxl": {"spreadsheet", "reader", "decisions", "planbook"},
+         "openpyxl": {"spreadsheet", "reader", "decisions", "planbook"},
          "click": {"cli"},
          "flask": {"web"}, "waitress": {"web"},
          "docx": {"word", "docx"}}  # fmt: skip

@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import os
 import random
-import sys
 import time
 import unicodedata
 import zipfile
@@ -16,12 +15,10 @@ import pytest
 from lamdong_report.errors import UsageError
 from lamdong_report.plan import Plan
 from lamdong_report.reader import Received, files, read_forms
-from lamdong_report.spreadsheet import arrivals, worker
-from lamdong_report.spreadsheet.book import Refused
+from lamdong_report.spreadsheet import arrivals
 from lamdong_report.spreadsheet.kinds import Kind
-from lamdong_report.spreadsheet.worker import Worker
 from tests.corpus.forms import parts_of, usual, zipped
-from tests.corpus.hostile import CASES, MB, Case, form, nested, ods_of, repeated_ods
+from tests.corpus.hostile import CASES, Case, form, nested
 from tests.corpus.reading import answer, codes, found, read
 
 
@@ -208,32 +205,6 @@ def test_progress_is_told_file_by_file(small_plan: Plan, tmp_path: Path) -> None
         (tmp_path / f"{at}.xlsx").write_bytes(b"")
     read_forms([tmp_path], small_plan, on_progress=lambda done, of: told.append((done, of)))
     assert told == [(1, 3), (2, 3), (3, 3)]
-
-
-def test_the_second_process_may_take_too_long() -> None:
-    with Worker(seconds=0.001) as slow, pytest.raises(Refused) as refused:
-        slow.read(ods_of('<table:table table:name="Trang"/>'))
-    assert refused.value.code == "file-stopped"
-    assert "giây" in refused.value.fields["why"]
-
-
-@pytest.mark.skipif(sys.platform == "win32", reason="memory is bounded only where the system can do so")
-def test_the_second_process_may_die_and_is_replaced() -> None:
-    with Worker(memory=300 * MB) as small:
-        with pytest.raises(Refused) as refused:
-            small.read(repeated_ods(100_000, 1_000))
-        assert refused.value.code == "file-stopped"
-        assert small.read(ods_of('<table:table table:name="Trang"/>')) == [("Trang", [])]
-        assert small.read(ods_of('<table:table table:name="Hai"/>')) == [("Hai", [])]
-
-
-def test_a_file_that_stops_the_second_process_is_told(
-    small_plan: Plan, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(worker, "SECONDS", 0.001)
-    files = {"a.ods": ods_of('<table:table table:name="Trang"/>'), "b.xlsx": form(small_plan)}
-    received = read(tmp_path, small_plan, files)
-    assert (len(received.submissions), codes(received)) == (1, ["file-stopped"])
 
 
 def test_a_form_is_read_alike_however_it_is_packed(small_plan: Plan, tmp_path: Path) -> None:

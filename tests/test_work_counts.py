@@ -17,15 +17,14 @@ from typing import Any
 
 import jinja2
 import pytest
-import python_calamine
 
 from lamdong_report.checks import check_submissions
 from lamdong_report.content import ReportContent
 from lamdong_report.plan import Plan, load_plan
 from lamdong_report.reader import Received, read_forms
-from lamdong_report.reader.crew import Crew
 from lamdong_report.render import render_report
 from lamdong_report.report import Material, entries, gather, opinions, quotations, unused_numbers, write_report
+from lamdong_report.spreadsheet.package import Package
 from lamdong_report.word import filling
 from lamdong_report.workbooks import opinions_workbook, trace_workbook
 from tests.conftest import ROOT, SMALL_PLAN
@@ -63,7 +62,7 @@ class Season:
     plan: Plan
 
     def read(self) -> Received:
-        return read_forms([self.made.forms], self.plan, crew=Crew.ALONE)
+        return read_forms([self.made.forms], self.plan)
 
     def stages(self) -> Iterator[tuple[str, Callable[[], Any]]]:
         """Each stage as a function without arguments; what the next one needs is made on the way."""
@@ -183,26 +182,15 @@ def test_every_file_is_opened_once(seasons: dict[int, Season]) -> None:
 
 
 def test_every_sheet_is_read_once(seasons: dict[int, Season], monkeypatch: pytest.MonkeyPatch) -> None:
-    real, asked = python_calamine.load_workbook, Counter[tuple[int, int]]()
+    real, asked = Package.pieces, Counter[tuple[Package, str]]()
 
-    class Watched:
-        def __init__(self, source: Any) -> None:
-            self._book, self._number = real(source), Watched.count
-            Watched.count += 1
+    def read_once(self: Package, name: str) -> Iterator[bytes]:
+        asked[self, name] += 1
+        return real(self, name)
 
-        count = 0
-
-        @property
-        def sheet_names(self) -> list[str]:
-            return self._book.sheet_names
-
-        def get_sheet_by_index(self, at: int) -> Any:
-            asked[self._number, at] += 1
-            return self._book.get_sheet_by_index(at)
-
-    monkeypatch.setattr(python_calamine, "load_workbook", Watched)
+    monkeypatch.setattr(Package, "pieces", read_once)
     received = seasons[SIZES[0]].read()
-    assert Watched.count == len(received.files) == SIZES[0]
+    assert len({package for package, _ in asked}) == len(received.files) == SIZES[0]
     assert set(asked.values()) == {1}
 
 

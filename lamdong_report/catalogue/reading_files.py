@@ -12,10 +12,24 @@ FILES: tuple[Entry, ...] = (
         "Đề nghị nơi gửi bỏ mật khẩu rồi gửi lại (trong Excel: Tệp › Thông tin › Bảo vệ sổ làm việc › Mã hóa "
         "bằng mật khẩu, xóa mật khẩu, lưu tệp).",
     ),
+    warning(
+        "file-rights",
+        "Tệp «{file}»: không đọc được vì được khóa bằng nhãn bảo mật hoặc quản lý quyền của cơ quan gửi (không phải "
+        "mật khẩu), người ngoài cơ quan đó không mở được.",
+        "Đề nghị nơi gửi đặt nhãn thành Công khai (hoặc bỏ «Hạn chế truy cập» ở Tệp › Thông tin › Bảo vệ sổ làm việc), "
+        "lưu lại rồi gửi; hoặc chép các câu trả lời sang phiếu trống.",
+    ),
+    warning(
+        "file-link",
+        "Tệp «{file}»: chỉ là {kind}, dẫn tới nơi lưu phiếu; bên trong không có câu trả lời nào.",
+        "Mở liên kết, tải phiếu về dạng Microsoft Excel (.xlsx) rồi gửi lại tệp vừa tải.",
+        kind="liên kết tới tài liệu trực tuyến (.gsheet)",
+    ),
     error(
         "file-damaged",
         "Tệp «{file}»: không mở được vì tệp bị hỏng hoặc tải về chưa trọn vẹn.",
-        "Tải lại tệp từ thư điện tử; nếu vẫn không mở được, đề nghị cơ quan gửi lại phiếu.",
+        "Tải lại tệp từ thư điện tử; nếu vẫn không đọc được nhưng Excel hoặc LibreOffice mở được, mở rồi lưu thành tệp "
+        ".xlsx mới; nếu không, đề nghị cơ quan gửi lại phiếu.",
     ),
     error(
         "file-empty",
@@ -34,12 +48,6 @@ FILES: tuple[Entry, ...] = (
         "Tệp «{file}»: không đọc vì cấu trúc bên trong không an toàn ({why}).",
         "Không mở tệp này; xác minh với nơi gửi và đề nghị điền, gửi lại bằng phiếu đã cấp.",
         why="có khai báo thực thể XML",
-    ),
-    error(
-        "file-stopped",
-        "Tệp «{file}»: phải dừng đọc giữa chừng ({why}).",
-        "Mở tệp bằng Excel, lưu lại dạng .xlsx vào thư mục nhận phiếu rồi chạy lại.",
-        why="quá 30 giây",
     ),
     error(
         "file-unforeseen",
@@ -76,6 +84,12 @@ FILES: tuple[Entry, ...] = (
         "Tệp nén «{file}»: không đọc hết vì vượt giới hạn ({why}).",
         "Giải nén tệp rồi chép các phiếu bên trong vào thư mục nhận phiếu.",
         why="nén lồng nhau quá 3 lớp",
+    ),
+    warning(
+        "archive-empty",
+        "Tệp «{file}»: là {kind} nhưng bên trong không có tệp nào.",
+        "Đính kèm phiếu (.xlsx) rồi gửi lại; nếu chỉ là thư trao đổi thì không phải làm gì.",
+        kind="tệp nén ZIP",
     ),
     error(
         "archive-kind",

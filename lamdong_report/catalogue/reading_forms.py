@@ -11,7 +11,7 @@ _CHOOSE = (
 )
 
 FORMS: tuple[Entry, ...] = (
-    error(
+    warning(
         "form-none",
         "Tệp «{file}»: là bảng tính nhưng không phải phiếu báo cáo đã cấp (không còn mã câu hỏi nào).",
         "Nếu đây chỉ là bảng gửi kèm, chuyển tệp ra khỏi thư mục nhận phiếu; nếu thay cho phiếu, đề nghị nơi gửi "

@@ -15,10 +15,10 @@ from lamdong_report.plan import Plan
 from lamdong_report.reader.identity import find_agency
 from lamdong_report.reader.remarks import shown
 from lamdong_report.spreadsheet.arrivals import DECISIONS
-from lamdong_report.spreadsheet.book import Cell, Refused, Sheet, cell_ref
+from lamdong_report.spreadsheet.book import Cell, Refused, Sheet
 from lamdong_report.spreadsheet.kinds import kind_of
 from lamdong_report.spreadsheet.opening import SPREADSHEETS, open_book
-from lamdong_report.spreadsheet.worker import Worker
+from lamdong_report.spreadsheet.refs import cell_ref
 from lamdong_report.text import NumberKind, clean, format_date, parse_date, parse_number, slug
 
 FILE = DECISIONS
@@ -74,8 +74,7 @@ def _open(data: bytes) -> tuple[Sheet, ...]:
     kind, _ = kind_of(data)
     if kind not in SPREADSHEETS:
         raise Refused("file-damaged")
-    with Worker() as worker:
-        return open_book(data, kind, worker).sheets
+    return open_book(data, kind).sheets
 
 
 def _columns(row: Iterable[Cell]) -> dict[str, int]:

@@ -126,10 +126,10 @@ class _Collector:
                 self._say(Remark(code, text=shown(spot.value), id=line.id), spot)
 
     def _is_reckoned(self, line: Line, spot: Spot) -> bool:
-        """Whether the form itself reckons this cell: a formula, or beside the form's own label where none is told."""
+        """Whether the form itself reckons this cell: a formula, or what stands for it beside the form's own label."""
         label = line.spot(LABEL)
         own = self._index.blocks[line.block].indicator is not None and label is not None and not label.is_blank
-        return spot.facts.formula or (own and spot.sheet.look.is_blind)
+        return spot.facts.formula or own
 
     def _read_list(self, table: str, lines: Sequence[Line]) -> Iterator[TableRow]:
         """The entries of a list; what else stands between and below them is told once."""

@@ -2,25 +2,46 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from typing import Any
 
 from lamdong_report.catalogue import make_finding
-from lamdong_report.model import Finding, Source
+from lamdong_report.model import Finding, Provenance, Source
 from lamdong_report.reader.forms import Opened, read_form
 from lamdong_report.reader.index import FormIndex
 from lamdong_report.reader.values import Rules
-from lamdong_report.spreadsheet.arrivals import Allowance, Arrival, is_lock, read_arrival, unpack
+from lamdong_report.spreadsheet.arrivals import Allowance, Arrival, Member, is_lock, read_arrival, unpack, unpack_mail
 from lamdong_report.spreadsheet.book import Book, Refused
 from lamdong_report.spreadsheet.kinds import Kind, kind_of
+from lamdong_report.spreadsheet.mails import open_mail
 from lamdong_report.spreadsheet.opening import EXTENSIONS, SPREADSHEETS, open_book
-from lamdong_report.spreadsheet.worker import Worker
 
-_REFUSALS = {Kind.LOCKED: "file-password", Kind.EMPTY: "file-empty", Kind.DAMAGED: "file-damaged"}
-_NAMED = {Kind.OTHER: "file-other-document", Kind.OTHER_ARCHIVE: "archive-kind"}
+_MAILS = frozenset({Kind.MAIL, Kind.OUTLOOK, Kind.TNEF})
+_NAMED = {
+    Kind.EMPTY: "file-empty",
+    Kind.LINK: "file-link",
+    Kind.RIGHTS: "file-rights",
+    Kind.OTHER: "file-other-document",
+    Kind.OTHER_ARCHIVE: "archive-kind",
+}
+# What the sender calls a spreadsheet, or gives no name by which to tell; anything else cannot be the form.
+_SPREADSHEET_NAMES = (*(ending for kind in SPREADSHEETS for ending in EXTENSIONS[kind] if ending != ".xml"), ".zip")
 # What is in one file: the name of each file in it, itself first, with the form.
 Found = tuple[tuple[str, Opened], ...]
+_Each = Iterator[tuple[str, Opened]]
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where a file was found: how deep in archives and mails, what they may still unpack to, the nearest mail."""
+
+    allowance: Allowance
+    depth: int = 1
+    mail: Provenance | None = None
+
+    def inside(self, mail: Provenance | None = None) -> _Place:
+        return replace(self, depth=self.depth + 1, mail=mail or self.mail)
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,70 +50,89 @@ class FileReader:
 
     index: FormIndex
     rules: Rules
-    worker: Worker
 
     def read(self, arrival: Arrival) -> Found:
         """Every file in this one, itself first, with the form in it."""
         return tuple(self._read_file(arrival))
 
-    def _read_file(self, arrival: Arrival) -> Iterator[tuple[str, Opened]]:
-        if is_lock(arrival.name):
-            yield arrival.name, only("file-lock", arrival.name)
-            return
+    def _read_file(self, arrival: Arrival) -> _Each:
         try:
-            data = read_arrival(arrival)
+            data: bytes | Refused = b"" if is_lock(arrival.name) else read_arrival(arrival)
         except Refused as refused:
-            yield arrival.name, _refused(refused, arrival.name)
-            return
-        yield from self._read_bytes(data, arrival.name, Allowance(), 1)
+            data = refused
+        yield from self._read_bytes(data, arrival.name, _Place(Allowance()))
 
-    def _read_bytes(
-        self, data: bytes | Refused, name: str, allowance: Allowance, depth: int
-    ) -> Iterator[tuple[str, Opened]]:
-        if isinstance(data, Refused):
-            yield name, _refused(data, name)
-            return
-        try:
-            kind, words = kind_of(data)
-            if kind is not Kind.ARCHIVE:
-                yield name, self._read_one(data, name, kind, words)
-                return
-            yield name, Opened(None, tuple(_disguise(name, kind)))
-            for member, content in unpack(data, name, allowance, depth):
-                yield from self._read_member(content, member, allowance, depth + 1)
-        except Refused as refused:
-            yield name, _refused(refused, name)
-        except Exception as unforeseen:
-            # A fault of ours in one file must not cost the official the other 147.
-            yield name, only("file-unforeseen", name, why=type(unforeseen).__name__)
-
-    def _read_member(
-        self, data: bytes | Refused, name: str, allowance: Allowance, depth: int
-    ) -> Iterator[tuple[str, Opened]]:
+    def _read_bytes(self, data: bytes | Refused, name: str, place: _Place) -> _Each:
+        """The file and, where it is an archive or a mail, every file in it."""
         if is_lock(name):
             yield name, only("file-lock", name)
+        elif isinstance(data, Refused):
+            yield name, _refused(data, name)
         else:
-            yield from self._read_bytes(data, name, allowance, depth)
+            try:
+                yield from self._read_kind(data, name, place)
+            except Refused as refused:
+                yield name, _refused(refused, name)
+            except Exception as unforeseen:
+                # A fault of ours in one file must not cost the official the other 147.
+                yield name, only("file-unforeseen", name, why=type(unforeseen).__name__)
 
-    def _read_one(self, data: bytes, name: str, kind: Kind, words: str) -> Opened:
-        if kind in _REFUSALS:
-            return only(_REFUSALS[kind], name)
-        if kind not in SPREADSHEETS:
+    def _read_kind(self, data: bytes, name: str, place: _Place) -> _Each:
+        kind, words = kind_of(data)
+        if kind is Kind.ARCHIVE:
+            yield from self._read_members(unpack(data, name, place.allowance, place.depth), name, kind, place.inside())
+        elif kind in _MAILS:
+            mail = open_mail(data, kind)
+            inside = place.inside(Provenance(name, mail.sender, mail.sent))
+            yield from self._read_members(unpack_mail(mail, name, place.allowance, place.depth), name, kind, inside)
+        else:
+            yield name, self._read_one(data, name, kind, words, place.mail)
+
+    def _read_members(self, members: Iterable[Member], name: str, kind: Kind, place: _Place) -> _Each:
+        """The archive or mail itself, then what is in it; one with nothing in it is said to be empty."""
+        found: list[tuple[str, Opened]] = []
+        try:
+            for member, data in members:
+                found += self._read_bytes(data, member, place)
+            about = tuple(_disguise(name, kind)) if found else (_about("archive-empty", name, kind=kind.value),)
+        except Refused as limit:
+            about = (_about(limit.code, name, **limit.fields),)
+        yield name, Opened(None, about)
+        yield from found
+
+    def _read_one(self, data: bytes, name: str, kind: Kind, words: str, mail: Provenance | None) -> Opened:
+        if kind in _NAMED:
             return only(_NAMED[kind], name, kind=words)
-        book = open_book(data, kind, self.worker)
+        if kind not in SPREADSHEETS:
+            return _unreadable(name, kind)
+        book = open_book(data, kind)
         form = read_form(book, name, self.index, self.rules)
-        agency = form.submission.agency if form.submission else ""
+        sent = form.submission and replace(form.submission, provenance=mail)
+        agency = sent.agency if sent else ""
         about_file = (*_disguise(name, kind, agency), *_damaged_sheets(book, name, agency))
-        return Opened(form.submission, (*about_file, *form.findings))
+        return Opened(sent, (*about_file, *form.findings))
 
 
 def only(code: str, name: str, **fields: Any) -> Opened:
     """No form, and the one finding that says why."""
-    return Opened(None, (make_finding(code, source=Source(name, "", ""), **fields),))
+    return Opened(None, (_about(code, name, **fields),))
+
+
+def _about(code: str, name: str, **fields: Any) -> Finding:
+    return make_finding(code, source=Source(name, "", ""), **fields)
 
 
 def _refused(refused: Refused, name: str) -> Opened:
     return only(refused.code, name, **refused.fields)
+
+
+def _unreadable(name: str, kind: Kind) -> Opened:
+    """What cannot be looked into; a letter with a password, or a file of no known kind, is no form by its name."""
+    if not name.casefold().endswith(_SPREADSHEET_NAMES):
+        return only("file-other-document", name, kind=kind.value.replace("Excel", "tài liệu"))
+    if kind is Kind.LOCKED:
+        return only("file-password", name)
+    return only("file-damaged", name)
 
 
 def _disguise(name: str, kind: Kind, agency: str = "") -> Iterator[Finding]:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from lamdong_report.model import Finding
 from lamdong_report.plan import Plan
-from lamdong_report.spreadsheet.look import parse_ref
+from lamdong_report.spreadsheet.refs import parse_ref
 
 
 def in_order(findings: Iterable[Finding], plan: Plan) -> tuple[Finding, ...]:

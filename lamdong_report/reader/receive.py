@@ -8,14 +8,12 @@ from pathlib import Path
 
 from lamdong_report.model import Decision, Finding, Severity, Source, Submission
 from lamdong_report.plan import Plan
-from lamdong_report.reader.crew import Crew, crew_for, read_all
 from lamdong_report.reader.duplicates import Settled, settle
-from lamdong_report.reader.files import FileReader, Found, only
+from lamdong_report.reader.files import FileReader, only
 from lamdong_report.reader.index import index_form
 from lamdong_report.reader.order import in_order
 from lamdong_report.reader.values import Rules
 from lamdong_report.spreadsheet.arrivals import find_arrivals
-from lamdong_report.spreadsheet.worker import Worker
 
 Progress = Callable[[int, int], None]
 
@@ -42,32 +40,28 @@ def read_forms(
     decisions: Sequence[Decision] = (),
     convert_legacy: bool = False,
     on_progress: Progress | None = None,
-    crew: Crew | None = None,
 ) -> Received:
     """Every form in these files and folders, zip archives included; the order of the files makes no difference.
 
-    `on_progress` is told how many files are done, of how many. `decisions` of the office say which form counts. `crew`
-    says in how many processes; by default in two where that is faster, to the same result. Raises UsageError for a
-    path that does not exist; whatever is wrong with a file is a finding.
+    `on_progress` is told how many files are done, of how many. `decisions` of the office say which form counts.
+    Raises UsageError for a path that does not exist; whatever is wrong with a file is a finding.
     """
     arrivals, left_out = find_arrivals(paths)
     opened = [only("too-many-files", "", count=left_out + len(arrivals), limit=len(arrivals))] if left_out else []
-    contents: list[Found] = [()] * len(arrivals)
-    with Worker() as worker:
-        reader = FileReader(index_form(plan), Rules(plan, convert_legacy), worker)
-        for done, (at, found) in enumerate(read_all(arrivals, reader, crew or crew_for(len(arrivals))), 1):
-            contents[at] = found
-            if on_progress:
-                on_progress(done, len(arrivals))
-    opened += (form for found in contents for _, form in found)
-    files = sorted(name for found in contents for name, _ in found)
+    reader, files = FileReader(index_form(plan), Rules(plan, convert_legacy)), []
+    for done, arrival in enumerate(arrivals, 1):
+        for name, form in reader.read(arrival):
+            files.append(name)
+            opened.append(form)
+        if on_progress:
+            on_progress(done, len(arrivals))
     settled = tuple(settle(opened, plan, decisions))
     refused = (finding for form in opened if form.submission is None for finding in form.findings)
     findings = (*_outdone(refused, settled), *(finding for one in settled for finding in one.findings))
     return Received(
         tuple(one.submission for one in settled),
         in_order(findings, plan),
-        tuple(files),
+        tuple(sorted(files)),
         tuple(form.submission for form in opened if form.submission),
         dict(pair for one in settled for pair in one.decided),
     )

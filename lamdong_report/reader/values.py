@@ -12,7 +12,8 @@ from lamdong_report.plan import Kind, Plan, Question
 from lamdong_report.reader.legacy import Words, read_words
 from lamdong_report.reader.quantities import read_number
 from lamdong_report.reader.remarks import Reading, Remark, shown
-from lamdong_report.spreadsheet.book import Cell, Spot, cell_ref, is_blank
+from lamdong_report.spreadsheet.book import Cell, Spot, is_blank
+from lamdong_report.spreadsheet.refs import cell_ref
 from lamdong_report.text.choices import match_choice, parse_yes_no
 from lamdong_report.text.clean import clean
 from lamdong_report.text.dates import parse_date
@@ -20,7 +21,7 @@ from lamdong_report.text.formats import format_date, format_number
 
 # What Excel keeps in one cell.
 MOST_IN_CELL = 32_767
-# What spreadsheet programs print in a cell whose formula failed; calamine gives it as text for some formats.
+# What spreadsheet programs print in a cell whose formula failed; people paste it as text.
 _ERROR = re.compile(r"#(?:REF!|DIV/0!|N/A|NAME\?|VALUE!|NUM!|NULL!|SPILL!|CALC!)|Err:[0-9]{3}")
 # Mobile and fixed numbers have ten digits, the first of them a 0 that a number cell drops.
 _PHONE_WITHOUT_ZERO = re.compile(r"[1-9][0-9]{8,9}")
@@ -54,7 +55,7 @@ def _broken(spot: Spot) -> Reading | None:
         return None
     if facts.pending:
         return Reading(None, "", (Remark("formula-no-value"),))
-    cover = spot.sheet.look.covered_by(spot.row, spot.column)
+    cover = spot.sheet.covered_by(spot.row, spot.column)
     return Reading(None, "", (Remark("cells-merged", other=cell_ref(*cover)),)) if cover else None
 
 

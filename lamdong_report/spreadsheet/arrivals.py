@@ -1,4 +1,4 @@
-"""Every file that was sent in: found in folders and, within bounds, in zip archives, and named for people."""
+"""Every file that was sent in: found in folders and, within bounds, in archives and mails, and named for people."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from pathlib import Path
 from lamdong_report.errors import UsageError
 from lamdong_report.packing import BROKEN_PACKAGE
 from lamdong_report.spreadsheet.book import Refused
+from lamdong_report.spreadsheet.mails import Mail
 from lamdong_report.spreadsheet.package import MB, SWELLS, is_too_tight
 
 MAX_FILE = 50 * MB
@@ -139,6 +140,22 @@ def unpack(data: bytes, name: str, allowance: Allowance, depth: int) -> Iterator
         yield f"{name}/{_member_name(entry)}", _member(archive, entry, allowance)
 
 
+def unpack_mail(mail: Mail, name: str, allowance: Allowance, depth: int) -> Iterator[Member]:
+    """Name and bytes of every file attached to the mail, within the bounds of archives."""
+    if depth > MAX_DEPTH:
+        raise Refused("archive-limit", why=f"nén lồng nhau quá {MAX_DEPTH} lớp")
+    taken: dict[str, Path] = {}
+    for title, data in sorted(mail.attachments):
+        allowance.entries -= 1
+        allowance.size -= len(data)
+        if allowance.entries < 0 or allowance.size < 0:
+            raise Refused("archive-limit", why="có quá nhiều hoặc quá lớn tệp đính kèm")
+        member = _free_name(_plain_path(title), Path(name, title), taken)
+        taken[member] = Path(name, title)
+        too_large = len(data) > MAX_FILE
+        yield f"{name}/{member}", Refused("file-too-large", limit=f"{MAX_FILE // MB} MB") if too_large else data
+
+
 def _members(archive: zipfile.ZipFile) -> Iterable[zipfile.ZipInfo]:
     for entry in archive.infolist():
         if not entry.filename.endswith("/") and not any(map(_is_system, _member_name(entry).split("/"))):
@@ -151,6 +168,11 @@ def _member_name(entry: zipfile.ZipInfo) -> str:
     if not entry.flag_bits & 0x800:
         with contextlib.suppress(UnicodeError):
             name = name.encode("cp437").decode("utf-8")
+    return _plain_path(name)
+
+
+def _plain_path(name: str) -> str:
+    """The name with whatever would lead out of its folder left away."""
     parts = [part for part in name.replace("\\", "/").split("/") if part not in ("", ".", "..")]
     return readable_name("/".join(parts)) or "?"
 

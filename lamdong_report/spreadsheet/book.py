@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
-from functools import lru_cache
+from enum import Enum
 from typing import NamedTuple
 
-from lamdong_report.spreadsheet.look import NO_LOOK, PLAIN, Facts, Look
+from lamdong_report.spreadsheet.refs import Position, cell_ref
 
 Cell = str | float | bool | date | datetime | time | timedelta | None
+# By row the merges that reach into it: first and last column, and the cell that is shown there.
+Merges = Mapping[int, list[tuple[int, int, Position]]]
 
 
 class Refused(Exception):
@@ -21,19 +24,69 @@ class Refused(Exception):
         self.fields = fields
 
 
+class Facts(NamedTuple):
+    """What is known of a cell beyond its value. A tuple, for there are many and they are compared.
+
+    `error` as the program shows it (#REF!); `pending`: a formula without a value; `font`: a legacy font; `deleted`:
+    the whole cell is struck out; `struck`: text struck out that the value no longer has; `raised`: text set above or
+    below the line; `thousands`: how often the number format divides by a thousand what it shows.
+    """
+
+    formula: bool = False
+    pending: bool = False
+    error: str = ""
+    percent: bool = False
+    font: str = ""
+    deleted: bool = False
+    struck: str = ""
+    raised: str = ""
+    thousands: int = 0
+
+
+PLAIN = Facts()
+
+
+class Beside(Enum):
+    """What holds words or pictures without being a cell."""
+
+    NOTE = "note"
+    BOX = "box"
+    PICTURE = "picture"
+
+
+@dataclass(frozen=True, slots=True)
+class Annotation:
+    """Something over or beside the cells; `cell` is where it is fixed, "" where that is not told."""
+
+    kind: Beside
+    cell: str
+    text: str = ""
+    author: str = ""
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Sheet:
     """One sheet. `rows` start at A1; a blank cell is "". `far` names cells that were left out, too far away."""
 
     name: str
     rows: list[list[Cell]]
-    look: Look = NO_LOOK
+    facts: Mapping[Position, Facts] = field(default_factory=dict)
+    merges: Merges = field(default_factory=dict)
     far: tuple[str, ...] = ()
     damaged: bool = False
+    hidden: bool = False
+    annotations: tuple[Annotation, ...] = ()
 
     def spot(self, row: int, column: int) -> Spot:
         cells = self.rows[row] if row < len(self.rows) else []
         return Spot(self, row, column, cells[column] if column < len(cells) else "")
+
+    def covered_by(self, row: int, column: int) -> Position | None:
+        """The cell that a merge shows in the place of this one; None where it shows itself."""
+        for left, right, shown in self.merges.get(row, ()):
+            if left <= column <= right and shown != (row, column):
+                return shown
+        return None
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +108,7 @@ class Spot(NamedTuple):
 
     @property
     def facts(self) -> Facts:
-        return self.sheet.look.cells.get((self.row, self.column), PLAIN)
+        return self.sheet.facts.get((self.row, self.column), PLAIN)
 
     @property
     def ref(self) -> str:
@@ -69,23 +122,8 @@ class Spot(NamedTuple):
     def is_broken(self) -> bool:
         """Whether something should stand here that cannot be read: an error, a formula without its value."""
         facts = self.facts
-        return facts is not PLAIN and self.is_blank and (facts.pending or bool(facts.error))
+        return facts is not PLAIN and self.is_blank and (facts.pending or bool(facts.error or facts.struck))
 
 
 def is_blank(value: Cell) -> bool:
     return value is None or (isinstance(value, str) and (not value or value.isspace()))
-
-
-@lru_cache(maxsize=8192)
-def cell_ref(row: int, column: int) -> str:
-    """(0, 0) is A1."""
-    return f"{column_letters(column)}{row + 1}"
-
-
-def column_letters(column: int) -> str:
-    letters = ""
-    column += 1
-    while column:
-        column, rest = divmod(column - 1, 26)
-        letters = chr(65 + rest) + letters
-    return letters

@@ -1,9 +1,12 @@
-"""What a file really is, told by its bytes and never by its name."""
+"""What a file really is, told by its structure and never by its name."""
 
 from __future__ import annotations
 
+import json
+import re
 from enum import Enum
 
+from lamdong_report.spreadsheet.ole import SIGNATURE, Container
 from lamdong_report.spreadsheet.package import Package
 
 
@@ -14,15 +17,20 @@ class Kind(Enum):
     XLSB = "Excel nhị phân (.xlsb)"
     XLS = "Excel 97–2003 (.xls)"
     ODS = "OpenDocument (.ods)"
+    FODS = "OpenDocument một tệp (.fods)"
     ARCHIVE = "tệp nén ZIP"
+    MAIL = "thư điện tử (.eml)"
+    OUTLOOK = "thư Outlook (.msg)"
+    TNEF = "gói thư Outlook (winmail.dat)"
     LOCKED = "Excel có mật khẩu"
+    RIGHTS = "Excel có nhãn bảo mật"
     EMPTY = "tệp rỗng"
-    DAMAGED = "tệp hỏng"
+    LINK = "đường liên kết"
     OTHER_ARCHIVE = "tệp nén"
     OTHER = "tệp khác"
+    UNKNOWN = "tệp không rõ loại"
 
 
-_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ARCHIVES = ((b"Rar!\x1a\x07", "RAR"), (b"7z\xbc\xaf\x27\x1c", "7-Zip"), (b"\x1f\x8b", "GZIP"))
 _SIGNATURES = (
     (b"%PDF", "văn bản PDF"),
@@ -33,14 +41,26 @@ _SIGNATURES = (
     (b"II*\x00", "ảnh (TIFF)"),
     (b"MM\x00*", "ảnh (TIFF)"),
     (b"{\\rtf", "văn bản RTF"),
-    (b"MIME-Version", "trang web lưu thành một tệp"),
 )
 _ZIPPED = (
     ("word/document.xml", "văn bản Word (.docx)"),
     ("ppt/presentation.xml", "bài trình chiếu (.pptx)"),
     ("index/document.iwa", "bảng tính Apple Numbers"),
 )
+_OLD_OFFICE = (
+    ("worddocument", "văn bản Word (.doc)"),
+    ("powerpoint document", "bài trình chiếu (.ppt)"),
+    ("workbook", Kind.XLS.value),
+    ("book", Kind.XLS.value),
+)
 _ODS = b"application/vnd.oasis.opendocument.spreadsheet"
+_TNEF = b"\x78\x9f\x3e\x22"
+_SHORTCUT = b"L\x00\x00\x00\x01\x14\x02\x00"
+_OLD_EXCEL = (b"\x09\x00\x04\x00", b"\x09\x02\x06\x00", b"\x09\x04\x06\x00")
+# The head of a mail (RFC 5322): lines "Name: value", one of these among them.
+_HEADER = re.compile(rb"[!-9;-~]+:[ \t]?[^\r\n]*(?:\r?\n[ \t][^\r\n]*)*\r?\n")
+_MAIL_HEADERS = frozenset({b"from", b"received", b"return-path", b"delivered-to", b"date"})
+_RIGHTS = "\x06dataspaces/transforminfo/drmencrypted"
 
 
 def kind_of(data: bytes) -> tuple[Kind, str]:
@@ -49,8 +69,10 @@ def kind_of(data: bytes) -> tuple[Kind, str]:
         return Kind.EMPTY, Kind.EMPTY.value
     if data.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         return _zipped(Package(data))
-    if data.startswith(_OLE):
-        return _compound(data)
+    if data.startswith(SIGNATURE):
+        return _compound(Container(data).names)
+    if data.startswith(_TNEF):
+        return Kind.TNEF, Kind.TNEF.value
     for signature, name in _ARCHIVES:
         if data.startswith(signature):
             return Kind.OTHER_ARCHIVE, name
@@ -72,33 +94,77 @@ def _zipped(package: Package) -> tuple[Kind, str]:
     return Kind.ARCHIVE, Kind.ARCHIVE.value
 
 
-def _compound(data: bytes) -> tuple[Kind, str]:
-    """Old Office files and encrypted new ones share one container; the names of its streams tell them apart."""
-    if _has_stream(data, "EncryptedPackage"):
-        return Kind.LOCKED, Kind.LOCKED.value
-    if _has_stream(data, "Workbook") or _has_stream(data, "Book"):
-        return Kind.XLS, Kind.XLS.value
-    words = "văn bản Word (.doc)" if _has_stream(data, "WordDocument") else "tài liệu Office cũ"
-    return Kind.OTHER, words
+def _compound(names: frozenset[str]) -> tuple[Kind, str]:
+    """Old Office files, saved mails and encrypted new files share one container; its own streams tell them apart.
 
-
-def _has_stream(data: bytes, name: str) -> bool:
-    return name.encode("utf-16-le") + b"\0\0" in data
+    What is embedded in a file has its streams in a storage of its own and does not count.
+    """
+    if "encryptedpackage" in names:
+        kind = Kind.RIGHTS if any(name.startswith(_RIGHTS) for name in names) else Kind.LOCKED
+        return kind, kind.value
+    if "__properties_version1.0" in names:
+        return Kind.OUTLOOK, Kind.OUTLOOK.value
+    words = next((words for name, words in _OLD_OFFICE if name in names), "tài liệu Office cũ")
+    return (Kind.XLS if words == Kind.XLS.value else Kind.OTHER), words
 
 
 def _document(data: bytes) -> tuple[Kind, str]:
-    head = data[:2048].lstrip(b"\xef\xbb\xbf \t\r\n")
+    head = data[:4096].lstrip(b"\xef\xbb\xbf \t\r\n")
     for signature, name in _SIGNATURES:
         if head.startswith(signature):
             return Kind.OTHER, name
     if data[4:8] == b"ftyp":
         return Kind.OTHER, "ảnh hoặc phim từ điện thoại"
+    if data.startswith(_OLD_EXCEL):
+        return Kind.OTHER, "bảng tính Excel quá cũ (trước năm 1993)"
+    if link := _link(data, head):
+        return Kind.LINK, link
+    return _text(data, head)
+
+
+def _link(data: bytes, head: bytes) -> str:
+    """What kind of link the file is: it names a place and holds nothing else."""
+    if data.startswith(_SHORTCUT):
+        return "lối tắt Windows (.lnk)"
+    if head.lower().startswith(b"[internetshortcut]"):
+        return "liên kết Internet (.url)"
+    if len(data) < len(head) + 16 and head.startswith(b"{") and _names_a_place(data):
+        return "liên kết tới tài liệu trực tuyến (.gsheet)"
+    return "liên kết Internet (.webloc)" if head.startswith(b"<?xml") and b"<key>URL</key>" in head else ""
+
+
+def _names_a_place(data: bytes) -> bool:
+    try:
+        content = json.loads(data)
+    except ValueError:
+        return False
+    return isinstance(content, dict) and not {"url", "doc_id", "resource_id"}.isdisjoint(content)
+
+
+def _text(data: bytes, head: bytes) -> tuple[Kind, str]:
     low = head.lower()
+    if _is_mail(head):
+        return (Kind.OTHER, "trang web lưu thành một tệp") if _is_web_page(low) else (Kind.MAIL, Kind.MAIL.value)
+    if low.startswith((b"<?xml", b"<office:document")) and b"office:document" in low and _ODS in low:
+        return Kind.FODS, Kind.FODS.value
     if low.startswith(b"<?xml") and b"urn:schemas-microsoft-com:office:spreadsheet" in low:
         return Kind.OTHER, "bảng tính XML 2003"
     if low.startswith((b"<!doctype html", b"<html", b"<table", b"<head", b"<meta")) or b"<html" in low:
         return Kind.OTHER, "trang web đổi tên thành bảng tính"
-    return (Kind.OTHER, "văn bản thô (.txt, .csv)") if _is_text(data[:4096]) else (Kind.DAMAGED, Kind.DAMAGED.value)
+    return (Kind.OTHER, "văn bản thô (.txt, .csv)") if _is_text(data[:4096]) else (Kind.UNKNOWN, Kind.UNKNOWN.value)
+
+
+def _is_mail(head: bytes) -> bool:
+    """Whether the file begins with the head of a mail or of a web page saved as one."""
+    names, at = [], 0
+    while found := _HEADER.match(head, at):
+        names.append(found[0].partition(b":")[0].lower())
+        at = found.end()
+    return b"mime-version" in names or (len(names) > 1 and not _MAIL_HEADERS.isdisjoint(names))
+
+
+def _is_web_page(low: bytes) -> bool:
+    return b"multipart/related" in low and b"\nreceived:" not in low and b"\nto:" not in low
 
 
 def _is_text(head: bytes) -> bool:

@@ -1,130 +1,146 @@
-"""How an OpenDocument spreadsheet is cut down to sane sheets, and what it says of its cells beyond their values."""
+"""How an OpenDocument spreadsheet is opened, zipped (.ods) or as one flat XML file (.fods)."""
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from datetime import datetime
 
 from lxml import etree
 
-from lamdong_report.spreadsheet.book import Refused, cell_ref
-from lamdong_report.spreadsheet.look import Facts, KnownLook, Position, add_merge, parse_xml
-from lamdong_report.spreadsheet.trim import MAX_COLUMNS, MAX_ROWS
-from lamdong_report.text.legacy import font_encoding
+from lamdong_report.spreadsheet.book import Annotation, Beside, Book, Cell, Facts, Refused, Sheet, is_blank
+from lamdong_report.spreadsheet.formats import from_iso
+from lamdong_report.spreadsheet.grid import MAX_COLUMNS, MAX_ROWS, MAX_SHEETS, Grid, Room
+from lamdong_report.spreadsheet.odstyles import CALC, OFFICE, TABLE, TEXT, OdsStyles, read_paragraphs
+from lamdong_report.spreadsheet.package import MB, Package, as_plain_xml
+from lamdong_report.spreadsheet.refs import cell_ref
+from lamdong_report.spreadsheet.richtext import read_words
+from lamdong_report.spreadsheet.xmlstream import local_name, parse_xml
 
-_OASIS = "urn:oasis:names:tc:opendocument:xmlns"
-_TABLE, _OFFICE, _TEXT, _STYLE = (f"{{{_OASIS}:{name}:1.0}}" for name in ("table", "office", "text", "style"))
-_CALC = "{urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0}"
-_SVG = f"{{{_OASIS}:svg-compatible:1.0}}"
-_SHEETS = f"{_OFFICE}body/{_OFFICE}spreadsheet/{_TABLE}table"
-_CELLS = (f"{_TABLE}table-cell", f"{_TABLE}covered-table-cell")
-_ROWS, _COLUMNS = "number-rows-repeated", "number-columns-repeated"
-
-
-@dataclass(frozen=True, slots=True)
-class OdsSheet:
-    """What is known of one sheet's cells, and which cells were cut off because they are too far away."""
-
-    look: KnownLook
-    far: tuple[str, ...]
+# The tree of a document takes ten times its size.
+MAX_CONTENT = 20 * MB
+_SHEETS = f"{OFFICE}body/{OFFICE}spreadsheet/{TABLE}table"
+_CELLS = (f"{TABLE}table-cell", f"{TABLE}covered-table-cell")
+_DATE = "{http://purl.org/dc/elements/1.1/}date"
+_NUMBERS = frozenset({"float", "percentage", "currency"})
 
 
-def tidy(content: bytes) -> tuple[bytes, tuple[OdsSheet, ...]]:
-    """The document without cells far away, and its sheets in order; raises Refused where it is not well-formed."""
+def open_ods(package: Package) -> Book:
+    """The workbook in the zip; raises Refused."""
+    package.check()
+    if b"encryption-data" in package.read("META-INF/manifest.xml"):
+        raise Refused("file-password")
+    if package.size("content.xml") > MAX_CONTENT:
+        raise Refused("file-too-large", limit=f"{MAX_CONTENT // MB} MB sau khi giải nén")
+    return _book(package.read_xml("content.xml"), package.read_xml("styles.xml"), package.read_xml("meta.xml"))
+
+
+def open_fods(data: bytes) -> Book:
+    """The workbook in one flat file; raises Refused."""
+    if len(data) > MAX_CONTENT:
+        raise Refused("file-too-large", limit=f"{MAX_CONTENT // MB} MB")
+    xml = as_plain_xml(data)
+    return _book(xml, b"", xml)
+
+
+def _book(content: bytes, named: bytes, about: bytes) -> Book:
     root = parse_xml(content)
     if root is None:
         raise Refused("file-damaged")
-    fonts = _legacy_fonts(root)
-    sheets = tuple(_Sheet(fonts).read(sheet) for sheet in root.iterfind(_SHEETS))
-    return etree.tostring(root, encoding="UTF-8", xml_declaration=True), sheets
+    tables = list(root.iterfind(_SHEETS))
+    if len(tables) > MAX_SHEETS:
+        raise Refused("file-too-large", limit=f"{MAX_SHEETS} trang tính")
+    styles, room = OdsStyles(root, parse_xml(named)), Room()
+    return Book(tuple(_sheet(table, styles, room) for table in tables), _saved(parse_xml(about)))
 
 
-def _legacy_fonts(root: etree._Element) -> dict[str, str]:
-    """The legacy fonts by the style that shows them."""
-    faces = {
-        face.get(f"{_STYLE}name", ""): face.get(f"{_SVG}font-family", "").strip("'")
-        for face in root.iter(f"{_STYLE}font-face")
-    }
-    fonts = {}
-    for style in root.iter(f"{_STYLE}style"):
-        properties = style.find(f"{_STYLE}text-properties")
-        name = properties.get(f"{_STYLE}font-name", "") if properties is not None else ""
-        if font_encoding(font := faces.get(name, name)):
-            fonts[style.get(f"{_STYLE}name", "")] = font
-    return fonts
+def _saved(root: etree._Element | None) -> datetime | None:
+    meta = root.find(f".//{OFFICE}meta") if root is not None else None
+    try:
+        return datetime.fromisoformat((meta.findtext(_DATE) or "")[:19]) if meta is not None else None
+    except ValueError:
+        return None
 
 
-@dataclass(slots=True)
-class _Sheet:
-    """One pass down a sheet."""
-
-    fonts: dict[str, str]
-    cells: dict[Position, Facts] = field(default_factory=dict)
-    merges: dict[int, list[tuple[int, int, Position]]] = field(default_factory=dict)
-    far: list[str] = field(default_factory=list)
-
-    def read(self, sheet: etree._Element) -> OdsSheet:
-        at = 0
-        for row in list(sheet.iter(f"{_TABLE}table-row")):
-            times = _times(row, _ROWS)
-            self._take_row(row, at)
-            _cut(row, _ROWS, MAX_ROWS - at)
-            at += times
-        return OdsSheet(KnownLook(self.cells, self.merges), tuple(self.far))
-
-    def _take_row(self, row: etree._Element, at: int) -> None:
-        """The facts of a row; of repeated rows the first stands for all, for none of them has an id of its own."""
-        column = 0
-        for cell in list(row.iterchildren(*_CELLS)):
-            times = _times(cell, _COLUMNS)
-            if _has_content(cell):
-                self._take_cell(cell, at, column, _times(row, _ROWS), times)
-            _cut(cell, _COLUMNS, MAX_COLUMNS - column)
-            column += times
-
-    def _take_cell(self, cell: etree._Element, row: int, column: int, rows: int, columns: int) -> None:
-        if row + rows > MAX_ROWS or column + columns > MAX_COLUMNS:
-            self.far.append(cell_ref(row + rows - 1, column + columns - 1))
-        facts = self._facts(cell)
-        if facts != Facts():
-            self.cells[row, column] = facts
-        wide, tall = _times(cell, "number-columns-spanned"), _times(cell, "number-rows-spanned")
-        if wide > 1 or tall > 1:
-            add_merge(self.merges, (row, column), (row + tall - 1, column + wide - 1))
-
-    def _facts(self, cell: etree._Element) -> Facts:
-        formula = cell.get(f"{_TABLE}formula") is not None
-        kind = cell.get(f"{_OFFICE}value-type", "")
-        failed = cell.get(f"{_CALC}value-type") == "error"
-        return Facts(
-            formula=formula,
-            pending=formula and not kind and cell.find(f"{_TEXT}p") is None,
-            error="".join(map(str, cell.itertext())).strip() if failed else "",
-            percent=kind == "percentage",
-            font=next(filter(None, (self.fonts.get(style, "") for style in _styles(cell))), ""),
-        )
+def _sheet(table: etree._Element, styles: OdsStyles, room: Room) -> Sheet:
+    grid = Grid(room)
+    over = list(_shapes(table.find(f"{TABLE}shapes"), ""))
+    at = 0
+    for row in table.iter(f"{TABLE}table-row"):
+        times = _times(row, "number-rows-repeated")
+        over += _read_row(row, range(at, at + times), styles, grid)
+        at += times
+    name, hidden = table.get(f"{TABLE}name", ""), table.get(f"{TABLE}style-name", "") in styles.hidden
+    return grid.sheet(name, hidden=hidden, annotations=over)
 
 
 def _times(element: etree._Element, name: str) -> int:
-    text = element.get(f"{_TABLE}{name}", "1")
+    text = element.get(f"{TABLE}{name}", "1")
     return max(int(text), 1) if text.isdecimal() and len(text) < 9 else 1
 
 
-def _cut(element: etree._Element, name: str, room: int) -> None:
-    """Repeat the row or cell no further than there is room; take it out where there is none."""
-    parent = element.getparent()
-    if room > 0:
-        if _times(element, name) > room:
-            element.set(f"{_TABLE}{name}", str(room))
-    elif parent is not None:
-        parent.remove(element)
+def _read_row(row: etree._Element, rows: range, styles: OdsStyles, grid: Grid) -> Iterator[Annotation]:
+    column = 0
+    for cell in row.iterchildren(*_CELLS):
+        columns = range(column, column + _times(cell, "number-columns-repeated"))
+        if len(cell) or cell.attrib.has_key(f"{OFFICE}value-type") or cell.attrib.has_key(f"{TABLE}formula"):
+            _put(cell, rows, columns, styles, grid)
+            yield from _shapes(cell, cell_ref(rows[0], column))
+        column = columns.stop
 
 
-def _has_content(cell: etree._Element) -> bool:
-    return len(cell) > 0 or f"{_OFFICE}value-type" in cell.attrib or f"{_TABLE}formula" in cell.attrib
+def _put(cell: etree._Element, rows: range, columns: range, styles: OdsStyles, grid: Grid) -> None:
+    """The cell in all places where it is repeated, the last of them named where that is too far away."""
+    value, facts = _read_cell(cell, styles)
+    for row in rows[:MAX_ROWS]:
+        for column in columns[:MAX_COLUMNS]:
+            if row < MAX_ROWS and column < MAX_COLUMNS:
+                grid.put(row, column, value, facts)
+    if rows[-1] >= MAX_ROWS or columns[-1] >= MAX_COLUMNS:
+        grid.put(rows[-1], columns[-1], value, facts)
+    wide, tall = _times(cell, "number-columns-spanned"), _times(cell, "number-rows-spanned")
+    if wide > 1 or tall > 1:
+        grid.merge((rows[0], columns[0]), (rows[0] + tall - 1, columns[0] + wide - 1))
 
 
-def _styles(cell: etree._Element) -> Iterator[str]:
-    """The cell's own style, and those of pieces of its text."""
-    yield cell.get(f"{_TABLE}style-name", "")
-    yield from (span.get(f"{_TEXT}style-name", "") for span in cell.iter(f"{_TEXT}span"))
+def _read_cell(cell: etree._Element, styles: OdsStyles) -> tuple[Cell, Facts]:
+    kind = cell.get(f"{OFFICE}value-type", "")
+    formula = cell.get(f"{TABLE}formula") is not None
+    style = styles.facts(cell.get(f"{TABLE}style-name", ""))
+    words, facts = read_words(read_paragraphs(cell, styles), style)
+    if cell.get(f"{CALC}value-type") == "error":
+        return "", Facts(formula=formula, error=str(words).strip() or "#")
+    facts = facts._replace(formula=formula, pending=formula and not kind and words == "", percent=kind == "percentage")
+    value = _typed(cell, kind)
+    if value is None:
+        value = cell.get(f"{OFFICE}string-value", "") if is_blank(words) else words
+    return value, facts
+
+
+def _typed(cell: etree._Element, kind: str) -> Cell:
+    """The value that stands in the cell's attributes; None where its text is all there is."""
+    if kind in _NUMBERS:
+        try:
+            number = float(cell.get(f"{OFFICE}value", ""))
+        except ValueError:
+            return None
+        return number if math.isfinite(number) else None
+    if kind == "date":
+        return from_iso(cell.get(f"{OFFICE}date-value", "")) or None
+    if kind == "boolean":
+        return cell.get(f"{OFFICE}boolean-value", "") == "true"
+    return None
+
+
+def _shapes(place: etree._Element | None, cell: str) -> Iterator[Annotation]:
+    """Notes, text boxes and pictures that are fixed to the cell, or to the sheet."""
+    for shape in place if place is not None else ():
+        name = local_name(shape)
+        text = " ".join(line for p in shape.iter(f"{TEXT}p") if (line := "".join(map(str, p.itertext())).strip()))
+        if name == "annotation":
+            yield Annotation(Beside.NOTE, cell, text, shape.findtext("{http://purl.org/dc/elements/1.1/}creator", ""))
+        elif shape.tag.startswith("{urn:oasis:names:tc:opendocument:xmlns:drawing:1.0}"):
+            if text:
+                yield Annotation(Beside.BOX, cell, text)
+            elif any(local_name(part) == "image" for part in shape.iter()):
+                yield Annotation(Beside.PICTURE, cell)

@@ -1,4 +1,4 @@
-"""The old Office container (compound file): its streams by name, and when the file was last saved."""
+"""The old Office container (compound file): its streams by place and name, and when the file was last saved."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ SIGNATURE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _LAST_REGULAR = 0xFFFFFFFA
 _MINI_LIMIT = 4096
 _ENTRY = 128
+_DEEPEST = 20
 _SAVED_AT, _FILETIME = 13, 0x40
 
 
@@ -26,7 +27,7 @@ class Container:
         self._entries = dict(self._directory())
         (first_mini,) = self._header("<I", 60)
         self._mini_fat = self._table(self._chain(first_mini, self._fat))
-        self._mini = self._joined(self._entries.get("Root Entry", (0, 0))[0])
+        self._mini = self._joined(self._entries.get("", (0, 0))[0])
 
     def _header(self, form: str, at: int) -> tuple[int, ...]:
         return struct.unpack_from(form, self._data.ljust(512, b"\0"), at)
@@ -61,17 +62,33 @@ class Container:
         return b"".join(map(self._sector, self._chain(first, self._fat)))
 
     def _directory(self) -> Iterator[tuple[str, tuple[int, int]]]:
-        """Name, first sector and size of every stream."""
+        """Place (folders before it), first sector and size of every stream and storage; names are told apart as
+        Windows does, without regard to case."""
         listing = self._joined(self._header("<I", 48)[0])
-        for at in range(0, len(listing) - _ENTRY + 1, _ENTRY):
-            length = min(struct.unpack_from("<H", listing, at + 64)[0], 64)
-            name = listing[at : at + max(length - 2, 0)].decode("utf-16-le", "replace")
-            if name:
-                yield name, struct.unpack_from("<II", listing, at + 116)
+        known = [listing[at : at + _ENTRY] for at in range(0, len(listing) - _ENTRY + 1, _ENTRY)]
+        if not known:
+            return
+        yield "", struct.unpack_from("<II", known[0], 116)
+        left = [(struct.unpack_from("<I", known[0], 76)[0], "", 0)]
+        seen = set()
+        while left:
+            at, folder, depth = left.pop()
+            if at >= len(known) or at in seen or depth > _DEEPEST:
+                continue
+            seen.add(at)
+            before, behind, child = struct.unpack_from("<III", known[at], 68)
+            place = f"{folder}{_entry_name(known[at])}"
+            yield place, struct.unpack_from("<II", known[at], 116)
+            left += [(before, folder, depth), (behind, folder, depth), (child, f"{place}/", depth + 1)]
+
+    @property
+    def names(self) -> frozenset[str]:
+        """The places of all streams and storages, in small letters."""
+        return frozenset(self._entries)
 
     def stream(self, name: str) -> bytes:
         """The bytes of the stream; b"" where there is none."""
-        first, size = self._entries.get(name, (0, 0))
+        first, size = self._entries.get(name.casefold(), (0, 0))
         if size >= _MINI_LIMIT:
             return self._joined(first)[:size]
         width = self._mini_size
@@ -84,6 +101,11 @@ class Container:
             return _saved_at(self.stream("\x05SummaryInformation"))
         except (struct.error, OverflowError):
             return None
+
+
+def _entry_name(entry: bytes) -> str:
+    length = min(struct.unpack_from("<H", entry, 64)[0], 64)
+    return entry[: max(length - 2, 0)].decode("utf-16-le", "replace").casefold()
 
 
 def _numbers(sector: bytes) -> tuple[int, ...]:

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import io
 import re
-import struct
 import zipfile
-import zlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 from lamdong_report.packing import BROKEN_PACKAGE
 from lamdong_report.spreadsheet.book import Refused
@@ -23,9 +21,6 @@ RATIO_MATTERS_FROM = 100 * 1024
 MAX_STREAMED = 512 * MB
 SWELLS = "nội dung nén phình ra quá lớn"
 _CHUNK = 1 * MB
-# What stands before a part of a zip file, before its entry in the directory, and at the end (APPNOTE 4.3.7 to 4.3.16).
-_LOCAL, _ENTRY, _END = struct.Struct("<4s5H3L2H"), struct.Struct("<4s6H3L5H2L"), struct.Struct("<4s4H2LH")
-_VERSION, _FIRST_DAY = 20, 33
 
 _ENCODING = re.compile(rb"""^<\?xml[^>]*?encoding\s*=\s*["']([^"']+)["']""")
 _PLAIN_ENCODINGS = frozenset({b"utf-8", b"us-ascii", b"ascii", b"utf8"})
@@ -88,14 +83,23 @@ class Package:
             raise Refused("file-unsafe", why=SWELLS)
         return data
 
-    def charge(self, size: int) -> None:
-        """Count what was kept of a streamed part; raises Refused when all parts together are too large."""
-        self._left -= size
-        if self._left < 0:
-            raise Refused("file-too-large", limit=f"{MAX_TOTAL // MB} MB sau khi giải nén")
+    def read_spare(self, name: str) -> bytes:
+        """An XML part that nothing depends on; b"" where it cannot be read."""
+        try:
+            return self.read_xml(name)
+        except Refused:
+            return b""
 
-    def stream(self, name: str) -> Iterator[bytes]:
-        """The part in pieces, for one that is too large to be held."""
+    def pieces(self, name: str) -> Iterator[bytes]:
+        """An XML part in pieces: as a whole, or streamed where it is large. b"" where there is none."""
+        if name not in self or not self.is_large(name):
+            yield self.read_xml(name)
+            return
+        pieces = self._stream(name)
+        yield as_plain_xml(next(pieces, b""))
+        yield from pieces
+
+    def _stream(self, name: str) -> Iterator[bytes]:
         entry = self._entries[_plain_name(name)]
         try:
             with self._zip.open(entry) as part:
@@ -123,9 +127,14 @@ def as_plain_xml(data: bytes) -> bytes:
     declared = _ENCODING.match(data[:200])
     if declared and declared[1].lower() not in _PLAIN_ENCODINGS:
         raise Refused("file-unsafe", why="dùng bảng mã lạ")
+    forbid_doctype(data)
+    return data
+
+
+def forbid_doctype(data: bytes) -> None:
+    """Raises Refused where entities could be declared."""
     if b"<!DOCTYPE" in data or b"<!ENTITY" in data:
         raise Refused("file-unsafe", why="có khai báo thực thể XML")
-    return data
 
 
 def _without_declaration(data: bytes) -> bytes:
@@ -143,22 +152,3 @@ def is_too_tight(entry: zipfile.ZipInfo) -> bool:
 
 def _plain_name(name: str) -> str:
     return name.replace("\\", "/").lstrip("/").casefold()
-
-
-def packed(parts: Mapping[str, bytes]) -> bytes:
-    """A zip of these parts, not compressed: what is given to a library holds what was looked at and nothing else.
-
-    Written here, because the zipfile module takes longer over it than the library over reading it.
-    """
-    pieces: list[bytes] = []
-    directory: list[bytes] = []
-    at = 0
-    for name, data in parts.items():
-        encoded = name.encode("ascii")
-        about = (_VERSION, 0, 0, 0, _FIRST_DAY, zlib.crc32(data), len(data), len(data), len(encoded), 0)
-        pieces += (_LOCAL.pack(b"PK\x03\x04", *about), encoded, data)
-        directory.append(_ENTRY.pack(b"PK\x01\x02", _VERSION, *about, 0, 0, 0, 0, at) + encoded)
-        at += _LOCAL.size + len(encoded) + len(data)
-    entries = b"".join(directory)
-    end = _END.pack(b"PK\x05\x06", 0, 0, len(parts), len(parts), len(entries), at, 0)
-    return b"".join((*pieces, entries, end))

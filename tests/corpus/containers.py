@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import struct
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from itertools import count
 
 from lamdong_report.spreadsheet.ole import SIGNATURE
 
@@ -11,21 +14,59 @@ _END, _FREE, _FAT = 0xFFFFFFFE, 0xFFFFFFFF, 0xFFFFFFFD
 _ENTRIES = SECTOR // 128
 
 
+@dataclass(slots=True)
+class _Node:
+    """A storage with what is in it, or a stream; `at` is its place in the directory."""
+
+    name: str
+    data: bytes | None = None
+    inside: dict[str, _Node] = field(default_factory=dict)
+    at: int = 0
+
+
 def container(streams: dict[str, bytes]) -> bytes:
-    """A compound file with these streams; each is filled up so that it stands in sectors of its own."""
-    names = ["Root Entry", *streams]
-    directory_sectors = -(-len(names) // _ENTRIES)
-    contents = [data.ljust(4096, b"\0") for data in streams.values()]
-    fat = [_FAT, *_chain(1, directory_sectors)]
-    entries = [_entry("Root Entry", 5, _END, 0, child=1)]
-    for at, (name, data) in enumerate(zip(streams, contents, strict=True), 1):
-        count = -(-len(data) // SECTOR)
-        entries.append(_entry(name, 2, len(fat), len(data), right=at + 1 if at < len(streams) else _FREE))
-        fat += _chain(len(fat), count)
-    assert len(fat) <= SECTOR // 4, "one sector of allocation table is all there is"
-    table = struct.pack(f"<{SECTOR // 4}I", *fat, *[_FREE] * (SECTOR // 4 - len(fat)))
-    listing = b"".join(entries).ljust(directory_sectors * SECTOR, b"\0")
-    return _header() + table + listing + b"".join(map(_filled, contents))
+    """A compound file with these streams, "/" between storages; each stands in sectors of its own."""
+    root = _Node("Root Entry")
+    for path, data in streams.items():
+        *folders, name = path.split("/")
+        node = root
+        for folder in folders:
+            node = node.inside.setdefault(folder, _Node(folder))
+        node.inside[name] = _Node(name, data.ljust(4096, b"\0"))
+    nodes = list(_numbered(root, count()))
+    directory_sectors = -(-len(nodes) // _ENTRIES)
+    chains = _chain(0, directory_sectors)
+    entries = []
+    for node in nodes:
+        siblings = next((list(one.inside.values()) for one in nodes if node in one.inside.values()), [])
+        at = siblings.index(node) if siblings else 0
+        right = siblings[at + 1].at if at + 1 < len(siblings) else _FREE
+        child = next((one.at for one in node.inside.values()), _FREE)
+        kind, data = (2, node.data) if node.data is not None else (5 if node is root else 1, b"")
+        first = len(chains) if data else _END
+        entries.append(_entry(node.name, kind, first, len(data), right=right, child=child))
+        chains += _chain(len(chains), -(-len(data) // SECTOR)) if data else []
+    tables = next(n for n in count(1) if n * SECTOR // 4 >= len(chains) + n)
+    assert tables <= 109, "the header names no more sectors of the allocation table"
+    fat = [*[_FAT] * tables, *(number + tables if number < _FAT else number for number in chains)]
+    table = struct.pack(f"<{len(fat)}I", *fat).ljust(tables * SECTOR, b"\xff")
+    contents = b"".join(_filled(node.data) for node in nodes if node.data)
+    listing = b"".join(entries_moved(entries, tables)).ljust(directory_sectors * SECTOR, b"\0")
+    return _header(tables) + table + listing + contents
+
+
+def _numbered(node: _Node, numbers: Iterator[int]) -> Iterator[_Node]:
+    node.at = next(numbers)
+    yield node
+    for inner in node.inside.values():
+        yield from _numbered(inner, numbers)
+
+
+def entries_moved(entries: list[bytes], by: int) -> Iterator[bytes]:
+    """The directory's entries with their first sectors so much further on."""
+    for entry in entries:
+        (first,) = struct.unpack_from("<I", entry, 116)
+        yield entry[:116] + struct.pack("<I", first + by if first < _FAT else first) + entry[120:]
 
 
 def _filled(data: bytes) -> bytes:
@@ -44,9 +85,10 @@ def _entry(name: str, kind: int, first: int, size: int, *, right: int = _FREE, c
     return text.ljust(64, b"\0") + struct.pack("<H", len(text)) + links + bytes(36) + place
 
 
-def _header() -> bytes:
-    numbers = struct.pack("<HHHHH6xIIIIIIIIII", 0x3E, 3, 0xFFFE, 9, 6, 0, 1, 1, 0, 4096, _END, 0, _END, 0, 0)
-    return (SIGNATURE + bytes(16) + numbers).ljust(SECTOR, b"\xff")
+def _header(tables: int) -> bytes:
+    numbers = struct.pack("<HHHHH6xIIIIIIIIII", 0x3E, 3, 0xFFFE, 9, 6, 0, tables, tables, 0, 4096, _END, 0, _END, 0, 0)
+    head = SIGNATURE + bytes(16) + numbers
+    return (head[:76] + struct.pack(f"<{tables}I", *range(tables))).ljust(SECTOR, b"\xff")
 
 
 def record(kind: int, data: bytes = b"") -> bytes:

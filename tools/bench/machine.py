@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
-_LIBRARIES = ("python-calamine", "lxml", "openpyxl", "docxtpl", "python-docx", "XlsxWriter", "jinja2")
+_LIBRARIES = ("lxml", "openpyxl", "docxtpl", "python-docx", "XlsxWriter", "jinja2")
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,83 @@
+"""What a number format does to a number: shows it as a day, as a percentage, or divided by a thousand."""
+
+from __future__ import annotations
+
+import math
+import re
+from datetime import date, datetime, time, timedelta
+from functools import lru_cache
+from typing import NamedTuple
+
+from lamdong_report.spreadsheet.book import Cell
+
+# Built-in formats that a file need not spell out (ECMA-376 part 1, 18.8.30). Those from 50 on are days in East Asian
+# programs alone; elsewhere people number their own formats so.
+_BUILT_IN = {
+    **dict.fromkeys((9, 10), "0%"),
+    **dict.fromkeys((*range(14, 23), *range(27, 37), 45, 47), "d"),
+    46: "[h]:mm:ss",
+}
+_LITERAL = re.compile(r'"[^"]*"|[\\_*].|\[(?![hmsHMS]+\])[^\]]*\]')
+_SCALE = re.compile(r"[0#?](,+)(?![0#?,])")
+_ELAPSED = re.compile(r"\[[hmsHMS]+\]")
+_DAY = re.compile(r"[dmyhs]", re.IGNORECASE)
+_EPOCH, _EPOCH_1904 = datetime(1899, 12, 30), datetime(1904, 1, 1)
+# Excel believes that 1900 was a leap year: its days before March are one off.
+_FALSE_LEAP_DAY = 60
+
+
+class NumberFormat(NamedTuple):
+    """`thousands`: how often what is shown is divided by a thousand."""
+
+    percent: bool = False
+    day: bool = False
+    elapsed: bool = False
+    thousands: int = 0
+
+
+@lru_cache(maxsize=1024)
+def read_format(number: int, code: str = "") -> NumberFormat:
+    """The format of this number, spelled out where it is not built in; what it prints in quotes changes nothing."""
+    plain = _LITERAL.sub("", code or _BUILT_IN.get(number, "")).split(";")[0]
+    elapsed = bool(_ELAPSED.search(plain))
+    scale = _SCALE.search(plain)
+    return NumberFormat(
+        percent="%" in plain,
+        day=not elapsed and "general" not in plain.casefold() and bool(_DAY.search(plain)),
+        elapsed=elapsed,
+        thousands=len(scale[1]) if scale else 0,
+    )
+
+
+def in_format(number: float, form: NumberFormat, *, uses_1904: bool = False) -> Cell:
+    """The number as the format shows it: a day, a time of day, a length of time, or itself."""
+    if not (form.day or form.elapsed):
+        return number
+    try:
+        return timedelta(days=number) if form.elapsed else _moment(number, uses_1904=uses_1904)
+    except (OverflowError, ValueError):
+        return number
+
+
+def _moment(number: float, *, uses_1904: bool) -> Cell:
+    if number < 0:
+        return number
+    epoch = _EPOCH_1904 if uses_1904 else _EPOCH
+    if not uses_1904 and number < _FALSE_LEAP_DAY:
+        epoch += timedelta(days=1)
+    if number == math.floor(number) and number:
+        return (epoch + timedelta(days=number)).date()
+    moment = epoch + timedelta(milliseconds=round(number * 86_400_000))
+    return moment.time() if 0 <= number < 1 else moment
+
+
+def from_iso(text: str) -> Cell:
+    """A day or a time as XML writes it; the text itself where it is none."""
+    text = text.strip()
+    for kind in (date, time, datetime):
+        try:
+            found = kind.fromisoformat(text)
+        except ValueError:
+            continue
+        return found.replace(tzinfo=None) if isinstance(found, datetime | time) else found
+    return text

@@ -1,0 +1,156 @@
+"""Saved mails: who sent them and when, and the files attached to them (.eml, .msg, winmail.dat)."""
+
+from __future__ import annotations
+
+import email
+import email.policy
+import struct
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from email.message import EmailMessage, Message
+from email.utils import parseaddr, parsedate_to_datetime
+
+from lamdong_report.spreadsheet.kinds import Kind
+from lamdong_report.spreadsheet.ole import Container
+
+_MOST_PARTS = 1_000
+Attachment = tuple[str, bytes]
+
+
+@dataclass(frozen=True, slots=True)
+class Mail:
+    """`sender` is an address, or a name where no address is told; `sent` is universal time without a zone."""
+
+    sender: str
+    sent: datetime | None
+    attachments: tuple[Attachment, ...]
+
+
+def open_mail(data: bytes, kind: Kind) -> Mail:
+    """The mail; damage yields fewer attachments, never an error."""
+    match kind:
+        case Kind.OUTLOOK:
+            return _open_msg(Container(data))
+        case Kind.TNEF:
+            return Mail("", None, tuple(_tnef_files(data)))
+    return _open_eml(data)
+
+
+def _open_eml(data: bytes) -> Mail:
+    message = email.message_from_bytes(data, policy=email.policy.default)
+    assert isinstance(message, EmailMessage)
+    return Mail(_address(_header(message, "From")), _moment(_header(message, "Date")), tuple(_parts(message)))
+
+
+def _header(message: EmailMessage, name: str) -> str:
+    """The header's text; "" where it is missing or spelled so badly that the library gives up."""
+    try:
+        return str(message.get(name, ""))
+    except (ValueError, TypeError, IndexError, AttributeError, LookupError):
+        return ""
+
+
+def _address(text: str) -> str:
+    name, address = parseaddr(text)
+    return address or name
+
+
+def _moment(text: str) -> datetime | None:
+    try:
+        moment = parsedate_to_datetime(text)
+    except (ValueError, TypeError, IndexError):
+        return None
+    return moment.astimezone(UTC).replace(tzinfo=None) if moment.tzinfo else moment
+
+
+def _parts(message: EmailMessage) -> Iterator[Attachment]:
+    """Every part that has a name, and mails that were forwarded as attachments."""
+    for at, part in enumerate(message.walk()):
+        if at >= _MOST_PARTS:
+            return
+        if part.get_content_type() == "message/rfc822":
+            inner = part.get_payload()
+            if isinstance(inner, list) and inner and isinstance(inner[0], Message):
+                yield f"thư-{at}.eml", inner[0].as_bytes()
+            continue
+        name = _file_name(part)
+        # A picture that the letter itself shows, as a rule the sender's emblem.
+        if part.get_content_maintype() == "image" and part.get("Content-ID"):
+            continue
+        if name and not part.is_multipart():
+            payload = part.get_payload(decode=True)
+            yield name, payload if isinstance(payload, bytes) else b""
+
+
+def _file_name(part: EmailMessage) -> str:
+    try:
+        return part.get_filename() or ""
+    except (ValueError, TypeError, IndexError, AttributeError, LookupError):
+        return "tệp đính kèm"
+
+
+# Properties of a message in Outlook's own store ([MS-OXPROPS]), as the names of its streams spell them.
+_PROPERTY = "__substg1.0_"
+_LONG_NAME, _NAME, _DATA = "3707", "3704", "3701"
+_SMTP, _SENDER, _SENDER_NAME = "5d01", "0c1f", "0c1a"
+_SENT, _RECEIVED = 0x00390040, 0x0E060040
+_HEAD, _ENTRY = 32, 16
+
+
+def _open_msg(container: Container, place: str = "") -> Mail:
+    sender = next(filter(None, (_text(container, place, key) for key in (_SMTP, _SENDER, _SENDER_NAME))), "")
+    return Mail(sender, _sent(container.stream(f"{place}__properties_version1.0")), tuple(_attached(container, place)))
+
+
+def _attached(container: Container, place: str) -> Iterator[Attachment]:
+    prefix = f"{place}__attach_version1.0_#"
+    folders = sorted(name for name in container.names if name.startswith(prefix) and "/" not in name[len(place) :])
+    for folder in folders[:_MOST_PARTS]:
+        inner = f"{folder}/{_PROPERTY}{_DATA}000d/"
+        if any(name.startswith(inner) for name in container.names):  # a mail inside the mail
+            yield from _open_msg(container, inner).attachments
+            continue
+        name = _text(container, f"{folder}/", _LONG_NAME) or _text(container, f"{folder}/", _NAME)
+        yield name or "tệp đính kèm", container.stream(f"{folder}/{_PROPERTY}{_DATA}0102")
+
+
+def _text(container: Container, place: str, key: str) -> str:
+    wide = container.stream(f"{place}{_PROPERTY}{key}001f").decode("utf-16-le", "replace")
+    return (wide or container.stream(f"{place}{_PROPERTY}{key}001e").decode("cp1252", "replace")).strip("\0 ")
+
+
+def _sent(properties: bytes) -> datetime | None:
+    """When the mail was sent, or else delivered: in hundreds of nanoseconds since 1601."""
+    found = {}
+    for at in range(_HEAD, len(properties) - _ENTRY + 1, _ENTRY):
+        tag, ticks = struct.unpack_from("<I4xQ", properties, at)
+        found[tag] = ticks
+    ticks = found.get(_SENT) or found.get(_RECEIVED)
+    try:
+        return datetime(1601, 1, 1) + timedelta(microseconds=ticks // 10) if ticks else None
+    except OverflowError:
+        return None
+
+
+# Attributes of the package that Outlook puts attachments in for programs that it takes for its like ([MS-OXTNEF]).
+_ATTACHMENT, _RENDERING, _TITLE, _CONTENT = 2, 0x9002, 0x8010, 0x800F
+
+
+def _tnef_files(data: bytes) -> Iterator[Attachment]:
+    name, content, at = "", b"", 6
+    for _ in range(_MOST_PARTS * 10):
+        if at + 9 > len(data):
+            break
+        level, key, _, length = struct.unpack_from("<BHHI", data, at)
+        value = data[at + 9 : at + 9 + length]
+        at += 9 + length + 2
+        if level == _ATTACHMENT and key == _RENDERING and content:
+            yield name or "tệp đính kèm", content
+            name, content = "", b""
+        elif level == _ATTACHMENT and key == _TITLE:
+            name = value.rstrip(b"\0").decode("cp1252", "replace")
+        elif level == _ATTACHMENT and key == _CONTENT:
+            content = value
+    if content:
+        yield name or "tệp đính kèm", content

@@ -1,0 +1,136 @@
+"""What the styles of an OpenDocument spreadsheet say of cells, of pieces of text and of sheets."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from lxml import etree
+
+from lamdong_report.spreadsheet.book import PLAIN, Facts
+from lamdong_report.spreadsheet.richtext import Run, Words, joined
+from lamdong_report.spreadsheet.xmlstream import local_name
+from lamdong_report.text.legacy import font_encoding
+
+_OASIS = "urn:oasis:names:tc:opendocument:xmlns"
+TABLE, OFFICE, TEXT, _STYLE, _NUMBER = (
+    f"{{{_OASIS}:{name}:1.0}}" for name in ("table", "office", "text", "style", "datastyle")
+)
+CALC = "{urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0}"
+_SVG = f"{{{_OASIS}:svg-compatible:1.0}}"
+_SPACES = re.compile(r"[ \t\r\n]+")
+_USUAL = Run("")
+# What stands in a cell without being its text.
+_BESIDE = frozenset({"annotation", "frame", "custom-shape", "shapes"})
+# A program may repeat a blank as often as it likes; nobody needs more in a cell.
+_MOST_SPACES = 100
+# What XML cannot hold stands for the blanks and line breaks that are written as elements.
+_BLANK, _BREAK = "\0", "\1"
+
+
+class OdsStyles:
+    """The looks of the text styles by name, and which sheet styles hide their sheet."""
+
+    def __init__(self, *roots: etree._Element | None) -> None:
+        there = [root for root in roots if root is not None]
+        faces = {
+            face.get(f"{_STYLE}name", ""): face.get(f"{_SVG}font-family", "").strip("'")
+            for root in there
+            for face in root.iter(f"{_STYLE}font-face")
+        }
+        styles = [style for root in there for style in root.iter(f"{_STYLE}style")]
+        scaled = {name for root in there for name in _scaled(root)}
+        self.looks = {style.get(f"{_STYLE}name", ""): _look(style, faces) for style in styles}
+        self.hidden = frozenset(style.get(f"{_STYLE}name", "") for style in styles if _hides(style))
+        self._thousands = {
+            style.get(f"{_STYLE}name", ""): 1 for style in styles if style.get(f"{_STYLE}data-style-name") in scaled
+        }
+
+    def facts(self, name: str) -> Facts:
+        """What is known of any cell in this style."""
+        look = self.looks.get(name, _USUAL)
+        facts = Facts(font=look.font, deleted=bool(look.struck), thousands=self._thousands.get(name, 0))
+        return PLAIN if facts == PLAIN else facts
+
+
+def _scaled(root: etree._Element) -> Iterator[str]:
+    """The number formats that divide what they show."""
+    for number in root.iter(f"{_NUMBER}number"):
+        parent = number.getparent()
+        if parent is not None and number.get(f"{_NUMBER}display-factor", "1") not in ("1", "1.0"):
+            yield parent.get(f"{_STYLE}name", "")
+
+
+def _look(style: etree._Element, faces: dict[str, str]) -> Run:
+    properties = style.find(f"{_STYLE}text-properties")
+    if properties is None:
+        return _USUAL
+    name = properties.get(f"{_STYLE}font-name", "")
+    font = faces.get(name, name)
+    position = properties.get(f"{_STYLE}text-position", "").split(" ")[0]
+    line = properties.get(f"{_STYLE}text-line-through-style") or properties.get(f"{_STYLE}text-line-through-type")
+    return Run("", None if line is None else line != "none", _shift(position), font if font_encoding(font) else "")
+
+
+def _shift(position: str) -> int:
+    """1 for text above the line, -1 below: by a word or by a part of the letters' height."""
+    if position in ("super", "sub"):
+        return 1 if position == "super" else -1
+    raised = position.rstrip("%")
+    return 0 if raised in ("", "0") else -1 if raised.startswith("-") else 1
+
+
+def _hides(style: etree._Element) -> bool:
+    properties = style.find(f"{_STYLE}table-properties")
+    return properties is not None and properties.get(f"{TABLE}display", "true") == "false"
+
+
+def read_paragraphs(cell: etree._Element, styles: OdsStyles) -> Words:
+    """The text of a cell: its paragraphs, one a line, whatever stands between the elements."""
+    runs: list[Run] = []
+    for paragraph in cell.iterchildren(f"{TEXT}p"):
+        line = list(_tidied(_runs(paragraph, _USUAL, styles)))
+        runs += [Run("\n"), *line] if runs else line
+    return joined(runs)
+
+
+def _tidied(runs: Iterable[Run]) -> Iterator[Run]:
+    """White space as OpenDocument means it (part 3, 6.1.2): many blanks are one, none at the ends of a paragraph."""
+    before = " "
+    found: list[Run] = []
+    for run in runs:
+        text = _SPACES.sub(" ", run.text)
+        text = text.removeprefix(" ") if before.endswith(" ") else text
+        before = text or before
+        found.append(run._replace(text=text))
+    if found and before.endswith(" "):
+        found[-1] = found[-1]._replace(text=found[-1].text.removesuffix(" "))
+    for run in found:
+        yield run._replace(text=run.text.replace(_BLANK, " ").replace(_BREAK, "\n"))
+
+
+def _runs(element: etree._Element, look: Run, styles: OdsStyles) -> Iterator[Run]:
+    """The text in the element; blanks that are written as elements are kept, as signs until all others are tidied."""
+    if element.text:
+        yield look._replace(text=element.text)
+    for part in element:
+        match local_name(part):
+            case "s":
+                number = part.get(f"{TEXT}c", "1")
+                times = min(int(number), _MOST_SPACES) if number.isdecimal() and len(number) < 9 else 1
+                yield look._replace(text=_BLANK * times)
+            case "tab":
+                yield look._replace(text=_BLANK)
+            case "line-break":
+                yield look._replace(text=_BREAK)
+            case name if name not in _BESIDE:
+                yield from _runs(part, _joined_look(look, styles.looks.get(part.get(f"{TEXT}style-name", ""))), styles)
+        if part.tail:
+            yield look._replace(text=part.tail)
+
+
+def _joined_look(outer: Run, inner: Run | None) -> Run:
+    if inner is None:
+        return outer
+    struck = outer.struck if inner.struck is None else inner.struck
+    return Run("", struck, inner.shift or outer.shift, inner.font or outer.font)

@@ -1,0 +1,89 @@
+"""What a workbook's styles and shared strings say: number formats, fonts that are legacy or struck out, text runs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from lxml import etree
+
+from lamdong_report.spreadsheet.book import PLAIN, Facts
+from lamdong_report.spreadsheet.formats import NumberFormat, read_format
+from lamdong_report.spreadsheet.richtext import Run, Words, joined, unescaped
+from lamdong_report.spreadsheet.xmlstream import local_name, parse_xml
+from lamdong_report.text.legacy import font_encoding
+
+_OFF = frozenset({"0", "false", "off"})
+_SHIFTS = {"superscript": 1, "subscript": -1}
+
+
+class Style(NamedTuple):
+    """What a cell gets from its style: its number format, and what is to be known of it whatever it holds."""
+
+    format: NumberFormat = NumberFormat()
+    facts: Facts = PLAIN
+
+
+USUAL = Style()
+
+
+def style_of(form: NumberFormat, font: str = "", *, struck: bool = False) -> Style:
+    """The style with this format and font; a font counts where it is a legacy one."""
+    legacy = font if font_encoding(font) else ""
+    facts = Facts(percent=form.percent, thousands=form.thousands, font=legacy, deleted=struck)
+    return Style(form, PLAIN if facts == PLAIN else facts)
+
+
+def read_styles(xml: bytes) -> tuple[Style, ...]:
+    """The cell formats (cellXfs) in order: those of other lists, as conditional ones, are numbered anew."""
+    root = parse_xml(xml)
+    if root is None:
+        return ()
+    codes = {f.get("numFmtId", ""): f.get("formatCode", "") for f in root.iterfind("{*}numFmts/{*}numFmt")}
+    fonts = {str(at): _font(font) for at, font in enumerate(root.iterfind("{*}fonts/{*}font"))}
+    return tuple(_style(style, codes, fonts) for style in root.iterfind("{*}cellXfs/{*}xf"))
+
+
+def _style(style: etree._Element, codes: dict[str, str], fonts: dict[str, Run]) -> Style:
+    number = style.get("numFmtId", "")
+    font = fonts.get(style.get("fontId", ""), Run(""))
+    form = read_format(int(number) if number.isdecimal() else 0, codes.get(number, ""))
+    return style_of(form, font.font, struck=bool(font.struck))
+
+
+def _font(font: etree._Element) -> Run:
+    """A run without text that looks like this font or these run properties."""
+    struck, shift, name = False, 0, ""
+    for part in font:
+        match local_name(part):
+            case "strike":
+                struck = part.get("val", "1").lower() not in _OFF
+            case "vertAlign":
+                shift = _SHIFTS.get(part.get("val", ""), 0)
+            case "name" | "rFont":
+                name = part.get("val", "")
+    return Run("", struck, shift, name if font_encoding(name) else "")
+
+
+def read_strings(xml: bytes) -> list[Words]:
+    """The shared strings in order; none where they cannot be read, and then the cells are told one by one."""
+    root = parse_xml(xml)
+    return [read_string(item) for item in root.iterfind("{*}si")] if root is not None else []
+
+
+def read_string(item: etree._Element) -> Words:
+    """The text of a shared or inline string; how it is pronounced (rPh) is no part of it."""
+    if len(item) == 1 and local_name(item[0]) == "t":
+        return unescaped(item[0].text or "")
+    return joined(run for part in item for run in _run(part))
+
+
+def _run(part: etree._Element) -> Iterable[Run]:
+    name = local_name(part)
+    if name == "t":
+        yield Run(unescaped(part.text or ""))
+    elif name == "r":
+        properties = part.find("{*}rPr")
+        look = Run("") if properties is None else _font(properties)
+        text = "".join(t.text or "" for t in part.iterfind("{*}t"))
+        yield look._replace(text=unescaped(text))

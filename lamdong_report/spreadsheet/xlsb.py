@@ -1,0 +1,147 @@
+"""How a binary workbook (.xlsb, [MS-XLSB]) is opened: records of numbers instead of XML, in the same package."""
+
+from __future__ import annotations
+
+import struct
+from collections.abc import Iterator
+
+from lamdong_report.spreadsheet.biffsheet import Shared, error_text, rk_number
+from lamdong_report.spreadsheet.book import PLAIN, Book, Cell, Facts, Refused, Sheet
+from lamdong_report.spreadsheet.formats import read_format
+from lamdong_report.spreadsheet.grid import MAX_SHEETS, Grid, Room
+from lamdong_report.spreadsheet.package import Package
+from lamdong_report.spreadsheet.richtext import Run, Words
+from lamdong_report.spreadsheet.styles import Style, style_of
+from lamdong_report.spreadsheet.xlsx import modified, relations_of
+
+_WORKBOOK = "xl/workbook.bin"
+_MOST_RECORDS = 2_000_000
+_SHIFTS = {1: 1, 2: -1}
+
+
+class _Kind:
+    """The numbers of the records that are read ([MS-XLSB] 2.3.2)."""
+
+    ROW, BLANK, RK, ERROR, BOOL, REAL, TEXT, STRING = range(8)
+    FORMULA_TEXT, FORMULA_NUMBER, FORMULA_BOOL, FORMULA_ERROR = 8, 9, 10, 11
+    SHARED, FONT, FORMAT, XF, RICH = 19, 43, 44, 47, 62
+    BEGIN_CELL_XFS, END_CELL_XFS, MERGE, PROPERTIES, SHEET = 617, 618, 176, 153, 156
+
+
+_FORMULAS = {
+    _Kind.FORMULA_TEXT: _Kind.TEXT, _Kind.FORMULA_NUMBER: _Kind.REAL,
+    _Kind.FORMULA_BOOL: _Kind.BOOL, _Kind.FORMULA_ERROR: _Kind.ERROR,
+}  # fmt: skip
+
+
+def open_xlsb(package: Package) -> Book:
+    """The workbook with all its worksheets, charts left aside; raises Refused."""
+    package.check()
+    targets = {relation.id: relation for relation in relations_of(package, _WORKBOOK)}
+    listed, uses_1904 = [], False
+    for kind, data in _records(package.read(_WORKBOOK)):
+        if kind == _Kind.PROPERTIES:
+            uses_1904 = bool(data[:1] and data[0] & 1)
+        elif kind == _Kind.SHEET and len(data) > 12:
+            id_, end = _text(data, 8)
+            relation = targets.get(id_)
+            if relation and relation.kind == "worksheet" and relation.target in package:
+                listed.append((_text(data, end)[0], relation.target, any(data[:4])))
+    if not listed:
+        raise Refused("file-damaged")
+    if len(listed) > MAX_SHEETS:
+        raise Refused("file-too-large", limit=f"{MAX_SHEETS} trang tính")
+    parts = {relation.kind: relation.target for relation in targets.values()}
+    strings = tuple(_strings(package.read(parts.get("sharedStrings", ""))))
+    styles = tuple(_styles(package.read(parts.get("styles", ""))))
+    shared, room = Shared(strings=strings, styles=styles, uses_1904=uses_1904), Room()
+    sheets = tuple(_sheet(package.read(part), shared, Grid(room), name, hidden) for name, part, hidden in listed)
+    return Book(sheets, modified(package))
+
+
+def _records(data: bytes) -> Iterator[tuple[int, bytes]]:
+    """Kind and content: both lengths are written seven bits a byte, the lowest first."""
+    at = 0
+    for _ in range(_MOST_RECORDS):
+        kind, at = _number(data, at, 2)
+        length, at = _number(data, at, 4)
+        if at > len(data):
+            return
+        yield kind, data[at : at + length]
+        at += length
+        if at >= len(data):
+            return
+
+
+def _number(data: bytes, at: int, most: int) -> tuple[int, int]:
+    number = 0
+    for place in range(most):
+        byte = data[at] if at < len(data) else 0
+        at += 1
+        number |= (byte & 0x7F) << 7 * place
+        if byte < 0x80:
+            break
+    return number, at
+
+
+def _text(data: bytes, at: int) -> tuple[str, int]:
+    """A string of wide letters, and where it ends."""
+    length = int.from_bytes(data[at : at + 4], "little")
+    if length == 0xFFFFFFFF:
+        return "", at + 4
+    end = min(at + 4 + 2 * length, len(data))
+    return data[at + 4 : end].decode("utf-16-le", "replace"), end
+
+
+def _strings(data: bytes) -> Iterator[Words]:
+    for kind, record in _records(data):
+        if kind == _Kind.SHARED:
+            yield _text(record, 1)[0]
+
+
+def _styles(data: bytes) -> Iterator[Style]:
+    """The cell formats in order."""
+    fonts: list[Run] = []
+    codes: dict[int, str] = {}
+    of_cells = False
+    for kind, record in _records(data):
+        if kind == _Kind.FORMAT and len(record) > 2:
+            codes[int.from_bytes(record[:2], "little")] = _text(record, 2)[0]
+        elif kind == _Kind.FONT and len(record) > 21:
+            fonts.append(Run("", bool(record[2] & 8), 0, _text(record, 21)[0]))
+        elif kind in (_Kind.BEGIN_CELL_XFS, _Kind.END_CELL_XFS):
+            of_cells = kind == _Kind.BEGIN_CELL_XFS
+        elif kind == _Kind.XF and of_cells and len(record) >= 6:
+            number, font = struct.unpack_from("<HH", record, 2)
+            look = fonts[font] if font < len(fonts) else Run("")
+            yield style_of(read_format(number, codes.get(number, "")), look.font, struck=bool(look.struck))
+
+
+def _sheet(data: bytes, shared: Shared, grid: Grid, name: str, hidden: bool) -> Sheet:
+    row = 0
+    for kind, record in _records(data):
+        if kind == _Kind.ROW and len(record) >= 4:
+            row = int.from_bytes(record[:4], "little")
+        elif kind == _Kind.MERGE and len(record) >= 16:
+            first, last, left, right = struct.unpack_from("<4I", record)
+            grid.merge((first, left), (last, right))
+        elif (kind in _FORMULAS or _Kind.BLANK < kind <= _Kind.STRING or kind == _Kind.RICH) and len(record) > 8:
+            column, style = int.from_bytes(record[:4], "little"), int.from_bytes(record[4:7], "little")
+            value, facts = _cell(_FORMULAS.get(kind, kind), record[8:], style, shared)
+            grid.put(row, column, value, facts._replace(formula=True) if kind in _FORMULAS else facts)
+    return grid.sheet(name, hidden=hidden)
+
+
+def _cell(kind: int, data: bytes, style: int, shared: Shared) -> tuple[Cell, Facts]:
+    match kind:
+        case _Kind.RK:
+            return shared.number(rk_number(int.from_bytes(data[:4], "little")), style)
+        case _Kind.REAL:
+            return shared.number(struct.unpack("<d", data[:8].ljust(8, b"\0"))[0], style)
+        case _Kind.STRING:
+            return shared.string(int.from_bytes(data[:4], "little"), style)
+        case _Kind.BOOL:
+            return bool(data[0]), PLAIN
+        case _Kind.ERROR:
+            return "", Facts(error=error_text(data[0]))
+    return shared.words(_text(data, 1 if kind == _Kind.RICH else 0)[0], style)

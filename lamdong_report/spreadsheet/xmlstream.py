@@ -1,0 +1,103 @@
+"""XML of a spreadsheet taken in piece by piece, never holding more than a row of it, without entities."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+from itertools import chain
+
+from lxml import etree
+
+from lamdong_report.spreadsheet.book import Refused
+from lamdong_report.spreadsheet.package import MB, forbid_doctype
+
+# So much may stand between two rows: a list of rules for cells, or one row of very many cells.
+_MOST_BETWEEN = 20 * MB
+_CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+_REFERENCE = re.compile("&#(x[0-9A-Fa-f]{1,6}|[0-9]{1,7});")
+
+
+class BrokenXml(Exception):
+    """The XML is not well-formed from some place on."""
+
+
+def parse_xml(xml: bytes) -> etree._Element | None:
+    """The root of the XML, entities unresolved; None where it is not well-formed even without illegal characters."""
+    root = _parsed(xml)
+    return _parsed(_legal(xml)) if root is None and xml else root
+
+
+def _parsed(xml: bytes) -> etree._Element | None:
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True)
+    try:
+        return etree.fromstring(xml, parser)
+    except (etree.XMLSyntaxError, ValueError):
+        return None
+
+
+def _legal(xml: bytes) -> bytes:
+    """The XML without what no XML may hold, as some programs write it all the same and most of them read it."""
+    text = _CONTROLS.sub("", xml.decode("utf-8", "replace").replace("\x0b", "\n").replace("\x0c", "\n"))
+    return _REFERENCE.sub(lambda found: found[0] if _is_legal(found[1]) else "", text).encode()
+
+
+def _is_legal(number: str) -> bool:
+    code = int(number[1:], 16) if number.startswith("x") else int(number)
+    return code in (9, 10, 13) or 0x20 <= code < 0xD800 or 0xE000 <= code < 0xFFFE or 0x10000 <= code < 0x110000
+
+
+@lru_cache(maxsize=4096)
+def _local(tag: object) -> str:
+    return tag.rpartition("}")[2] if isinstance(tag, str) else ""
+
+
+def local_name(element: etree._Element) -> str:
+    """The tag without its vocabulary; "" for what is no element."""
+    return _local(element.tag)
+
+
+def elements(pieces: Iterable[bytes], *names: str) -> Iterator[etree._Element]:
+    """Each element of one of these names; where the XML comes in many pieces, forgotten once the next is asked for.
+
+    Raises BrokenXml where the XML is not well-formed, Refused for what is too large to be held or has a document type.
+    """
+    pieces = iter(pieces)
+    first = next(pieces, b"")
+    second = next(pieces, None)
+    tags = [f"{{*}}{name}" for name in names]
+    if second is not None:
+        yield from _streamed(chain((first, second), pieces), tags)
+        return
+    root = parse_xml(first)
+    if root is None:
+        raise BrokenXml
+    yield from root.iter(*tags)
+
+
+def _streamed(pieces: Iterable[bytes], tags: list[str]) -> Iterator[etree._Element]:
+    parser = etree.XMLPullParser(
+        ("end",), tag=tags, resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True
+    )
+    between, tail = 0, b""
+    try:
+        for piece in pieces:
+            forbid_doctype(tail + piece)
+            tail, between = piece[-16:], between + len(piece)
+            parser.feed(piece)
+            for _, element in parser.read_events():
+                between = 0
+                if isinstance(element, etree._Element):
+                    yield element
+                    _forget(element)
+            if between > _MOST_BETWEEN:
+                raise Refused("file-too-large", limit=f"{_MOST_BETWEEN // MB} MB trong một dòng")
+        parser.close()
+    except (etree.XMLSyntaxError, ValueError) as broken:
+        raise BrokenXml from broken
+
+
+def _forget(element: etree._Element) -> None:
+    parent = element.getparent()
+    while parent is not None and element.getprevious() is not None:
+        del parent[0]
