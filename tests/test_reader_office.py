@@ -9,6 +9,9 @@ from decimal import Decimal
 
 import pytest
 from openpyxl import Workbook
+from openpyxl.cell.rich_text import CellRichText, TextBlock
+from openpyxl.cell.text import InlineFont
+from openpyxl.comments import Comment
 from openpyxl.styles import Font
 
 from lamdong_report.model import Submission
@@ -33,6 +36,8 @@ ANSWERS = {
     "t1_tong": 200,
     "t1_tiem": 190,
 }
+# What is struck out in part, shown in thousands, struck out as a whole.
+LOOKS = ("td_de_xuat.noi_dung", "kp_ns.giao", "t1_tong")
 ROWS = ({"ten": "Lớp 1", "ngay": date(2031, 5, 1), "nguoi": Decimal(30)}, {"ten": "Lớp 2", "nguoi": Decimal(40)})
 
 
@@ -50,6 +55,14 @@ def filled(plan: Plan) -> bytes:
         cell.value, cell.number_format = 0.565, "0.0%"
         cell = sheet_of(book, old.sheet)[old.address]
         cell.value, cell.font = "Ch\u00ada cã", Font(name=".VnTime")
+        partly, money, struck = (spot_of(plan, "S101", key) for key in LOOKS)
+        hand = InlineFont(strike=True)
+        sheet_of(book, partly.sheet)[partly.address].value = CellRichText(TextBlock(hand, "Cũ "), "Mới")
+        cell = sheet_of(book, money.sheet)[money.address]
+        cell.value, cell.number_format = 12500, "#,##0,"
+        cell.comment = Comment("Xem lại", "Cán bộ xã")
+        cell = sheet_of(book, struck.sheet)[struck.address]
+        cell.value, cell.font = 200, Font(strike=True)
 
     return reworked(form, change)
 
@@ -76,7 +89,15 @@ def values(form: Submission) -> dict[str, object]:
 @pytest.mark.parametrize("kind", FORMATS)
 def test_every_answer_survives(resaved: dict[str, Received], small_plan: Plan, kind: str) -> None:
     form = resaved[kind].submissions[0]
-    expected = {**ANSWERS, "co_quan": "UBND xã Bình An 1", "tt_nguoi": Decimal(120), "bv_ly_do": "Cha cã"}
+    expected = {
+        **ANSWERS,
+        "co_quan": "UBND xã Bình An 1",
+        "tt_nguoi": Decimal(120),
+        "bv_ly_do": "Cha cã",
+        "td_de_xuat.noi_dung": "Mới",
+    }
+    expected |= {"kp_ns.giao": Decimal(12500)}
+    del expected["t1_tong"]
     assert values(form) == expected
     rows = tuple({key: one.value for key, one in row.items() if one.value is not None} for row in form.tables["lop"])
     assert rows == ROWS
@@ -94,7 +115,12 @@ def test_what_is_odd_in_a_cell_is_seen_in_every_format(
         "tt_nguoi_nu": "error-cell",
         "bv_ty_le_to": "percent-format",
         "bv_ly_do": "text-legacy",
+        "td_de_xuat.noi_dung": "text-struck",
+        "kp_ns.giao": "number-scaled",
+        "t1_tong": "cell-struck",
+        "": "cell-note",
     }
     assert {finding.question: finding.code for finding in received.findings} == by_question
+    assert found(received, "cell-note").cell == spot_of(small_plan, "S101", "kp_ns.giao").address
     assert answer(received, "tt_nguoi_nu").raw == "#DIV/0!"
     assert found(received, "error-cell").cell == spot_of(small_plan, "S101", "tt_nguoi_nu").address

@@ -6,5 +6,6 @@ from lamdong_report.catalogue.entry import Entry
 from lamdong_report.catalogue.reading_cells import CELLS
 from lamdong_report.catalogue.reading_files import FILES
 from lamdong_report.catalogue.reading_forms import FORMS
+from lamdong_report.catalogue.reading_looks import LOOKS
 
-READING: tuple[Entry, ...] = (*FILES, *FORMS, *CELLS)
+READING: tuple[Entry, ...] = (*FILES, *FORMS, *CELLS, *LOOKS)

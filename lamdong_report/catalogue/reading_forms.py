@@ -145,7 +145,7 @@ FORMS: tuple[Entry, ...] = (
         WHERE + "câu này có hai câu trả lời khác nhau: «{text}» và «{other_text}» ({other}); tạm lấy ô {cell}.",
         "Giữ lại một câu trả lời, xóa trang hoặc dòng chép thừa rồi gửi lại.",
         text="12",
-        other="«Số liệu (2)» ô D7",
+        other="trang đang ẩn «Số liệu (2)» ô D7",
         other_text="15",
     ),
     warning(

@@ -91,7 +91,7 @@ def _place_of(finding: Finding) -> _Place:
 
 def _silence(findings: Sequence[Finding], reading: Sequence[Finding]) -> Iterator[Finding]:
     """One cell, one fault: a blank needs no other word, and a wrong number no doubt as well."""
-    told = {_place_of(one) for one in reading if one.severity is not Severity.NOTE or one.code == _ELSEWHERE}
+    told = {_place_of(one) for one in reading if one.severity is Severity.ERROR or one.code == _ELSEWHERE}
     lost = {_sheet_of(finding) for finding in reading if finding.code == _LOST_SHEET}
     missing = {_place_of(finding) for finding in findings if finding.code in MISSING}
     wrong = {_place_of(finding) for finding in findings if finding.severity is Severity.ERROR}

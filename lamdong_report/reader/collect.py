@@ -52,9 +52,10 @@ class _Candidate:
     reason: str
 
     @property
-    def weight(self) -> tuple[bool, bool, bool]:
-        """The larger, the more there is in the cell."""
-        return not self.spot.is_blank, self.spot.is_broken, bool(self.reason)
+    def weight(self) -> tuple[bool, bool, bool, bool]:
+        """The larger, the more there is in the cell; what can be seen goes before a hidden copy of the same."""
+        there = not self.spot.is_blank
+        return there, not self.spot.sheet.hidden, self.spot.is_broken, bool(self.reason)
 
 
 class _Collector:
@@ -192,7 +193,8 @@ class _Collector:
         return self._answer(best.question, best.spot, best.reason)
 
     def _tell_difference(self, best: _Candidate, other: _Candidate) -> None:
-        where = f"«{other.spot.sheet.name}» ô {other.spot.ref}"
+        hidden = " đang ẩn" if other.spot.sheet.hidden else ""
+        where = f"trang{hidden} «{other.spot.sheet.name}» ô {other.spot.ref}"
         texts = {"text": shown(best.spot.value), "other_text": shown(other.spot.value)}
         self._say(Remark("answers-differ", other=where, **texts), best.spot, best.question.id)
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from lamdong_report.catalogue import make_finding
 from lamdong_report.model import Answer, Finding, Source, Submission
 from lamdong_report.plan import VALUE, Agency
+from lamdong_report.reader.beside import beside_cells
 from lamdong_report.reader.collect import Collected, collect
 from lamdong_report.reader.identity import COPY, Identity, identify, meta_sheets, read_metas
 from lamdong_report.reader.index import FormIndex, plain
@@ -46,6 +47,7 @@ def read_form(book: Book, file: str, index: FormIndex, rules: Rules) -> Opened:
         return Opened(None, to_findings(said, file, agency.code if agency else ""))
     collected = collect(_again(scans, index, identity), index, agency, file, rules)
     said += _extra_sheets(scans, index)
+    said += beside_cells(scans, index.plan.contact.agency)
     submission = _submission(book, file, identity, agency, collected, index)
     return Opened(submission, (*to_findings(said, file, agency.code), *collected.findings))
 

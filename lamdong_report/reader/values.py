@@ -10,6 +10,7 @@ from decimal import Decimal
 
 from lamdong_report.plan import Kind, Plan, Question
 from lamdong_report.reader.legacy import Words, read_words
+from lamdong_report.reader.looks import scaled, struck_out, unreadable_look
 from lamdong_report.reader.quantities import read_number
 from lamdong_report.reader.remarks import Reading, Remark, shown
 from lamdong_report.spreadsheet.book import Cell, Spot, is_blank
@@ -37,22 +38,22 @@ class Rules:
 
 def read_cell(spot: Spot, question: Question, rules: Rules) -> Reading:
     """The cell's value as its question's kind, the cell as it was typed, and remarks on both."""
-    if broken := _broken(spot):
+    if broken := _broken(spot, question):
         return broken
     if spot.is_blank:
-        return Reading(None, "")
+        return Reading(None, "", struck_out(spot))
     words = read_words(spot, convert=rules.convert_legacy)
     reading = _READERS[question.kind](words.cell, question, spot, rules.plan)
     return _with_words(reading, words, spot, question)
 
 
-def _broken(spot: Spot) -> Reading | None:
-    """A cell that shows no answer: an error, a formula nobody has computed, one hidden under a merge."""
+def _broken(spot: Spot, question: Question) -> Reading | None:
+    """A cell that shows no answer: an error, a formula nobody has computed, one struck out or hidden under a merge."""
     facts, value = spot.facts, spot.value
     if error := facts.error or (value if isinstance(value, str) and _ERROR.fullmatch(value.strip()) else ""):
         return Reading(None, error.strip(), (Remark("error-cell", text=error.strip()),))
     if not is_blank(value):
-        return None
+        return unreadable_look(spot, question)
     if facts.pending:
         return Reading(None, "", (Remark("formula-no-value"),))
     cover = spot.sheet.covered_by(spot.row, spot.column)
@@ -61,7 +62,9 @@ def _broken(spot: Spot) -> Reading | None:
 
 def _with_words(reading: Reading, words: Words, spot: Spot, question: Question) -> Reading:
     """The reading with what there is to say of the letters and of a formula, and the cell as it was typed."""
-    remarks = [*words.remarks, *reading.remarks]
+    remarks = [*words.remarks, *reading.remarks, *struck_out(spot)]
+    if question.kind.is_number and isinstance(reading.value, Decimal):
+        remarks += scaled(spot, reading.value)
     if spot.facts.formula and question.kind.is_number and reading.value is not None:
         remarks.append(Remark("formula-value", value=reading.raw or shown(spot.value)))
     is_blank_after_all = reading.value is None and not reading.raw

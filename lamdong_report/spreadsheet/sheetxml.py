@@ -14,13 +14,11 @@ from lamdong_report.spreadsheet.grid import Grid
 from lamdong_report.spreadsheet.refs import parse_area, parse_ref
 from lamdong_report.spreadsheet.richtext import Words, read_words, unescaped
 from lamdong_report.spreadsheet.styles import USUAL, Style, read_string
-from lamdong_report.spreadsheet.xmlstream import elements, local_name
+from lamdong_report.spreadsheet.xmlstream import local_name, rows_and_merges
 
 _BOOLEANS = {"1": True, "true": True, "0": False, "false": False}
 # A cell of a kind that nobody knows shows this in our sentences, in front of what the file has there.
 _UNKNOWN = "?"
-# What a cell that is not empty has in it: a sheet may have a million rows of empty cells.
-_HOLDING = ("{*}v", "{*}f", "{*}is")
 _Read = tuple[Cell, Facts]
 
 
@@ -62,12 +60,11 @@ class Shared:
 def read_sheet(pieces: Iterable[bytes], shared: Shared, grid: Grid) -> None:
     """Fill the grid with the cells of the sheet; raises BrokenXml where the XML ends too soon, Refused."""
     row_at = -1
-    for element in elements(pieces, "row", "mergeCell"):
+    for element in rows_and_merges(pieces):
         if local_name(element) == "row":
             number = (element.get("r") or "").strip()
             row_at = int(number) - 1 if number.isdecimal() and int(number) > 0 else row_at + 1
-            if next(element.iter(*_HOLDING), None) is not None:
-                _read_row(element, row_at, shared, grid)
+            _read_row(element, row_at, shared, grid)
         elif area := parse_area(element.get("ref", "")):
             grid.merge(*area)
 

@@ -13,9 +13,11 @@ from lamdong_report.spreadsheet.book import Refused
 from lamdong_report.spreadsheet.package import MB, forbid_doctype
 
 # So much may stand between two rows: a list of rules for cells, or one row of very many cells.
-_MOST_BETWEEN = 20 * MB
+_MOST_HELD = 20 * MB
 _CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _REFERENCE = re.compile("&#(x[0-9A-Fa-f]{1,6}|[0-9]{1,7});")
+
+_FILLED = etree.XPath("*[position() < last()][*/*]")
 
 
 class BrokenXml(Exception):
@@ -57,47 +59,59 @@ def local_name(element: etree._Element) -> str:
     return _local(element.tag)
 
 
-def elements(pieces: Iterable[bytes], *names: str) -> Iterator[etree._Element]:
-    """Each element of one of these names; where the XML comes in many pieces, forgotten once the next is asked for.
+def rows_and_merges(pieces: Iterable[bytes]) -> Iterator[etree._Element]:
+    """The rows and the merged areas of a sheet; where it comes in many pieces, forgotten piece by piece.
 
     Raises BrokenXml where the XML is not well-formed, Refused for what is too large to be held or has a document type.
     """
     pieces = iter(pieces)
     first = next(pieces, b"")
     second = next(pieces, None)
-    tags = [f"{{*}}{name}" for name in names]
     if second is not None:
-        yield from _streamed(chain((first, second), pieces), tags)
+        yield from _streamed(chain((first, second), pieces))
         return
     root = parse_xml(first)
     if root is None:
         raise BrokenXml
-    yield from root.iter(*tags)
+    yield from root.iter("{*}row", "{*}mergeCell")
 
 
-def _streamed(pieces: Iterable[bytes], tags: list[str]) -> Iterator[etree._Element]:
+def _complete(cells: etree._Element) -> list[etree._Element]:
+    """The rows so far that hold something, but for the last, which may go on in the next piece.
+
+    Of a million empty rows none needs to be looked at, unless rows say by their number alone where they are.
+    """
+    if not cells[0].get("r"):
+        return list(cells)[:-1]
+    found = _FILLED(cells)
+    return [row for row in found if isinstance(row, etree._Element)] if isinstance(found, list) else []
+
+
+def _streamed(pieces: Iterable[bytes]) -> Iterator[etree._Element]:
     parser = etree.XMLPullParser(
-        ("end",), tag=tags, resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True
-    )
-    between, tail = 0, b""
+        ("start", "end"), tag=("{*}sheetData", "{*}mergeCell"), resolve_entities=False, no_network=True,
+        load_dtd=False, remove_comments=True,
+    )  # fmt: skip
+    cells: etree._Element | None = None
+    held, tail = 0, b""
     try:
         for piece in pieces:
             forbid_doctype(tail + piece)
-            tail, between = piece[-16:], between + len(piece)
+            tail, held = piece[-16:], held + len(piece)
             parser.feed(piece)
-            for _, element in parser.read_events():
-                between = 0
+            for event, element in parser.read_events():
                 if isinstance(element, etree._Element):
-                    yield element
-                    _forget(element)
-            if between > _MOST_BETWEEN:
-                raise Refused("file-too-large", limit=f"{_MOST_BETWEEN // MB} MB trong một dòng")
+                    if event == "start" and local_name(element) == "sheetData":
+                        cells = element
+                    elif event == "end" and local_name(element) == "mergeCell":
+                        yield element
+            if cells is not None and len(cells) > 1:
+                yield from _complete(cells)
+                held = 0
+                del cells[:-1]
+            if held > _MOST_HELD:
+                raise Refused("file-too-large", limit=f"{_MOST_HELD // MB} MB trong một dòng")
         parser.close()
     except (etree.XMLSyntaxError, ValueError) as broken:
         raise BrokenXml from broken
-
-
-def _forget(element: etree._Element) -> None:
-    parent = element.getparent()
-    while parent is not None and element.getprevious() is not None:
-        del parent[0]
+    yield from cells if cells is not None else ()

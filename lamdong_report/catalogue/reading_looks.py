@@ -1,0 +1,69 @@
+"""Findings about what a cell looks like, and about what lies over the cells of a sheet."""
+
+from __future__ import annotations
+
+from lamdong_report.catalogue.entry import Entry
+from lamdong_report.catalogue.reading_words import WHERE, error, warning
+
+_LOOKS = (
+    warning(
+        "cell-struck",
+        WHERE + "cả ô bị gạch ngang («{text}») nên coi như đã xóa.",
+        "Nếu bỏ nội dung này, xóa hẳn khỏi ô và ghi câu trả lời đúng; nếu vẫn dùng, bỏ gạch ngang (Ctrl+5).",
+        text="239",
+    ),
+    warning(
+        "text-struck",
+        WHERE + "phần bị gạch ngang «{text}» coi như đã xóa; nội dung đã đọc: «{value}».",
+        "Xóa hẳn phần gạch ngang; nếu vẫn dùng phần đó, bỏ gạch ngang (bôi đen rồi nhấn Ctrl+5).",
+        text="293",
+        value="239",
+    ),
+    error(
+        "number-raised",
+        WHERE + "«{text}» có «{mark}» viết nhỏ trên hoặc dưới dòng, có thể là dấu chú thích, nên chưa lấy số.",
+        "Chỉ ghi số vào ô; chú thích thì ghi ở cột ghi chú.",
+        text="239¹",
+        mark="1",
+    ),
+    warning(
+        "number-scaled",
+        WHERE + "giá trị trong ô là {value} nhưng ô hiển thị {seen} (định dạng số rút gọn hàng nghìn); đã lấy {value}.",
+        "Kiểm tra số nào đúng; chọn ô, nhấn Ctrl+1, chọn định dạng Number rồi ghi lại số đầy đủ "
+        "theo đơn vị của câu hỏi.",
+        value="239.000",
+        seen="239",
+    ),
+)
+
+_BESIDE = (
+    warning(
+        "cell-note",
+        WHERE + "có ghi chú đính vào ô «{text}»; chương trình chỉ đọc nội dung trong ô.",
+        "Nếu ghi chú là câu trả lời hoặc lý do, chép vào ô trả lời hoặc cột ghi chú, lý do; nếu không, xóa ghi chú.",
+        text="Số liệu là 239",
+    ),
+    warning(
+        "text-box",
+        "«{sheet}»: có {count} hộp chữ đặt trên {cells}, ghi «{text}»; chương trình không đọc nội dung này.",
+        "Chép nội dung cần thiết vào ô trả lời rồi xóa hộp chữ.",
+        count="1",
+        cells="ô D10",
+        text="Số liệu là 239",
+    ),
+    warning(
+        "picture-over",
+        "«{sheet}»: có {count} ảnh đặt trên {cells}; chương trình không đọc số liệu trong ảnh.",
+        "Ghi số liệu, nội dung trong ảnh vào ô trả lời bằng chữ; ảnh minh họa thì gửi kèm thành tệp riêng.",
+        count="1",
+        cells="ô D10",
+    ),
+    warning(
+        "sheet-hidden",
+        "Tệp «{file}»: trang «{sheet}» của phiếu đang bị ẩn nên người gửi có thể không thấy; nội dung vẫn được đọc.",
+        "Bấm chuột phải vào tên một trang, chọn «Bỏ ẩn» (Unhide), xem lại nội dung; nếu là trang chép thừa "
+        "thì xóa trang.",
+    ),
+)
+
+LOOKS: tuple[Entry, ...] = (*_LOOKS, *_BESIDE)

@@ -1,0 +1,46 @@
+"""What lies over the cells of a form's sheets, and which of the sheets are hidden: said, for nobody reads it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from lamdong_report.reader.remarks import Remark
+from lamdong_report.reader.said import Said
+from lamdong_report.reader.scan import SheetScan
+from lamdong_report.spreadsheet.book import Annotation, Beside, Sheet
+
+# A list of thousands of notes says no more than its beginning.
+_MOST_NOTES = 20
+_MOST_CELLS = 5
+
+
+def beside_cells(scans: Iterable[SheetScan], office: str) -> Iterator[Said]:
+    """What to say of each sheet of the form; notes of the office itself, as in a form sent back, are none."""
+    for scan in scans:
+        if scan.is_part_of_form:
+            if scan.sheet.hidden:
+                yield Said(Remark("sheet-hidden"), scan.sheet.name)
+            yield from _said(scan.sheet, office)
+
+
+def _said(sheet: Sheet, office: str) -> Iterator[Said]:
+    notes = [one for one in sheet.annotations if one.kind is Beside.NOTE and one.text and one.author != office]
+    for one in notes[:_MOST_NOTES]:
+        yield Said(Remark("cell-note", text=_without_author(one)), sheet.name, one.cell)
+    boxes = [one for one in sheet.annotations if one.kind is Beside.BOX]
+    if boxes:
+        yield Said(Remark("text-box", count=str(len(boxes)), text=boxes[0].text, cells=_cells(boxes)), sheet.name)
+    pictures = [one for one in sheet.annotations if one.kind is Beside.PICTURE]
+    if pictures:
+        yield Said(Remark("picture-over", count=str(len(pictures)), cells=_cells(pictures)), sheet.name)
+
+
+def _without_author(note: Annotation) -> str:
+    """Spreadsheet programs begin a note with the name of who wrote it."""
+    return note.text.removeprefix(f"{note.author}:").strip()
+
+
+def _cells(annotations: list[Annotation]) -> str:
+    cells = list(dict.fromkeys(one.cell for one in annotations if one.cell))
+    named = ", ".join(cells[:_MOST_CELLS]) + (", …" if len(cells) > _MOST_CELLS else "")
+    return f"ô {named}" if named else "trang"

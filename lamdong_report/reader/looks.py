@@ -1,0 +1,36 @@
+"""What the look of a cell means: struck out is deleted, raised is a footnote mark, a format may show thousandths."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from lamdong_report.plan import Question
+from lamdong_report.reader.remarks import Reading, Remark, shown
+from lamdong_report.spreadsheet.book import Spot
+from lamdong_report.text.formats import format_number
+
+
+def unreadable_look(spot: Spot, question: Question) -> Reading | None:
+    """A cell that was struck out as a whole, or a number with a raised figure in it; None for any other."""
+    facts = spot.facts
+    if facts.deleted:
+        return Reading(None, "", (Remark("cell-struck", text=shown(spot.value)),))
+    if question.kind.is_number and any(char.isdigit() for char in facts.raised):
+        text = shown(spot.value)
+        return Reading(None, text, (Remark("number-raised", text=text, mark=facts.raised),))
+    return None
+
+
+def struck_out(spot: Spot) -> tuple[Remark, ...]:
+    """What to say of a cell in which some words are struck out."""
+    struck = spot.facts.struck
+    return (Remark("text-struck", text=struck, value=shown(spot.value).strip()),) if struck else ()
+
+
+def scaled(spot: Spot, value: Decimal) -> Iterator[Remark]:
+    """What to say of a number that its cell shows divided by a thousand, a million …"""
+    thousands = spot.facts.thousands
+    if thousands and value and not isinstance(spot.value, str):
+        seen = format_number(value.scaleb(-3 * thousands))
+        yield Remark("number-scaled", value=format_number(value), seen=seen)
