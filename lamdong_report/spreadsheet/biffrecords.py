@@ -133,12 +133,13 @@ class _Blocks:
     def letters(self, count: int, *, wide: bool) -> str:
         """So many letters; where they go on in the next block, its first byte says anew how wide they are."""
         text = ""
-        while count and not self.is_done:
+        while self._block < len(self._blocks):
             room = len(self._blocks[self._block]) - self._at
             some = min(count, room // 2 if wide else room)
             text += wide_or_narrow(bytes([wide]), self.take(2 * some if wide else some), some)
             count -= some
-            if count:
-                self._at = len(self._blocks[self._block])
-                wide = not self.is_done and bool(self.take(1)[0] & _WIDE)
+            if not count:
+                break
+            self._block, self._at = self._block + 1, 0
+            wide = bool(self.number(1) & _WIDE)
         return text
