@@ -23,6 +23,7 @@ class _Kind:
     """The numbers of the records that are read ([MS-XLSB] 2.3.2)."""
 
     ROW, BLANK, RK, ERROR, BOOL, REAL, TEXT, STRING = range(8)
+    FIRST_SHORT, LAST_SHORT = 12, 18
     FORMULA_TEXT, FORMULA_NUMBER, FORMULA_BOOL, FORMULA_ERROR = 8, 9, 10, 11
     SHARED, FONT, FORMAT, XF, RICH = 19, 43, 44, 47, 62
     BEGIN_CELL_XFS, END_CELL_XFS, MERGE, PROPERTIES, SHEET = 617, 618, 176, 153, 156
@@ -118,17 +119,22 @@ def _styles(data: bytes) -> Iterator[Style]:
 
 
 def _sheet(data: bytes, shared: Shared, grid: Grid, name: str, hidden: bool) -> Sheet:
-    row = 0
+    row, column = 0, -1
     for kind, record in _records(data):
         if kind == _Kind.ROW and len(record) >= 4:
-            row = int.from_bytes(record[:4], "little")
+            row, column = int.from_bytes(record[:4], "little"), -1
         elif kind == _Kind.MERGE and len(record) >= 16:
             first, last, left, right = struct.unpack_from("<4I", record)
             grid.merge((first, left), (last, right))
-        elif (kind in _FORMULAS or _Kind.BLANK < kind <= _Kind.STRING or kind == _Kind.RICH) and len(record) > 8:
-            column, style = int.from_bytes(record[:4], "little"), int.from_bytes(record[4:7], "little")
-            value, facts = _cell(_FORMULAS.get(kind, kind), record[8:], style, shared)
-            grid.put(row, column, value, facts._replace(formula=True) if kind in _FORMULAS else facts)
+        elif kind <= _Kind.LAST_SHORT or kind == _Kind.RICH:
+            if _Kind.FIRST_SHORT <= kind <= _Kind.LAST_SHORT:  # beside the cell before, which it need not say
+                kind, column = kind - _Kind.FIRST_SHORT + _Kind.BLANK, column + 1
+            else:
+                column, record = int.from_bytes(record[:4], "little"), record[4:]
+            style, content = int.from_bytes(record[:3], "little"), record[4:]
+            if content and kind != _Kind.BLANK:
+                value, facts = _cell(_FORMULAS.get(kind, kind), content, style, shared)
+                grid.put(row, column, value, facts._replace(formula=True) if kind in _FORMULAS else facts)
     return grid.sheet(name, hidden=hidden)
 
 
