@@ -62,6 +62,19 @@ def test_a_mail_that_was_forwarded_inside_a_mail_is_opened(small_plan: Plan, tmp
     assert len(read(tmp_path / "b", small_plan, {"a.eml": text}).submissions) == 1
 
 
+def test_mails_from_a_box_of_mails_and_from_other_programs_are_opened(
+    small_plan: Plan, tmp_path: Path, form: bytes
+) -> None:
+    other = usual(small_plan, "S102", tt_cuoc=7)
+    head = b"From xa@example.vn Mon Nov  3 08:30:00 2031\n"
+    box = b"\n".join(head + eml({"phieu.xlsx": data}) for data in (form, other))
+    received = read(tmp_path / "a", small_plan, {"thư.mbox": box})
+    assert [sent.agency for sent in received.submissions] == ["S101", "S102"]
+    assert {sent.provenance.sender for sent in received.submissions if sent.provenance} == {SENDER}
+    apple = b"1234  \n" + eml({"phieu.xlsx": form})
+    assert len(read(tmp_path / "b", small_plan, {"thư.emlx": apple}).submissions) == 1
+
+
 @MAILS
 def test_a_mail_without_a_file_is_told_and_stops_nothing(
     small_plan: Plan, tmp_path: Path, name: str, make: Make
@@ -120,3 +133,11 @@ def test_what_is_no_spreadsheet_by_name_and_by_content_stops_nothing(
     received = read(tmp_path, small_plan, {name: locked if name == "khoa.docx" else bytes(range(256))})
     assert codes(received) == ["file-other-document"]
     assert received.findings[0].severity != "error"
+
+
+@pytest.mark.parametrize("data", [b"", b"PK\x03\x04" + bytes(30)], ids=["empty", "cut short"])
+def test_a_letter_that_is_broken_stops_nothing_but_a_form_does(small_plan: Plan, tmp_path: Path, data: bytes) -> None:
+    received = read(tmp_path, small_plan, {"cv.docx": data, "phiếu.xlsx": data})
+    assert [(one.file, str(one.severity)) for one in received.findings] == [
+        ("cv.docx", "warning"), ("phiếu.xlsx", "error"),
+    ]  # fmt: skip

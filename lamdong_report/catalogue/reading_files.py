@@ -12,6 +12,12 @@ FILES: tuple[Entry, ...] = (
         "Đề nghị nơi gửi bỏ mật khẩu rồi gửi lại (trong Excel: Tệp › Thông tin › Bảo vệ sổ làm việc › Mã hóa "
         "bằng mật khẩu, xóa mật khẩu, lưu tệp).",
     ),
+    error(
+        "file-structure-lock",
+        "Tệp «{file}»: không đặt mật khẩu mở tệp nhưng đang khóa cấu trúc sổ làm việc, và quá lớn để đọc khi còn khóa.",
+        "Mở tệp bằng Excel, vào Xem lại (Review) › Bảo vệ sổ làm việc (Protect Workbook), bỏ khóa, lưu rồi gửi lại; "
+        "hoặc chép các câu trả lời sang phiếu đã cấp.",
+    ),
     warning(
         "file-rights",
         "Tệp «{file}»: không đọc được vì được khóa bằng nhãn bảo mật hoặc quản lý quyền của cơ quan gửi (không phải "

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from pathlib import PurePosixPath
 from typing import Any
 
 from lamdong_report.catalogue import make_finding
-from lamdong_report.model import Finding, Provenance, Source
+from lamdong_report.model import Finding, Provenance, Severity, Source
 from lamdong_report.reader.forms import Opened, read_form
 from lamdong_report.reader.index import FormIndex
 from lamdong_report.reader.values import Rules
 from lamdong_report.spreadsheet.arrivals import Allowance, Arrival, Member, is_lock, read_arrival, unpack, unpack_mail
 from lamdong_report.spreadsheet.book import Book, Refused
+from lamdong_report.spreadsheet.encryption import unlocked
 from lamdong_report.spreadsheet.kinds import Kind, kind_of
 from lamdong_report.spreadsheet.mails import open_mail
+from lamdong_report.spreadsheet.ole import Container
 from lamdong_report.spreadsheet.opening import EXTENSIONS, SPREADSHEETS, open_book
 
 _MAILS = frozenset({Kind.MAIL, Kind.OUTLOOK, Kind.TNEF})
@@ -25,8 +28,13 @@ _NAMED = {
     Kind.OTHER: "file-other-document",
     Kind.OTHER_ARCHIVE: "archive-kind",
 }
-# What the sender calls a spreadsheet, or gives no name by which to tell; anything else cannot be the form.
-_SPREADSHEET_NAMES = (*(ending for kind in SPREADSHEETS for ending in EXTENSIONS[kind] if ending != ".xml"), ".zip")
+# What a form may arrive as; a file without any ending may be one too.
+_FORMS = frozenset({
+    *(ending for kind in SPREADSHEETS for ending in EXTENSIONS[kind] if ending != ".xml"),
+    ".zip", ".rar", ".7z", ".gz", ".tar", ".eml", ".msg", "",
+})  # fmt: skip
+_WITH_PASSWORD = "tài liệu có mật khẩu"
+_MILD = {Severity.ERROR: Severity.WARNING}
 # What is in one file: the name of each file in it, itself first, with the form.
 Found = tuple[tuple[str, Opened], ...]
 _Each = Iterator[tuple[str, Opened]]
@@ -53,7 +61,7 @@ class FileReader:
 
     def read(self, arrival: Arrival) -> Found:
         """Every file in this one, itself first, with the form in it."""
-        return tuple(self._read_file(arrival))
+        return tuple((name, _softened(name, form)) for name, form in self._read_file(arrival))
 
     def _read_file(self, arrival: Arrival) -> _Each:
         try:
@@ -79,6 +87,8 @@ class FileReader:
 
     def _read_kind(self, data: bytes, name: str, place: _Place) -> _Each:
         kind, words = kind_of(data)
+        if kind is Kind.LOCKED and (opened := unlocked(Container(data))):
+            data, (kind, words) = opened, kind_of(opened)
         if kind is Kind.ARCHIVE:
             yield from self._read_members(unpack(data, name, place.allowance, place.depth), name, kind, place.inside())
         elif kind in _MAILS:
@@ -127,12 +137,22 @@ def _refused(refused: Refused, name: str) -> Opened:
 
 
 def _unreadable(name: str, kind: Kind) -> Opened:
-    """What cannot be looked into; a letter with a password, or a file of no known kind, is no form by its name."""
-    if not name.casefold().endswith(_SPREADSHEET_NAMES):
-        return only("file-other-document", name, kind=kind.value.replace("Excel", "tài liệu"))
-    if kind is Kind.LOCKED:
-        return only("file-password", name)
-    return only("file-damaged", name)
+    """What cannot be looked into: it is taken for what it is called."""
+    if not _may_be_form(name):
+        return only("file-other-document", name, kind=_WITH_PASSWORD if kind is Kind.LOCKED else kind.value)
+    return only("file-password" if kind is Kind.LOCKED else "file-damaged", name)
+
+
+def _may_be_form(name: str) -> bool:
+    return PurePosixPath(name).suffix.casefold() in _FORMS
+
+
+def _softened(name: str, form: Opened) -> Opened:
+    """A letter or picture that cannot be read is no form, and nothing has to wait for it."""
+    if form.submission or _may_be_form(name):
+        return form
+    mild = (replace(one, severity=_MILD.get(one.severity, one.severity)) for one in form.findings)
+    return Opened(None, tuple(mild))
 
 
 def _disguise(name: str, kind: Kind, agency: str = "") -> Iterator[Finding]:

@@ -31,7 +31,11 @@ class Kind(Enum):
     UNKNOWN = "tệp không rõ loại"
 
 
-_ARCHIVES = ((b"Rar!\x1a\x07", "RAR"), (b"7z\xbc\xaf\x27\x1c", "7-Zip"), (b"\x1f\x8b", "GZIP"))
+_ARCHIVES = (
+    (b"Rar!\x1a\x07", "RAR"), (b"7z\xbc\xaf\x27\x1c", "7-Zip"), (b"\x1f\x8b", "GZIP"), (b"\xfd7zXZ\0", "XZ"),
+    (b"BZh", "BZIP2"), (b"MSCF", "CAB"),
+)  # fmt: skip
+_TAR, _TAR_AT = b"ustar", 257
 _SIGNATURES = (
     (b"%PDF", "văn bản PDF"),
     (b"\xff\xd8\xff", "ảnh (JPEG)"),
@@ -41,6 +45,7 @@ _SIGNATURES = (
     (b"II*\x00", "ảnh (TIFF)"),
     (b"MM\x00*", "ảnh (TIFF)"),
     (b"{\\rtf", "văn bản RTF"),
+    (b"!BDN", "hộp thư Outlook (.pst)"),
 )
 _ZIPPED = (
     ("word/document.xml", "văn bản Word (.docx)"),
@@ -59,8 +64,13 @@ _SHORTCUT = b"L\x00\x00\x00\x01\x14\x02\x00"
 _OLD_EXCEL = (b"\x09\x00\x04\x00", b"\x09\x02\x06\x00", b"\x09\x04\x06\x00")
 # The head of a mail (RFC 5322): lines "Name: value", one of these among them.
 _HEADER = re.compile(rb"[!-9;-~]+:[ \t]?[^\r\n]*(?:\r?\n[ \t][^\r\n]*)*\r?\n")
+# Before the head of a mail in a box of mails, and in Apple's program.
+_MAILBOX = re.compile(rb"(?:From [^\r\n]*\r?\n|[0-9]{1,12} *\r?\n)?")
 _MAIL_HEADERS = frozenset({b"from", b"received", b"return-path", b"delivered-to", b"date"})
-_RIGHTS = "\x06dataspaces/transforminfo/drmencrypted"
+# Rights management keeps the document in one stream or another, or puts a head of its own before it.
+_RIGHTS = ("\x06dataspaces/transforminfo/drmencrypted", "\x09drm", "\x06dataspaces/dataspaceinfo/\x09drm")
+_PROTECTED = b".pfile"
+_ADDRESS = re.compile(rb"(?:\S+ ?:\s*)?(?:https?://\S+\s*)+")
 
 
 def kind_of(data: bytes) -> tuple[Kind, str]:
@@ -76,7 +86,9 @@ def kind_of(data: bytes) -> tuple[Kind, str]:
     for signature, name in _ARCHIVES:
         if data.startswith(signature):
             return Kind.OTHER_ARCHIVE, name
-    return _document(data)
+    if data[_TAR_AT : _TAR_AT + len(_TAR)] == _TAR:
+        return Kind.OTHER_ARCHIVE, "TAR"
+    return (Kind.RIGHTS, Kind.RIGHTS.value) if data.startswith(_PROTECTED) else _document(data)
 
 
 def _zipped(package: Package) -> tuple[Kind, str]:
@@ -99,9 +111,10 @@ def _compound(names: frozenset[str]) -> tuple[Kind, str]:
 
     What is embedded in a file has its streams in a storage of its own and does not count.
     """
+    if any(name.startswith(_RIGHTS) for name in names):
+        return Kind.RIGHTS, Kind.RIGHTS.value
     if "encryptedpackage" in names:
-        kind = Kind.RIGHTS if any(name.startswith(_RIGHTS) for name in names) else Kind.LOCKED
-        return kind, kind.value
+        return Kind.LOCKED, Kind.LOCKED.value
     if "__properties_version1.0" in names:
         return Kind.OUTLOOK, Kind.OUTLOOK.value
     words = next((words for name, words in _OLD_OFFICE if name in names), "tài liệu Office cũ")
@@ -128,6 +141,10 @@ def _link(data: bytes, head: bytes) -> str:
         return "lối tắt Windows (.lnk)"
     if head.lower().startswith(b"[internetshortcut]"):
         return "liên kết Internet (.url)"
+    if head.startswith(b"[Desktop Entry]") and b"\nURL" in head:
+        return "liên kết Internet (.desktop)"
+    if len(data) < len(head) + 16 and _ADDRESS.fullmatch(head):
+        return "địa chỉ liên kết ghi trong tệp chữ"
     if len(data) < len(head) + 16 and head.startswith(b"{") and _names_a_place(data):
         return "liên kết tới tài liệu trực tuyến (.gsheet)"
     return "liên kết Internet (.webloc)" if head.startswith(b"<?xml") and b"<key>URL</key>" in head else ""
@@ -156,11 +173,17 @@ def _text(data: bytes, head: bytes) -> tuple[Kind, str]:
 
 def _is_mail(head: bytes) -> bool:
     """Whether the file begins with the head of a mail or of a web page saved as one."""
-    names, at = [], 0
+    names, at = [], mail_start(head)
     while found := _HEADER.match(head, at):
         names.append(found[0].partition(b":")[0].lower())
         at = found.end()
     return b"mime-version" in names or (len(names) > 1 and not _MAIL_HEADERS.isdisjoint(names))
+
+
+def mail_start(data: bytes) -> int:
+    """Where the head of the mail begins: behind what a box of mails or Apple's program puts before it."""
+    found = _MAILBOX.match(data)
+    return found.end() if found else 0
 
 
 def _is_web_page(low: bytes) -> bool:

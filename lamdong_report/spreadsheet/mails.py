@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import email
 import email.policy
+import re
 import struct
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -11,10 +12,12 @@ from datetime import UTC, datetime, timedelta
 from email.message import EmailMessage, Message
 from email.utils import parseaddr, parsedate_to_datetime
 
-from lamdong_report.spreadsheet.kinds import Kind
+from lamdong_report.spreadsheet.kinds import Kind, mail_start
 from lamdong_report.spreadsheet.ole import Container
 
 _MOST_PARTS = 1_000
+# A box of mails: each begins with a line of its own (RFC 4155).
+_FIRST, _NEXT = b"From ", re.compile(rb"\n(?=From [^\r\n]+ [0-9:]{5,8} [^\r\n]*\r?\n[A-Za-z-]+:)")
 Attachment = tuple[str, bytes]
 
 
@@ -38,6 +41,10 @@ def open_mail(data: bytes, kind: Kind) -> Mail:
 
 
 def _open_eml(data: bytes) -> Mail:
+    mails = _NEXT.split(data) if data.startswith(_FIRST) else [data]
+    if len(mails) > 1:
+        return Mail("", None, tuple((f"thư-{at}.eml", mail) for at, mail in enumerate(mails[:_MOST_PARTS], 1)))
+    data = data[mail_start(data) :]
     message = email.message_from_bytes(data, policy=email.policy.default)
     assert isinstance(message, EmailMessage)
     return Mail(_address(_header(message, "From")), _moment(_header(message, "Date")), tuple(_parts(message)))

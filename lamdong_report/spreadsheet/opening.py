@@ -22,7 +22,7 @@ EXTENSIONS = {
     Kind.ODS: (".ods", ".ots"),
     Kind.FODS: (".fods", ".xml"),
     Kind.ARCHIVE: (".zip",),
-    Kind.MAIL: (".eml", ".mht", ".mhtml", ".txt"),
+    Kind.MAIL: (".eml", ".emlx", ".mbox", ".mht", ".mhtml", ".txt"),
     Kind.OUTLOOK: (".msg", ".oft"),
     Kind.TNEF: (".dat", ".tnef"),
 }
