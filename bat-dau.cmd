@@ -18,7 +18,7 @@ if exist "%RUN%" goto ready
 if not "%PLACE%"=="." goto damaged
 set "RUN=.venv\Scripts\python.exe"
 set "NEW=.venv-moi\Scripts\python.exe"
-set "LIBRARIES=import lamdong_report.cli, docxtpl, babel, msgspec, openpyxl, python_calamine, xlsxwriter, flask, waitress"
+set "LIBRARIES=import lamdong_report.cli, docxtpl, babel, msgspec, openpyxl, xlsxwriter, flask, waitress"
 if not exist "%RUN%" goto find_python
 "%RUN%" -c "%LIBRARIES%" >nul 2>nul
 if not errorlevel 1 goto ready
