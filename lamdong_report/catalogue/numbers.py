@@ -194,6 +194,15 @@ _HISTORY = (
         limit="33",
     ),
     warning(
+        "last-year-differs",
+        "{where}: «{label}» ghi {value}, báo cáo năm trước là {previous}.",
+        "Kiểm tra lại số của năm trước; " + _IF_RIGHT,
+        where="«Chỉ tiêu» ô C7",
+        label="Kết quả năm trước",
+        value="33,5%",
+        previous="32,1%",
+    ),
+    warning(
         "total-changed",
         "Số tổng hợp của «{label}» là {value}, năm trước là {previous}; thay đổi quá {limit}%.",
         "Rà soát số liệu mà các cơ quan, địa phương đã báo cáo; nếu đúng, cho biết lý do để nêu trong báo cáo.",

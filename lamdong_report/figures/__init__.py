@@ -12,7 +12,7 @@ from lamdong_report.figures.measures import Measure, MeasurePart, measure, measu
 from lamdong_report.figures.pairing import clauses, figure_of, pair, paired, reckon_each, reckon_expression, unit_of
 from lamdong_report.figures.rates import HUNDRED, divide, rate, whole_of
 from lamdong_report.figures.rounding import common_decimals, decimals_of, format_difference, format_result, round_to
-from lamdong_report.figures.sums import Forms, Sum, add_up, as_number, asked_of, reckon
+from lamdong_report.figures.sums import Forms, Sum, add_up, as_number, reckon
 
 __all__ = [
     "HUNDRED",
@@ -23,7 +23,6 @@ __all__ = [
     "Sum",
     "add_up",
     "as_number",
-    "asked_of",
     "clauses",
     "common_decimals",
     "decimals_of",

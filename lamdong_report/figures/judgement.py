@@ -19,9 +19,13 @@ class Judgement(StrEnum):
 
 def reaches(indicator: Indicator, value: Decimal) -> bool:
     """Whether a value meets the target; «dưới» is strict."""
+    if indicator.target_to is not None and value > indicator.target_to:
+        return False
     match indicator.operator:
         case Operator.AT_LEAST:
             return value >= indicator.target
+        case Operator.ABOVE:
+            return value > indicator.target
         case Operator.BELOW:
             return value < indicator.target
         case Operator.AT_MOST:
@@ -36,7 +40,7 @@ def lower_is_better(indicator: Indicator) -> bool:
 
 def exceeds(indicator: Indicator, value: Decimal) -> bool:
     """Whether a value is better than the target, whichever way is better; never where the plan says so."""
-    if not indicator.may_exceed or indicator.operator is Operator.EQUAL:
+    if not indicator.may_exceed or indicator.operator is Operator.EQUAL or indicator.target_to is not None:
         return False
     return value < indicator.target if lower_is_better(indicator) else value > indicator.target
 

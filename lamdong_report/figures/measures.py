@@ -41,8 +41,10 @@ class Measure:
 
     @property
     def difference(self) -> Figure:
-        """Result minus target, in the indicator's unit (percentage points for rates)."""
-        target = Figure(self.indicator.target, self.indicator.unit)
+        """Result minus target (its nearer end, if it is a range), in the indicator's unit."""
+        indicator, value = self.indicator, self.figure.value
+        above = indicator.target_to is not None and value is not None and value > indicator.target_to
+        target = Figure(indicator.target_to if above else indicator.target, indicator.unit)
         return difference(self.figure, target, "kết quả − chỉ tiêu")
 
     @property
@@ -78,6 +80,8 @@ def measures(plan: Plan, forms: Forms) -> tuple[Measure, ...]:
 
 
 def _rate(indicator: Indicator, formula: Expression, top: Sum, base: Sum) -> Figure:
+    if not formula.denominator:
+        return figure_of(top, indicator.unit, formula.text)
     return rate(top, base, indicator.scale, indicator.unit, f"{formula.text} × {indicator.scale}")
 
 

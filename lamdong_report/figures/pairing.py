@@ -10,6 +10,7 @@ from lamdong_report.figures.sums import Forms, Sum, Terms, add_up, reckon, toget
 from lamdong_report.model import Figure
 from lamdong_report.plan import Expression, Kind, Plan, Term
 
+_SCALES = {"%": HUNDRED, "per1000": Decimal(1000), "per100000": Decimal(100_000)}
 SumOf = Callable[[Terms], Sum]
 
 
@@ -104,8 +105,8 @@ def reckon_each(expression: Expression, plan: Plan, forms: Forms) -> tuple[Figur
 def _figure(expression: Expression, plan: Plan, sides: tuple[Sum, Sum]) -> Figure:
     top, base = sides
     if expression.denominator:
-        is_percent = expression.format == "%"
-        return rate(top, base, HUNDRED if is_percent else Decimal(1), "%" if is_percent else "", expression.text)
+        scale = _SCALES.get(expression.format, Decimal(1))
+        return rate(top, base, scale, "%" if expression.format == "%" else "", expression.text)
     return figure_of(top, unit_of(expression.numerator, plan), expression.text)
 
 

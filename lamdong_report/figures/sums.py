@@ -5,13 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import reduce
-from operator import and_
 
-from lamdong_report.model import Answer, Part, Submission
-from lamdong_report.plan import Plan, Term
+from lamdong_report.model import Answer, Part, Submission, TableRow
+from lamdong_report.plan import Plan, Term, asked_of
 
-ONE, ZERO = Decimal(1), Decimal(0)
+ONE, ZERO, HUNDRED = Decimal(1), Decimal(0), Decimal(100)
 Forms = Mapping[str, Submission]
 Terms = tuple[Term, ...]
 
@@ -88,16 +86,6 @@ def _whole_of(term: Term, plan: Plan) -> str:
     return question.part_of if question else ""
 
 
-def asked_of(term: Term, plan: Plan) -> frozenset[str]:
-    """The agencies whose answers the term counts."""
-    if term.op in ("rows", "sum"):
-        table = term.questions[0].partition(".")[0]
-        wanted = frozenset(a.code for t in plan.tables if t.id == table for a in plan.select(*t.asked))
-    else:
-        wanted = reduce(and_, (plan.asked[question] for question in term.questions))
-    return wanted & frozenset(a.code for a in plan.select(term.scope)) if term.scope else wanted
-
-
 def as_number(answer: Answer | None) -> Decimal | None:
     """A number as it stands; yes counts 1 and no counts 0."""
     value = answer.value if answer else None
@@ -137,9 +125,24 @@ def _at_least(term: Term, answer: Answer) -> bool:
     return number is not None and term.limit is not None and number >= term.limit
 
 
+def _rate_at_least(term: Term, code: str, form: Submission) -> Iterator[Part]:
+    """Whether the first answer is that share of the second, in percent; nothing where the second is 0."""
+    answers = [form.answers.get(question) for question in term.questions]
+    top, base = (as_number(answer) for answer in answers)
+    if top is not None and base and term.limit is not None and answers[0] and answers[1]:
+        value = ONE if top * HUNDRED >= term.limit * base else ZERO
+        yield Part(code, term.questions[0], value, answers[0].source, (answers[1].source,))
+
+
+def _counts(term: Term, row: TableRow) -> bool:
+    """Whether a row of a list reads as the term's condition wants."""
+    answer = row.get(term.column)
+    return not term.column or (answer is not None and answer.text == term.choice)
+
+
 def _rows(term: Term, code: str, form: Submission) -> Iterator[Part]:
     for row in form.tables.get(term.questions[0], ()):
-        if row:
+        if row and _counts(term, row):
             yield Part(code, term.questions[0], ONE, next(iter(row.values())).source)
 
 
@@ -148,7 +151,7 @@ def _sum(term: Term, code: str, form: Submission) -> Iterator[Part]:
     table, _, column = term.questions[0].partition(".")
     for row in form.tables.get(table, ()):
         answer = row.get(column)
-        if answer and answer.number is not None:
+        if answer and answer.number is not None and _counts(term, row):
             yield Part(code, term.questions[0], answer.number, answer.source)
 
 
@@ -159,6 +162,7 @@ _OPERATIONS: Mapping[str, Callable[[Term, str, Submission], Iterator[Part]]] = {
     "answered": _judge(lambda term, answer: True),
     "is": _judge(lambda term, answer: answer.text == term.choice),
     "at_least": _judge(_at_least),
+    "rate_at_least": _rate_at_least,
     "rows": _rows,
     "sum": _sum,
 }

@@ -13,7 +13,13 @@ from lamdong_report.rules.formula import Formula
 from lamdong_report.text import format_number
 
 Lookup = Callable[[str], Formula]
-_BEFORE = {Operator.AT_LEAST: "từ ", Operator.BELOW: "dưới ", Operator.AT_MOST: "không quá ", Operator.EQUAL: ""}
+_BEFORE = {
+    Operator.AT_LEAST: "từ ",
+    Operator.ABOVE: "trên ",
+    Operator.BELOW: "dưới ",
+    Operator.AT_MOST: "không quá ",
+    Operator.EQUAL: "",
+}
 _AFTER = {Operator.AT_LEAST: " trở lên"}
 # Binary fractions must not turn 107 into 106.99999999999999.
 _EXACT = 9
@@ -32,6 +38,8 @@ def target_text(indicator: Indicator) -> str:
     """The target in words, without its year: "dưới 50%"."""
     unit = indicator.unit if indicator.unit == "%" else f" {indicator.unit}"
     number = format_number(indicator.target) + unit
+    if indicator.target_to is not None and not indicator.target_text:
+        return f"từ {format_number(indicator.target)} đến {format_number(indicator.target_to)}{unit}"
     return indicator.target_text or _BEFORE[indicator.operator] + number + _AFTER.get(indicator.operator, "")
 
 
@@ -89,11 +97,20 @@ def judgement_formula(indicator: Indicator, rates: Sequence[Formula], plan: Plan
     known = f.is_number(rates[0])
     target = f.number(indicator.target)
     missed = [f.both(f.is_number(r), f.compare(r, _OPPOSITE[indicator.operator], target)) for r in rates]
+    if indicator.target_to is not None:
+        upper = f.number(indicator.target_to)
+        missed += [f.both(f.is_number(r), f.compare(r, ">", upper)) for r in rates]
     verdict = f.when(f.either(*missed), f.text(plan.wording.status_missed), f.text(plan.wording.status_reached))
     return f.when(known, verdict, f.text(""))
 
 
-_OPPOSITE = {Operator.AT_LEAST: "<", Operator.BELOW: ">=", Operator.AT_MOST: ">", Operator.EQUAL: "<>"}
+_OPPOSITE = {
+    Operator.AT_LEAST: "<",
+    Operator.ABOVE: "<=",
+    Operator.BELOW: ">=",
+    Operator.AT_MOST: ">",
+    Operator.EQUAL: "<>",
+}
 
 
 def at_least_formula(ask: Ask, cell: Lookup, plan: Plan) -> Formula:

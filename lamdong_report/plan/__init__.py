@@ -1,5 +1,6 @@
 """The plan file: the one place that says which agencies report, what each is asked and how it is printed."""
 
+from lamdong_report.plan.asking import asked_of, asked_together
 from lamdong_report.plan.formulas import ColumnFormula, Formulas, IndicatorFormulas, SentenceFormulas
 from lamdong_report.plan.known import KNOWN_FILE, Known
 from lamdong_report.plan.load import load_plan
@@ -40,6 +41,8 @@ __all__ = [
     "Table",
     "Term",
     "Topic",
+    "asked_of",
+    "asked_together",
     "find_old_years",
     "find_remarks",
     "level",

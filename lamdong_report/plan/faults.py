@@ -200,6 +200,10 @@ def _indicator(indicator: Indicator, plan: Plan, places: Places) -> Iterator[Fau
                 yield fault(key, f"{key} «{code}» {words} mã một cơ quan; ghi mã cơ quan có trong kế hoạch.")
     if indicator.lead not in indicator.responsible:
         yield fault("lead", f"lead «{indicator.lead}» không nằm trong responsible; sửa một trong hai.")
+    if indicator.target_to is not None and indicator.target_to <= indicator.target:
+        yield fault(
+            "target_to", f"target_to «{indicator.target_to}» phải lớn hơn target «{indicator.target}»; sửa lại."
+        )
     if indicator.scale <= 0:
         yield fault("scale", f"scale «{indicator.scale}» phải lớn hơn 0; bỏ trống là 100, cho tỷ lệ %.")
     if not 0 <= indicator.decimals <= MOST_DECIMALS:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from decimal import Decimal
 from pathlib import Path
 
 from lamdong_report.plan import schema
@@ -12,6 +13,7 @@ from lamdong_report.plan.known import Known
 from lamdong_report.plan.question import Question
 from lamdong_report.plan.schema import Agency, Group, Indicator, Section, Topic
 from lamdong_report.plan.selectors import select
+from lamdong_report.plan.terms import Expression
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +81,15 @@ class Plan:
 
     def is_required(self, question: str, agency: str) -> bool:
         return agency in self.required.get(question, frozenset())
+
+    def total_before(self, expression: Expression) -> Decimal | None:
+        """What a sum came to last year; None where a term is not known or is of some agencies only."""
+        known = {entry.question: entry.value for entry in self.last_year}
+        terms = expression.numerator
+        if any(term.scope or term.column or term.op not in ("total", "rows", "sum") for term in terms):
+            return None
+        values = [known.get(term.questions[0]) for term in terms]
+        return None if None in values else sum((value for value in values if value is not None), Decimal(0))
 
     def topics_in(self, section_id: str) -> tuple[Topic, ...]:
         return tuple(topic for topic in self.topics if topic.section == section_id)

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from lamdong_report.plan.terms import Expression, TermError, parse_expression
+from lamdong_report.plan.terms import FORMATS, Expression, TermError, parse_expression
 
 COUNTERS = (
     "reporters",
@@ -28,8 +28,13 @@ COUNTERS = (
     "missed",
     "none",
     "no_data",
+    "targets_reached",
+    "targets_exceeded",
+    "targets_missed",
+    "targets_no_data",
 )
-FORMATS = ("", "%", "0", "1", "2", "plain")
+_OF_SUMS = ("change", "difference", "names", "other_names", "highest", "lowest")
+_OF_RATIOS = ("%", "per1000", "per100000")
 _FIELD = re.compile(r"\{([^{}]*)\}")
 _PIECE = re.compile(r"\[([^\[\]]*)\]")
 
@@ -87,4 +92,8 @@ def _parse_field(text: str) -> Field:
     expression = parse_expression(text)
     if expression.format not in FORMATS:
         raise TermError(f"không có dạng in «:{expression.format}» trong «{text}»")
+    if expression.denominator and expression.format in _OF_SUMS:
+        raise TermError(f"dạng in «:{expression.format}» không dùng cho phép chia «{text}»")
+    if not expression.denominator and expression.format in _OF_RATIOS:
+        raise TermError(f"dạng in «:{expression.format}» cần một phép chia, ví dụ a/b:{expression.format}")
     return Field(expression=expression)

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import reduce
-from operator import and_
 
+from lamdong_report.plan.asking import asked_of, asked_together
 from lamdong_report.plan.fault import Fault, suggest
 from lamdong_report.plan.places import Places
 from lamdong_report.plan.plan import Plan
@@ -17,6 +16,8 @@ from lamdong_report.plan.sentences import Field, parse_sentence
 from lamdong_report.plan.terms import Expression, Term, TermError, parse_expression, parse_terms
 
 # What a term that adds up or judges can be about; choices are counted by is(), a yes by yes().
+NAMING = ("names", "other_names", "highest", "lowest")
+COLUMN_FORMATS = ("", "%", "0", "1", "2", "plain", "per1000", "per100000")
 _ADDED = (Kind.COUNT, Kind.DECIMAL, Kind.MONEY, Kind.PERCENT, Kind.YESNO)
 
 
@@ -57,7 +58,7 @@ def _indicator(indicator: Indicator, plan: Plan, places: Places) -> Iterator[Fau
         yield from faults
         if not faults and top and base:
             yield from _never_together(tops, bases)
-        elif bool(top) != bool(base):
+        elif (base and not top) or (top and not base and top_key != "numerator"):
             yield tops.spot.fault(f"{top_key} và {base_key} phải ghi cả hai; bổ sung hoặc bỏ cả hai.")
 
 
@@ -93,21 +94,6 @@ def _never_together(top: _Side, base: _Side) -> Iterator[Fault]:
             yield top.spot.fault(words)
 
 
-def asked_together(terms: Iterable[Term], plan: Plan) -> frozenset[str]:
-    """The agencies that are asked for at least one of the terms."""
-    return frozenset().union(*(asked_of(term, plan) for term in terms))
-
-
-def asked_of(term: Term, plan: Plan) -> frozenset[str]:
-    """The agencies whose answers a term counts."""
-    if term.op in ("rows", "sum"):
-        table = term.questions[0].partition(".")[0]
-        wanted = frozenset(a.code for t in plan.tables if t.id == table for a in plan.select(*t.asked))
-    else:
-        wanted = reduce(and_, (plan.asked.get(question, frozenset()) for question in term.questions))
-    return wanted & select((term.scope,), plan.agencies) if term.scope else wanted
-
-
 def _sentence(sentence: Sentence, plan: Plan, where: Where) -> Iterator[Fault]:
     place = f"câu của mục «{sentence.section}» («{sentence.text[:50]}…»)"
     for key, text in (("text", sentence.text), ("zero", sentence.zero)):
@@ -135,6 +121,14 @@ def _bad_field(field: Field, spot: Spot) -> Iterator[Fault]:
         yield from _bad_scope(field.scope, spot)
     if field.expression:
         yield from _bad_expression(field.expression, spot)
+        yield from _named(field.expression, spot)
+
+
+def _named(expression: Expression, spot: Spot) -> Iterator[Fault]:
+    """Who has how many victims is never printed by name."""
+    questions = (spot.plan.questions.get(name) for term in expression.numerator for name in term.questions)
+    if expression.format in NAMING and any(question and question.sensitive for question in questions):
+        yield spot.fault(f"số liệu nhạy cảm không được nêu tên từng nơi; bỏ dạng in «:{expression.format}».")
 
 
 def _bad_expression(expression: Expression, spot: Spot) -> Iterator[Fault]:
@@ -181,6 +175,11 @@ def _bad_list(term: Term, name: str, spot: Spot) -> Iterator[Fault]:
     table, _, column = name.partition(".")
     if table not in tables or (term.op == "sum" and column not in tables[table]):
         yield spot.fault(f"không có bảng hay cột «{name}»; sửa mã.")
+    elif term.column and term.column not in tables[table]:
+        yield spot.fault(f"bảng «{table}» không có cột «{term.column}»; sửa điều kiện.")
+    elif term.column and (choices := tables[table][term.column].choices) and term.choice not in choices:
+        listed = ", ".join(f"«{choice}»" for choice in choices)
+        yield spot.fault(f"cột «{term.column}» không có câu trả lời «{term.choice}»; chọn một trong: {listed}.")
     elif term.op == "sum" and tables[table][column].kind not in (Kind.COUNT, Kind.DECIMAL, Kind.MONEY):
         yield spot.fault(f"cột «{name}» không phải là số cộng được; sửa biểu thức.")
 
@@ -198,8 +197,8 @@ def _bad_use(term: Term, name: str, spot: Spot) -> Iterator[Fault]:
             yield spot.fault(words)
         case "yes" | "all_yes" if question.kind is not Kind.YESNO:
             yield spot.fault(f"câu hỏi «{name}» không phải là câu hỏi có, không nên {term.op}() luôn bằng 0; sửa phép.")
-        case "at_least" if question.kind not in _ADDED:
-            yield spot.fault(f"câu hỏi «{name}» không phải là số nên at_least() luôn bằng 0; sửa phép.")
+        case "at_least" | "rate_at_least" if question.kind not in _ADDED:
+            yield spot.fault(f"câu hỏi «{name}» không phải là số nên {term.op}() luôn bằng 0; sửa phép.")
         case "is" if question.kind is not Kind.CHOICE:
             yield spot.fault(f"câu hỏi «{name}» không có danh sách câu trả lời nên is() luôn bằng 0; sửa phép.")
         case "is" if term.choice not in question.choices:
@@ -214,6 +213,9 @@ def _column(column: AnnexColumn, plan: Plan, where: Where) -> Iterator[Fault]:
     except TermError as error:
         yield spot.fault(f"{error}; sửa value.")
         return
+    if expression.format not in COLUMN_FORMATS:
+        known = ", ".join(f":{form}" for form in COLUMN_FORMATS if form)
+        yield spot.fault(f"không có dạng in «:{expression.format}» ở cột phụ lục; các dạng dùng được: {known}.")
     faults = list(_bad_expression(expression, spot))
     yield from faults or _same_everywhere(expression, spot)
     asked = plan.questions.get(expression.numerator[0].questions[0])

@@ -7,7 +7,9 @@
     is(q, Hoàn thành)             how many chose that answer
     at_least(4, q, r)             in how many each of these is 4 or more
     all_yes(q, r)                 in how many all of these are yes
+    rate_at_least(95, q, r)       in how many q is 95 % of r or more
     rows(t)    sum(t.column)      the rows of a growing table, the sum of one of its columns
+    rows(t, c = Trực tuyến)       only those rows in which column c reads so; sum(t.column, c = …) as well
 
 Terms are added with + ; one / makes a ratio. A field of a sentence may end with `:format`.
 """
@@ -18,9 +20,13 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 
-OPERATIONS = ("yes", "answered", "is", "at_least", "all_yes", "rows", "sum")
-_CALL = re.compile(r"^(?P<op>[a-z_]+)\((?P<args>[^()]*)\)(?:@(?P<scope>[^\s@]+))?$")
-_PLAIN = re.compile(r"^(?P<id>[\w.]+)(?:@(?P<scope>[^\s@]+))?$")
+OPERATIONS = ("yes", "answered", "is", "at_least", "all_yes", "rate_at_least", "rows", "sum")
+_CALL = re.compile(r"^(?P<op>[a-z_]+)\((?P<args>[^()]*)\)(?:@(?P<scope>[^\s@][^@]*))?$")
+_PLAIN = re.compile(r"^(?P<id>[\w.]+)(?:@(?P<scope>[^\s@][^@]*))?$")
+FORMATS = ("", "%", "0", "1", "2", "plain", "per1000", "per100000", "change", "difference", "names", "other_names",
+           "highest", "lowest")  # fmt: skip
+_FORMAT = re.compile(r":\s*([^:@()/+]*)$")
+_SCOPED = re.compile(r"@[^\s@:]+:[^:@()/+]*$")
 _OUTSIDE = r"(?![^(]*\))"
 
 
@@ -30,11 +36,15 @@ class TermError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """One summand: `op` over `questions`; `limit` for at_least, `choice` for is, `scope` a selector."""
+    """One summand: `op` over `questions`; `limit` for at_least, `choice` for is, `scope` a selector.
+
+    `column` is the column of a list that has to read `choice`, for rows and sum.
+    """
 
     op: str
     questions: tuple[str, ...]
     choice: str = ""
+    column: str = ""
     limit: Decimal | None = None
     scope: str = ""
 
@@ -68,16 +78,23 @@ def _parse_call(op: str, args: list[str], scope: str) -> Term:
         if len(args) < 2:
             raise TermError("phép «is» cần mã câu hỏi và câu trả lời")
         return Term(op, (args[0],), choice=", ".join(args[1:]), scope=scope)
-    if op == "at_least":
-        return Term(op, tuple(args[1:]), limit=_parse_limit(args[0]), scope=scope)
+    if op in ("at_least", "rate_at_least"):
+        if len(args) < 2 or (op == "rate_at_least" and len(args) != 3):
+            raise TermError(f"phép «{op}» cần một số rồi " + ("mã câu hỏi" if op == "at_least" else "hai mã câu hỏi"))
+        return Term(op, tuple(args[1:]), limit=_parse_limit(args[0], op), scope=scope)
+    if op in ("rows", "sum") and len(args) > 1:
+        column, equals, choice = ", ".join(args[1:]).partition("=")
+        if not equals or not column.strip() or not choice.strip():
+            raise TermError(f"điều kiện của phép «{op}» ghi dạng: cột = giá trị")
+        return Term(op, (args[0],), choice=choice.strip(), column=column.strip(), scope=scope)
     return Term(op, tuple(args), scope=scope)
 
 
-def _parse_limit(text: str) -> Decimal:
+def _parse_limit(text: str, op: str) -> Decimal:
     try:
         return Decimal(text)
     except InvalidOperation:
-        raise TermError(f"phép «at_least» cần một số ở đầu, không phải «{text}»") from None
+        raise TermError(f"phép «{op}» cần một số ở đầu, không phải «{text}»") from None
 
 
 def parse_terms(text: str) -> tuple[Term, ...]:
@@ -86,7 +103,10 @@ def parse_terms(text: str) -> tuple[Term, ...]:
 
 def parse_expression(text: str) -> Expression:
     """The expression of a sentence's field, as `terms[/terms][:format]`; raises TermError."""
-    body, _, spec = text.partition(":")
+    body, spec = text, ""
+    # The kind of a scope (@X:phường) stands behind a colon as well.
+    if (found := _FORMAT.search(text)) and (found[1].strip() in FORMATS or not _SCOPED.search(text)):
+        body, spec = text[: found.start()], found[1]
     sides = re.split("/" + _OUTSIDE, body)
     if len(sides) > 2:
         raise TermError(f"«{text}» có nhiều hơn một dấu chia")

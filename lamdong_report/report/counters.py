@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
 
 from lamdong_report.content import Number, Pieces, as_pieces
@@ -74,6 +74,19 @@ _JUDGEMENTS: Mapping[str, tuple[Judgement, ...]] = {
 }
 
 
+def _all_reached(found: Sequence[Judgement]) -> bool:
+    return all(one in (Judgement.REACHED, Judgement.EXCEEDED) for one in found)
+
+
+# A target of several measures is reached when all of them are.
+_TARGETS: Mapping[str, Callable[[Sequence[Judgement]], bool]] = {
+    "targets_reached": _all_reached,
+    "targets_exceeded": lambda found: _all_reached(found) and Judgement.EXCEEDED in found,
+    "targets_missed": lambda found: Judgement.MISSED in found,
+    "targets_no_data": lambda found: Judgement.NO_DATA in found and Judgement.MISSED not in found,
+}
+
+
 def _count(counter: str, material: Material, codes: frozenset[str]) -> Figure:
     if counter in _STATES:
         found = _in_state(material, codes, _STATES[counter])
@@ -84,5 +97,11 @@ def _count(counter: str, material: Material, codes: frozenset[str]) -> Figure:
     if counter == "targets":
         targets = dict.fromkeys(m.indicator.target_id for m in material.measures)
         return Figure(Decimal(len(targets)), "chỉ tiêu", "đếm chỉ tiêu của kế hoạch")
+    if counter in _TARGETS:
+        judged: dict[str, list[Judgement]] = {}
+        for one in material.measures:
+            judged.setdefault(one.indicator.target_id, []).append(one.judgement)
+        found_ids = [target for target, found in judged.items() if _TARGETS[counter](found)]
+        return Figure(Decimal(len(found_ids)), "chỉ tiêu", f"đếm chỉ tiêu: {', '.join(found_ids)}")
     ids = [m.indicator.id for m in material.measures if m.judgement in _JUDGEMENTS[counter]]
     return Figure(Decimal(len(ids)), "chỉ số", f"đếm chỉ số: {', '.join(ids)}")

@@ -13,7 +13,13 @@ from lamdong_report.report.material import Material
 from lamdong_report.report.wording import fill, joined, listed, quote, separated
 from lamdong_report.text import end_sentence, format_count, format_number, join_words, lower_first
 
-_SIGNS = {Operator.AT_LEAST: "≥ ", Operator.BELOW: "< ", Operator.AT_MOST: "≤ ", Operator.EQUAL: ""}
+_SIGNS = {
+    Operator.AT_LEAST: "≥ ",
+    Operator.ABOVE: "> ",
+    Operator.BELOW: "< ",
+    Operator.AT_MOST: "≤ ",
+    Operator.EQUAL: "",
+}
 
 
 def with_unit(text: str, unit: str) -> str:
@@ -23,6 +29,9 @@ def with_unit(text: str, unit: str) -> str:
 
 def target_text(indicator: Indicator) -> str:
     default = _SIGNS[indicator.operator] + with_unit(format_number(indicator.target), indicator.unit)
+    if indicator.target_to is not None:
+        upper = with_unit(format_number(indicator.target_to), indicator.unit)
+        default = f"từ {format_number(indicator.target)} đến {upper}"
     return indicator.target_text or default
 
 
@@ -65,9 +74,10 @@ def _template(measure: Measure, plan: Plan) -> str:
         return wording.reached_lower if lower else wording.reached
     if measure.figure.value is not None and any(part.reaches is False for part in measure.parts):
         return wording.part_missed
-    if lower and measure.difference.value == 0:
-        return wording.missed_equal
-    return wording.missed_lower if lower else wording.missed
+    beyond = measure.difference.value or Decimal(0)
+    if beyond == 0:
+        return wording.missed_equal if lower else wording.missed_above
+    return wording.missed_lower if beyond > 0 else wording.missed  # by the direction of the miss, not by the sign
 
 
 def result_pieces(measure: Measure, figure: Figure) -> Pieces:

@@ -12,6 +12,7 @@ from lamdong_report.plan import Expression, Field, Kind, Plan, SentenceFormulas
 from lamdong_report.plan import Piece as Stretch
 from lamdong_report.report.counters import counter_figure, counter_pieces
 from lamdong_report.report.material import Material
+from lamdong_report.report.special import special_pieces
 from lamdong_report.report.wording import capitalised, fill, joined
 from lamdong_report.text import format_count, format_fixed, format_money, format_number
 
@@ -88,6 +89,9 @@ class _Clauses:
         figure = self.figures[at][field.expression]
         if figure.value is None:
             return _Shown((), figure)
+        special = special_pieces(field.expression, figure, self.material.plan)
+        if special is not None:  # a change of 0 is worth its words; a field with nothing to tell counts as unknown
+            return _Shown(special, Figure(Decimal(1) if special else None))
         number = Number(format_value(figure.value, field.expression, self.material.plan), figure)
         return _Shown(self._with_whole(number, field.expression), figure)
 
@@ -107,6 +111,8 @@ def format_value(value: Decimal, expression: Expression, plan: Plan) -> str:
     match expression.format:
         case "%":
             return format_percent(value)
+        case "per1000" | "per100000":
+            return format_number(value, 2)
         case "plain":
             return format_number(value)
         case "":

@@ -47,13 +47,14 @@ class IndicatorPart(Entry, frozen=True, kw_only=True):
 
 class Operator(StrEnum):
     AT_LEAST = ">="
+    ABOVE = ">"
     BELOW = "<"
     AT_MOST = "<="
     EQUAL = "="
 
 
 class Indicator(Entry, frozen=True, kw_only=True):
-    """[[indicators]]: one measure. Value = sum of numerator ÷ sum of denominator × scale.
+    """[[indicators]]: one measure. Value = sum of numerator ÷ sum of denominator × scale; without one, the sum alone.
 
     `numerator` and `denominator` are terms over question ids (see plan/terms.py) and give the figure that is
     printed; `reported_*` are the responsible agency's own figures, only compared with it. `target_id` groups the
@@ -70,8 +71,9 @@ class Indicator(Entry, frozen=True, kw_only=True):
     unit: str
     operator: Operator
     target: Decimal
+    target_to: Decimal | None = None
     numerator: tuple[str, ...]
-    denominator: tuple[str, ...]
+    denominator: tuple[str, ...] = ()
     lead: str
     asks: tuple[Ask, ...]
     responsible: tuple[str, ...] = ()

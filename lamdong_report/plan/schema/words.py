@@ -20,6 +20,7 @@ class PlanInfo(Entry, frozen=True, kw_only=True):
     period_start: date
     period_end: date
     money_unit: str = "triệu đồng"
+    period: str = "năm {year}"
 
 
 class Contact(Entry, frozen=True, kw_only=True):
@@ -139,6 +140,10 @@ class Wording(Entry, frozen=True, kw_only=True):
     withheld: str = " «*»: số nhỏ, không nêu riêng để bảo vệ thông tin cá nhân."
     share_of: str = "{share} của {whole} ở những nơi báo cáo đủ cả hai số"
     points: str = "điểm phần trăm"
+    missed_above: str = "{subject} {verb} {value}{counts}, chưa vượt mức đề ra ({target}); chưa đạt chỉ tiêu."
+    sum_increased: str = "tăng {difference}"
+    sum_decreased: str = "giảm {difference}"
+    sum_unchanged: str = "không thay đổi"
     status_exceeded: str = "Vượt"
     status_reached: str = "Đạt"
     status_missed: str = "Chưa đạt"

@@ -1,0 +1,67 @@
+"""Fields of a sentence that are no plain number: how a sum has moved since last year, and who counts in it by name."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from decimal import Decimal
+
+from lamdong_report.content import Number, Pieces, as_pieces
+from lamdong_report.figures import HUNDRED
+from lamdong_report.model import Figure
+from lamdong_report.plan import Expression, Plan
+from lamdong_report.report.wording import fill
+from lamdong_report.text import format_count, format_fixed, join_words
+
+_CHANGES = ("change", "difference")
+
+
+def special_pieces(expression: Expression, figure: Figure, plan: Plan) -> Pieces | None:
+    """How such a field reads, () where there is nothing to tell; None for a field that is a plain number."""
+    if expression.format in _CHANGES:
+        return _change(expression, figure, plan)
+    choose = _CHOICES.get(expression.format)
+    if choose is None:
+        return None
+    sums: dict[str, Decimal] = {}
+    for part in figure.parts:
+        sums[part.agency] = sums.get(part.agency, Decimal(0)) + part.value
+    wanted = choose(sums)
+    return as_pieces(join_words([agency.name for agency in plan.agencies if agency.code in wanted]))
+
+
+def _change(expression: Expression, figure: Figure, plan: Plan) -> Pieces:
+    """ "tăng 12,5%" or "giảm 12 lớp"; nothing while somebody who is asked has not reported: it would seem a decrease."""
+    before = plan.total_before(expression)
+    if figure.value is None or before is None or not figure.asked <= frozenset(figure.reporters):
+        return ()
+    moved, wording = figure.value - before, plan.wording
+    if expression.format == "difference":
+        value, shown = moved, f"{format_count(abs(moved))} {figure.unit}".rstrip()
+    elif before:
+        value = moved * HUNDRED / before
+        shown = f"{format_fixed(abs(value), 1)}%"
+    else:
+        return ()
+    template = wording.sum_increased if moved > 0 else wording.sum_decreased if moved < 0 else wording.sum_unchanged
+    formula = f"{expression.text}, năm trước là {before}"
+    changed = Figure(value, figure.unit, formula, figure.parts, (), figure.reporters, figure.asked)
+    return fill(template, difference=(Number(shown, changed),))
+
+
+Sums = Mapping[str, Decimal]
+
+
+def _at_edge(edge: Callable[[Iterable[Decimal]], Decimal]) -> Callable[[Sums], set[str]]:
+    def choose(sums: Sums) -> set[str]:
+        limit = edge(sums.values()) if sums else None
+        return {code for code, value in sums.items() if value == limit}
+
+    return choose
+
+
+_CHOICES: Mapping[str, Callable[[Sums], set[str]]] = {
+    "names": lambda sums: {code for code, value in sums.items() if value},
+    "other_names": lambda sums: {code for code, value in sums.items() if not value},
+    "highest": _at_edge(max),
+    "lowest": _at_edge(min),
+}
