@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from decimal import Decimal
 
 import pytest
 
@@ -236,6 +237,15 @@ def test_parts_of_a_given_sum_are_not_reported_twice(small_plan: Plan) -> None:
     typed = "xh_tong | C20 | 10 \n xh_trai | C21 | 12 \n xh_gai | C22 | 7"
     findings = check_submissions(small_plan, [form(small_plan, "S101", typed)])
     assert codes_at(findings, "xh_tong", "xh_trai", "xh_gai") == ["sum-mismatch"]
+
+
+def test_a_last_year_other_than_the_known_one_is_asked_about(small_plan: Plan) -> None:
+    knowing = replace(small_plan, known={"TD": {"tt_nguoi_2030": Decimal(110), "nguoi_lap": "Lê C"}})
+    sent = form(small_plan, "TD", COMPLETE + "tt_nguoi_2030 | C11 | 115")
+    finding = only(check_submissions(knowing, [sent]), "last-year-differs")
+    assert "ghi 115 lượt người, báo cáo năm trước là 110 lượt người" in finding.message
+    same = form(small_plan, "TD", COMPLETE + "tt_nguoi_2030 | C11 | 110")
+    assert with_code(check_submissions(knowing, [same]), "last-year-differs") == []
 
 
 def test_a_number_far_from_last_years_is_asked_about(small_plan: Plan) -> None:

@@ -24,7 +24,7 @@ from tests.office import office
 from tests.test_docs import documented_tables, key_rows, section_about
 from tools.plan_words import plain
 
-PLANS = (SMALL_PLAN, ROOT / "templates" / "2026")
+PLANS = (SMALL_PLAN, SMALL_PLAN.parent / "rac", ROOT / "templates" / "2026")
 Edit = Callable[[openpyxl.Workbook], None]
 
 
@@ -59,7 +59,7 @@ def season_cell(page: Worksheet, address: str) -> Any:
     return next(row[2] for row in page.iter_rows() if row[0].value == address)
 
 
-@pytest.mark.parametrize("folder", PLANS, ids=["small", "real"])
+@pytest.mark.parametrize("folder", PLANS, ids=["small", "waste", "real"])
 def test_out_and_back_nothing_changes(tmp_path: Path, folder: Path) -> None:
     path = tmp_path / "ke-hoach.xlsx"
     path.write_bytes(exported(folder))
@@ -98,8 +98,8 @@ def test_a_change_is_told_in_words_and_only_its_lines_change(small_book: Path, t
 def test_targets_of_the_first_sheet_go_to_their_indicators(small_book: Path, tmp_path: Path) -> None:
     def edit(book: openpyxl.Workbook) -> None:
         row = next(row for row in book[SEASON].iter_rows() if row[1].value == "t1")
-        row[2].value, row[4].value = "96,5", 0.94
-        row[4].number_format = "0.0%"  # what Excel makes of a typed 94%
+        row[2].value, row[5].value = "96,5", 0.94
+        row[5].number_format = "0.0%"  # what Excel makes of a typed 94%
 
     update = edited(small_book, tmp_path, edit)
     found = next(one for one in update.plan.indicators if one.id == "t1")

@@ -10,7 +10,7 @@ from typing import Any
 from lamdong_report.text import format_date, join_words
 
 PLACEHOLDERS = frozenset({"year", "previous_year", "next_year", "deadline", "addressees", "period"})
-_PERIOD = "năm {year}"  # as the schema has it: what is filled in is not yet converted
+_PERIOD = "năm {year}"  # what {period} is where the plan names no other
 _FOUND = re.compile(r"\{(" + "|".join(sorted(PLACEHOLDERS)) + r")\}")
 
 
@@ -33,7 +33,7 @@ def _of_plan(info: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     year, deadline = info.get("year"), info.get("deadline")
     if isinstance(year, int):
         yield from (("year", str(year)), ("previous_year", str(year - 1)), ("next_year", str(year + 1)))
-        period = info.get("period", _PERIOD)
+        period = info.get("period") or _PERIOD
         if isinstance(period, str):
             yield "period", period.replace("{year}", str(year))
     if isinstance(deadline, date):

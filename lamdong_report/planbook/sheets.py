@@ -30,7 +30,7 @@ SEASON_KEYS = (
     ("letter", "signer"),
 )
 # … and, of every indicator, these.
-SEASON_COLUMNS = ("target", "target_text", "baseline", "baseline_source")
+SEASON_COLUMNS = ("target", "target_to", "target_text", "baseline", "baseline_source")
 # The columns that come first, whatever the order of the keys; the first one is the id (drop-downs point there).
 _FIRST = ("id", "code", "question", "section", "label", "title", "name", "text", "kind", "unit", "choices", "asked")
 _INFORMATION = ("plan", "contact", "document", "letter", "roles", "thresholds")

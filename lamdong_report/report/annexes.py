@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from lamdong_report.content import AgencyAnnex, AgencyRow, Cell, Number, Pieces, Quote, StatusRow, Text, as_pieces
-from lamdong_report.figures import asked_of, common_decimals, reckon_each
+from lamdong_report.figures import common_decimals, reckon_each
 from lamdong_report.model import Figure, Part, Severity, Source, Submission
-from lamdong_report.plan import Agency, ColumnFormula, Expression, Plan
+from lamdong_report.plan import Agency, ColumnFormula, Expression, Plan, asked_of
 from lamdong_report.plan.schema import AnnexColumn
 from lamdong_report.report.material import Material
 from lamdong_report.report.prose import format_percent

@@ -30,7 +30,7 @@ def special_pieces(expression: Expression, figure: Figure, plan: Plan) -> Pieces
 
 
 def _change(expression: Expression, figure: Figure, plan: Plan) -> Pieces:
-    """ "tăng 12,5%" or "giảm 12 lớp"; nothing while somebody who is asked has not reported: it would seem a decrease."""
+    """ "tăng 12,5%", "giảm 12 lớp"; nothing before all who are asked have reported: it would seem a decrease."""
     before = plan.total_before(expression)
     if figure.value is None or before is None or not figure.asked <= frozenset(figure.reporters):
         return ()

@@ -20,7 +20,7 @@ class PlanInfo(Entry, frozen=True, kw_only=True):
     period_start: date
     period_end: date
     money_unit: str = "triệu đồng"
-    period: str = "năm {year}"
+    period: str = ""
 
 
 class Contact(Entry, frozen=True, kw_only=True):
