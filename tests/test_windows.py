@@ -46,6 +46,7 @@ from tests.test_drafts_history import STEM, keep
 FORBIDDEN = re.compile(r'[<>:"/\\|?*\x00-\x1f]|[ .]$')
 DEVICES = {"con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(10))}
 MODULES = sorted((ROOT / "lamdong_report").rglob("*.py"))
+PAGES = sorted(path for path in (ROOT / "lamdong_report").rglob("*.*") if path.suffix in (".html", ".js", ".j2"))
 # A folder of the official may be C:\Users\…\Desktop\…; Windows takes 260 characters in all.
 LONGEST_NAME = 100
 
@@ -271,6 +272,7 @@ def test_a_message_names_the_command_that_runs_there(templates: Path, monkeypatc
 
 def test_no_message_names_the_command_of_one_system_only() -> None:
     named = [module.name for module in MODULES if "generate.py" in without_docstrings(module)]
+    named += [page.name for page in PAGES if "generate.py" in page.read_text(encoding="utf-8")]
     assert named == ["errors.py"]
 
 

@@ -6,6 +6,7 @@ from flask import Flask, Response, jsonify, render_template, request
 from jinja2 import StrictUndefined
 from werkzeug.exceptions import HTTPException
 
+from lamdong_report import __version__
 from lamdong_report.errors import PlanError, ReportError, TemplateError
 from lamdong_report.pipeline import presenting, receiving
 from lamdong_report.web import (
@@ -16,6 +17,7 @@ from lamdong_report.web import (
     findings,
     indicators,
     letters,
+    news,
     opinions,
     plan,
     status,
@@ -54,7 +56,7 @@ def make_app(the_desk: Desk) -> Flask:
     app.context_processor(_of_every_page)
     app.register_error_handler(ReportError, _tell_failure)
     app.register_error_handler(HTTPException, _tell_refusal)
-    for room in (today, agency, findings, decisions, letters, drafts, indicators, opinions, plan, files, status):
+    for room in (today, agency, findings, decisions, letters, drafts, indicators, opinions, plan, files, news, status):
         app.register_blueprint(room.screen)
     return app
 
@@ -71,6 +73,7 @@ def _of_every_page() -> dict[str, object]:
         "plan_title": reading.plan.info.title if reading else "",
         "office": reading.plan.contact.agency if reading else "",
         "folders": season.folders,
+        "version": __version__,
         "here": "",
     }
 

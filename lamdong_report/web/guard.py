@@ -8,6 +8,8 @@ from threading import Lock
 from flask import Flask, Request, Response, redirect, render_template, request
 from werkzeug.wrappers import Response as AnyResponse
 
+from lamdong_report.errors import program
+
 ADDRESS = "127.0.0.1"
 TOKEN = "token"
 # Whoever starts the program a second time proves with this header that he may read the first one's file.
@@ -91,7 +93,7 @@ class Guard:
 
 
 def _refusal(why: str) -> tuple[str, int]:
-    return render_template("refused.html", why=why), 403
+    return render_template("refused.html", why=why, program=program()), 403
 
 
 def _forbid(answer: Response) -> Response:

@@ -36,7 +36,7 @@ def serve(folders: Folders, *, port: int, opens: bool, say: Callable[[str], None
     if entrance := running.entrance_of_running(folders.out):
         say(entrance)
         if opens:
-            webbrowser.open(entrance)
+            _open(entrance)
         return
     listening = _listen(port)
     guard = Guard(listening.getsockname()[1])
@@ -49,14 +49,20 @@ def serve(folders: Folders, *, port: int, opens: bool, say: Callable[[str], None
     app.before_request(clock.wind)
     _start(app, listening)
     running.note(folders.out, listening.getsockname()[1], guard)
-    say(entrance := guard.entrance())
-    if opens:
-        webbrowser.open(entrance)
     try:
+        say(entrance := guard.entrance())
+        if opens:
+            _open(entrance)
         _watch(desk, clock)
     finally:
         worker.shut_down()
         running.forget(folders.out)
+
+
+def _open(entrance: str) -> None:
+    if not webbrowser.open(entrance):
+        remedy = "Dùng danh sách việc hoặc các lệnh; hoặc thêm --no-open rồi mở địa chỉ được in ra."
+        raise UsageError("Máy này không mở được trình duyệt nào.", remedy)
 
 
 def _listen(port: int) -> socket.socket:
