@@ -12,7 +12,7 @@ PACKAGE = ROOT / "lamdong_report"
 FLOORS = (
     ("errors", "text", "packing"),
     ("model", "storage", "pdf"),
-    ("lock", "edition", "content", "plan", "catalogue", "spreadsheet", "docx"),
+    ("lock", "content", "plan", "catalogue", "spreadsheet", "docx"),
     ("layout", "figures", "status"),
     ("rules",),
     ("forms", "reader", "checks"),

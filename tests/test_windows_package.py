@@ -14,7 +14,7 @@ from click.testing import CliRunner
 
 from lamdong_report import __version__
 from lamdong_report.cli import main
-from lamdong_report.edition import changed_originals, describe_edition, newest_changes, supply_templates
+from lamdong_report.pipeline.edition import changed_originals, describe_edition, newest_changes, supply_templates
 from tests.conftest import ROOT
 from tools.windows import build, fetch
 
@@ -182,7 +182,7 @@ def test_a_first_start_that_was_cut_short_is_taken_up_again(tmp_path: Path, monk
             path.write_bytes(data)
             return path
 
-        patch.setattr("lamdong_report.edition.write_whole", die)
+        patch.setattr("lamdong_report.pipeline.edition.write_whole", die)
         with pytest.raises(KeyboardInterrupt):
             supply_templates(templates, home)
     (templates / "2031" / "a").write_text("edited", encoding="utf-8")

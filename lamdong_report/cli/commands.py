@@ -63,7 +63,7 @@ def with_out(default: Path) -> Callable[[F], F]:
 @click.version_option(__version__, message="lamdong_report %(version)s")
 def main() -> None:
     """Phát phiếu, đọc phiếu, kiểm tra và tổng hợp báo cáo của các cơ quan, địa phương thành văn bản Word."""
-    from lamdong_report.edition import supply_templates
+    from lamdong_report.pipeline.edition import supply_templates
 
     for year in supply_templates(DEFAULT_TEMPLATES):
         click.echo(f"Đã chép kế hoạch và mẫu Word gốc năm {year} vào {DEFAULT_TEMPLATES / year}.", err=True)
@@ -294,7 +294,7 @@ def web(templates: Path, inputs: Path, out: Path, port: int, no_open: bool) -> N
 @click.option("--brief", is_flag=True, help="Chỉ cho biết phiên bản và mẫu gốc mới.")
 def news(templates: Path, brief: bool) -> None:
     """Phiên bản nào đang chạy, có gì mới."""
-    from lamdong_report.edition import describe_edition, newest_changes
+    from lamdong_report.pipeline.edition import describe_edition, newest_changes
 
     tell(describe_edition(templates))
     if not brief:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import Blueprint, render_template
 
-from lamdong_report import edition
+from lamdong_report.pipeline import edition
 from lamdong_report.web.desk import desk
 
 screen = Blueprint("news", __name__)

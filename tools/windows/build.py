@@ -18,7 +18,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from lamdong_report import __version__
-from lamdong_report.edition import ORIGINALS
+from lamdong_report.pipeline.edition import ORIGINALS
 from tools.windows.fetch import CORE_DLL, HERE, ROOT, BuildError, fetch_libraries, fetch_python
 from tools.windows.licences import write_licences
 

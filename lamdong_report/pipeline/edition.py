@@ -12,7 +12,7 @@ from lamdong_report import __version__
 from lamdong_report.packing import content_digest
 from lamdong_report.storage import write_whole
 
-HOME = Path(__file__).resolve().parent.parent
+HOME = Path(__file__).resolve().parents[2]
 # In the package for Windows the templates lie here; what officials change is a copy that no update touches.
 ORIGINALS = "mau-goc"
 _RECORD = ".mau-goc.json"
