@@ -55,7 +55,8 @@ windows: setup
 	@$(BIN)/python -m tools.windows.build
 
 test-windows: windows
-	@tools/windows/wine/run.sh dist/bao-cao-windows-*.zip tests
+	@tools/windows/wine/test.sh dist/bao-cao-windows-*.zip tests
+	@$(BIN)/python -m tools.windows.wine.season dist/bao-cao-windows-*.zip /tmp/bao-cao-wine --whole
 
 pictures: demo
 	@$(BIN)/python tools/make_pictures.py demo docs/hinh

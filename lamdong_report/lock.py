@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 import time
@@ -15,6 +16,8 @@ from lamdong_report.storage import make_folder, sweep
 FILE = ".dang-ghi"
 PATIENCE = 20.0  # seconds
 _PAUSE = 0.1
+# What a drive says that knows no locks; for the lock of another run every system has a number of its own.
+_NO_LOCKS = {errno.EINVAL, errno.ENOSYS, errno.ENOLCK, errno.EOPNOTSUPP}
 
 
 @contextmanager
@@ -54,10 +57,8 @@ def _take(handle: int) -> bool:
     """Whether the lock is ours now; so taken on a drive without locks, where nothing can be waited for."""
     try:
         _lock(handle)
-    except (PermissionError, BlockingIOError):  # what another run's lock gives: Windows the first, Unix the second
-        return False
-    except OSError:
-        return True
+    except OSError as error:
+        return error.errno in _NO_LOCKS
     return True
 
 

@@ -11,6 +11,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from lamdong_report.cli import main
+from lamdong_report.errors import program
 from tests.conftest import SMALL_PLAN
 
 SENDER = "SYT"  # signs the letters, so it gets none
@@ -193,5 +194,5 @@ def test_every_command_has_help(command: str) -> None:
 def test_what_is_mistyped_is_told_in_vietnamese(words: tuple[str, ...], told: str) -> None:
     result = CliRunner().invoke(main, words)
     assert result.exit_code == 2
-    assert f"Lỗi: {told}" in result.output and "Cách xử lý: Xem cách gõ: python generate.py" in result.output
+    assert f"Lỗi: {told}" in result.output and f"Cách xử lý: Xem cách gõ: {program()} " in result.output
     assert "Error" not in result.output and "Usage" not in result.output

@@ -50,8 +50,9 @@ def keep(out: Path, text: str) -> Identity:
 def run_python(script: str, out: Path) -> subprocess.CompletedProcess[str]:
     """The script in a process of its own, which it may kill; `out` is known to it."""
     prelude = f"from pathlib import Path\nfrom tests.test_drafts_history import *\nout = Path({str(out)!r})\n"
-    command = [sys.executable, "-c", prelude + script]
-    return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    speaking = "import sys\nsys.stderr.reconfigure(encoding='utf-8')\n"
+    command = [sys.executable, "-c", speaking + prelude + script]
+    return subprocess.run(command, cwd=ROOT, capture_output=True, encoding="utf-8", check=False)
 
 
 # Identity

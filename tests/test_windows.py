@@ -373,16 +373,17 @@ def test_a_stand_in_goes_when_the_file_itself_can_be_written_again(
     assert [p.read_bytes() for p in (tmp_path / KEPT).iterdir()] == [b"2"]
 
 
-def test_a_drive_without_locks_is_no_other_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("number", [errno.EINVAL, errno.ENOLCK, errno.EOPNOTSUPP])
+def test_a_drive_without_locks_is_no_other_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, number: int) -> None:
     def none_here(_: int) -> None:
-        raise OSError(errno.EINVAL, "Invalid argument")
+        raise OSError(number, "no locks here")
 
     monkeypatch.setattr(lock, "_lock", none_here)
     with lock.only_run(tmp_path, 0), lock.only_run(tmp_path, 0):
         pass
 
 
-@pytest.mark.parametrize("refused", [PermissionError(13, "held"), BlockingIOError(11, "held")])
+@pytest.mark.parametrize("refused", [PermissionError(13, "held"), BlockingIOError(11, "held"), OSError(0, "held")])
 def test_another_run_is_waited_for(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, refused: OSError) -> None:
     refusals: Iterator[OSError | None] = iter((refused, refused, None))
 

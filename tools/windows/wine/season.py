@@ -1,7 +1,7 @@
 """Plays a season on the package under Wine and on this machine, in a folder with diacritics, and compares every byte.
 
-usage: python -m tools.windows.wine.season UNPACKED FOLDER [--whole] [PAGE …]
-UNPACKED is what prepare.sh printed, FOLDER what it was given. A PAGE is a code page of Windows (1252, 1258).
+usage: python -m tools.windows.wine.season PACKAGE.zip FOLDER [--whole] [--pages PAGE …]
+FOLDER keeps what prepare.sh sets up. A PAGE is a code page of Windows (1252, 1258).
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from __future__ import annotations
 import argparse
 import filecmp
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -20,12 +21,16 @@ from lamdong_report.example import make_examples
 from lamdong_report.pipeline import fill_examples, open_plan, read_and_check
 from lamdong_report.text.files import file_stem
 from tools.bench.editing import edited
+from tools.windows.fetch import LIBRARIES
 
-ROOT = Path(__file__).resolve().parents[3]
+HERE = Path(__file__).resolve().parent
+ROOT = HERE.parents[2]
 SMALL_PLAN = ROOT / "tests" / "plans" / "nho"
 WINE = "/usr/lib/wine/wine64"
 # The locale whose code page Wine takes.
 _LOCALES = {"1252": "en_US.UTF-8", "1258": "vi_VN.UTF-8"}
+# What the officials have; the program's own folder is in the package alone.
+_PARTS = ("templates", "inputs", "output")
 _STEPS = (
     ("plan",),
     ("forms",),
@@ -86,8 +91,15 @@ def prepare(folder: Path, *, whole: bool) -> str:
 
 def differences(one: Path, other: Path) -> list[str]:
     """The files that only one of the two has, or that differ in a byte."""
-    names = sorted({path.relative_to(side).as_posix() for side in (one, other) for path in side.rglob("*")
-                    if path.is_file()})  # fmt: skip
+    names = sorted(
+        {
+            path.relative_to(side).as_posix()
+            for side in (one, other)
+            for part in _PARTS
+            for path in (side / part).rglob("*")
+            if path.is_file()
+        }
+    )
     _, wrong, absent = filecmp.cmpfiles(one, other, names, shallow=False)
     print(f"{len(names)} files compared")
     return [*wrong, *absent]
@@ -95,33 +107,42 @@ def differences(one: Path, other: Path) -> list[str]:
 
 def main() -> None:
     given = argparse.ArgumentParser(description=__doc__)
-    given.add_argument("unpacked", type=Path)
+    given.add_argument("package", type=Path)
     given.add_argument("folder", type=Path)
-    given.add_argument("pages", nargs="*", default=list(_LOCALES))
+    given.add_argument("--pages", nargs="*", default=list(_LOCALES))
     given.add_argument("--whole", action="store_true", help="all agencies of the plan in use, not the small plan")
     words = given.parse_args()
     folder = words.folder.resolve()
-    forms = folder / "Phiếu nhận về"
-    draft = prepare(forms, whole=words.whole)
-    here = Player(folder / "Đợt 1 [Linux]", (sys.executable, str(ROOT / "generate.py")), {**os.environ})
+    draft = prepare(folder / "forms", whole=words.whole)
+    here = Player(folder / "Đợt 1 [Linux]", (sys.executable, str(ROOT / "generate.py")), _own_environment(folder))
     shutil.rmtree(here.folder, ignore_errors=True)
-    shutil.copytree(forms, here.folder)
+    shutil.copytree(folder / "forms", here.folder)
     here.play(draft)
-    faults = [line for page in words.pages for line in _compare(page, words.unpacked, folder, here, draft)]
+    faults = [line for page in words.pages for line in _compare(page, words.package, folder, here, draft)]
     print("\n".join(faults) if faults else "every byte and every line is the same")
     sys.exit(bool(faults))
 
 
-def _compare(page: str, unpacked: Path, folder: Path, here: Player, draft: str) -> list[str]:
-    program = unpacked / (unpacked / "phien-ban.txt").read_text().strip()
-    command = (WINE, str(program / "python" / "python.exe"), str(unpacked / "generate.py"))
-    there = Player(folder / f"Đợt 1 [{page}]", command, _wine_environment(page, folder))
-    shutil.rmtree(there.folder, ignore_errors=True)
-    shutil.copytree(folder / "Phiếu nhận về", there.folder)
+def _compare(page: str, package: Path, folder: Path, here: Player, draft: str) -> list[str]:
+    command = [str(HERE / "prepare.sh"), str(package), str(folder)]
+    unpacked = Path(subprocess.run(command, capture_output=True, text=True, check=True).stdout.splitlines()[-1])
+    start = "Z:" + str(unpacked / "bat-dau.cmd").replace("/", "\\")
+    there = Player(unpacked, (WINE, "cmd", "/c", start), _wine_environment(page, folder))
+    shutil.copytree(folder / "forms", unpacked, dirs_exist_ok=True)
     there.play(draft)
     pairs = zip(here.printed, there.printed, strict=True)
     told = [f"{page}: said otherwise\n{one}\n--\n{other}" for one, other in pairs if one != other]
     return [*told, *(f"{page}: {name} differs" for name in differences(here.folder, there.folder))]
+
+
+def _own_environment(folder: Path) -> dict[str, str]:
+    """This machine with the versions of the libraries that are in the package."""
+    libraries = folder / "own-libraries"
+    if not libraries.exists():
+        pins = re.findall(r"^\S+==\S+", LIBRARIES.read_text(encoding="utf-8"), re.MULTILINE)
+        install = [sys.executable, "-m", "pip", "install", "-q", "--disable-pip-version-check", "--target"]
+        subprocess.run([*install, str(libraries), *pins], check=True)
+    return {**os.environ, "PYTHONPATH": f"{libraries}{os.pathsep}{ROOT}"}
 
 
 def _wine_environment(page: str, folder: Path) -> dict[str, str]:
