@@ -68,6 +68,15 @@ def test_every_screen_opens_before_anything_has_come(templates: Path, tmp_path: 
     assert open_page(templates, tmp_path / "inputs", tmp_path / "output").text(address)
 
 
+def test_the_page_says_which_version_runs_and_what_is_new(page: Page, monkeypatch: pytest.MonkeyPatch) -> None:
+    lines = ("Phiên bản 9.1", "Có mẫu gốc mới.")
+    monkeypatch.setattr("lamdong_report.pipeline.edition.describe_edition", lambda _: iter(lines))
+    monkeypatch.setattr("lamdong_report.pipeline.edition.newest_changes", lambda: ("Điều <mới>.",))
+    text = page.text("/phien-ban")
+    assert "<h1>Phiên bản 9.1</h1>" in text and "Có mẫu gốc mới." in text and "<li>Điều &lt;mới&gt;.</li>" in text
+    assert 'href="/phien-ban"' in page.text("/")
+
+
 def test_a_broken_plan_is_told_on_the_page_with_all_its_faults(templates: Path, tmp_path: Path) -> None:
     shutil.copytree(templates, tmp_path / "templates")
     plan = tmp_path / "templates" / "2031" / "plan.toml"

@@ -126,8 +126,7 @@ def main() -> None:
 def _compare(page: str, package: Path, folder: Path, here: Player, draft: str) -> list[str]:
     command = [str(HERE / "prepare.sh"), str(package), str(folder)]
     unpacked = Path(subprocess.run(command, capture_output=True, text=True, check=True).stdout.splitlines()[-1])
-    start = "Z:" + str(unpacked / "bat-dau.cmd").replace("/", "\\")
-    there = Player(unpacked, (WINE, "cmd", "/c", start), _wine_environment(page, folder))
+    there = Player(unpacked, (WINE, "cmd", "/c", "bat-dau.cmd"), _wine_environment(page, folder))
     shutil.copytree(folder / "forms", unpacked, dirs_exist_ok=True)
     there.play(draft)
     pairs = zip(here.printed, there.printed, strict=True)
