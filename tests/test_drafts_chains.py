@@ -63,7 +63,8 @@ def settle_whole(element: etree._Element, *, take: bool) -> None:
     gone = any((mark.tag == w("del")) == take for mark in marks)
     for mark in marks:
         mark.getparent().remove(mark)
-    if gone:
+    is_last_in_cell = element.getparent().tag == w("tc") and len(element.getparent().findall(w("p"))) == 1
+    if gone and not is_last_in_cell:
         element.getparent().remove(element)
 
 

@@ -71,6 +71,15 @@ def test_a_sentence_that_the_data_reword_goes_in_whole_or_not_at_all() -> None:
     assert words(base, f"{base} Kết quả tốt.", new) == f"{new} Kết quả tốt."
 
 
+def test_a_minus_is_no_bullet_and_a_dash_fills_an_empty_cell() -> None:
+    def cell(was: str, theirs: str, now: str) -> list[str]:
+        sides = [blocks((("Xã", "Số"), ("Xã A", text))) for text in (was, theirs, now)]
+        return reworded(decide(*sides))
+
+    assert cell("", "", "–") == ["–"]
+    assert cell("1,4", "1,4", "-1,4") == ["-1,4"]
+
+
 def test_what_both_added_at_one_point_is_said_once() -> None:
     base, both = "Sở A có 12 cán bộ.", "Sở A có 12 cán bộ, trong đó 03 nữ."
     assert words(base, both, both) == both

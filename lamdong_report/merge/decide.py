@@ -24,7 +24,7 @@ from lamdong_report.merge.places import Places
 from lamdong_report.merge.sentences import Clash, changed_words, merge_words
 from lamdong_report.merge.settling import Ledger
 from lamdong_report.merge.steps import Comment, Delete, Highlight, Insert, Reword, Step
-from lamdong_report.merge.words import tokens_of, without_bullet
+from lamdong_report.merge.words import has_bullet, tokens_of, without_bullet
 
 DOUBTFUL = "yellow"
 Blocks = Sequence[Block]
@@ -207,13 +207,19 @@ class _Decider:
             if before.is_identical(now) and before.is_highlighted == now.is_highlighted:
                 continue
             if n in pairs:
-                changes += self._cell(before, mine.parts[pairs[n]], now, place)
+                changes += self._cell(before, mine, pairs[n], now, place)
             elif before.text != now.text:
                 sources = self._why(new.text, tokens_of(now.text))
                 changes.append(Change(Act.CONFLICT, place, before.text, "", now.text, sources))
         return changes
 
-    def _cell(self, base: Block, mine: Block, new: Block, place: str) -> list[Change]:
+    def _cell(self, base: Block, row: Block, n: int, new: Block, place: str) -> list[Change]:
+        mine = row.parts[n]
+        if not mine.parts and base.text != new.text:  # a cell without any paragraph: no place for words in it
+            sources = self._why(new.text, tokens_of(new.text))
+            note = with_sources(clash_note(Clash(0, 0, base.text, new.text)), sources)
+            self.steps += [Comment(spot, note) for spot in row.paragraphs()[:1]]
+            return [Change(Act.CONFLICT, place, base.text, "", new.text, sources)]
         level = Level(mine, base.parts, mine.parts, new.parts, in_place=True)
         sides = base.parts, mine.parts, new.parts
         if all(len(side) == 1 and side[0].kind is Kind.PARAGRAPH for side in sides):
@@ -237,8 +243,10 @@ class _Decider:
         untouched = before == theirs or _fold(base) == _fold(mine)
         if not all(block.firm for block in mine):
             return self._refuse(base, mine, new, place)
-        was, becomes = without_bullet(before, theirs), without_bullet(now, theirs)
-        found = merge_words(was, theirs, becomes)
+        if has_bullet(before) and not has_bullet(theirs):  # Word has made an automatic list of it
+            found = merge_words(without_bullet(before), theirs, without_bullet(now))
+        else:
+            found = merge_words(before, theirs, now)
         self.ledger.note_figures(found.figures)
         if not untouched:
             self.ledger.note_added(mine[0], changed_words(before, theirs))

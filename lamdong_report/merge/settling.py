@@ -8,11 +8,12 @@ from collections.abc import Iterator, Sequence
 from lamdong_report.merge.blocks import Block
 from lamdong_report.merge.notes import copied_note, gone_note, gone_texts, is_of_merge, still_holds
 from lamdong_report.merge.sentences import FigureMove
-from lamdong_report.merge.steps import Comment, Step, TakeBack
+from lamdong_report.merge.steps import Comment, Insert, Step, TakeBack
 from lamdong_report.merge.words import fold_text, word_key
 
 # A number of so many digits is the same number by its digits alone; "5" and "12" stand everywhere and need their unit.
 _TELLING_DIGITS = 3
+_SOURCES = "\nNguồn: "
 
 
 class Ledger:
@@ -70,6 +71,8 @@ class Ledger:
     def settle(self, steps: Sequence[Step]) -> Iterator[Step]:
         """The comments to take back and to write besides those that are among the steps."""
         yield from self._taken
+        # What goes in somewhere is not out, though the same words were taken out elsewhere.
+        self._theirs |= {fold_text(step.block.text) for step in steps if isinstance(step, Insert)}
         quoted = {(step.block, step.block.text[max(step.start, 0) : step.end]) for step in _comments(steps)}
         for spot in self._spots:
             for remark in spot.remarks:
@@ -93,8 +96,9 @@ class Ledger:
     def _gone_text(self, spot: Block) -> str:
         """What is to be told of removed blocks here: earlier lines that still are news, and those of today."""
         lines = [line for remark in spot.remarks if not remark.answered for line in gone_texts(remark.text)]
-        kept = [line for line in lines if self._is_news(line.split("\nNguồn: ")[0])]
-        every = list(dict.fromkeys((*kept, *self._gone[spot])))
+        kept = [line for line in lines if self._is_news(line.split(_SOURCES)[0])]
+        today = [line for line in self._gone[spot] if self._is_news(line.split(_SOURCES)[0])]
+        every = list(dict.fromkeys((*kept, *today)))
         return gone_note(every) if every else ""
 
     def _is_news(self, text: str) -> bool:

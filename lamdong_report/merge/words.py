@@ -20,8 +20,8 @@ _NOTHING_YET = frozenset("–—-…")  # what a cell holds while its figure is 
 # AutoCorrect and other programs exchange these while people type; they are one sign.
 _SIGNS = {"–": "-", "—": "-", "−": "-", "\u2011": "-", "“": '"', "”": '"', "„": '"', "‘": "'", "’": "'"}
 _ENDS = frozenset(".!?…")
-# What an automatic list takes away from a paragraph's beginning.
-_BULLETS = frozenset("-+*•●◦▪·")
+# What an automatic list takes away from a paragraph's beginning; without a space behind it the sign is a minus.
+_BULLET = re.compile(r"\s*[-–—+*•●◦▪·]\s+(?=\S)")
 _ENUMERATOR = re.compile(r"^\s*(?:(?:\d+(?:\.\d+)*|[ivxlc]+|[a-zđ]\d*)\s*[.)/]\s*)+(?=\S)", re.IGNORECASE)
 
 
@@ -48,25 +48,16 @@ def tokens_of(text: str) -> tuple[str, ...]:
 @lru_cache(maxsize=16384)
 def fold_text(text: str) -> str:
     """The key of a whole text: its words' keys, the bullet at its beginning left out."""
-    keys = [word_key(token) for token in tokens_of(text)]
-    return " ".join(keys[1:] if len(keys) > 1 and keys[0] in _BULLETS else keys)
+    return " ".join(map(word_key, tokens_of(without_bullet(text))))
 
 
-def without_bullet(text: str, theirs: str) -> str:
-    """The text without the bullet at its beginning, where theirs has it no more: Word made an automatic list of it."""
-    first = tokens_of(text[:4])[:1]
-    if (
-        first
-        and first[0] in _BULLETS | {"–"}
-        and tokens_of(theirs[:4])[:1] != first
-        and not _starts_with_bullet(theirs)
-    ):
-        return text.lstrip()[len(first[0]) :].lstrip()
-    return text
+def has_bullet(text: str) -> bool:
+    """Whether the text begins with a sign that Word would make an automatic list of."""
+    return _BULLET.match(text) is not None
 
 
-def _starts_with_bullet(text: str) -> bool:
-    return text.lstrip()[:1] in _BULLETS | {"–"}
+def without_bullet(text: str) -> str:
+    return _BULLET.sub("", text, count=1) if has_bullet(text) else text
 
 
 @lru_cache(maxsize=16384)
