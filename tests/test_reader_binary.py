@@ -16,7 +16,7 @@ from lamdong_report.spreadsheet.biffrecords import read_shared
 from lamdong_report.spreadsheet.biffsheet import rk_number
 from lamdong_report.spreadsheet.formats import in_format, read_format
 from lamdong_report.spreadsheet.richtext import Run
-from tests.corpus.binaries import EXCEL_5, EXCEL_97, Placed, binary_cell, sheets_of, xls, xlsb
+from tests.corpus.binaries import EXCEL_5, EXCEL_97, Placed, binary_cell, encrypted, in_container, sheets_of, xls, xlsb
 from tests.corpus.containers import record
 from tests.corpus.forms import spot_of, usual
 from tests.corpus.reading import answer, codes, found, read
@@ -40,7 +40,7 @@ def read_of(plan: Plan, folder: Path, data: bytes, name: str) -> Received:
 def test_an_old_workbook_is_read(
     small_plan: Plan, tmp_path: Path, sheets: list[tuple[str, list[Placed]]], version: int
 ) -> None:
-    received = read_of(small_plan, tmp_path, xls(sheets, version, chart=True), "a.xls")
+    received = read_of(small_plan, tmp_path, in_container(xls(sheets, version, chart=True), version), "a.xls")
     assert answer(received, "bv_ke_hoach").value is True
     assert codes(received) == ["number-as-text"]
 
@@ -62,7 +62,7 @@ def test_a_cell_far_away_costs_only_itself(
 ) -> None:
     name, cells = sheets[0]
     far = [(name, [*cells, (65_535, 255, 1.0, False)]), *sheets[1:]]
-    received = read_of(small_plan, tmp_path, xls(far, EXCEL_97) if kind == "a.xls" else xlsb(far), kind)
+    received = read_of(small_plan, tmp_path, in_container(xls(far, EXCEL_97)) if kind == "a.xls" else xlsb(far), kind)
     assert "IV65536" in found(received, "cells-far").message
 
 
@@ -70,8 +70,25 @@ def test_a_password_of_an_old_workbook_is_named(
     small_plan: Plan, tmp_path: Path, sheets: list[tuple[str, list[Placed]]]
 ) -> None:
     for version in (EXCEL_5, EXCEL_97):
-        locked = xls(sheets, version, globals_=record(0x2F, bytes(6)))
+        locked = in_container(xls(sheets, version, globals_=record(0x2F, bytes(6))), version)
         assert codes(read(tmp_path / str(version), small_plan, {"a.xls": locked})) == ["file-password"]
+
+
+@pytest.mark.parametrize("old", [True, False], ids=["97", "2003"])
+def test_an_old_workbook_whose_structure_is_locked_is_read(
+    small_plan: Plan, tmp_path: Path, sheets: list[tuple[str, list[Placed]]], old: bool
+) -> None:
+    locked = in_container(encrypted(sheets, "VelvetSweatshop", old=old))
+    assert codes(read_of(small_plan, tmp_path / "a", locked, "a.xls")) == ["number-as-text"]
+    other = in_container(encrypted(sheets, "bí mật", old=old))
+    assert codes(read(tmp_path / "b", small_plan, {"a.xls": other})) == ["file-password"]
+
+
+@pytest.mark.parametrize("version", [EXCEL_5, EXCEL_97], ids=["95", "97"])
+def test_an_old_workbook_without_its_container_is_read(
+    small_plan: Plan, tmp_path: Path, sheets: list[tuple[str, list[Placed]]], version: int
+) -> None:
+    assert codes(read_of(small_plan, tmp_path, xls(sheets, version), "a.xls")) == ["number-as-text"]
 
 
 def test_formats_that_people_number_are_days_only_where_they_say_so() -> None:

@@ -41,9 +41,14 @@ LOOKS = ("td_de_xuat.noi_dung", "kp_ns.giao", "t1_tong")
 ROWS = ({"ten": "Lớp 1", "ngay": date(2031, 5, 1), "nguoi": Decimal(30)}, {"ten": "Lớp 2", "nguoi": Decimal(40)})
 
 
+MARK = "Kiểm tra lại."
+
+
 def filled(plan: Plan) -> bytes:
-    """A form with answers of every kind, a formula, an error, a percentage and a word in an old font."""
-    form = form_of(plan, "S101", ANSWERS, tables={"lop": ROWS}, reasons={"tt_tai_lieu": "Chưa có"})
+    """A form with answers of every kind, a mark of the office, and all that may be odd in a cell."""
+    form = form_of(
+        plan, "S101", ANSWERS, tables={"lop": ROWS}, reasons={"tt_tai_lieu": "Chưa có"}, marks={"tt_cuoc": MARK}
+    )
     form = with_xml(form, {
         spot_of(plan, "S101", "tt_nguoi"): "><f>60+60</f><v>120</v>",
         spot_of(plan, "S101", "tt_nguoi_nu"): ' t="e"><f>1/0</f><v>#DIV/0!</v>',

@@ -129,6 +129,14 @@ def test_what_is_odd_in_a_sheet_costs_nothing_but_itself(
     assert codes(received) == []
 
 
+def test_a_workbook_whose_list_of_parts_is_lost_is_read(small_plan: Plan, tmp_path: Path) -> None:
+    parts = parts_of(usual(small_plan, AGENCY, tt_cuoc=3))
+    del parts["_rels/.rels"]
+    for name in [name for name in parts if "sharedStrings" not in name and name.endswith("workbook.xml.rels")]:
+        parts[name] = re.sub(rb'<Relationship [^>]*/worksheet"[^>]*/>', b"", parts[name])
+    assert answer(read(tmp_path, small_plan, {"a.xlsx": zipped(parts)}), "tt_cuoc").value == 3
+
+
 ERRORS = (
     "#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#N/A", "#GETTING_DATA", "#SPILL!", "#CALC!",
     "#CONNECT!", "#BLOCKED!", "#UNKNOWN!", "#FIELD!", "#EXTERNAL!", "#BUSY!", "#PYTHON!", "#TIMEOUT!", "Lỗi:523",

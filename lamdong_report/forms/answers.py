@@ -69,8 +69,12 @@ def _height(value: Typed | None, width: float) -> float:
 
 
 def _comment(form: Form, sheet: Worksheet, key: str, spot: Spot) -> None:
-    """What is wrong with the cell and what to do, where the mouse finds it."""
-    if words := form.prefill.marks.get(key):
+    """What is wrong with the cell and what to do, where the mouse finds it; whose words they are stands before them.
+
+    LibreOffice forgets the author of a note, and the words that come back are still the office's.
+    """
+    if marks := form.prefill.marks.get(key):
+        words = f"{form.plan.contact.agency}:\n{marks}"
         height = 24 + 4 * row_points(text_points(words, 40, 9)) / 3
         options = {"author": form.plan.contact.agency, "width": 300, "height": height, "font_size": 9}
         sheet.write_comment(spot.row, spot.column, storable(words), options)

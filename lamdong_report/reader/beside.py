@@ -24,7 +24,7 @@ def beside_cells(scans: Iterable[SheetScan], office: str) -> Iterator[Said]:
 
 
 def _said(sheet: Sheet, office: str) -> Iterator[Said]:
-    notes = [one for one in sheet.annotations if one.kind is Beside.NOTE and one.text and one.author != office]
+    notes = [one for one in sheet.annotations if one.kind is Beside.NOTE and one.text and not _is_of(office, one)]
     for one in notes[:_MOST_NOTES]:
         yield Said(Remark("cell-note", text=_without_author(one)), sheet.name, one.cell)
     boxes = [one for one in sheet.annotations if one.kind is Beside.BOX]
@@ -33,6 +33,11 @@ def _said(sheet: Sheet, office: str) -> Iterator[Said]:
     pictures = [one for one in sheet.annotations if one.kind is Beside.PICTURE]
     if pictures:
         yield Said(Remark("picture-over", count=str(len(pictures)), cells=_cells(pictures)), sheet.name)
+
+
+def _is_of(office: str, note: Annotation) -> bool:
+    """Whether the office wrote the note; some programs forget its author, but not the name before its words."""
+    return note.author == office or note.text.startswith(f"{office}:")
 
 
 def _without_author(note: Annotation) -> str:

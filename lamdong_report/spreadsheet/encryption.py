@@ -18,7 +18,7 @@ from lamdong_report.spreadsheet.book import Refused
 from lamdong_report.spreadsheet.ole import Container
 from lamdong_report.spreadsheet.xmlstream import parse_xml
 
-_PASSWORD = "VelvetSweatshop".encode("utf-16-le")
+EXCELS_PASSWORD = "VelvetSweatshop".encode("utf-16-le")
 # Decrypting a megabyte takes a second here, and a form has a tenth of one.
 _MOST = 5 * 1024 * 1024
 _MOST_SPINS = 1_000_000
@@ -70,7 +70,7 @@ def _fitted(data: bytes, size: int) -> bytes:
 
 
 def _spun(digest: str, salt: bytes, spins: int) -> bytes:
-    found = hashlib.new(digest, salt + _PASSWORD).digest()
+    found = hashlib.new(digest, salt + EXCELS_PASSWORD).digest()
     for at in range(min(spins, _MOST_SPINS)):
         found = hashlib.new(digest, struct.pack("<I", at) + found).digest()
     return found

@@ -61,6 +61,8 @@ _OLD_OFFICE = (
 _ODS = b"application/vnd.oasis.opendocument.spreadsheet"
 _TNEF = b"\x78\x9f\x3e\x22"
 _SHORTCUT = b"L\x00\x00\x00\x01\x14\x02\x00"
+# The stream of a workbook (Excel 97, Excel 5) without the container around it.
+_BARE_XLS = (b"\x09\x08\x10\x00\x00\x06\x05\x00", b"\x09\x08\x08\x00\x00\x05\x05\x00")
 _OLD_EXCEL = (b"\x09\x00\x04\x00", b"\x09\x02\x06\x00", b"\x09\x04\x06\x00")
 # The head of a mail (RFC 5322): lines "Name: value", one of these among them.
 _HEADER = re.compile(rb"[!-9;-~]+:[ \t]?[^\r\n]*(?:\r?\n[ \t][^\r\n]*)*\r?\n")
@@ -128,6 +130,8 @@ def _document(data: bytes) -> tuple[Kind, str]:
             return Kind.OTHER, name
     if data[4:8] == b"ftyp":
         return Kind.OTHER, "ảnh hoặc phim từ điện thoại"
+    if data.startswith(_BARE_XLS):
+        return Kind.XLS, Kind.XLS.value
     if data.startswith(_OLD_EXCEL):
         return Kind.OTHER, "bảng tính Excel quá cũ (trước năm 1993)"
     if link := _link(data, head):

@@ -6,10 +6,11 @@ import hashlib
 from dataclasses import replace
 
 from lamdong_report.spreadsheet.biff import read_xls
+from lamdong_report.spreadsheet.bifflock import unlocked_stream
 from lamdong_report.spreadsheet.book import Book, Refused
 from lamdong_report.spreadsheet.kinds import Kind
 from lamdong_report.spreadsheet.ods import open_fods, open_ods
-from lamdong_report.spreadsheet.ole import Container
+from lamdong_report.spreadsheet.ole import SIGNATURE, Container
 from lamdong_report.spreadsheet.package import Package
 from lamdong_report.spreadsheet.xlsb import open_xlsb
 from lamdong_report.spreadsheet.xlsx import open_xlsx
@@ -38,7 +39,7 @@ def open_book(data: bytes, kind: Kind) -> Book:
         case Kind.FODS:
             book = open_fods(data)
         case Kind.XLS:
-            book = _open_xls(Container(data))
+            book = _open_xls(data)
         case _:
             book = open_xlsb(Package(data))
     if book.sheets and all(sheet.damaged for sheet in book.sheets):
@@ -46,5 +47,10 @@ def open_book(data: bytes, kind: Kind) -> Book:
     return replace(book, digest=hashlib.sha256(data).hexdigest())
 
 
-def _open_xls(container: Container) -> Book:
-    return Book(read_xls(container.stream("Workbook") or container.stream("Book")), container.saved_at)
+def _open_xls(data: bytes) -> Book:
+    """The workbook in its container, or bare, as some programs write it."""
+    if not data.startswith(SIGNATURE):
+        return Book(read_xls(data))
+    container = Container(data)
+    stream = container.stream("Workbook") or container.stream("Book")
+    return Book(read_xls(unlocked_stream(stream) or stream), container.saved_at)

@@ -18,6 +18,7 @@ from lamdong_report.spreadsheet.styles import read_strings, read_styles
 from lamdong_report.spreadsheet.xmlstream import BrokenXml, parse_xml
 
 _WORKBOOK = "xl/workbook.xml"
+_WORKSHEETS = "xl/worksheets/"
 _TRUE = frozenset({"1", "true", "on"})
 _OVER_CELLS: dict[str, Callable[[bytes], Iterable[Annotation]]] = {
     "comments": read_notes,
@@ -78,6 +79,10 @@ def _listed(
     listed = list(workbook.iterfind("{*}sheets/{*}sheet"))
     if len(listed) > MAX_SHEETS:
         raise Refused("file-too-large", limit=f"{MAX_SHEETS} trang tính")
+    if not targets:  # the list of parts is lost; their names have the order of the sheets
+        parts = [name for name in package.names if name.startswith(_WORKSHEETS) and name.endswith(".xml")]
+        yield from zip(listed, sorted(parts, key=lambda name: (len(name), name)), strict=False)
+        return
     for entry in listed:
         ids = (str(value) for key, value in entry.attrib.items() if str(key).endswith("}id"))
         target = targets.get(next(ids, ""), "")
@@ -91,6 +96,10 @@ def _sheet(package: Package, entry: etree._Element, part: str, shared: Shared, r
     try:
         read_sheet(package.pieces(part), shared, grid)
     except BrokenXml:
+        return Sheet(name, [], damaged=True, hidden=hidden)
+    except Refused as refused:
+        if refused.code != "file-damaged":
+            raise
         return Sheet(name, [], damaged=True, hidden=hidden)
     return grid.sheet(name, hidden=hidden, annotations=_annotations(package, part))
 

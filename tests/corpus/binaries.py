@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import io
 import struct
 import unicodedata
@@ -42,7 +43,7 @@ def sheets_of(form: bytes) -> list[tuple[str, list[Placed]]]:
 
 
 def xls(sheets: list[tuple[str, list[Placed]]], version: int, *, globals_: bytes = b"", chart: bool = False) -> bytes:
-    """The workbook; `globals_` are further records of its global part, `chart` a sheet that holds none of the cells."""
+    """The stream of the workbook; `globals_` are more records of its head, `chart` a sheet without cells."""
     start = record(0x809, struct.pack("<HH12x", version, 5)[: 16 if version == EXCEL_97 else 8])
     head = start + record(0x42, struct.pack("<H", 1258)) + globals_
     head += record(0xE0, struct.pack("<HH16x", 0, 0)) + record(0xE0, struct.pack("<HH16x", 0, _DAY))
@@ -56,8 +57,56 @@ def xls(sheets: list[tuple[str, list[Placed]]], version: int, *, globals_: bytes
         part = start + b"".join(_record(cell, version) for cell in cells) + record(0x0A)
         parts.append(part)
         place += len(part)
-    stream = head + listed + record(0x0A) + b"".join(parts)
+    return head + listed + record(0x0A) + b"".join(parts)
+
+
+def in_container(stream: bytes, version: int = EXCEL_97) -> bytes:
     return container({"Workbook" if version == EXCEL_97 else "Book": stream})
+
+
+def encrypted(sheets: list[tuple[str, list[Placed]]], password: str, *, old: bool) -> bytes:
+    """The stream of the workbook as Excel 97 (`old`) or a later one encrypts it; only what RC4 is asked for."""
+    salt, plain, word = bytes(range(16)), bytes(range(16, 32)), password.encode("utf-16-le")
+    if old:
+        base = hashlib.md5((hashlib.md5(word).digest()[:5] + salt) * 16).digest()[:5]
+        test = plain + hashlib.md5(plain).digest()
+    else:
+        base = hashlib.sha1(salt + word).digest()
+        test = plain + hashlib.sha1(plain).digest()
+
+    def key(block: int) -> bytes:
+        made = (hashlib.md5 if old else hashlib.sha1)(base + struct.pack("<I", block)).digest()
+        return made if old else made[:16]
+
+    secret = _rc4(key(0), test)
+    header = struct.pack("<8I", 0, 0, 0x6801, 0x8004, 128, 1, 0, 0) + b"\0\0"
+    verifier = struct.pack("<I", 16) + salt + secret[:16] + struct.pack("<I", 20) + secret[16:]
+    about = struct.pack("<3H", 1, 1, 1) + salt + secret
+    if not old:
+        about = struct.pack("<3H2I", 1, 4, 2, 0, len(header)) + header + verifier
+    stream = bytearray(xls(sheets, EXCEL_97, globals_=record(0x2F, about)))
+    mask = b"".join(_rc4(key(block), bytes(1024)) for block in range(len(stream) // 1024 + 1))
+    at = 0
+    while at + 4 <= len(stream):
+        kind, length = struct.unpack_from("<HH", stream, at)
+        for place in range(at + 4 + (4 if kind == 0x85 else 0), at + 4 + length):
+            stream[place] ^= 0 if kind in (0x809, 0x2F) else mask[place]
+        at += 4 + length
+    return bytes(stream)
+
+
+def _rc4(key: bytes, data: bytes) -> bytes:
+    state, other = list(range(256)), 0
+    for at in range(256):
+        other = (other + state[at] + key[at % len(key)]) % 256
+        state[at], state[other] = state[other], state[at]
+    found, other = [], 0
+    for count, byte in enumerate(data, 1):
+        at = count % 256
+        other = (other + state[at]) % 256
+        state[at], state[other] = state[other], state[at]
+        found.append(byte ^ state[(state[at] + state[other]) % 256])
+    return bytes(found)
 
 
 def _short(text: str, version: int, width: int) -> bytes:
