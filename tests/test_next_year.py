@@ -4,131 +4,161 @@ from __future__ import annotations
 
 import re
 import shutil
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import docx
+import openpyxl
 import pytest
 from click.testing import CliRunner, Result
 from docx.oxml.ns import qn
+from openpyxl.worksheet.worksheet import Worksheet
 
 from lamdong_report.cli import main
 from lamdong_report.errors import PlanError
 from lamdong_report.example import make_examples
 from lamdong_report.pipeline import review_plan
+from lamdong_report.pipeline.planning import export_plan, import_plan
+from lamdong_report.pipeline.yearly import begin_year
 from lamdong_report.plan import Plan, load_plan
 from tests.conftest import ROOT
 from tests.corpus.forms import Answers, form_of
 
 PAGE = ROOT / "docs" / "nam-moi.md"
-GO, FIND, REPLACE, INSERT = "Đến chỗ", "Tìm", "Sửa thành", "Thêm ngay trước đó"
-DELETE, UP_TO, TOLD = "Xóa từ", "đến ngay trước", "Lệnh `plan` báo"
-_BLOCK = re.compile(r"^\*\*([^*]+)\*\*(?: trong `([\w.]+)`)?\n\n```\w+\n(.*?)^```$", re.M | re.S)
-_ANY = re.compile(r"(?<=thứ )\d+|(?<=dòng )\d+")  # how much stands before, in the plan and in its example words
+_TABLE = r"(?:\n\n((?:^\|.*\|\n)+))?"
+_STEP = re.compile(
+    r"^\*\*Trang «([^»]+)»(?:, phần «([^»]+)»)?(?:, (thêm dòng|xóa dòng|dòng))(?: trước «([^»]+)»| cuối| «([^»]+)»)?"
+    r"(?:, (sửa|ghi|thay))?\*\*(?: `([^`]+)`)?(?: \*\*bằng\*\* `([^`]+)`)?" + _TABLE,
+    re.M,
+)
+_TOLD = re.compile(r"^\*\*Lệnh `plan --from` báo\*\*\n\n```text\n(.*?)^```$", re.M | re.S)
+_CELL = re.compile(r"(?<=ô )[A-Z]+\d+|(?<=thứ )\d+|(?<=dòng )\d+")  # where things stand may move
+KEYS_ROW, HEADINGS_ROW = 2, 3
 
 
-@dataclass(frozen=True)
-class Block:
-    """One labelled block of the page, and the step that it stands in."""
+class Official:
+    """Does with the workbook what the page tells a person to do."""
 
-    step: str
-    label: str
-    file: str
-    text: str
+    def __init__(self, book: openpyxl.Workbook) -> None:
+        self.book = book
+
+    def obey(self, step: re.Match[str]) -> None:
+        page, part, act, before, name, verb, value, other, table = step.groups()
+        sheet = self.book[page]
+        if part or verb in ("ghi", "thay"):
+            cell = self._key(sheet, part, name)
+            cell.value = cell.value.replace(value, other) if verb == "thay" else value
+        elif act == "xóa dòng":
+            sheet.delete_rows(self._row(sheet, name))
+        elif act == "thêm dòng":
+            for at, entry in enumerate(rows_of(table)):
+                row = self._row(sheet, before) + at if before else sheet.max_row + 1
+                if before:
+                    sheet.insert_rows(row)
+                self._write(sheet, row, entry)
+        else:
+            self._write(sheet, self._row(sheet, name), rows_of(table)[0])
+
+    def set(self, page: str, name: str, heading: str, value: str) -> None:
+        self._write(self.book[page], self._row(self.book[page], name), {heading: value})
+
+    def _write(self, sheet: Worksheet, row: int, entry: Mapping[str, str]) -> None:
+        for heading, value in entry.items():
+            sheet.cell(row, self._columns(sheet)[heading]).value = value
+
+    def _columns(self, sheet: Worksheet) -> dict[str, int]:
+        """The columns by their headings; on the first sheet those of the indicators' block."""
+        row = (
+            next(cell.row for cell in sheet["A"] if cell.value == "#") + 1 if sheet.title == "Mùa này" else HEADINGS_ROW
+        )
+        return {str(cell.value): cell.column for cell in sheet[row] if cell.value}
+
+    def _row(self, sheet: Worksheet, name: str) -> int:
+        """The row of an entry; the column of ids follows that of the holder."""
+        columns = self._columns(sheet)
+        at = columns.get("Mã") or columns["Mã cơ quan"]
+        return next(row[0].row for row in sheet.iter_rows(min_row=HEADINGS_ROW + 1) if row[at - 1].value == name)
+
+    def _key(self, sheet: Worksheet, part: str, heading: str) -> Any:
+        """The cell beside a heading, below the line that names its part."""
+        found = ""
+        for row in sheet.iter_rows(min_row=HEADINGS_ROW):
+            found = str(row[1].value) if row[1].value and not row[0].value else found
+            if found == part and row[1].value == heading:
+                return row[2]
+        raise AssertionError(f"{part}: {heading}")
 
 
-def blocks() -> list[Block]:
-    parts = re.split(r"^## (.+)$", PAGE.read_text(encoding="utf-8"), flags=re.M)
-    steps = zip(parts[1::2], parts[2::2], strict=True)
-    return [Block(step, m[1], m[2] or "plan.toml", m[3]) for step, body in steps for m in _BLOCK.finditer(body)]
-
-
-class Notepad:
-    """Does with a folder's files what the page tells a person to do."""
-
-    def __init__(self, folder: Path) -> None:
-        self.folder, self.places = folder, 0
-        self._from, self._found, self._file = 0, "", ""
-
-    def obey(self, block: Block) -> None:
-        text = self._text(block.file) if block.label in (GO, FIND, DELETE) else self._text(self._file)
-        if block.label in (GO, FIND, DELETE):
-            self._file = block.file
-            self._from = self._locate(text, block.text, self._from if block.label == FIND else 0, block.label)
-            self._found = block.text
-        elif block.label == REPLACE:
-            self._write(text[: self._from] + block.text + text[self._from + len(self._found) :])
-        elif block.label == INSERT:
-            self._write(text[: self._from] + block.text + text[self._from :])
-        elif block.label == UP_TO:
-            self._write(text[: self._from] + text[self._locate(text, block.text, self._from, UP_TO) :])
-
-    def _text(self, file: str) -> str:
-        return (self.folder / file).read_text(encoding="utf-8")
-
-    def _locate(self, text: str, wanted: str, start: int, label: str) -> int:
-        """Where the block stands at the beginning of a line; it must be the only one, unless it follows a place."""
-        found = [m.start() for m in re.finditer(rf"^{re.escape(wanted)}", text, re.M) if m.start() >= start]
-        assert found, f"{label}: {wanted}"
-        assert start or len(found) == 1, f"{label}, {len(found)} times: {wanted}"
-        return found[0]
-
-    def _write(self, text: str) -> None:
-        (self.folder / self._file).write_text(text, encoding="utf-8")
-        self._from, self.places = 0, self.places + (self._file == "plan.toml")
+def rows_of(table: str) -> list[dict[str, str]]:
+    """The rows of a Markdown table by its headings; <br> is a new line in the cell."""
+    lines = [[cell.strip() for cell in line.strip("| ").split(" | ")] for line in table.strip().splitlines()]
+    lines = [[cell.strip("| ").replace("<br>", "\n") for cell in line] for line in lines]
+    return [dict(zip(lines[0], line, strict=True)) for line in lines[2:]]
 
 
 def said(folder: Path) -> list[str]:
-    """What the command plan says of the plan, in its own lines: faults, or else remarks."""
-    try:
-        remarks = review_plan(load_plan(folder))
-        return [f"Nên xem lại: {remark}" for remark in remarks if "còn ghi năm" not in remark]
-    except PlanError as error:
-        return list(error.faults)
+    """What the command plan remarks, but for the documents of the old year, which nobody can know anew."""
+    return [remark for remark in review_plan(load_plan(folder)) if "còn ghi năm" not in remark]
 
 
 @dataclass(frozen=True)
 class Made:
     folder: Path
     plan: Plan
-    places: dict[str, int]
+    book: Path
 
 
 @pytest.fixture(scope="module")
 def made(tmp_path_factory: pytest.TempPathFactory) -> Made:
-    """The plan of next year, and in how many places each step changed plan.toml."""
-    folder = tmp_path_factory.mktemp("templates") / "2027"
-    shutil.copytree(ROOT / "templates" / "2026", folder)
-    notepad, places = Notepad(folder), dict[str, int]()
-    for block in blocks():
-        before = notepad.places
-        if block.label == TOLD:
-            assert [_ANY.sub("", line) for line in said(folder)] == _ANY.sub("", block.text).splitlines()
+    """The plan of next year: begun by the command, then edited in Excel step by step as the page says."""
+    work = tmp_path_factory.mktemp("nam-moi")
+    shutil.copytree(ROOT / "templates" / "2026", work / "templates" / "2026")
+    folder = begin_year(work / "templates", work / "inputs", work / "output").folder
+    path = export_plan(work / "templates", work / "output")
+    official = Official(openpyxl.load_workbook(path))
+    for step in steps():
+        if step.re is _TOLD:
+            official.book.save(path)
+            with pytest.raises(PlanError) as caught:
+                import_plan(work / "templates", path)
+            assert [_CELL.sub("", fault) for fault in caught.value.faults] == _CELL.sub("", step[1]).splitlines()
         else:
-            notepad.obey(block)
-        places[block.step] = places.get(block.step, 0) + notepad.places - before
-    return Made(folder, load_plan(folder), places)
+            official.obey(step)
+    official.book.save(path)
+    assert import_plan(work / "templates", path)[1].changes
+    return Made(folder, load_plan(folder), path)
+
+
+def steps() -> Iterator[re.Match[str]]:
+    """What the page tells to do, and what it says that the program answers, in order."""
+    text = PAGE.read_text(encoding="utf-8")
+    found = [*_STEP.finditer(text), *_TOLD.finditer(text)]
+    assert len(found) > 15
+    yield from sorted(found, key=lambda step: step.start())
 
 
 def run(made: Made, *words: str) -> Result:
     return CliRunner().invoke(main, [*words, "--templates", str(made.folder)], catch_exceptions=False)
 
 
-def test_each_change_takes_the_places_that_the_page_promises(made: Made) -> None:
-    promised = re.findall(r"^\| \[([^\]]+)\]\(#bước-(\d)[^)]*\) \| (\d)", PAGE.read_text(encoding="utf-8"), re.M)
-    counted = {int(step.split()[1].rstrip(".")): places for step, places in made.places.items()}
-    more = {1: 1, 3: 1}  # the year stands in two runs of lines of one table; the annex column is told by the command
-    assert {int(step): int(places) + more.get(int(step), 0) for _, step, places in promised} == counted
-
-
-def test_the_plan_holds_together_and_nothing_is_left_to_see_to(made: Made) -> None:
-    assert said(made.folder) == []
+def test_the_plan_holds_together_and_only_the_example_words_are_left_to_see_to(made: Made) -> None:
+    assert all("example.toml" in remark for remark in said(made.folder))
     assert "Kế hoạch và mẫu Word không có lỗi" in run(made, "plan").output
     result = run(made, "plan", "--agency", "BHXH")
     assert "t12_1.noi_dung" in result.output and "II.8.5.noi_dung" in result.output
+
+
+def test_what_every_season_changes_is_changed(made: Made) -> None:
+    assert made.plan.contact.person == "Phòng Xây dựng chính quyền"
+    (changed,) = [indicator for indicator in made.plan.indicators if indicator.id == "2.2"]
+    assert (changed.target, changed.target_text) == (48, "dưới 48%")
+    assert [indicator.id for indicator in made.plan.indicators if indicator.id in ("3.3", "3.4", "4.1")] == [
+        "3.3", "3.4", "4.1",
+    ]  # fmt: skip
 
 
 def test_the_new_section_renumbers_the_later_ones(made: Made) -> None:
@@ -142,29 +172,21 @@ def test_a_moved_indicator_is_asked_of_its_new_agency_alone(made: Made) -> None:
     assert made.plan.asked["i21_tong"] == {"TK"}
 
 
-SLIPS = (
-    ('name = "Bảo hiểm xã hội tỉnh"', 'name = "Bảo hiểm xã hội tỉnh'),
-    ("\nscale = 1\n", "\nsale = 1\n"),
-    ('{ id = "i34_nu",', '{ id = "i22_tong",'),
-    ('lead = "TK"\nnumerator = ["i34_nu"]', 'lead = "TKE"\nnumerator = ["i34_nu"]'),
-    ('trong chuyển đổi số"\nshort', 'trong chuyển đổi số năm {nam}"\nshort'),
-    ('asked = ["X", "S", "M"]\n\n[[sections]]\nid = "II.8.4"', '[[sections]]\nid = "II.8.4"'),
-)
+SLIP = re.compile(r"^\| Trang «([^»]+)», dòng «([^»]+)», cột «([^»]+)» ghi `([^`]+)` \| `(.+)` \|$", re.M)
+SLIPS = SLIP.findall(PAGE.read_text(encoding="utf-8").partition("## Lỗi thường gặp")[2])
 
 
-@pytest.mark.parametrize("at", range(len(SLIPS)))
-def test_a_slip_is_told_in_the_words_of_the_page(made: Made, tmp_path: Path, at: int) -> None:
-    page = PAGE.read_text(encoding="utf-8").partition("## Lỗi thường gặp")[2]
-    told = re.findall(r"^\| .+ \| `(.+)`[^`]*\|$", page, re.M)
-    assert len(told) == len(SLIPS)
-    shutil.copytree(made.folder, tmp_path / "2027")
-    path = tmp_path / "2027" / "plan.toml"
-    text = path.read_text(encoding="utf-8")
-    assert text.count(SLIPS[at][0]) == 1
-    path.write_text(text.replace(*SLIPS[at]), encoding="utf-8")
-    output = run(Made(path.parent, made.plan, {}), "plan").output
-    pieces = [piece for piece in re.split(r"…|\\n", told[at]) if piece]
-    assert re.search(".*".join(map(re.escape, pieces)), output), output
+@pytest.mark.parametrize(("page", "name", "heading", "value", "told"), SLIPS, ids=[slip[3] for slip in SLIPS])
+def test_a_slip_is_told_in_the_words_of_the_page(
+    made: Made, tmp_path: Path, page: str, name: str, heading: str, value: str, told: str
+) -> None:
+    official = Official(openpyxl.load_workbook(made.book))
+    official.set(page, name, heading, value)
+    official.book.save(tmp_path / "sai.xlsx")
+    with pytest.raises(PlanError) as caught:
+        import_plan(made.folder, tmp_path / "sai.xlsx")
+    pattern = ".*".join(map(re.escape, told.split("…")))
+    assert any(re.search(pattern, fault) for fault in caught.value.faults), caught.value.faults
 
 
 SENT: Mapping[str, Answers] = {
@@ -255,8 +277,10 @@ def test_the_other_results_carry_the_new_year(season: Path) -> None:
     assert "2027" in (season / "tinh-hinh.html").read_text(encoding="utf-8")
 
 
-def test_the_demonstration_still_finds_words_for_everybody(made: Made) -> None:
-    sent = {example.agency.code: example.prefill.answers for example in make_examples(made.plan)}
+def test_the_demonstration_runs_without_the_example_words(made: Made, tmp_path: Path) -> None:
+    shutil.copytree(made.folder, tmp_path / "2027", ignore=shutil.ignore_patterns("example.toml"))
+    plan = load_plan(tmp_path / "2027")
+    sent = {example.agency.code: example.prefill.answers for example in make_examples(plan)}
     assert sent["BHXH"]["t12_1.noi_dung"] and sent["TK"]["i34_nu"]
     assert {answers["c_ngay_cv"].year for answers in sent.values() if "c_ngay_cv" in answers} == {2027}
     assert len({answers.get("II.8.5.noi_dung") for answers in sent.values()} - {None}) > 3
