@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from decimal import Decimal
 from enum import Enum
+from functools import cache
 from types import UnionType
 from typing import Any, TypeVar, Union, get_args, get_origin
 
@@ -32,7 +33,7 @@ def convert_entry(entry: object, kind: type[_E], where: Where, faults: list[Faul
         faults.append(Fault(where, "phải là một bảng gồm các dòng khóa = giá trị; sửa lại."))
         return None
     before = len(faults)
-    fields = {field.name: field for field in msgspec.structs.fields(kind)}
+    fields = fields_of(kind)
     faults += [Fault((*where, key), _unknown(key, fields, entry)) for key in entry if key not in fields]
     values = {}
     for name, field in fields.items():
@@ -41,6 +42,12 @@ def convert_entry(entry: object, kind: type[_E], where: Where, faults: list[Faul
         elif field.required:
             faults.append(Fault(where, f"thiếu khóa «{name}» ({_describe(field.type)}); bổ sung khóa này."))
     return kind(**values) if len(faults) == before else None
+
+
+@cache
+def fields_of(kind: type[Entry]) -> Mapping[str, msgspec.structs.FieldInfo]:
+    """The keys of a kind of table; working out their types takes most of the time that a plan needs to load."""
+    return {field.name: field for field in msgspec.structs.fields(kind)}
 
 
 def _unknown(key: str, known: Iterable[str], entry: Mapping[str, Any]) -> str:

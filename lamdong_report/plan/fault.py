@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from lamdong_report.plan.positions import Where
+from lamdong_report.plan.positions import Where, key_lines
 
 _NAMES = ("id", "code", "label", "section")
 _LIKE = 0.85  # one letter in six: below it other ids of the same family are named
@@ -39,6 +39,18 @@ def line_locator(lines: Mapping[Where, int]) -> Locate:
         while where and where not in lines:  # a key that is missing has the line of its entry
             where = where[:-1]
         return f"dòng {lines[where]}" if where else ""
+
+    return locate
+
+
+def text_locator(text: str) -> Locate:
+    """The same for a TOML text, whose lines are counted only when there is a fault to tell."""
+    lines: dict[Where, int] = {}
+
+    def locate(where: Where) -> str:
+        if not lines:
+            lines.update(key_lines(text))
+        return line_locator(lines)(where)
 
     return locate
 

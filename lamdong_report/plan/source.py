@@ -10,8 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from lamdong_report.errors import PlanError, system_reason
-from lamdong_report.plan.fault import Fault, Locate, line_locator, tell_fault
-from lamdong_report.plan.positions import key_lines
+from lamdong_report.plan.fault import Fault, Locate, tell_fault, text_locator
 from lamdong_report.plan.slips import tell_slips
 
 PLAN_FILE = "plan.toml"
@@ -67,7 +66,7 @@ def read_toml(path: Path) -> PlanSource:
     except EncodingError as error:
         raise PlanError(f"Không đọc được {path}: {error}.", (f"{error}.",)) from None
     try:
-        return PlanSource(path, tomllib.loads(text), line_locator(key_lines(text)))
+        return PlanSource(path, tomllib.loads(text), text_locator(text))
     except (tomllib.TOMLDecodeError, RecursionError) as error:
         told = tuple(tell_slips(text, str(error)))
         remedy = "Sửa những dòng nêu trên rồi chạy lại; cách ghi: docs/plan-toml.md, phần «Cách ghi»."
