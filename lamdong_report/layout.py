@@ -33,6 +33,9 @@ from lamdong_report.plan.schema import Ask, Grid, GridColumn, Sheet
 MARKER = "#"
 NUMBER, LABEL, UNIT = "stt", "nhan", "don_vi"
 META_SHEET = "_meta"
+# The sheets with which a form reckons, and the heading over the column in which it speaks.
+MIRROR_SHEET, STATES_SHEET = "_gia_tri", "_tinh_trang"
+NOTES_HEADING = "Phiếu tự nhắc"
 META_KEYS = ("plan", "year", "form_version", "group", "agency", "example")
 LABEL_COLUMNS = (NUMBER, LABEL, UNIT)
 OBLIGATORY = "(*)"

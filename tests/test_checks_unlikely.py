@@ -50,11 +50,18 @@ def test_a_form_under_its_own_name_or_none_is_not(small_plan: Plan, file: str) -
     assert told(small_plan, "sender-differs", form(small_plan, file=file)) == []
 
 
-def test_two_forms_with_one_telephone_are_asked_about_once(small_plan: Plan) -> None:
-    forms = [form(small_plan, code, dien_thoai=phone, thu_dien_tu="a@b.vn")
-             for code, phone in (("S101", "0912 345 678"), ("S102", "0912.345.678"))]  # fmt: skip
-    findings = told(small_plan, "sender-shared", *forms)
-    assert [finding.agency for finding in findings] == ["S101"]
+@pytest.mark.parametrize(
+    ("contact", "count"),
+    [
+        ({"thu_dien_tu": "A@b.vn"}, 1),
+        ({"dien_thoai": "0912.345.678", "nguoi_lap": "Lê A"}, 1),
+        ({"dien_thoai": "0912.345.678"}, 0),
+        ({"nguoi_lap": "Lê A"}, 0),
+    ],
+)
+def test_two_forms_of_one_writer_are_asked_about_once(small_plan: Plan, contact: dict[str, Given], count: int) -> None:
+    first = form(small_plan, "S101", dien_thoai="0912 345 678", thu_dien_tu="a@b.vn", nguoi_lap="Lê A")
+    assert len(told(small_plan, "sender-shared", first, form(small_plan, "S102", **contact))) == count
 
 
 # When

@@ -161,6 +161,21 @@ FORMS: tuple[Entry, ...] = (
         "Chuyển nội dung vào ô trả lời của câu hỏi tương ứng; dòng chèn thêm thì xóa.",
         text="Đã tổ chức thêm 02 lớp",
     ),
+    warning(
+        "text-beside",
+        WHERE + "nội dung «{text}» ghi ngoài ô trả lời ({count} ô: {cells}) nên không được tổng hợp.",
+        "Nếu là số liệu, câu trả lời hoặc giải thích, chuyển vào ô trả lời hoặc cột ghi chú; nếu không cần thì xóa.",
+        text="chưa gồm trường nội trú",
+        count="2",
+        cells="H10, H11",
+    ),
+    warning(
+        "unit-changed",
+        WHERE + "đơn vị tính đã bị sửa thành «{text}» (phiếu gốc: «{unit}»); số liệu được hiểu theo phiếu gốc.",
+        "Ghi lại số liệu theo đơn vị của phiếu gốc; không sửa đơn vị tính.",
+        text="nghìn lượt người",
+        unit="lượt người",
+    ),
     note(
         "cells-many",
         "«{sheet}»: còn {count} ô khác có tình trạng như ô {first} (ô {cells}).",

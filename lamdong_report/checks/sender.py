@@ -102,12 +102,11 @@ def _holds(text: str, names: _Names, *, bare: bool) -> bool:
 
 
 def shared_writers(plan: Plan, forms: Sequence[Form]) -> Iterator[Finding]:
-    """Two agencies whose forms give one telephone or one mail address: one of them may hold the other's figures."""
+    """Two agencies whose forms give one mail address, or one person with one telephone: one may hold the other's."""
     users: dict[tuple[str, str], list[Form]] = defaultdict(list)
     for form in forms:
-        for question in (plan.roles.phone, plan.roles.email):
-            if key := re.sub(r"[^a-z0-9@]", "", _text(form, question).casefold()):
-                users[question, key].append(form)
+        for question, key in _contacts(form):
+            users[question, key].append(form)
     told = set()
     for (question, _), sharing in users.items():
         pair = tuple(form.agency.code for form in sharing)
@@ -116,3 +115,12 @@ def shared_writers(plan: Plan, forms: Sequence[Form]) -> Iterator[Finding]:
             one, other = sharing
             name = plan.form_agency_name(other.agency)
             yield one.fault("sender-shared", plan.questions[question], text=_text(one, question), other=name)
+
+
+def _contacts(form: Form) -> Iterator[tuple[str, str]]:
+    roles = form.plan.roles
+    if address := _text(form, roles.email).strip().casefold():
+        yield roles.email, address
+    writer, phone = slug(_text(form, roles.writer)), re.sub(r"\D", "", _text(form, roles.phone))
+    if writer and phone:
+        yield roles.phone, f"{writer} {phone}"

@@ -14,12 +14,11 @@ from decimal import Decimal
 from lamdong_report.forms.form import Form, put_formula
 from lamdong_report.forms.lists import list_value
 from lamdong_report.forms.placement import ID_COLUMN, PlacedSheet, Placement, Spot, letters, quoted
-from lamdong_report.layout import Row, answer_id
+from lamdong_report.layout import MIRROR_SHEET, Row, answer_id
 from lamdong_report.plan import OUTSTANDING, REASON, STATUS, VALUE, WORDS, Plan
 from lamdong_report.rules.book import LISTED, ROWS
 from lamdong_report.rules.formula import Formula, text
 
-MIRROR_SHEET = "_gia_tri"
 # The first column is left free: readers look for ids there.
 _PLACE, _FIRST = 1, 2
 # Words stand in one column, so that they can be compared with each other.

@@ -9,12 +9,11 @@ from xlsxwriter.worksheet import Worksheet
 from lamdong_report.forms.form import Form, put_formula
 from lamdong_report.forms.placement import PlacedBlock, PlacedSheet, Spot, letters
 from lamdong_report.forms.states import BLANK_STATE, DOUBTFUL, MISSING, OTHERS, WRONG
-from lamdong_report.forms.statesheet import FIRST, STATE, STATES_SHEET, state_of
-from lamdong_report.layout import Row, answer_id
+from lamdong_report.forms.statesheet import FIRST, STATE, state_of
+from lamdong_report.layout import NOTES_HEADING, STATES_SHEET, Row, answer_id
 from lamdong_report.rules import formula as f
 from lamdong_report.rules.formula import Formula
 
-_TITLE = "Phiếu tự nhắc"
 _WIDTH = 34
 
 
@@ -33,7 +32,7 @@ def write_notes(form: Form, sheet: Worksheet, placed: PlacedSheet) -> None:
         sheet.set_column(column, column, _WIDTH)
         top = placed.header if placed.header is not None else blocks[0].header
         if top is not None:
-            sheet.write_string(top, column, _TITLE, form.styles.get("note_title"))
+            sheet.write_string(top, column, NOTES_HEADING, form.styles.get("note_title"))
 
 
 def note_of(form: Form, block: PlacedBlock, row: Row) -> Formula:

@@ -7,9 +7,9 @@ from dataclasses import replace
 
 from lamdong_report.forms.form import Form, Line
 from lamdong_report.forms.lists import AGREES, list_lines, list_value
-from lamdong_report.forms.mirror import MIRROR_SHEET, WORDS_COLUMN
+from lamdong_report.forms.mirror import WORDS_COLUMN
 from lamdong_report.forms.placement import Spot, letters
-from lamdong_report.layout import Row, answer_id
+from lamdong_report.layout import MIRROR_SHEET, Row, answer_id
 from lamdong_report.plan import Kind, Question
 from lamdong_report.rules import formula as f
 from lamdong_report.rules import is_error

@@ -7,10 +7,10 @@ from decimal import Decimal
 from lamdong_report.forms.form import Form, put_formula
 from lamdong_report.forms.placement import Spot, letters
 from lamdong_report.forms.states import GOOD, MISSING
+from lamdong_report.layout import STATES_SHEET
 from lamdong_report.rules import formula as f
 from lamdong_report.rules.formula import Formula, Result
 
-STATES_SHEET = "_tinh_trang"
 # Line n of the form stands in row FIRST + n; above it the count begins with 0.
 FIRST = 1
 COUNT, SHEET, LABEL, ADDRESS, STATE, OWED = range(1, 7)

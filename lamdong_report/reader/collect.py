@@ -7,13 +7,14 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from lamdong_report.catalogue.many import tell_in_part
-from lamdong_report.layout import LABEL
+from lamdong_report.layout import LABEL, UNIT
 from lamdong_report.model import Answer, Finding, Source, TableRow
 from lamdong_report.plan import REASON, Agency, Question
 from lamdong_report.reader.index import FormIndex, KnownRow, plain
 from lamdong_report.reader.legacy import Words, read_words
 from lamdong_report.reader.lists import RowKind, judge_rows
 from lamdong_report.reader.missing import missing_parts
+from lamdong_report.reader.outside import changed_headings, changed_unit, told_outside
 from lamdong_report.reader.remarks import Remark, shown
 from lamdong_report.reader.said import Said, to_findings
 from lamdong_report.reader.scan import Line, SheetScan
@@ -77,6 +78,8 @@ class _Collector:
         for line in scan.loose:
             self._take_loose(line)
         self._note_sheet(scan)
+        self._said += changed_headings(scan, self._index)
+        self._said += told_outside(scan, self._index)
 
     def _note_sheet(self, scan: SheetScan) -> None:
         if scan.sheet.far:
@@ -115,6 +118,8 @@ class _Collector:
         spot = line.spot(LABEL)
         if spot is not None and plain(known.label) not in plain(shown(spot.value)):
             self._say(Remark("label-changed", text=shown(spot.value), label=known.label), spot, question)
+        if remark := changed_unit(line, known.unit):
+            self._say(remark, line.spot(UNIT), question)
 
     def _say(self, remark: Remark, spot: Spot | None, question: str = "") -> None:
         if spot is not None:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from lamdong_report.catalogue import make_finding
+from lamdong_report.layout import META_SHEET, MIRROR_SHEET, STATES_SHEET
 from lamdong_report.model import Answer, Finding, Source, Submission
 from lamdong_report.plan import VALUE, Agency
 from lamdong_report.reader.beside import beside_cells
@@ -23,6 +24,7 @@ from lamdong_report.text.clean import clean
 
 # The form's title, the agency, the title of the sheet.
 _HEAD_ROWS = 3
+_HELPERS = frozenset({META_SHEET, MIRROR_SHEET, STATES_SHEET})
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +76,7 @@ def _extra_sheets(scans: tuple[SheetScan, ...], index: FormIndex) -> Iterator[Sa
     own = {plain(sheet.title) for sheet in index.plan.sheets}
     for scan in scans:
         name = COPY.sub("", clean(scan.sheet.name))
-        is_own = plain(name) in own or name.startswith("_")
+        is_own = plain(name) in own or name.casefold() in _HELPERS
         if not scan.is_part_of_form and not is_own and any(any(row) for row in scan.sheet.rows):
             yield Said(Remark("sheet-extra"), scan.sheet.name)
 

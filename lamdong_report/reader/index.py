@@ -22,6 +22,7 @@ class KnownRow:
     block: str
     label: str
     cells: Mapping[str, Question]
+    unit: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +76,7 @@ def index_form(plan: Plan) -> FormIndex:
 
 def _known_rows(layout: FormLayout) -> dict[str, KnownRow]:
     return {
-        row.id: KnownRow(row.id, block.id, row.label, row.cells)
+        row.id: KnownRow(row.id, block.id, row.label, row.cells, row.unit)
         for block in layout.blocks
         if not block.table
         for row in block.rows

@@ -17,7 +17,9 @@ _SEARCHED_COLUMNS = 30
 
 
 class Columns(dict[str, int]):
-    """Column keys with the columns that they stand in, from left to right."""
+    """Column keys with the columns that they stand in, from left to right; `marker` is the row that names them."""
+
+    marker: int | None = None
 
     @cached_property
     def answers(self) -> tuple[int, ...]:
@@ -114,7 +116,9 @@ class _Walk:
             if text.startswith(MARKER) and block in self._index.blocks:
                 keys = {_id_text(cell): at for at, cell in reversed(list(enumerate(self._sheet.rows[row])))}
                 columns = {key: at for key, at in keys.items() if key in self._index.columns and at != self._id_column}
-                yield Marker(row, block, Columns(sorted(columns.items(), key=lambda item: item[1])))
+                named = Columns(sorted(columns.items(), key=lambda item: item[1]))
+                named.marker = row
+                yield Marker(row, block, named)
 
     def scan(self) -> SheetScan:
         """Sort every row below a marker or with an id; titles, hints and headings are nobody's answers."""

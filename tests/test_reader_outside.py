@@ -1,0 +1,91 @@
+"""What people write beside the answers, under them, into units, headings and sheets of their own."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from openpyxl import Workbook
+
+from lamdong_report.plan import Plan
+from lamdong_report.reader import Received
+from tests.corpus.forms import form_of, reworked, sheet_of, spot_of, usual
+from tests.corpus.reading import codes, found, read
+
+
+def changed(plan: Plan, folder: Path, change: Callable[[Workbook], object]) -> Received:
+    return read(folder, plan, {"a.xlsx": reworked(usual(plan, "S101", tt_cuoc=3), change)})
+
+
+def write_at(plan: Plan, key: str, down: int, right: int, text: object) -> Callable[[Workbook], object]:
+    """Writes so many rows and columns away from an answer."""
+    spot = spot_of(plan, "S101", key)
+
+    def change(book: Workbook) -> None:
+        sheet_of(book, spot.sheet).cell(spot.row + 1 + down, spot.column + 1 + right).value = text  # type: ignore[assignment]
+
+    return change
+
+
+@pytest.mark.parametrize(
+    ("key", "down", "right"),
+    [("tt_cuoc", 0, 4), ("tt_cuoc", 0, 9), ("lop:1.ten", 0, 8), ("kp_ct.chi", 3, -2), ("td_de_xuat.noi_dung", 2, 0)],
+)
+def test_text_outside_the_answers_is_told(small_plan: Plan, tmp_path: Path, key: str, down: int, right: int) -> None:
+    received = changed(small_plan, tmp_path, write_at(small_plan, key, down, right, "số đúng là 249"))
+    told = [finding for finding in received.findings if "số đúng là 249" in finding.message]
+    assert [finding.code for finding in told] in (["text-beside"], ["text-outside"])
+
+
+def test_a_column_of_remarks_is_told_once(small_plan: Plan, tmp_path: Path) -> None:
+    spot = spot_of(small_plan, "S101", "tt_cuoc")
+
+    def change(book: Workbook) -> None:
+        for row in range(spot.row + 1, spot.row + 4):
+            sheet_of(book, spot.sheet).cell(row, spot.column + 6).value = "xem lại"
+
+    assert "3 ô" in found(changed(small_plan, tmp_path, change), "text-beside").message
+
+
+@pytest.mark.parametrize("text", ["=D7+1", " ", "–", None])
+def test_formulas_and_blanks_beside_the_form_are_nobodys_words(
+    small_plan: Plan, tmp_path: Path, text: str | None
+) -> None:
+    assert codes(changed(small_plan, tmp_path, write_at(small_plan, "tt_cuoc", 0, 4, text))) == []
+
+
+def test_a_changed_unit_is_asked_about(small_plan: Plan, tmp_path: Path) -> None:
+    received = changed(small_plan, tmp_path, write_at(small_plan, "tt_cuoc", 0, 1, "nghìn cuộc"))
+    assert "«nghìn cuộc»" in found(received, "unit-changed").message
+
+
+def test_a_unit_typed_in_capitals_or_taken_away_is_not(small_plan: Plan, tmp_path: Path) -> None:
+    for text in ("CUỘC", None):
+        assert codes(changed(small_plan, tmp_path, write_at(small_plan, "tt_cuoc", 0, 1, text))) == []
+
+
+def test_a_changed_heading_of_a_list_is_asked_about(small_plan: Plan, tmp_path: Path) -> None:
+    spot = spot_of(small_plan, "S101", "lop:1.nguoi")
+
+    def change(book: Workbook) -> None:
+        sheet = sheet_of(book, spot.sheet)
+        for row in range(1, spot.row + 1):
+            cell = sheet.cell(row, spot.column + 1)
+            if isinstance(cell.value, str) and cell.value.startswith("Số người dự"):
+                cell.value = "Số buổi học"
+
+    assert "«Số buổi học»" in found(changed(small_plan, tmp_path, change), "label-changed").message
+
+
+@pytest.mark.parametrize("name", ["_so lieu", "Sheet1", "_meta bo sung", "(nháp)"])
+def test_a_sheet_of_any_name_is_told(small_plan: Plan, tmp_path: Path, name: str) -> None:
+    def change(book: Workbook) -> None:
+        book.create_sheet(name)["A1"] = "số liệu bổ sung"
+
+    assert found(changed(small_plan, tmp_path, change), "sheet-extra").sheet == name
+
+
+@pytest.mark.parametrize("agency", ["S101", "SYT", "TD"])
+def test_a_form_as_it_was_issued_has_nothing_beside_it(small_plan: Plan, tmp_path: Path, agency: str) -> None:
+    assert codes(read(tmp_path, small_plan, {"a.xlsx": form_of(small_plan, agency, {})})) == []
