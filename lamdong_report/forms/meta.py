@@ -5,8 +5,8 @@ from __future__ import annotations
 from xlsxwriter.worksheet import Worksheet
 
 from lamdong_report.forms.form import Form, put_formula
-from lamdong_report.forms.scopes import FIRST_ROW, FIRST_SCOPE, LISTS_SHEET
-from lamdong_report.layout import META_KEYS, META_SHEET
+from lamdong_report.forms.scopes import FIRST_ROW, FIRST_SCOPE
+from lamdong_report.layout import LISTS_SHEET, META_KEYS, META_SHEET
 
 
 def write_meta(form: Form) -> None:

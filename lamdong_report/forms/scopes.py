@@ -7,11 +7,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from lamdong_report.forms.placement import letters, quoted
-from lamdong_report.layout import FormLayout
+from lamdong_report.layout import LISTS_SHEET, FormLayout
 from lamdong_report.plan import Agency, Plan
 from lamdong_report.rules.formula import Formula
 
-LISTS_SHEET = "_danh_sach"
 FIRST_ROW = 2
 FIRST_SCOPE = 2
 _LONGEST_INLINE = 255

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from lamdong_report.catalogue import make_finding
-from lamdong_report.layout import META_SHEET, MIRROR_SHEET, STATES_SHEET
+from lamdong_report.layout import LISTS_SHEET, META_SHEET, MIRROR_SHEET, STATES_SHEET
 from lamdong_report.model import Answer, Finding, Source, Submission
 from lamdong_report.plan import VALUE, Agency
 from lamdong_report.reader.beside import beside_cells
@@ -24,7 +24,7 @@ from lamdong_report.text.clean import clean
 
 # The form's title, the agency, the title of the sheet.
 _HEAD_ROWS = 3
-_HELPERS = frozenset({META_SHEET, MIRROR_SHEET, STATES_SHEET})
+_HELPERS = frozenset({META_SHEET, MIRROR_SHEET, STATES_SHEET, LISTS_SHEET})
 
 
 @dataclass(frozen=True, slots=True)
