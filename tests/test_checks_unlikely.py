@@ -9,7 +9,7 @@ import pytest
 from lamdong_report.catalogue.many import MANY_AGENCIES, tell_together
 from lamdong_report.checks import check_submissions
 from lamdong_report.model import Finding, Severity, Submission
-from lamdong_report.plan import Plan
+from lamdong_report.plan import Kind, Plan
 from tests.builders import Given, submission
 
 
@@ -109,3 +109,39 @@ def test_a_row_twice_is_asked_about(small_plan: Plan, second: dict[str, Given], 
     rows = [{"ten": "Lớp A", "nguoi": 30}, second]
     sent = submission("S101", {"tt_cuoc": 3}, tables={"lop": rows})
     assert len(told(small_plan, "row-repeated", sent)) == count
+
+
+# Sizes
+
+
+@pytest.mark.parametrize(
+    ("number", "count"),
+    [(48125, 1), (48214, 1), (40000, 0), (3, 0)],
+)
+def test_the_number_of_a_day_is_no_count(small_plan: Plan, number: int, count: int) -> None:
+    findings = told(small_plan, "day-number", form(small_plan, "SGD", tt_cuoc=number), form(small_plan, tt_cuoc=number))
+    assert len(findings) == 2 * count or len(findings) == count
+
+
+def test_a_population_may_be_as_large_as_a_day(small_plan: Plan) -> None:
+    assert told(small_plan, "day-number", form(small_plan, tre_em=48125, tre_em_gai=48000)) == []
+
+
+def test_a_part_of_something_larger_may_be_as_large_as_a_day(small_plan: Plan) -> None:
+    assert told(small_plan, "day-number", form(small_plan, tt_nguoi_nu=48125, tt_nguoi=90000)) == []
+
+
+@pytest.mark.parametrize(("amount", "count"), [(58_300_000, 1), (999_999, 0)])
+def test_money_written_in_dong_is_asked_about(small_plan: Plan, amount: int, count: int) -> None:
+    assert len(told(small_plan, "money-too-large", form(small_plan, **{"kp_ns.giao": amount}))) == count
+
+
+def test_people_ten_times_as_many_as_at_the_offices_other_activities_are_asked_about(real_plan: Plan) -> None:
+    agency = next(a.code for a in real_plan.agencies if real_plan.group_of(a).summed)
+    asked = [q for q in real_plan.questions.values() if q.kind is Kind.COUNT and real_plan.is_asked(q.id, agency)]
+    pairs = [(q.id, q.needs[0]) for q in asked if q.needs and q.id in real_plan.questions[q.needs[0]].needs][::2]
+    usual = {key: number for events, people in pairs for key, number in ((events, 5), (people, 200))}
+    assert told(real_plan, "attendance-unlike-others", submission(agency, usual)) == []
+    for number in (2000, 5):
+        odd = submission(agency, {**usual, pairs[0][1]: number})
+        assert [one.question for one in told(real_plan, "attendance-unlike-others", odd)] == [pairs[0][1]]

@@ -5,6 +5,8 @@ from __future__ import annotations
 from lamdong_report.catalogue.build import warning
 from lamdong_report.catalogue.entry import Entry
 
+_IF_RIGHT = "nếu số đúng, ghi lý do ở cột «{reason_column}»."
+
 UNLIKELY: tuple[Entry, ...] = (
     warning(
         "sender-differs",
@@ -29,6 +31,34 @@ UNLIKELY: tuple[Entry, ...] = (
         "Ghi 1 cho lần gửi đầu, 2 cho lần gửi lại thứ nhất.",
         label="Lần gửi phiếu",
         value="2030",
+    ),
+    warning(
+        "day-number",
+        "{where}: «{label}» là {value}, đúng bằng số mà Excel dùng cho ngày {day}.",
+        "Nếu đã gõ dạng ngày hoặc «5/10», chọn lại định dạng số cho ô rồi ghi lại số liệu; " + _IF_RIGHT,
+        label="Số hội nghị đã tổ chức",
+        value="47.761",
+        day="05/10/2030",
+    ),
+    warning(
+        "attendance-unlike-others",
+        "{where}: «{label}» là {value} cho {events} («{events_label}»), bình quân {each}; các hoạt động khác của cơ "
+        "quan bình quân khoảng {typical}.",
+        "Kiểm tra lại dấu phẩy, dấu chấm và chữ số thừa, thiếu; " + _IF_RIGHT,
+        label="Số lượt người dự hội nghị",
+        value="2.390",
+        events="6",
+        events_label="Số hội nghị",
+        each="398",
+        typical="35",
+    ),
+    warning(
+        "money-too-large",
+        "{where}: «{label}» là {value} {unit}, lớn khác thường.",
+        "Kiểm tra đơn vị tính: nếu đã ghi theo đồng hoặc nghìn đồng, ghi lại theo {unit}; " + _IF_RIGHT,
+        label="Kinh phí đã sử dụng",
+        value="58.300.000",
+        unit="triệu đồng",
     ),
     warning(
         "row-repeated",

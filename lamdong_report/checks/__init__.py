@@ -20,6 +20,7 @@ from lamdong_report.checks.completeness import (
 from lamdong_report.checks.form import Form, open_forms
 from lamdong_report.checks.history import changed_rates, other_last_years
 from lamdong_report.checks.lists import repeated_rows
+from lamdong_report.checks.magnitude import day_numbers, money_in_dong, tenfold_attendance
 from lamdong_report.checks.outliers import far_counts
 from lamdong_report.checks.privacy import telling_counts
 from lamdong_report.checks.rates import undefined_rates, unlikely_rates, wrong_published_rates
@@ -51,6 +52,9 @@ FORM_CHECKS: tuple[FormCheck, ...] = (
     old_cutoff,
     unlikely_sending,
     repeated_rows,
+    day_numbers,
+    tenfold_attendance,
+    money_in_dong,
     telling_counts,
 )
 PLAN_CHECKS: tuple[PlanCheck, ...] = (

@@ -1,0 +1,107 @@
+"""Numbers of the wrong size, seen in one form alone: days kept as numbers, a comma lost, đồng for millions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import Decimal
+from statistics import median
+
+from lamdong_report.catalogue.phrases import shorten
+from lamdong_report.checks.form import Cell, Form
+from lamdong_report.model import Finding
+from lamdong_report.plan import Kind, Plan
+from lamdong_report.text.formats import format_date, format_number
+
+# Day 0 of spreadsheets.
+_EPOCH = date(1899, 12, 30)
+# A lost comma makes ten times as much; what an office does at one meeting varies less than that.
+_TENFOLD = Decimal(10)
+# Beside two other activities a third can be called unlike them.
+_FEWEST_OTHERS = 2
+# In millions of đồng: a thousand billion, more than any agency spends on one field of its work.
+_TOO_MUCH_MONEY = Decimal(1_000_000)
+
+
+def day_numbers(form: Form) -> Iterator[Finding]:
+    """Counts that are the number of a day of the plan's year: "5/10" turned into a date, and back into 46300."""
+    first, last = _number_of(form.plan.info.period_start), _number_of(_latest_day(form.plan))
+    for cell in form.every_cell:
+        number = cell.number
+        if number is None or cell.question.kind is not Kind.COUNT or not first <= number <= last:
+            continue
+        if number == number.to_integral_value() and not _may_be_so_large(form, cell, number):
+            day = format_date(_EPOCH + timedelta(days=int(number)))
+            yield form.fault("day-number", cell.question, cell.source, value=format_number(number), day=day)
+
+
+def _number_of(day: date) -> int:
+    return (day - _EPOCH).days
+
+
+def _latest_day(plan: Plan) -> date:
+    return max(plan.info.period_end, plan.info.deadline) + timedelta(days=plan.thresholds.latest_sending)
+
+
+def _may_be_so_large(form: Form, cell: Cell, number: Decimal) -> bool:
+    """A population, or a part of something larger that the form gives as well."""
+    population = form.plan.roles.population
+    if population and population in (cell.question.id, cell.question.part_of):
+        return True
+    whole = form.number(cell.question.part_of)
+    return whole is not None and whole > number
+
+
+@dataclass(frozen=True, slots=True)
+class _Attended:
+    """An activity with the people who came to it."""
+
+    people: Cell
+    events: Cell
+    each: Decimal
+
+
+def tenfold_attendance(form: Form) -> Iterator[Finding]:
+    """People at one kind of activity ten times as many, or as few, as at all others of the same office."""
+    attended = list(_attended(form))
+    for one in attended:
+        others = [other.each for other in attended if other is not one]
+        if len(others) < _FEWEST_OTHERS:
+            continue
+        is_more = one.each >= _TENFOLD * max(others)
+        if is_more or one.each * _TENFOLD <= min(others):
+            yield form.fault(
+                "attendance-unlike-others",
+                one.people.question,
+                value=format_number(one.people.number or Decimal(0)),
+                events=format_number(one.events.number or Decimal(0)),
+                events_label=shorten(one.events.question.label),
+                each=format_number(one.each, 0),
+                typical=format_number(median(others), 0),
+            )
+
+
+def _attended(form: Form) -> Iterator[_Attended]:
+    """The activities of which the plan says that neither they nor their people come alone; it names them first."""
+    for events in form.cells.values():
+        for other in events.question.needs if events.question.kind is Kind.COUNT else ():
+            people = form.cells.get(other)
+            if people is None or people.question.kind is not Kind.COUNT or not people.number or not events.number:
+                continue
+            if events.question.id in people.question.needs and _comes_first(form.plan, events, people):
+                yield _Attended(people, events, people.number / events.number)
+
+
+def _comes_first(plan: Plan, one: Cell, other: Cell) -> bool:
+    return next(key for key in plan.questions if key in (one.question.id, other.question.id)) == one.question.id
+
+
+def money_in_dong(form: Form) -> Iterator[Finding]:
+    """Amounts so large that they were written in đồng."""
+    if "triệu" not in form.plan.info.money_unit:
+        return
+    for cell in form.every_cell:
+        if cell.question.kind is Kind.MONEY and cell.number is not None and cell.number >= _TOO_MUCH_MONEY:
+            value, unit = format_number(cell.number), cell.question.unit or form.plan.info.money_unit
+            yield form.fault("money-too-large", cell.question, cell.source, value=value, unit=unit)
