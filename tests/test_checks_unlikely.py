@@ -145,3 +145,18 @@ def test_people_ten_times_as_many_as_at_the_offices_other_activities_are_asked_a
     for number in (2000, 5):
         odd = submission(agency, {**usual, pairs[0][1]: number})
         assert [one.question for one in told(real_plan, "attendance-unlike-others", odd)] == [pairs[0][1]]
+
+
+# People in words
+
+
+def test_a_number_of_a_person_in_words_is_a_warning_that_does_not_repeat_it(small_plan: Plan) -> None:
+    words = "Anh A, CCCD 068090001234, ĐT 0912345678, là nạn nhân bị bạo lực tại địa phương"
+    findings = told(small_plan, "personal-data", form(small_plan, **{"td_chi_dao.noi_dung": words}))
+    assert [finding.severity for finding in findings] == [Severity.WARNING]
+    assert "số căn cước và số điện thoại" in findings[0].message and "0912345678" not in findings[0].message
+
+
+def test_who_wrote_the_form_may_be_called(small_plan: Plan) -> None:
+    sent = form(small_plan, nguoi_lap="Lê A, ĐT 0912345678", dien_thoai="0912345678")
+    assert told(small_plan, "personal-data", sent) == []

@@ -61,6 +61,13 @@ UNLIKELY: tuple[Entry, ...] = (
         unit="triệu đồng",
     ),
     warning(
+        "personal-data",
+        "{where}: nội dung có {kinds} của cá nhân; báo cáo in «[…]» thay cho các số này.",
+        "Xóa thông tin nhận ra được cá nhân, nhất là nạn nhân, người tố giác; chỉ nêu sự việc.",
+        where="«Kết quả nhiệm vụ» ô E7",
+        kinds="số căn cước và số điện thoại",
+    ),
+    warning(
         "row-repeated",
         "{where}: dòng này của bảng «{table}» giống hệt dòng ở {above}; đang tính cả hai.",
         "Nếu ghi trùng, xóa một dòng; nếu là hai việc khác nhau, ghi rõ chỗ khác nhau.",

@@ -22,6 +22,7 @@ from lamdong_report.checks.history import changed_rates, other_last_years
 from lamdong_report.checks.lists import repeated_rows
 from lamdong_report.checks.magnitude import day_numbers, money_in_dong, tenfold_attendance
 from lamdong_report.checks.outliers import far_counts
+from lamdong_report.checks.personal import people_in_words
 from lamdong_report.checks.privacy import telling_counts
 from lamdong_report.checks.rates import undefined_rates, unlikely_rates, wrong_published_rates
 from lamdong_report.checks.sender import other_agencies, shared_writers
@@ -55,6 +56,7 @@ FORM_CHECKS: tuple[FormCheck, ...] = (
     day_numbers,
     tenfold_attendance,
     money_in_dong,
+    people_in_words,
     telling_counts,
 )
 PLAN_CHECKS: tuple[PlanCheck, ...] = (
