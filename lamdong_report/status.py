@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import math
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
 from lamdong_report.model import Answer, Finding, Severity, Submission
-from lamdong_report.plan import Agency, Plan
+from lamdong_report.plan import Agency, Group, Plan
 
 # Sendings are counted by hand; a larger number is a year, or means something else.
 MOST_SENDINGS = 99
@@ -87,3 +88,36 @@ def as_of_date(plan: Plan, submissions: Iterable[Submission]) -> date | None:
     """The latest day that any form speaks of: "tính đến ngày …" must not depend on the clock."""
     dates = [day for submission in submissions if (day := sending_date(plan, submission))]
     return max(dates, default=None)
+
+
+@dataclass(frozen=True, slots=True)
+class Lack:
+    """What a final report still needs: one lead's form (`agency`), or more forms of a summed group (`group`)."""
+
+    indicators: tuple[str, ...] = ()
+    agency: Agency | None = None
+    group: Group | None = None
+    received: tuple[AgencyStatus, ...] = ()
+    expected: int = 0
+    needed: int = 0
+
+
+def lacks(plan: Plan, statuses: Sequence[AgencyStatus]) -> tuple[Lack, ...]:
+    """What is missing for a final report by the plan's [thresholds], leads first."""
+    return (*_missing_leads(plan, statuses), *_thin_groups(plan, statuses))
+
+
+def _missing_leads(plan: Plan, statuses: Sequence[AgencyStatus]) -> Iterator[Lack]:
+    for status in statuses if plan.thresholds.final_leads else ():
+        led = tuple(one.id for one in plan.indicators if one.lead == status.agency.code)
+        if led and status.state is State.MISSING:
+            yield Lack(led, status.agency)
+
+
+def _thin_groups(plan: Plan, statuses: Sequence[AgencyStatus]) -> Iterator[Lack]:
+    for group in plan.groups if plan.thresholds.final_share else ():
+        members = [status for status in statuses if status.agency.group == group.id]
+        received = tuple(status for status in members if status.state is not State.MISSING)
+        needed = math.ceil(plan.thresholds.final_share * len(members))
+        if group.summed and len(received) < needed:
+            yield Lack(group=group, received=received, expected=len(members), needed=needed)

@@ -11,6 +11,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from lamdong_report.cli import main
+from lamdong_report.drafts import text_of
 from lamdong_report.errors import program
 from tests.conftest import SMALL_PLAN
 
@@ -136,6 +137,24 @@ def test_a_final_report_is_written_once_no_error_remains(templates: Path, season
     result = run("report", str(forms), "--final", "--out", str(tmp_path / "out"), templates=templates)
     assert result.exit_code == 0, result.output
     assert (tmp_path / "out" / "bao-cao-tre-em-2031-chinh-thuc-01.docx").exists()
+
+
+def test_a_final_report_without_a_leads_form_wants_a_name_and_says_itself_what_is_missing(
+    templates: Path, season: Path, tmp_path: Path
+) -> None:
+    forms = tmp_path / "forms"
+    shutil.copytree(season / "inputs", forms)
+    data = json.loads(run("check", str(forms), "--json", templates=templates).output)
+    for name in {finding["file"] for finding in data["findings"] if finding["severity"] == "error"}:
+        (forms / name).unlink()
+    for path in forms.rglob("*so-y-te*"):
+        path.unlink()
+    args = ("report", str(forms), "--final", "--out", str(tmp_path / "out"))
+    refused = run(*args, templates=templates)
+    assert refused.exit_code == 1 and "Sở Y tế (chủ trì chỉ tiêu" in refused.output
+    assert run(*args, "--du-thieu", "Lê Văn A", templates=templates).exit_code == 0
+    written = (tmp_path / "out" / "bao-cao-tre-em-2031-chinh-thuc-01.docx").read_bytes()
+    assert "Khi lập báo cáo này, số liệu chưa đầy đủ: Sở Y tế chưa gửi báo cáo" in text_of(written)
 
 
 def test_no_readable_form_ends_with_code_6(templates: Path, tmp_path: Path) -> None:

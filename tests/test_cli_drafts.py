@@ -169,9 +169,9 @@ def test_an_edited_draft_is_not_passed_over_in_silence(templates: Path, work: Pa
 
 
 def test_a_final_report_does_not_pass_over_an_edited_draft_in_silence(templates: Path, work: Path) -> None:
-    report(templates, work, "--final")
+    report(templates, work, "--final", "--du-thieu", "Lê Văn A")
     edit(work / "output" / FIRST)
-    result = report(templates, work, "--final")
+    result = report(templates, work, "--final", "--du-thieu", "Lê Văn A")
     assert (
         "có phần sửa bằng tay" in result.output
         and f'report --final --onto "{work / "output" / FIRST}"' in result.output
@@ -221,7 +221,7 @@ def test_the_history_beside_the_edited_file_is_found_too(templates: Path, work: 
 
 def test_a_final_report_keeps_the_officials_words_and_bears_no_mark_of_a_draft(templates: Path, work: Path) -> None:
     mine = edit(work / "output" / FIRST)
-    result = report(templates, work, "--final", "--onto", mine, "--no-track")
+    result = report(templates, work, "--final", "--du-thieu", "Lê Văn A", "--onto", mine, "--no-track")
     assert result.exit_code == 0, result.output
     final = (work / "output" / FINAL).read_bytes()
     assert OWN_WORDS in text_of(final)

@@ -187,6 +187,13 @@ def letters(paths: tuple[Path, ...], templates: Path, out: Path, convert_legacy:
 @with_out(DEFAULT_OUTPUT)
 @click.option("--final", is_flag=True, help="Bản chính thức: bỏ chữ DỰ THẢO; không in khi còn lỗi.")
 @click.option(
+    "--du-thieu",
+    "approver",
+    default="",
+    metavar="TÊN",
+    help="Với --final: vẫn lập khi chưa đủ phiếu; ghi tên người chịu trách nhiệm. Báo cáo tự nói còn thiếu gì.",
+)
+@click.option(
     "--onto",
     type=click.Path(path_type=Path),
     is_flag=False,
@@ -219,6 +226,7 @@ def report(
     track: bool | None,
     pdf: bool,
     convert_legacy: bool,
+    approver: str,
 ) -> None:
     """Lập dự thảo báo cáo tiếp theo từ các phiếu đã nhận."""
     from lamdong_report import pipeline
@@ -227,7 +235,9 @@ def report(
     reading = read(paths, templates, convert_legacy=convert_legacy)
     pipeline.require_forms(reading, paths or (DEFAULT_INPUTS,))
     tracked = track if track is not None else not final
-    written = write_draft(reading, out, final=final, onto=onto, also=also, draft=draft, track=tracked)
+    written = write_draft(
+        reading, out, final=final, onto=onto, also=also, draft=draft, track=tracked, approver=approver
+    )
     tell(written.told)
     announce((written.report, *written.others))
     if pdf:

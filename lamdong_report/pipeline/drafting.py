@@ -34,6 +34,7 @@ from lamdong_report.pipeline.reading import Reading
 from lamdong_report.plan import Plan
 from lamdong_report.render import render_report
 from lamdong_report.report import Material, entries, gather, opinions, quotations, unused_numbers, write_report
+from lamdong_report.status import Lack, lacks
 from lamdong_report.storage import write_keeping, write_whole
 from lamdong_report.text import slug
 from lamdong_report.text.files import file_stem
@@ -65,7 +66,7 @@ class Composed:
 
 
 class NotFinalError(ReportError):
-    """A final report was asked for while errors remain."""
+    """A final report was asked for while errors remain, or too few have sent."""
 
     exit_code = 1
 
@@ -79,17 +80,20 @@ def write_draft(
     also: Sequence[Path] = (),
     draft: str = "",
     track: bool = True,
+    approver: str = "",
 ) -> Draft:
     """The next draft (or the final report) with its trace, opinions and list of changes.
 
     With `onto`, the officials' file (NEWEST for the last one saved in `out`) is what the draft starts from; what the
     data have changed since is taken over as tracked changes (plain text without `track`); `also` are further copies
-    of the same draft, edited by others; `draft` names the draft that a file without its identity was. Raises
+    of the same draft, edited by others; `draft` names the draft that a file without its identity was. `approver` is
+    who answers for a final report that lacks what the plan wants; the report then says itself what is missing. Raises
     NotFinalError, UsageError for a file that is no draft of this plan, OutputError. Nothing is numbered or written
     before the last refusal.
     """
     if final:
         _refuse_errors(reading)
+        _refuse_gaps(reading, approver)
     edited, copies = _open_all(reading.plan, out, onto, also, draft)
     composed = compose(reading, final=final)
     with only_run(out):
@@ -106,7 +110,11 @@ def write_draft(
         books = list(_write_books(composed, out))
         if comparison:
             books.append(write_changes(comparison, reading.plan, out, merged, example=reading.example))
-    return Draft(path, tuple(books), tuple(_tell(left, edited, merged, comparison, final=final)))
+    return Draft(
+        path,
+        tuple(books),
+        (*_answered_for(reading, approver, final=final), *_tell(left, edited, merged, comparison, final=final)),
+    )
 
 
 def compose(reading: Reading, *, final: bool = False) -> Composed:
@@ -136,6 +144,29 @@ def _refuse_errors(reading: Reading) -> None:
         where = f" ({', '.join(names[:_MOST_LINES])}{f' và {more} cơ quan khác' if more > 0 else ''})" if names else ""
         remedy = "Sửa hết các lỗi (lệnh check cho biết ô nào), hoặc bỏ --final để lập dự thảo."
         raise NotFinalError(f"Chưa lập được bản chính thức: các phiếu còn {errors} lỗi{where}.", remedy)
+
+
+def _refuse_gaps(reading: Reading, approver: str) -> None:
+    """Raises NotFinalError with the list of what is missing, unless somebody answers for it by name."""
+    told = [_told(lack) for lack in lacks(reading.plan, reading.statuses)]
+    if told and not approver.strip():
+        remedy = (
+            "Đôn đốc gửi phiếu (lệnh letters), hoặc bỏ --final để lập dự thảo. Vẫn phải lập khi thiếu thì ghi tên "
+            'người chịu trách nhiệm: --du-thieu "Họ và tên"; báo cáo sẽ nói rõ còn thiếu những gì.'
+        )
+        raise NotFinalError(f"Chưa lập được bản chính thức vì chưa đủ phiếu: {'; '.join(told)}.", remedy)
+
+
+def _answered_for(reading: Reading, approver: str, *, final: bool) -> Iterator[str]:
+    if final and approver.strip() and lacks(reading.plan, reading.statuses):
+        yield f"Bản chính thức lập khi chưa đủ phiếu, người chịu trách nhiệm: {approver.strip()}."
+
+
+def _told(lack: Lack) -> str:
+    if lack.agency:
+        return f"{lack.agency.name} (chủ trì chỉ tiêu {', '.join(lack.indicators)}) chưa gửi"
+    noun = lack.group.noun if lack.group else ""
+    return f"mới có {len(lack.received)}/{lack.expected} {noun} gửi phiếu, cần ít nhất {lack.needed}"
 
 
 def _former_final(out: Path, plan: str, *, final: bool) -> drafts.Stored | None:

@@ -35,6 +35,7 @@ WORDING: Mapping[str, frozenset[str]] = {
     "unchanged": frozenset({"previous_year"}),
     "cause": frozenset({"agency", "text"}),
     "coverage": frozenset({"reporters"}),
+    "incomplete": frozenset({"text"}),
     "period": frozenset({"text"}),
     "share_of": frozenset({"share", "whole"}),
     "not_sent_as_of": frozenset({"date"}),

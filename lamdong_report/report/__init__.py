@@ -8,7 +8,7 @@ from dataclasses import replace
 from lamdong_report.content import ReportContent
 from lamdong_report.model import Finding, Source
 from lamdong_report.report.annexes import agency_annex, status_rows
-from lamdong_report.report.body import write_body
+from lamdong_report.report.body import incomplete, write_body
 from lamdong_report.report.indicator_annex import indicator_rows
 from lamdong_report.report.ledger import Entry, Line, Quotation, entries, lines, quotations
 from lamdong_report.report.listing import Opinion, Unused, opinions, unused_numbers
@@ -61,7 +61,7 @@ def write_report(
         summary=document.summary,
         addressees=document.addressees,
         opening=document.opening,
-        body=tuple(write_body(material)),
+        body=(*write_body(material), *(() if draft else incomplete(material))),
         closing=document.closing,
         authority=document.authority,
         signer=document.signer,

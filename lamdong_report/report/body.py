@@ -9,13 +9,14 @@ from decimal import Decimal
 
 from lamdong_report.content import Number, Paragraph, Pieces, Style, Text
 from lamdong_report.figures import figure_of
-from lamdong_report.model import Figure
+from lamdong_report.model import Figure, Part, Source
 from lamdong_report.plan import STATUS, Section, Term, Topic, level
 from lamdong_report.report.indicators import tell
 from lamdong_report.report.material import Material
 from lamdong_report.report.prose import fill_sentence
-from lamdong_report.report.wording import fill, joined, reporters
+from lamdong_report.report.wording import fill, joined, reporters, separated
 from lamdong_report.report.words import party_words, topic_words
+from lamdong_report.status import Lack, lacks
 from lamdong_report.text import format_count
 
 HEADINGS = {1: Style.HEADING1, 2: Style.HEADING2, 3: Style.HEADING3}
@@ -33,6 +34,25 @@ def write_body(material: Material) -> Iterator[Paragraph]:
         if not paragraphs and section.empty and not _has_children(section, material):
             paragraphs = [Paragraph(Style.TEXT, section.empty)]
         yield from paragraphs
+
+
+def incomplete(material: Material) -> Iterator[Paragraph]:
+    """What a final report that was wanted all the same says of its own gaps."""
+    told: list[Pieces] = []
+    for lack in lacks(material.plan, material.statuses):
+        if lack.agency:
+            told.append((Text(f"{lack.agency.name} chưa gửi báo cáo"),))
+        if lack.group:
+            told.append(joined((Text("mới có báo cáo của "), _sent(lack), Text(f" {lack.group.noun}"))))
+    if told:
+        yield Paragraph(Style.TEXT, fill(material.plan.wording.incomplete, text=separated(told)))
+
+
+def _sent(lack: Lack) -> Number:
+    sent = [(s.agency.code, s.submission.file) for s in lack.received if s.submission]
+    parts = tuple(Part(code, "", Decimal(1), Source(file, "", "")) for code, file in sent)
+    text = f"{format_count(Decimal(len(sent)))}/{format_count(Decimal(lack.expected))}"
+    return Number(text, Figure(Decimal(len(sent)), "cơ quan", "đếm phiếu: received", parts))
 
 
 def _has_children(section: Section, material: Material) -> bool:

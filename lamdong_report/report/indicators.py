@@ -102,12 +102,12 @@ def counts_pieces(measure: Measure) -> Pieces:
 
 
 def difference_pieces(measure: Measure, difference: Figure, plan: Plan) -> Pieces:
-    """A difference without its sign: "0,8 điểm phần trăm" for rates, else in the indicator's own unit."""
+    """A difference without its sign: "0,8 điểm phần trăm" for rates, "2,4 ca" for what is counted in ca/100.000 trẻ."""
     if difference.value is None:
         return ()
     unit = measure.indicator.unit
     number = Number(format_difference(measure.indicator, measure.figure.value, abs(difference.value)), difference)
-    return (number, Text(f" {plan.wording.points if unit == '%' else unit}"))
+    return (number, Text(f" {plan.wording.points if unit == '%' else unit.partition('/')[0]}"))
 
 
 def _change(measure: Measure, plan: Plan) -> Pieces:

@@ -31,10 +31,9 @@ def fill_sentence(sentence: SentenceFormulas, material: Material) -> Pieces | No
 
 def _say_zero(pieces: Pieces, main: Figure) -> Pieces:
     """The words that say that there was nothing rest on the cells with 0."""
-    first = next((at for at, piece in enumerate(pieces) if isinstance(piece, Text)), None)
-    if first is None:
-        return pieces
-    return (*pieces[:first], Number(pieces[first].text, main), *pieces[first + 1 :])
+    texts = [at for at, piece in enumerate(pieces) if isinstance(piece, Text)]
+    said = max(texts, key=lambda at: len(pieces[at].text), default=None)
+    return pieces if said is None else (*pieces[:said], Number(pieces[said].text, main), *pieces[said + 1 :])
 
 
 @dataclass(frozen=True, slots=True)

@@ -71,7 +71,13 @@ def reporters(figure: Figure, plan: Plan, codes: frozenset[str] | None = None) -
         wanted.setdefault(plan.group_of(agency).noun, []).append(agency.code)
     order = sorted(wanted, key=lambda noun: -len(wanted[noun]))
     got = {noun: [code for code in wanted[noun] if code in reported] for noun in order}
-    return listed([(_share(got[noun], wanted[noun], figure), Text(f" {noun}")) for noun in order if got[noun]])
+    return listed([_group(noun, got[noun], wanted[noun], figure, plan) for noun in order if got[noun]])
+
+
+def _group(noun: str, got: Sequence[str], wanted: Sequence[str], figure: Figure, plan: Plan) -> Pieces:
+    if len(wanted) == 1:
+        return as_pieces(plan.agency(wanted[0]).name)
+    return (_share(got, wanted, figure), Text(f" {noun}"))
 
 
 def _share(got: Sequence[str], wanted: Sequence[str], figure: Figure) -> Number:

@@ -135,6 +135,7 @@ class Wording(Entry, frozen=True, kw_only=True):
     missed_equal: str = "{subject} {verb} {value}{counts}, chưa xuống dưới mức đề ra ({target}); chưa đạt chỉ tiêu."
     section_empty: str = "Các cơ quan, đơn vị, địa phương chưa báo cáo nội dung này."
     coverage: str = "số liệu của {reporters}"
+    incomplete: str = "Khi lập báo cáo này, số liệu chưa đầy đủ: {text}."
     period: str = "kỳ số liệu: {text}"
     signs: str = "Ký hiệu: «–» không phát sinh; «…» chưa có số liệu; «x» không thuộc phạm vi báo cáo."
     withheld: str = " «*»: số nhỏ, không nêu riêng để bảo vệ thông tin cá nhân."
@@ -152,7 +153,7 @@ class Wording(Entry, frozen=True, kw_only=True):
 
 
 class Thresholds(Entry, frozen=True, kw_only=True):
-    """[thresholds]: when a check speaks."""
+    """[thresholds]: when a check speaks, and what a final report needs: every lead, a share of each summed group."""
 
     change: Decimal = Decimal("0.3333")
     outlier: Decimal = Decimal(6)
@@ -161,3 +162,5 @@ class Thresholds(Entry, frozen=True, kw_only=True):
     copied_words: int = 12
     short_words: int = 3
     latest_sending: int = 180
+    final_leads: bool = True
+    final_share: Decimal = Decimal("0.95")
