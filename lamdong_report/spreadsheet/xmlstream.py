@@ -12,8 +12,8 @@ from lxml import etree
 from lamdong_report.spreadsheet.book import Refused
 from lamdong_report.spreadsheet.package import MB, forbid_doctype
 
-# So much may stand between two rows: a list of rules for cells, or one row of very many cells.
-_MOST_HELD = 20 * MB
+# A tree takes ten times the size of its XML. Between two rows there may be so much too: a list of rules for cells.
+MOST_HELD = 20 * MB
 _CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _REFERENCE = re.compile("&#(x[0-9A-Fa-f]{1,6}|[0-9]{1,7});")
 
@@ -25,7 +25,12 @@ class BrokenXml(Exception):
 
 
 def parse_xml(xml: bytes) -> etree._Element | None:
-    """The root of the XML, entities unresolved; None where it is not well-formed even without illegal characters."""
+    """The root of the XML, entities unresolved; None where it is not well-formed even without illegal characters.
+
+    Raises Refused for one that is too large to be held.
+    """
+    if len(xml) > MOST_HELD:
+        raise Refused("file-too-large", limit=f"{MOST_HELD // MB} MB trong một phần")
     root = _parsed(xml)
     return _parsed(_legal(xml)) if root is None and xml else root
 
@@ -109,8 +114,8 @@ def _streamed(pieces: Iterable[bytes]) -> Iterator[etree._Element]:
                 yield from _complete(cells)
                 held = 0
                 del cells[:-1]
-            if held > _MOST_HELD:
-                raise Refused("file-too-large", limit=f"{_MOST_HELD // MB} MB trong một dòng")
+            if held > MOST_HELD:
+                raise Refused("file-too-large", limit=f"{MOST_HELD // MB} MB trong một dòng")
         parser.close()
     except (etree.XMLSyntaxError, ValueError) as broken:
         raise BrokenXml from broken

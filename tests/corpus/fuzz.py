@@ -23,7 +23,7 @@ from tests.corpus.forms import form_of, parts_of, usual, zipped
 from tests.corpus.hostile import CASES, MB
 
 SMALL_PLAN = Path(__file__).resolve().parent.parent / "plans" / "nho"
-# The reader gives its second process 30 seconds a file and 512 MB of addresses.
+# The slowest seen took some seconds, the largest a quarter of this.
 MOST_SECONDS = 45.0
 MOST_MEMORY = 500 * MB
 MOST_ADDRESSES = 4_000 * MB
@@ -91,8 +91,7 @@ def read_broken(data: bytes, plan: Plan, folder: Path) -> Received:
 class Watch:
     """Ends the whole run when one file takes too long or too much memory, and keeps the file that did it.
 
-    The process is killed from outside of Python, for a library that hangs answers to nothing else; the limit of
-    memory holds for the second process of the reader as well.
+    The process is killed from outside of Python, for a library that hangs answers to nothing else.
     """
 
     kept: Path

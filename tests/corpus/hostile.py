@@ -203,11 +203,17 @@ def _word(plan: Plan) -> bytes:
     return out.getvalue()
 
 
-def repeated_ods(rows: int, columns: int) -> bytes:
+def _long_strings(data: bytes) -> bytes:
+    """So many strings that a tree of them would take half of the memory of an old machine."""
+    noise = random.Random(1).randbytes(50_000).hex().encode()
+    return data.replace(b"</sst>", b"<si><t>" + noise * (21 * MB // len(noise)) + b"</t></si></sst>")
+
+
+def repeated_ods(rows: int, columns: int, times: int = 1) -> bytes:
     """A spreadsheet of one cell, repeated."""
     cell = f'<table:table-cell office:value-type="float" office:value="1" table:number-columns-repeated="{columns}"/>'
     row = f'<table:table-row table:number-rows-repeated="{rows}">{cell}</table:table-row>'
-    return ods_of(f'<table:table table:name="a">{row}</table:table>')
+    return ods_of(f'<table:table table:name="a">{row * times}</table:table>')
 
 
 def ods_of(content: str) -> bytes:
@@ -308,6 +314,8 @@ CASES = (
     Case("elsewhere.xlsx", _elsewhere, (), read=True),
     Case("styles.xlsx", _patched("xl/styles.xml", b'patternType="', b'patternType="x'), (), read=True),
     Case("bomb.ods", _fixed(repeated_ods(1_048_576, 16_384)), ("form-none",)),
+    Case("rows.ods", _fixed(repeated_ods(1_000_000, 3, times=500)), ("form-none",)),
+    Case("strings.xlsx", lambda plan: patched(form(plan), "xl/sharedStrings.xml", _long_strings), ("file-too-large",)),
     Case("broken.ods", _fixed(ods_of("<table:table><table:table-row>")), ("file-damaged",)),
     Case("nothing.ods", _fixed(ods_of("")), ("form-none",)),
 )  # fmt: skip
