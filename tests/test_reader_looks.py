@@ -119,6 +119,18 @@ def test_a_note_on_a_cell_is_told_but_not_one_of_the_office(small_plan: Plan, tm
     assert note.cell == spots[0].address and "«Số là 239»" in note.message
 
 
+def test_notes_on_very_many_cells_are_counted(small_plan: Plan, tmp_path: Path) -> None:
+    sheet = spot_of(small_plan, AGENCY, "tt_cuoc").sheet
+
+    def write(book: Workbook) -> None:
+        for row in range(8, 20):
+            sheet_of(book, sheet)[f"H{row}"].comment = Comment("Đã rà soát", "Cán bộ xã")
+
+    received = read(tmp_path, small_plan, {"a.xlsx": reworked(usual(small_plan, AGENCY), write)})
+    assert sorted(codes(received)) == [*["cell-note"] * 5, "cells-many"]
+    assert "7 ô khác" in found(received, "cells-many").message
+
+
 def test_a_thread_of_comments_is_told_once(small_plan: Plan, tmp_path: Path) -> None:
     space = "http://schemas.microsoft.com/office/spreadsheetml/2018/threadedcomments"
     thread = f'<a:ThreadedComments xmlns:a="{space}"><a:threadedComment ref="D9"><a:text>Số là 239</a:text>'

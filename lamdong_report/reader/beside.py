@@ -9,8 +9,8 @@ from lamdong_report.reader.said import Said
 from lamdong_report.reader.scan import SheetScan
 from lamdong_report.spreadsheet.book import Annotation, Beside, Sheet
 
-# A list of thousands of notes says no more than its beginning.
-_MOST_NOTES = 20
+# Notes on more cells say no more than the first ones; they must not drown what has to be mended.
+_MOST_NOTES = 5
 _MOST_CELLS = 5
 
 
@@ -27,6 +27,9 @@ def _said(sheet: Sheet, office: str) -> Iterator[Said]:
     notes = [one for one in sheet.annotations if one.kind is Beside.NOTE and one.text and not _is_of(office, one)]
     for one in notes[:_MOST_NOTES]:
         yield Said(Remark("cell-note", text=_without_author(one)), sheet.name, one.cell)
+    if rest := notes[_MOST_NOTES:]:
+        cells = ", ".join(one.cell for one in rest[:_MOST_CELLS]) + (", …" if len(rest) > _MOST_CELLS else "")
+        yield Said(Remark("cells-many", first=notes[0].cell, count=str(len(rest)), cells=cells), sheet.name)
     boxes = [one for one in sheet.annotations if one.kind is Beside.BOX]
     if boxes:
         yield Said(Remark("text-box", count=str(len(boxes)), text=boxes[0].text, cells=_cells(boxes)), sheet.name)
