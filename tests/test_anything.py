@@ -218,7 +218,8 @@ def corrections_hold(season: Season) -> None:
     ):
         assert formulas_of(data) == formulas_of(calm().corrections[name])
         assert not links_of(data)
-        assert {in_cell(words) for words in correction_prefill(PLAN, status).marks.values()} == set(comments_of(data))
+        marks = correction_prefill(PLAN, status).marks.values()
+        assert {in_cell(f"{PLAN.contact.agency}:\n{words}") for words in marks} == set(comments_of(data))
         to_be_said = {Source(finding.file, finding.sheet, finding.cell) for finding in to_be_mended(status)}
         for answer in answers_of(season.form(status.agency.code)):
             if answer.value is None and answer.raw and answer.source in to_be_said:
