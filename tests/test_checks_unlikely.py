@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
 from lamdong_report.catalogue.many import MANY_AGENCIES, tell_together
 from lamdong_report.checks import check_submissions
-from lamdong_report.model import Finding, Severity, Submission
+from lamdong_report.model import Finding, Provenance, Severity, Submission
 from lamdong_report.plan import Kind, Plan
 from tests.builders import Given, submission
 
@@ -40,6 +41,16 @@ def test_a_form_that_names_another_agency_is_asked_about(
     findings = told(small_plan, "sender-differs", form(small_plan, file=file, **answers))
     assert [finding.severity for finding in findings] == [Severity.WARNING]
     assert "Tân Lập" in findings[0].message or "Giáo dục" in findings[0].message
+
+
+def test_a_form_in_a_mail_of_another_agency_is_asked_about(small_plan: Plan) -> None:
+    mail = Provenance("thu.eml", "ubnd.tanlap@songxanh.example")
+    sent = replace(form(small_plan), provenance=mail)
+    assert "ubnd.tanlap@songxanh.example" in told(small_plan, "sender-differs", sent)[0].message
+
+
+def test_a_file_named_after_the_office_that_it_is_sent_to_is_not(small_plan: Plan) -> None:
+    assert told(small_plan, "sender-differs", form(small_plan, file="BC gửi Sở Y tế.xlsx")) == []
 
 
 @pytest.mark.parametrize(
@@ -142,9 +153,9 @@ def test_people_ten_times_as_many_as_at_the_offices_other_activities_are_asked_a
     pairs = [(q.id, q.needs[0]) for q in asked if q.needs and q.id in real_plan.questions[q.needs[0]].needs][::2]
     usual = {key: number for events, people in pairs for key, number in ((events, 5), (people, 200))}
     assert told(real_plan, "attendance-unlike-others", submission(agency, usual)) == []
-    for number in (2000, 5):
+    for number, code in ((4000, "attendance-unlike-others"), (3, "people-below-events")):
         odd = submission(agency, {**usual, pairs[0][1]: number})
-        assert [one.question for one in told(real_plan, "attendance-unlike-others", odd)] == [pairs[0][1]]
+        assert [one.question for one in told(real_plan, code, odd)] == [pairs[0][1]]
 
 
 # People in words

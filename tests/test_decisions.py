@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import io
 import threading
+import zipfile
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -19,7 +21,9 @@ from lamdong_report.errors import OutputError
 from lamdong_report.model import Finding, Severity, Verdict
 from lamdong_report.pipeline import Reading, read_and_check
 from lamdong_report.pipeline.deciding import Signed, decide_on, extend, join_files, write_decisions
-from lamdong_report.plan import Plan
+from lamdong_report.pipeline.drafting import compose
+from lamdong_report.plan import Plan, load_plan
+from lamdong_report.review import reminder_letter
 from lamdong_report.status import State
 from tests.corpus.forms import spot_of, usual
 
@@ -114,6 +118,17 @@ def test_an_extended_deadline_makes_a_form_in_time(small_plan: Plan, tmp_path: P
         assert told(reading, "deadline-extended")[0].severity is Severity.NOTE
 
 
+def test_who_was_given_more_time_is_not_reminded_before_it_has_passed(small_plan: Plan, tmp_path: Path) -> None:
+    sent = usual(small_plan, "S102", ngay_cong_van=date(2031, 11, 24))
+    for until, is_reminded in ((date(2031, 11, 23), True), (date(2031, 11, 24), False)):
+        put(tmp_path, a=sent)
+        (tmp_path / FILE).unlink(missing_ok=True)
+        before = reading_of(tmp_path, small_plan)
+        write_decisions([tmp_path], small_plan, [extend(before, small_plan.agency("S101"), until, SIGNED)])
+        letter = reminder_letter(small_plan, reading_of(tmp_path, small_plan).statuses)
+        assert letter is not None and any("Bình An 1" in name for name in letter.addressees) is is_reminded
+
+
 def two_forms(folder: Path, plan: Plan) -> None:
     put(folder, cu=usual(plan, "S101", tt_cuoc=3), moi=usual(plan, "S101", tt_cuoc=4))
 
@@ -137,15 +152,16 @@ def test_a_further_form_ends_the_choice(small_plan: Plan, tmp_path: Path) -> Non
     assert told(reading, "form-conflict") and told(reading, "decision-stale")
 
 
-def test_a_figure_that_a_choice_has_changed_is_said_in_the_draft(
-    small_plan: Plan, templates: Path, tmp_path: Path
-) -> None:
-    two_forms(tmp_path, small_plan)
-    otherwise = reading_of(tmp_path, small_plan).submissions[0].file
+def test_a_figure_that_a_choice_has_changed_is_said_in_the_draft(templates: Path, tmp_path: Path) -> None:
+    plan = load_plan(next(templates.iterdir()))
+    two_forms(tmp_path, plan)
+    otherwise = reading_of(tmp_path, plan).submissions[0].file
     chosen = "cu.xlsx" if otherwise == "moi.xlsx" else "moi.xlsx"
-    reading = settle(tmp_path, small_plan, chosen)
+    reading = settle(tmp_path, plan, chosen)
     source = reading.submissions[0].answers["tt_cuoc"].source
     assert "Đã hỏi lại cơ quan" in reading.decided[source] and otherwise in reading.decided[source]
+    with zipfile.ZipFile(io.BytesIO(compose(reading).document)) as package:
+        assert "Theo quyết định của cơ quan chủ trì" in package.read("word/comments.xml").decode()
 
 
 HALVES = ({"tt_cuoc": 3, "tt_nguoi": 120, "tt_nguoi_nu": 60}, {"bv_ke_hoach": True, "kp_ns.giao": 5, "kp_ns.chi": 4})
@@ -167,8 +183,8 @@ def test_two_halves_are_joined_where_no_cell_contradicts(small_plan: Plan, tmp_p
 def test_an_answer_in_the_other_half_is_not_asked_for_again(small_plan: Plan, tmp_path: Path) -> None:
     put(tmp_path, a=usual(small_plan, "S101", **HALVES[0]), b=usual(small_plan, "S101", **HALVES[1]))
     reading = reading_of(tmp_path, small_plan)
-    elsewhere = {one.cell for one in told(reading, "answer-elsewhere")}
-    assert elsewhere and not elsewhere & {one.cell for one in told(reading, "number-missing")}
+    elsewhere = {(one.sheet, one.cell) for one in told(reading, "answer-elsewhere")}
+    assert elsewhere and not elsewhere & {(one.sheet, one.cell) for one in told(reading, "number-missing")}
 
 
 @pytest.mark.parametrize(
@@ -318,7 +334,6 @@ def test_what_cannot_be_decided_is_said(
 
 def test_the_trace_lists_the_decisions(small_plan: Plan, templates: Path, tmp_path: Path) -> None:
     from lamdong_report.pipeline.drafting import write_draft
-    from lamdong_report.plan import load_plan
 
     plan = load_plan(next(templates.iterdir()))
     two_forms(tmp_path, plan)

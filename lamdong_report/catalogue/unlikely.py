@@ -53,6 +53,15 @@ UNLIKELY: tuple[Entry, ...] = (
         typical="35",
     ),
     warning(
+        "people-below-events",
+        "{where}: «{label}» ({value}) ít hơn «{events_label}» ({events}).",
+        "Kiểm tra lại cả hai số; mỗi cuộc, mỗi lớp có ít nhất một người dự; " + _IF_RIGHT,
+        label="Số lượt người dự hội nghị",
+        value="53",
+        events="460",
+        events_label="Số hội nghị",
+    ),
+    warning(
         "money-too-large",
         "{where}: «{label}» là {value} {unit}, lớn khác thường.",
         "Kiểm tra đơn vị tính: nếu đã ghi theo đồng hoặc nghìn đồng, ghi lại theo {unit}; " + _IF_RIGHT,

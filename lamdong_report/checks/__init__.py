@@ -20,7 +20,7 @@ from lamdong_report.checks.completeness import (
 from lamdong_report.checks.form import Form, open_forms
 from lamdong_report.checks.history import changed_rates, other_last_years
 from lamdong_report.checks.lists import repeated_rows
-from lamdong_report.checks.magnitude import day_numbers, money_in_dong, tenfold_attendance
+from lamdong_report.checks.magnitude import day_numbers, fewer_people_than_events, money_in_dong, tenfold_attendance
 from lamdong_report.checks.outliers import far_counts
 from lamdong_report.checks.personal import people_in_words
 from lamdong_report.checks.privacy import telling_counts
@@ -55,6 +55,7 @@ FORM_CHECKS: tuple[FormCheck, ...] = (
     repeated_rows,
     day_numbers,
     tenfold_attendance,
+    fewer_people_than_events,
     money_in_dong,
     people_in_words,
     telling_counts,

@@ -53,6 +53,19 @@ def _may_be_so_large(form: Form, cell: Cell, number: Decimal) -> bool:
     return whole is not None and whole > number
 
 
+def fewer_people_than_events(form: Form) -> Iterator[Finding]:
+    """Activities to which less than one person came."""
+    for one in _attended(form):
+        if one.each < 1:
+            yield form.fault(
+                "people-below-events",
+                one.people.question,
+                value=format_number(one.people.number or Decimal(0)),
+                events=format_number(one.events.number or Decimal(0)),
+                events_label=shorten(one.events.question.label),
+            )
+
+
 @dataclass(frozen=True, slots=True)
 class _Attended:
     """An activity with the people who came to it."""
@@ -64,7 +77,7 @@ class _Attended:
 
 def tenfold_attendance(form: Form) -> Iterator[Finding]:
     """People at one kind of activity ten times as many, or as few, as at all others of the same office."""
-    attended = list(_attended(form))
+    attended = [one for one in _attended(form) if one.each >= 1]
     for one in attended:
         others = [other.each for other in attended if other is not one]
         if len(others) < _FEWEST_OTHERS:
@@ -98,10 +111,11 @@ def _comes_first(plan: Plan, one: Cell, other: Cell) -> bool:
 
 
 def money_in_dong(form: Form) -> Iterator[Finding]:
-    """Amounts so large that they were written in đồng."""
+    """Amounts so large that they were written in đồng, where the plan does not say itself what is usual."""
     if "triệu" not in form.plan.info.money_unit:
         return
     for cell in form.every_cell:
-        if cell.question.kind is Kind.MONEY and cell.number is not None and cell.number >= _TOO_MUCH_MONEY:
+        is_money = cell.question.kind is Kind.MONEY and not cell.question.usual
+        if is_money and cell.number is not None and cell.number >= _TOO_MUCH_MONEY:
             value, unit = format_number(cell.number), cell.question.unit or form.plan.info.money_unit
             yield form.fault("money-too-large", cell.question, cell.source, value=value, unit=unit)

@@ -33,6 +33,8 @@ class _Names:
 def other_agencies(plan: Plan, forms: Sequence[Form]) -> Iterator[Finding]:
     """Forms whose file, letter, mail address or approver names an agency that they do not belong to."""
     names = {agency.code: _names(agency, plan) for agency in plan.agencies}
+    # Many files are named after the office that they are sent to.
+    office = {agency.code for agency in plan.agencies if slug(agency.name) == slug("".join(plan.letter.issuer[-1:]))}
     for form in forms:
         signs: dict[str, list[str]] = defaultdict(list)
         for where, text, bare in _places(form):
@@ -41,6 +43,8 @@ def other_agencies(plan: Plan, forms: Sequence[Form]) -> Iterator[Finding]:
         if (other := _lettered(form, plan)) is not None:
             signs[other].append(f"số văn bản «{_text(form, plan.roles.letter_number)}»")
         for code, places in signs.items():
+            if code in office:
+                continue
             other_name = plan.form_agency_name(plan.agency(code))
             yield _told(form, "sender-differs", other=other_name, places=join_words(places))
 
@@ -64,6 +68,8 @@ def _places(form: Form) -> Iterator[tuple[str, str, bool]]:
     """Where an agency may be named, what stands there, and whether it may be named without its kind."""
     roles = form.plan.roles
     yield f"tên tệp «{form.submission.file}»", slug(form.submission.file.rpartition("/")[2].rpartition(".")[0]), True
+    if mail := form.submission.provenance:
+        yield f"thư gửi từ «{mail.sender}»", slug(mail.sender.partition("@")[0]), True
     for question, label in ((roles.email, "thư điện tử"), (roles.approver, "người duyệt"), (roles.writer, "người lập")):
         if text := _text(form, question):
             yield f"{label} «{text}»", slug(text.partition("@")[0]), question == roles.email

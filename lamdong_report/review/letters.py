@@ -14,6 +14,7 @@ from lamdong_report.plan import Plan
 from lamdong_report.review.tally import (
     by_group,
     faulty,
+    has_time,
     is_issuer,
     label_of,
     number_text,
@@ -41,8 +42,11 @@ _QUOTES = str.maketrans("«»", "“”")
 
 
 def reminder_letter(plan: Plan, statuses: Sequence[AgencyStatus]) -> LetterContent | None:
-    """The reminder to all of whom nothing has come, None when there are none; a long list becomes an annex."""
-    late = [status for status in unsent(statuses) if not is_issuer(plan, status)]
+    """The reminder to all of whom nothing has come, None when there are none; a long list becomes an annex.
+
+    Who was given more time is not reminded before that has passed.
+    """
+    late = [one for one in unsent(statuses) if not is_issuer(plan, one) and not has_time(one, statuses)]
     if not late:
         return None
     names = tuple(upper_first(plan.form_agency_name(status.agency)) for status in late)

@@ -95,6 +95,12 @@ def unsent(statuses: Iterable[AgencyStatus]) -> tuple[AgencyStatus, ...]:
     return tuple(status for status in statuses if standing(status) is Standing.MISSING)
 
 
+def has_time(status: AgencyStatus, statuses: Iterable[AgencyStatus]) -> bool:
+    """Whether the office has given the agency more time, and no form speaks of a later day yet."""
+    latest = max((one.sent for one in statuses if one.sent), default=None)
+    return status.deadline is not None and (latest is None or latest <= status.deadline)
+
+
 def faulty(statuses: Iterable[AgencyStatus]) -> tuple[AgencyStatus, ...]:
     """Those with at least one error."""
     return tuple(status for status in statuses if status.count(Severity.ERROR))
