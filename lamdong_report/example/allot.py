@@ -44,6 +44,7 @@ def goals(desk: Desk) -> tuple[Goal, ...]:
     return tuple(
         Goal(indicator, outcome, _pairs(desk.plan, indicator, outcome))
         for indicator in desk.plan.indicators
+        if indicator.id in named or not indicator.against_last_year  # a change needs a last year to start from
         for outcome in (named.get(indicator.id) or _default(desk, indicator),)
     )
 

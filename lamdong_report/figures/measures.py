@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from lamdong_report.figures.comparison import difference
 from lamdong_report.figures.judgement import Judgement, judge, reaches
 from lamdong_report.figures.pairing import figure_of, paired
-from lamdong_report.figures.rates import rate
+from lamdong_report.figures.rates import HUNDRED, rate
 from lamdong_report.figures.sums import Forms, Sum, reckon
 from lamdong_report.model import Figure
 from lamdong_report.plan import Expression, Indicator, Plan
@@ -49,7 +49,9 @@ class Measure:
 
     @property
     def change(self) -> Figure:
-        """Result minus last year's result."""
+        """Result minus last year's result; nothing where the result is itself a change."""
+        if self.indicator.against_last_year:
+            return Figure(None)
         return difference(self.figure, self.previous, "kết quả − kết quả năm trước")
 
 
@@ -63,13 +65,16 @@ def measure(indicator: Indicator, plan: Plan, forms: Forms) -> Measure:
         for part, formula in zip(indicator.parts, formulas.parts, strict=True)
     )
     own = formulas.reported
+    previous = _previous(indicator, formulas.previous, plan, forms)
+    if indicator.against_last_year:
+        figure = _moved(figure, previous, indicator.unit)
     return Measure(
         indicator=indicator,
         figure=figure,
         numerator=top,
         denominator=base,
         judgement=judge(indicator, figure.value, base.value, (part.reaches for part in parts)),
-        previous=_previous(indicator, formulas.previous, plan, forms),
+        previous=previous,
         reported=_rate(indicator, own, *paired(own, plan, forms)) if own else Figure(None, indicator.unit),
         parts=parts,
     )
@@ -83,6 +88,16 @@ def _rate(indicator: Indicator, formula: Expression, top: Sum, base: Sum) -> Fig
     if not formula.denominator:
         return figure_of(top, indicator.unit, formula.text)
     return rate(top, base, indicator.scale, indicator.unit, f"{formula.text} × {indicator.scale}")
+
+
+def _moved(now: Figure, before: Figure, unit: str) -> Figure:
+    """How far a value has moved from last year's, in percent of that."""
+    value = None
+    if now.value is not None and before.value:
+        value = (now.value - before.value) * HUNDRED / before.value
+    parts, base = (*now.parts, *now.base_parts), (*before.parts, *before.base_parts)
+    formula = f"thay đổi của {now.formula} so với kỳ trước"
+    return Figure(value, unit, formula, parts, base, now.reporters, now.asked, now.left_out)
 
 
 def _part(indicator: Indicator, label: str, formula: Expression, plan: Plan, forms: Forms) -> MeasurePart:

@@ -55,6 +55,8 @@ def _lines(indicator: Indicator, ask: Ask) -> Iterator[LiveLine]:
             if rate := _rate_of_part(part, ask):
                 yield LiveLine(f"Riêng {part.label} (tự tính)", indicator.unit, rate)
         own = set(ask.of) & set(indicator.responsible)
+        if indicator.against_last_year:
+            return  # the form knows no last year of all agencies to hold the sum against
         yield LiveLine("So với chỉ tiêu (tự tính)" if own else "So với mức chỉ tiêu chung (tự tính)")
     elif ask.at_least is not None and ask.at_least_rows:
         yield LiveLine(f"Mức ít nhất {format_number(ask.at_least)} ở mỗi dòng {_numbers(ask)} (tự tính)")

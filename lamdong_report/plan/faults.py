@@ -204,6 +204,10 @@ def _indicator(indicator: Indicator, plan: Plan, places: Places) -> Iterator[Fau
         yield fault(
             "target_to", f"target_to «{indicator.target_to}» phải lớn hơn target «{indicator.target}»; sửa lại."
         )
+    if indicator.against_last_year and indicator.baseline is None and not indicator.previous:
+        yield fault("against_last_year", "so với năm trước thì cần baseline hoặc previous; bổ sung một trong hai.")
+    if indicator.against_last_year and indicator.parts:
+        yield fault("parts", "chỉ tiêu so với năm trước không xét riêng từng nhóm; bỏ parts hoặc against_last_year.")
     if indicator.scale <= 0:
         yield fault("scale", f"scale «{indicator.scale}» phải lớn hơn 0; bỏ trống là 100, cho tỷ lệ %.")
     if not 0 <= indicator.decimals <= MOST_DECIMALS:

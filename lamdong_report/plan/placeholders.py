@@ -26,6 +26,7 @@ WORDING: Mapping[str, frozenset[str]] = {
     "missed_above": _RESULT,
     "sum_increased": frozenset({"difference"}),
     "sum_decreased": frozenset({"difference"}),
+    "now_and_before": frozenset({"now", "before"}),
     "part_missed": _RESULT,
     "none": frozenset({"subject"}),
     "no_data": frozenset({"subject", "who"}),

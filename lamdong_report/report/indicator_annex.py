@@ -74,5 +74,10 @@ def judgement_text(judgement: Judgement, plan: Plan) -> str:
 def _note(measure: Measure, material: Material) -> Pieces:
     indicator = measure.indicator
     fixed = (as_pieces(text.rstrip(".")) for text in (indicator.provisional, indicator.note))
-    notes = [counts_pieces(measure), parts_pieces(measure), *basis_notes(measure, material), *fixed]
+    notes = [
+        counts_pieces(measure, material.plan),
+        parts_pieces(measure, material.plan),
+        *basis_notes(measure, material),
+        *fixed,
+    ]
     return capitalised(separated(notes))

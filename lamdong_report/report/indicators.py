@@ -49,19 +49,19 @@ def _sentence(measure: Measure, material: Material) -> Pieces:
         return (Number(indicator.none_text or wording.none.format(subject=indicator.subject), zero),)
     if measure.judgement is Judgement.NO_DATA:
         return fill(wording.no_data, subject=indicator.subject, who=_who_is_silent(measure, material))
-    counts = [counts_pieces(measure)] if indicator.counted else []
+    counts = [counts_pieces(measure, material.plan)] if indicator.counted else []
     basis = separated([*counts, *limits(measure, material)], ", ")
     sentence = fill(
         _template(measure, material.plan),
         subject=indicator.subject,
         verb=indicator.verb,
-        value=result_pieces(measure, measure.figure),
+        value=result_pieces(measure, measure.figure, material.plan),
         counts=(Text(" ("), *basis, Text(")")) if basis else (),
         difference=difference_pieces(measure, measure.difference, material.plan),
         target=target_text(indicator),
         year=str(material.plan.info.year),
         change=_change(measure, material.plan),
-        parts=parts_pieces(measure),
+        parts=parts_pieces(measure, material.plan),
     )
     return joined((*sentence, *_provisional(measure, material), *_cause(measure, material)))
 
@@ -80,17 +80,31 @@ def _template(measure: Measure, plan: Plan) -> str:
     return wording.missed_lower if beyond > 0 else wording.missed  # by the direction of the miss, not by the sign
 
 
-def result_pieces(measure: Measure, figure: Figure) -> Pieces:
+def result_pieces(measure: Measure, figure: Figure, plan: Plan) -> Pieces:
     """The result, or that of a part, with its unit: "56,8%"."""
     if figure.value is None:
         return as_pieces("chưa có số liệu")
+    if measure.indicator.against_last_year:
+        return _moved(measure, figure, figure.value, plan)
     text = format_result(measure.indicator, figure.value, measure.figure.value)
     return (Number(with_unit(text, measure.indicator.unit), figure),)
 
 
-def counts_pieces(measure: Measure) -> Pieces:
+def _moved(measure: Measure, figure: Figure, value: Decimal, plan: Plan) -> Pieces:
+    """A change since last year by its direction: "giảm 6,2%"."""
+    wording = plan.wording
+    template = wording.sum_increased if value > 0 else wording.sum_decreased if value < 0 else wording.sum_unchanged
+    text = with_unit(format_result(measure.indicator, abs(value)), measure.indicator.unit)
+    if not value:
+        return (Number(template, figure),)
+    return fill(template, difference=(Number(text, figure),))
+
+
+def counts_pieces(measure: Measure, plan: Plan) -> Pieces:
     """Numerator and denominator: "354.210/623.610 người"; nothing while one is unknown or there was none to count."""
     top, base, indicator = measure.numerator, measure.denominator, measure.indicator
+    if indicator.against_last_year and not indicator.denominator:
+        return _now_and_before(measure, plan)
     if top.value is None or not base.value:
         return ()
     sums = (
@@ -99,6 +113,17 @@ def counts_pieces(measure: Measure) -> Pieces:
     )
     counted, whole = sums
     return joined((counted, Text("/"), whole, Text(f" {indicator.counted}".rstrip())))
+
+
+def _now_and_before(measure: Measure, plan: Plan) -> Pieces:
+    """The two sums that a change is reckoned from: "94 vụ, kỳ trước 100 vụ"."""
+    top, before, unit = measure.numerator, measure.previous, measure.indicator.counted
+    if top.value is None or before.value is None:
+        return ()
+    now = Number(format_count(top.value), figure_of(top, unit, " + ".join(measure.indicator.numerator)))
+    then = Number(format_count(before.value), before)
+    words = Text(f" {unit}".rstrip())
+    return fill(plan.wording.now_and_before, now=(now, words), before=(then, words))
 
 
 def difference_pieces(measure: Measure, difference: Figure, plan: Plan) -> Pieces:
@@ -123,8 +148,8 @@ def _change(measure: Measure, plan: Plan) -> Pieces:
     return fill(template, difference=difference, previous_year=str(plan.info.year - 1))
 
 
-def parts_pieces(measure: Measure) -> Pieces:
-    return listed([(Text(f"{part.label} "), *result_pieces(measure, part.figure)) for part in measure.parts])
+def parts_pieces(measure: Measure, plan: Plan) -> Pieces:
+    return listed([(Text(f"{part.label} "), *result_pieces(measure, part.figure, plan)) for part in measure.parts])
 
 
 def _provisional(measure: Measure, material: Material) -> Pieces:

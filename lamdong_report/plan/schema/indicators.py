@@ -58,7 +58,8 @@ class Indicator(Entry, frozen=True, kw_only=True):
 
     `numerator` and `denominator` are terms over question ids (see plan/terms.py) and give the figure that is
     printed; `reported_*` are the responsible agency's own figures, only compared with it. `target_id` groups the
-    measures of one chỉ tiêu. A result better than the target exceeds it, unless `may_exceed` is false. `counted` is the
+    measures of one chỉ tiêu. A result better than the target exceeds it, unless `may_exceed` is false.
+    With `against_last_year` the result is how far that value has moved from last year's, in percent. `counted` is the
     unit of numerator and denominator in the sentence. Left out, `responsible` is the lead alone, `previous` and
     `explanation` are the rows with these roles in the lead's block.
     """
@@ -91,6 +92,7 @@ class Indicator(Entry, frozen=True, kw_only=True):
     explanation: str = ""
     plausible: tuple[Decimal, Decimal] | None = None
     may_exceed: bool = True
+    against_last_year: bool = False
     provisional: str = ""
     none_text: str = ""
     note: str = ""

@@ -145,6 +145,7 @@ class Wording(Entry, frozen=True, kw_only=True):
     sum_increased: str = "tăng {difference}"
     sum_decreased: str = "giảm {difference}"
     sum_unchanged: str = "không thay đổi"
+    now_and_before: str = "{now}, kỳ trước {before}"
     status_exceeded: str = "Vượt"
     status_reached: str = "Đạt"
     status_missed: str = "Chưa đạt"
