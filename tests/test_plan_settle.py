@@ -129,6 +129,14 @@ def test_what_was_probably_forgotten_is_said(tmp_path: Path, small_plan: Plan, m
     assert [remark for remark in new if all(word in remark for word in words)], new
 
 
+def test_an_answer_that_nothing_counts_is_said(small_plan: Plan) -> None:
+    told = [remark for remark in find_remarks(small_plan) if "không câu nào đếm" in remark]
+    assert told == [
+        "câu hỏi «bv_mo_hinh»: không câu nào đếm câu trả lời «Đang lập hồ sơ», «Chưa thực hiện»; "
+        "thêm is(bv_mo_hinh, …) vào câu in."
+    ]
+
+
 def test_a_target_given_to_an_agency_that_is_asked_nothing_is_said(tmp_path: Path, small_plan: Plan) -> None:
     indicator = small_plan.indicators[0]
     text = (SMALL_PLAN / "plan.toml").read_text(encoding="utf-8")

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from lamdong_report.plan.plan import Plan
-from lamdong_report.plan.sentences import parse_sentence
-from lamdong_report.plan.terms import parse_expression, parse_terms
+from lamdong_report.plan.schema import Kind
+from lamdong_report.plan.terms import Term
 
 
 def find_remarks(plan: Plan) -> tuple[str, ...]:
     """Every remark as a sentence: where, what, what to do."""
-    checks = (_agencies, _sections, _leads, _unprinted)
+    checks = (_agencies, _sections, _leads, _unprinted, _uncounted)
     return tuple(remark for check in checks for remark in check(plan))
 
 
@@ -52,9 +52,15 @@ def _leads(plan: Plan) -> Iterator[str]:
 
 
 def _unprinted(plan: Plan) -> Iterator[str]:
-    """Numbers that every agency asked has to count and that nobody will read."""
+    """What every agency asked has to count or to choose, and nobody will read."""
     printed = _printed(plan)
-    idle = [q for q in plan.questions.values() if q.kind.is_number and not q.indicator and q.id not in printed]
+    idle = [
+        question
+        for question in plan.questions.values()
+        if (question.kind.is_number or (question.kind in (Kind.YESNO, Kind.CHOICE) and question.id == question.row))
+        and not question.indicator
+        and question.id not in printed
+    ]
     for section in plan.sections:
         if names := [question.id for question in idle if question.section == section.id]:
             yield (
@@ -63,20 +69,31 @@ def _unprinted(plan: Plan) -> Iterator[str]:
             )
 
 
+def _uncounted(plan: Plan) -> Iterator[str]:
+    """Answers that may be chosen and that no figure counts: they fall out of every sum without a word."""
+    terms = _terms(plan)
+    for question in plan.questions.values():
+        counted = {term.choice for term in terms if term.op == "is" and question.id in term.questions}
+        if left := [choice for choice in question.choices if counted and choice not in counted]:
+            told = ", ".join(f"«{choice}»" for choice in left)
+            name = question.id
+            yield f"câu hỏi «{name}»: không câu nào đếm câu trả lời {told}; thêm is({name}, …) vào câu in."
+
+
 def _printed(plan: Plan) -> set[str]:
     """The questions that a sentence, an annex or the program itself makes use of."""
-    texts = [text for s in plan.sentences for text in (s.text, s.zero) if text]
-    fields = [field for text in texts for piece in parse_sentence(text) for field in piece.fields]
-    expressions = [field.expression for field in fields if field.expression]
-    expressions += [parse_expression(column.value) for column in plan.annex_columns]
-    terms = [term for one in expressions for term in (*one.numerator, *one.denominator)]
-    terms += [term for text in _bare_terms(plan) for term in parse_terms(text)]
     roles = {getattr(plan.roles, role) for role in plan.roles.__struct_fields__}
-    return roles | {question for term in terms for question in term.questions}
+    return roles | {question for term in _terms(plan) for question in term.questions}
 
 
-def _bare_terms(plan: Plan) -> Iterator[str]:
-    yield from (sentence.main for sentence in plan.sentences if sentence.main)
-    for indicator in plan.indicators:
-        yield from (*indicator.numerator, *indicator.denominator)
-        yield from (*indicator.reported_numerator, *indicator.reported_denominator)
+def _terms(plan: Plan) -> list[Term]:
+    """Every term of a sentence, a column of the annex, an indicator."""
+    formulas = plan.formulas
+    sentences = [sentence for listed in formulas.sentences.values() for sentence in listed]
+    fields = [field for one in sentences for piece in (*one.text, *one.zero) for field in piece.fields]
+    fields += [one.main for one in sentences if one.main]
+    expressions = [field.expression for field in fields if field.expression]
+    expressions += [column.value for column in formulas.columns]
+    for indicator in formulas.indicators.values():
+        expressions += [indicator.printed, *indicator.parts, *([indicator.reported] if indicator.reported else [])]
+    return [term for one in expressions for term in (*one.numerator, *one.denominator)]
