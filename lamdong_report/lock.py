@@ -1,19 +1,22 @@
-"""Lets one run at a time write to an output folder; a killed run leaves no lock behind."""
+"""Lets one run at a time write to an output folder, and says who does; a killed run leaves no lock behind."""
 
 from __future__ import annotations
 
 import errno
+import getpass
 import os
+import socket
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from lamdong_report.errors import OutputError, system_reason
 from lamdong_report.storage import make_folder, sweep
 
 FILE = ".dang-ghi"
+HOLDER = ".ai-dang-ghi"
 PATIENCE = 20.0  # seconds
 _PAUSE = 0.1
 # What a drive says that knows no locks; for the lock of another run every system has a number of its own.
@@ -37,9 +40,37 @@ def only_run(folder: Path, patience: float = PATIENCE) -> Iterator[None]:
     try:
         _wait(handle, folder, time.monotonic() + patience)
         sweep(folder)
-        yield
+        with _signed(folder):
+            yield
     finally:
         os.close(handle)  # the lock goes with it
+
+
+@contextmanager
+def _signed(folder: Path) -> Iterator[None]:
+    """Leave word of who writes, for a colleague who waits; a word that cannot be left holds nobody up."""
+    note = folder / HOLDER
+    with suppress(OSError):
+        note.write_text(f"{_user()}, máy {socket.gethostname()}", encoding="utf-8")
+    try:
+        yield
+    finally:
+        with suppress(OSError):
+            note.unlink(missing_ok=True)
+
+
+def _user() -> str:
+    try:
+        return getpass.getuser()
+    except (ImportError, KeyError, OSError):  # a system that knows no name for this user
+        return "không rõ tên"
+
+
+def _holder(folder: Path) -> str:
+    try:
+        return (folder / HOLDER).read_text(encoding="utf-8", errors="replace")
+    except OSError:
+        return ""
 
 
 _REMEDY = "Kiểm tra quyền ghi của thư mục, hoặc chọn thư mục khác bằng --out."
@@ -49,7 +80,9 @@ def _wait(handle: int, folder: Path, end: float) -> None:
     while not _take(handle):
         if time.monotonic() >= end:
             remedy = "Đợi lệnh đang chạy xong (xem cửa sổ dòng lệnh khác) rồi chạy lại."
-            raise OutputError(f"Một lệnh khác đang ghi vào thư mục {folder}.", remedy)
+            who = _holder(folder)
+            by = f" (người chạy: {who})" if who else ""
+            raise OutputError(f"Một lệnh khác đang ghi vào thư mục {folder}{by}.", remedy)
         time.sleep(_PAUSE)
 
 

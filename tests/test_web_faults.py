@@ -6,6 +6,7 @@ import errno
 import json
 import os
 import shutil
+import socket
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -15,6 +16,7 @@ from click.testing import CliRunner
 
 from lamdong_report import storage
 from lamdong_report.cli import main
+from lamdong_report.lock import HOLDER, only_run
 from lamdong_report.pipeline import draftlist, receiving
 from lamdong_report.plan import Plan
 from tests.web_page import Page, open_page
@@ -186,3 +188,13 @@ def test_a_form_copied_in_while_it_is_read_is_seen(server: Server, season: Path)
     while json.loads(server.ask("GET", "/tinh-trang")[2])["revision"] == before and time.monotonic() < end:
         time.sleep(0.05)
     assert "bản sao.xlsx" in server.ask("GET", "/can-xu-ly")[2].decode()
+
+
+def test_who_is_writing_is_told_to_a_colleague_who_waits_in_vain(page: Page, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(only_run.__wrapped__, "__defaults__", (0.2,))  # type: ignore[attr-defined]
+    out = page.desk.season.folders.out
+    with only_run(out):
+        job = page.job(page.post("/du-thao/lap", {"tren": ""}))
+    assert job.state == "failed" and socket.gethostname() in job.message
+    assert not (out / HOLDER).exists()
+    assert page.job(page.post("/du-thao/lap", {"tren": ""})).state == "done"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import Blueprint, abort, render_template, request
 
-from lamdong_report.pipeline import answersheet, handling, presenting, sendings, settling
+from lamdong_report.pipeline import answersheet, correspondence, handling, presenting, sendings, settling
 from lamdong_report.web.desk import desk
 
 screen = Blueprint("agency", __name__)
@@ -20,8 +20,11 @@ def agency(code: str) -> str:
     sheets = answersheet.answer_sheets(reading, code)
     chosen = answersheet.findings_by_id(reading).get(request.args.get("loi", ""))
     context = answersheet.row_context(sheets, chosen) if chosen and chosen.agency == code else None
+    folders = desk().season.folders
     files = {one.file: path for one in sendings.sendings_of(reading, code)
-             if (path := sendings.file_of(desk().season.folders.inputs, one.file))}  # fmt: skip
+             if (path := sendings.file_of(folders.inputs, one.file))}  # fmt: skip
+    due = [one for one in correspondence.recipients_of(reading, folders.out) if one.code == code]
+    papers = [(words, path) for one in due for words, path in (("công văn", one.letter), ("phiếu đánh dấu", one.form))]
     return render_template(
         "agency.html",
         code=code,
@@ -38,5 +41,7 @@ def agency(code: str) -> str:
         can_settle=context is not None and settling.can_settle(reading, context.finding),
         chosen_id=request.args.get("loi", ""),
         who=desk().last_who,
+        due=due[0] if due else None,
+        papers=[(words, desk().shelf.offer(path)) for words, path in papers if path],
         neighbours=presenting.neighbours_of(reading, code),
     )

@@ -128,6 +128,8 @@
 
   // A file that is chosen in a form of its own is sent at once.
   document.addEventListener("change", (event) => {
+    const label = event.target.type === "file" && event.target.parentElement.querySelector("[data-picked]");
+    if (label && event.target.files.length) label.textContent = event.target.files[0].name;
     const form = event.target.closest("form[data-pick]");
     if (!form || event.target.type !== "file" || !event.target.files.length) return;
     const file = event.target.files[0];
