@@ -19,6 +19,7 @@ import docx
 import openpyxl
 import pytest
 from click.testing import CliRunner, Result
+from lxml import etree
 
 from lamdong_report.cli import main
 from lamdong_report.drafts import identity_of, latest, load, merge_drafts, text_of
@@ -33,6 +34,7 @@ from tests.draft_files import (
     part,
     plain,
     rejected,
+    replace_part,
     revision_texts,
     schema_faults,
     w,
@@ -230,6 +232,29 @@ def test_a_final_report_keeps_the_officials_words_and_bears_no_mark_of_a_draft(t
     assert marked == []
     assert comment_texts(final) == []
     assert next(part(final).iter(w("highlight")), None) is None
+
+
+def test_a_final_report_says_which_disputes_are_still_open(templates: Path, work: Path) -> None:
+    path = work / "output" / FIRST
+    document = docx.Document(str(path))
+    (first, *_) = [p for p in document.paragraphs if re.search(r"\d\d", p.text) and len(p.text) > 60]
+    sent = re.search(r"\d\d+", first.text)
+    assert sent is not None
+    for run in first.runs:
+        run.text = run.text.replace(sent[0], "987654")
+    document.save(str(path))
+    stored = latest(work / "output", "du-thao")
+    assert stored is not None
+    changed = merge_drafts(stored.document, path.read_bytes(), numbers_raised(stored.document), final=True)
+    assert changed.disputes and comment_texts(changed.document) == []
+
+
+def numbers_raised(document: bytes) -> bytes:
+    """The report as other forms would give it: every number another one."""
+    root = part(document)
+    for text in root.iter(w("t")):
+        text.text = re.sub(r"\d\d+", lambda found: str(int(found[0]) + 1), text.text or "")
+    return replace_part(document, "word/document.xml", etree.tostring(root))
 
 
 def test_a_file_that_is_no_word_document_is_a_usage_fault(templates: Path, work: Path) -> None:

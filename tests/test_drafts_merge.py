@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import random
+import re
 import zipfile
 from pathlib import Path
 
@@ -259,6 +260,43 @@ def test_a_paragraph_that_the_data_put_elsewhere_is_struck_here_and_inserted_the
     base: list[Line] = [HEAD, TEXT, "Công tác khác ổn định.", "Không có tồn tại nào."]
     merged = merge(base, base, [HEAD, *base[2:], TEXT])
     assert accepted(merged.document) == plain(docx(HEAD, *base[2:], TEXT))
+
+
+# Rounds
+
+
+def test_a_proposed_deletion_is_taken_back_when_the_form_comes_back() -> None:
+    base: list[Line] = [HEAD, "Đã mở 12 lớp tập huấn.", TEXT, "Đoạn khác."]
+    gone = merge_drafts(docx(*base), docx(*base), docx(HEAD, "Đoạn khác.")).document
+    back = merge_drafts(docx(HEAD, "Đoạn khác."), gone, docx(*base)).document
+    assert accepted(back) == rejected(back) == plain(docx(*base)) and revision_texts(back) == []
+
+
+def test_a_paragraph_whose_deletion_was_rejected_does_not_come_twice() -> None:
+    base: list[Line] = [HEAD, "Đã mở 12 lớp tập huấn.", TEXT, "Đoạn khác."]
+    back = merge_drafts(docx(HEAD, "Đoạn khác."), docx(*base), docx(*base)).document
+    assert accepted(back) == plain(docx(*base))
+    other = merge_drafts(docx(HEAD, "Đoạn khác."), docx(*base), docx(HEAD, base[1], NEWS, "Đoạn khác.")).document
+    assert accepted(other) == plain(docx(*base)) and NEWS in comment_texts(other)[0]
+
+
+def test_a_second_change_of_an_open_change_is_one_change_from_their_words() -> None:
+    once = merge_drafts(docx(HEAD, TEXT), docx(HEAD, TEXT), docx(HEAD, NEWS)).document
+    twice = merge_drafts(docx(HEAD, NEWS), once, docx(HEAD, TEXT.replace("120", "131"))).document
+    assert revision_texts(twice) == [("del", "120"), ("ins", "131")]
+    back = merge_drafts(docx(HEAD, NEWS), once, docx(HEAD, TEXT)).document
+    assert revision_texts(back) == []
+
+
+def test_accepted_words_of_an_inserted_paragraph_are_struck_not_lost() -> None:
+    own = "Sở B mở 05 lớp tập huấn."
+    put_in = merge_drafts(docx(HEAD, TEXT), docx(HEAD, TEXT), docx(HEAD, own, TEXT)).document
+    xml = etree.tostring(part(put_in), encoding="unicode")
+    half = replace_part(
+        put_in, "word/document.xml", re.sub(r"<w:ins [^>]*>(<w:r>.*?</w:r>)</w:ins>", r"\1", xml).encode()
+    )
+    merged = merge_drafts(docx(HEAD, own, TEXT), half, docx(HEAD, TEXT)).document
+    assert rejected(merged) == rejected(half) and accepted(merged) == plain(docx(HEAD, TEXT))
 
 
 # Tables

@@ -11,6 +11,7 @@ from lxml import etree
 
 from lamdong_report.drafts import Act, Identity, identity_of, merge_drafts, stamp
 from tests.draft_files import TOOL, accepted, comment_texts, part, plain, rejected, revision_texts, w
+from tests.draft_scenarios import CORRECTIONS, EDITS, edited, report
 from tests.office import office, work_in_office
 
 IDENTITY = Identity("du-thao-03", "0123456789abcdef")
@@ -131,6 +132,42 @@ def test_libreoffice_shows_the_revisions_of_the_result(tmp_path: Path) -> None:
     regions = list(flat.iter(f"{text}changed-region"))
     assert len(regions) == 6
     assert {region.find(f".//{dc}creator").text for region in regions} == {TOOL}
+
+
+# Run by LibreOffice: every change accepted in one copy, rejected in the other.
+SETTLE = """
+def settle_and_save(document):
+    manager = uno.getComponentContext().ServiceManager
+    hidden, docx = PropertyValue("Hidden", 0, True, 0), PropertyValue("FilterName", 0, "MS Word 2007 XML", 0)
+    desktop = connect().ServiceManager.createInstance("com.sun.star.frame.Desktop")
+    helper = connect().ServiceManager.createInstance("com.sun.star.frame.DispatchHelper")
+    for path in rest:
+        for verb in ("Accept", "Reject"):
+            opened = desktop.loadComponentFromURL(uno.systemPathToFileUrl(path), "_blank", 0, (hidden,))
+            frame = opened.CurrentController.Frame
+            helper.executeDispatch(frame, f".uno:{verb}AllTrackedChanges", "", 0, ())
+            opened.storeToURL(uno.systemPathToFileUrl(f"{path}.{verb}.docx"), (docx,))
+            opened.close(True)
+
+
+with_document(settle_and_save)
+"""
+
+
+def test_libreoffice_accepts_and_rejects_to_what_the_scenarios_say(tmp_path: Path) -> None:
+    pairs = [("không sửa gì", "thêm một cơ quan"), ("viết thêm một câu", "một cơ quan gửi đến")]
+    pairs += [("thay chữ trong cả văn bản", "một con số đổi"), ("chuyển một mục", "một câu viết lại")]
+    base, paths, merged = report(), [], []
+    for number, (edit, correction) in enumerate(pairs):
+        merged.append(merge_drafts(base, edited(base, EDITS[edit]), CORRECTIONS[correction][0]).document)
+        paths.append(tmp_path / f"ghep-{number}.docx")
+        paths[-1].write_bytes(merged[-1])
+    work_in_office(SETTLE, paths[0], tmp_path / "lo", *map(str, paths))
+    for path, document in zip(paths, merged, strict=True):
+        for verb, expected in (("Accept", accepted(document)), ("Reject", rejected(document))):
+            settled = plain((tmp_path / f"{path.name}.{verb}.docx").read_bytes())
+            # A row that is not taken over stays as an empty one in LibreOffice, which knows no tracked rows.
+            assert [line for line in settled if line] == [line for line in expected if line], (path.name, verb)
 
 
 def test_title_signature_and_widths_filled_in_by_hand_stay() -> None:

@@ -59,6 +59,14 @@ class Revisions:
     def _make(self, name: str) -> Element:
         return etree.Element(name, {ID: next(self._numbers), WHO: AUTHOR, WHEN: self.date})
 
+    def tell_apart(self, root: Element) -> None:
+        """Give the tool's revisions that somebody copied with their words numbers of their own."""
+        seen = set[str]()
+        for one in root.iter(INS, DEL, RPR_CHANGE):
+            if one.get(ID, "") in seen and is_tools(one):
+                one.set(ID, next(self._numbers))
+            seen.add(one.get(ID, ""))
+
     def again(self, revision: Element) -> Element:
         """Somebody's revision once more, empty, with a number of its own: for the rest of one that is cut in two."""
         attributes = {str(key): str(value) for key, value in revision.attrib.items()}

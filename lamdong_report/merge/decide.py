@@ -266,7 +266,7 @@ class _Decider:
     def _refuse(self, base: Blocks, mine: Blocks, new: Blocks, place: str) -> list[Change]:
         """Words that cannot be cut stay; a comment says what the data now give."""
         before, theirs, now = joined(base), joined(mine), joined(new)
-        if before == now:
+        if before == now or _fold(mine) == _fold(new):
             return []
         sources = self._why(now, changed_words(before, now))
         self.steps.append(Comment(mine[0], with_sources(untouchable_note(now), sources)))

@@ -44,6 +44,7 @@ def merge_drafts(
     applier = Applier(theirs, fresh, revisions)
     for step in decision.steps:
         applier.apply(step)
+    revisions.tell_apart(theirs.root)
     margins = merge_margins(former.package, theirs.package, fresh.package, revisions, track=track)
     if decision.steps:
         theirs.package.changed.add(theirs.main)

@@ -97,7 +97,9 @@ def still_holds(remark: Remark, text: str, now: Iterable[str], texts: Collection
     new = fold_text(" ".join(now))
     if (found := _CLASH.match(remark.text)) is not None:
         disputed = fold_text(found[1])
-        return _stands_in(disputed, new) and not _stands_in(disputed, fold_text(remark.quoted or text))
+        # Where the paragraph has no counterpart any more, the news are news as long as the report says them somewhere.
+        is_news = _stands_in(disputed, new) if new else any(_stands_in(disputed, other) for other in texts)
+        return is_news and not _stands_in(disputed, fold_text(remark.quoted or text))
     if (found := _CLASH_GONE.match(remark.text)) is not None:
         return not _stands_in(fold_text(found[1]), new)
     if (found := _DROPPED.match(remark.text)) is not None:

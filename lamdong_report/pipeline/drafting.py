@@ -246,6 +246,9 @@ def _tell(
         yield from (f"  {line}" for line in drafts.merge_lines(merged.changes))
         if merged.macros_dropped:
             yield "Tệp có macro; bản mới là .docx thường, không mang theo macro."
+        if final and merged.disputes:
+            yield f"Còn {len(merged.disputes)} chỗ chưa chốt giữa bản sửa tay và số liệu (bản này không in ghi chú):"
+            yield from (f"  • {note.splitlines()[0]}" for note in merged.disputes[:_MOST_LINES])
         if final and drafts.has_open_revisions(merged.document):
             yield "Bản này còn thay đổi chưa duyệt (Track Changes): mở bằng Word, chấp nhận hoặc bỏ trước khi trình ký."
     elif edited:
