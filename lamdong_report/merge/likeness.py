@@ -7,7 +7,13 @@ from collections.abc import Sequence
 
 from lamdong_report.merge.blocks import Block, Kind
 
-LIKE, LIKE_ELSEWHERE, _LIKE_IN_PLACE = 0.5, 0.6, 0.25
+# Half of the words in common: a sentence reworded still is that sentence, two sentences about one matter are not.
+LIKE = 0.5
+# In another place of the report less proves less: there, more must agree.
+LIKE_ELSEWHERE = 0.6
+# One paragraph for one in the same place, and both neighbours known: a quarter is what a heavy rewriting leaves.
+_LIKE_IN_PLACE = 0.25
+# A word that stands in more blocks than this ("Sở", "báo cáo") proposes no pair by itself.
 _RARE = 6
 
 Blocks = Sequence[Block]

@@ -13,7 +13,7 @@ from lamdong_report.pipeline.edited import open_edited
 from lamdong_report.pipeline.reading import Progress, read_and_check, require_forms
 from lamdong_report.plan import Plan
 
-_DRAFT = ".docx"
+_DRAFTS = (".docx", ".docm", ".dotx", ".dotm")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +29,7 @@ def open_side(
     plan: Plan, path: Path, out: Path, *, convert_legacy: bool = False, on_progress: Progress | None = None
 ) -> Side:
     """A draft (.docx) or a set of forms (any other file, or a folder); raises UsageError, NoFormsError."""
-    if path.suffix.lower() == _DRAFT:
+    if path.suffix.lower() in _DRAFTS:
         edited = open_edited(path, out, plan)
         record = edited.stored.record if edited.stored else None
         return Side(record.name if record else path.name, record, edited.document)

@@ -4,22 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from lamdong_report.word.tags import (
-    GRID,
-    GRID_COL,
-    SPAN,
-    TBL,
-    TC,
-    TCPR,
-    TCW,
-    TR,
-    TYPE,
-    VAL,
-    WIDTH,
-    Element,
-    child,
-    value,
-)
+from lamdong_report.docx.wordml import TBL, TC, TCPR, TR, TYPE, VAL, Element
+from lamdong_report.word.tags import GRID, GRID_COL, SPAN, TCW, WIDTH, child, value
 
 
 def settle_columns(body: Element, widths: Mapping[Element, Sequence[tuple[Element, int]]]) -> None:

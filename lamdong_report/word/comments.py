@@ -9,14 +9,13 @@ from docx.document import Document
 from docx.opc.packuri import PackURI
 from docx.opc.part import Part
 
-from lamdong_report.word.tags import PPR, Element, qn
+from lamdong_report.docx.wordml import AUTHOR, INITIALS, PPR, RANGE_END, RANGE_START, REFERENCE, Element, W
+from lamdong_report.word.tags import qn
 
-AUTHOR, INITIALS = "Tổng hợp số liệu", "TH"
 _DECLARATION = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
-_W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _KIND = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/comments"
 _CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.comments+xml"
-_ANCHORS = tuple(qn(f"w:{name}") for name in ("commentRangeStart", "commentRangeEnd", "commentReference"))
+_ANCHORS = (RANGE_START, RANGE_END, REFERENCE)
 
 
 @dataclass(slots=True)
@@ -47,7 +46,7 @@ class Comments:
 
     def _xml(self) -> str:
         comments = "".join(self._comment(number, text) for number, text in enumerate(self.texts))
-        return f'{_DECLARATION}<w:comments xmlns:w="{_W}">{comments}</w:comments>'
+        return f'{_DECLARATION}<w:comments xmlns:w="{W}">{comments}</w:comments>'
 
     def _comment(self, number: int, text: str) -> str:
         head = f'w:id="{number}" w:author="{AUTHOR}" w:date="{self.year}-01-01T00:00:00Z" w:initials="{INITIALS}"'

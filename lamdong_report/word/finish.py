@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from docx.document import Document
 
+from lamdong_report.docx.wordml import RPR, TBL, TC, VAL, Element, P, R, T, named
 from lamdong_report.word.columns import settle_columns
 from lamdong_report.word.comments import Comments, drop_comments
 from lamdong_report.word.marks import Mark, Marks, holds_mark
 from lamdong_report.word.rules import draw_rules
-from lamdong_report.word.tags import RPR, TBL, TC, VAL, Element, P, R, T, ancestor, child, named, property_before, qn
+from lamdong_report.word.tags import ancestor, child, property_before, qn
 from lamdong_report.word.tidy import tidy
 
 HIGHLIGHT = "yellow"

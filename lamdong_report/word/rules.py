@@ -7,9 +7,10 @@ from itertools import islice
 
 from docx.document import Document
 
+from lamdong_report.docx.wordml import PPR, PSTYLE, Element, P, named
 from lamdong_report.word.metrics import text_width
 from lamdong_report.word.styles import Styles, style_of
-from lamdong_report.word.tags import PPR, PSTYLE, Element, P, child, named, property_before, qn, text_of, value
+from lamdong_report.word.tags import child, property_before, qn, text_of, value
 
 # "từ 1/3 đến 1/2 độ dài của dòng chữ" (Decree 30/2020/NĐ-CP, annex I): under long words the shorter end of it.
 USUAL_SHARE, LEAST_SHARE = 0.42, 0.35

@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from lamdong_report.docx.wordml import TBL, TC, TR, Element, P
 from lamdong_report.word.source import shorten
-from lamdong_report.word.tags import TBL, TC, TR, Element, P, ancestor, text_of
+from lamdong_report.word.tags import ancestor, text_of
 
 _COMMAND = re.compile(r"\{%-?\s*(?:(p|tr|tc|r)\s+)?(\w+)[^%]*%\}")
 _ALONE = {"p": "đoạn", "tr": "hàng", "tc": "ô"}

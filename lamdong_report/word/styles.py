@@ -9,8 +9,9 @@ from typing import cast
 from docx.document import Document
 from lxml import etree
 
+from lamdong_report.docx.wordml import PPR, PSTYLE, RPR, TBL, TC, TCPR, Element, R
 from lamdong_report.word.metrics import wrap
-from lamdong_report.word.tags import PPR, PSTYLE, RPR, TBL, TC, TCPR, TCW, WIDTH, Element, R, ancestor, qn, value
+from lamdong_report.word.tags import TCW, WIDTH, ancestor, qn, value
 
 _STYLE, _BASED, _TSTYLE = qn("w:style"), qn("w:basedOn"), qn("w:tblStyle")
 _OFF = ("0", "false", "off")

@@ -1,17 +1,12 @@
-"""The names of WordprocessingML that the renderer works with."""
+"""The names of WordprocessingML that the renderer works with: those of `docx.wordml`, and what it adds to them."""
 
 from __future__ import annotations
 
 from docx.oxml.ns import qn as qn
-from lxml import etree
 
-Element = etree._Element
+from lamdong_report.docx.wordml import VAL, Element, T, named
 
-P, PPR, R, RPR, T = qn("w:p"), qn("w:pPr"), qn("w:r"), qn("w:rPr"), qn("w:t")
-PSTYLE = qn("w:pStyle")
-TBL, TR, TC, TCPR = qn("w:tbl"), qn("w:tr"), qn("w:tc"), qn("w:tcPr")
-GRID, GRID_COL, SPAN, TCW = qn("w:tblGrid"), qn("w:gridCol"), qn("w:gridSpan"), qn("w:tcW")
-WIDTH, TYPE, VAL = qn("w:w"), qn("w:type"), qn("w:val")
+GRID, GRID_COL, SPAN, TCW, WIDTH = named("tblGrid gridCol gridSpan tcW w")
 
 
 def child(parent: Element, name: str, *, at: int | None = None) -> Element:
@@ -21,11 +16,6 @@ def child(parent: Element, name: str, *, at: int | None = None) -> Element:
         found = parent.makeelement(name)
         parent.insert(len(parent) if at is None else at, found)
     return found
-
-
-def named(words: str) -> tuple[str, ...]:
-    """The full names of the elements that the words name."""
-    return tuple(qn(f"w:{word}") for word in words.split())
 
 
 def property_before(properties: Element, name: str, followers: tuple[str, ...]) -> Element:

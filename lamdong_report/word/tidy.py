@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from docx.document import Document
 
+from lamdong_report.docx.wordml import PPR, TBL, TC, TR, Element, P
 from lamdong_report.word.styles import Styles, style_of
-from lamdong_report.word.tags import PPR, TBL, TC, TR, Element, P, child, qn, text_of, value
+from lamdong_report.word.tags import child, qn, text_of, value
 
 END_STYLE = "Hết phụ lục"
 # So many rows stay with the mark that closes an annex: a lone last row would look lost.
