@@ -59,8 +59,9 @@ def clean_commune(plan: Plan) -> Prefill:
         "c_so_cv": "25/BC-UBND", "c_ngay_cv": date(2026, 11, 20), "c_ngay_chot": date(2026, 11, 15),
         **_NUMBERS, **_ROWS,
     }  # fmt: skip
+    nothing = {question.unless for question in plan.questions.values()}
     for question in plan.questions.values():
-        if plan.is_asked(question.id, code) and question.id not in answers:
+        if plan.is_asked(question.id, code) and question.id not in answers and question.id not in nothing:
             if question.kind is Kind.YESNO:
                 answers[question.id] = "Có"
             elif question.kind is Kind.CHOICE:

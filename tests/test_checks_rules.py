@@ -97,3 +97,9 @@ def test_the_text_of_a_task_is_no_result(plan: Plan) -> None:
     findings = check_submissions(plan, [form(plan, "SYT", f"nv_syt_1.noi_dung | D9 | {task.text}")])
     finding = only(findings, "copies-plan")
     assert finding.severity is Severity.WARNING and "«Chủ trì, phối hợp" in finding.message
+
+
+def test_nothing_and_a_number_are_asked_about(real_plan: Plan) -> None:
+    code = next(agency.code for agency in real_plan.agencies if real_plan.group_of(agency).summed)
+    typed = "x32.khong_phat_sinh | D40 | Có \n x32_nhu_cau | D41 | 2"
+    assert "(2)" in only(check_submissions(real_plan, [form(real_plan, code, typed)]), "nothing-yet-numbers").message

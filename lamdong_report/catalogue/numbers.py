@@ -115,6 +115,16 @@ _TOGETHER = (
         listed="1",
     ),
     warning(
+        "nothing-yet-numbers",
+        "{where}: «{label}» ghi «{value}», nhưng có {others}.",
+        "Chọn lại ở ô này, hoặc sửa các ô {cells}.",
+        where="«Chỉ tiêu» ô D15",
+        label="Cả mục này không phát sinh",
+        value="Có",
+        others="«Số người được phát hiện» (3)",
+        cells="D16",
+    ),
+    warning(
         "unusual",
         "{where}: «{label}» ({value}) nằm ngoài khoảng thường gặp ({range}).",
         "Kiểm tra lại số và đơn vị tính; " + _IF_RIGHT,

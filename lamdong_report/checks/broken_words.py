@@ -39,6 +39,10 @@ def fields_of(form: Form, rule: Rule) -> Fields:
         case together.IsOverlap():
             said = " và ".join(f"«{shorten(one.question.label)}» ({shown(one)})" for one in others[:2])
             return {"value": shown(here), "others": said, "cells": _cells([*others, here])}
+        case together.IsNothing():
+            above = [one for one in others if one.number]
+            said = ", ".join(f"«{shorten(one.question.label)}» ({shown(one)})" for one in above)
+            return {"value": shown(here), "others": said, "cells": _cells(above)}
         case together.IsLikeBefore():
             unit, limit = here.question.unit, format_number(rule.change * 100, 0)
             now, before = (with_unit(one.number or Decimal(0), unit) for one in (here, others[0]))

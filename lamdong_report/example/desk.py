@@ -53,7 +53,8 @@ class Desk:
     def questions(self) -> tuple[Question, ...]:
         """The questions apart from those of topics and tasks, which are answered in words."""
         topics = {f"{topic.id}.{column}" for topic in self.plan.topics for column in (STATUS, WORDS, OUTSTANDING)}
-        return tuple(question for question in self.plan.questions.values() if question.id not in topics)
+        nothing = {question.unless for question in self.plan.questions.values()}
+        return tuple(one for one in self.plan.questions.values() if one.id not in topics and one.id not in nothing)
 
     def dice(self, *keys: str) -> Random:
         """Dice of their own for each place, so that a change in one answer leaves the others as they were."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
-from lamdong_report.forms.form import Form, put_id, storable
+from lamdong_report.forms.form import Form, put_formula, put_id, storable
 from lamdong_report.forms.measure import row_points, text_points
 from lamdong_report.forms.paper import FormSheet
 from lamdong_report.forms.placement import FIRST_COLUMN, PlacedBlock, Spot
@@ -14,6 +14,9 @@ from lamdong_report.forms.validation import number_format, reason_rule, rule_of
 from lamdong_report.layout import Row, is_wide, table_question
 from lamdong_report.plan import VALUE, Kind, Question
 from lamdong_report.plan.schema import Table
+from lamdong_report.rules import formula as f
+from lamdong_report.rules.book import LISTED
+from lamdong_report.rules.formula import Formula
 
 TABLE_ROW = 30.0
 _CENTRED = frozenset({Kind.CHOICE, Kind.YESNO, Kind.DATE})
@@ -27,12 +30,21 @@ def write_answer(
     look = _look(form, question, key)
     if wide and spot.column < block.last_column:
         sheet.merge_range(spot.row, spot.column, spot.row, block.last_column, "", look)
-    form.put(sheet, spot.row, spot.column, value, look)
+    if form.is_reckoned(key):
+        put_formula(sheet, spot.row, spot.column, _from_list(form, key), look)
+    else:
+        form.put(sheet, spot.row, spot.column, value, look)
     if form.is_open(question.id):
         sheet.data_validation(spot.row, spot.column, spot.row, spot.column, _rule(form, question, spot))
     _comment(form, sheet, key, spot)
     width = sum(c.width for c in block.block.columns[spot.column - FIRST_COLUMN : None if wide else spot.column])
     return _height(value, width), wide
+
+
+def _from_list(form: Form, key: str) -> Formula:
+    """What the list comes to; a blank while that is nothing, for whether it is 0 is for the clerk to say."""
+    listed = Formula(form.mirror[LISTED + key].outside, form.listed[LISTED + key])
+    return f.when(f.compare(listed, ">", f.number(0)), listed, f.text(""))
 
 
 def _rule(form: Form, question: Question, spot: Spot) -> dict[str, object]:

@@ -59,6 +59,11 @@ def _pale_done(form: Form, sheet: Worksheet, block: PlacedBlock) -> None:
         first = column[0]
         beside = f"&${letters(reason)}{first.row + 1}" if reason else ""
         _condition(form, sheet, column, f"=LEN(TRIM({first.address}{beside}))>0", "done")
+    nothing = [form.placement.spots[q.unless] for row, _ in block.rows for q in row.cells.values() if q.unless]
+    if nothing and spots:
+        said = f'={nothing[0].absolute}="{form.words_of(True)}"'
+        numbers = [form.placement.spots[q.id] for row, _ in block.rows for q in row.cells.values() if q.unless]
+        _condition(form, sheet, numbers, said, "done")
 
 
 def _by_column(spots: list[Spot]) -> list[list[Spot]]:

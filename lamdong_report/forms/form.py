@@ -19,6 +19,7 @@ from lamdong_report.forms.styles import Styles
 from lamdong_report.layout import FormLayout, Row, answer_id
 from lamdong_report.plan import REASON, Plan, Question
 from lamdong_report.rules import Rulebook
+from lamdong_report.rules.book import LISTED
 from lamdong_report.rules.formula import Formula, Result, day_number
 from lamdong_report.rules.rule import BLANK
 
@@ -93,7 +94,14 @@ class Form:
         if key == self.plan.roles.agency and not self.shared:
             return self.agency_name
         value = self.prefill.answers.get(key)
+        if value in (None, "") and self.is_reckoned(key):
+            listed = self.listed.get(LISTED + key)
+            return listed if isinstance(listed, Decimal) and listed > 0 else None
         return None if value == "" else value
+
+    def is_reckoned(self, key: str) -> bool:
+        """Whether the cell begins with what a list of the form comes to, until something else is typed there."""
+        return LISTED + key in self.mirror and self.prefill.answers.get(key) in (None, "")
 
     def reason(self, row: Row) -> str | None:
         """What stands in the reason column of a row; the answers of a row share it."""

@@ -183,7 +183,7 @@ def _notes(block: Block, year: int) -> Iterator[str]:
 def _rows_before_live(block: Block) -> int:
     """The rate stands below the numbers that it comes from, above the rows that every indicator ends with."""
     own = {row.id for row in block.ask.rows} if block.ask else set()
-    return sum(row.id in own for row in block.rows) if own else len(block.rows)
+    return max(at for at, row in enumerate(block.rows, 1) if row.id in own) if own else len(block.rows)
 
 
 def _widths(sheet: SheetLayout) -> tuple[int, ...]:

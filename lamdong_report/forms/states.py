@@ -66,6 +66,9 @@ def _state(form: Form, row: Row, question: Question) -> Formula:
     for rule in rules:
         if is_error(rule.code):
             cases.append((rule.broken(form.cell), _said(form, WRONG, rule, _sheet_of(form, question))))
+    if question.unless:
+        nothing = f.compare(form.cell(question.unless), "=", f.text(form.words_of(True)))
+        cases.append((f.both(nothing, f.is_blank(cell)), f.text(FILLED)))
     if form.is_required(question):
         owed = f.compare(_owed(form, question), "=", f.number(1))
         unanswered = [f.is_blank(cell), *([f.is_blank(reason)] if reason else [])]

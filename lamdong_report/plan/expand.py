@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
-from lamdong_report.plan.question import OUTSTANDING, STATUS, VALUE, WORDS, Question, question_of
+from lamdong_report.plan.question import NOTHING, OUTSTANDING, STATUS, VALUE, WORDS, Question, question_of
 from lamdong_report.plan.schema import (
     Ask,
     CellEntry,
@@ -81,12 +82,17 @@ def expand_grid(grid: Grid) -> Iterator[Question]:
 
 
 def expand_indicator(
-    indicator: Indicator, extras: tuple[IndicatorExtra, ...], sheets: Iterable[Sheet]
+    indicator: Indicator, extras: tuple[IndicatorExtra, ...], sheets: Iterable[Sheet], form: FormWords
 ) -> Iterator[Question]:
     sheet = next((s.id for s in sheets if s.purpose == "indicators"), "")
     for ask in indicator.asks:
+        nothing = f"{ask.id}.{NOTHING}" if ask.none else ""
+        if ask.none:
+            entry = CellEntry(label=form.none_label, kind=Kind.YESNO)
+            yield _indicator_row(indicator, ask, entry, nothing, sheet)
         for row in ask.rows:
-            yield _indicator_row(indicator, ask, row, row.id, sheet)
+            question = _indicator_row(indicator, ask, row, row.id, sheet)
+            yield replace(question, unless=nothing if row.kind.is_number else "")
         for extra in extras if ask.extras else ():
             unit = indicator.unit if extra.kind is Kind.DECIMAL else ""
             yield _indicator_row(indicator, ask, extra, f"{ask.id}.{extra.id}", sheet, unit)

@@ -134,7 +134,7 @@ def _spell_out(parts: Mapping[str, Any]) -> list[Question]:
     for grid in parts["grids"]:
         questions += expand_grid(grid)
     for indicator in parts["indicators"]:
-        questions += expand_indicator(indicator, parts["indicator_extras"], parts["sheets"])
+        questions += expand_indicator(indicator, parts["indicator_extras"], parts["sheets"], parts["form"])
     return questions
 
 

@@ -13,12 +13,14 @@ REASON = "ly_do"
 STATUS = "trang_thai"
 WORDS = "noi_dung"
 OUTSTANDING = "noi_bat"
+NOTHING = "khong_phat_sinh"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Question:
     """One cell: `row` and `column` say where it stands, `block` in which grid, list or indicator's block.
 
+    `unless` is the question whose «Có» says that nothing happened, so that a blank here is a 0.
     `asked` and `required` are the selectors of plan.toml; Plan.asked and Plan.required hold the agencies they mean.
     """
 
@@ -47,6 +49,7 @@ class Question:
     from_list: ListTerm | None = None
     previous: str = ""
     sensitive: bool = False
+    unless: str = ""
 
 
 def question_of(

@@ -10,6 +10,7 @@ from lamdong_report.catalogue.many import tell_in_part
 from lamdong_report.layout import LABEL, UNIT
 from lamdong_report.model import Answer, Finding, Source, TableRow
 from lamdong_report.plan import REASON, Agency, Question
+from lamdong_report.reader.declared import with_nothing
 from lamdong_report.reader.index import FormIndex, KnownRow, plain
 from lamdong_report.reader.legacy import Words, read_words
 from lamdong_report.reader.lists import RowKind, judge_rows
@@ -179,7 +180,7 @@ class _Collector:
 
     def result(self) -> Collected:
         found = [key for key in self._index.plan.questions if key in self._candidates]
-        answers = {key: self._settle(self._candidates[key]) for key in found}
+        answers = with_nothing(self._index.plan, {key: self._settle(self._candidates[key]) for key in found})
         rows = {
             table: tuple(row for row in self._read_list(table, lines) if row) for table, lines in self._lists.items()
         }

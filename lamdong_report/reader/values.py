@@ -54,7 +54,7 @@ def _broken(spot: Spot, question: Question) -> Reading | None:
         return Reading(None, error.strip(), (Remark("error-cell", text=error.strip()),))
     if not is_blank(value):
         return unreadable_look(spot, question)
-    if facts.pending:
+    if facts.pending and question.from_list is None:  # else the form itself reckons it, from a list that is empty
         return Reading(None, "", (Remark("formula-no-value"),))
     cover = spot.sheet.covered_by(spot.row, spot.column)
     return Reading(None, "", (Remark("cells-merged", other=cell_ref(*cover)),)) if cover else None
@@ -65,7 +65,8 @@ def _with_words(reading: Reading, words: Words, spot: Spot, question: Question) 
     remarks = [*words.remarks, *reading.remarks, *struck_out(spot)]
     if question.kind.is_number and isinstance(reading.value, Decimal):
         remarks += scaled(spot, reading.value)
-    if spot.facts.formula and question.kind.is_number and reading.value is not None:
+    own = question.from_list is not None  # the form itself reckons it
+    if spot.facts.formula and question.kind.is_number and reading.value is not None and not own:
         remarks.append(Remark("formula-value", value=reading.raw or shown(spot.value)))
     is_blank_after_all = reading.value is None and not reading.raw
     raw = "" if is_blank_after_all else words.raw or reading.raw

@@ -47,6 +47,7 @@ def _rules(plan: Plan) -> Iterator[Rule]:
         yield from _of_rates(indicator)
     for topic in plan.topics:
         yield from _of_topic(plan, topic)
+    yield from _of_nothing(plan)
     yield from _of_sending(plan)
 
 
@@ -126,6 +127,15 @@ def _of_rates(indicator: Indicator) -> Iterator[Rule]:
         parts = {row.id: row.part_of for row in ask.rows}
         if is_share(indicator) and not all(parts.get(top) in bases for top in tops):
             yield together.IsShare("share-exceeds-whole", tops[0], bases, tops)
+
+
+def _of_nothing(plan: Plan) -> Iterator[Rule]:
+    numbers: dict[str, list[str]] = {}
+    for question in plan.questions.values():
+        if question.unless:
+            numbers.setdefault(question.unless, []).append(question.id)
+    for statement, others in numbers.items():
+        yield together.IsNothing("nothing-yet-numbers", statement, tuple(others), plan.form.yes_no[0])
 
 
 def _of_topic(plan: Plan, topic: Topic) -> Iterator[Rule]:

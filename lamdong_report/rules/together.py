@@ -120,6 +120,20 @@ class Needs(Between):
 
 
 @dataclass(frozen=True, slots=True)
+class IsNothing(Between):
+    """Who says that nothing happened gives no numbers above 0; `others` are the numbers, `yes` says it."""
+
+    yes: str
+
+    def broken(self, cell: Cells) -> Formula:
+        numbers = f.total([cell(one) for one in self.others])
+        return f.both(f.compare(cell(self.question), "=", f.text(self.yes)), f.compare(numbers, ">", f.number(0)))
+
+    def words(self, place: Places) -> str:
+        return "ghi cả mục không phát sinh, nhưng bên dưới có số lớn hơn 0"
+
+
+@dataclass(frozen=True, slots=True)
 class IsOverlap(Between):
     """Who is counted in both of two parts of a whole: not more than either, nor fewer than must overlap.
 

@@ -22,8 +22,8 @@ class Ask(Entry, frozen=True, kw_only=True):
 
     The form computes numerator ÷ denominator × scale from these rows while the clerk types; `at_least` instead
     judges each of the named rows against a smallest value. Left out, they are the rows that the indicator itself
-    names (see plan/settle.py). `extras` adds the rows of [[indicator_extras]], whose
-    question ids are `<ask id>.<extra id>`.
+    names (see plan/settle.py). `none` lets an agency say once that nothing of the block happened: its blanks are 0
+    then. `extras` adds the rows of [[indicator_extras]], whose question ids are `<ask id>.<extra id>`.
     """
 
     id: str
@@ -34,6 +34,7 @@ class Ask(Entry, frozen=True, kw_only=True):
     at_least: Decimal | None = None
     at_least_rows: tuple[str, ...] = ()
     extras: bool = True
+    none: bool = False
     note: str = ""
 
 

@@ -87,6 +87,7 @@ class FormWords(Entry, frozen=True, kw_only=True):
     yes_no: tuple[str, str] = ("Có", "Không")
     status_label: str = "Trạng thái"
     words_label: str = "Kết quả thực hiện"
+    none_label: str = "Cả mục này không phát sinh"
     outstanding_label: str = "Đề nghị nêu trong báo cáo tỉnh"
     reason_label: str = "Ghi chú, lý do chưa có số liệu"
 

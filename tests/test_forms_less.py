@@ -1,0 +1,76 @@
+"""What a clerk need not type: zeros of a block in which nothing happened, and counts that a list gives already."""
+
+from __future__ import annotations
+
+import io
+from dataclasses import replace
+from decimal import Decimal
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from lamdong_report.checks import check_submissions
+from lamdong_report.forms import Prefill, form_bytes
+from lamdong_report.layout import lay_out
+from lamdong_report.model import Finding, Severity, Submission
+from lamdong_report.plan import Plan
+from lamdong_report.reader import read_forms
+from tests.form_mistakes import READY, clean_commune, commune
+from tests.form_tables import only
+
+NOTHING = "x31a.khong_phat_sinh"
+
+
+def sent(plan: Plan, prefill: Prefill, folder: Path) -> tuple[str, Submission, tuple[Finding, ...]]:
+    """The verdict of the form, the form as the office reads it, and what it finds of weight."""
+    data = form_bytes(plan, lay_out(plan, (plan.agency(commune(plan)),)), prefill)
+    (folder / "phieu.xlsx").write_bytes(data)
+    received = read_forms([folder], plan)
+    found = (*received.findings, *check_submissions(plan, received.submissions, received.findings))
+    own = tuple(one for one in found if one.agency == commune(plan) and one.severity is not Severity.NOTE)
+    check = openpyxl.load_workbook(io.BytesIO(data), data_only=True)["Kiểm tra"]
+    return str(check["B7"].value), received.submissions[0], own
+
+
+@pytest.fixture(scope="module")
+def clean(real_plan: Plan) -> Prefill:
+    return clean_commune(real_plan)
+
+
+def without(prefill: Prefill, *beginnings: str, **more: object) -> Prefill:
+    kept = {key: value for key, value in prefill.answers.items() if not key.startswith(beginnings)}
+    return replace(prefill, answers={**kept, **more})
+
+
+def test_nothing_said_once_stands_for_every_number_of_the_block(
+    real_plan: Plan, clean: Prefill, tmp_path: Path
+) -> None:
+    names = ("x31_blgd_nguoi", "x31_blgd_nu", "x31_blgd_tre", "x31_blgd_gia", "x31_blgd_ho_tro",
+             "x31_blg_nguoi", "x31_blg_nu", "x31_blg_tre", "x31_blg_gia", "x31_blg_ho_tro")  # fmt: skip
+    prefill = replace(without(clean, *names), answers={**without(clean, *names).answers, NOTHING: True})
+    verdict, form, findings = sent(real_plan, prefill, tmp_path)
+    assert (verdict, findings) == (READY, ())
+    assert {name: form.answers[name].value for name in names} == dict.fromkeys(names, Decimal(0))
+    assert form.answers[names[0]].source == form.answers[NOTHING].source
+
+
+def test_nothing_and_a_number_contradict_each_other(real_plan: Plan, clean: Prefill, tmp_path: Path) -> None:
+    verdict, _, findings = sent(real_plan, replace(clean, answers={**clean.answers, NOTHING: True}), tmp_path)
+    assert verdict != READY
+    assert "(5)" in only(findings, "nothing-yet-numbers").message
+
+
+def test_a_count_begins_with_what_the_list_gives(real_plan: Plan, clean: Prefill, tmp_path: Path) -> None:
+    verdict, form, findings = sent(real_plan, without(clean, "ii22_lop"), tmp_path)
+    assert (verdict, findings) == (READY, ())
+    counts = [form.answers[name].value for name in ("ii22_lop", "ii22_lop_nguoi", "ii22_lop_nu")]
+    assert counts == [Decimal(2), Decimal(75), Decimal(45)]
+
+
+def test_an_empty_list_is_no_zero(real_plan: Plan, clean: Prefill, tmp_path: Path) -> None:
+    """Whether nothing was held or nothing was listed is for the clerk to say."""
+    empty = replace(without(clean, "ii22_lop"), tables={"vb": clean.tables["vb"]})
+    verdict, _, findings = sent(real_plan, empty, tmp_path)
+    assert verdict.startswith("Còn 3 ô bắt buộc chưa điền")
+    assert [finding.code for finding in findings] == ["number-missing"] * 3
