@@ -134,7 +134,12 @@ def forms(templates: Path, codes: tuple[str, ...], out: Path) -> None:
     tell_plan(the_plan)
     with progress("Đang làm phiếu") as step:
         written = pipeline.issue_forms(the_plan, out, codes, step)
-    click.echo(f"Đã làm {len(written)} phiếu trong {out}.")
+    mails = sum(path.suffix == ".eml" for path in written)
+    click.echo(f"Đã làm {len(written) - mails} phiếu trong {out}.")
+    if mails:
+        click.echo(f"Đã soạn {mails} thư kèm phiếu trong {out.parent / 'thu'}; mở bằng chương trình thư rồi gửi.")
+    for words in pipeline.missing_contact(the_plan):
+        click.echo(f"Nên điền trước khi phát hành: {words}")
     tell_next("gửi phiếu cho các cơ quan; phiếu nhận về chép vào thư mục inputs rồi chạy lệnh check.")
 
 

@@ -9,6 +9,7 @@ from lamdong_report.pipeline.issuing import (
     describe_plan,
     fill_examples,
     issue_forms,
+    missing_contact,
     review_plan,
 )
 from lamdong_report.pipeline.names import (
@@ -60,6 +61,7 @@ __all__ = [
     "exit_code",
     "fill_examples",
     "issue_forms",
+    "missing_contact",
     "one_line",
     "open_plan",
     "pick_agencies",

@@ -6,9 +6,9 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from lamdong_report.errors import PlanError, UsageError
-from lamdong_report.pipeline.names import EXAMPLE_MARK, LETTER_TEMPLATE, REPORT_TEMPLATE
+from lamdong_report.pipeline.names import EXAMPLE_MARK, LETTER_TEMPLATE, MAILS_FOLDER, REPORT_TEMPLATE
 from lamdong_report.pipeline.reading import Progress, pick_agencies
-from lamdong_report.plan import PLAN_FILE, Plan, find_old_years, find_remarks, read_toml
+from lamdong_report.plan import PLAN_FILE, Agency, Plan, find_gaps, find_old_years, find_remarks, read_toml
 from lamdong_report.report import gather, write_report
 from lamdong_report.status import agency_statuses
 from lamdong_report.storage import make_folder, write_whole
@@ -42,7 +42,12 @@ def review_plan(plan: Plan) -> tuple[str, ...]:
     except PlanError as error:
         faults = error.faults
     old = find_old_years(read_toml(plan.folder / PLAN_FILE), plan.info.year - 1)
-    return (*find_remarks(plan), *old, *(f"{EXAMPLE_FILE} (chỉ dùng cho lệnh demo), {fault}" for fault in faults))
+    return (
+        *find_gaps(plan),
+        *find_remarks(plan),
+        *old,
+        *(f"{EXAMPLE_FILE} (chỉ dùng cho lệnh demo), {fault}" for fault in faults),
+    )
 
 
 def issue_forms(plan: Plan, folder: Path, codes: Sequence[str] = (), on_progress: Progress | None = None) -> list[Path]:
@@ -50,7 +55,27 @@ def issue_forms(plan: Plan, folder: Path, codes: Sequence[str] = (), on_progress
     from lamdong_report.forms import write_forms
 
     agencies = pick_agencies(plan, codes)
-    return list(write_forms(plan, make_folder(folder), agencies, on_progress))
+    written = list(write_forms(plan, make_folder(folder), agencies, on_progress))
+    return [*written, *_write_mails(plan, folder, agencies)]
+
+
+def _write_mails(plan: Plan, folder: Path, agencies: Sequence[Agency] | None) -> list[Path]:
+    """Beside the folder of forms a mail for each agency whose address the plan knows, its form attached."""
+    from lamdong_report.forms import form_file_name
+    from lamdong_report.review import Attached, address_of, form_mail
+
+    written = []
+    for agency in plan.agencies if agencies is None else agencies:
+        if address_of(plan, agency):
+            name = form_file_name(plan, agency)
+            mail = form_mail(plan, agency, Attached(name, (folder / name).read_bytes()))
+            written.append(write_whole(make_folder(folder.parent / MAILS_FOLDER) / f"{Path(name).stem}.eml", mail))
+    return written
+
+
+def missing_contact(plan: Plan) -> tuple[str, ...]:
+    """What the forms print as dots, because the plan leaves it open."""
+    return find_gaps(plan)
 
 
 def fill_examples(plan: Plan, folder: Path, seed: int, on_progress: Progress | None = None) -> list[Path]:

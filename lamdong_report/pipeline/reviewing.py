@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 
 from lamdong_report.lock import only_run
@@ -12,6 +12,7 @@ from lamdong_report.pipeline.names import (
     FIXES_FILE,
     LETTER_TEMPLATE,
     LETTERS_FOLDER,
+    MAILS_FOLDER,
     REMINDER_STEM,
 )
 from lamdong_report.pipeline.reading import Reading
@@ -64,8 +65,40 @@ def write_letters(reading: Reading, out: Path) -> tuple[Path, ...]:
     stems = [REMINDER_STEM, *(Path(form_file_name(plan, agency)).stem for agency in plan.agencies)]
     with only_run(out):
         _put_away_others(folder, letters, [f"{stem}.docx" for stem in stems])
-        written = [write_keeping(folder / name, render_letter(text, template)) for name, text in letters.items()]
-        return (*written, *_write_corrections(reading, out))
+        rendered = {name: render_letter(text, template) for name, text in letters.items()}
+        written = [write_keeping(folder / name, data) for name, data in rendered.items()]
+        corrections = _write_corrections(reading, out)
+        return (*written, *corrections, *_write_mails(reading, out, rendered, corrections))
+
+
+def _write_mails(
+    reading: Reading, out: Path, letters: Mapping[str, bytes], corrections: Sequence[Path]
+) -> tuple[Path, ...]:
+    """A mail for each letter to an agency whose address is known: the letter and the form that goes with it."""
+    from lamdong_report import review
+    from lamdong_report.forms import form_bytes, form_file_name
+    from lamdong_report.layout import lay_out
+
+    plan, forms = reading.plan, {path.name: path for path in corrections}
+    mails: dict[str, bytes] = {}
+    for status in reading.statuses:
+        name = form_file_name(plan, status.agency)
+        letter = letters.get(f"{REMINDER_STEM}.docx" if status.submission is None else f"{Path(name).stem}.docx")
+        to = review.address_of(plan, status.agency, status.submission)
+        if not letter or not to:
+            continue
+        blank = status.submission is None
+        form = form_bytes(plan, lay_out(plan, (status.agency,))) if blank else forms[name].read_bytes()
+        attached = (review.Attached(f"{REMINDER_STEM if blank else Path(name).stem}.docx", letter),
+                    review.Attached(name, form))  # fmt: skip
+        mails[_mail_name(name)] = review.letter_mail(plan, status.agency, to, attached, late=blank)
+    folder = out / MAILS_FOLDER
+    _put_away_others(folder, mails, [_mail_name(form_file_name(plan, one)) for one in plan.agencies])
+    return tuple(write_keeping(folder / name, data) for name, data in mails.items())
+
+
+def _mail_name(form: str) -> str:
+    return f"{Path(form).stem}-cong-van.eml"
 
 
 def summarise(reading: Reading, *, width: int) -> str:

@@ -15,6 +15,13 @@ def find_remarks(plan: Plan) -> tuple[str, ...]:
     return tuple(remark for check in checks for remark in check(plan))
 
 
+def find_gaps(plan: Plan) -> tuple[str, ...]:
+    """What is to be filled in before forms go out, since they print dots there."""
+    names = {"person": "người liên hệ", "phone": "điện thoại", "email": "thư điện tử"}
+    blank = [f"{key} ({words})" for key, words in names.items() if not getattr(plan.contact, key)]
+    return (f"[contact]: còn trống {', '.join(blank)}; mọi phiếu in dấu chấm ở chỗ này.",) if blank else ()
+
+
 def _agencies(plan: Plan) -> Iterator[str]:
     """An agency's results are printed under the one section that lists it."""
     if not any(section.agencies for section in plan.sections):

@@ -4,17 +4,22 @@ from lamdong_report.review.board import Board, board_html, board_style, make_boa
 from lamdong_report.review.corrections import correction_forms
 from lamdong_report.review.fixes import fixes_workbook
 from lamdong_report.review.letters import correction_letters, reminder_letter
+from lamdong_report.review.mails import Attached, address_of, form_mail, letter_mail
 from lamdong_report.review.record import as_json
 from lamdong_report.review.terminal import one_line, summarise
 
 __all__ = [
+    "Attached",
     "Board",
+    "address_of",
     "as_json",
     "board_html",
     "board_style",
     "correction_forms",
     "correction_letters",
     "fixes_workbook",
+    "form_mail",
+    "letter_mail",
     "make_board",
     "one_line",
     "reminder_letter",

@@ -24,13 +24,17 @@ class Group(Entry, frozen=True, kw_only=True):
 
 
 class Agency(Entry, frozen=True, kw_only=True):
-    """[[agencies]]: who reports. `kind` splits a group further (xã, phường); `aliases` are other spellings."""
+    """[[agencies]]: who reports. `kind` splits a group further (xã, phường); `aliases` are other spellings.
+
+    `email`, where it is known, is the address that the form and the letters are sent to.
+    """
 
     code: str
     name: str
     group: str
     kind: str = ""
     aliases: tuple[str, ...] = ()
+    email: str = ""
 
 
 class Section(Entry, frozen=True, kw_only=True):
