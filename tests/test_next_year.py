@@ -101,8 +101,10 @@ def rows_of(table: str) -> list[dict[str, str]]:
 
 
 def said(folder: Path) -> list[str]:
-    """What the command plan remarks, but for the documents of the old year, which nobody can know anew."""
-    return [remark for remark in review_plan(load_plan(folder)) if "còn ghi năm" not in remark]
+    """What the command plan remarks, but for the documents of the old year, which nobody can know anew, and the
+    contact, which is the office's own."""
+    open_ends = ("còn ghi năm", "[contact]")
+    return [remark for remark in review_plan(load_plan(folder)) if not any(words in remark for words in open_ends)]
 
 
 @dataclass(frozen=True)
