@@ -65,13 +65,23 @@ def test_a_form_under_its_own_name_or_none_is_not(small_plan: Plan, file: str) -
     ("contact", "count"),
     [
         ({"thu_dien_tu": "A@b.vn"}, 1),
+        ({"tre_em": 2345, "tre_em_gai": 1100}, 1),
+        ({"tre_em": 2345, "tre_em_gai": 1101}, 0),
         ({"dien_thoai": "0912.345.678", "nguoi_lap": "Lê A"}, 1),
         ({"dien_thoai": "0912.345.678"}, 0),
         ({"nguoi_lap": "Lê A"}, 0),
     ],
 )
 def test_two_forms_of_one_writer_are_asked_about_once(small_plan: Plan, contact: dict[str, Given], count: int) -> None:
-    first = form(small_plan, "S101", dien_thoai="0912 345 678", thu_dien_tu="a@b.vn", nguoi_lap="Lê A")
+    first = form(
+        small_plan,
+        "S101",
+        dien_thoai="0912 345 678",
+        thu_dien_tu="a@b.vn",
+        nguoi_lap="Lê A",
+        tre_em=2345,
+        tre_em_gai=1100,
+    )
     assert len(told(small_plan, "sender-shared", first, form(small_plan, "S102", **contact))) == count
 
 

@@ -20,8 +20,9 @@ UNLIKELY: tuple[Entry, ...] = (
     ),
     warning(
         "sender-shared",
-        "{where}: «{text}» cũng là liên hệ ghi trong phiếu của {other}.",
-        "Kiểm tra phiếu này có do đúng cơ quan mình lập không; nếu ghi nhầm, ghi lại liên hệ của người lập phiếu.",
+        "{where}: «{label}» («{text}») giống hệt phiếu của {other}.",
+        "Kiểm tra phiếu này có do đúng cơ quan mình lập không; nếu ghi nhầm, ghi lại.",
+        label="Thư điện tử của người lập phiếu",
         text="xa-b@example.vn",
         other="UBND xã B",
     ),

@@ -18,6 +18,8 @@ from lamdong_report.text import join_words, slug
 _SHORTEST_BARE = 6
 # "TD" and "CA" are the initials of typists, too.
 _SHORTEST_CODE = 3
+# Two small numbers are soon the same.
+_FEWEST_PEOPLE = 1_000
 # The number that many agencies give is a switchboard's or an example's.
 _MOST_SHARING = 2
 
@@ -98,9 +100,10 @@ def _named(text: str, names: Mapping[str, _Names], own: str, *, bare: bool) -> s
 
 def _holds(text: str, names: _Names, *, bare: bool) -> bool:
     """Whether a whole name is in the text, no digit beside it: "Bảo Lâm 1" is not in "Bảo Lâm 11" nor "Bảo Lâm"."""
-    if any(re.search(rf"(?<![a-z0-9]){re.escape(name)}(?!-?[a-z0-9]*\d|[a-z0-9])", text) for name in names.whole):
-        return True
-    if not bare or not names.bare:
+    for name in names.whole:
+        if name in text and re.search(rf"(?<![a-z0-9]){re.escape(name)}(?!-?[a-z0-9]*\d|[a-z0-9])", text):
+            return True
+    if not bare or not names.bare or names.bare.replace("-", "") not in text.replace("-", ""):
         return False
     # Addresses leave out the hyphens and put the kind before: "ubndxatanlap@".
     loose = names.bare.replace("-", "-?")
@@ -108,7 +111,7 @@ def _holds(text: str, names: _Names, *, bare: bool) -> bool:
 
 
 def shared_writers(plan: Plan, forms: Sequence[Form]) -> Iterator[Finding]:
-    """Two agencies whose forms give one mail address, or one person with one telephone: one may hold the other's."""
+    """Two agencies whose forms give one mail address, one person with one telephone, or one population."""
     users: dict[tuple[str, str], list[Form]] = defaultdict(list)
     for form in forms:
         for question, key in _contacts(form):
@@ -120,7 +123,12 @@ def shared_writers(plan: Plan, forms: Sequence[Form]) -> Iterator[Finding]:
             told.add(pair)
             one, other = sharing
             name = plan.form_agency_name(other.agency)
-            yield one.fault("sender-shared", plan.questions[question], text=_text(one, question), other=name)
+            yield one.fault("sender-shared", plan.questions[question], text=_raw(one, question), other=name)
+
+
+def _raw(form: Form, question: str) -> str:
+    cell = form.cells.get(question)
+    return cell.answer.raw if cell else ""
 
 
 def _contacts(form: Form) -> Iterator[tuple[str, str]]:
@@ -130,3 +138,12 @@ def _contacts(form: Form) -> Iterator[tuple[str, str]]:
     writer, phone = slug(_text(form, roles.writer)), re.sub(r"\D", "", _text(form, roles.phone))
     if writer and phone:
         yield roles.phone, f"{writer} {phone}"
+    people = [number for key in _population(form.plan) if (number := form.number(key)) is not None]
+    if len(people) > 1 and people[0] >= _FEWEST_PEOPLE:
+        yield roles.population, " ".join(map(str, people))
+
+
+def _population(plan: Plan) -> list[str]:
+    """The population and its parts: one alone may be the same in two places."""
+    whole = plan.roles.population
+    return [key for key, question in plan.questions.items() if whole and whole in (key, question.part_of)]
