@@ -71,6 +71,7 @@ def test_a_figure_that_would_come_out_false_is_a_fault(tmp_path: Path, more: str
         ('kind = "phone"', 'kind = "phon"', ["phon", "một trong", "yesno", "kind"]),
         ('group = "DT"', 'group = "XYZ"', ["TD", "XYZ", "SO, DT, XA"]),
         ("maximum = 20", "maximum = 0", ["lan_gui", "minimum"]),
+        ('choices = ["Trực tiếp", "Trực tuyến"]\n', "", ["hinh_thuc", "không có choices"]),
         ('cutoff = "ngay_chot"', 'cutoff = "lan_gui"', ["cutoff", "date"]),
     ],
 )  # fmt: skip

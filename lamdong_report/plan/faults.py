@@ -120,6 +120,9 @@ def _tables(plan: Plan, places: Places) -> Iterator[Fault]:
         yield from _bad_selectors(table.asked, plan, where, f"{place}, asked")
         known = {column.id for column in table.columns}
         for column in table.columns:
+            if column.kind is Kind.CHOICE and not column.choices:
+                words = f"cột «{column.id}»: kind là choice mà không có choices; ghi các câu trả lời."
+                yield Fault(where, words, place)
             for other in filter(None, (column.part_of, column.previous, *column.sum_of, *column.at_most)):
                 if other not in known:
                     words = f"cột «{column.id}» nhắc đến cột «{other}» không có{suggest(other, known)}; sửa mã."
