@@ -14,6 +14,8 @@ from click.testing import CliRunner, Result
 
 from lamdong_report.cli import main
 from lamdong_report.errors import UsageError
+from lamdong_report.history.store import latest
+from lamdong_report.pipeline.edited import open_edited
 from lamdong_report.pipeline.yearly import begin_year
 from lamdong_report.plan import Plan, load_plan
 from lamdong_report.planbook import Results, next_years_tables
@@ -125,3 +127,16 @@ def test_a_literal_year_becomes_a_placeholder_but_not_in_the_date_of_a_document(
     data = {"plan": {"id": "x-{year}"}, "sections": [{"id": "năm 2031", "text": [old]}]}
     moved = next_years_tables(data, small_plan, Results())
     assert moved["sections"] == [{"id": "năm 2031", "text": [new]}]
+
+
+def test_a_draft_of_another_plan_of_the_same_year_is_none_of_this_plans(season: Season, tmp_path: Path) -> None:
+    shutil.copytree(season.folder / "luu-tru" / "2031" / "output", tmp_path / "output")
+    shutil.copytree(season.folder / "templates" / "2031", tmp_path / "templates" / "2031")
+    path = tmp_path / "templates" / "2031" / "plan.toml"
+    text = path.read_text(encoding="utf-8").replace('id = "tre-em-song-xanh"', 'id = "ke-hoach-khac"')
+    path.write_text(text, encoding="utf-8")
+    assert latest(tmp_path / "output", "du-thao", "tre-em-song-xanh") is not None
+    assert latest(tmp_path / "output", "du-thao", "ke-hoach-khac") is None
+    draft = tmp_path / "output" / "bao-cao-tre-em-2031-du-thao-01.docx"
+    with pytest.raises(UsageError, match="là dự thảo của kế hoạch «tre-em-song-xanh»"):
+        open_edited(draft, tmp_path / "output", load_plan(path.parent))
