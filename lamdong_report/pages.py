@@ -5,16 +5,19 @@ from __future__ import annotations
 import io
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
+from decimal import Decimal
 from typing import Any
 
 import xlsxwriter
 from xlsxwriter.utility import xl_rowcol_to_cell
 
 from lamdong_report.forms.measure import line_points, row_points, text_points
+from lamdong_report.model import Answer
 from lamdong_report.packing import settle_system
 from lamdong_report.plan import Plan
 from lamdong_report.rowsheet import Cell, Looks, RowSheet
+from lamdong_report.text import clean, format_date
 
 FONT = "Times New Roman"
 SIZE = 11
@@ -115,3 +118,13 @@ def _set_up_print(sheet: Any, *, example: bool) -> None:
     if example:
         sheet.set_header(f"&C&B{EXAMPLE_MARK}")
     sheet.set_footer("&C&P/&N")
+
+
+def cell_of(answer: Answer) -> Cell:
+    """What was understood; else the cell as it was typed, without anything invisible."""
+    match answer.value:
+        case Decimal() | str():
+            return answer.value
+        case date():
+            return format_date(answer.value)
+    return clean(answer.raw)

@@ -1,18 +1,16 @@
-"""The workbooks beside the report: where every figure comes from, and the words of every agency."""
+"""The workbook beside the report that says where every figure and every quote comes from."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import date
-from decimal import Decimal
 
 from lamdong_report.decisions import HEADINGS, written
 from lamdong_report.model import Answer, Decision, Part, Source
-from lamdong_report.pages import Page, write_pages
+from lamdong_report.pages import Page, cell_of, write_pages
 from lamdong_report.plan import Plan
-from lamdong_report.report import Entry, Material, Opinion, Quotation, Unused
+from lamdong_report.report import Entry, Material, Quotation, Unused
 from lamdong_report.rowsheet import Cell
-from lamdong_report.text import clean, format_date, upper_first
+from lamdong_report.text import upper_first
 
 NOT_COUNTED = "không tính"
 _DECISION_WIDTHS = {"agency": 34, "file": 44, "value": 44, "reason": 50}
@@ -30,7 +28,7 @@ def trace_workbook(
     Then every number that was received and is printed nowhere, with the reason, and where the office has decided
     anything, what became of it.
     """
-    plan, example = material.plan, is_example(material)
+    plan, example = material.plan, material.is_example
     figures = Page(
         "Số đã in",
         "Các số in trong báo cáo",
@@ -80,25 +78,6 @@ def trace_workbook(
     return write_pages(pages, plan, example=example)
 
 
-def opinions_workbook(material: Material, opinions: Iterable[Opinion]) -> bytes:
-    """The words of every agency, section by section, and the lists that they kept, one sheet a list."""
-    columns = (
-        ("Mục", 9), ("Tên mục", 34), ("Nội dung", 34), ("Nhóm", 24), ("Cơ quan", 30), ("Trạng thái", 16),
-        ("Nổi bật", 10), ("Ý kiến", 90), ("Tệp", 40), ("Trang", 18), ("Ô", 8),
-    )  # fmt: skip
-    words = Page("Ý kiến", "Tổng hợp ý kiến của các cơ quan, địa phương", columns, _opinion_rows(opinions))
-    tables = [
-        Page(table.title[:31], table.title, (("Cơ quan", 30), *((c.label, max(c.width, 12)) for c in table.columns),
-             ("Tệp", 40), ("Trang", 18), ("Ô", 8)), _table_rows(material, table.id))
-        for table in material.plan.tables
-    ]  # fmt: skip
-    return write_pages((words, *tables), material.plan, example=is_example(material))
-
-
-def is_example(material: Material) -> bool:
-    return any(form.example for form in material.forms.values())
-
-
 def _figure_rows(entries: Sequence[Entry]) -> Iterator[Sequence[Cell]]:
     for at, entry in enumerate(entries, 1):
         figure = entry.figure
@@ -132,7 +111,7 @@ def _part_rows(at: int, side: str, part: Part, plan: Plan, answers: Answers) -> 
     name = upper_first(plan.agency(part.agency).name)
     for index, source in enumerate((part.source, *part.more)):
         value = part.value if index == 0 else None
-        written = _answered(answers[source]) if source in answers else ""
+        written = cell_of(answers[source]) if source in answers else ""
         yield at, side, name, value, written, source.file, source.sheet, source.cell, label
 
 
@@ -148,33 +127,3 @@ def _unused_rows(unused: Iterable[Unused]) -> Iterator[Sequence[Cell]]:
         source = item.answer.source
         name = upper_first(item.agency.name)
         yield name, item.answer.number, item.label, item.reason, source.file, source.sheet, source.cell
-
-
-def _opinion_rows(opinions: Iterable[Opinion]) -> Iterator[Sequence[Cell]]:
-    for opinion in opinions:
-        source = opinion.answer.source
-        yield (
-            opinion.section, opinion.section_title, opinion.topic, opinion.group, upper_first(opinion.agency.name),
-            opinion.status, "x" if opinion.outstanding else "", opinion.answer.text or opinion.answer.raw,
-            source.file, source.sheet, source.cell,
-        )  # fmt: skip
-
-
-def _table_rows(material: Material, table_id: str) -> Iterator[Sequence[Cell]]:
-    table = next(t for t in material.plan.tables if t.id == table_id)
-    for code, form in material.forms.items():
-        name = upper_first(material.plan.agency(code).name)
-        for row in form.tables.get(table_id, ()):
-            cells = [_answered(row[column.id]) if column.id in row else "" for column in table.columns]
-            source = next(iter(row.values())).source
-            yield name, *cells, source.file, source.sheet, source.cell
-
-
-def _answered(answer: Answer) -> Cell:
-    """What was understood; else the cell as it was typed, without anything invisible."""
-    match answer.value:
-        case Decimal() | str():
-            return answer.value
-        case date():
-            return format_date(answer.value)
-    return clean(answer.raw)

@@ -22,13 +22,14 @@ from lamdong_report.checks import check_submissions
 from lamdong_report.content import ReportContent
 from lamdong_report.layout import table_question
 from lamdong_report.model import Answer, Finding, Source, Submission
+from lamdong_report.opinionbook import opinions_workbook
 from lamdong_report.plan import Plan, Question
 from lamdong_report.reader import read_forms
 from lamdong_report.render import render_letter, render_report
 from lamdong_report.report import Material, entries, gather, opinions, quotations, unused_numbers, write_report
 from lamdong_report.status import AgencyStatus, agency_statuses, as_of_date
 from lamdong_report.text import clean
-from lamdong_report.workbooks import opinions_workbook, trace_workbook
+from lamdong_report.workbooks import trace_workbook
 from tests.conftest import ROOT
 from tests.corpus.forms import spot_of, spots_of, typed, usual, with_xml
 from tests.review_season import VALIDATOR

@@ -18,7 +18,7 @@ FLOORS = (
     ("forms", "reader", "checks"),
     ("report", "example", "word", "describe", "rowsheet", "decisions", "planbook"),
     ("render", "merge", "pages"),
-    ("workbooks",),
+    ("workbooks", "opinionbook"),
     ("review", "history"),
     ("drafts",),
     ("pipeline",),

@@ -20,13 +20,14 @@ import pytest
 
 from lamdong_report.checks import check_submissions
 from lamdong_report.content import ReportContent
+from lamdong_report.opinionbook import opinions_workbook
 from lamdong_report.plan import Plan, load_plan
 from lamdong_report.reader import Received, read_forms
 from lamdong_report.render import render_report
 from lamdong_report.report import Material, entries, gather, opinions, quotations, unused_numbers, write_report
 from lamdong_report.spreadsheet.package import Package
 from lamdong_report.word import filling
-from lamdong_report.workbooks import opinions_workbook, trace_workbook
+from lamdong_report.workbooks import trace_workbook
 from tests.conftest import ROOT, SMALL_PLAN
 from tools.bench.sets import FormSet, make_set
 

@@ -12,6 +12,12 @@ DECIDED: tuple[Entry, ...] = (
         "Mở tệp bằng Excel, kiểm tra dòng tiêu đề các cột còn đủ rồi lưu lại dạng .xlsx; nếu tệp hỏng, lấy lại bản sao "
         "hoặc xóa tệp rồi ghi lại quyết định bằng lệnh accept.",
     ),
+    error(
+        "arrangement-unreadable",
+        "Tệp «{file}»: không đọc được các nhóm ý đã sắp xếp nên báo cáo dùng cách gom ý tự động.",
+        "Mở tệp bằng Excel, kiểm tra trang «Nhóm ý» còn đủ dòng tiêu đề và các cột mã rồi lưu lại dạng .xlsx; hoặc lấy "
+        "lại tệp tong-hop-y-kien.xlsx mới nhất trong thư mục output và sắp xếp lại.",
+    ),
     warning(
         "decision-unclear",
         "Tệp «{file}», dòng {row}: chưa áp dụng được quyết định vì {why}.",

@@ -16,7 +16,6 @@ from lamdong_report.model import Figure, Finding, Source, Submission
 from lamdong_report.plan import Agency
 from lamdong_report.report import Entry, Line, Material, entries, lines
 from lamdong_report.text import format_number, upper_first
-from lamdong_report.workbooks import is_example
 
 VERSION = 2
 
@@ -159,7 +158,7 @@ def make_record(
         measures=tuple(_measure(measure) for measure in material.measures),
         names={agency.code: _name(agency) for agency in material.plan.agencies},
         plan=material.plan.info.id,
-        example=is_example(material),
+        example=material.is_example,
         lines=tuple(_lines(content, material)),
     )
 

@@ -13,6 +13,7 @@ from lamdong_report.content import ReportContent
 from lamdong_report.errors import ReportError, UsageError, program
 from lamdong_report.lock import only_run
 from lamdong_report.model import Severity
+from lamdong_report.opinionbook import opinions_workbook
 from lamdong_report.pages import Page, write_pages
 from lamdong_report.pipeline.edited import (
     NEWEST,
@@ -38,7 +39,7 @@ from lamdong_report.status import Lack, lacks
 from lamdong_report.storage import write_keeping, write_whole
 from lamdong_report.text import slug
 from lamdong_report.text.files import file_stem
-from lamdong_report.workbooks import opinions_workbook, trace_workbook
+from lamdong_report.workbooks import trace_workbook
 
 _MOST_LINES = 5
 
@@ -119,7 +120,7 @@ def write_draft(
 
 def compose(reading: Reading, *, final: bool = False) -> Composed:
     """The report that these forms give."""
-    material = gather(reading.plan, reading.submissions, reading.findings, reading.deadlines)
+    material = gather(reading.plan, reading.submissions, reading.findings, reading.deadlines, reading.arrangement)
     content = write_report(material, reading.findings, draft=not final, decided=reading.decided)
     return Composed(reading, material, content, render_report(content, material.plan.folder / REPORT_TEMPLATE))
 

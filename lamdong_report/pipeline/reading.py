@@ -12,8 +12,11 @@ from lamdong_report.checks import check_submissions
 from lamdong_report.decisions import Standing, decide, decisions_path, read_decisions
 from lamdong_report.errors import NoFormsError, UsageError, program
 from lamdong_report.model import Decision, Finding, Severity, Source, Submission
+from lamdong_report.opinionbook import read_arrangement
 from lamdong_report.plan import PLAN_FILE, Agency, Plan, load_plan, newest_plan_folder
 from lamdong_report.reader import read_forms
+from lamdong_report.report import Arrangement
+from lamdong_report.spreadsheet.arrivals import ARRANGED
 from lamdong_report.status import AgencyStatus, agency_statuses, as_of_date
 
 Progress = Callable[[int, int], None]
@@ -24,7 +27,8 @@ class Reading:
     """What came in: the forms that count, all findings, and every file that was looked at.
 
     `forms` are all that could be read. Of the office's decisions: what became of each, the deadlines that it has
-    extended, and what to say of cells that are what they are by a decision.
+    extended, and what to say of cells that are what they are by a decision; `arrangement` is how it has arranged what
+    agencies say alike.
     """
 
     plan: Plan
@@ -35,6 +39,7 @@ class Reading:
     decisions: tuple[tuple[Decision, Standing], ...] = ()
     deadlines: Mapping[str, date] = field(default_factory=dict)
     decided: Mapping[Source, str] = field(default_factory=dict)
+    arrangement: Arrangement = field(default_factory=Arrangement)
 
     def count(self, severity: Severity) -> int:
         return sum(finding.severity is severity for finding in self.findings)
@@ -83,19 +88,22 @@ def read_and_check(
     absent = [str(path) for path in paths if not path.exists()]
     if absent:
         raise UsageError(f"Không thấy {', '.join(absent)}.", "Kiểm tra lại tên tệp hoặc thư mục chứa phiếu đã nhận.")
-    decisions, faults = read_decisions(decisions_path(paths), plan) if paths else ((), ())
+    book = decisions_path(paths) if paths else None
+    decisions, faults = read_decisions(book, plan) if book else ((), ())
+    arrangement, unread = read_arrangement(book.with_name(ARRANGED)) if book else (Arrangement(), ())
     received = read_forms(paths, plan, decisions=decisions, convert_legacy=convert_legacy, on_progress=on_progress)
     findings = (*received.findings, *check_submissions(plan, received.submissions, received.findings))
     decided = decide(plan, decisions, findings, received)
     return Reading(
         plan,
         received.submissions,
-        (*tell_together(decided.findings, {one.code: one.name for one in plan.agencies}), *faults),
+        (*tell_together(decided.findings, {one.code: one.name for one in plan.agencies}), *faults, *unread),
         received.files,
         received.forms,
         decided.standings,
         decided.deadlines,
         received.decided,
+        arrangement,
     )
 
 

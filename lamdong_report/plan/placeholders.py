@@ -41,6 +41,10 @@ WORDING: Mapping[str, frozenset[str]] = {
     "share_of": frozenset({"share", "whole"}),
     "not_sent_as_of": frozenset({"date"}),
     "more_outstanding": frozenset({"count"}),
+    "more_opinions": frozenset({"count"}),
+    "said_alike": frozenset({"words", "count", "noun", "agency"}),
+    "said_by_several": frozenset({"words", "count", "noun"}),
+    "said_by_one": frozenset({"words", "agency"}),
     "task_summary": frozenset({"label", "done", "doing", "not_begun", "reporters"}),
 }
 GUIDE = frozenset({"deadline", "contact", "agency", "year"})

@@ -104,7 +104,9 @@ class Plan:
         return tuple(s for s in parties if agency.code in select(s.agencies, self.agencies))
 
     def place_of(self, section: Section) -> str:
-        """Where a section stands, by the numbers that are printed: "II.3.1". Its id may be another one."""
+        """Where a section stands, by the numbers that are printed: "II.3.1"; its short name where it is not printed."""
+        if not section.printed:
+            return section.short or section.title
         number, chapter = section.number.rstrip("."), self._sections[section.id.partition(".")[0]]
         return number if chapter is section else f"{chapter.number.rstrip('.')}.{number}"
 

@@ -16,6 +16,9 @@ def settle_sections(sections: Iterable[Section], empty: str) -> Iterator[Section
     children: Counter[str] = Counter()
     numbers: dict[str, str] = {}
     for section in sections:
+        if not section.printed:
+            yield section
+            continue
         parent = section.id.rpartition(".")[0]
         children[parent] += 1
         number = section.number or _number(children[parent], parent, numbers)

@@ -8,22 +8,27 @@ from dataclasses import replace
 from lamdong_report.content import ReportContent
 from lamdong_report.model import Finding, Source
 from lamdong_report.report.annexes import agency_annex, status_rows
+from lamdong_report.report.arrangement import Arrangement
 from lamdong_report.report.body import incomplete, write_body
 from lamdong_report.report.indicator_annex import indicator_rows
 from lamdong_report.report.ledger import Entry, Line, Quotation, entries, lines, quotations
 from lamdong_report.report.listing import Opinion, Unused, opinions, unused_numbers
 from lamdong_report.report.margin import doubtful_cells, with_comments
 from lamdong_report.report.material import Material, gather
+from lamdong_report.report.opinions import OpinionGroup, chosen_groups
 from lamdong_report.report.signs import WITHHELD
 from lamdong_report.text import bind_open_date, upper_first
 
 __all__ = [
+    "Arrangement",
     "Entry",
     "Line",
     "Material",
     "Opinion",
+    "OpinionGroup",
     "Quotation",
     "Unused",
+    "chosen_groups",
     "entries",
     "gather",
     "lines",
@@ -51,7 +56,7 @@ def write_report(
     withheld = any(cell.text == WITHHELD for row in annex.rows for cell in row.cells)
     content = ReportContent(
         draft=draft,
-        example=any(form.example for form in material.forms.values()),
+        example=material.is_example,
         issuer=document.issuer,
         number=document.number,
         symbol=document.symbol,

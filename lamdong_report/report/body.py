@@ -13,6 +13,7 @@ from lamdong_report.model import Figure, Part, Source
 from lamdong_report.plan import STATUS, Section, Term, Topic, level
 from lamdong_report.report.indicators import tell
 from lamdong_report.report.material import Material
+from lamdong_report.report.opinions import gathered_words
 from lamdong_report.report.prose import fill_sentence
 from lamdong_report.report.wording import fill, joined, reporters, separated
 from lamdong_report.report.words import party_words, topic_words
@@ -27,7 +28,7 @@ _OPTIONAL = re.compile(r"\[([^\[\]]*)\]")
 
 def write_body(material: Material) -> Iterator[Paragraph]:
     """All paragraphs from the first section to the last; a section without any data says so in one sentence."""
-    for section in material.plan.sections:
+    for section in (section for section in material.plan.sections if section.printed):
         yield Paragraph(HEADINGS[min(level(section), 3)], f"{section.number} {section.title}")
         yield from (Paragraph(Style.TEXT, text) for text in section.text)
         paragraphs = list(_section(section, material))
@@ -67,6 +68,8 @@ def _section(section: Section, material: Material) -> Iterator[Paragraph]:
     if section.agencies:
         yield from _task_sums(section, material)
         yield from party_words(section, material)
+    elif section.gathered:
+        yield from gathered_words(section, material)
     else:
         yield from topic_words(section, material)
 

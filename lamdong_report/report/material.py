@@ -10,6 +10,7 @@ from lamdong_report.content import Pieces, Quote
 from lamdong_report.figures import Measure, Sum, clauses, measures, reckon
 from lamdong_report.model import Answer, Figure, Finding, Submission
 from lamdong_report.plan import Agency, Expression, Plan, Term
+from lamdong_report.report.arrangement import Arrangement
 from lamdong_report.status import AgencyStatus, agency_statuses, sending_answer
 from lamdong_report.text import format_date
 
@@ -23,6 +24,7 @@ class Material:
     statuses: tuple[AgencyStatus, ...]
     measures: tuple[Measure, ...]
     as_of: Pieces
+    arrangement: Arrangement = field(default_factory=Arrangement)
     _sums: dict[tuple[Term, ...], Sum] = field(default_factory=dict, repr=False, compare=False)
 
     def sum(self, terms: tuple[Term, ...]) -> Sum:
@@ -43,6 +45,11 @@ class Material:
         answer = self.answer(agency, question)
         return answer.text if answer else ""
 
+    @property
+    def is_example(self) -> bool:
+        """Whether any form holds made-up answers."""
+        return any(form.example for form in self.forms.values())
+
     def is_summed(self, agency: Agency) -> bool:
         return self.plan.group_of(agency).summed
 
@@ -52,11 +59,13 @@ def gather(
     submissions: Sequence[Submission],
     findings: Sequence[Finding] = (),
     deadlines: Mapping[str, date] | None = None,
+    arrangement: Arrangement | None = None,
 ) -> Material:
     by_code = {submission.agency: submission for submission in submissions}
     forms = {agency.code: by_code[agency.code] for agency in plan.agencies if agency.code in by_code}
     statuses = agency_statuses(plan, submissions, findings, deadlines)
-    return Material(plan, forms, statuses, measures(plan, forms), _as_of(plan, submissions))
+    as_of = _as_of(plan, submissions)
+    return Material(plan, forms, statuses, measures(plan, forms), as_of, arrangement or Arrangement())
 
 
 def _as_of(plan: Plan, submissions: Sequence[Submission]) -> Pieces:

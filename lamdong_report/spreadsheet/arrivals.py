@@ -29,9 +29,12 @@ MAX_DEPTH = 3
 _LOCKS = ("~$", ".~lock.")
 # Where the office that gathers the forms keeps its own decisions about them.
 DECISIONS = "quyet-dinh.xlsx"
+# Where it keeps what agencies say alike, as it has arranged it.
+ARRANGED = "nhom-y-kien.xlsx"
 # What is no form and nobody sent: the system's own files, the office's, and the note that says what the folder is for.
-_SYSTEM = frozenset({"thumbs.db", "desktop.ini", "__macosx", "readme.md", DECISIONS, f"~${DECISIONS}",
-                     f".~lock.{DECISIONS}#"})  # fmt: skip
+_OFFICES = (DECISIONS, ARRANGED)
+_SYSTEM = frozenset({"thumbs.db", "desktop.ini", "__macosx", "readme.md", *_OFFICES,
+                     *(f"~${name}" for name in _OFFICES), *(f".~lock.{name}#" for name in _OFFICES)})  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

@@ -111,8 +111,9 @@ def write(job: Job) -> Work:
 
 def books(job: Job) -> Work:
     """The workbooks beside the report."""
+    from lamdong_report.opinionbook import opinions_workbook
     from lamdong_report.report import entries, opinions, quotations, unused_numbers
-    from lamdong_report.workbooks import opinions_workbook, trace_workbook
+    from lamdong_report.workbooks import trace_workbook
 
     material, content = job.fetch("figures")
 

@@ -43,7 +43,9 @@ class Section(Entry, frozen=True, kw_only=True):
     `number` is what is printed; left out, it follows from the place in the outline, so that a section put in between
     renumbers the later ones. `agencies` makes it a party's section: its tasks are printed agency by agency. `asked`
     gives it a place for words of its own, as if there were a [[topics]] with its id. `limit` bounds how many
-    outstanding points of summed groups are quoted.
+    outstanding points of summed groups are quoted. With `gathered`, what all agencies wrote is brought together, and
+    at most so many opinions that several share are printed, then at most `limit` that one body alone gives, topic by
+    topic. A section that is not `printed` has no number: its words are for the office, in the workbook of opinions.
     """
 
     id: str
@@ -54,6 +56,8 @@ class Section(Entry, frozen=True, kw_only=True):
     agencies: tuple[str, ...] = ()
     asked: tuple[str, ...] = ()
     limit: int = 4
+    gathered: int = 0
+    printed: bool = True
     empty: str = ""
 
 

@@ -1,0 +1,151 @@
+"""The workbook of opinions: what agencies wrote, brought together for officials to arrange, and read as arranged.
+
+One sheet has a row for each sentence of a section that is brought together. An official moves a sentence by writing
+another group beside it, merges groups by giving them one name, words a group anew, and says whether it is printed; the
+workbook saved beside the forms under the name ARRANGED is taken over by the next draft.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from decimal import Decimal
+from pathlib import Path
+
+from lamdong_report.catalogue import make_finding
+from lamdong_report.model import Finding, Source
+from lamdong_report.pages import Page, cell_of, write_pages
+from lamdong_report.reader.remarks import shown
+from lamdong_report.report import Arrangement, Material, Opinion, OpinionGroup, chosen_groups
+from lamdong_report.rowsheet import Cell
+from lamdong_report.spreadsheet.arrivals import ARRANGED
+from lamdong_report.spreadsheet.book import Refused, Sheet
+from lamdong_report.spreadsheet.kinds import kind_of
+from lamdong_report.spreadsheet.opening import SPREADSHEETS, open_book
+from lamdong_report.spreadsheet.worker import Worker
+from lamdong_report.text import clean, slug, upper_first
+
+GROUPS = "Nhóm ý"
+YES, NO = "x", "không"
+# The headings by what the columns hold; they are found again by their words, wherever they have moved.
+HEADINGS = {
+    "section": "Mục",
+    "group": "Nhóm",
+    "printed": "In vào báo cáo",
+    "words": "Lời in (để trống: in nguyên văn câu đầu)",
+    "count": "Số nơi",
+    "agency": "Cơ quan, địa phương",
+    "text": "Câu của cơ quan, địa phương",
+    "file": "Tệp",
+    "sheet": "Trang",
+    "cell": "Ô",
+    "code": "Mã cơ quan",
+    "question": "Mã nội dung",
+}
+_WIDTHS = (9, 12, 10, 50, 8, 28, 70, 34, 16, 8, 11, 20)
+_NEEDED = ("group", "text", "code", "question")
+# Headings stand under the title and, for examples, the mark; officials may put some rows of their own above.
+_SEARCHED_ROWS = 20
+
+
+def opinions_workbook(material: Material, opinions: Iterable[Opinion]) -> bytes:
+    """The words of every agency, section by section, their groups, and the lists that agencies kept, one sheet each."""
+    columns = (
+        ("Mục", 9), ("Tên mục", 34), ("Nội dung", 34), ("Nhóm", 24), ("Cơ quan", 30), ("Trạng thái", 16),
+        ("Nổi bật", 10), ("Ý kiến", 90), ("Tệp", 40), ("Trang", 18), ("Ô", 8),
+    )  # fmt: skip
+    words = Page("Ý kiến", "Tổng hợp ý kiến của các cơ quan, địa phương", columns, _opinion_rows(opinions))
+    heading = f"Các ý nêu giống nhau; sửa xong lưu vào thư mục inputs với tên {ARRANGED}"
+    groups = Page(GROUPS, heading, tuple(zip(HEADINGS.values(), _WIDTHS, strict=True)), _group_rows(material))
+    tables = [
+        Page(table.title[:31], table.title, (("Cơ quan", 30), *((c.label, max(c.width, 12)) for c in table.columns),
+             ("Tệp", 40), ("Trang", 18), ("Ô", 8)), _table_rows(material, table.id))
+        for table in material.plan.tables
+    ]  # fmt: skip
+    return write_pages((words, groups, *tables), material.plan, example=material.is_example)
+
+
+def _group_rows(material: Material) -> Iterator[Sequence[Cell]]:
+    for section in material.plan.sections:
+        place = material.plan.place_of(section)
+        for topic in material.plan.topics_in(section.id) if section.gathered else ():
+            for at, (group, printed) in enumerate(chosen_groups(section, topic, material), 1):
+                name = group.name or f"{topic.id}-{at:02d}"
+                yield from _rows_of(group, place, name, printed=printed and section.printed)
+
+
+def _rows_of(group: OpinionGroup, place: str, name: str, *, printed: bool) -> Iterator[Sequence[Cell]]:
+    """A row for each sentence; what holds for the whole group stands in each, so that sorting parts nothing."""
+    shared = (place, name, YES if printed else NO, group.words, Decimal(len(group.agencies)))
+    for said in group.statements:
+        source = said.source
+        yield (
+            *shared, upper_first(said.agency.name), said.text, source.file, source.sheet, source.cell,
+            said.agency.code, said.question,
+        )  # fmt: skip
+
+
+def read_arrangement(path: Path) -> tuple[Arrangement, tuple[Finding, ...]]:
+    """How the officials have arranged the groups in the workbook at `path`; nothing arranged where there is none."""
+    if not path.is_file():
+        return Arrangement(), ()
+    try:
+        sheets = _open(path.read_bytes())
+    except (Refused, OSError):
+        sheets = ()
+    for sheet in sheets:
+        for at in range(min(len(sheet.rows), _SEARCHED_ROWS)):
+            columns = _columns([shown(cell) for cell in sheet.rows[at]])
+            if all(key in columns for key in _NEEDED):
+                return _read(sheet, at + 1, columns), ()
+    return Arrangement(), (make_finding("arrangement-unreadable", source=Source(path.name, "", "")),)
+
+
+def _open(data: bytes) -> tuple[Sheet, ...]:
+    kind, _ = kind_of(data)
+    if kind not in SPREADSHEETS:
+        return ()
+    with Worker() as worker:
+        return open_book(data, kind, worker).sheets
+
+
+def _columns(row: Iterable[str]) -> dict[str, int]:
+    keys = {slug(heading): key for key, heading in HEADINGS.items()}
+    return {keys[name]: at for at, text in enumerate(row) if (name := slug(text)) in keys}
+
+
+def _read(sheet: Sheet, first: int, columns: Mapping[str, int]) -> Arrangement:
+    """Row by row; of rows of one group that differ, words and print hold where they are changed first."""
+    groups: dict[tuple[str, str, str], str] = {}
+    words: dict[str, str] = {}
+    printed: dict[str, bool] = {}
+    for at in range(first, len(sheet.rows)):
+        row = {key: " ".join(clean(shown(sheet.spot(at, column).value)).split()) for key, column in columns.items()}
+        name = row["group"]
+        if not name or not row["text"]:
+            continue
+        groups[row["code"], row["question"], row["text"]] = name
+        if row.get("words"):
+            words.setdefault(name, row["words"])
+        if mark := slug(row.get("printed", "")):
+            printed.setdefault(name, mark != slug(NO))
+    return Arrangement(groups, words, printed)
+
+
+def _opinion_rows(opinions: Iterable[Opinion]) -> Iterator[Sequence[Cell]]:
+    for opinion in opinions:
+        source = opinion.answer.source
+        yield (
+            opinion.section, opinion.section_title, opinion.topic, opinion.group, upper_first(opinion.agency.name),
+            opinion.status, "x" if opinion.outstanding else "", opinion.answer.text or opinion.answer.raw,
+            source.file, source.sheet, source.cell,
+        )  # fmt: skip
+
+
+def _table_rows(material: Material, table_id: str) -> Iterator[Sequence[Cell]]:
+    table = next(t for t in material.plan.tables if t.id == table_id)
+    for code, form in material.forms.items():
+        name = upper_first(material.plan.agency(code).name)
+        for row in form.tables.get(table_id, ()):
+            cells = [cell_of(row[column.id]) if column.id in row else "" for column in table.columns]
+            source = next(iter(row.values())).source
+            yield name, *cells, source.file, source.sheet, source.cell
