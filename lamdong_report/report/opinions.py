@@ -77,7 +77,7 @@ def opinion_groups(topic: Topic, material: Material) -> tuple[OpinionGroup, ...]
     """The groups of a topic, those of most agencies first; what an official has arranged stands as arranged.
 
     A sentence that nobody has arranged yet joins the arranged group whose sentences say alike. Where each agency gives
-    figures of its own, the sums of the report tell the same: such groups come after the others.
+    figures of its own, the sums of the report tell the same: such groups come after the others, single voices last.
     """
     arrangement, said = material.arrangement, list(statements(topic, material))
     named: dict[str, list[Statement]] = {}
@@ -95,7 +95,11 @@ def opinion_groups(topic: Topic, material: Material) -> tuple[OpinionGroup, ...]
     for name, found in named.items():
         words, printed = arrangement.words.get(name, ""), arrangement.printed.get(name, True)
         groups.append(OpinionGroup(_quotable_first(found), name, words, printed))
-    return tuple(sorted(groups, key=lambda group: (_is_own(group.statements[0]), -len(group.agencies))))
+    return tuple(sorted(groups, key=_order))
+
+
+def _order(group: OpinionGroup) -> tuple[bool, bool, int]:
+    return len(group.agencies) == 1, _is_own(group.statements[0]), -len(group.agencies)
 
 
 def _quotable_first(found: list[Statement]) -> tuple[Statement, ...]:
