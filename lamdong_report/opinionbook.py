@@ -19,9 +19,7 @@ from lamdong_report.report import Arrangement, Material, Opinion, OpinionGroup, 
 from lamdong_report.rowsheet import Cell
 from lamdong_report.spreadsheet.arrivals import ARRANGED
 from lamdong_report.spreadsheet.book import Refused, Sheet
-from lamdong_report.spreadsheet.kinds import kind_of
-from lamdong_report.spreadsheet.opening import SPREADSHEETS, open_book
-from lamdong_report.spreadsheet.worker import Worker
+from lamdong_report.spreadsheet.opening import open_sheets
 from lamdong_report.text import clean, slug, upper_first
 
 GROUPS = "Nhóm ý"
@@ -89,7 +87,7 @@ def read_arrangement(path: Path) -> tuple[Arrangement, tuple[Finding, ...]]:
     if not path.is_file():
         return Arrangement(), ()
     try:
-        sheets = _open(path.read_bytes())
+        sheets = open_sheets(path.read_bytes())
     except (Refused, OSError):
         sheets = ()
     for sheet in sheets:
@@ -98,14 +96,6 @@ def read_arrangement(path: Path) -> tuple[Arrangement, tuple[Finding, ...]]:
             if all(key in columns for key in _NEEDED):
                 return _read(sheet, at + 1, columns), ()
     return Arrangement(), (make_finding("arrangement-unreadable", source=Source(path.name, "", "")),)
-
-
-def _open(data: bytes) -> tuple[Sheet, ...]:
-    kind, _ = kind_of(data)
-    if kind not in SPREADSHEETS:
-        return ()
-    with Worker() as worker:
-        return open_book(data, kind, worker).sheets
 
 
 def _columns(row: Iterable[str]) -> dict[str, int]:

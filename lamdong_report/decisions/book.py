@@ -16,8 +16,7 @@ from lamdong_report.reader.identity import find_agency
 from lamdong_report.reader.remarks import shown
 from lamdong_report.spreadsheet.arrivals import DECISIONS
 from lamdong_report.spreadsheet.book import Cell, Refused, Sheet
-from lamdong_report.spreadsheet.kinds import kind_of
-from lamdong_report.spreadsheet.opening import SPREADSHEETS, open_book
+from lamdong_report.spreadsheet.opening import open_sheets
 from lamdong_report.spreadsheet.refs import cell_ref
 from lamdong_report.text import NumberKind, clean, format_date, parse_date, parse_number, slug
 
@@ -59,7 +58,7 @@ def read_decisions(path: Path, plan: Plan) -> tuple[tuple[Decision, ...], tuple[
     if not path.is_file():
         return (), ()
     try:
-        sheets = _open(path.read_bytes())
+        sheets = open_sheets(path.read_bytes())
     except (Refused, OSError):
         return (), (make_finding("decisions-unreadable", source=Source(path.name, "", "")),)
     for sheet in sheets:
@@ -68,13 +67,6 @@ def read_decisions(path: Path, plan: Plan) -> tuple[tuple[Decision, ...], tuple[
             if len(columns) >= _FEWEST_HEADINGS:
                 return _read_rows(_Table(path.name, sheet, at + 1, columns), plan)
     return (), (make_finding("decisions-unreadable", source=Source(path.name, "", "")),)
-
-
-def _open(data: bytes) -> tuple[Sheet, ...]:
-    kind, _ = kind_of(data)
-    if kind not in SPREADSHEETS:
-        raise Refused("file-damaged")
-    return open_book(data, kind).sheets
 
 
 def _columns(row: Iterable[Cell]) -> dict[str, int]:

@@ -7,8 +7,8 @@ from dataclasses import replace
 
 from lamdong_report.spreadsheet.biff import read_xls
 from lamdong_report.spreadsheet.bifflock import unlocked_stream
-from lamdong_report.spreadsheet.book import Book, Refused
-from lamdong_report.spreadsheet.kinds import Kind
+from lamdong_report.spreadsheet.book import Book, Refused, Sheet
+from lamdong_report.spreadsheet.kinds import Kind, kind_of
 from lamdong_report.spreadsheet.ods import open_fods, open_ods
 from lamdong_report.spreadsheet.ole import SIGNATURE, Container
 from lamdong_report.spreadsheet.package import Package
@@ -27,6 +27,14 @@ EXTENSIONS = {
     Kind.OUTLOOK: (".msg", ".oft"),
     Kind.TNEF: (".dat", ".tnef"),
 }
+
+
+def open_sheets(data: bytes) -> tuple[Sheet, ...]:
+    """The sheets of a workbook of any kind, for what is no form; raises Refused for everything else."""
+    kind, _ = kind_of(data)
+    if kind not in SPREADSHEETS:
+        raise Refused("file-damaged")
+    return open_book(data, kind).sheets
 
 
 def open_book(data: bytes, kind: Kind) -> Book:
