@@ -19,11 +19,13 @@ from lamdong_report.decisions import FILE, HEADINGS, Standing, about_deadline, r
 from lamdong_report.decisions.book import same_value
 from lamdong_report.errors import OutputError
 from lamdong_report.model import Finding, Severity, Verdict
+from lamdong_report.opinionbook import read_arrangement
 from lamdong_report.pipeline import Reading, read_and_check
 from lamdong_report.pipeline.deciding import Signed, decide_on, extend, join_files, write_decisions
 from lamdong_report.pipeline.drafting import compose
 from lamdong_report.plan import Plan, load_plan
 from lamdong_report.review import reminder_letter
+from lamdong_report.report import Arrangement
 from lamdong_report.status import State
 from tests.corpus.forms import spot_of, usual
 
@@ -341,3 +343,12 @@ def test_the_trace_lists_the_decisions(small_plan: Plan, templates: Path, tmp_pa
     trace = next(path for path in draft.others if path.name.startswith("truy-vet"))
     rows = list(openpyxl.load_workbook(trace)["Quyết định"].iter_rows(values_only=True))
     assert rows[3][6] == "Lấy phiếu này" and rows[3][-1] == Standing.HOLDS
+
+
+def test_arranged_opinions_that_cannot_be_read_are_told_and_nothing_is_arranged(tmp_path: Path) -> None:
+    path = tmp_path / "nhom-y-kien.xlsx"
+    path.write_bytes(b"x")
+    arrangement, findings = read_arrangement(path)
+    assert arrangement == Arrangement()
+    assert [finding.code for finding in findings] == ["arrangement-unreadable"]
+    assert read_arrangement(tmp_path / "khong-co.xlsx") == (Arrangement(), ())

@@ -129,12 +129,3 @@ def test_the_workbook_is_read_back_as_it_was_arranged(plan: Plan, tmp_path: Path
     arrangement, findings = read_arrangement(path)
     assert findings == ()
     assert printed(plan, material_of(plan, arrangement)) == ["Bố trí thêm kinh phí (03 cơ quan, địa phương)."]
-
-
-def test_a_workbook_that_is_none_is_told_and_nothing_is_arranged(tmp_path: Path) -> None:
-    path = tmp_path / "nhom-y-kien.xlsx"
-    path.write_bytes(b"x")
-    arrangement, findings = read_arrangement(path)
-    assert arrangement == Arrangement()
-    assert [finding.code for finding in findings] == ["arrangement-unreadable"]
-    assert read_arrangement(tmp_path / "khong-co.xlsx") == (Arrangement(), ())
