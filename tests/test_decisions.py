@@ -24,8 +24,8 @@ from lamdong_report.pipeline import Reading, read_and_check
 from lamdong_report.pipeline.deciding import Signed, decide_on, extend, join_files, write_decisions
 from lamdong_report.pipeline.drafting import compose
 from lamdong_report.plan import Plan, load_plan
-from lamdong_report.review import reminder_letter
 from lamdong_report.report import Arrangement
+from lamdong_report.review import reminder_letter
 from lamdong_report.status import State
 from tests.corpus.forms import spot_of, usual
 
