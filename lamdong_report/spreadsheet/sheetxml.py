@@ -81,6 +81,9 @@ def _read_row(row: etree._Element, row_at: int, shared: Shared, grid: Grid) -> N
 
 
 def _read_cell(cell: etree._Element, shared: Shared) -> _Read:
+    kind, style = cell.get("t", "n"), shared.style(cell.get("s"))
+    if kind == "s" and len(cell) == 1 and local_name(cell[0]) == "v":  # nearly all cells of a form
+        return shared.string((cell[0].text or "").strip(), style)
     text, words, formula = None, None, False
     for part in cell:
         match local_name(part):
@@ -90,7 +93,6 @@ def _read_cell(cell: etree._Element, shared: Shared) -> _Read:
                 formula = True
             case "is":
                 words = part
-    kind, style = cell.get("t", "n"), shared.style(cell.get("s"))
     if words is not None:
         return read_words(read_string(words), style.facts)
     value, facts = _value(kind.strip(), text, style, shared) if text else ("", PLAIN)

@@ -68,22 +68,36 @@ def _font(font: etree._Element) -> Run:
 def read_strings(xml: bytes) -> list[Words]:
     """The shared strings in order; none where they cannot be read, and then the cells are told one by one."""
     root = parse_xml(xml)
-    return [read_string(item) for item in root.iterfind("{*}si")] if root is not None else []
+    if root is None:
+        return []
+    read = read_string if _has_remarkable_runs(root) else _letters
+    return [read(item) for item in root.iterfind("{*}si")]
+
+
+def _has_remarkable_runs(root: etree._Element) -> bool:
+    """Whether any run is worth looking at: in most forms runs are but bold or slanted."""
+    if next(root.iter("{*}strike", "{*}vertAlign"), None) is not None:
+        return True
+    return any(font_encoding(name) for name in {font.get("val", "") for font in root.iter("{*}rFont")})
+
+
+def _letters(item: etree._Element) -> str:
+    if len(item) == 1 and local_name(item[0]) == "t":
+        return unescaped(item[0].text or "")
+    return "".join(run.text for part in item for run in _run(part, look=False))
 
 
 def read_string(item: etree._Element) -> Words:
     """The text of a shared or inline string; how it is pronounced (rPh) is no part of it."""
-    if len(item) == 1 and local_name(item[0]) == "t":
-        return unescaped(item[0].text or "")
     return joined(run for part in item for run in _run(part))
 
 
-def _run(part: etree._Element) -> Iterable[Run]:
+def _run(part: etree._Element, *, look: bool = True) -> Iterable[Run]:
+    """The run in this part of a string, without its look where nobody asks for it."""
     name = local_name(part)
     if name == "t":
         yield Run(unescaped(part.text or ""))
     elif name == "r":
-        properties = part.find("{*}rPr")
-        look = Run("") if properties is None else _font(properties)
+        properties = part.find("{*}rPr") if look else None
         text = "".join(t.text or "" for t in part.iterfind("{*}t"))
-        yield look._replace(text=unescaped(text))
+        yield (Run("") if properties is None else _font(properties))._replace(text=unescaped(text))

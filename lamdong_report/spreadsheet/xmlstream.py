@@ -31,7 +31,7 @@ def parse_xml(xml: bytes) -> etree._Element | None:
     """
     if len(xml) > MOST_HELD:
         raise Refused("file-too-large", limit=f"{MOST_HELD // MB} MB trong một phần")
-    root = _parsed(xml)
+    root = _parsed(xml) if xml else None
     return _parsed(_legal(xml)) if root is None and xml else root
 
 
