@@ -17,12 +17,11 @@ rm -rf "$unpacked"
 python3 -m zipfile -e "$package" "$unpacked"
 program="$unpacked/bao-cao/$(tr -d '\r\n' <"$unpacked/bao-cao/phien-ban.txt")"
 x86_64-w64-mingw32-gcc -O2 -s -shared -o "$program/python/bcryptprimitives.dll" "$here/bcryptprimitives.c" -ladvapi32
-if ! [ -e "$folder/prefix/drive_c/windows/system32/choice.exe" ]; then
+if ! [ -d "$folder/prefix" ]; then
   WINEPREFIX="$folder/prefix" WINEDEBUG=-all /usr/lib/wine/wine64 wineboot -i >/dev/null 2>&1
-  x86_64-w64-mingw32-gcc -O2 -s -o "$folder/prefix/drive_c/windows/system32/choice.exe" "$here/choice.c"
 fi
 if ! [ -d "$folder/libraries" ]; then
   python3 -m pip install -q --disable-pip-version-check --target "$folder/libraries" --platform win_amd64 \
-    --python-version 3.13 --only-binary :all: pytest hypothesis colorama
+    --python-version 3.13 --only-binary :all: pytest hypothesis colorama msoffcrypto-tool
 fi
 echo "$unpacked/bao-cao"
