@@ -10,6 +10,7 @@ from click.testing import CliRunner, Result
 
 from lamdong_report.cli import main
 from lamdong_report.cli.screen import announce, tell
+from lamdong_report.errors import program
 
 
 @pytest.fixture
@@ -65,7 +66,7 @@ def test_no_line_is_wider_than_the_terminal(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("COLUMNS", "60")
-    command = f'Muốn giữ phần sửa: python generate.py report --onto "{"D:/mùa báo cáo/" * 5}dự thảo.docx"'
+    command = f'Muốn giữ phần sửa: {program()} report --onto "{"D:/mùa báo cáo/" * 5}dự thảo.docx"'
     tell(["  Cơ quan mới gửi (48): " + ", ".join(["xã Hàm Kiệm"] * 48), command])
     *lines, last = capsys.readouterr().out.splitlines()
     assert last == command  # to be copied

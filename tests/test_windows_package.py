@@ -116,6 +116,14 @@ def test_the_package_is_one_folder_with_the_start_file_in_it(package: Path, tmp_
     )
 
 
+def test_all_of_the_program_is_in_the_package_where_it_is_looked_for(package: Path, tmp_path: Path) -> None:
+    program = program_of(unpack(package, tmp_path))
+    listed = subprocess.run(["git", "ls-files", "-z", "lamdong_report"], cwd=ROOT, capture_output=True, check=True)
+    for name in filter(None, listed.stdout.decode().split("\0")):
+        assert (program / name).is_file() == (ROOT / name).is_file(), name
+    assert (program / "mau-goc" / "2026" / "plan.toml").is_file() and not (program / "templates").exists()
+
+
 def test_the_same_sources_give_the_same_package(package: Path, tmp_path: Path) -> None:
     assert build.build(tmp_path / "again").read_bytes() == package.read_bytes()
 

@@ -98,7 +98,8 @@ def _copy_project(program: Path) -> None:
     command = ["git", "-C", str(ROOT), "ls-files", "-z", "--", *_SHIPPED]
     for name in subprocess.run(command, capture_output=True, text=True, check=True).stdout.split("\0"):
         if (ROOT / name).is_file():
-            target = program / name.replace("templates/", f"{ORIGINALS}/", 1)
+            folder, _, rest = name.partition("/")
+            target = program / (f"{ORIGINALS}/{rest}" if folder == "templates" else name)
             target.parent.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(ROOT / name, target)
 
