@@ -7,6 +7,7 @@ import shutil
 import subprocess
 import zipfile
 from collections.abc import Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -68,6 +69,18 @@ def wheel(folder: Path, name: str, *needs: str, files: Iterable[tuple[str, str]]
 def test_what_only_windows_needs_is_missed_on_linux(tmp_path: Path, need: str, lacking: bool) -> None:
     wheels = [wheel(tmp_path, "tool", need), wheel(tmp_path, "other_name")]
     assert list(fetch.lacking_libraries(wheels)) == (["colorama"] if lacking else [])
+
+
+@pytest.mark.parametrize("data", [None, b"x"])
+def test_a_given_python_that_is_none_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, data: bytes | None
+) -> None:
+    monkeypatch.setattr(fetch, "pip_download", lambda *_: None)
+    given = tmp_path / "python-embed.zip"
+    if data:
+        given.write_bytes(data)
+    with pytest.raises(fetch.BuildError, match=r"python-embed\.zip is no zip"):
+        fetch.fetch_python(tmp_path / "work", given)
 
 
 @pytest.fixture
@@ -200,6 +213,14 @@ def test_a_first_start_that_was_cut_short_is_taken_up_again(tmp_path: Path, monk
     (templates / "2031" / "a").write_text("edited", encoding="utf-8")
     assert supply_templates(templates, home) == ("2031",)
     assert read(templates / "2031") == {"a": "edited", "b": "1"}
+
+
+def test_several_who_start_at_once_make_one_set_of_templates(tmp_path: Path) -> None:
+    home, templates = originals(tmp_path / "p", **{f"f{at}": str(at) for at in range(9)}), tmp_path / "templates"
+    with ThreadPoolExecutor(4) as starts:
+        list(starts.map(lambda _: supply_templates(templates, home), range(4)))
+    assert read(templates / "2031") == {f"f{at}": str(at) for at in range(9)}
+    assert supply_templates(templates, home) == ()
 
 
 def test_templates_that_officials_made_themselves_stay(tmp_path: Path) -> None:

@@ -120,6 +120,8 @@ def fetch_python(work: Path, given: Path | None) -> Path:
 
 
 def _unzip(path: Path, folder: Path, within: str = "") -> None:
+    if not zipfile.is_zipfile(path):
+        raise BuildError(f"{path} is no zip file")
     with zipfile.ZipFile(path) as archive:
         archive.extractall(folder, [name for name in archive.namelist() if name.startswith(within)])
 
