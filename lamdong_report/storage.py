@@ -14,7 +14,7 @@ from itertools import takewhile
 from pathlib import Path
 from typing import TypeVar
 
-from lamdong_report.errors import OutputError, system_reason
+from lamdong_report.errors import HeldError, OutputError, system_reason
 from lamdong_report.packing import content_digest
 
 KEPT = "ban-truoc"
@@ -116,6 +116,25 @@ def why_kept(path: Path) -> str:
     """Why the file, for which another name was written, could not be replaced."""
     read_only = path.exists() and not os.access(path, os.W_OK)
     return "được đặt chỉ đọc (Read-only)" if read_only else "đang mở ở chương trình khác"
+
+
+def read_if_there(path: Path) -> bytes:
+    """What the file holds, nothing where it is not there; raises HeldError for one that we may not read."""
+    try:
+        return patiently(path.read_bytes, 4)
+    except (FileNotFoundError, NotADirectoryError):
+        return b""
+    except OSError as error:
+        raise held(path, error) from error
+
+
+def held(path: Path, error: OSError) -> HeldError:
+    """That something is there and cannot be read: it must not count as absent."""
+    remedy = (
+        "Đóng chương trình đang mở tệp đó rồi chạy lại; nếu tệp hoặc thư mục do tài khoản khác lập, nhờ người đó hoặc "
+        "cán bộ công nghệ thông tin cấp quyền đọc."
+    )
+    return HeldError(f"Không đọc được {path} ({system_reason(error)}).", remedy)
 
 
 def patiently(act: Callable[[], T], tries: int = 2) -> T:

@@ -24,6 +24,7 @@ from lamdong_report.errors import HeldError, OutputError, PlanError, TemplateErr
 from lamdong_report.example import make_examples
 from lamdong_report.forms import form_file_name, group_file_name
 from lamdong_report.history.store import latest, load, recover
+from lamdong_report.pipeline.correspondence import SENT_FILE, unmark_sent
 from lamdong_report.pipeline.drafting import newest_draft
 from lamdong_report.plan import Plan, load_plan
 from lamdong_report.render import render_letter
@@ -186,7 +187,20 @@ def imports_of(tree: ast.Module) -> Iterator[tuple[str, bool]]:
 
 
 UNIX_ONLY = {"fcntl", "resource", "pwd", "grp", "termios", "tty", "pty", "crypt", "syslog", "posix"}
-UNIX_CALLS = {"fork", "forkpty", "getuid", "geteuid", "setsid", "killpg", "mkfifo", "symlink_to", "chown"}
+# mkdtemp: folders of tempfile are closed on Windows to all but their maker; chmod does not mend that there.
+UNIX_CALLS = {
+    "mkdtemp",
+    "chmod",
+    "fork",
+    "forkpty",
+    "getuid",
+    "geteuid",
+    "setsid",
+    "killpg",
+    "mkfifo",
+    "symlink_to",
+    "chown",
+}
 
 
 @pytest.mark.parametrize("module", MODULES, ids=lambda path: path.relative_to(ROOT).as_posix())
@@ -449,6 +463,18 @@ def test_a_history_that_may_not_be_listed_is_not_lost(tmp_path: Path, monkeypatc
     monkeypatch.setattr("os.scandir", refuse)
     with pytest.raises(HeldError):
         load(tmp_path, identity)
+
+
+def test_a_note_of_what_was_sent_that_cannot_be_read_is_not_written_over(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    note = tmp_path / SENT_FILE
+    note.write_bytes(b'{"STC":["2031-01-01","x"]}')
+    with monkeypatch.context() as patch:
+        refused(patch, "read_bytes", SENT_FILE)
+        with pytest.raises(HeldError):
+            unmark_sent(tmp_path, ["SYT"])
+    assert note.read_bytes().startswith(b'{"STC"')
 
 
 def test_a_moment_of_no_access_is_waited_out(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

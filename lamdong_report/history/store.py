@@ -19,7 +19,7 @@ import msgspec
 from lamdong_report.docx.identity import Identity
 from lamdong_report.errors import HeldError, OutputError, system_reason
 from lamdong_report.history.record import Record, UnknownVersionError, read_record
-from lamdong_report.storage import make_folder, patiently
+from lamdong_report.storage import held, make_folder, patiently, read_if_there
 
 FOLDER = ".lich-su"
 # Until its draft is written an entry is called so; earlier versions began it under a hidden name.
@@ -79,7 +79,7 @@ def load(out: Path, identity: Identity) -> Stored | None:
 
     Raises HeldError where an entry that may be the one cannot be read.
     """
-    held = None
+    unread = None
     entries = sorted(_entries(out), key=lambda entry: entry.name.removesuffix(_PENDING) != identity.name)
     for entry in entries:
         try:
@@ -87,9 +87,9 @@ def load(out: Path, identity: Identity) -> Stored | None:
             if record and record.digest == identity.digest and (stored := _read(entry, record)):
                 return stored
         except HeldError as error:
-            held = held or error
-    if held:
-        raise held
+            unread = unread or error
+    if unread:
+        raise unread
     return None
 
 
@@ -155,39 +155,21 @@ def _entries(out: Path) -> list[Path]:
     except (FileNotFoundError, NotADirectoryError):
         return []
     except OSError as error:
-        raise _held(folder, error) from error
+        raise held(folder, error) from error
     return [folder / name for name in names]
 
 
 def _read_record(entry: Path) -> Record | None:
     """The record, None where there is none or a damaged one; raises HeldError."""
     try:
-        return read_record(_read_file(entry / _RECORD))
+        return read_record(read_if_there(entry / _RECORD))
     except (msgspec.DecodeError, TypeError, UnknownVersionError):
         return None
 
 
 def _read(entry: Path, record: Record) -> Stored | None:
-    document = _read_file(entry / _DOCUMENT)
+    document = read_if_there(entry / _DOCUMENT)
     return Stored(record, document) if document else None
-
-
-def _read_file(path: Path) -> bytes:
-    """What the file holds, nothing where it is not there; raises HeldError for one that we may not read."""
-    try:
-        return patiently(path.read_bytes, _TRIES)
-    except (FileNotFoundError, NotADirectoryError):
-        return b""
-    except OSError as error:
-        raise _held(path, error) from error
-
-
-def _held(path: Path, error: OSError) -> HeldError:
-    remedy = (
-        "Đóng chương trình đang mở tệp đó rồi chạy lại; nếu thư mục do tài khoản khác lập, nhờ người đó hoặc cán bộ "
-        "công nghệ thông tin cấp quyền đọc thư mục .lich-su."
-    )
-    return HeldError(f"Không đọc được lịch sử dự thảo {path} ({system_reason(error)}).", remedy)
 
 
 def _number(name: str, stem: str) -> int:

@@ -23,7 +23,7 @@ from lamdong_report.render import render_letter
 from lamdong_report.review.letters import correction_stem
 from lamdong_report.review.tally import faulty, is_issuer, to_be_mended, unsent
 from lamdong_report.status import AgencyStatus
-from lamdong_report.storage import write_keeping, write_whole
+from lamdong_report.storage import read_if_there, write_keeping, write_whole
 from lamdong_report.text.formats import format_long_date
 
 SENT_FILE = ".da-gui.json"
@@ -146,9 +146,10 @@ def unmark_sent(out: Path, codes: Collection[str]) -> None:
 
 
 def _read_sent(out: Path) -> dict[str, Sent]:
+    """What was sent; raises HeldError: what cannot be read must not be written over."""
     try:
-        return msgspec.json.decode((out / SENT_FILE).read_bytes(), type=dict[str, Sent])
-    except (OSError, msgspec.DecodeError):
+        return msgspec.json.decode(read_if_there(out / SENT_FILE) or b"{}", type=dict[str, Sent])
+    except msgspec.DecodeError:
         return {}
 
 

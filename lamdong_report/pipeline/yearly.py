@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
+import secrets
 import shutil
-import tempfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal, InvalidOperation
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +22,7 @@ from lamdong_report.pipeline.names import DRAFT_STEM, FINAL_STEM
 from lamdong_report.pipeline.reading import Progress, plan_folder, read_and_check
 from lamdong_report.plan import KNOWN_FILE, PLAN_FILE, Kind, Plan, find_old_years, load_plan, read_toml
 from lamdong_report.planbook import Results, known_answers, next_years_tables, tell_changes, write_toml
-from lamdong_report.storage import make_folder
+from lamdong_report.storage import make_folder, patiently
 
 ARCHIVE = "luu-tru"
 KEPT_IN_PLACE = frozenset({".gitkeep", ".gitignore", "README.md", lock.FILE})
@@ -133,8 +134,10 @@ def _without_origins(tables: Mapping[str, Any]) -> dict[str, Any]:
 def _make_folder(folder: Path, target: Path, text: str, known: dict[str, dict[str, Any]]) -> Plan:
     """The new folder, whole or not at all; the plan in it is proved before it is there."""
     make_folder(target.parent)
-    staged = Path(tempfile.mkdtemp(prefix=".dang-ghi-", dir=target.parent))
+    # Not by tempfile: Windows opens such a folder to nobody else, and keeps it so under its new name.
+    staged = target.parent / f".dang-ghi-{secrets.token_hex(6)}"
     try:
+        staged.mkdir()
         for path in sorted(folder.iterdir()):
             if path.is_file() and path.name not in (PLAN_FILE, KNOWN_FILE):
                 shutil.copyfile(path, staged / path.name)
@@ -142,8 +145,7 @@ def _make_folder(folder: Path, target: Path, text: str, known: dict[str, dict[st
         words = json.dumps(known, ensure_ascii=False, indent=1, sort_keys=True, default=_plain)
         (staged / KNOWN_FILE).write_text(words + "\n", encoding="utf-8", newline="\n")
         load_plan(staged)
-        staged.chmod(0o755)
-        staged.rename(target)
+        patiently(partial(staged.rename, target), 4)
     except OSError as error:
         raise OutputError(f"Không ghi được {target} ({system_reason(error)}).", _REMEDY) from error
     finally:
