@@ -1,4 +1,4 @@
-"""Makes the pictures of the README from a finished demonstration: a report page, a form, the board.
+"""Makes the pictures of the README from a finished demonstration: a report page, a form, the board, the page.
 
 python tools/make_pictures.py demo docs/hinh      (needs LibreOffice, pdftoppm and Chromium)
 """
@@ -8,9 +8,12 @@ from __future__ import annotations
 import subprocess
 import sys
 import tempfile
+import time
 from pathlib import Path
+from urllib.request import HTTPCookieProcessor, build_opener
 
 RESOLUTION = 60
+WEB_SCREENS = {"trang-hom-nay.png": "/", "trang-chi-tieu.png": "/chi-tieu", "trang-du-thao.png": "/du-thao"}
 
 
 def main(demo: Path, out: Path) -> None:
@@ -21,6 +24,26 @@ def main(demo: Path, out: Path) -> None:
     page_picture(report, 1, out / "bao-cao.png")
     page_picture(form, 5, out / "phieu.png")
     board_picture(output / "tinh-hinh.html", out / "bang-theo-doi.png")
+    web_pictures(demo, out)
+
+
+def web_pictures(demo: Path, out: Path) -> None:
+    """Screens of the page over the demonstration: today, the indicators, the drafts."""
+    serve = [sys.executable, "generate.py", "web", "--no-open"]
+    serve += ["--inputs", str(demo / "inputs"), "--out", str(demo / "output")]
+    with subprocess.Popen(serve, stdout=subprocess.PIPE, text=True) as server:
+        assert server.stdout is not None
+        browser = build_opener(HTTPCookieProcessor())
+        entrance = server.stdout.readline().strip()
+        try:
+            while b"data-reading" in browser.open(entrance).read():
+                time.sleep(0.5)
+            for name, path in WEB_SCREENS.items():
+                # A second start says where one comes in again: each address lets one browser in, once.
+                again = subprocess.run(serve, check=True, capture_output=True, text=True, timeout=60)
+                screenshot(again.stdout.split()[0].replace("/?", f"{path}?"), out / name, "1200,760")
+        finally:
+            server.terminate()
 
 
 def page_picture(source: Path, page: int, target: Path) -> None:
@@ -34,15 +57,19 @@ def page_picture(source: Path, page: int, target: Path) -> None:
 
 
 def board_picture(page: Path, target: Path) -> None:
+    screenshot(page.resolve().as_uri(), target, "1100,900")
+
+
+def screenshot(address: str, target: Path, size: str) -> None:
     run(
         "chromium",
         "--headless=new",
         "--no-sandbox",
         "--disable-gpu",
         "--hide-scrollbars",
-        "--window-size=1100,900",
+        f"--window-size={size}",
         f"--screenshot={target.resolve()}",
-        page.resolve().as_uri(),
+        address,
     )
 
 

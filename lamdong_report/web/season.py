@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from threading import Lock
@@ -11,6 +14,8 @@ from lamdong_report.errors import ReportError
 from lamdong_report.pipeline import Reading, watching
 from lamdong_report.web.jobs import Outcome, Step, Worker
 
+# The browser sends what was dropped in parts: the next one comes within this time (seconds).
+REST = 1.5
 READ, READING = "read", "Đọc phiếu trong thư mục"
 
 
@@ -34,6 +39,8 @@ class Season:
         self._lock = Lock()
         self._reading: Reading | None = None
         self._blank: Reading | None = None
+        self._arriving = 0
+        self._last_arrival = -REST
         self._state: watching.State | None = None
         self._read_state: watching.State | None = None
 
@@ -67,8 +74,20 @@ class Season:
         """Read what lies there already."""
         self._worker.submit(READ, READING, self.read)
 
+    @contextmanager
+    def receiving(self) -> Iterator[None]:
+        """While files are being dropped, and a moment after, the folder is not read again for each of them."""
+        self._arriving += 1
+        try:
+            yield
+        finally:
+            self._arriving -= 1
+            self._last_arrival = time.monotonic()
+
     def look(self) -> None:
         """Read the folders again when they have changed and are at rest: a copy may still be under way."""
+        if self._arriving or time.monotonic() - self._last_arrival < REST:
+            return
         state = watching.folder_state((self.folders.inputs, self.folders.templates))
         is_at_rest, self._state = state == self._state, state
         if is_at_rest and state != self._read_state:

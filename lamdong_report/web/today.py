@@ -35,7 +35,8 @@ def receive() -> str:
     """Keep the files that were dropped; what each of them is, as a piece of the page."""
     season = desk().season
     uploads = [receiving.Upload(one.filename or "", one.stream.read()) for one in request.files.getlist("tep")]
-    receipt = verdicts.receive(season.reading, season.folders.inputs, uploads)
+    with season.receiving():
+        receipt = verdicts.receive(season.reading, season.folders.inputs, uploads)
     names = {kept.path: kept.path.relative_to(season.folders.inputs).as_posix() for kept in receipt.kept}
     return render_template("receipt.html", receipt=receipt, names=names)
 

@@ -2,7 +2,7 @@
 // The page without a framework: forms are sent by fetch, jobs are waited for, what changed is taken in, files are dropped.
 (function () {
   const $ = (id) => document.getElementById(id);
-  const WATCH = 2000, WAIT = 250, BATCH_FILES = 12, BATCH_BYTES = 16e6;
+  const WATCH = 2000, WAIT = 250, BATCH_FILES = 24, BATCH_BYTES = 16e6;
   let revision = Number(document.body.dataset.revision);
 
   function tell(message, remedy, failed) {
