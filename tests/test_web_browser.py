@@ -19,7 +19,9 @@ from lamdong_report.forms import form_bytes
 from lamdong_report.layout import lay_out
 from lamdong_report.model import Severity
 from lamdong_report.pipeline import draftlist
+from lamdong_report.plan import Plan
 from lamdong_report.review.corrections import correction_prefill
+from lamdong_report.status import AgencyStatus
 from tests.web_server import ROOT, Server, start
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
@@ -178,7 +180,7 @@ def test_a_whole_season_by_the_page_alone(page: Page, server: Server, folder: Pa
     for at, status in enumerate(faulty):
         prefill = correction_prefill(plan, status)
         wrong = {one.question for one in status.findings if one.severity is Severity.ERROR}
-        mended = {**prefill.answers, **dict.fromkeys(wrong, Decimal(1))}
+        mended = {**prefill.answers, **{key: _likely(plan, status, key) for key in wrong}}
         data = form_bytes(
             plan, lay_out(plan, (status.agency,)), replace(prefill, answers=mended, marks={}), example=True
         )
@@ -202,6 +204,12 @@ def test_a_whole_season_by_the_page_alone(page: Page, server: Server, folder: Pa
     assert "chinh-thuc-01" in ended(page)
     assert not page.faults, page.faults
     assert hosts == {"127.0.0.1"}
+
+
+def _likely(plan: Plan, status: AgencyStatus, key: str) -> Decimal:
+    """A number that contradicts no other: the whole for a part, else more than any part."""
+    whole = status.submission.answers.get(plan.questions[key].part_of) if status.submission else None
+    return whole.number if whole and whole.number is not None else Decimal(1_000)
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

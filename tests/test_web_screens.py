@@ -5,6 +5,8 @@ from __future__ import annotations
 import io
 import shutil
 from datetime import date
+from decimal import Decimal
+from email import message_from_bytes, policy
 from pathlib import Path
 from urllib.parse import quote
 
@@ -12,7 +14,9 @@ import pytest
 from click.testing import CliRunner
 
 from lamdong_report.cli import main
-from lamdong_report.model import Severity
+from lamdong_report.forms import Prefill, form_bytes
+from lamdong_report.layout import lay_out
+from lamdong_report.model import Severity, Value
 from lamdong_report.pipeline import answersheet, correspondence, draftlist, handling, settling
 from lamdong_report.plan import Plan
 from tests.test_web_receiving import form_of
@@ -147,6 +151,21 @@ def test_letters_are_written_for_the_chosen_alone_with_number_day_and_signatory(
     letters = ["".join(text or "" for text in one) for one in texts]
     assert "Số: 41/" in letters[0] and "Số: 42/" in letters[1]
     assert all("ngày 05 tháng 12 năm 2031" in letter and "Trần Văn An" in letter for letter in letters)
+
+
+def test_a_mail_takes_letter_and_form_along_where_the_address_is_known(faulty_page: Page, small_plan: Plan) -> None:
+    whose = {"lan_gui": Decimal(2), "tt_nguoi": Decimal(1), "tt_nguoi_nu": Decimal(2)}
+    answers: dict[str, Value] = {**whose, small_plan.roles.email: "phieu@example.vn"}
+    form = form_bytes(small_plan, lay_out(small_plan, (small_plan.agency("S101"),)), Prefill(answers=answers))
+    faulty_page.drop({"2.xlsx": form})
+    faulty_page.read()
+    job = faulty_page.job(faulty_page.post("/cong-van/lam", {"ma": "S101"}))
+    [mail] = [path for path in job.outcome.files if path.suffix == ".eml"]
+    parsed = message_from_bytes(mail.read_bytes(), policy=policy.default)
+    assert parsed["To"] == "phieu@example.vn"
+    names = sorted(str(part.get_filename())[-5:] for part in parsed.iter_attachments())  # type: ignore[attr-defined]
+    assert names == [".docx", ".xlsx"]
+    assert ">thư</a>" in faulty_page.text("/cong-van")
 
 
 def test_what_was_sent_is_settled_until_the_faults_are_others(faulty_page: Page, small_plan: Plan) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from hashlib import sha256
@@ -12,13 +12,21 @@ import msgspec
 
 from lamdong_report import review
 from lamdong_report.content import LetterContent
+from lamdong_report.forms import form_bytes
+from lamdong_report.layout import lay_out
 from lamdong_report.lock import only_run
 from lamdong_report.model import Severity
 from lamdong_report.packing import pack
-from lamdong_report.pipeline.names import CORRECTIONS_FOLDER, LETTER_TEMPLATE, LETTERS_FOLDER, REMINDER_STEM
+from lamdong_report.pipeline.names import (
+    CORRECTIONS_FOLDER,
+    LETTER_TEMPLATE,
+    LETTERS_FOLDER,
+    MAILS_FOLDER,
+    REMINDER_STEM,
+)
 from lamdong_report.pipeline.presenting import agency_name
 from lamdong_report.pipeline.reading import Reading
-from lamdong_report.pipeline.sendings import contact_of
+from lamdong_report.pipeline.reviewing import mail_name
 from lamdong_report.render import render_letter
 from lamdong_report.review.letters import correction_stem
 from lamdong_report.review.tally import faulty, is_issuer, to_be_mended, unsent
@@ -50,6 +58,7 @@ class Recipient:
     email: str
     letter: Path | None
     form: Path | None
+    mail: Path | None
     sent: date | None
 
 
@@ -79,6 +88,7 @@ def _recipient(reading: Reading, out: Path, status: AgencyStatus, kind: str, sen
     code, stem = status.agency.code, correction_stem(reading.plan, status)
     letter = out / LETTERS_FOLDER / f"{REMINDER_STEM if kind == REMINDER else stem}.docx"
     form = out / CORRECTIONS_FOLDER / f"{stem}.xlsx"
+    mail = out / MAILS_FOLDER / mail_name(form.name)
     last = sent.get(code)
     return Recipient(
         code=code,
@@ -86,9 +96,10 @@ def _recipient(reading: Reading, out: Path, status: AgencyStatus, kind: str, sen
         kind=kind,
         errors=status.count(Severity.ERROR),
         warnings=status.count(Severity.WARNING) if kind == CORRECTION else 0,
-        email=contact_of(reading, code).email,
+        email=review.address_of(reading.plan, status.agency, status.submission),
         letter=letter if letter.is_file() else None,
         form=form if kind == CORRECTION and form.is_file() else None,
+        mail=mail if mail.is_file() else None,
         sent=last.day if last and last.about == _matter(status, kind) else None,
     )
 
@@ -111,13 +122,32 @@ def write_for(
     forms = dict(review.correction_forms(plan, [status for status in chosen if not is_issuer(plan, status)]))
     written: list[Path] = []
     with only_run(out):
+        rendered: dict[str, bytes] = {}
         for at, (stem, letter) in enumerate(letters):
-            data = render_letter(_headed(letter, heading, at), plan.folder / LETTER_TEMPLATE)
-            written.append(write_keeping(out / LETTERS_FOLDER / f"{stem}.docx", data))
+            rendered[stem] = render_letter(_headed(letter, heading, at), plan.folder / LETTER_TEMPLATE)
+            written.append(write_keeping(out / LETTERS_FOLDER / f"{stem}.docx", rendered[stem]))
             if step:
                 step(at + 1, len(letters))
         written += [write_keeping(out / CORRECTIONS_FOLDER / name, data) for name, data in forms.items()]
+        mails = _mails(reading, chosen, rendered, forms)
+        written += [write_keeping(out / MAILS_FOLDER / name, data) for name, data in mails]
     return tuple(written)
+
+
+def _mails(
+    reading: Reading, chosen: Sequence[AgencyStatus], letters: Mapping[str, bytes], forms: Mapping[str, bytes]
+) -> Iterator[tuple[str, bytes]]:
+    """A mail to each of them whose address is known, with the letter and the form that goes with it."""
+    plan = reading.plan
+    for status in chosen:
+        stem, is_late = correction_stem(plan, status), status.submission is None
+        named = REMINDER_STEM if is_late and stem not in letters else stem
+        to = review.address_of(plan, status.agency, status.submission)
+        if to and named in letters:
+            name = f"{stem}.xlsx"
+            form = forms[name] if name in forms else form_bytes(plan, lay_out(plan, (status.agency,)))
+            attached = (review.Attached(f"{named}.docx", letters[named]), review.Attached(name, form))
+            yield mail_name(name), review.letter_mail(plan, status.agency, to, attached, late=is_late)
 
 
 def _headed(letter: LetterContent, heading: Heading, at: int) -> LetterContent:

@@ -91,13 +91,13 @@ def _write_mails(
         form = form_bytes(plan, lay_out(plan, (status.agency,))) if blank else forms[name].read_bytes()
         attached = (review.Attached(f"{REMINDER_STEM if blank else Path(name).stem}.docx", letter),
                     review.Attached(name, form))  # fmt: skip
-        mails[_mail_name(name)] = review.letter_mail(plan, status.agency, to, attached, late=blank)
+        mails[mail_name(name)] = review.letter_mail(plan, status.agency, to, attached, late=blank)
     folder = out / MAILS_FOLDER
-    _put_away_others(folder, mails, [_mail_name(form_file_name(plan, one)) for one in plan.agencies])
+    _put_away_others(folder, mails, [mail_name(form_file_name(plan, one)) for one in plan.agencies])
     return tuple(write_keeping(folder / name, data) for name, data in mails.items())
 
 
-def _mail_name(form: str) -> str:
+def mail_name(form: str) -> str:
     return f"{Path(form).stem}-cong-van.eml"
 
 

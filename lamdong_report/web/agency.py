@@ -24,7 +24,11 @@ def agency(code: str) -> str:
     files = {one.file: path for one in sendings.sendings_of(reading, code)
              if (path := sendings.file_of(folders.inputs, one.file))}  # fmt: skip
     due = [one for one in correspondence.recipients_of(reading, folders.out) if one.code == code]
-    papers = [(words, path) for one in due for words, path in (("công văn", one.letter), ("phiếu đánh dấu", one.form))]
+    papers = [
+        (words, path)
+        for one in due
+        for words, path in (("công văn", one.letter), ("phiếu đánh dấu", one.form), ("thư", one.mail))
+    ]
     return render_template(
         "agency.html",
         code=code,

@@ -18,7 +18,7 @@ screen = Blueprint("letters", __name__)
 def letters() -> str:
     season, shelf = desk().season, desk().shelf
     recipients = correspondence.recipients_of(season.reading, season.folders.out)
-    paths = dict.fromkeys(path for one in recipients for path in (one.letter, one.form) if path)
+    paths = dict.fromkeys(path for one in recipients for path in (one.letter, one.form, one.mail) if path)
     return render_template(
         "letters.html",
         kinds=(
@@ -65,7 +65,7 @@ def fetch_all() -> Response:
     """All letters and marked forms that are due, in one archive."""
     season = desk().season
     recipients = correspondence.recipients_of(season.reading, season.folders.out)
-    paths = [path for one in recipients if not one.sent for path in (one.letter, one.form) if path]
+    paths = [path for one in recipients if not one.sent for path in (one.letter, one.form, one.mail) if path]
     if not paths:
         raise UsageError("Chưa có công văn nào để tải.", "Chọn cơ quan rồi bấm «Làm công văn» trước.")
     packed = correspondence.as_archive(paths)
