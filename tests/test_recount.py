@@ -5,6 +5,7 @@ The recount opens the same files with openpyxl, knows nothing of plan.toml's ter
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
@@ -17,7 +18,7 @@ import pytest
 from lamdong_report.content import ReportContent
 from lamdong_report.pipeline import Reading, fill_examples, read_and_check
 from lamdong_report.plan import Plan
-from lamdong_report.report import gather, write_report
+from lamdong_report.report import entries, gather, write_report
 
 Cells = dict[str, Any]
 Q3 = ("x63_q1", "x63_q2", "x63_q3")
@@ -206,6 +207,101 @@ def test_every_number_of_the_second_annex_agrees_with_the_recount(season: Season
                 assert agrees(printed, expected), (row.name, column.id, printed, float(expected))
                 compared += 1
     assert compared > 1000
+
+
+# The sentences of the body
+
+ATOM = re.compile(r"(?:(\w+)\()?([^()@+/]+)\)?(?:@(\w+))?")
+YES = "Có"
+
+
+class Recount:
+    """Adds up a sentence's field from cells opened by openpyxl, with a reader of the plan's terms of its own."""
+
+    def __init__(self, plan: Plan, forms: Mapping[str, Cells]) -> None:
+        self.plan, self.forms = plan, forms
+
+    def value(self, formula: str) -> Fraction | None:
+        body, _, spec = formula.partition(":")
+        sides = [re.findall(r"[^+]+", side) for side in re.split(r"/(?![^(]*\))", body)]
+        tops = [self.by_agency(term) for term in sides[0]]
+        if len(sides) == 1:
+            return self.total(tops)
+        bases = [self.by_agency(term) for term in sides[1]]
+        pairs = [self.both(top, base) for top, base in zip(tops, bases, strict=True)]
+        top, base = self.total([one for one, _ in pairs]), self.total([other for _, other in pairs])
+        return None if top is None or not base else top / base * (100 if spec == "%" else 1)
+
+    @staticmethod
+    def both(top: Mapping[str, Fraction], base: Mapping[str, Fraction]) -> tuple[dict[str, Fraction], ...]:
+        common = top.keys() & base.keys()
+        nil = {code for code, number in base.items() if number == 0}
+        return {c: top[c] for c in top if c in common}, {c: base[c] for c in base if c in common | nil}
+
+    @staticmethod
+    def total(sums: list[Mapping[str, Fraction]] | list[dict[str, Fraction]]) -> Fraction | None:
+        numbers = [number for one in sums for number in one.values()]
+        return sum(numbers, Fraction(0)) if numbers else None
+
+    def by_agency(self, term: str) -> dict[str, Fraction]:
+        found = ATOM.fullmatch(term.strip())
+        assert found, term
+        operation, inside, scope = found[1] or "", [part.strip() for part in found[2].split(",")], found[3]
+        codes = {a.code for a in self.plan.agencies if scope in (None, "T", a.group, a.code)}
+        told = {code: self.one(operation, inside, code, cells) for code, cells in self.forms.items() if code in codes}
+        return {code: number for code, number in told.items() if number is not None}
+
+    def one(self, operation: str, inside: list[str], code: str, cells: Cells) -> Fraction | None:
+        if operation in ("rows", "sum"):
+            return self.table(operation, inside[0], cells)
+        named = inside[1:] if operation == "at_least" else inside[:1] if operation == "is" else inside
+        if any(code not in self.plan.asked.get(key, ()) for key in named):
+            return None
+        values = [cells.get(key) for key in named]
+        if not operation:
+            return self.plain(named[0], code, cells)
+        if None in values:
+            return None
+        holds = {
+            "yes": all(value == YES for value in values),
+            "all_yes": all(value == YES for value in values),
+            "answered": True,
+            "is": values[0] == ", ".join(inside[1:]),
+            "at_least": operation == "at_least" and all(number(cells, k) >= int(inside[0]) for k in named),  # type: ignore[operator]
+        }
+        return Fraction(int(holds[operation]))
+
+    def plain(self, key: str, code: str, cells: Cells) -> Fraction | None:
+        """A part whose whole is blank is not counted."""
+        whole = self.plan.questions[key].part_of
+        is_alone = whole and code in self.plan.asked[whole] and number(cells, whole) is None
+        return None if is_alone else number(cells, key)
+
+    def table(self, operation: str, name: str, cells: Cells) -> Fraction | None:
+        table, _, column = name.partition(".")
+        rows = {key.partition(".")[0] for key in cells if key.startswith(f"{table}:")}
+        if operation == "rows":
+            return Fraction(len(rows)) if rows else None
+        found = [n for row in rows if (n := number(cells, f"{row}.{column}")) is not None]
+        return sum(found, Fraction(0)) if found else None
+
+
+def test_every_number_of_the_bodys_sentences_agrees_with_the_recount(season: Season, real_plan: Plan) -> None:
+    recounted = Recount(real_plan, season.forms)
+    fields = {f.expression.text: f for s in real_plan.formulas.sentences.values() for one in s
+              for piece in (*one.text, *one.zero) for f in piece.fields if f.expression}  # fmt: skip
+    told = [e for e in entries(season.content) if e.place.startswith("Mục") and e.figure.formula in fields]
+    for entry in told:
+        if not re.match(r"[–\d]", entry.text):
+            continue  # the words that say that there was nothing
+        expected = recounted.value(entry.figure.formula)
+        assert expected is not None, (entry.place, entry.text)
+        if entry.figure.left_out:
+            # Beside its share, a part counts only those who gave the whole as well.
+            assert as_printed(entry.text) <= expected, (entry.place, entry.text, float(expected))
+        else:
+            assert agrees(entry.text, expected), (entry.place, entry.text, float(expected))
+    assert len(told) > 150
 
 
 def test_every_agency_but_the_silent_ones_was_read(season: Season) -> None:
