@@ -149,3 +149,9 @@ def test_a_target_given_to_an_agency_that_is_asked_nothing_is_said(tmp_path: Pat
 
 def test_the_plan_in_use_leaves_nothing_to_say(real_plan: Plan) -> None:
     assert find_remarks(real_plan) == ()
+
+
+def test_a_row_that_must_be_filled_in_and_goes_into_nothing_is_told(tmp_path: Path) -> None:
+    old = '[[indicators.asks.rows]]\nid = "t1s_tong"'
+    new = '[[indicators.asks.rows]]\nid = "t1s_thua"\nlabel = "Số trẻ em tiêm muộn"\nunit = "trẻ em"\n\n' + old
+    assert any("t1s_thua" in remark for remark in find_remarks(changed(tmp_path, (old, new))))

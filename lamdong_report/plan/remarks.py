@@ -11,7 +11,7 @@ from lamdong_report.plan.terms import Term
 
 def find_remarks(plan: Plan) -> tuple[str, ...]:
     """Every remark as a sentence: where, what, what to do."""
-    checks = (_agencies, _sections, _leads, _unprinted, _uncounted)
+    checks = (_agencies, _sections, _leads, _unprinted, _unprinted_rows, _uncounted)
     return tuple(remark for check in checks for remark in check(plan))
 
 
@@ -85,6 +85,20 @@ def _uncounted(plan: Plan) -> Iterator[str]:
             told = ", ".join(f"«{choice}»" for choice in left)
             name = question.id
             yield f"câu hỏi «{name}»: không câu nào đếm câu trả lời {told}; thêm is({name}, …) vào câu in."
+
+
+def _unprinted_rows(plan: Plan) -> Iterator[str]:
+    """Rows of an indicator that must be filled in and go into no result, no part of one and no total."""
+    printed = _printed(plan) | {q for question in plan.questions.values() for q in question.sum_of}
+    for indicator in plan.indicators:
+        parts = {term.partition("@")[0] for part in indicator.parts for term in (*part.numerator, *part.denominator)}
+        for ask in indicator.asks:
+            used = printed | parts | {*ask.numerator, *ask.denominator, *ask.at_least_rows}
+            if idle := [row.id for row in ask.rows if row.required and row.kind.is_number and row.id not in used]:
+                yield (
+                    f"chỉ tiêu «{indicator.id}»: phiếu bắt buộc ghi mà báo cáo không dùng đến {', '.join(idle)}; "
+                    "thêm câu ở [[sentences]], hoặc bỏ dòng này, hoặc đặt required = false."
+                )
 
 
 def _printed(plan: Plan) -> set[str]:
