@@ -9,12 +9,14 @@ from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
+import openpyxl
 import pytest
 from click.testing import CliRunner, Result
 
 from lamdong_report.cli import main
 from lamdong_report.errors import UsageError
 from lamdong_report.history.store import latest
+from lamdong_report.pipeline import issue_forms
 from lamdong_report.pipeline.edited import open_edited
 from lamdong_report.pipeline.yearly import begin_year
 from lamdong_report.plan import Plan, load_plan
@@ -91,6 +93,14 @@ def test_writers_population_and_last_results_go_into_the_forms(season: Season) -
     assert known["SGD"]["t4g.nam_truoc"] == Decimal("98.5")
     text = (season.folder / "templates" / "2032" / "nam-truoc.json").read_text(encoding="utf-8")
     assert list(json.loads(text)) == sorted(json.loads(text))
+
+
+def test_the_blank_form_holds_what_is_known_and_asks_to_look_at_it(season: Season) -> None:
+    (path,) = issue_forms(season.plan, season.folder / "phieu", ["S101"])
+    cells = [cell.value for page in openpyxl.load_workbook(path) for row in page.iter_rows() for cell in row]
+    assert 1200 in cells and "Lê Thị C" in cells
+    (line,) = [text for text in cells if isinstance(text, str) and "điền sẵn theo báo cáo năm trước" in text]
+    assert "«Tổng số trẻ em dưới 16 tuổi trên địa bàn»" in line
 
 
 def test_nothing_is_deleted_and_the_first_draft_is_01_again(season: Season, small_plan: Plan) -> None:

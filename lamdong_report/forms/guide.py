@@ -16,7 +16,7 @@ from lamdong_report.layout import SheetLayout
 from lamdong_report.plan.schema import Contact, Sheet
 from lamdong_report.rules import formula as f
 from lamdong_report.rules.formula import Formula
-from lamdong_report.text import format_date
+from lamdong_report.text import format_date, join_words
 
 _WIDTHS = (5, 22, 76)
 _NUMBER, _NAME, _TEXT = range(FIRST_COLUMN, FIRST_COLUMN + 3)
@@ -109,6 +109,19 @@ def _guide_lines(form: Form) -> Iterator[str]:
         for name, value in fields.items():
             words = words.replace(name, value)
         yield words
+    if labels := _filled_in_already(form):
+        words = join_words(labels)
+        yield f"Các ô sau đã điền sẵn theo báo cáo năm trước, đề nghị kiểm tra, sửa nếu đã thay đổi: {words}."
+
+
+def _filled_in_already(form: Form) -> list[str]:
+    """The questions whose answers are known from last year, as long as they stand in the form as they came."""
+    known = {} if form.shared else form.plan.known.get(form.layout.agencies[0].code, {})
+    return [
+        f"«{form.plan.questions[name].label}»"
+        for name, value in known.items()
+        if form.prefill.answers.get(name) == value
+    ]
 
 
 def contact_words(contact: Contact) -> str:
