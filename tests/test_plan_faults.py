@@ -147,6 +147,10 @@ class TestAgencyFile:
     def test_another_encoding_is_named_as_such(self, tmp_path: Path, data: bytes, words: str) -> None:
         assert any("xa.csv" in fault and words in fault for fault in self.load(tmp_path, data))
 
+    def test_a_list_lies_beside_the_plan_and_nowhere_else(self, tmp_path: Path) -> None:
+        faults = broken(tmp_path, ('agencies_file = "xa.csv"', 'agencies_file = "../xa.csv"'))
+        assert any("../xa.csv" in fault and "không ghi thư mục" in fault for fault in faults)
+
     def test_a_row_without_a_name_is_told_with_its_line(self, tmp_path: Path) -> None:
         assert any("dòng 3" in fault and "name" in fault for fault in self.load(tmp_path, b"code,name\nS1,a\nS2,\n"))
 

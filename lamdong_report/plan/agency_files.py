@@ -24,7 +24,10 @@ def read_agency_files(folder: Path, groups: Iterable[Group], faults: list[Fault]
     """The agencies of all groups that name a file; what cannot be read goes to `faults`."""
     agencies: list[Agency] = []
     for group in groups:
-        if group.agencies_file:
+        if set(group.agencies_file) & set("/\\:"):  # the file lies beside plan.toml, nowhere else
+            words = "chỉ ghi tên tệp, không ghi thư mục; đặt tệp cạnh plan.toml."
+            faults.append(Fault((), words, group.agencies_file[:40]))
+        elif group.agencies_file:
             path = folder / group.agencies_file
             try:
                 text = decode(path.read_bytes())
