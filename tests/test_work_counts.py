@@ -221,6 +221,6 @@ def test_the_command_line_imports_what_a_command_needs_only_when_it_needs_it() -
     assert ours == {
         "lamdong_report",
         "lamdong_report.errors",
-        *(f"lamdong_report.cli{room}" for room in ("", ".commands", ".screen")),
+        *(f"lamdong_report.cli{room}" for room in ("", ".commands", ".deciding", ".screen")),
     }
     assert not {"lxml", "docx", "docxtpl", "jinja2", "openpyxl", "xlsxwriter", "babel", "msgspec"} & set(loaded)

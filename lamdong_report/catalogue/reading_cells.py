@@ -211,11 +211,11 @@ _OTHERS = (
         "Gõ lại nội dung ô này; chữ đã mất không khôi phục được.",
         text="Ph??ng ?ã t? ch?c h?i ngh?",
     ),
-    note(
+    warning(
         "text-html",
-        WHERE + "nội dung chép từ trang web còn ký hiệu «{text}», hiểu là «{value}».",
-        "Không phải sửa nếu đã hiểu đúng; lần sau dán dạng văn bản thuần (Paste Special, Text).",
-        text="<p>Đã tổ chức 05 lớp</p>",
+        WHERE + "nội dung chép từ trang web còn ký hiệu lạ; có thể hiểu là «{value}».",
+        "Xóa các ký hiệu lạ; lần sau dán dạng văn bản thuần (Paste Special, Text).",
+        office=_CONVERT,
         value="Đã tổ chức 05 lớp",
     ),
     warning(

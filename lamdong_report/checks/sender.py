@@ -11,9 +11,14 @@ from typing import Any
 from lamdong_report.catalogue import make_finding
 from lamdong_report.checks.form import Form
 from lamdong_report.model import Finding
-from lamdong_report.plan import Agency, Plan
+from lamdong_report.plan import Plan
 from lamdong_report.text import join_words, slug
 
+# Which of two places without their kind is meant nobody can tell.
+_SEVERAL = ""
+# "Tân Lập 2" is another place than Tân Lập; a year behind the name is none.
+_NUMBER_OF_PLACE = re.compile(r"\d{1,2}")
+_KIND_BEFORE = re.compile(r"^(?:ubnd)?(?:xa|phuong|[xp])?")
 # A shorter name without its kind ("Ba Vì") is found in too many other words.
 _SHORTEST_BARE = 6
 # "TD" and "CA" are the initials of typists, too.
@@ -26,29 +31,29 @@ _MOST_SHARING = 2
 
 @dataclass(frozen=True, slots=True)
 class _Names:
-    """One agency's names as file names and addresses write them: whole, and without the kind of agency."""
+    """The agencies by their names as file names and addresses write them: whole ("xa-tan-lap"), or bare ("tanlap")."""
 
-    whole: tuple[str, ...]
-    bare: str
+    whole: Mapping[str, str]
+    bare: Mapping[str, str]
+    longest: int
 
 
 def other_agencies(plan: Plan, forms: Sequence[Form]) -> Iterator[Finding]:
     """Forms whose file, letter, mail address or approver names an agency that they do not belong to."""
-    names = {agency.code: _names(agency, plan) for agency in plan.agencies}
+    names, letters = _names(plan), _letter_codes(plan)
     # Many files are named after the office that they are sent to.
-    office = {agency.code for agency in plan.agencies if slug(agency.name) == slug("".join(plan.letter.issuer[-1:]))}
+    office = slug("".join(plan.letter.issuer[-1:]))
     for form in forms:
         signs: dict[str, list[str]] = defaultdict(list)
         for where, text, bare in _places(form):
             if (other := _named(text, names, form.agency.code, bare=bare)) is not None:
                 signs[other].append(where)
-        if (other := _lettered(form, plan)) is not None:
+        if (other := _lettered(form, letters)) is not None:
             signs[other].append(f"số văn bản «{_text(form, plan.roles.letter_number)}»")
         for code, places in signs.items():
-            if code in office:
-                continue
-            other_name = plan.form_agency_name(plan.agency(code))
-            yield _told(form, "sender-differs", other=other_name, places=join_words(places))
+            agency = plan.agency(code)
+            if slug(agency.name) != office:
+                yield _told(form, "sender-differs", other=plan.form_agency_name(agency), places=join_words(places))
 
 
 def _told(form: Form, code: str, **fields: Any) -> Finding:
@@ -56,14 +61,22 @@ def _told(form: Form, code: str, **fields: Any) -> Finding:
     return make_finding(code, agency=form.agency.code, source=form.file_source, name=name, **fields)
 
 
-def _names(agency: Agency, plan: Plan) -> _Names:
+def _names(plan: Plan) -> _Names:
     """Names of one word ("STC") are codes; they are looked for in the signs of letters alone."""
-    noun = slug(plan.group_of(agency).noun)
-    whole = {slug(name) for name in (agency.name, *agency.aliases)}
-    first, _, rest = slug(agency.name).partition("-")
-    is_of_a_kind = plan.group_of(agency).summed and first and noun
-    bare = rest if is_of_a_kind and not re.search(r"\d", rest) and len(rest) > _SHORTEST_BARE else ""
-    return _Names(tuple(name for name in whole if "-" in name), bare)
+    whole: dict[str, str] = {}
+    bare: dict[str, str] = {}
+    for agency in plan.agencies:
+        whole |= {slug(name): agency.code for name in (agency.name, *agency.aliases) if "-" in slug(name)}
+        rest = slug(agency.name).partition("-")[2]
+        if plan.group_of(agency).summed and not re.search(r"\d", rest) and len(rest) > _SHORTEST_BARE:
+            key = rest.replace("-", "")
+            bare[key] = _SEVERAL if key in bare else agency.code
+    return _Names(whole, bare, max((name.count("-") + 1 for name in whole), default=1))
+
+
+def _letter_codes(plan: Plan) -> Mapping[str, str]:
+    codes = {slug(agency.code): agency.code for agency in plan.agencies if agency.code.isalpha()}
+    return {sign: code for sign, code in codes.items() if len(sign) >= _SHORTEST_CODE}
 
 
 def _places(form: Form) -> Iterator[tuple[str, str, bool]]:
@@ -77,12 +90,11 @@ def _places(form: Form) -> Iterator[tuple[str, str, bool]]:
             yield f"{label} «{text}»", slug(text.partition("@")[0]), question == roles.email
 
 
-def _lettered(form: Form, plan: Plan) -> str | None:
+def _lettered(form: Form, codes: Mapping[str, str]) -> str | None:
     """The other agency whose code ends the number of the letter ("12/BC-STC"), where the form's own does not."""
-    signs = set(slug(_text(form, plan.roles.letter_number).partition("/")[2]).split("-"))
-    codes = {slug(agency.code): agency.code for agency in plan.agencies if agency.code.isalpha()}
-    found = [code for sign, code in codes.items() if sign in signs and len(sign) >= _SHORTEST_CODE]
-    return found[0] if len(found) == 1 and found[0] != form.agency.code else None
+    signs = slug(_text(form, form.plan.roles.letter_number).partition("/")[2]).split("-")
+    found = {codes[sign] for sign in signs if sign in codes}
+    return next(iter(found)) if len(found) == 1 and form.agency.code not in found else None
 
 
 def _text(form: Form, question: str) -> str:
@@ -90,31 +102,37 @@ def _text(form: Form, question: str) -> str:
     return cell.answer.text if cell else ""
 
 
-def _named(text: str, names: Mapping[str, _Names], own: str, *, bare: bool) -> str | None:
+def _named(text: str, names: _Names, own: str, *, bare: bool) -> str | None:
     """The other agency that the text names, None where it names its own, none or several."""
-    if _holds(text, names[own], bare=bare):
-        return None
-    found = [code for code, one in names.items() if code != own and _holds(text, one, bare=bare)]
-    return found[0] if len(found) == 1 else None
+    found = set(_found(text.split("-"), names, bare=bare))
+    return next(iter(found)) if len(found) == 1 and not found & {own, _SEVERAL} else None
 
 
-def _holds(text: str, names: _Names, *, bare: bool) -> bool:
-    """Whether a whole name is in the text, no digit beside it: "Bảo Lâm 1" is not in "Bảo Lâm 11" nor "Bảo Lâm"."""
-    for name in names.whole:
-        if name in text and re.search(rf"(?<![a-z0-9]){re.escape(name)}(?!-?[a-z0-9]*\d|[a-z0-9])", text):
-            return True
-    if not bare or not names.bare or names.bare.replace("-", "") not in text.replace("-", ""):
-        return False
-    # Addresses leave out the hyphens and put the kind before: "ubndxatanlap@".
-    loose = names.bare.replace("-", "-?")
-    return bool(re.search(rf"(?<![a-z])(?:ubnd-?)?(?:xa-?|phuong-?|[xp])?{loose}(?![a-z]|-?\d)", text))
+def _found(words: Sequence[str], names: _Names, *, bare: bool) -> Iterator[str]:
+    """The agencies named in the words, the longest name at each place: "Bảo Lâm 1" is not in "Bảo Lâm 11"."""
+    at = 0
+    while at < len(words):
+        for count in range(min(names.longest, len(words) - at), 0, -1):
+            some, after = words[at : at + count], words[at + count : at + count + 1]
+            code = names.whole.get("-".join(some)) or (_bare("".join(some), names) if bare else None)
+            if code is not None and not _NUMBER_OF_PLACE.fullmatch("".join(after)):
+                yield code
+                at += count - 1
+                break
+        at += 1
+
+
+def _bare(word: str, names: _Names) -> str | None:
+    """Addresses put the kind before the name, without a hyphen: "ubndxatanlap@"."""
+    return names.bare.get(word) or names.bare.get(_KIND_BEFORE.sub("", word))
 
 
 def shared_writers(plan: Plan, forms: Sequence[Form]) -> Iterator[Finding]:
     """Two agencies whose forms give one mail address, one person with one telephone, or one population."""
     users: dict[tuple[str, str], list[Form]] = defaultdict(list)
+    population = _population(plan)
     for form in forms:
-        for question, key in _contacts(form):
+        for question, key in _contacts(form, population):
             users[question, key].append(form)
     told = set()
     for (question, _), sharing in users.items():
@@ -131,14 +149,14 @@ def _raw(form: Form, question: str) -> str:
     return cell.answer.raw if cell else ""
 
 
-def _contacts(form: Form) -> Iterator[tuple[str, str]]:
+def _contacts(form: Form, population: Sequence[str]) -> Iterator[tuple[str, str]]:
     roles = form.plan.roles
     if address := _text(form, roles.email).strip().casefold():
         yield roles.email, address
     writer, phone = slug(_text(form, roles.writer)), re.sub(r"\D", "", _text(form, roles.phone))
     if writer and phone:
         yield roles.phone, f"{writer} {phone}"
-    people = [number for key in _population(form.plan) if (number := form.number(key)) is not None]
+    people = [number for key in population if (number := form.number(key)) is not None]
     if len(people) > 1 and people[0] >= _FEWEST_PEOPLE:
         yield roles.population, " ".join(map(str, people))
 

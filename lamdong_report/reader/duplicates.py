@@ -79,21 +79,40 @@ def form_names(forms: Iterable[Submission]) -> str:
 
 
 def stands_for(decision: Decision, forms: Sequence[Submission]) -> bool:
-    """Whether the agency's forms are those that the decision was made for: no other has come, none has changed."""
+    """Whether the agency's forms are those that the decision was made for: no other has come, none has changed.
+
+    A file may have got another name or come twice; written by hand, without the content's mark, its name must do.
+    """
     if decision.verdict not in (Verdict.FORM, Verdict.JOINED):
         return False
-    known = [_NAMED.fullmatch(part.strip()) for part in re.split(r"[|\n]" if "|" in decision.value else r"[;\n]",
-                                                                 decision.value)]  # fmt: skip
-    pairs = [(found["file"], found["digest"] or "") for found in known if found]
-    all_known = all(any(_is(form, name) and form.digest.startswith(digest) for name, digest in pairs) for form in forms)
-    chosen = decision.verdict is Verdict.JOINED or any(_is(form, decision.file) for form in forms)
-    return all_known and chosen
+    known = _named_in(decision)
+    all_known = all(any(_is_meant(form, name, digest) for name, digest in known) for form in forms)
+    return all_known and (decision.verdict is Verdict.JOINED or _counted_by(decision, forms) is not None)
+
+
+def _named_in(decision: Decision) -> list[tuple[str, str]]:
+    """The forms that the decision was made for: names, and the first digits of their digests."""
+    parts = re.split(r"[|\n]" if "|" in decision.value else r"[;\n]", decision.value)
+    found = [match for part in parts if (match := _NAMED.fullmatch(part.strip()))]
+    return [(match["file"], match["digest"] or "") for match in found]
+
+
+def _is_meant(form: Submission, name: str, digest: str) -> bool:
+    return form.digest.startswith(digest) if digest else _is(form, name)
 
 
 def _is(form: Submission, name: str) -> bool:
     """Whether the file is called so, with its folder or without."""
     file, wanted = clean(form.file).casefold(), clean(name).casefold()
     return file == wanted or file.rpartition("/")[2] == wanted
+
+
+def _counted_by(decision: Decision, forms: Sequence[Submission]) -> Submission | None:
+    """The form that the office chose: by its whole name, by its content, else by its name without the folder."""
+    digest = next((digest for name, digest in _named_in(decision) if name == decision.file and digest), "")
+    exact = (form for form in forms if clean(form.file) == clean(decision.file))
+    same = (form for form in forms if digest and form.digest.startswith(digest))
+    return next(iter((*exact, *same, *(form for form in forms if _is(form, decision.file)))), None)
 
 
 def _chosen(
@@ -104,7 +123,7 @@ def _chosen(
     plan: Plan,
 ) -> Settled:
     """The form that the office chose, whatever the others say of themselves."""
-    chosen = next(form for form in forms if _is(form, decision.file))
+    chosen = _counted_by(decision, forms) or best
     others = [form.file for form in forms if form is not chosen]
     said = make_finding("form-chosen", agency=chosen.agency, source=Source(chosen.file, "", ""),
                         others="», «".join(others), why=why(decision))  # fmt: skip

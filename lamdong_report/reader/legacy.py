@@ -48,7 +48,9 @@ def _spoilt(cell: str, raw: str, *, convert: bool) -> Words:
     """Text that a program has garbled, or that was pasted with the signs of a web page."""
     if is_html(raw):
         words = from_html(raw)
-        return Words(words, raw, (Remark("text-html", text=raw, value=words),))
+        if convert:
+            return Words(words, raw, (Remark("text-converted", encoding="HTML", value=words),))
+        return Words(cell, raw, (Remark("text-html", value=words),))
     garbled = guess_garbled(cell)
     if garbled is None:
         return Words(cell, raw)
