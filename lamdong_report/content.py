@@ -18,6 +18,7 @@ class Style(StrEnum):
     TEXT = "text"
     BULLET = "bullet"
     SUBBULLET = "subbullet"
+    CHART = "chart"
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,12 +79,26 @@ class Cell:
         return self.text
 
 
+@dataclass(frozen=True, slots=True)
+class BarChart:
+    """Bars to be drawn: for each category a number of each named series; None leaves a gap.
+
+    `unit` is that of all numbers; `alternative` is read aloud instead of the picture.
+    """
+
+    title: str
+    unit: str
+    categories: tuple[str, ...]
+    series: tuple[tuple[str, tuple[Number | None, ...]], ...]
+    alternative: str
+
+
 @dataclass(frozen=True, slots=True, init=False)
 class Paragraph:
     """One paragraph of the body. `lead` is printed before its pieces in bold italics (an agency's name).
 
     `doubtful` paragraphs are highlighted; `comment` becomes a Word comment on the paragraph. Bullet signs are not
-    part of the text.
+    part of the text. A paragraph with a `chart` holds nothing else.
     """
 
     style: Style
@@ -91,15 +106,23 @@ class Paragraph:
     lead: str = ""
     comment: str = ""
     doubtful: bool = False
+    chart: BarChart | None = None
 
     def __init__(
-        self, style: Style, pieces: Pieces | str, lead: str = "", comment: str = "", doubtful: bool = False
+        self,
+        style: Style,
+        pieces: Pieces | str,
+        lead: str = "",
+        comment: str = "",
+        doubtful: bool = False,
+        chart: BarChart | None = None,
     ) -> None:
         object.__setattr__(self, "style", style)
         object.__setattr__(self, "pieces", as_pieces(pieces))
         object.__setattr__(self, "lead", lead)
         object.__setattr__(self, "comment", comment)
         object.__setattr__(self, "doubtful", doubtful)
+        object.__setattr__(self, "chart", chart)
 
     @property
     def text(self) -> str:

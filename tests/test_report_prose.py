@@ -16,7 +16,7 @@ from lamdong_report.checks import check_submissions
 from lamdong_report.content import Paragraph, ReportContent, Style
 from lamdong_report.example import make_examples
 from lamdong_report.plan import Plan
-from lamdong_report.report import gather, write_report
+from lamdong_report.report import entries, gather, write_report
 
 from .test_example import received
 
@@ -249,3 +249,15 @@ def test_figures_of_a_column_have_the_same_decimals(content: ReportContent) -> N
         cells = [str(row.cells[at]) for row in (*annex.rows, annex.total)]
         decimals = {len(cell.partition(",")[2]) for cell in cells if re.fullmatch(NUMBER, cell)}
         assert len(decimals) <= 1, label
+
+
+def test_the_bars_of_the_chart_are_figures_of_the_text_and_stand_in_the_trace(content: ReportContent) -> None:
+    (chart,) = (paragraph.chart for paragraph in content.body if paragraph.chart)
+    rows = {row.number: row for row in content.indicators if not row.heading}
+    results, targets = (numbers for _, numbers in chart.series)
+    assert len(chart.categories) > 10
+    for number, result, target in zip(chart.categories, results, targets, strict=True):
+        assert result and target and rows[number].unit == chart.unit
+        assert rows[number].result.text == result.text.removesuffix(",0")
+    drawn = [entry for entry in entries(content) if entry.place.endswith("biểu đồ")]
+    assert len(drawn) == 2 * len(chart.categories)

@@ -130,6 +130,7 @@ def _body() -> str:
         ("heading4", paragraph("Heading4", "{{ p.text }}")),
         ("bullet", paragraph("GachDauDong", "- ", *_led())),
         ("subbullet", paragraph("GachDauDong2", "+ ", *_led())),
+        ("chart", paragraph("BieuDo", "{{ p.text }}")),
     )
     branches = "".join(
         order(f"{'elif' if at else 'if'} p.style == '{kind}'") + content for at, (kind, content) in enumerate(kinds)

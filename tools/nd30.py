@@ -115,6 +115,7 @@ STYLES = (
     ParagraphStyle("DuongKeNgan", "Đường kẻ ngắn", **_RULE),
     ParagraphStyle("DuongKeBangChu", "Đường kẻ bằng chữ", **_RULE),
     ParagraphStyle("CachBang", "Cách bảng", size=6, line=6, exact=True, keep_next=True),
+    ParagraphStyle("BieuDo", "Biểu đồ", size=13, align="center", before=6),
     ParagraphStyle("NgatPhan", "Ngắt phần", size=1, line=1, exact=True),
     ParagraphStyle("HetPhuLuc", "Hết phụ lục", size=TABLE, align="right", before=3),
     ParagraphStyle("BangChu", "Bảng chữ", size=TABLE, before=1, after=1),

@@ -27,6 +27,8 @@ _DRAWING = "http://schemas.openxmlformats.org/drawingml/2006"
 _CHART_TYPE = "application/vnd.openxmlformats-officedocument.drawingml.chart+xml"
 _BOOK_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _EMU_PER_MM = 36_000
+# Numbers of three digits stand side by side on so many bars of a chart as wide as the page's text.
+MOST_UPRIGHT = 16
 _SHEET, _LABELS = "Sheet1", "A"
 # How a chart part names its only relation, the workbook.
 _WORKBOOK = "rId1"
@@ -142,6 +144,9 @@ def _series(chart: Chart, at: int) -> str:
     # The locale in the code makes the decimal sign a comma on any machine.
     code = "[$-42A]0" if chart.decimals == 0 else "[$-42A]0." + "0" * chart.decimals
     fill = _FILLS[at % len(_FILLS)]
+    # Numbers on many upright bars would run into each other; they are written along the bars.
+    crowded = not chart.horizontal and len(chart.categories) * len(chart.series) > MOST_UPRIGHT
+    turned = ' rot="-5400000" vert="horz"' if crowded else ""
     return (
         f'<c:ser><c:idx val="{at}"/><c:order val="{at}"/>'
         f"<c:tx><c:strRef><c:f>{_SHEET}!${column}$1</c:f>{_cache('str', [series.name])}</c:strRef></c:tx>"
@@ -149,7 +154,8 @@ def _series(chart: Chart, at: int) -> str:
         '<a:ln w="6350"><a:solidFill><a:srgbClr val="000000"/></a:solidFill></a:ln></c:spPr>'
         '<c:invertIfNegative val="0"/>'
         f'<c:dLbls><c:numFmt formatCode="{code}" sourceLinked="0"/><c:spPr><a:noFill/></c:spPr>'
-        '<c:txPr><a:bodyPr/><a:p><a:pPr><a:defRPr sz="800"/></a:pPr><a:endParaRPr lang="vi-VN"/></a:p></c:txPr>'
+        f"<c:txPr><a:bodyPr{turned}/>"
+        '<a:p><a:pPr><a:defRPr sz="800"/></a:pPr><a:endParaRPr lang="vi-VN"/></a:p></c:txPr>'
         '<c:showLegendKey val="0"/><c:showVal val="1"/><c:showCatName val="0"/><c:showSerName val="0"/>'
         '<c:showPercent val="0"/><c:showBubbleSize val="0"/></c:dLbls>'
         f"<c:cat><c:strRef><c:f>{_SHEET}!${_LABELS}$2:${_LABELS}${last}</c:f>"

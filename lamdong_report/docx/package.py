@@ -61,14 +61,17 @@ class Package:
 
     def related(self, kind: str, source: str = "") -> str:
         """The name of the part that `source` (default: the file) relates to as `kind`; "" if there is none."""
+        return next(self.all_related(kind, source), "")
+
+    def all_related(self, kind: str, source: str = "") -> Iterator[str]:
+        """The names of all such parts, in the order of the relations."""
         relations = _relations_of(source)
         if relations not in self.parts and relations not in self.trees:
-            return ""
+            return
         for relation in self.tree(relations).iter(_RELATION):
             if relation.get("Type") in (kind, OFFICE + kind, _STRICT + kind):
                 target = relation.get("Target", "")
-                return posixpath.normpath(posixpath.join(posixpath.dirname("/" + source), target)).lstrip("/")
-        return ""
+                yield posixpath.normpath(posixpath.join(posixpath.dirname("/" + source), target)).lstrip("/")
 
     def main(self) -> str:
         """The name of the part that holds the document; raises UsageError if there is none."""

@@ -8,6 +8,7 @@ from lamdong_report.docx.revisions import Revisions
 from lamdong_report.docx.wordml import w
 from lamdong_report.merge.apply import Applier
 from lamdong_report.merge.changes import Merged, Why, no_sources
+from lamdong_report.merge.charts import merge_charts
 from lamdong_report.merge.decide import decide
 from lamdong_report.merge.margins import merge_margins
 from lamdong_report.merge.notes import is_of_merge
@@ -46,6 +47,7 @@ def merge_drafts(
         applier.apply(step)
     revisions.tell_apart(theirs.root)
     margins = merge_margins(former.package, theirs.package, fresh.package, revisions, track=track)
+    charts = tuple(merge_charts(former.package, theirs.package, fresh.package))
     if decision.steps:
         theirs.package.changed.add(theirs.main)
     if not track:
@@ -54,7 +56,7 @@ def merge_drafts(
     disputes = tuple(filter(is_of_merge, theirs.comments.tools.values()))
     if final:
         theirs.comments.take_all_back()
-    return Merged(theirs.package.pack(), (*margins, *decision.changes), has_macros, disputes)
+    return Merged(theirs.package.pack(), (*margins, *charts, *decision.changes), has_macros, disputes)
 
 
 def text_of(document: bytes) -> str:

@@ -11,6 +11,7 @@ from lamdong_report.content import Number, Paragraph, Pieces, Style, Text
 from lamdong_report.figures import figure_of
 from lamdong_report.model import Figure, Part, Source
 from lamdong_report.plan import STATUS, Section, Term, Topic, level
+from lamdong_report.report.charts import target_charts
 from lamdong_report.report.indicators import tell
 from lamdong_report.report.material import Material
 from lamdong_report.report.opinions import gathered_words
@@ -65,6 +66,7 @@ def _section(section: Section, material: Material) -> Iterator[Paragraph]:
         if found.indicator.section == section.id:
             yield tell(found, material)
     yield from _sentences(section, material)
+    yield from target_charts(section, material)
     if section.agencies:
         yield from _task_sums(section, material)
         yield from party_words(section, material)

@@ -97,6 +97,10 @@ def _body(body: tuple[Paragraph, ...]) -> Iterator[Line]:
             numbers[level:] = [paragraph.text.split(" ", 1)[0].rstrip("."), *[""] * (3 - level)]
             last = next(filter(None, reversed(numbers)), "")
             place = f"Mục {last if level == 1 else f'{numbers[1]}.{last}'}"
+        if chart := paragraph.chart:
+            drawn = (number for _, numbers in chart.series for number in numbers if number)
+            yield Line((chart.title,), (Spot(f"{place}, biểu đồ", tuple(drawn)),))
+            continue
         lead = paragraph.lead.rstrip(" :")
         yield Line((f"{lead}: {paragraph.text}" if lead else paragraph.text,), (Spot(place, paragraph.pieces),))
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from docx.document import Document
 
+from lamdong_report.content import BarChart
+from lamdong_report.docx.charts import Chart, Series, insert_chart
 from lamdong_report.docx.wordml import RPR, TBL, TC, VAL, Element, P, R, T, named
 from lamdong_report.word.columns import settle_columns
 from lamdong_report.word.comments import Comments, drop_comments
@@ -19,7 +21,7 @@ _AFTER_HIGHLIGHT = named("u effect bdr shd fitText vertAlign rtl cs em lang east
 
 def finish_document(document: Document, marks: Marks, year: int) -> tuple[str, ...]:
     """Do what the marks say; the words of required paragraphs that the template has not printed."""
-    body = document.element.body
+    body, charts = document.element.body, 0
     drop_comments(document)
     comments, printed, widths = Comments(year), set[int](), dict[Element, list[tuple[Element, int]]]()
     for text in [text for text in body.iter(T) if text.text and holds_mark(text.text)]:
@@ -27,6 +29,9 @@ def finish_document(document: Document, marks: Marks, year: int) -> tuple[str, .
         printed.update(numbers)
         for mark in (marks.marks[number] for number in numbers):
             _carry_out(mark, text, comments, widths)
+            if mark.chart:
+                charts += 1
+                insert_chart(document, text.getparent(), _drawn(mark.chart), charts, year)
     comments.attach(document)
     tidy(document)
     settle_columns(body, widths)
@@ -45,6 +50,15 @@ def _carry_out(mark: Mark, text: Element, comments: Comments, widths: dict[Eleme
     cell, table = ancestor(text, TC), ancestor(text, TBL)
     if mark.width and cell is not None and table is not None:
         widths.setdefault(table, []).append((cell, mark.width))
+
+
+def _drawn(chart: BarChart) -> Chart:
+    """The chart as Word draws it: upright bars, as many numbers below them as there are categories."""
+    series = tuple(
+        Series(name, tuple(number.figure.value if number else None for number in numbers))
+        for name, numbers in chart.series
+    )
+    return Chart(chart.title, chart.categories, series, chart.unit, chart.alternative, horizontal=False, height=75)
 
 
 def _highlight(paragraph: Element) -> None:

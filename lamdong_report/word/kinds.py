@@ -97,7 +97,7 @@ def _record(content: Any) -> Kind:
     known = {field.name: _kind(hints[field.name]) for field in fields(content)}
     if content is Paragraph:
         known["text"] = TEXT
-        del known["pieces"]
+        del known["pieces"], known["chart"]  # a chart rides in the text, as a mark
     if content is AgencyAnnex:
         known["numbers"] = list_of(TEXT)
         del known["widths"]

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
+from lamdong_report.content import BarChart
+
 # Private-use characters, which no printed text holds (see `plain`).
 _OPEN, _CLOSE = "\ue000", "\ue001"
 PATTERN = re.compile(f"{_OPEN}([0-9]+){_CLOSE}")
@@ -17,13 +19,14 @@ class Mark:
     """What to do where the mark was printed.
 
     `comment` goes to the margin; `doubtful` text is highlighted; `width` (mm) is that of the table's column;
-    `required` are the words of a paragraph that a template must not leave out.
+    `required` are the words of a paragraph that a template must not leave out; `chart` is drawn there.
     """
 
     comment: str = ""
     doubtful: bool = False
     width: int = 0
     required: str = ""
+    chart: BarChart | None = None
 
 
 @dataclass(slots=True)

@@ -55,7 +55,8 @@ def _view(value: Any, marks: Marks) -> Any:
 
 def _paragraph(value: Paragraph, marks: Marks) -> SimpleNamespace:
     text = plain(value.text)
-    mark = Mark(plain_lines(value.comment), value.doubtful, required=text or plain(value.lead))
+    required = value.chart.title if value.chart else text or plain(value.lead)
+    mark = Mark(plain_lines(value.comment), value.doubtful, required=required, chart=value.chart)
     return SimpleNamespace(
         style=value.style.value,
         text=text + marks.sign(mark),

@@ -45,7 +45,8 @@ class Section(Entry, frozen=True, kw_only=True):
     gives it a place for words of its own, as if there were a [[topics]] with its id. `limit` bounds how many
     outstanding points of summed groups are quoted. With `gathered`, what all agencies wrote is brought together, and
     at most so many opinions that several share are printed, then at most `limit` that one body alone gives, topic by
-    topic. A section that is not `printed` has no number: its words are for the office, in the workbook of opinions.
+    topic. `chart` is the title of a chart of the results of its indicators beside their targets. A section that is not
+    `printed` has no number: its words are for the office, in the workbook of opinions.
     """
 
     id: str
@@ -58,6 +59,7 @@ class Section(Entry, frozen=True, kw_only=True):
     limit: int = 4
     gathered: int = 0
     printed: bool = True
+    chart: str = ""
     empty: str = ""
 
 

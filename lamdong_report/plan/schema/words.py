@@ -141,6 +141,8 @@ class Wording(Entry, frozen=True, kw_only=True):
     signs: str = "Ký hiệu: «–» không phát sinh; «…» chưa có số liệu; «x» không thuộc phạm vi báo cáo."
     withheld: str = " «*»: số nhỏ, không nêu riêng để bảo vệ thông tin cá nhân."
     share_of: str = "{share} của {whole} ở những nơi báo cáo đủ cả hai số"
+    chart_result: str = "Kết quả"
+    chart_target: str = "Chỉ tiêu"
     offices: str = "cơ quan, địa phương"
     said_alike: str = "{words} ({count} {noun}, như {agency})."
     said_by_several: str = "{words} ({count} {noun})."

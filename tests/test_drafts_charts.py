@@ -1,0 +1,68 @@
+"""Charts of drafts: drawn anew in an edited draft, with the workbook behind them, unless officials touched them."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from decimal import Decimal
+
+import docx
+import openpyxl
+from lxml import etree
+
+from lamdong_report.docx.charts import Chart, Series, insert_chart
+from lamdong_report.drafts import merge_drafts
+from lamdong_report.merge.changes import Act
+from tests.test_docx_charts import points
+
+C = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
+
+
+def draft(*values: str) -> bytes:
+    document = docx.Document()
+    document.add_paragraph("Kết quả thực hiện các chỉ tiêu như sau:")
+    series = (Series("Kết quả", tuple(map(Decimal, values))), Series("Chỉ tiêu", (Decimal(60), Decimal(50))))
+    chart = Chart("Kết quả so với chỉ tiêu", ("1", "2"), series, "%", "…")
+    insert_chart(document, document.add_paragraph().add_run()._r, chart, 1, 2031)
+    buffer = io.BytesIO()
+    document.save(buffer)
+    return buffer.getvalue()
+
+
+def drawn(document: bytes) -> list[dict[int, str]]:
+    chart = etree.fromstring(zipfile.ZipFile(io.BytesIO(document)).read("word/charts/chart1.xml"))
+    return [points(series.find(f"{C}val")) for series in chart.iter(f"{C}ser")]
+
+
+def edited(document: bytes, name: str, old: bytes, new: bytes) -> bytes:
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(document)) as source, zipfile.ZipFile(buffer, "w") as target:
+        for entry in source.infolist():
+            data = source.read(entry)
+            target.writestr(entry, data.replace(old, new) if entry.filename == name else data)
+    return buffer.getvalue()
+
+
+def test_an_untouched_chart_follows_the_data_with_its_workbook() -> None:
+    base, new = draft("61", "48"), draft("62", "48")
+    mine = edited(base, "word/document.xml", "như sau".encode(), "dưới đây".encode())
+    merged = merge_drafts(base, mine, new)
+    assert drawn(merged.document) == drawn(new)
+    book = zipfile.ZipFile(io.BytesIO(merged.document)).read("word/embeddings/bieu-do-1.xlsx")
+    assert openpyxl.load_workbook(io.BytesIO(book)).active["B2"].value == 62
+    assert [(change.act, change.place) for change in merged.changes if change.place] == [
+        (Act.TAKEN, "Biểu đồ «Kết quả so với chỉ tiêu»")
+    ]
+
+
+def test_a_chart_that_officials_edited_stays_and_is_told() -> None:
+    base, new = draft("61", "48"), draft("62", "48")
+    mine = edited(base, "word/charts/chart1.xml", b"<c:v>48.0</c:v>", b"<c:v>49</c:v>")
+    merged = merge_drafts(base, mine, new)
+    assert drawn(merged.document) == drawn(mine)
+    assert [change.act for change in merged.changes] == [Act.KEPT]
+
+
+def test_the_same_data_leave_a_chart_as_it_is() -> None:
+    base = draft("61", "48")
+    assert not merge_drafts(base, base, draft("61", "48")).changes
