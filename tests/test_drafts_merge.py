@@ -569,6 +569,18 @@ def test_a_mark_in_the_header_goes_with_the_data(track: bool) -> None:
     assert [(change.place, change.theirs, change.now) for change in merged.changes] == [("Đầu trang", "DỰ THẢO", "")]
 
 
+def test_numbers_of_revisions_are_unique_across_body_and_margins() -> None:
+    mark = '<w:p><w:ins w:id="41" w:author="Chị Hoa"><w:r><w:t>Trang</w:t></w:r></w:ins></w:p>'
+    base, new = with_header(docx(TEXT), "DỰ THẢO"), with_header(docx(NEWS, "Thêm."), "")
+    xml = etree.tostring(part(base, "word/header1.xml"), encoding="unicode").replace("</w:hdr>", f"{mark}</w:hdr>")
+    merged = merge_drafts(base, replace_part(base, "word/header1.xml", xml.encode()), new).document
+    marks = [
+        one for name in ("word/document.xml", "word/header1.xml") for one in part(merged, name).iter(w("ins"), w("del"))
+    ]
+    numbers = [one.get(w("id")) for one in marks]
+    assert len(numbers) > 4 and len(set(numbers)) == len(numbers) and min(map(int, numbers)) >= 41
+
+
 def test_a_header_that_officials_wrote_stays() -> None:
     base, new = with_header(docx(TEXT), "DỰ THẢO"), with_header(docx(TEXT), "")
     merged = merge_drafts(base, with_header(docx(TEXT), "Đầu trang riêng"), new)
