@@ -9,8 +9,9 @@ from lamdong_report.merge.blocks import Block, Remark, paragraph, table
 from lamdong_report.merge.changes import Act, no_sources
 from lamdong_report.merge.decide import Decision
 from lamdong_report.merge.decide import decide as decide_for
+from lamdong_report.merge.hunks import apply_edits
 from lamdong_report.merge.notes import clash_note
-from lamdong_report.merge.sentences import Clash, apply_edits, edits_between, merge_words
+from lamdong_report.merge.sentences import Clash, edits_between, merge_words
 from lamdong_report.merge.steps import Comment, Delete, Insert, Reword, TakeBack
 
 SILENT = "Chưa gửi báo cáo (tính đến ngày 06/12/2026)."
@@ -69,6 +70,9 @@ def test_a_sentence_that_the_data_reword_goes_in_whole_or_not_at_all() -> None:
     edited = "Cả tỉnh có 16 chỉ số đạt; 03 chưa đạt. Kết quả tốt."
     assert words(base, edited, new) == f"{edited} ⟪{new}⟫"
     assert words(base, f"{base} Kết quả tốt.", new) == f"{new} Kết quả tốt."
+    base, new = "Có 1.234 người, tăng 5% so với năm trước.", "Có 1.240 người, giảm 6% so với năm trước."
+    edited = "Có 1.234 người (tăng 5% so với năm trước)."
+    assert words(base, edited, new) == f"{edited} ⟪{new}⟫"
 
 
 def test_a_minus_is_no_bullet_and_a_dash_fills_an_empty_cell() -> None:

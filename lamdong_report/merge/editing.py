@@ -26,7 +26,8 @@ from lamdong_report.docx.wordml import (
     runs_of,
     w,
 )
-from lamdong_report.merge.sentences import Edit, apply_edits, edits_between
+from lamdong_report.merge.hunks import Edit, apply_edits
+from lamdong_report.merge.sentences import edits_between
 
 _MARK_ONLY = frozenset(map(w, ["ins", "del", "moveFrom", "moveTo", "rPrChange"]))
 _REVISED = frozenset({w("rPrChange")})

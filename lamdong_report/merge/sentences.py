@@ -2,25 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from functools import cached_property
 
-from lamdong_report.merge.hunks import Hunk, differences, slide, trim
+from lamdong_report.merge.hunks import Edit, Hunk, apply_edits, differences, slide, trim
 from lamdong_report.merge.words import Words, bag_of, fold_text, is_figure, mask_numbers, tokens_of
 
 # Two additions at one point that share this part of their words say the same thing with other figures or in other
 # words: to print both would say it twice. Below, they are two things (a remark and a figure share "có", "và", "năm").
 _SAME_ADDITION = 0.6
-
-
-@dataclass(frozen=True, slots=True)
-class Edit:
-    """Replace the characters [start, end) of the officials' text by `text`."""
-
-    start: int
-    end: int
-    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,13 +44,6 @@ class WordMerge:
     clashes: tuple[Clash, ...]
     news: tuple[str, ...]
     figures: tuple[FigureMove, ...] = ()
-
-
-def apply_edits(text: str, edits: Iterable[Edit]) -> str:
-    """The text after all edits, whose places are those of the text before."""
-    for edit in sorted(edits, key=lambda one: (one.start, one.end))[::-1]:
-        text = text[: edit.start] + edit.text + text[edit.end :]
-    return text
 
 
 def changed_words(before: str, now: str) -> tuple[str, ...]:
@@ -133,25 +117,35 @@ class _Sides:
         spaced = [[(side.gap(n), word) for n, word in enumerate(side.words)] for side in (base, new)]
         found = [trim(hunk, base.words, new.words) for hunk in differences(*spaced)]
         found = [slide(hunk, base, new.words, base.words) for hunk in found]
-        rewording: list[Hunk] = []
+        scopes = list(self._reworded(found))
         for hunk in found:
-            if self._is_figure(hunk) or self._is_sentence(hunk):
-                hunk = Hunk(hunk.start, hunk.end, hunk.left, hunk.right, (hunk.start, hunk.end))
-                if not (rewording and self._scope(rewording[-1])[1] > hunk.start and not self._is_sentence(hunk)):
-                    yield from self._flush(rewording)
-                    yield hunk
-                    continue
-            elif rewording and self._scope(rewording[-1])[1] <= self._scope(hunk)[0]:
-                yield from self._flush(rewording)
-            rewording.append(hunk)
-        yield from self._flush(rewording)
+            scope = next((one for one in scopes if self._is_within(hunk, one)), None)
+            if scope is None:
+                yield replace(hunk, scope=(hunk.start, hunk.end))
+                continue
+            members = [one for one in found if self._is_within(one, scope)]
+            first, last = members[0], members[-1]
+            if hunk is first:  # what else changed in the sentence, its figures too, goes with the rewording
+                yield Hunk(first.start, last.end, first.left, last.right, scope)
 
-    def _flush(self, rewording: list[Hunk]) -> Iterator[Hunk]:
-        if rewording:
-            first, last = rewording[0], rewording[-1]
-            scope = self._scope(first)[0], self._scope(last)[1]
-            yield Hunk(first.start, last.end, first.left, last.right, scope)
-            rewording.clear()
+    def _reworded(self, hunks: Sequence[Hunk]) -> Iterator[tuple[int, int]]:
+        """The sentences in which more than figures changed; neighbours that one change touches, as one."""
+        last: tuple[int, int] | None = None
+        for hunk in hunks:
+            if self._is_figure(hunk) or self._is_sentence(hunk):
+                continue
+            low, high = self._scope(hunk)
+            if last is not None and low < last[1]:
+                last = last[0], max(high, last[1])
+                continue
+            if last is not None:
+                yield last
+            last = low, high
+        if last is not None:
+            yield last
+
+    def _is_within(self, hunk: Hunk, scope: tuple[int, int]) -> bool:
+        return not self._is_sentence(hunk) and scope[0] <= hunk.start and hunk.end <= scope[1]
 
     def _scope(self, hunk: Hunk) -> tuple[int, int]:
         """The sentences of the base that the hunk touches."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from lamdong_report.merge.blocks import Block
-from lamdong_report.merge.sentences import Edit
+from lamdong_report.merge.hunks import Edit
 
 
 @dataclass(frozen=True, slots=True)
