@@ -1,9 +1,9 @@
 """The hidden sheet that reads every answer again by the id of its row, so that no formula follows a cell that is moved.
 
 A plain reference goes with a cell that is cut and pasted elsewhere, and breaks where it is pasted over. Here each row
-of the form has a row with the place of its id now (MATCH) and its answers (INDEX in whole columns): rows may be put in,
-and cells moved, and what counts is what stands in the row of the id. The ids themselves stand in the formulas only, so
-that nobody who looks for the form's rows finds them here.
+of the form has a row with the place of its id now (MATCH) and its answers (INDEX in columns, with room below): rows may
+be put in, and cells moved, and what counts is what stands in the row of the id. The ids themselves stand in the
+formulas only, so that nobody who looks for the form's rows finds them here.
 """
 
 from __future__ import annotations
@@ -23,6 +23,8 @@ from lamdong_report.rules.formula import Formula, text
 _PLACE, _FIRST = 1, 2
 # Words stand in one column, so that they can be compared with each other.
 _COLUMNS = (VALUE, STATUS, WORDS, OUTSTANDING, REASON)
+# Rows that somebody may put in.
+_ROOM = 200
 WORDS_COLUMN = _FIRST + _COLUMNS.index(WORDS)
 
 
@@ -66,23 +68,28 @@ def write_mirror(form: Form) -> None:
     sheet.protect("")
     at = 0
     for placed in form.placement.sheets:
-        ids = f"{quoted(placed.title)}!${letters(ID_COLUMN)}:${letters(ID_COLUMN)}"
+        last = max((there for _, there in form_rows(placed)), default=0) + _ROOM
+        ids = _column(placed.title, ID_COLUMN, last)
         for row, here in form_rows(placed):
             found = Formula(f"MATCH({text(row.id).text},{ids},0)", Decimal(here + 1))
             put_formula(sheet, at, _PLACE, found, None)
             for key in (*row.cells, REASON):
                 if spot := form.mirror.get(answer_id(row.id, key)):
-                    put_formula(sheet, at, spot.column, _again(form, row, key, spot), None)
+                    put_formula(sheet, at, spot.column, _again(form, row, key, spot, last), None)
             at += 1
     for name, spot in form.mirror.items():
         if name.startswith((ROWS, LISTED)):
             put_formula(sheet, spot.row, spot.column, list_value(form, name), None)
 
 
-def _again(form: Form, row: Row, key: str, spot: Spot) -> Formula:
+def _column(sheet: str, column: int, last: int) -> str:
+    """A column from its first cell on: both ends are locked, so that neither can be cut away."""
+    return f"{quoted(sheet)}!${letters(column)}$1:${letters(column)}${last}"
+
+
+def _again(form: Form, row: Row, key: str, spot: Spot, last: int) -> Formula:
     """What stands in the row's cell now; "" for a blank, which INDEX alone would turn into 0."""
     cell = form.placement.spots[answer_id(row.id, key)]
-    column = letters(cell.column)
-    found = f"INDEX({quoted(cell.sheet)}!${column}:${column},{Spot('', spot.row, _PLACE).absolute})"
+    found = f"INDEX({_column(cell.sheet, cell.column, last)},{Spot('', spot.row, _PLACE).absolute})"
     value = form.reason(row) if key == REASON else form.result(form.value(answer_id(row.id, key)))
     return Formula(f'IF(ISBLANK({found}),"",{found})', "" if value is None else value)

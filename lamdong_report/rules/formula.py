@@ -191,6 +191,14 @@ def stands(cell: Formula) -> Formula:
     return Formula(f'({cell.text}<>"")', cell.value is not None and cell.value != "")
 
 
+def counts(cell: Formula) -> Formula:
+    """Whether a number stands there; for whole columns, too, over which some programs do not spread ISNUMBER.
+
+    Texts are greater than any number, and a blank is neither text nor 0 here.
+    """
+    return Formula(f'(({cell.text}<1E+300)*({cell.text}<>""))', isinstance(cell.value, Decimal))
+
+
 def has_decimals(cell: Formula) -> Formula:
     """Whether a number is written with decimals; for whole columns, too, where INT would stumble over words."""
     value = cell.value

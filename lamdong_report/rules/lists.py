@@ -93,11 +93,11 @@ def _complete(table: Table) -> Iterator[RowRule]:
 
 
 def _is_words(column: str) -> Callable[[RowCells], Formula]:
-    return lambda cell: f.times(f.stands(cell(column)), f.lacks(f.is_number(cell(column))))
+    return lambda cell: f.times(f.stands(cell(column)), f.lacks(f.counts(cell(column))))
 
 
 def _is_beyond(column: str, sign: str, limit: Decimal) -> Callable[[RowCells], Formula]:
-    return lambda cell: f.times(f.is_number(cell(column)), f.compare(cell(column), sign, f.number(limit)))
+    return lambda cell: f.times(f.counts(cell(column)), f.compare(cell(column), sign, f.number(limit)))
 
 
 def _is_outside(column: str, low: Decimal | date, high: Decimal | date) -> Callable[[RowCells], Formula]:
@@ -105,13 +105,13 @@ def _is_outside(column: str, low: Decimal | date, high: Decimal | date) -> Calla
 
     def broken(cell: RowCells) -> Formula:
         here = cell(column)
-        return f.times(f.is_number(here), f.some(f.compare(here, "<", first), f.compare(here, ">", last)))
+        return f.times(f.counts(here), f.some(f.compare(here, "<", first), f.compare(here, ">", last)))
 
     return broken
 
 
 def _is_broken(column: str) -> Callable[[RowCells], Formula]:
-    return lambda cell: f.times(f.is_number(cell(column)), f.has_decimals(cell(column)))
+    return lambda cell: f.times(f.counts(cell(column)), f.has_decimals(cell(column)))
 
 
 def _is_other(column: str, choices: tuple[str, ...]) -> Callable[[RowCells], Formula]:
@@ -126,7 +126,7 @@ def _is_other(column: str, choices: tuple[str, ...]) -> Callable[[RowCells], For
 def _is_above(part: str, whole: str) -> Callable[[RowCells], Formula]:
     def broken(cell: RowCells) -> Formula:
         one, other = cell(part), cell(whole)
-        return f.times(f.is_number(one), f.is_number(other), f.compare(one, ">", other))
+        return f.times(f.counts(one), f.counts(other), f.compare(one, ">", other))
 
     return broken
 
