@@ -7,7 +7,7 @@ from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
-from lamdong_report.planbook.sheets import Column, Form
+from lamdong_report.planbook.sheets import CellForm, Column
 
 YES, NO = "Có", "Không"
 _FLAGS = {"có": True, "x": True, "true": True, "đúng": True, "không": False, "false": False, "sai": False}
@@ -47,9 +47,9 @@ def to_cell(value: Any, column: Column) -> Cell:
             return None
         case bool():
             return YES if value else NO
-        case list() if column.form is Form.CODES:
+        case list() if column.form is CellForm.CODES:
             return ", ".join(map(str, value))
-        case list() if column.form is Form.NUMBERS:
+        case list() if column.form is CellForm.NUMBERS:
             return "; ".join(str(one).replace(".", ",") for one in value)
         case list():
             return "\n".join(map(str, value))
@@ -81,29 +81,29 @@ def _from_number(number: Decimal, column: Column) -> Any:
     whole = number == number.to_integral_value()
     plain = str(int(number)) if whole else f"{number:f}"
     match column.form:
-        case Form.NUMBER | Form.WHOLE:
+        case CellForm.NUMBER | CellForm.WHOLE:
             return int(number) if whole else number
-        case Form.TEXTS | Form.CODES:
+        case CellForm.TEXTS | CellForm.CODES:
             return [plain]
-        case Form.NUMBERS:
+        case CellForm.NUMBERS:
             return [int(number) if whole else number]
     return plain
 
 
 def _from_text(text: str, column: Column) -> Any:
     match column.form:
-        case Form.TEXTS:
+        case CellForm.TEXTS:
             return [line for line in text.replace("\r", "").split("\n") if line.strip()]
-        case Form.CODES:
+        case CellForm.CODES:
             flag = {YES: True, NO: False}.get(text.strip()) if column.key == "required" else None
             return flag if flag is not None else [code.strip() for code in re.split(r"[,;\n]", text) if code.strip()]
-        case Form.FLAG:
+        case CellForm.FLAG:
             return _FLAGS.get(text.strip().casefold(), text)
-        case Form.NUMBER | Form.WHOLE:
+        case CellForm.NUMBER | CellForm.WHOLE:
             return _number(text)
-        case Form.NUMBERS:
+        case CellForm.NUMBERS:
             return [_number(part) for part in re.split(r"[;\n]", text) if part.strip()]
-        case Form.DATE:
+        case CellForm.DATE:
             return _day(text)
     return _MEANT.get(text.strip(), text) if column.choices else text
 

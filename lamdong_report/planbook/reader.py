@@ -24,8 +24,8 @@ from lamdong_report.planbook.sheets import (
     PARENT,
     SEASON,
     WORDING,
+    CellForm,
     Column,
-    Form,
     ListSheet,
     information_rows,
     list_sheets,
@@ -97,8 +97,8 @@ def _take(cell: Cell | MergedCell, column: Column, entry: dict[str, Any], where:
     found.cells[where] = f"trang «{cell.parent.title}», ô {cell.coordinate}"
     value = cell.value
     if value is None or value == "":
-        if column.needed and column.form in (Form.TEXT, Form.TEXTS, Form.CODES):
-            entry[column.key] = "" if column.form is Form.TEXT else []
+        if column.needed and column.form in (CellForm.TEXT, CellForm.TEXTS, CellForm.CODES):
+            entry[column.key] = "" if column.form is CellForm.TEXT else []
         return
     entry[column.key] = from_cell(value, column, percent="%" in str(cell.number_format))
 
@@ -177,7 +177,7 @@ def _read_season_columns(page: Worksheet, indicators: Mapping[str, Where], found
 
 
 def _id_of(cell: Cell | MergedCell) -> str:
-    return str(from_cell(cell.value, Column("id", "", "", Form.TEXT)))
+    return str(from_cell(cell.value, Column("id", "", "", CellForm.TEXT)))
 
 
 def _read_agencies(book: openpyxl.Workbook, found: PlanBook) -> None:
@@ -188,7 +188,7 @@ def _read_agencies(book: openpyxl.Workbook, found: PlanBook) -> None:
 
 def _rows(page: Worksheet) -> Iterator[dict[str, Any]]:
     keys = [str(cell.value or "") for cell in page[_KEYS_ROW]]
-    text, texts = (Column("", "", "", form) for form in (Form.TEXT, Form.TEXTS))
+    text, texts = (Column("", "", "", form) for form in (CellForm.TEXT, CellForm.TEXTS))
     for row in page.iter_rows(min_row=_KEYS_ROW + 2):
         cells = {key: row[at].value for at, key in enumerate(keys) if key in AGENCY_COLUMNS}
         if any(value not in (None, "") for value in cells.values()):

@@ -45,7 +45,7 @@ _REFERENCES = {"section": "sections", "sheet": "sheets", "group": "groups", "lea
 _CODES = frozenset({"asked", "required", "of", "agencies", "responsible", "sum_of", "at_least_rows"})
 
 
-class Form(StrEnum):
+class CellForm(StrEnum):
     """How a value is written in a cell."""
 
     TEXT = "text"
@@ -65,7 +65,7 @@ class Column:
     key: str
     heading: str
     meaning: str
-    form: Form
+    form: CellForm
     needed: bool = False
     choices: tuple[str, ...] = ()
     refers: str = ""
@@ -114,7 +114,7 @@ def _sheets_of(path: tuple[str, ...], kind: type[Entry], parent: str) -> Iterato
     fields.sort(key=lambda field: _FIRST.index(field.name) if field.name in _FIRST else len(_FIRST))
     own = [_column(field, name) for field in fields if not (name == "indicators" and field.name in SEASON_COLUMNS)]
     belongs = (
-        [Column(PARENT, "Thuộc", "Mã của mục mà dòng này thuộc về", Form.TEXT, True, (), parent)] if parent else []
+        [Column(PARENT, "Thuộc", "Mã của mục mà dòng này thuộc về", CellForm.TEXT, True, (), parent)] if parent else []
     )
     yield ListSheet(path, words()["sheets"][name], (*belongs, *own), parent)
     for field in msgspec.structs.fields(kind):
@@ -148,8 +148,8 @@ def _key_rows(tables: tuple[str, ...]) -> Iterator[KeyRow]:
 def _column(field: msgspec.structs.FieldInfo, table: str) -> Column:
     form, choices = _form_of(field.type, field.name)
     meaning = _meaning(table, field.name)
-    choices = choices or (_FIXED.get(field.name, ()) if form is Form.TEXT else ())
-    refers = _REFERENCES.get(field.name, "") if form is Form.TEXT else ""
+    choices = choices or (_FIXED.get(field.name, ()) if form is CellForm.TEXT else ())
+    refers = _REFERENCES.get(field.name, "") if form is CellForm.TEXT else ""
     heading = words()["headings"].get(field.name, field.name)
     return Column(field.name, heading, meaning, form, field.required, choices, refers)
 
@@ -161,14 +161,16 @@ def _meaning(table: str, key: str) -> str:
     return str(meanings.get(table, meanings.get(alike.get(table, ""), {})).get(key, ""))
 
 
-def _form_of(kind: Any, key: str) -> tuple[Form, tuple[str, ...]]:
+def _form_of(kind: Any, key: str) -> tuple[CellForm, tuple[str, ...]]:
     if get_origin(kind) in (Union, UnionType):
         kinds = [one for one in get_args(kind) if one is not type(None)]
         kind = next((one for one in kinds if one is not bool), bool)  # "Có" stands for true among codes as well
     if isinstance(kind, type) and issubclass(kind, Enum):
-        return Form.TEXT, tuple(str(choice.value) for choice in kind)
+        return CellForm.TEXT, tuple(str(choice.value) for choice in kind)
     if get_origin(kind) is tuple:
         if get_args(kind)[0] is Decimal:
-            return Form.NUMBERS, ()
-        return (Form.CODES if key in _CODES else Form.TEXTS), ()
-    return {bool: Form.FLAG, int: Form.WHOLE, Decimal: Form.NUMBER, date: Form.DATE}.get(kind, Form.TEXT), ()
+            return CellForm.NUMBERS, ()
+        return (CellForm.CODES if key in _CODES else CellForm.TEXTS), ()
+    return {bool: CellForm.FLAG, int: CellForm.WHOLE, Decimal: CellForm.NUMBER, date: CellForm.DATE}.get(
+        kind, CellForm.TEXT
+    ), ()

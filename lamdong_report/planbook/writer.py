@@ -22,8 +22,8 @@ from lamdong_report.planbook.sheets import (
     PARENT,
     SEASON,
     WORDING,
+    CellForm,
     Column,
-    Form,
     KeyRow,
     ListSheet,
     information_rows,
@@ -115,8 +115,8 @@ class _Writer:
         columns = season_columns()
         page.write_row(at + 1, 0, ["#", "indicators.id", *(f"indicators.{column.key}" for column in columns), ""])
         page.set_row(at + 1, None, None, {"hidden": True})
-        headings = (*columns, Column("", "Chỉ tiêu (tự tính)", "Lấy ở trang Chỉ tiêu", Form.TEXT))
-        self._headings(page, at + 2, (Column("id", "Mã", "Mã chỉ số ở trang Chỉ tiêu", Form.TEXT), *headings))
+        headings = (*columns, Column("", "Chỉ tiêu (tự tính)", "Lấy ở trang Chỉ tiêu", CellForm.TEXT))
+        self._headings(page, at + 2, (Column("id", "Mã", "Mã chỉ số ở trang Chỉ tiêu", CellForm.TEXT), *headings))
         for row, entry in enumerate(self._entries(("indicators",)), at + 3):
             page.write(row, 0, "")
             page.write_string(row, 1, str(entry.get("id", "")), self.formats.group)
@@ -153,7 +153,10 @@ class _Writer:
 
     def listing(self, sheet: ListSheet) -> None:
         derived = tuple(_DERIVED.get(sheet.name, {}))
-        columns = (*sheet.columns, *(Column("", heading, "Tự tính, không cần sửa", Form.TEXT) for heading in derived))
+        columns = (
+            *sheet.columns,
+            *(Column("", heading, "Tự tính, không cần sửa", CellForm.TEXT) for heading in derived),
+        )
         page = self._page(sheet.title, sheet.title)
         page.write_row(1, 1, [column.key for column in columns])
         page.set_row(1, None, None, {"hidden": True})
@@ -180,7 +183,7 @@ class _Writer:
         page.set_row(1, None, None, {"hidden": True})
         meanings = ("Tệp nêu ở trang Nhóm cơ quan", "", "Tên như in trong báo cáo", "", "Mỗi dòng một tên")
         columns = [
-            Column(key, headings.get({"file": AGENCIES_FILE}.get(key, key), key), meaning, Form.TEXT)
+            Column(key, headings.get({"file": AGENCIES_FILE}.get(key, key), key), meaning, CellForm.TEXT)
             for key, meaning in zip(AGENCY_COLUMNS, meanings, strict=True)
         ]
         self._headings(page, 2, columns)
@@ -210,7 +213,7 @@ class _Writer:
     def _cell(self, page: Worksheet, row: int, place: int, value: Any, column: Column) -> None:
         cell = to_cell(value, column)
         if cell is None or cell == "":
-            number = column.form in (Form.NUMBER, Form.WHOLE)
+            number = column.form in (CellForm.NUMBER, CellForm.WHOLE)
             page.write_blank(row, place, None, self.formats.number if number else self._blank(column))
         elif isinstance(cell, date):
             page.write_datetime(row, place, datetime(cell.year, cell.month, cell.day), self.formats.date)
@@ -220,14 +223,14 @@ class _Writer:
             page.write_string(row, place, cell, self.formats.text)
 
     def _blank(self, column: Column) -> Format:
-        return self.formats.date if column.form is Form.DATE else self.formats.text
+        return self.formats.date if column.form is CellForm.DATE else self.formats.text
 
     def _drop_down(self, page: Worksheet, first: int, last: int, place: int, column: Column) -> None:
         """A list of what may be chosen; other words are let through, for the check to tell with its reason."""
         source: Any = None
         if column.choices:
             source = [CALLED.get(choice, choice) for choice in column.choices]
-        elif column.form is Form.FLAG:
+        elif column.form is CellForm.FLAG:
             source = [YES, NO]
         elif column.refers:
             other = next(sheet for sheet in list_sheets() if sheet.name == column.refers)
