@@ -86,6 +86,17 @@ def test_a_sheet_of_any_name_is_told(small_plan: Plan, tmp_path: Path, name: str
     assert found(changed(small_plan, tmp_path, change), "sheet-extra").sheet == name
 
 
+def test_a_row_of_an_older_form_is_none_of_the_agencys_words(small_plan: Plan, tmp_path: Path) -> None:
+    spot = spot_of(small_plan, "S101", "td_de_xuat.noi_dung")
+
+    def change(book: Workbook) -> None:
+        sheet = sheet_of(book, spot.sheet)
+        sheet.cell(spot.row + 2, 1).value = "td_cau_cu"
+        sheet.cell(spot.row + 2, spot.column).value = "Câu hỏi của mẫu cũ"
+
+    assert codes(changed(small_plan, tmp_path, change)) == []
+
+
 @pytest.mark.parametrize("agency", ["S101", "SYT", "TD"])
 def test_a_form_as_it_was_issued_has_nothing_beside_it(small_plan: Plan, tmp_path: Path, agency: str) -> None:
     assert codes(read(tmp_path, small_plan, {"a.xlsx": form_of(small_plan, agency, {})})) == []

@@ -9,7 +9,7 @@ from lamdong_report.reader.index import FormIndex, answer_keys, plain
 from lamdong_report.reader.remarks import Remark, shown
 from lamdong_report.reader.said import Said
 from lamdong_report.reader.scan import Columns, Line, SheetScan
-from lamdong_report.spreadsheet.book import Sheet, Spot
+from lamdong_report.spreadsheet.book import Sheet, Spot, is_blank
 
 # So many cells are named; where a whole column was added, nobody reads more.
 _MOST_NAMED = 3
@@ -71,7 +71,9 @@ def _below(
     own = frozenset(line.columns[key] for key in answer_keys(line.columns)) | notes
     first = min(line.columns.values())
     for row in range(last + 1 + (_RECKONED_ROWS if is_indicator else 0), len(scan.sheet.rows)):
-        yield from _outside(scan.sheet, row, own, first)
+        # A row with an id is one of the form's, if of an older one.
+        if all(is_blank(cell) for cell in scan.sheet.rows[row][:first]):
+            yield from _outside(scan.sheet, row, own, first)
 
 
 def changed_unit(line: Line, unit: str) -> Remark | None:
