@@ -309,7 +309,7 @@ def test_every_agency_but_the_silent_ones_was_read(season: Season) -> None:
 
 def test_all_parties_and_measures_stand_in_the_report(season: Season, real_plan: Plan) -> None:
     text = "\n".join(p.lead + p.text for p in season.content.body)
-    for section in real_plan.sections:
+    for section in (one for one in real_plan.sections if one.printed):
         assert f"{section.number} {section.title}" in text
     for indicator in real_plan.indicators:
         assert indicator.subject in text or (indicator.none_text and indicator.none_text in text), indicator.id
