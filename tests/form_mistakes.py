@@ -38,8 +38,6 @@ _NUMBERS: Mapping[str, int] = {
     "kp_xa.ke_hoach": 40, "kp_xa.thuc_hien": 35, "kp_mtqg.ke_hoach": 10, "kp_mtqg.thuc_hien": 9,
     "kp_khac.ke_hoach": 0, "kp_khac.thuc_hien": 0,
 }  # fmt: skip
-_TOPICS = ("t_ii1", "t_ii2", "t_ii32", "t_ii82", "t_ii84", "t13_1", "t13_2", "dg_noi_bat", "dg_kho_khan",
-           "dg_nguyen_nhan", "dg_phuong_huong", "dg_kien_nghi")  # fmt: skip
 _ROWS: Mapping[str, Typed] = {
     "vb:1.so_hieu": "12/KH-UBND", "vb:1.ngay": date(2026, 2, 10), "vb:1.trich_yeu": "Kế hoạch công tác năm 2026",
     "lop:1.ten": "Kiến thức giới", "lop:1.thoi_gian": "10/3/2026", "lop:1.hinh_thuc": "Chủ trì", "lop:1.nguoi": 40,
@@ -66,7 +64,8 @@ def clean_commune(plan: Plan) -> Prefill:
                 answers[question.id] = "Có"
             elif question.kind is Kind.CHOICE:
                 answers[question.id] = question.choices[0]
-    for at, topic in enumerate(_TOPICS, 1):
+    asked = (topic.id for topic in plan.topics if plan.is_asked(f"{topic.id}.{WORDS}", code))
+    for at, topic in enumerate(asked, 1):
         answers[f"{topic}.{WORDS}"] = f"Đã tổ chức {at + 2} hoạt động tại các thôn, thu hút đông đảo người dân ({at})."
         if f"{topic}.{STATUS}" in answers:
             answers[f"{topic}.{STATUS}"] = plan.form.statuses[0]
@@ -124,7 +123,7 @@ _MISTAKES: Mapping[str, Changes] = {
     "34 done and no words": {"t13_1.noi_dung": None, "t13_1.trang_thai": "Hoàn thành"},
     "35 words and no status": {"t13_1.trang_thai": None},
     "36 optional topic done and no words": {"t_ii1.noi_dung": None},
-    "37 outstanding and no words": {"dg_kien_nghi.noi_dung": None, "dg_kien_nghi.noi_bat": "Có"},
+    "37 outstanding and no words": {"t_ii2.noi_dung": None, "t_ii2.noi_bat": "Có"},
     "38 as above": {"t13_1.noi_dung": "Như trên."},
     "39 see the report": {"t13_1.noi_dung": "Xem báo cáo kèm theo"},
     "40 too short": {"t13_1.noi_dung": "Tốt"},
