@@ -13,6 +13,8 @@ from lamdong_report.text import format_fixed
 
 # Two indicators stand beside each other in a sentence; a picture helps from three on.
 FEWEST = 3
+# How the trace says that a number has no cell: it stands in the plan.
+OF_THE_PLAN = "chỉ tiêu của kế hoạch"
 
 
 def target_charts(section: Section, material: Material) -> Iterator[Paragraph]:
@@ -34,7 +36,7 @@ def target_charts(section: Section, material: Material) -> Iterator[Paragraph]:
 def _chart(title: str, unit: str, found: list[tuple[int, Measure]], material: Material) -> BarChart:
     wording = material.plan.wording
     results = tuple(_number(measure, measure.figure) for _, measure in found)
-    targets = tuple(_number(measure, Figure(measure.indicator.target, unit, "chỉ tiêu")) for _, measure in found)
+    targets = tuple(_number(measure, Figure(measure.indicator.target, unit, OF_THE_PLAN)) for _, measure in found)
     told = [
         f"{number}: {result.text}, {target.text}"
         for (number, _), result, target in zip(found, results, targets, strict=True)

@@ -149,7 +149,7 @@ def merge(job: Job) -> Work:
     from lamdong_report.report import gather, write_report
     from tools.bench.editing import edited
 
-    base, (material, _, _) = job.fetch("document"), job.fetch("figures")
+    base, (material, _) = job.fetch("document"), job.fetch("figures")
     fewer = gather(material.plan, tuple(material.forms.values())[:-1])
     content = write_report(fewer, draft=True)
     new, mine = render_report(content, material.plan.folder / REPORT_TEMPLATE), edited(base)

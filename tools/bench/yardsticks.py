@@ -55,7 +55,7 @@ def leave_context(job: Job) -> Work:
     from lamdong_report.word.marks import Marks
     from lamdong_report.word.view import view_content
 
-    material, _, content = job.fetch("figures")
+    material, content = job.fetch("figures")
 
     def work() -> Done:
         template = material.plan.folder / "report.docx"
