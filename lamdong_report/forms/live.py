@@ -95,24 +95,15 @@ def _incomplete(cells: Sequence[Formula]) -> Formula:
 
 
 def judgement_formula(indicator: Indicator, rates: Sequence[Formula], plan: Plan) -> Formula:
-    """Reached only when every rate (the whole and each part) reaches the target; «dưới» is strict."""
+    """Reached only when every rate (the whole and each part) reaches the target, by the plan's own comparison."""
     known = f.is_number(rates[0])
     target = f.number(indicator.target)
-    missed = [f.both(f.is_number(r), f.compare(r, _OPPOSITE[indicator.operator], target)) for r in rates]
+    missed = [f.both(f.is_number(r), f.negated(f.compare(r, indicator.operator.value, target))) for r in rates]
     if indicator.target_to is not None:
         upper = f.number(indicator.target_to)
         missed += [f.both(f.is_number(r), f.compare(r, ">", upper)) for r in rates]
     verdict = f.when(f.either(*missed), f.text(plan.wording.status_missed), f.text(plan.wording.status_reached))
     return f.when(known, verdict, f.text(""))
-
-
-_OPPOSITE = {
-    Operator.AT_LEAST: "<",
-    Operator.ABOVE: "<=",
-    Operator.BELOW: ">=",
-    Operator.AT_MOST: ">",
-    Operator.EQUAL: "<>",
-}
 
 
 def at_least_formula(ask: Ask, cell: Lookup, plan: Plan) -> Formula:

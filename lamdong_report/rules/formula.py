@@ -63,6 +63,10 @@ def either(*tests: Formula) -> Formula:
     return Formula(f"OR({_join(tests)})", any(test.value for test in tests))
 
 
+def negated(test: Formula) -> Formula:
+    return Formula(f"NOT({test.text})", not test.value)
+
+
 def is_number(cell: Formula) -> Formula:
     return Formula(f"ISNUMBER({cell.text})", isinstance(cell.value, Decimal))
 
