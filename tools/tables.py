@@ -9,15 +9,15 @@ from wordxml import Cell, Run, order, order_row, paragraph, row, table
 
 INDICATOR_COLUMNS = (
     (10, "STT", "number", "BangDayGiua"),
-    (62, "Mục tiêu, chỉ tiêu", "label", "BangDayChu"),
-    (22, "Đơn vị tính", "unit", "BangDayGiua"),
-    (22, "Chỉ tiêu năm {{ year }}", "target", "BangDayGiua"),
-    (17, "Kết quả năm {{ previous_year }}", "previous", "BangDaySo"),
-    (17, "Kết quả năm {{ year }}", "result", "BangDaySo"),
-    (18, "So với chỉ tiêu", "difference", "BangDaySo"),
-    (18, "Đánh giá", "judgement", "BangDayGiua"),
-    (26, "Cơ quan báo cáo", "agencies", "BangDayChu"),
-    (40, "Ghi chú", "note", "BangDayChu"),
+    (54, "Mục tiêu, chỉ tiêu", "label", "BangDayChu"),
+    (24, "Đơn vị tính", "unit", "BangDayGiua"),
+    (20, "Chỉ tiêu năm {{ year }}", "target", "BangDayGiua"),
+    (15, "Kết quả năm {{ previous_year }}", "previous", "BangDaySo"),
+    (15, "Kết quả năm {{ year }}", "result", "BangDaySo"),
+    (15, "So với chỉ tiêu", "difference", "BangDaySo"),
+    (16, "Đánh giá", "judgement", "BangDayGiua"),
+    (25, "Cơ quan báo cáo", "agencies", "BangDayChu"),
+    (58, "Ghi chú", "note", "BangDayChu"),
 )
 STATUS_COLUMNS = (
     (10.5, "STT", "number", "BangGiua"),
