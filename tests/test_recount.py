@@ -313,3 +313,38 @@ def test_all_parties_and_measures_stand_in_the_report(season: Season, real_plan:
         assert f"{section.number} {section.title}" in text
     for indicator in real_plan.indicators:
         assert indicator.subject in text or (indicator.none_text and indicator.none_text in text), indicator.id
+
+
+def test_the_states_of_tasks_are_counted_again(season: Season) -> None:
+    told = 0
+    for entry in entries(season.content):
+        if found := re.fullmatch(r"(\S+\.trang_thai) = (.+)", entry.figure.formula):
+            told += 1
+            expected = sum(cells.get(found[1]) == found[2] for cells in season.forms.values())
+            assert as_printed(entry.text) == expected, entry
+    assert told >= 5
+
+
+def test_what_is_counted_of_forms_and_indicators_is_counted_again(season: Season, real_plan: Plan) -> None:
+    rows = [row for row in season.content.indicators if not row.heading]
+    judged = {indicator.id: row.judgement for indicator, row in zip(real_plan.indicators, rows, strict=True)}
+    words = {"Vượt": "exceeded", "Đạt": "reached", "Chưa đạt": "missed"}
+    every, told = {agency.code for agency in real_plan.agencies}, 0
+    for entry in entries(season.content):
+        kind, _, ids = entry.figure.formula.partition(": ")
+        if kind == "đếm chỉ số":
+            named = ids.split(", ")
+            assert as_printed(entry.text) == len(named)
+            alike = {words.get(judged[name], judged[name]) for name in named}
+            counted = {"exceeded"} if alike == {"exceeded"} else alike
+            everybody = [name for name, word in judged.items() if words.get(word, word) in counted]
+            assert named == everybody, entry
+            told += 1
+        elif kind == "đếm phiếu" and ids == "expected":
+            assert as_printed(entry.text) == len(entry.figure.asked) and entry.figure.asked <= every
+            told += 1
+        elif kind == "đếm phiếu" and entry.figure.parts:
+            senders = {part.agency for part in entry.figure.parts}
+            assert as_printed(entry.text) == len(senders) and senders <= set(season.forms)
+            told += 1
+    assert told >= 8
