@@ -163,10 +163,15 @@ class Season:
         return next(form for form in self.submissions if form.agency == agency)
 
     def said_of(self, agency: str, key: str) -> tuple[Finding, ...]:
-        """The findings that name the cell of this key."""
+        """The findings that name the cell of this key, as their own or among others in their sentence."""
         cell = spot_of(self.plan, agency, key)
-        named = (f"{agency}.xlsx", cell.sheet, cell.address)
-        return tuple(finding for finding in self.findings if (finding.file, finding.sheet, finding.cell) == named)
+        place, named = (f"{agency}.xlsx", cell.sheet), re.compile(rf"\bcác ô [^()]*\b{cell.address}\b")
+        return tuple(
+            finding
+            for finding in self.findings
+            if (finding.file, finding.sheet) == place
+            and (finding.cell == cell.address or named.search(finding.message))
+        )
 
 
 def _hushed(finding: Finding) -> Finding:

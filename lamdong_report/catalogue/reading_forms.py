@@ -210,10 +210,11 @@ FORMS: tuple[Entry, ...] = (
     ),
     note(
         "rows-no-entries",
-        WHERE + "từ ô này có {count} dòng không phải là dòng của bảng kê nên không tính («{texts}»).",
+        WHERE + "từ ô này có {count} dòng không phải là dòng của bảng kê nên không tính: «{texts}» (các ô {cells}).",
         "Không phải sửa nếu đúng là tiêu đề, chữ ký hoặc ghi «Không»; nếu là một dòng của bảng, ghi đủ các cột.",
         count="2",
         texts="Người lập biểu», «Nguyễn Văn A",
+        cells="C9, C10",
     ),
     error(
         "sheet-missing",

@@ -140,7 +140,7 @@ class _Collector:
 
     def _read_list(self, table: str, lines: Sequence[Line]) -> Iterator[TableRow]:
         """The entries of a list; what else stands between and below them is told once."""
-        others: list[Spot] = []
+        others: list[Sequence[Spot]] = []
         if self._agency not in self._index.table_asked[table]:
             for line in lines:
                 if answers := line.answers:
@@ -152,11 +152,13 @@ class _Collector:
             elif kind is RowKind.TOTAL:
                 self._say(Remark("table-total", text=shown(line.answers[0].value)), line.answers[0])
             else:
-                others.append(line.answers[0])
+                others.append(line.answers)
         if others:
-            texts = "», «".join(clean(shown(spot.value)) for spot in others[:_MOST_QUOTED])
+            texts = "», «".join(clean(shown(spots[0].value)) for spots in others[:_MOST_QUOTED])
             more = f"» và {len(others) - _MOST_QUOTED} dòng khác («…" if len(others) > _MOST_QUOTED else ""
-            self._say(Remark("rows-no-entries", count=str(len(others)), texts=texts + more), others[0])
+            cells = ", ".join(spot.ref for spots in others for spot in spots)
+            remark = Remark("rows-no-entries", count=str(len(others)), texts=texts + more, cells=cells)
+            self._say(remark, others[0][0])
 
     def _table_row(self, table: str, line: Line) -> TableRow:
         """An answer for each cell of the row; none at all for a row in which nothing stands that can be seen."""
