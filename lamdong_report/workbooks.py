@@ -30,35 +30,17 @@ def trace_workbook(
     """
     plan, example = material.plan, material.is_example
     figures = Page(
-        "Số đã in",
-        "Các số in trong báo cáo",
-        (
-            ("Mã", 7),
-            ("Vị trí trong báo cáo", 42),
-            ("Số in ra", 16),
-            ("Câu, ô có số này", 70),
-            ("Đơn vị", 16),
-            ("Cách tính", 60),
-            ("Số ô nguồn", 12),
-        ),
+        "Số đã in", "Các số in trong báo cáo",
+        (("Mã", 7), ("Vị trí trong báo cáo", 42), ("Số in ra", 16), ("Câu, ô có số này", 70), ("Đơn vị", 16),
+         ("Cách tính", 60), ("Số ô nguồn", 12)),
         _figure_rows(entries),
-    )
+    )  # fmt: skip
     sources = Page(
-        "Nguồn của từng số",
-        "Ô nguồn của từng số (tử số trước, mẫu số sau)",
-        (
-            ("Mã", 7),
-            ("Vị trí", 10),
-            ("Cơ quan", 34),
-            ("Giá trị tính", 16),
-            ("Ô ghi", 20),
-            ("Tệp", 44),
-            ("Trang", 18),
-            ("Ô", 9),
-            ("Câu hỏi", 50),
-        ),
+        "Nguồn của từng số", "Ô nguồn của từng số (tử số trước, mẫu số sau)",
+        (("Mã", 7), ("Vị trí", 10), ("Cơ quan", 34), ("Giá trị tính", 16), ("Ô ghi", 20), ("Tệp", 44), ("Trang", 18),
+         ("Ô", 9), ("Câu hỏi", 50)),
         _source_rows(entries, plan, _answers(material)),
-    )
+    )  # fmt: skip
     quoted = Page(
         "Lời trích", "Lời của các cơ quan được trích trong báo cáo",
         (("Vị trí trong báo cáo", 42), ("Lời trích", 110), ("Cơ quan", 34), ("Tệp", 44), ("Trang", 18), ("Ô", 9)),
