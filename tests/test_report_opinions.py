@@ -76,6 +76,29 @@ def test_a_single_body_is_quoted_by_name_and_a_single_commune_is_left_to_the_wor
     assert said[1:] == ["Bộ Y tế sớm ban hành tài liệu truyền thông dinh dưỡng học đường (Sở Y tế)."]
 
 
+@pytest.mark.parametrize(
+    ("numbers", "said"),
+    [
+        (("02", "05", "11"), []),
+        (
+            ("02", "02", "02"),
+            ["Mở 02 câu lạc bộ, mô hình dinh dưỡng cho trẻ em (03 cơ quan, địa phương, như Tỉnh đoàn)."],
+        ),
+    ],
+)
+def test_the_figure_of_one_office_is_not_printed_as_what_many_say(
+    plan: Plan, numbers: tuple[str, ...], said: list[str]
+) -> None:
+    words = {
+        code: f"Mở {number} câu lạc bộ, mô hình dinh dưỡng cho trẻ em."
+        for code, number in zip(("S101", "S102", "TD"), numbers, strict=True)
+    }
+    material = material_of(plan, said=words)
+    assert printed(plan, material) == said
+    (group,) = opinion_groups(plan.topics_in("VI")[0], material)
+    assert len(group.agencies) == 3
+
+
 def test_nothing_to_propose_is_no_opinion(plan: Plan) -> None:
     groups = opinion_groups(plan.topics_in("VI")[0], material_of(plan))
     assert not any("Không có" in said.text for group in groups for said in group.statements)

@@ -24,6 +24,7 @@ from lamdong_report.text.alike import group_alike
 _SENTENCE_END = re.compile(r"(?<=[.;!?…])\s+(?=\S)")
 # Fewer words than these are a heading or a label ("Khó khăn:"), not something that offices could say alike.
 FEWEST_WORDS = 3
+_DIGITS = re.compile(r"\d+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,17 +100,27 @@ def opinion_groups(topic: Topic, material: Material) -> tuple[OpinionGroup, ...]
 
 
 def _order(group: OpinionGroup) -> tuple[bool, bool, int]:
-    return len(group.agencies) == 1, _is_own(group.statements[0]), -len(group.agencies)
+    return len(group.agencies) == 1, not holds_for_all(group), -len(group.agencies)
 
 
 def _quotable_first(found: list[Statement]) -> tuple[Statement, ...]:
     return tuple(sorted(found, key=_is_own))
 
 
+def holds_for_all(group: OpinionGroup) -> bool:
+    """Whether the sentence to quote is true of every agency of the group as it stands: no figure that others lack."""
+    first, *others = group.statements
+    figures = set(_DIGITS.findall(first.text))
+    return not _names_itself(first) and all(figures <= set(_DIGITS.findall(other.text)) for other in others)
+
+
 def _is_own(statement: Statement) -> bool:
-    """Whether a sentence has figures or the name of its agency, so that it does not hold for others as it stands."""
-    text = statement.text.casefold()
-    return any(map(str.isdigit, text)) or statement.agency.name.casefold() in text
+    """Whether a sentence has figures or the name of its agency, so that it may not hold for others as it stands."""
+    return bool(_DIGITS.search(statement.text)) or _names_itself(statement)
+
+
+def _names_itself(statement: Statement) -> bool:
+    return statement.agency.name.casefold() in statement.text.casefold()
 
 
 def gathered_words(section: Section, material: Material) -> Iterator[Paragraph]:
@@ -131,11 +142,14 @@ def chosen_groups(section: Section, topic: Topic, material: Material) -> Iterato
     """Every group of a topic and whether it is printed.
 
     An official's choice holds; else so many opinions of several agencies, and so many of one body, as the plan allows.
+    A figure of one office is never printed as what many of them say.
     """
     several, single = section.gathered, section.limit
     for group in opinion_groups(topic, material):
         if group.printed is not None:
             yield group, group.printed
+        elif len(group.agencies) > 1 and not holds_for_all(group):
+            yield group, False
         elif len(group.agencies) > 1:
             several -= 1
             yield group, several >= 0
