@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
+import os
 import shutil
+import signal
 import subprocess
 import tempfile
+from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 
 from lamdong_report.errors import OutputError
 
+# A report of two hundred pages takes ten seconds on a slow machine; past this LibreOffice stands still.
 SECONDS = 300
 _PLACES = (
     r"C:\Program Files\LibreOffice\program\soffice.exe",
     r"C:\Program Files (x86)\LibreOffice\program\soffice.exe",
     "/Applications/LibreOffice.app/Contents/MacOS/soffice",
 )
+_LET_GO = 10  # seconds for the system to end what it was told to end
 
 
 def find_office() -> str | None:
@@ -22,20 +28,49 @@ def find_office() -> str | None:
     return shutil.which("soffice") or next((place for place in _PLACES if Path(place).exists()), None)
 
 
-def convert_to_pdf(path: Path) -> Path:
-    """The PDF beside `path`; raises OutputError when LibreOffice is absent or fails."""
+def as_pdf(path: Path) -> bytes:
+    """The Word file as PDF; raises OutputError when LibreOffice is absent, fails, is ended or takes too long."""
     office = find_office()
     if office is None:
         remedy = "Cài LibreOffice, hoặc mở báo cáo bằng Word rồi chọn Tệp › Lưu thành › PDF."
         raise OutputError("Chưa có LibreOffice nên không chuyển được ra PDF.", remedy)
-    with tempfile.TemporaryDirectory() as profile:
-        command = [office, f"-env:UserInstallation={Path(profile).as_uri()}", "--headless", "--convert-to", "pdf",
-                   "--outdir", str(path.parent), str(path)]  # fmt: skip
-        try:
-            done = subprocess.run(command, capture_output=True, timeout=SECONDS, check=False)
-        except subprocess.TimeoutExpired:
-            done = None
-    pdf = path.with_suffix(".pdf")
-    if done is None or done.returncode or not pdf.exists():
-        raise OutputError(f"LibreOffice không chuyển được {path} ra PDF.", "Mở báo cáo bằng Word và lưu thành PDF.")
-    return pdf
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as place:
+        profile = (Path(place) / "ho-so").as_uri()
+        command = [office, f"-env:UserInstallation={profile}", "--headless", "--convert-to", "pdf", "--outdir", place,
+                   str(path)]  # fmt: skip
+        with suppress(OSError):
+            if run_within(SECONDS, command):
+                return (Path(place) / f"{path.stem}.pdf").read_bytes()
+    raise OutputError(f"LibreOffice không chuyển được {path} ra PDF.", "Mở báo cáo bằng Word và lưu thành PDF.")
+
+
+def run_within(seconds: float, command: Sequence[str]) -> bool:
+    """Run a program; whether it ended well in time. If not, neither it nor what it has started runs on.
+
+    Nothing is read from it: a pipe that its own children hold would be waited for without a bound.
+    """
+    null = subprocess.DEVNULL
+    process = subprocess.Popen(command, stdin=null, stdout=null, stderr=null, start_new_session=True)
+    ended_well = False
+    try:
+        ended_well = process.wait(seconds) == 0
+    except subprocess.TimeoutExpired:
+        pass
+    finally:
+        if not ended_well:
+            _end(process)
+    return ended_well
+
+
+def _end(process: subprocess.Popen[bytes]) -> None:
+    """End the program and its children: LibreOffice's launcher does nothing but start the program proper."""
+    with suppress(OSError, subprocess.TimeoutExpired):
+        if os.name == "nt":
+            null = subprocess.DEVNULL
+            command = ["taskkill", "/F", "/T", "/PID", str(process.pid)]
+            subprocess.run(command, stdin=null, stdout=null, stderr=null, timeout=_LET_GO, check=False)
+        else:
+            os.kill(-process.pid, signal.SIGKILL)  # the group that it leads
+    with suppress(OSError, subprocess.TimeoutExpired):
+        process.kill()
+        process.wait(_LET_GO)

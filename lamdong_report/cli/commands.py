@@ -236,6 +236,7 @@ def report(
     """Lập dự thảo báo cáo tiếp theo từ các phiếu đã nhận."""
     from lamdong_report import pipeline
     from lamdong_report.pipeline.drafting import write_draft
+    from lamdong_report.pipeline.results import write_pdf
 
     reading = read(paths, templates, convert_legacy=convert_legacy)
     pipeline.require_forms(reading, paths or (DEFAULT_INPUTS,))
@@ -245,11 +246,9 @@ def report(
     )
     tell(written.told)
     announce((written.report, *written.others))
-    if pdf:
-        from lamdong_report.pdf import convert_to_pdf
-
-        announce((convert_to_pdf(written.report),))
     click.echo(pipeline.one_line(reading))
+    if pdf:  # last: whatever becomes of LibreOffice, the draft is there and told
+        announce((write_pdf(written.report),))
     tell_next(FINAL_NEXT if final else TRACKED_NEXT if onto and tracked else DRAFT_NEXT)
     sys.exit(pipeline.exit_code(reading, strict=False))
 

@@ -25,6 +25,7 @@ from lamdong_report.web.season import Folders, Season
 TICK = 0.5  # seconds between two looks at the folders
 # An open window asks every few seconds, a hidden one once a minute: after half an hour nobody has one open.
 IDLE = 30 * 60.0
+OPENS_WITHIN = 15.0
 # Answers are short; a few threads serve several windows while one of them sends a large file.
 THREADS = 6
 # Larger bodies are cut off by the server itself; up to here they get a sentence.
@@ -60,7 +61,12 @@ def serve(folders: Folders, *, port: int, opens: bool, say: Callable[[str], None
 
 
 def _open(entrance: str) -> None:
-    if not webbrowser.open(entrance):
+    """Open the browser; one that does not come back within the bound is taken to be open: some are waited for."""
+    answers: list[bool] = []
+    opening = Thread(target=lambda: answers.append(webbrowser.open(entrance)), name="trinh-duyet", daemon=True)
+    opening.start()
+    opening.join(OPENS_WITHIN)
+    if not all(answers):
         remedy = "Dùng danh sách việc hoặc các lệnh; hoặc thêm --no-open rồi mở địa chỉ được in ra."
         raise UsageError("Máy này không mở được trình duyệt nào.", remedy)
 
