@@ -57,6 +57,7 @@ windows: setup
 test-windows: windows
 	@tools/windows/wine/test.sh dist/bao-cao-windows-*.zip tests
 	@$(BIN)/python -m tools.windows.wine.season dist/bao-cao-windows-*.zip /tmp/bao-cao-wine --whole
+	@$(BIN)/python -m tools.windows.wine.install /tmp/bao-cao-wine
 
 pictures: demo
 	@$(BIN)/python tools/make_pictures.py demo docs/hinh

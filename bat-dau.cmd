@@ -19,9 +19,15 @@ if not "%PLACE%"=="." goto damaged
 set "RUN=.venv\Scripts\python.exe"
 set "NEW=.venv-moi\Scripts\python.exe"
 set "LIBRARIES=import lamdong_report.cli, docxtpl, babel, msgspec, openpyxl, xlsxwriter, flask, waitress"
-if not exist "%RUN%" goto find_python
+if not exist "%RUN%" goto take_new
 "%RUN%" -c "%LIBRARIES%" >nul 2>nul
 if not errorlevel 1 goto ready
+
+:take_new
+rem A start that was cut short, or found the old one in use, has left a new one that works: no network is needed.
+if not exist "%NEW%" goto find_python
+"%NEW%" -c "%LIBRARIES%" >nul 2>nul
+if not errorlevel 1 goto swap
 
 :find_python
 set "BITS="
@@ -37,7 +43,7 @@ goto no_python
 :try_python
 %PY% -c "import sys; sys.exit(1 if sys.version_info < (3, 11) else 0 if sys.maxsize > 2**32 else 32)" >nul 2>nul
 if errorlevel 33 exit /b 1
-if not errorlevel 32 exit /b
+if not errorlevel 32 exit /b %errorlevel%
 set "BITS=32"
 exit /b 1
 
@@ -53,10 +59,13 @@ if errorlevel 1 goto no_folder
 if errorlevel 1 goto why_not
 "%NEW%" -c "%LIBRARIES%" >cai-dat.log 2>&1
 if errorlevel 1 goto blocked
+
+:swap
 if exist ".venv-cu" rmdir /s /q ".venv-cu"
 if exist ".venv" move /y ".venv" ".venv-cu" >nul 2>nul
 if exist ".venv" goto in_use
 move /y ".venv-moi" ".venv" >nul 2>nul
+if not exist "%RUN%" goto in_use
 if exist ".venv-cu" rmdir /s /q ".venv-cu"
 del cai-dat.log >nul 2>nul
 echo  Đã cài xong.
