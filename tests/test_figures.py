@@ -35,6 +35,7 @@ def indicator(plan: Plan, indicator_id: str, **changes: object) -> Indicator:
         ("yes(bv_ke_hoach)", 1),
         ("answered(bv_ke_hoach)", 2),
         ("is(bv_mo_hinh, Đang lập hồ sơ)", 1),
+        ("is(bv_mo_hinh, Đang lập hồ sơ | Chưa thực hiện)", 2),
         ("at_least(2, t3_q1, t3_q2)", 1),
         ("answered(t3_q1, t3_q2)", 2),
         ("all_yes(bv_ke_hoach)", 1),
@@ -156,3 +157,17 @@ def test_the_order_of_the_forms_changes_no_sum(pairs: list[tuple[int, int]], ran
     backwards = dict(reversed(list(received(cells).items())))
     ours, theirs = (measure(indicator(plan, "t1"), plan, forms) for forms in (received(cells), backwards))
     assert (ours.figure.value, ours.judgement) == (theirs.figure.value, theirs.judgement)
+
+
+def test_a_remainder_needs_both_numbers_of_an_agency(small_plan: Plan) -> None:
+    forms = received(
+        {
+            "S101": {"tt_cuoc": 5, "tt_nguoi": 60},
+            "S102": {"tt_nguoi": 40},
+            "SGD": {"tt_cuoc": 2, "tt_nguoi": 30},
+        }
+    )
+    found = reckon_expression(parse_expression("tt_nguoi - tt_cuoc"), small_plan, forms)
+    assert found.value == 83 and found.reporters == ("S101", "SGD")
+    assert [part.value for part in found.left_out] == [40]
+    assert [part.value for part in found.parts] == [60, 30, -5, -2]

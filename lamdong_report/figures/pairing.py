@@ -10,7 +10,7 @@ from lamdong_report.figures.sums import Forms, Sum, Terms, add_up, reckon, toget
 from lamdong_report.model import Figure
 from lamdong_report.plan import Expression, Kind, Plan, Term
 
-_SCALES = {"%": HUNDRED, "per1000": Decimal(1000), "per100000": Decimal(100_000)}
+_SCALES = {"%": HUNDRED, "moved": HUNDRED, "per1000": Decimal(1000), "per100000": Decimal(100_000)}
 SumOf = Callable[[Terms], Sum]
 
 
@@ -33,9 +33,12 @@ def _paired(expression: Expression, sum_of: SumOf) -> tuple[Sum, Sum]:
 
 
 def _couples(expression: Expression) -> Iterator[tuple[Terms, Terms]]:
-    """What is paired with what: with as many terms on both sides each with its counterpart, else all with all."""
+    """What is paired with what: with as many terms on both sides each with its counterpart, else all with all.
+
+    A difference is one number: its terms are not taken apart.
+    """
     top, base = expression.numerator, expression.denominator
-    if len(top) == len(base):
+    if len(top) == len(base) and not any(term.minus for term in (*top, *base)):
         yield from (((one,), (other,)) for one, other in zip(top, base, strict=True))
     else:
         yield top, base
@@ -106,7 +109,7 @@ def _figure(expression: Expression, plan: Plan, sides: tuple[Sum, Sum]) -> Figur
     top, base = sides
     if expression.denominator:
         scale = _SCALES.get(expression.format, Decimal(1))
-        return rate(top, base, scale, "%" if expression.format == "%" else "", expression.text)
+        return rate(top, base, scale, "%" if expression.format in ("%", "moved") else "", expression.text)
     return figure_of(top, unit_of(expression.numerator, plan), expression.text)
 
 

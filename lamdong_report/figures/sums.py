@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 from decimal import Decimal
 
 from lamdong_report.model import Answer, Part, Submission, TableRow
@@ -63,9 +64,14 @@ def together(sums: Sequence[Sum]) -> Sum:
 def reckon(terms: Sequence[Term], plan: Plan, forms: Forms) -> Sum:
     """The sum of the terms over these forms (submissions by agency code); a blank answer adds nothing, not 0.
 
-    A part (`part_of`) whose whole the same agency left blank is left out, so that no part exceeds its whole.
+    A part (`part_of`) whose whole the same agency left blank is left out, so that no part exceeds its whole. Where
+    something is taken off, only agencies that gave all they are asked for count: a remainder needs both numbers.
     """
-    return together([_reckon_one(term, plan, forms) for term in terms])
+    found = [_reckon_one(term, plan, forms) for term in terms]
+    if not any(term.minus for term in terms):
+        return together(found)
+    half = frozenset(code for one in found for code in one.asked - frozenset(one.reporters))
+    return together([one.only(frozenset(one.reporters) - half) for one in found])
 
 
 def _reckon_one(term: Term, plan: Plan, forms: Forms) -> Sum:
@@ -77,6 +83,8 @@ def _reckon_one(term: Term, plan: Plan, forms: Forms) -> Sum:
         if code in wanted:
             is_alone = bool(whole) and plan.is_asked(whole, code) and as_number(form.answers.get(whole)) is None
             (alone if is_alone else parts).extend(count(term, code, form))
+    if term.minus:
+        parts = [replace(part, value=-part.value) for part in parts]
     return add_up(tuple(parts), wanted, tuple(alone))
 
 
@@ -137,7 +145,18 @@ def _rate_at_least(term: Term, code: str, form: Submission) -> Iterator[Part]:
 def _counts(term: Term, row: TableRow) -> bool:
     """Whether a row of a list reads as the term's condition wants."""
     answer = row.get(term.column)
-    return not term.column or (answer is not None and answer.text == term.choice)
+    return not term.column or (answer is not None and answer.text in term.choices)
+
+
+def _by(term: Term, code: str, form: Submission) -> Iterator[Part]:
+    """Whether it was done by the day; an answer that does not say so is 0, one without its day is nothing."""
+    day, *done = (form.answers.get(question) for question in term.questions)
+    said = done[0] if done else None
+    more = (said.source,) if said else ()
+    if said and said.text and said.text not in term.choices:
+        yield Part(code, term.questions[1], ZERO, said.source)
+    elif day and isinstance(day.value, date) and term.day:
+        yield Part(code, term.questions[0], ONE if day.value <= term.day else ZERO, day.source, more)
 
 
 def _rows(term: Term, code: str, form: Submission) -> Iterator[Part]:
@@ -160,7 +179,8 @@ _OPERATIONS: Mapping[str, Callable[[Term, str, Submission], Iterator[Part]]] = {
     "yes": _judge(lambda term, answer: answer.value is True),
     "all_yes": _judge(lambda term, answer: answer.value is True),
     "answered": _judge(lambda term, answer: True),
-    "is": _judge(lambda term, answer: answer.text == term.choice),
+    "is": _judge(lambda term, answer: answer.text in term.choices),
+    "by": _by,
     "at_least": _judge(_at_least),
     "rate_at_least": _rate_at_least,
     "rows": _rows,

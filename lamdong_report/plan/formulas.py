@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from lamdong_report.plan.schema import AnnexColumn, Indicator, Sentence
 from lamdong_report.plan.sentences import Field, Piece, parse_sentence
-from lamdong_report.plan.terms import Expression, parse_expression, parse_term
+from lamdong_report.plan.terms import Expression, parse_expression, parse_terms
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +68,8 @@ def ratio(numerator: Sequence[str], denominator: Sequence[str]) -> Expression:
     """One sum over another, from the lists of terms that an indicator gives."""
     sides = [" + ".join(side) for side in (numerator, denominator)]
     text = f"({sides[0]}) ÷ ({sides[1]})" if denominator else sides[0]
-    return Expression(tuple(map(parse_term, numerator)), tuple(map(parse_term, denominator)), text=text)
+    top, base = (tuple(term for one in side for term in parse_terms(one)) for side in (numerator, denominator))
+    return Expression(top, base, text=text)
 
 
 def _parse_indicator(indicator: Indicator) -> IndicatorFormulas:

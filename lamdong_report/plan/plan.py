@@ -86,7 +86,7 @@ class Plan:
         """What a sum came to last year; None where a term is not known or is of some agencies only."""
         known = {entry.question: entry.value for entry in self.last_year}
         terms = expression.numerator
-        if any(term.scope or term.column or term.op not in ("total", "rows", "sum") for term in terms):
+        if any(term.minus or term.scope or term.column or term.op not in ("total", "rows", "sum") for term in terms):
             return None
         values = [known.get(term.questions[0]) for term in terms]
         return None if None in values else sum((value for value in values if value is not None), Decimal(0))

@@ -80,7 +80,9 @@ def _uncounted(plan: Plan) -> Iterator[str]:
     """Answers that may be chosen and that no figure counts: they fall out of every sum without a word."""
     terms = _terms(plan)
     for question in plan.questions.values():
-        counted = {term.choice for term in terms if term.op == "is" and question.id in term.questions}
+        counted = {
+            one for term in terms if term.op in ("is", "by") and question.id in term.questions for one in term.choices
+        }
         if left := [choice for choice in question.choices if counted and choice not in counted]:
             told = ", ".join(f"«{choice}»" for choice in left)
             name = question.id

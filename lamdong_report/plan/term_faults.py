@@ -177,9 +177,8 @@ def _bad_list(term: Term, name: str, spot: Spot) -> Iterator[Fault]:
         yield spot.fault(f"không có bảng hay cột «{name}»; sửa mã.")
     elif term.column and term.column not in tables[table]:
         yield spot.fault(f"bảng «{table}» không có cột «{term.column}»; sửa điều kiện.")
-    elif term.column and (choices := tables[table][term.column].choices) and term.choice not in choices:
-        listed = ", ".join(f"«{choice}»" for choice in choices)
-        yield spot.fault(f"cột «{term.column}» không có câu trả lời «{term.choice}»; chọn một trong: {listed}.")
+    elif term.column and (choices := tables[table][term.column].choices) and set(term.choices) - {*choices}:
+        yield spot.fault(f"cột «{term.column}» {_no_such_answer(term, choices)}")
     elif term.op == "sum" and tables[table][column].kind not in (Kind.COUNT, Kind.DECIMAL, Kind.MONEY):
         yield spot.fault(f"cột «{name}» không phải là số cộng được; sửa biểu thức.")
 
@@ -201,9 +200,20 @@ def _bad_use(term: Term, name: str, spot: Spot) -> Iterator[Fault]:
             yield spot.fault(f"câu hỏi «{name}» không phải là số nên {term.op}() luôn bằng 0; sửa phép.")
         case "is" if question.kind is not Kind.CHOICE:
             yield spot.fault(f"câu hỏi «{name}» không có danh sách câu trả lời nên is() luôn bằng 0; sửa phép.")
-        case "is" if term.choice not in question.choices:
-            choices = ", ".join(f"«{choice}»" for choice in question.choices)
-            yield spot.fault(f"câu hỏi «{name}» không có câu trả lời «{term.choice}»; chọn một trong: {choices}.")
+        case "is" if set(term.choices) - {*question.choices}:
+            yield spot.fault(f"câu hỏi «{name}» {_no_such_answer(term, question.choices)}")
+        case "by" if name == term.questions[0]:
+            if question.kind is not Kind.DATE:
+                yield spot.fault(f"câu hỏi «{name}» không phải là câu hỏi về ngày nên by() luôn bằng 0; sửa phép.")
+        case "by" if set(term.choices) - {*question.choices}:
+            yield spot.fault(f"câu hỏi «{name}» {_no_such_answer(term, question.choices)}")
+
+
+def _no_such_answer(term: Term, choices: Sequence[str]) -> str:
+    wrong = ", ".join(f"«{choice}»" for choice in term.choices if choice not in choices)
+    if not choices:
+        return "không có danh sách câu trả lời; sửa phép."
+    return f"không có câu trả lời {wrong}; chọn một trong: {', '.join(f'«{choice}»' for choice in choices)}."
 
 
 def _column(column: AnnexColumn, plan: Plan, where: Where) -> Iterator[Fault]:

@@ -4,30 +4,36 @@
     ii1_nguoi@X                   the same over the agencies of one selector
     yes(q)                        how many answered yes
     answered(q, r)                how many answered all of these
-    is(q, Hoàn thành)             how many chose that answer
+    is(q, Hoàn thành)             how many chose that answer; is(q, Đạt | Vượt): one of these
+    by(2026-06-30, q)             how many named a day not later than that; by(2026-06-30, q, r = Đã ban hành): and gave
+                                  that answer, while another answer to r counts as not done
     at_least(4, q, r)             in how many each of these is 4 or more
     all_yes(q, r)                 in how many all of these are yes
     rate_at_least(95, q, r)       in how many q is 95 % of r or more
     rows(t)    sum(t.column)      the rows of a growing table, the sum of one of its columns
     rows(t, c = Trực tuyến)       only those rows in which column c reads so; sum(t.column, c = …) as well
 
-Terms are added with + ; one / makes a ratio. A field of a sentence may end with `:format`.
+Terms are added with + and taken off with - between spaces; one / makes a ratio. A field of a sentence may end with
+`:format`.
 """
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 from decimal import Decimal, InvalidOperation
 
-OPERATIONS = ("yes", "answered", "is", "at_least", "all_yes", "rate_at_least", "rows", "sum")
+OPERATIONS = ("yes", "answered", "is", "at_least", "all_yes", "rate_at_least", "by", "rows", "sum")
 _CALL = re.compile(r"^(?P<op>[a-z_]+)\((?P<args>[^()]*)\)(?:@(?P<scope>[^\s@][^@]*))?$")
 _PLAIN = re.compile(r"^(?P<id>[\w.]+)(?:@(?P<scope>[^\s@][^@]*))?$")
-FORMATS = ("", "%", "0", "1", "2", "plain", "per1000", "per100000", "change", "difference", "names", "other_names",
-           "highest", "lowest")  # fmt: skip
+FORMATS = ("", "%", "0", "1", "2", "plain", "per1000", "per100000", "change", "difference", "moved", "names",
+           "other_names", "highest", "lowest")  # fmt: skip
 _FORMAT = re.compile(r":\s*([^:@()/+]*)$")
 _SCOPED = re.compile(r"@[^\s@:]+:[^:@()/+]*$")
 _OUTSIDE = r"(?![^(]*\))"
+# A minus stands between spaces: ids and the kinds of a scope may hold a hyphen.
+_PLUS_OR_MINUS = re.compile(r"(\+|\s[-−]\s)" + _OUTSIDE)
 
 
 class TermError(ValueError):
@@ -36,17 +42,19 @@ class TermError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """One summand: `op` over `questions`; `limit` for at_least, `choice` for is, `scope` a selector.
+    """One summand: `op` over `questions`; `limit` for at_least, `choices` for is, `day` for by, `scope` a selector.
 
-    `column` is the column of a list that has to read `choice`, for rows and sum.
+    `column` is the column of a list that has to read one of `choices`, for rows and sum. `minus`: it is taken off.
     """
 
     op: str
     questions: tuple[str, ...]
-    choice: str = ""
+    choices: tuple[str, ...] = ()
     column: str = ""
     limit: Decimal | None = None
+    day: date | None = None
     scope: str = ""
+    minus: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,17 +85,42 @@ def _parse_call(op: str, args: list[str], scope: str) -> Term:
     if op == "is":
         if len(args) < 2:
             raise TermError("phép «is» cần mã câu hỏi và câu trả lời")
-        return Term(op, (args[0],), choice=", ".join(args[1:]), scope=scope)
+        return Term(op, (args[0],), choices=_parse_choices(", ".join(args[1:])), scope=scope)
+    if op == "by":
+        return _parse_by(args, scope)
     if op in ("at_least", "rate_at_least"):
         if len(args) < 2 or (op == "rate_at_least" and len(args) != 3):
             raise TermError(f"phép «{op}» cần một số rồi " + ("mã câu hỏi" if op == "at_least" else "hai mã câu hỏi"))
         return Term(op, tuple(args[1:]), limit=_parse_limit(args[0], op), scope=scope)
     if op in ("rows", "sum") and len(args) > 1:
-        column, equals, choice = ", ".join(args[1:]).partition("=")
-        if not equals or not column.strip() or not choice.strip():
-            raise TermError(f"điều kiện của phép «{op}» ghi dạng: cột = giá trị")
-        return Term(op, (args[0],), choice=choice.strip(), column=column.strip(), scope=scope)
+        column, choices = _parse_condition(args[1:], op, "cột")
+        return Term(op, (args[0],), choices=choices, column=column, scope=scope)
     return Term(op, tuple(args), scope=scope)
+
+
+def _parse_by(args: list[str], scope: str) -> Term:
+    try:
+        day = date.fromisoformat(args[0])
+    except ValueError:
+        raise TermError(f"phép «by» cần một ngày ở đầu, ví dụ 2026-06-30, không phải «{args[0]}»") from None
+    if len(args) < 2:
+        raise TermError("phép «by» cần một ngày rồi mã câu hỏi về ngày")
+    if len(args) == 2:
+        return Term("by", (args[1],), day=day, scope=scope)
+    done, choices = _parse_condition(args[2:], "by", "mã câu hỏi")
+    return Term("by", (args[1], done), choices=choices, day=day, scope=scope)
+
+
+def _parse_condition(args: list[str], op: str, name: str) -> tuple[str, tuple[str, ...]]:
+    """`column = answer`, or several answers with | between them; an answer may hold commas."""
+    left, equals, right = ", ".join(args).partition("=")
+    if not equals or not left.strip() or not right.strip():
+        raise TermError(f"điều kiện của phép «{op}» ghi dạng: {name} = giá trị")
+    return left.strip(), _parse_choices(right)
+
+
+def _parse_choices(text: str) -> tuple[str, ...]:
+    return tuple(choice.strip() for choice in text.split("|"))
 
 
 def _parse_limit(text: str, op: str) -> Decimal:
@@ -98,7 +131,9 @@ def _parse_limit(text: str, op: str) -> Decimal:
 
 
 def parse_terms(text: str) -> tuple[Term, ...]:
-    return tuple(parse_term(part) for part in re.split(r"\+" + _OUTSIDE, text))
+    first, *rest = _PLUS_OR_MINUS.split(text)
+    pairs = zip(rest[::2], rest[1::2], strict=True)
+    return parse_term(first), *(replace(parse_term(part), minus=sign.strip() != "+") for sign, part in pairs)
 
 
 def parse_expression(text: str) -> Expression:

@@ -116,7 +116,7 @@ def _task_sum(topic: Topic, material: Material) -> Pieces:
 
 def _count_status(topic: Topic, status: str, material: Material) -> Figure:
     question = f"{topic.id}.{STATUS}"
-    found = material.sum((Term("is", (question,), choice=status),))
+    found = material.sum((Term("is", (question,), choices=(status,)),))
     return figure_of(found, "cơ quan", f"{question} = {status}")
 
 

@@ -19,6 +19,8 @@ def special_pieces(expression: Expression, figure: Figure, plan: Plan) -> Pieces
     """How such a field reads, () where there is nothing to tell; None for a field that is a plain number."""
     if expression.format in _CHANGES:
         return _change(expression, figure, plan)
+    if expression.format == "moved":
+        return _moved(figure.value or Decimal(0), figure, plan)
     choose = _CHOICES.get(expression.format)
     if choose is None:
         return None
@@ -34,18 +36,25 @@ def _change(expression: Expression, figure: Figure, plan: Plan) -> Pieces:
     before = plan.total_before(expression)
     if figure.value is None or before is None or not figure.asked <= frozenset(figure.reporters):
         return ()
-    moved, wording = figure.value - before, plan.wording
+    moved = figure.value - before
     if expression.format == "difference":
-        value, shown = moved, f"{format_count(abs(moved))} {figure.unit}".rstrip()
+        value, unit = moved, figure.unit
     elif before:
-        value = moved * HUNDRED / before
-        shown = f"{format_fixed(abs(value), 1)}%"
+        value, unit = moved * HUNDRED / before, "%"
     else:
         return ()
-    template = wording.sum_increased if moved > 0 else wording.sum_decreased if moved < 0 else wording.sum_unchanged
     formula = f"{expression.text}, năm trước là {before}"
-    changed = Figure(value, figure.unit, formula, figure.parts, (), figure.reporters, figure.asked)
-    return fill(template, difference=(Number(shown, changed),))
+    return _moved(value, Figure(value, unit, formula, figure.parts, (), figure.reporters, figure.asked), plan)
+
+
+def _moved(value: Decimal, figure: Figure, plan: Plan) -> Pieces:
+    """The difference that the figure is, worded by its sign."""
+    wording = plan.wording
+    template = wording.sum_increased if value > 0 else wording.sum_decreased if value < 0 else wording.sum_unchanged
+    if not value:
+        return (Number(template, figure),)
+    number = f"{format_fixed(abs(value), 1)}%" if figure.unit == "%" else f"{format_count(abs(value))} {figure.unit}"
+    return fill(template, difference=(Number(number.rstrip(), figure),))
 
 
 Sums = Mapping[str, Decimal]
