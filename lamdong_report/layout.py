@@ -19,7 +19,9 @@ from lamdong_report.plan import (
     VALUE,
     WORDS,
     Agency,
+    Expression,
     Indicator,
+    IndicatorFormulas,
     Kind,
     Plan,
     Question,
@@ -30,6 +32,7 @@ from lamdong_report.plan import (
 )
 from lamdong_report.plan.schema import Ask, Grid, GridColumn, Sheet
 
+NO_FORMULAS = IndicatorFormulas(Expression(()))
 MARKER = "#"
 NUMBER, LABEL, UNIT = "stt", "nhan", "don_vi"
 META_SHEET = "_meta"
@@ -69,7 +72,10 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A titled run of rows under one header; `table` is set for a list that grows, `ask` for an indicator."""
+    """A titled run of rows under one header; `table` is set for a list that grows, `ask` for an indicator.
+
+    `formulas` is what the indicator is reckoned by.
+    """
 
     id: str
     title: str
@@ -78,6 +84,7 @@ class Block:
     table: Table | None = None
     indicator: Indicator | None = None
     ask: Ask | None = None
+    formulas: IndicatorFormulas = NO_FORMULAS
 
 
 @dataclass(frozen=True, slots=True)
@@ -234,7 +241,8 @@ def _indicator_blocks(plan: Plan, sheet: Sheet, codes: frozenset[str]) -> Iterat
                 rows = tuple(_rows(plan, mine, codes))
                 goal = plan.section(indicator.section)
                 title = f"{goal.short or goal.title} – {indicator.name}"
-                yield Block(ask.id, title, columns, rows, indicator=indicator, ask=ask)
+                formulas = plan.formulas.indicators.get(indicator.id, NO_FORMULAS)
+                yield Block(ask.id, title, columns, rows, indicator=indicator, ask=ask, formulas=formulas)
 
 
 def _grid_blocks(plan: Plan, sheet: Sheet, codes: frozenset[str]) -> Iterator[Block]:

@@ -3,18 +3,25 @@
 from __future__ import annotations
 
 import shutil
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
 import docx
+import openpyxl
 import pytest
 from click.testing import CliRunner, Result
 from docx.oxml.ns import qn
 
 from lamdong_report.cli import main
+from lamdong_report.errors import PlanError
+from lamdong_report.figures import Judgement, Measure, measures, target_results
 from lamdong_report.plan import Plan, load_plan, read_toml
 from lamdong_report.planbook import prepare_update, read_agency_rows, read_workbook, write_workbook
+from lamdong_report.report import gather
+from lamdong_report.report.body import write_body
+from tests.builders import Given, submission
 from tests.conftest import ROOT, SMALL_PLAN
 from tests.corpus.forms import Answers, form_of
 
@@ -40,8 +47,9 @@ def sent() -> dict[str, Answers]:
     }
     for code, (state, day) in PLANS.items():
         forms[code] = {**forms[code], "ke_hoach": state, **({"ke_hoach_ngay": day} if day else {})}
-    forms["MTDT"] = {**GENERAL, "diem": 12}
-    forms["SNNMT"] = {**GENERAL}
+    forms["MTDT"] = {**GENERAL, "diem": 12, "hop_dong": "Đã ký", "ho": 2400}
+    forms["SNNMT"] = {**GENERAL, "gia": "Đã ban hành", "gia_ngay": date(2029, 6, 12), "hop_dong": "Đã ký", "hang": 7,
+                      "ct6.nguyen_nhan": "Phải lấy ý kiến hai lần.", "ct1.nguyen_nhan": "Xe hỏng."}  # fmt: skip
     return forms
 
 
@@ -88,12 +96,22 @@ def told(season: Path) -> str:
         "Trước ngày 01/4 có 01 nơi ban hành kế hoạch phân loại; chưa ban hành đúng hạn: phường Cầu Gỗ và xã Đảo Trong; "
         "01 nơi còn chưa ban hành.",
         "có 03 nơi, gồm phường Bến Cá, phường Cầu Gỗ và xã Gò Sim; chưa đạt: xã Đảo Trong.",
-        "đạt 91,1%, thấp hơn 0,9 điểm phần trăm so với chỉ tiêu",
+        "đạt 91,1%, thấp hơn 0,9 điểm phần trăm so với chỉ tiêu (≥ 92%); chưa đạt chỉ tiêu. Theo Sở Nông nghiệp và "
+        "Môi trường, nguyên nhân là xe hỏng.",
         "Tỷ lệ chất thải được tái chế đạt 21,1%, đạt chỉ tiêu (từ 20 đến 25%)",
         "Số điểm tập kết được cải tạo là 12 điểm, vượt 2 điểm so với chỉ tiêu (≥ 10 điểm)",
         "đạt 75% (03/04 phường, xã), vượt 25 điểm phần trăm so với chỉ tiêu (> 50%)",
         "Khối lượng chất thải phát sinh đã giảm 10% (900 tấn, kỳ trước 1.000 tấn), đạt chỉ tiêu (giảm từ 5 đến 10%).",
-        "Trong 04 chỉ tiêu có 03 chỉ tiêu đạt, 01 chưa đạt.",
+        "Trong 07 chỉ tiêu có 06 chỉ tiêu đạt, 01 chưa đạt.",
+        "Quy định giá dịch vụ thu gom: đã ban hành (ngày 12/6/2029); chưa đạt chỉ tiêu (ban hành trước ngày 01/6/"
+        "2029). Theo Sở Nông nghiệp và Môi trường, nguyên nhân là phải lấy ý kiến hai lần.",
+        "Hợp đồng xử lý chất thải: Sở Nông nghiệp và Môi trường đã ký và Công ty Môi trường đô thị đã ký; đạt chỉ tiêu "
+        "(được ký).",
+        "Số hộ phân loại chất thải tại nguồn đạt 2.400 hộ, vượt 400 hộ so với chỉ tiêu (≥ 2.000 hộ).",
+        "Điều kiện xử lý chất thải: 02/03 nội dung đạt; đạt chỉ tiêu.",
+        "Chỉ số xanh cấp tỉnh xếp thứ 7, cao hơn 3 bậc so với chỉ tiêu năm 2029 (từ thứ 10 trở lên), tăng 8 bậc so với "
+        "kỳ trước; vượt chỉ tiêu.",
+        "Số vụ vi phạm đã giảm 6 vụ (18 vụ, kỳ trước 24 vụ)",
     ],
 )
 def test_what_the_other_plans_do_not_say(told: str, sentence: str) -> None:
@@ -128,3 +146,120 @@ def test_the_next_half_year_knows_this_one(season: Path, tmp_path: Path) -> None
     assert {entry.question: entry.value for entry in after.last_year}["thu_gom"] == 820
     assert after.known["P01"]["dan_so"] == 20_000
     assert run(tmp_path, "demo", "--seed", "3").exit_code in (0, 1)
+
+
+def test_the_annex_tells_a_target_of_several_measures_and_the_way_there(told: str) -> None:
+    annex = told[told.index("PHỤ LỤC I") if "PHỤ LỤC I" in told else 0 :].splitlines()
+    at = annex.index("Hoàn thiện điều kiện xử lý chất thải")
+    assert annex[at + 1 : at + 7] == ["nội dung", "ít nhất 2/3", "", "02/03", "", "Đạt"]
+    assert any("đến 31/3/2029: ≥ 1.000 hộ; đến 30/6/2029: ≥ 2.000 hộ; đến 31/12/2029: ≥ 5.000 hộ" in a for a in annex)
+
+
+def changed(plan: Plan, folder: Path, *pairs: tuple[str, str]) -> Path:
+    """A copy of the plan with some of its text replaced."""
+    shutil.copytree(WASTE_PLAN, folder / "rac")
+    path = folder / "rac" / "plan.toml"
+    text = path.read_text(encoding="utf-8")
+    for old, new in pairs:
+        assert old in text
+        text = text.replace(old, new, 1)
+    path.write_text(text, encoding="utf-8")
+    return folder / "rac"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "fault"),
+    [
+        ('target_text = "được ký"\n', "", "kind là done mà không có target_text"),
+        ('numerator = ["is(hop_dong, Đã ký)"]', 'numerator = ["ho"]', "numerator chỉ dùng is(…), by(…) hoặc yes(…)"),
+        ('"is(hop_dong, Đã ký)"', '"is(hop_dong, Đã ký | Đã xong)"', "không có câu trả lời «Đã xong»"),
+        ("gia_ngay, gia =", "gia, gia =", "câu hỏi «gia» không phải là câu hỏi về ngày"),
+        ("by({year}-05-31, gia", "by(31-5, gia", "phép «by» cần một ngày ở đầu"),
+        (
+            'kind = "rank"\nunit = "bậc"\noperator = "<="',
+            'kind = "rank"\nunit = "bậc"\noperator = ">="',
+            "càng nhỏ càng tốt",
+        ),
+        ('operator = ">="\ntarget = 92', "target = 92", "thiếu khóa «operator»"),
+        ('operator = ">="\ntarget = 92', 'operator = ">="', "thiếu khóa «target»"),
+        ("{ by = 2029-03-31, target = 1000 },\n  { by = 2029-06-30, target = 2000 },", "", "mốc đầu tiên của steps"),
+        ("needed = 2", "needed = 4", "needed «4» phải từ 1 đến 3"),
+        ('[[targets]]\nid = "CT5"', '[[targets]]\nid = "CT55"', "có target_id này (có phải «CT5»?)"),
+        ("vi_pham - vi_pham_truoc:moved", "vi_pham - vi_pham_cu:moved", "nhắc đến câu hỏi «vi_pham_cu» không có"),
+    ],
+)
+def test_what_would_come_out_false_is_told(plan: Plan, tmp_path: Path, old: str, new: str, fault: str) -> None:
+    with pytest.raises(PlanError) as caught:
+        load_plan(changed(plan, tmp_path, (old, new)))
+    assert any(fault in told for told in caught.value.faults), caught.value.faults
+
+
+def measured(plan: Plan, name: str, **answers: dict[str, Given]) -> Measure:
+    forms = {code: submission(code, given) for code, given in answers.items()}
+    return next(found for found in measures(plan, forms) if found.indicator.id == name)
+
+
+@pytest.mark.parametrize(
+    ("state", "day", "judgement"),
+    [
+        ("Đã ban hành", date(2029, 5, 31), Judgement.REACHED),
+        ("Đã ban hành", date(2029, 6, 1), Judgement.MISSED),
+        ("Đã trình", None, Judgement.MISSED),
+        ("Đã trình", date(2029, 5, 1), Judgement.MISSED),
+        ("Đã ban hành", None, Judgement.NO_DATA),
+        (None, None, Judgement.NO_DATA),
+    ],
+)
+def test_a_milestone_is_met_by_the_answer_and_by_the_day(
+    plan: Plan, state: str | None, day: date | None, judgement: Judgement
+) -> None:
+    given = {key: value for key, value in (("gia", state), ("gia_ngay", day)) if value is not None}
+    assert measured(plan, "6", SNNMT=given).judgement is judgement
+
+
+def test_a_deed_of_several_is_done_when_all_have_done_it(plan: Plan) -> None:
+    done, not_yet = {"hop_dong": "Đã ký"}, {"hop_dong": "Đang đàm phán"}
+    assert measured(plan, "7", SNNMT=done, MTDT=done).judgement is Judgement.REACHED
+    assert measured(plan, "7", SNNMT=done).judgement is Judgement.NO_DATA
+    assert measured(plan, "7", SNNMT=not_yet).judgement is Judgement.MISSED
+
+
+@pytest.mark.parametrize(
+    ("reached", "silent", "judgement"),
+    [(3, 0, Judgement.EXCEEDED),
+     (2, 0, Judgement.REACHED), (2, 1, Judgement.REACHED), (1, 0, Judgement.MISSED), (1, 1, Judgement.NO_DATA),
+     (0, 1, Judgement.MISSED), (0, 2, Judgement.NO_DATA)],
+)  # fmt: skip
+def test_a_target_of_several_is_missed_once_it_cannot_be_reached(
+    plan: Plan, reached: int, silent: int, judgement: Judgement
+) -> None:
+    three = [one for one in measures(plan, {}) if one.indicator.target_id == "CT5"]
+    states = [Judgement.REACHED] * reached + [Judgement.NO_DATA] * silent
+    states += [Judgement.MISSED] * (3 - len(states))
+    found = [replace(one, judgement=state) for one, state in zip(three, states, strict=True)]
+    (whole,) = target_results(plan, found)
+    assert whole.judgement is judgement
+
+
+def test_who_is_silent_who_gave_half_and_who_forgot_the_day_are_other_sentences(plan: Plan) -> None:
+    def sentence(name: str, **answers: dict[str, Given]) -> str:
+        forms = [submission(code, given) for code, given in answers.items()]
+        paragraphs = write_body(gather(plan, forms))
+        subject = next(one.subject for one in plan.indicators if one.id == name)
+        return next(p.text for p in paragraphs if p.text.startswith(subject))
+
+    assert sentence("1").endswith("chưa có số liệu (các phường, xã chưa báo cáo).")
+    half = {code: {"phat_sinh": 5} for code in PLACES}
+    assert sentence("1", **half).endswith("chưa tính được vì các phường, xã mới ghi một trong hai số.")
+    assert sentence("6") == "Quy định giá dịch vụ thu gom: Sở Nông nghiệp và Môi trường chưa nêu kết quả."
+    assert sentence("6", SNNMT={"gia": "Đã ban hành"}).endswith("chưa nêu ngày hoàn thành.")
+
+
+def test_the_form_judges_a_deed_a_rank_and_a_sum_itself(season: Path) -> None:
+    sheet = openpyxl.load_workbook(season / "inputs" / "SNNMT.xlsx", data_only=True)["Chỉ tiêu"]
+    rows = [[cell.value for cell in row] for row in sheet.iter_rows()]
+    judged = [next(v for v in row if v in ("Đạt", "Chưa đạt")) for row in rows if "So với chỉ tiêu (tự tính)" in row]
+    assert judged == ["Chưa đạt", "Đạt", "Đạt"]
+    said = [str(value) for row in rows for value in row if "Chỉ tiêu năm" in str(value)]
+    assert "Chỉ tiêu năm 2029: từ thứ 10 trở lên" in said
+    assert "Chỉ tiêu năm 2029: ban hành trước ngày 01/6/2029" in said

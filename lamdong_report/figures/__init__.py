@@ -8,11 +8,12 @@ from lamdong_report.figures.comparison import (
     lies_between,
 )
 from lamdong_report.figures.judgement import Judgement, exceeds, judge, lower_is_better, reaches
-from lamdong_report.figures.measures import Measure, MeasurePart, measure, measures
+from lamdong_report.figures.measures import Measure, MeasurePart, Said, measure, measures
 from lamdong_report.figures.pairing import clauses, figure_of, pair, paired, reckon_each, reckon_expression, unit_of
 from lamdong_report.figures.rates import HUNDRED, divide, rate, whole_of
 from lamdong_report.figures.rounding import common_decimals, decimals_of, format_difference, format_result, round_to
 from lamdong_report.figures.sums import Forms, Sum, add_up, as_number, reckon
+from lamdong_report.figures.targets import TargetResult, target_results
 
 __all__ = [
     "HUNDRED",
@@ -20,7 +21,9 @@ __all__ = [
     "Judgement",
     "Measure",
     "MeasurePart",
+    "Said",
     "Sum",
+    "TargetResult",
     "add_up",
     "as_number",
     "clauses",
@@ -48,6 +51,7 @@ __all__ = [
     "reckon_each",
     "reckon_expression",
     "round_to",
+    "target_results",
     "unit_of",
     "whole_of",
 ]

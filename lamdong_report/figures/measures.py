@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from decimal import Decimal
 
 from lamdong_report.figures.comparison import difference
 from lamdong_report.figures.judgement import Judgement, judge, reaches
 from lamdong_report.figures.pairing import figure_of, paired
 from lamdong_report.figures.rates import HUNDRED, rate
 from lamdong_report.figures.sums import Forms, Sum, reckon
-from lamdong_report.model import Figure
-from lamdong_report.plan import Expression, Indicator, Plan
+from lamdong_report.model import Answer, Figure
+from lamdong_report.plan import Expression, Indicator, Measured, Plan
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,11 +24,20 @@ class MeasurePart:
 
 
 @dataclass(frozen=True, slots=True)
+class Said:
+    """What one agency answered about something to be done: the answers that a term names, the day first."""
+
+    agency: str
+    answers: tuple[Answer, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Measure:
     """One indicator with this year's result.
 
     `figure` is the rate in the indicator's unit; `numerator` and `denominator` are the sums behind it; `reported` is
-    the responsible agency's own rate where the printed one is summed from others; `previous` is last year's.
+    the responsible agency's own rate where the printed one is summed from others; `previous` is last year's. `said` is
+    what the agencies answered where the result is that something is done: its figure is 1 then, else 0.
     """
 
     indicator: Indicator
@@ -38,6 +48,7 @@ class Measure:
     previous: Figure
     reported: Figure
     parts: tuple[MeasurePart, ...] = ()
+    said: tuple[Said, ...] = ()
 
     @property
     def difference(self) -> Figure:
@@ -64,6 +75,9 @@ def measure(indicator: Indicator, plan: Plan, forms: Forms) -> Measure:
         _part(indicator, part.label, formula, plan, forms)
         for part, formula in zip(indicator.parts, formulas.parts, strict=True)
     )
+    said: tuple[Said, ...] = ()
+    if indicator.kind is Measured.DONE:
+        figure, said = _all_done(figure), _said(formulas.printed, top, forms)
     own = formulas.reported
     previous = _previous(indicator, formulas.previous, plan, forms)
     if indicator.against_last_year:
@@ -77,6 +91,7 @@ def measure(indicator: Indicator, plan: Plan, forms: Forms) -> Measure:
         previous=previous,
         reported=_rate(indicator, own, *paired(own, plan, forms)) if own else Figure(None, indicator.unit),
         parts=parts,
+        said=said,
     )
 
 
@@ -91,13 +106,31 @@ def _rate(indicator: Indicator, formula: Expression, top: Sum, base: Sum) -> Fig
 
 
 def _moved(now: Figure, before: Figure, unit: str) -> Figure:
-    """How far a value has moved from last year's, in percent of that."""
+    """How far a value has moved from last year's: in percent of that, or in the unit itself."""
     value = None
-    if now.value is not None and before.value:
-        value = (now.value - before.value) * HUNDRED / before.value
+    if now.value is not None and before.value is not None and (unit != "%" or before.value):
+        value = now.value - before.value
+        value = value * HUNDRED / before.value if unit == "%" else value
     parts, base = (*now.parts, *now.base_parts), (*before.parts, *before.base_parts)
     formula = f"thay đổi của {now.formula} so với kỳ trước"
     return Figure(value, unit, formula, parts, base, now.reporters, now.asked, now.left_out)
+
+
+def _all_done(counted: Figure) -> Figure:
+    """1 when every agency that is asked has done it, 0 as soon as one has not; unknown while somebody is silent."""
+    done = {part.agency for part in counted.parts if part.value}
+    if any(part.agency not in done for part in counted.parts):
+        return replace(counted, value=Decimal(0), unit="")
+    everybody = bool(done) and counted.asked <= done
+    return replace(counted, value=Decimal(1) if everybody else None, unit="")
+
+
+def _said(formula: Expression, found: Sum, forms: Forms) -> tuple[Said, ...]:
+    questions = tuple(dict.fromkeys(question for term in formula.numerator for question in term.questions))
+    return tuple(
+        Said(code, tuple(a for q in questions if (a := forms[code].answers.get(q)) and a.value is not None))
+        for code in found.reporters
+    )
 
 
 def _part(indicator: Indicator, label: str, formula: Expression, plan: Plan, forms: Forms) -> MeasurePart:

@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from lamdong_report.layout import Block
-from lamdong_report.plan import Indicator, Operator, Plan, parse_term
-from lamdong_report.plan.schema import Ask, IndicatorPart
+from lamdong_report.plan import Expression, Indicator, IndicatorFormulas, Measured, Operator, Plan, Term
+from lamdong_report.plan.schema import Ask
 from lamdong_report.rules import formula as f
 from lamdong_report.rules.formula import Formula
 from lamdong_report.text import format_number
@@ -20,6 +20,7 @@ _BEFORE = {
     Operator.AT_MOST: "không quá ",
     Operator.EQUAL: "",
 }
+_RANKS = {Operator.AT_MOST: "từ thứ {} trở lên", Operator.BELOW: "trên thứ {}", Operator.EQUAL: "thứ {}"}
 _AFTER = {Operator.AT_LEAST: " trở lên"}
 # Binary fractions must not turn 107 into 106.99999999999999.
 _EXACT = 9
@@ -27,32 +28,47 @@ _EXACT = 9
 
 @dataclass(frozen=True, slots=True)
 class LiveLine:
-    """One reckoned line. `rate` gives numerators and denominators (question ids) for a rate, None for a judgement."""
+    """One reckoned line. `rate` gives numerators and denominators (question ids) for a rate, None for a judgement.
+
+    A judgement is of the rates above it, of the sum of `total`, or of what `done` says.
+    """
 
     label: str
     unit: str = ""
     rate: tuple[tuple[str, ...], tuple[str, ...]] | None = None
+    total: tuple[str, ...] = ()
+    done: Term | None = None
 
 
 def target_text(indicator: Indicator) -> str:
     """The target in words, without its year: "dưới 50%"."""
+    if indicator.kind is Measured.DONE:
+        return indicator.target_text
     unit = indicator.unit if indicator.unit == "%" else f" {indicator.unit}"
     number = format_number(indicator.target) + unit
     if indicator.target_to is not None and not indicator.target_text:
         return f"từ {format_number(indicator.target)} đến {format_number(indicator.target_to)}{unit}"
+    if indicator.kind is Measured.RANK and not indicator.target_text:
+        return _RANKS[indicator.operator].format(format_number(indicator.target))
     return indicator.target_text or _BEFORE[indicator.operator] + number + _AFTER.get(indicator.operator, "")
 
 
 def live_lines(block: Block) -> tuple[LiveLine, ...]:
     """The lines of an indicator's block, rates first, the judgement last; none for other blocks."""
-    return tuple(_lines(block.indicator, block.ask)) if block.indicator and block.ask else ()
+    return tuple(_lines(block.indicator, block.ask, block.formulas)) if block.indicator and block.ask else ()
 
 
-def _lines(indicator: Indicator, ask: Ask) -> Iterator[LiveLine]:
-    if ask.numerator and ask.denominator:
+def _lines(indicator: Indicator, ask: Ask, formulas: IndicatorFormulas) -> Iterator[LiveLine]:
+    terms, own_rows = formulas.printed.numerator, {row.id for row in ask.rows}
+    alone = ask.of == (indicator.lead,) and own_rows.issuperset(q for term in terms for q in term.questions)
+    if indicator.kind is Measured.DONE and len(terms) == 1 and own_rows.issuperset(terms[0].questions):
+        yield LiveLine("So với chỉ tiêu (tự tính)", done=terms[0])
+    elif alone and terms and not formulas.printed.denominator and _are_added(terms) and not indicator.against_last_year:
+        yield LiveLine("So với chỉ tiêu (tự tính)", total=tuple(term.questions[0] for term in terms))
+    elif ask.numerator and ask.denominator:
         yield LiveLine("Kết quả (tự tính)", indicator.unit, (ask.numerator, ask.denominator))
-        for part in indicator.parts:
-            if rate := _rate_of_part(part, ask):
+        for part, formula in zip(indicator.parts, formulas.parts, strict=True):
+            if rate := _rate_of_part(formula, own_rows):
                 yield LiveLine(f"Riêng {part.label} (tự tính)", indicator.unit, rate)
         own = set(ask.of) & set(indicator.responsible)
         if indicator.against_last_year:
@@ -66,15 +82,14 @@ def _numbers(ask: Ask) -> str:
     return ", ".join(str(at) for at, row in enumerate(ask.rows, 1) if row.id in ask.at_least_rows)
 
 
-def _rate_of_part(part: IndicatorPart, ask: Ask) -> tuple[tuple[str, ...], tuple[str, ...]] | None:
+def _are_added(terms: Sequence[Term]) -> bool:
+    return all(term.op == "total" and not term.minus for term in terms)
+
+
+def _rate_of_part(formula: Expression, own: set[str]) -> tuple[tuple[str, ...], tuple[str, ...]] | None:
     """The part's rate when all its numbers are asked in this block."""
-    own = {row.id for row in ask.rows}
-    top, base = _questions(part.numerator), _questions(part.denominator)
+    top, base = (tuple(q for term in side for q in term.questions) for side in (formula.numerator, formula.denominator))
     return (top, base) if own.issuperset(top + base) else None
-
-
-def _questions(terms: Sequence[str]) -> tuple[str, ...]:
-    return tuple(question for text in terms for question in parse_term(text).questions)
 
 
 def rate_formula(line: LiveLine, indicator: Indicator, cell: Lookup, plan: Plan) -> Formula:
@@ -104,6 +119,25 @@ def judgement_formula(indicator: Indicator, rates: Sequence[Formula], plan: Plan
         missed += [f.both(f.is_number(r), f.compare(r, ">", upper)) for r in rates]
     verdict = f.when(f.either(*missed), f.text(plan.wording.status_missed), f.text(plan.wording.status_reached))
     return f.when(known, verdict, f.text(""))
+
+
+def total_formula(line: LiveLine, cell: Lookup) -> Formula:
+    """The sum of an indicator that divides nothing; blank while a number is missing."""
+    cells = [cell(q) for q in line.total]
+    return f.when(_incomplete(cells), f.text(""), f.rounded(f.total(cells), _EXACT))
+
+
+def done_formula(term: Term, cell: Lookup, plan: Plan) -> Formula:
+    """Whether it is done, and by its day; blank while the form does not say."""
+    day, said = (cell(term.questions[0]), term.questions[1:]) if term.op == "by" else (None, term.questions)
+    reached, missed = f.text(plan.wording.status_reached), f.text(plan.wording.status_missed)
+    cases: list[tuple[Formula, Formula]] = []
+    for answer in map(cell, said):
+        choices = term.choices or plan.form.yes_no[:1]
+        cases += [(f.is_blank(answer), f.text("")), (f.negated(f.is_one_of(answer, choices)), missed)]
+    if day and term.day:
+        cases += [(f.is_blank(day), f.text("")), (f.negated(f.compare(day, "<=", f.day(term.day))), missed)]
+    return f.choose(cases, reached)
 
 
 def at_least_formula(ask: Ask, cell: Lookup, plan: Plan) -> Formula:

@@ -11,7 +11,15 @@ from lamdong_report.forms.answers import (
 )
 from lamdong_report.forms.conditions import show_conditions
 from lamdong_report.forms.form import Form, put_formula, put_id
-from lamdong_report.forms.live import LiveLine, at_least_formula, judgement_formula, live_lines, rate_formula
+from lamdong_report.forms.live import (
+    LiveLine,
+    at_least_formula,
+    done_formula,
+    judgement_formula,
+    live_lines,
+    rate_formula,
+    total_formula,
+)
 from lamdong_report.forms.measure import line_points, row_points, text_points
 from lamdong_report.forms.notes import write_notes
 from lamdong_report.forms.page import hide_ids, set_up_page, write_intro, write_titles
@@ -217,6 +225,10 @@ def _live_formula(form: Form, block: PlacedBlock, line: LiveLine, rates: list[Fo
 
     if line.rate:
         return rate_formula(line, indicator, form.beside, form.plan)
+    if line.done:
+        return done_formula(line.done, form.beside, form.plan)
+    if line.total:
+        return judgement_formula(indicator, [total_formula(line, form.beside)], form.plan)
     if rates:
         return judgement_formula(indicator, rates, form.plan)
     return at_least_formula(ask, form.beside, form.plan)

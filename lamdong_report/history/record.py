@@ -213,6 +213,6 @@ def _form(form: Submission) -> FormEntry:
 
 
 def _measure(measure: Measure) -> MeasureEntry:
-    value = measure.figure.value
+    value = None if measure.said else measure.figure.value
     shown = f"{format_number(value, 2)}{measure.figure.unit}" if value is not None else ""
     return MeasureEntry(measure.indicator.id, measure.indicator.subject, shown, measure.judgement.value)

@@ -6,14 +6,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
+from lamdong_report.content import text_of
 from lamdong_report.figures import Judgement, Measure, format_result
 from lamdong_report.model import Part
 from lamdong_report.pipeline.presenting import agency_name
 from lamdong_report.pipeline.reading import Reading
-from lamdong_report.plan import Plan
+from lamdong_report.plan import Indicator, Plan
 from lamdong_report.report import gather
 from lamdong_report.report.indicator_annex import judgement_text
-from lamdong_report.report.indicators import target_text
+from lamdong_report.report.indicators import said_pieces, target_text
 from lamdong_report.text import format_number
 
 BAR = 240
@@ -77,15 +78,19 @@ def _line(measure: Measure, plan: Plan) -> Line:
         section=plan.section(indicator.section).title,
         unit=indicator.unit,
         target=target_text(indicator),
-        result=format_result(indicator, value) if value is not None else "",
+        result=text_of(said_pieces(measure, plan)) if measure.said else _number(indicator, value),
         previous=format_number(before) if before is not None else "",
         judgement=measure.judgement.value,
         words=judgement_text(measure.judgement, plan),
         reporters=len(measure.numerator.reporters),
         asked=len(measure.numerator.asked),
-        bar=_place(value, indicator.target),
+        bar=None if measure.said else _place(value, indicator.target),
         before=_place(before, indicator.target),
     )
+
+
+def _number(indicator: Indicator, value: Decimal | None) -> str:
+    return "" if value is None else format_result(indicator, value)
 
 
 def _place(number: Decimal | None, target: Decimal) -> int | None:

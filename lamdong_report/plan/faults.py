@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
 from lamdong_report.plan.contradictions import find_contradictions
@@ -14,9 +14,10 @@ from lamdong_report.plan.placeholders import misplaced
 from lamdong_report.plan.places import Places
 from lamdong_report.plan.plan import Plan
 from lamdong_report.plan.positions import Where
-from lamdong_report.plan.schema import Indicator, Kind
+from lamdong_report.plan.schema import Indicator, Kind, Measured, Operator
 from lamdong_report.plan.selectors import SelectorError, select
 from lamdong_report.plan.term_faults import find_term_faults
+from lamdong_report.text import format_date
 
 PURPOSES = ("guide", "questions", "topics", "indicators", "tables", "grids", "check")
 LONGEST_TITLE = 31  # Excel's limit for the name of a sheet
@@ -35,8 +36,21 @@ _ESCAPE = re.compile(r"_x[0-9A-Fa-f]{1,4}_")
 def find_faults(plan: Plan, data: Mapping[str, Any]) -> list[Fault]:
     """Every fault with its place in `data`, the tables as they were read. An empty list: the plan holds together."""
     places = Places(data)
-    checks = (_duplicates, _groups, _sections, _sheets, _questions, _topics, _indicators, _tables, _roles, _fragile_ids)
+    checks = (
+        _duplicates,
+        _groups,
+        _sections,
+        _sheets,
+        _questions,
+        _topics,
+        _indicators,
+        _targets,
+        _tables,
+        _roles,
+        _fragile_ids,
+    )
     faults = [fault for check in checks for fault in check(plan, places)]
+    faults += _left_out(plan, places, data)
     return [*faults, *find_contradictions(plan, places), *find_term_faults(plan, places), *misplaced(plan, places)]
 
 
@@ -51,6 +65,7 @@ def _duplicates(plan: Plan, places: Places) -> Iterator[Fault]:
         "grids": [g.id for g in plan.grids],
         "indicators": [i.id for i in plan.indicators],
         "indicators, asks": [a.id for i in plan.indicators for a in i.asks],
+        "targets": [t.id for t in plan.targets],
         "annex_columns": [c.id for c in plan.annex_columns],
     }
     for name, ids in lists.items():
@@ -188,14 +203,42 @@ def _indicators(plan: Plan, places: Places) -> Iterator[Fault]:
         yield from _indicator(indicator, plan, places)
 
 
+def _left_out(plan: Plan, places: Places, data: Mapping[str, Any]) -> Iterator[Fault]:
+    """What only a deed can do without: a unit, a way to compare and a number to reach."""
+    said = {str(entry.get("id")): entry for entry in data.get("indicators", ()) if isinstance(entry, dict)}
+    for indicator in plan.indicators:
+        where, place = places.entry("indicators", indicator.id), f"chỉ tiêu «{indicator.id}»"
+        if indicator.kind is Measured.DONE:
+            if not indicator.target_text:
+                yield Fault(where, "kind là done mà không có target_text; ghi việc phải làm xong bằng lời.", place)
+            continue
+        if not indicator.unit:
+            yield Fault((*where, "unit"), "chỉ tiêu không có đơn vị tính; bổ sung unit.", place)
+        if "operator" not in said.get(indicator.id, {}):
+            words = f"thiếu khóa «operator» (một trong: {', '.join(Operator)}); bổ sung khóa này."
+            yield Fault(where, words, place)
+        if "target" not in said.get(indicator.id, {}) and not indicator.steps:
+            yield Fault(where, "thiếu khóa «target» (số, phần lẻ sau dấu chấm); bổ sung khóa này.", place)
+
+
+def _targets(plan: Plan, places: Places) -> Iterator[Fault]:
+    for target in plan.targets:
+        where, place = places.entry("targets", target.id), f"[[targets]] «{target.id}»"
+        count = sum(indicator.target_id == target.id for indicator in plan.indicators)
+        if not count:
+            near = suggest(target.id, {indicator.target_id for indicator in plan.indicators})
+            yield Fault(where, f"không chỉ số nào có target_id này{near}; sửa id hoặc target_id.", place)
+        elif target.needed is not None and not 1 <= target.needed <= count:
+            yield Fault((*where, "needed"), f"needed «{target.needed}» phải từ 1 đến {count}, số chỉ số.", place)
+
+
 def _indicator(indicator: Indicator, plan: Plan, places: Places) -> Iterator[Fault]:
     place = f"chỉ tiêu «{indicator.id}»"
 
     def fault(key: str, words: str) -> Fault:
         return Fault(places.entry("indicators", indicator.id, key), words, place)
 
-    if not indicator.unit:
-        yield fault("unit", "chỉ tiêu không có đơn vị tính; bổ sung unit.")
+    yield from _measured(indicator, plan, fault)
     for key, codes in (("lead", (indicator.lead,)), ("responsible", indicator.responsible)):
         for code in codes:
             if not plan.knows(code):
@@ -225,6 +268,20 @@ def _indicator(indicator: Indicator, plan: Plan, places: Places) -> Iterator[Fau
     for key, question in (("previous", indicator.previous), ("explanation", indicator.explanation)):
         if question and question not in plan.questions:
             yield fault(key, f"nhắc đến câu hỏi «{question}» không có{suggest(question, plan.questions)}; sửa mã.")
+
+
+def _measured(indicator: Indicator, plan: Plan, fault: Callable[[str, str], Fault]) -> Iterator[Fault]:
+    """What does not go with the kind of the result."""
+    if indicator.kind is Measured.RANK and indicator.operator not in (Operator.AT_MOST, Operator.BELOW, Operator.EQUAL):
+        yield fault("operator", "thứ hạng càng nhỏ càng tốt: ghi operator là <=, < hoặc =.")
+    if indicator.kind is not Measured.NUMBER:
+        for key in ("denominator", "parts", "against_last_year"):
+            if getattr(indicator, key):
+                yield fault(key, f"không dùng với kind là {indicator.kind.value}; bỏ {key}.")
+    first = min((step.by for step in indicator.steps), default=None)
+    if first and first > plan.info.period_end:
+        days = f"{format_date(first)}, sau ngày cuối kỳ {format_date(plan.info.period_end)}"
+        yield fault("steps", f"mốc đầu tiên của steps là {days}; thêm mốc của kỳ này.")
 
 
 def _bad_selectors(selectors: Iterable[str], plan: Plan, where: Where, place: str) -> Iterator[Fault]:

@@ -45,6 +45,7 @@ LISTS: Mapping[str, type[schema.Entry]] = {
     "topics": schema.Topic,
     "tasks": schema.Topic,
     "indicators": schema.Indicator,
+    "targets": schema.Target,
     "indicator_extras": schema.IndicatorExtra,
     "sentences": schema.Sentence,
     "annex_columns": schema.AnnexColumn,
@@ -124,7 +125,9 @@ def _settle(parts: dict[str, Any]) -> None:
     sections = parts["sections"] = tuple(settle_sections(parts["sections"], parts["wording"].section_empty))
     topics = (*in_outline_order(parts["topics"], sections), *parts["tasks"])
     parts["topics"] = tuple(settle_topic(topic, sections, parts["sheets"]) for topic in topics)
-    parts["indicators"] = tuple(settle_indicator(one, parts["indicator_extras"]) for one in parts["indicators"])
+    parts["indicators"] = tuple(
+        settle_indicator(one, parts["indicator_extras"], parts["plan"].period_end) for one in parts["indicators"]
+    )
 
 
 def _spell_out(parts: Mapping[str, Any]) -> list[Question]:

@@ -13,6 +13,8 @@ from lamdong_report.plan.source import PlanSource
 
 # Ids are never printed, and an id keeps its meaning over the years.
 _IDS = frozenset({"id", "code", "part_of", "sum_of", "previous", "main", "value", "numerator", "denominator"})
+_FORMULAS = frozenset({"main", "value", "numerator", "denominator"})
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _ORIGINS = frozenset({"source", "baseline_source"})  # these say where last year's numbers are from
 # A period of years is the name of a programme; a norm has its year in its number and holds until it is replaced.
 _LASTING = re.compile(r"\d{4}\s*[-–]\s*\d{4}|\d+/\d{4}/[\w&-]+(?: ngày \d+/\d+/\d{4})?")
@@ -37,7 +39,9 @@ def _around(text: str, year: int) -> str:
 def _texts(value: Any, where: Where) -> Iterator[tuple[Where, str]]:
     if isinstance(value, Mapping):
         for key, inner in value.items():
-            if key not in _IDS | _ORIGINS:
+            if key in _FORMULAS:
+                yield from ((place, day) for place, text in _texts(inner, (*where, key)) for day in _DAY.findall(text))
+            elif key not in _IDS | _ORIGINS:
                 yield from _texts(inner, (*where, key))
     elif isinstance(value, list):
         for at, inner in enumerate(value):

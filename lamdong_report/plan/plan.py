@@ -43,6 +43,7 @@ class Plan:
     tables: tuple[schema.Table, ...]
     grids: tuple[schema.Grid, ...]
     indicators: tuple[Indicator, ...]
+    targets: tuple[schema.Target, ...]
     indicator_extras: tuple[schema.IndicatorExtra, ...]
     sentences: tuple[schema.Sentence, ...]
     annex_columns: tuple[schema.AnnexColumn, ...]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from lamdong_report.plan.plan import Plan
-from lamdong_report.plan.schema import Kind
+from lamdong_report.plan.schema import Kind, Measured
 from lamdong_report.plan.terms import Term
 
 
@@ -48,7 +48,7 @@ def _sections(plan: Plan) -> Iterator[str]:
 
 
 def _leads(plan: Plan) -> Iterator[str]:
-    for indicator in plan.indicators:
+    for indicator in (one for one in plan.indicators if one.asks):  # without any, others are asked on purpose
         asked = {agency.code for ask in indicator.asks for agency in plan.select(*ask.of)}
         for code in indicator.responsible:
             if code not in asked:
@@ -79,7 +79,8 @@ def _unprinted(plan: Plan) -> Iterator[str]:
 def _uncounted(plan: Plan) -> Iterator[str]:
     """Answers that may be chosen and that no figure counts: they fall out of every sum without a word."""
     terms = _terms(plan)
-    for question in plan.questions.values():
+    deeds = {indicator.id for indicator in plan.indicators if indicator.kind is Measured.DONE}  # told by the answer
+    for question in (one for one in plan.questions.values() if one.indicator not in deeds):
         counted = {
             one for term in terms if term.op in ("is", "by") and question.id in term.questions for one in term.choices
         }

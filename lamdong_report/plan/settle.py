@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
 
 from msgspec.structs import replace
 
@@ -51,8 +52,15 @@ def settle_topic(topic: Topic, sections: Iterable[Section], sheets: Iterable[She
     return replace(topic, asked=topic.asked or party, sheet=topic.sheet or sheet)
 
 
-def settle_indicator(indicator: Indicator, extras: Iterable[IndicatorExtra]) -> Indicator:
-    """The lead answers for the measure alone and is asked for it; last year and the cause stand in its own block."""
+def settle_indicator(indicator: Indicator, extras: Iterable[IndicatorExtra], until: date) -> Indicator:
+    """The lead answers for the measure alone and is asked for it; last year and the cause stand in its own block.
+
+    `until` is the end of the period: of the steps to the target, the last that is due by then holds.
+    """
+    due = [step for step in sorted(indicator.steps, key=lambda step: step.by) if step.by <= until]
+    if due:
+        step = due[-1]
+        indicator = replace(indicator, target=step.target, target_to=step.target_to, target_text=step.target_text)
     asks = tuple(_settle_ask(ask, indicator) for ask in indicator.asks)
     own = next((ask.id for ask in asks if ask.extras and indicator.lead in ask.of), "")
     roles = {extra.role: f"{own}.{extra.id}" for extra in extras if own and extra.role}

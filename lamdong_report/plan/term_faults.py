@@ -10,7 +10,7 @@ from lamdong_report.plan.fault import Fault, suggest
 from lamdong_report.plan.places import Places
 from lamdong_report.plan.plan import Plan
 from lamdong_report.plan.positions import Where
-from lamdong_report.plan.schema import AnnexColumn, Indicator, Kind, Sentence
+from lamdong_report.plan.schema import AnnexColumn, Indicator, Kind, Measured, Sentence
 from lamdong_report.plan.selectors import SelectorError, select
 from lamdong_report.plan.sentences import Field, parse_sentence
 from lamdong_report.plan.terms import Expression, Term, TermError, parse_expression, parse_terms
@@ -49,6 +49,8 @@ def _indicator(indicator: Indicator, plan: Plan, places: Places) -> Iterator[Fau
         ("reported_numerator", "reported_denominator", indicator.reported_numerator, indicator.reported_denominator),
     ]
     sides += [("parts", "parts", part.numerator, part.denominator) for part in indicator.parts]
+    if indicator.kind is Measured.DONE:
+        yield from _no_deed(indicator, plan, places)
     for top_key, base_key, top, base in sides:
         tops, bases = (
             _Side(Spot(plan, places.entry("indicators", indicator.id, key), f"chỉ tiêu «{indicator.id}», {key}"), texts)
@@ -60,6 +62,17 @@ def _indicator(indicator: Indicator, plan: Plan, places: Places) -> Iterator[Fau
             yield from _never_together(tops, bases)
         elif (base and not top) or (top and not base and top_key != "numerator"):
             yield tops.spot.fault(f"{top_key} và {base_key} phải ghi cả hai; bổ sung hoặc bỏ cả hai.")
+
+
+def _no_deed(indicator: Indicator, plan: Plan, places: Places) -> Iterator[Fault]:
+    """Whether something is done is said by an answer or a day, not by a sum."""
+    try:
+        terms = [term for text in indicator.numerator for term in parse_terms(text)]
+    except TermError:
+        return
+    if any(term.op not in ("is", "by", "yes") or term.minus for term in terms):
+        words = "kind là done: numerator chỉ dùng is(…), by(…) hoặc yes(…), ví dụ is(nq, Đã ban hành); sửa biểu thức."
+        yield Fault(places.entry("indicators", indicator.id, "numerator"), words, f"chỉ tiêu «{indicator.id}»")
 
 
 @dataclass(frozen=True, slots=True)

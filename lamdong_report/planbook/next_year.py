@@ -68,8 +68,13 @@ def _a_year_later(day: date) -> date:
 
 
 def _with_baseline(entry: Mapping[str, Any], results: Results) -> dict[str, Any]:
-    """The indicator with its result as the baseline; an old one that nobody renewed would be of another year."""
+    """The indicator with its result as the baseline, its steps a year later.
+
+    An old baseline that nobody renewed would be of another year.
+    """
     moved = {key: value for key, value in entry.items() if key not in ("baseline", "baseline_source")}
+    if steps := entry.get("steps"):
+        moved["steps"] = [{**step, "by": _a_year_later(step["by"])} for step in steps]
     found = results.measures.get(str(entry.get("id")))
     return moved if found is None else {**moved, "baseline": found, "baseline_source": results.source}
 

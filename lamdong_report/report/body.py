@@ -8,11 +8,11 @@ from dataclasses import replace
 from decimal import Decimal
 
 from lamdong_report.content import Number, Paragraph, Pieces, Style, Text
-from lamdong_report.figures import figure_of
+from lamdong_report.figures import figure_of, target_results
 from lamdong_report.model import Figure, Part, Source
 from lamdong_report.plan import STATUS, Section, Term, Topic, level
 from lamdong_report.report.charts import target_charts
-from lamdong_report.report.indicators import tell
+from lamdong_report.report.indicators import tell, tell_target
 from lamdong_report.report.material import Material
 from lamdong_report.report.opinions import gathered_words
 from lamdong_report.report.prose import fill_sentence
@@ -62,9 +62,12 @@ def _has_children(section: Section, material: Material) -> bool:
 
 
 def _section(section: Section, material: Material) -> Iterator[Paragraph]:
+    whole = {target.measures[-1].indicator.id: target for target in target_results(material.plan, material.measures)}
     for found in material.measures:
         if found.indicator.section == section.id:
             yield tell(found, material)
+            if target := whole.get(found.indicator.id):
+                yield from tell_target(target, material)
     yield from _sentences(section, material)
     yield from target_charts(section, material)
     if section.agencies:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from lamdong_report.content import BarChart, Number, Paragraph, Style
 from lamdong_report.figures import Measure
 from lamdong_report.model import Figure
-from lamdong_report.plan import Section
+from lamdong_report.plan import Measured, Section
 from lamdong_report.report.material import Material
 from lamdong_report.text import format_fixed
 
@@ -26,11 +26,16 @@ def target_charts(section: Section, material: Material) -> Iterator[Paragraph]:
         return
     numbered: dict[str, list[tuple[int, Measure]]] = {}
     for number, measure in enumerate(material.measures, 1):
-        if f"{measure.indicator.section}.".startswith(f"{section.id}.") and measure.figure.value is not None:
+        if f"{measure.indicator.section}.".startswith(f"{section.id}.") and _is_drawn(measure):
             numbered.setdefault(measure.indicator.unit, []).append((number, measure))
     for unit, found in numbered.items():
         if len(found) >= FEWEST:
             yield Paragraph(Style.CHART, "", chart=_chart(section.chart, unit, found, material))
+
+
+def _is_drawn(measure: Measure) -> bool:
+    """A bar shows an amount: neither a rank nor a deed."""
+    return measure.indicator.kind is Measured.NUMBER and measure.figure.value is not None
 
 
 def _chart(title: str, unit: str, found: list[tuple[int, Measure]], material: Material) -> BarChart:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from decimal import Decimal
 
 from lamdong_report.content import Number, Pieces, as_pieces
-from lamdong_report.figures import Judgement
+from lamdong_report.figures import Judgement, target_results
 from lamdong_report.model import Figure, Part, Source
 from lamdong_report.plan import Field
 from lamdong_report.report.material import Material
@@ -74,16 +74,12 @@ _JUDGEMENTS: Mapping[str, tuple[Judgement, ...]] = {
 }
 
 
-def _all_reached(found: Sequence[Judgement]) -> bool:
-    return all(one in (Judgement.REACHED, Judgement.EXCEEDED) for one in found)
-
-
-# A target of several measures is reached when all of them are.
-_TARGETS: Mapping[str, Callable[[Sequence[Judgement]], bool]] = {
-    "targets_reached": _all_reached,
-    "targets_exceeded": lambda found: _all_reached(found) and Judgement.EXCEEDED in found,
-    "targets_missed": lambda found: Judgement.MISSED in found,
-    "targets_no_data": lambda found: Judgement.NO_DATA in found and Judgement.MISSED not in found,
+_TARGETS: Mapping[str, tuple[Judgement, ...]] = {
+    "targets": tuple(Judgement),
+    "targets_reached": (Judgement.REACHED, Judgement.EXCEEDED),
+    "targets_exceeded": (Judgement.EXCEEDED,),
+    "targets_missed": (Judgement.MISSED,),
+    "targets_no_data": (Judgement.NO_DATA,),
 }
 
 
@@ -94,14 +90,10 @@ def _count(counter: str, material: Material, codes: frozenset[str]) -> Figure:
         parts = tuple(Part(code, "", Decimal(1), Source(file, "", "")) for code, file in sent)
         value, who = Decimal(len(found)), tuple(code for code, _ in sent)
         return Figure(value, "cơ quan", f"đếm phiếu: {counter}", parts, reporters=who, asked=codes)
-    if counter == "targets":
-        targets = dict.fromkeys(m.indicator.target_id for m in material.measures)
-        return Figure(Decimal(len(targets)), "chỉ tiêu", "đếm chỉ tiêu của kế hoạch")
     if counter in _TARGETS:
-        judged: dict[str, list[Judgement]] = {}
-        for one in material.measures:
-            judged.setdefault(one.indicator.target_id, []).append(one.judgement)
-        found_ids = [target for target, found in judged.items() if _TARGETS[counter](found)]
-        return Figure(Decimal(len(found_ids)), "chỉ tiêu", f"đếm chỉ tiêu: {', '.join(found_ids)}")
+        targets = target_results(material.plan, material.measures)
+        found_ids = [target.id for target in targets if target.judgement in _TARGETS[counter]]
+        words = "đếm chỉ tiêu của kế hoạch" if counter == "targets" else f"đếm chỉ tiêu: {', '.join(found_ids)}"
+        return Figure(Decimal(len(found_ids)), "chỉ tiêu", words)
     ids = [m.indicator.id for m in material.measures if m.judgement in _JUDGEMENTS[counter]]
     return Figure(Decimal(len(ids)), "chỉ số", f"đếm chỉ số: {', '.join(ids)}")

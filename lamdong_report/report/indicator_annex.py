@@ -4,38 +4,56 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from lamdong_report.content import Cell, IndicatorRow, Number, Pieces, as_pieces
-from lamdong_report.figures import Judgement, Measure, format_difference, format_result
+from msgspec.structs import replace
+
+from lamdong_report.content import Cell, IndicatorRow, Number, Pieces, Text, as_pieces
+from lamdong_report.figures import Judgement, Measure, TargetResult, format_difference, format_result, target_results
 from lamdong_report.model import Figure
-from lamdong_report.plan import Plan
+from lamdong_report.plan import Measured, Plan
+from lamdong_report.plan.schema import Target
 from lamdong_report.report.basis import basis_notes
-from lamdong_report.report.indicators import counts_pieces, parts_pieces, target_text
+from lamdong_report.report.indicators import count_pieces, counts_pieces, parts_pieces, said_pieces, target_text
 from lamdong_report.report.material import Material
 from lamdong_report.report.signs import NO_DATA, NONE
 from lamdong_report.report.wording import capitalised, separated
-from lamdong_report.text import format_number, join_words
+from lamdong_report.text import format_date, format_number, join_words
 
 
 def indicator_rows(material: Material) -> Iterator[IndicatorRow]:
     """The rows of the annex of indicators: a heading for each goal, then its measures."""
     section = ""
+    whole = {target.measures[0].indicator.id: target for target in target_results(material.plan, material.measures)}
     for number, measure in enumerate(material.measures, 1):
         if measure.indicator.section != section:
             section = measure.indicator.section
             yield IndicatorRow(label=material.plan.section(section).title, heading=True)
+        if (target := whole.get(measure.indicator.id)) and target.entry:
+            yield _target_row(target, target.entry, material.plan)
         yield _row(number, measure, material)
+
+
+def _target_row(target: TargetResult, entry: Target, plan: Plan) -> IndicatorRow:
+    """A chỉ tiêu of several measures, above them: how many are reached of how many that have to be."""
+    reached, whole = count_pieces(target)
+    fewest = "" if target.needed == len(target.measures) else "ít nhất "
+    return IndicatorRow(
+        label=entry.name,
+        unit="nội dung",
+        target=f"{fewest}{target.needed}/{len(target.measures)}",
+        result=Cell((reached, Text("/"), whole)),
+        judgement=judgement_text(target.judgement, plan),
+    )
 
 
 def _row(number: int, measure: Measure, material: Material) -> IndicatorRow:
     indicator, plan = measure.indicator, material.plan
-    previous = measure.previous
     return IndicatorRow(
         number=str(number),
         label=indicator.name,
         unit=indicator.unit,
         target=target_text(indicator),
-        previous=Cell(NO_DATA if previous.value is None else (Number(format_number(previous.value), previous),)),
-        result=Cell(_result(measure)),
+        previous=Cell(_previous(measure)),
+        result=Cell(_result(measure, plan)),
         difference=Cell(_difference(measure, measure.difference)),
         judgement=judgement_text(measure.judgement, plan),
         agencies=join_words([plan.agency(code).name for code in indicator.responsible]),
@@ -43,16 +61,27 @@ def _row(number: int, measure: Measure, material: Material) -> IndicatorRow:
     )
 
 
-def _result(measure: Measure) -> Pieces:
+def _previous(measure: Measure) -> Pieces:
+    previous = measure.previous
+    if previous.value is None:
+        return () if measure.indicator.kind is Measured.DONE else as_pieces(NO_DATA)
+    return (Number(format_number(previous.value), previous),)
+
+
+def _result(measure: Measure, plan: Plan) -> Pieces:
     if measure.judgement is Judgement.NONE:
         zero = Figure(measure.denominator.value, formula="mẫu số bằng 0", parts=measure.denominator.parts)
         return (Number(NONE, zero),)
     if measure.figure.value is None:
         return as_pieces(NO_DATA)
+    if measure.indicator.kind is Measured.DONE:
+        return capitalised(said_pieces(measure, plan))
     return (Number(format_result(measure.indicator, measure.figure.value), measure.figure),)
 
 
 def _difference(measure: Measure, difference: Figure) -> Pieces:
+    if measure.indicator.kind is Measured.DONE:
+        return ()
     if difference.value is None:
         return as_pieces(NONE if measure.judgement is Judgement.NONE else NO_DATA)
     sign = "+" if difference.value > 0 else "-" if difference.value < 0 else ""
@@ -71,9 +100,21 @@ def judgement_text(judgement: Judgement, plan: Plan) -> str:
     return texts[judgement]
 
 
+def _way(measure: Measure, material: Material) -> str:
+    """The steps to the target: "lộ trình: đến 31/3/2029 là 20%; đến 30/6/2029 là 45%"."""
+    indicator = measure.indicator
+    keys = ("target", "target_to", "target_text")
+    steps = (
+        (step.by, replace(indicator, **{key: getattr(step, key) for key in keys}))
+        for step in sorted(indicator.steps, key=lambda step: step.by)
+    )
+    told = (f"đến {format_date(by)}: {target_text(then)}" for by, then in steps)
+    return material.plan.wording.steps.format(text="; ".join(told)) if indicator.steps else ""
+
+
 def _note(measure: Measure, material: Material) -> Pieces:
     indicator = measure.indicator
-    fixed = (as_pieces(text.rstrip(".")) for text in (indicator.provisional, indicator.note))
+    fixed = (as_pieces(text.rstrip(".")) for text in (indicator.provisional, indicator.note, _way(measure, material)))
     notes = [
         counts_pieces(measure, material.plan),
         parts_pieces(measure, material.plan),

@@ -2,17 +2,30 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 
 from lamdong_report.content import Number, Paragraph, Pieces, Style, Text, as_pieces
-from lamdong_report.figures import Judgement, Measure, figure_of, format_difference, format_result, lower_is_better
+from lamdong_report.figures import (
+    Judgement,
+    Measure,
+    Said,
+    TargetResult,
+    figure_of,
+    format_difference,
+    format_result,
+    lower_is_better,
+)
 from lamdong_report.model import Figure
-from lamdong_report.plan import Indicator, Operator, Plan
+from lamdong_report.plan import Indicator, Measured, Operator, Plan
 from lamdong_report.report.basis import limits
 from lamdong_report.report.material import Material
 from lamdong_report.report.wording import fill, joined, listed, quote, separated
-from lamdong_report.text import end_sentence, format_count, format_number, join_words, lower_first
+from lamdong_report.text import end_sentence, format_count, format_date, format_number, join_words, lower_first
 
+_TOLD_AS_ONE = (Judgement.REACHED, Judgement.EXCEEDED, Judgement.MISSED)
 _SIGNS = {
     Operator.AT_LEAST: "≥ ",
     Operator.ABOVE: "> ",
@@ -22,6 +35,9 @@ _SIGNS = {
 }
 
 
+_RANKS = {Operator.AT_MOST: "từ thứ {} trở lên", Operator.BELOW: "trên thứ {}", Operator.EQUAL: "thứ {}"}
+
+
 def with_unit(text: str, unit: str) -> str:
     """A number with its unit: % stands right after it, other units after a space (Decree 30, annex I)."""
     return f"{text}%" if unit == "%" else f"{text} {unit}"
@@ -29,6 +45,8 @@ def with_unit(text: str, unit: str) -> str:
 
 def target_text(indicator: Indicator) -> str:
     default = _SIGNS[indicator.operator] + with_unit(format_number(indicator.target), indicator.unit)
+    if indicator.kind is Measured.RANK:
+        default = _RANKS[indicator.operator].format(format_number(indicator.target))
     if indicator.target_to is not None:
         upper = with_unit(format_number(indicator.target_to), indicator.unit)
         default = f"từ {format_number(indicator.target)} đến {upper}"
@@ -42,32 +60,65 @@ def tell(measure: Measure, material: Material) -> Paragraph:
     return Paragraph(Style.BULLET, _sentence(measure, material), comment=comment, doubtful=missing)
 
 
+def tell_target(target: TargetResult, material: Material) -> Iterator[Paragraph]:
+    """The sentence of a chỉ tiêu of several measures; nothing where the plan does not speak of it as a whole."""
+    if target.entry is None or target.judgement not in _TOLD_AS_ONE:
+        return
+    wording = material.plan.wording
+    template = wording.target_missed if target.judgement is Judgement.MISSED else wording.target_reached
+    reached, whole = count_pieces(target)
+    words = fill(template, subject=target.entry.subject, reached=(reached,), all=(whole,), needed=str(target.needed))
+    yield Paragraph(Style.BULLET, words)
+
+
+def count_pieces(target: TargetResult) -> tuple[Number, Number]:
+    """How many of its measures are reached, and how many there are."""
+    sides = (target.reached, target.measures)
+    names = (", ".join(one.indicator.id for one in side) for side in sides)
+    figures = (
+        Figure(Decimal(len(side)), "chỉ số", f"đếm chỉ số: {name}") for side, name in zip(sides, names, strict=True)
+    )
+    reached, whole = (Number(format_count(figure.value or Decimal(0)), figure) for figure in figures)
+    return reached, whole
+
+
 def _sentence(measure: Measure, material: Material) -> Pieces:
-    wording, indicator = material.plan.wording, measure.indicator
+    plan, indicator = material.plan, measure.indicator
+    wording = plan.wording
     if measure.judgement is Judgement.NONE:
         zero = figure_of(measure.denominator, indicator.counted, "mẫu số bằng 0")
         return (Number(indicator.none_text or wording.none.format(subject=indicator.subject), zero),)
     if measure.judgement is Judgement.NO_DATA:
-        return fill(wording.no_data, subject=indicator.subject, who=_who_is_silent(measure, material))
-    counts = [counts_pieces(measure, material.plan)] if indicator.counted else []
+        return _no_data(measure, material)
+    if indicator.kind is Measured.DONE:
+        template = wording.not_done if measure.judgement is Judgement.MISSED else wording.done
+        told = fill(
+            template, subject=indicator.subject, value=said_pieces(measure, plan), target=target_text(indicator)
+        )
+        return joined((*told, *_provisional(measure, material), *_cause(measure, material)))
+    counts = [counts_pieces(measure, plan)] if indicator.counted else []
     basis = separated([*counts, *limits(measure, material)], ", ")
     sentence = fill(
-        _template(measure, material.plan),
+        _template(measure, plan),
         subject=indicator.subject,
         verb=indicator.verb,
-        value=result_pieces(measure, measure.figure, material.plan),
+        value=result_pieces(measure, measure.figure, plan),
         counts=(Text(" ("), *basis, Text(")")) if basis else (),
-        difference=difference_pieces(measure, measure.difference, material.plan),
+        difference=difference_pieces(measure, measure.difference, plan),
         target=target_text(indicator),
-        year=str(material.plan.info.year),
-        change=_change(measure, material.plan),
-        parts=parts_pieces(measure, material.plan),
+        year=str(plan.info.year),
+        change=_change(measure, plan),
+        parts=parts_pieces(measure, plan),
     )
     return joined((*sentence, *_provisional(measure, material), *_cause(measure, material)))
 
 
 def _template(measure: Measure, plan: Plan) -> str:
-    wording, lower = plan.wording, lower_is_better(measure.indicator)
+    wording, lower, ranked = plan.wording, lower_is_better(measure.indicator), measure.indicator.kind is Measured.RANK
+    if ranked and measure.judgement is Judgement.EXCEEDED:
+        return wording.exceeded_rank
+    if ranked and measure.judgement is Judgement.MISSED:
+        return wording.missed_rank
     if measure.judgement is Judgement.EXCEEDED:
         return wording.exceeded_lower if lower else wording.exceeded
     if measure.judgement is Judgement.REACHED:
@@ -87,7 +138,31 @@ def result_pieces(measure: Measure, figure: Figure, plan: Plan) -> Pieces:
     if measure.indicator.against_last_year:
         return _moved(measure, figure, figure.value, plan)
     text = format_result(measure.indicator, figure.value, measure.figure.value)
+    if measure.indicator.kind is Measured.RANK:
+        return (Number(plan.wording.rank.format(value=text), figure),)
     return (Number(with_unit(text, measure.indicator.unit), figure),)
+
+
+def said_pieces(measure: Measure, plan: Plan) -> Pieces:
+    """What has been done, in the words of the answers: "đã ban hành (ngày 12/5/2029)"; of several, each by name."""
+    told = [_said_by(said, measure.figure, plan) for said in measure.said]
+    if len(told) == 1:
+        return told[0]
+    names = [plan.agency(said.agency).name for said in measure.said]
+    return listed([(Text(f"{name} "), *pieces) for name, pieces in zip(names, told, strict=True)])
+
+
+def _said_by(said: Said, figure: Figure, plan: Plan) -> Pieces:
+    words = [
+        lower_first(plan.form.yes_no[0 if answer.value else 1])
+        for answer in said.answers
+        if answer.value in (True, False)
+    ]
+    words += [lower_first(answer.text) for answer in said.answers if answer.text]
+    days = [f"ngày {format_date(answer.value)}" for answer in said.answers if isinstance(answer.value, date)]
+    text = f"{', '.join(words)} ({', '.join(days)})" if words and days else ", ".join(words or days)
+    own = tuple(part for part in figure.parts if part.agency == said.agency)
+    return (Number(text, replace(figure, parts=own, reporters=(said.agency,))),)
 
 
 def _moved(measure: Measure, figure: Figure, value: Decimal, plan: Plan) -> Pieces:
@@ -143,7 +218,8 @@ def _change(measure: Measure, plan: Plan) -> Pieces:
     if is_nil:
         words = plan.wording.unchanged.format(previous_year=plan.info.year - 1)
         return (Number(words, change),)
-    template = plan.wording.increased if change.value > 0 else plan.wording.decreased
+    ranked = measure.indicator.kind is Measured.RANK  # a rank that has become smaller has risen
+    template = plan.wording.increased if (change.value > 0) is not ranked else plan.wording.decreased
     difference = difference_pieces(measure, change, plan)
     return fill(template, difference=difference, previous_year=str(plan.info.year - 1))
 
@@ -171,11 +247,44 @@ def _cause(measure: Measure, material: Material) -> Pieces:
     return fill(material.plan.wording.cause, agency=lead.name, text=said)
 
 
+def _no_data(measure: Measure, material: Material) -> Pieces:
+    """Why there is no result: who was asked and is silent, or gave only one of two numbers."""
+    wording, subject = material.plan.wording, measure.indicator.subject
+    if measure.indicator.kind is Measured.DONE:
+        silent = _silent(measure)
+        undated = frozenset(code for code in silent if _has_said(measure, code, material))
+        template = wording.no_day if undated and undated >= silent else wording.nothing_said
+        return fill(template, subject=subject, who=_names((silent - undated) or silent, material.plan))
+    half = _half(measure)
+    if half and half >= _silent(measure):
+        return fill(wording.half_said, subject=subject, who=_names(half, material.plan))
+    return fill(wording.no_data, subject=subject, who=_names(_silent(measure) - half, material.plan))
+
+
+def _has_said(measure: Measure, code: str, material: Material) -> bool:
+    """Whether the agency said that it is done, and only the day is missing."""
+    terms = material.plan.formulas.indicators[measure.indicator.id].printed.numerator
+    said = (material.words(material.plan.agency(code), question) for term in terms for question in term.questions)
+    return any(said)
+
+
+def _silent(measure: Measure) -> frozenset[str]:
+    return measure.numerator.asked - frozenset(measure.numerator.reporters)
+
+
+def _half(measure: Measure) -> frozenset[str]:
+    """Who gave a number that does not count, because the other one was not given."""
+    return frozenset(part.agency for part in (*measure.numerator.left_out, *measure.denominator.left_out))
+
+
 def _who_is_silent(measure: Measure, material: Material) -> str:
-    """Who was asked for the numbers and gave none: a few by name, many by the name of their group."""
-    plan = material.plan
-    answered = frozenset(measure.numerator.reporters)
-    silent = [a for a in plan.agencies if a.code in measure.numerator.asked and a.code not in answered]
+    """Who was asked for the numbers and gave none."""
+    return _names((_silent(measure) - _half(measure)) or _silent(measure), material.plan)
+
+
+def _names(codes: frozenset[str], plan: Plan) -> str:
+    """A few by name, many by the name of their group."""
+    silent = [agency for agency in plan.agencies if agency.code in codes]
     groups = list(dict.fromkeys(plan.group_of(agency) for agency in silent))
     names: list[str] = []
     for group in groups:

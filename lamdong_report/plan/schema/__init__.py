@@ -1,7 +1,17 @@
 """What may stand in plan.toml: one frozen struct for each kind of table, with its keys and their meaning."""
 
 from lamdong_report.plan.schema.entry import CellEntry, Entry, Kind
-from lamdong_report.plan.schema.indicators import Ask, AskRow, Indicator, IndicatorExtra, IndicatorPart, Operator
+from lamdong_report.plan.schema.indicators import (
+    Ask,
+    AskRow,
+    Indicator,
+    IndicatorExtra,
+    IndicatorPart,
+    Measured,
+    Operator,
+    Step,
+    Target,
+)
 from lamdong_report.plan.schema.outline import Agency, AnnexColumn, Group, LastYear, Section, Sentence
 from lamdong_report.plan.schema.questions import Grid, GridColumn, GridRow, QuestionEntry, Sheet, Table, Topic
 from lamdong_report.plan.schema.words import Contact, Document, FormWords, Letter, PlanInfo, Roles, Thresholds, Wording
@@ -26,6 +36,7 @@ __all__ = [
     "Kind",
     "LastYear",
     "Letter",
+    "Measured",
     "Operator",
     "PlanInfo",
     "QuestionEntry",
@@ -33,7 +44,9 @@ __all__ = [
     "Section",
     "Sentence",
     "Sheet",
+    "Step",
     "Table",
+    "Target",
     "Thresholds",
     "Topic",
     "Wording",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
@@ -54,15 +55,46 @@ class Operator(StrEnum):
     EQUAL = "="
 
 
+class Measured(StrEnum):
+    """What a result is: a number; a rank, where the first is the best; or that something is done, said in words."""
+
+    NUMBER = "number"
+    RANK = "rank"
+    DONE = "done"
+
+
+class Step(Entry, frozen=True, kw_only=True):
+    """[[indicators.steps]]: what is to be reached by a day on the way (a quarter): in force once that day has come."""
+
+    by: date
+    target: Decimal
+    target_to: Decimal | None = None
+    target_text: str = ""
+
+
+class Target(Entry, frozen=True, kw_only=True):
+    """[[targets]]: a chỉ tiêu of several measures, told and judged as one.
+
+    It is reached when `needed` of its measures are, all of them where that is left out.
+    """
+
+    id: str
+    name: str
+    subject: str
+    needed: int | None = None
+
+
 class Indicator(Entry, frozen=True, kw_only=True):
     """[[indicators]]: one measure. Value = sum of numerator ÷ sum of denominator × scale; without one, the sum alone.
 
     `numerator` and `denominator` are terms over question ids (see plan/terms.py) and give the figure that is
     printed; `reported_*` are the responsible agency's own figures, only compared with it. `target_id` groups the
     measures of one chỉ tiêu. A result better than the target exceeds it, unless `may_exceed` is false.
-    With `against_last_year` the result is how far that value has moved from last year's, in percent. `counted` is the
-    unit of numerator and denominator in the sentence. Left out, `responsible` is the lead alone, `previous` and
-    `explanation` are the rows with these roles in the lead's block.
+    With `against_last_year` the result is how far that value has moved from last year's: in percent where the unit is
+    %, else in the unit itself (vụ, điểm phần trăm). What is `done` has no target but its words, and is done when every
+    agency asked has done it. `steps` are targets on the way; the one whose day has come by the end of the period holds.
+    `counted` is the unit of numerator and denominator in the sentence. Left out, `responsible` is the lead alone,
+    `previous` and `explanation` are the rows with these roles in the lead's block.
     """
 
     id: str
@@ -70,14 +102,16 @@ class Indicator(Entry, frozen=True, kw_only=True):
     target_id: str
     name: str
     subject: str
-    unit: str
-    operator: Operator
-    target: Decimal
+    kind: Measured = Measured.NUMBER
+    unit: str = ""
+    operator: Operator = Operator.AT_LEAST
+    target: Decimal = Decimal(1)
     target_to: Decimal | None = None
+    steps: tuple[Step, ...] = ()
     numerator: tuple[str, ...]
     denominator: tuple[str, ...] = ()
     lead: str
-    asks: tuple[Ask, ...]
+    asks: tuple[Ask, ...] = ()
     responsible: tuple[str, ...] = ()
     scale: Decimal = Decimal(100)
     decimals: int = 1
