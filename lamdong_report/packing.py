@@ -24,9 +24,14 @@ _ENTRY, _TEXTS, _SYSTEM = 46, (28, 30, 32), 5
 
 def pack(parts: Mapping[str, bytes]) -> bytes:
     """The package of these parts, in a fixed order, without a clock."""
+    return pack_as_given({name: parts[name] for name in sorted(parts, key=lambda name: (name not in _FIRST, name))})
+
+
+def pack_as_given(parts: Mapping[str, bytes]) -> bytes:
+    """The same in the order of the mapping, as a library writes that has an order of its own."""
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name in sorted(parts, key=lambda name: (name not in _FIRST, name)):
+        for name in parts:
             entry = zipfile.ZipInfo(name, _FIXED_TIME)
             entry.compress_type, entry.create_system = zipfile.ZIP_DEFLATED, _UNIX
             archive.writestr(entry, parts[name])

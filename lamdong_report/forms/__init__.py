@@ -2,6 +2,6 @@
 
 from lamdong_report.forms.files import form_file_name, group_file_name, write_forms
 from lamdong_report.forms.prefill import Prefill
-from lamdong_report.forms.writer import form_bytes
+from lamdong_report.forms.writer import FormWriter, form_bytes
 
-__all__ = ["Prefill", "form_bytes", "form_file_name", "group_file_name", "write_forms"]
+__all__ = ["FormWriter", "Prefill", "form_bytes", "form_file_name", "group_file_name", "write_forms"]

@@ -38,6 +38,8 @@ def write_answer(
         sheet.data_validation(spot.row, spot.column, spot.row, spot.column, _rule(form, question, spot))
     _comment(form, sheet, key, spot)
     width = sum(c.width for c in block.block.columns[spot.column - FIRST_COLUMN : None if wide else spot.column])
+    if question.kind is Kind.AGENCY and isinstance(value, str):
+        return form.name_points(value, width), wide
     return _height(value, width), wide
 
 

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
-from lamdong_report.forms.prefill import NOTHING, Prefill
-from lamdong_report.forms.writer import form_bytes
+from lamdong_report.forms.common import BlankForms
 from lamdong_report.layout import lay_out
 from lamdong_report.plan import Agency, Group, Plan
 from lamdong_report.storage import write_whole
@@ -38,18 +37,14 @@ def write_forms(
     Each file is written beside and moved into place. `on_progress` is told how many are done, of how many.
     Raises OutputError.
     """
-    wanted = list(_wanted(plan, agencies))
+    wanted, blank = list(_wanted(plan, agencies)), BlankForms(plan)
     written = []
     for done, (name, members) in enumerate(wanted, 1):
-        written.append(write_whole(folder / name, form_bytes(plan, lay_out(plan, members), _known(plan, members))))
+        data = blank.form_of(members[0]) if len(members) == 1 else blank.writer.form_bytes(lay_out(plan, members))
+        written.append(write_whole(folder / name, data))
         if on_progress:
             on_progress(done, len(wanted))
     return tuple(written)
-
-
-def _known(plan: Plan, members: Sequence[Agency]) -> Prefill:
-    """What is known from last year of the one agency that a form is for; the clerk confirms it."""
-    return Prefill(answers=plan.known.get(members[0].code, {})) if len(members) == 1 else NOTHING
 
 
 def _wanted(plan: Plan, agencies: Sequence[Agency] | None) -> Iterator[tuple[str, tuple[Agency, ...]]]:

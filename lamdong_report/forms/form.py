@@ -7,15 +7,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
-from typing import Any
+from typing import Any, NamedTuple
 
 from xlsxwriter import Workbook
 from xlsxwriter.worksheet import Worksheet
 
+from lamdong_report.forms.measure import count_lines, text_points
 from lamdong_report.forms.placement import ID_COLUMN, Placement, Spot
 from lamdong_report.forms.prefill import Prefill, Typed
 from lamdong_report.forms.scopes import Codes, Scopes, tag
-from lamdong_report.forms.styles import Styles
+from lamdong_report.forms.styles import SIZE, Styles
 from lamdong_report.layout import FormLayout, Row, answer_id
 from lamdong_report.plan import REASON, Plan, Question
 from lamdong_report.rules import Rulebook
@@ -47,21 +48,43 @@ class Line:
     owed: Formula
 
 
+class Measured(NamedTuple):
+    """A text that was measured, and for which cell."""
+
+    words: str
+    width: float
+    size: float
+    bold: bool
+
+    @property
+    def lines(self) -> int:
+        return count_lines(self.words, self.width, self.size, bold=self.bold)
+
+
 @dataclass(slots=True)
 class States:
-    """The watched lines in the order of the form; line n stands in row FIRST + n of the hidden sheet of states."""
+    """The watched lines in the order of the form; line n stands in row FIRST + n of the hidden sheet of states.
+
+    `bad` are the numbers of those that are not in order now.
+    """
 
     lines: list[Line] = field(default_factory=list)
     place: dict[str, int] = field(default_factory=dict)
+    bad: list[int] = field(default_factory=list)
 
-    def add(self, line: Line) -> None:
+    def add(self, line: Line, *, good: bool) -> None:
+        if not good:
+            self.bad.append(len(self.lines))
         self.place[line.key] = len(self.lines)
         self.lines.append(line)
 
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """A form being written. `codes` are its agencies; `shared` when one file serves several of them."""
+    """A form being written. `codes` are its agencies; `shared` when one file serves several of them.
+
+    `agency_name` and `agency_code` say who fills it in: the group's name and no code for a shared form.
+    """
 
     plan: Plan
     layout: FormLayout
@@ -71,11 +94,14 @@ class Form:
     book: Workbook
     styles: Styles
     codes: Codes
+    agency_name: str
+    agency_code: str
     example: bool
     rules: Rulebook
     mirror: Mapping[str, Spot]
     # What the lists come to, by the names under which rules look at them (see rules/book.py).
     listed: dict[str, Result] = field(default_factory=dict)
+    measured: list[Measured] = field(default_factory=list)
     # The state of each answer's cell, once it has been worked out: check sheet, notes and guide all show these.
     states: States = field(default_factory=States)
 
@@ -83,11 +109,10 @@ class Form:
     def shared(self) -> bool:
         return self.layout.shared
 
-    @property
-    def agency_name(self) -> str:
-        """Who fills the form in: the agency's name, the group's for a shared form."""
-        first = self.layout.agencies[0]
-        return self.plan.group_of(first).name if self.shared else self.plan.form_agency_name(first)
+    def name_points(self, words: str, width: float, size: float = SIZE, *, bold: bool = False) -> float:
+        """The height of a text that may name the agency; noted, for another name may take more lines."""
+        self.measured.append(Measured(words, width, size, bold))
+        return text_points(words, width, size, bold=bold)
 
     def value(self, key: str) -> Typed | None:
         """What stands in an answer's cell beforehand; the only agency of a form has its name filled in."""

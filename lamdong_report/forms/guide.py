@@ -92,7 +92,7 @@ def _write_prose(form: Form, sheet: FormSheet, at: int) -> int:
     for number, words in enumerate(_guide_lines(form), 1):
         sheet.write_string(at, _NUMBER, f"{number}.", form.styles.get("prose", align="right"))
         sheet.merge_range(at, _NAME, at, _TEXT, words, form.styles.get("prose"))
-        sheet.set_row(at, row_points(text_points(words, sum(_WIDTHS[1:]))))
+        sheet.set_row(at, row_points(form.name_points(words, sum(_WIDTHS[1:]))))
         at += 1
     return at + 1
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cached_property
 
 from lamdong_report.forms.form import Form, Line
 from lamdong_report.forms.placement import PlacedBlock, letters, quoted
@@ -21,7 +22,7 @@ _TOP = 100_000
 AGREES = "Đã điền"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class _List:
     """A placed list with its columns as ranges that begin at the header, which cannot be cut away."""
 
@@ -48,12 +49,14 @@ class _List:
         first = self.column(self.table.columns[0].id)
         return f"(ROW({first})>ROW({first.partition(':')[0]}))"
 
-    @property
-    def values(self) -> Iterator[Mapping[str, Result]]:
+    @cached_property
+    def values(self) -> tuple[Mapping[str, Result], ...]:
         """What stands in each row beforehand."""
-        for row, _ in self.block.rows:
-            found = {column.id: self.form.value_in_table(row.id, column.id) for column in self.table.columns}
-            yield {key: self.form.result(value, "") for key, value in found.items()}
+        keys = [column.id for column in self.table.columns]
+        return tuple(
+            {key: self.form.result(self.form.value_in_table(row.id, key), "") for key in keys}
+            for row, _ in self.block.rows
+        )
 
 
 def _list_of(form: Form, table: str) -> _List:
@@ -99,12 +102,12 @@ def list_lines(form: Form, block: PlacedBlock, table: Table, wrong: str, doubtfu
         rules = [rule for rule in form.rules.rows[table.id] if rule.column == column.id]
         if not rules:
             continue
-        counts = [_count(here, rule) for rule in rules]
         heads = [f"{wrong if is_error(rule.code) else doubtful}: {rule.words}" for rule in rules]
-        tests = [f.compare(count, ">", f.number(0)) for count in counts]
+        broken = [_broken(here, rule) for rule in rules]
+        tests = [f.compare(_count(*rows), ">", f.number(0)) for rows in broken]
         state = f.choose([(test, f.text(words)) for test, words in zip(tests, heads, strict=True)], f.text(AGREES))
         first = f.text(form.placement.spots[f"{block.rows[0][0].id}.{column.id}"].address)
-        places = [(test, _first(here, rule)) for test, rule in zip(tests, rules, strict=True)]
+        places = [(test, _first(here, column.id, *rows)) for test, rows in zip(tests, broken, strict=True)]
         label = f"{table.title}: {column.label}"
         address = f.unless_error(f.choose(places, first), first)
         yield Line(f"{table.id}.{column.id}", here.sheet, label, address, state, f.number(0))
@@ -114,23 +117,24 @@ def _broken(here: _List, rule: RowRule) -> tuple[str, list[bool]]:
     """The test of the rule over whole columns, and what it says of each row now."""
     ranges = {column.id: Formula(here.column(column.id), "") for column in here.table.columns}
     text = rule.broken(lambda key: ranges.get(key, BLANK)).text
-    found = [
-        bool(rule.broken(lambda key, row=row: Formula("", row.get(key, ""))).value)  # type: ignore[misc]
-        for row in here.values
-    ]
+    told: dict[tuple[Result, ...], bool] = {}  # most rows of a list are alike: blank
+    found = []
+    for row in here.values:
+        values = tuple(row.values())
+        if values not in told:
+            told[values] = bool(rule.broken(lambda key, row=row: Formula("", row.get(key, ""))).value)  # type: ignore[misc]
+        found.append(told[values])
     return f"{here.below_header}*{text}", found
 
 
-def _count(here: _List, rule: RowRule) -> Formula:
-    text, found = _broken(here, rule)
+def _count(text: str, found: list[bool]) -> Formula:
     return Formula(f"SUMPRODUCT({text})", Decimal(sum(found)))
 
 
-def _first(here: _List, rule: RowRule) -> Formula:
+def _first(here: _List, key: str, text: str, found: list[bool]) -> Formula:
     """The address of the first cell that breaks the rule."""
-    text, found = _broken(here, rule)
-    column = letters(here.block.column_of(rule.column) or 0)
-    rows = here.column(rule.column)
+    column = letters(here.block.column_of(key) or 0)
+    rows = here.column(key)
     at = next((here.block.rows[n][1] + 1 for n, wrong in enumerate(found) if wrong), here.block.rows[0][1] + 1)
     row = f"({_TOP}-SUMPRODUCT(MAX({text}*({_TOP}-ROW({rows})))))"
     return Formula(f'"{column}"&{row}', f"{column}{at}")

@@ -18,7 +18,7 @@ def write_meta(form: Form) -> None:
         "year": info.year,
         "form_version": info.form_version,
         "group": first.group,
-        "agency": "" if form.shared else first.code,
+        "agency": form.agency_code,
         "example": int(form.example),
     }
     for at, key in enumerate(META_KEYS):

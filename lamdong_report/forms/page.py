@@ -35,12 +35,12 @@ def write_titles(form: Form, sheet: Worksheet, about: Sheet, width: float, last:
     title = f"{EXAMPLE_MARK} – {form.plan.form.title}" if form.example else form.plan.form.title
     lines = [
         (title, "example" if form.example else "title", 13),
-        (form.agency_name if form.shared else f"{form.agency_name} (mã {form.layout.agencies[0].code})", "agency", 12),
+        (form.agency_name if form.shared else f"{form.agency_name} (mã {form.agency_code})", "agency", 12),
         (about.heading or about.title, "heading", 12),
     ]
     for at, (words, role, size) in enumerate(lines):
         sheet.merge_range(at, FIRST_COLUMN, at, last, words, form.styles.get(role))
-        sheet.set_row(at, row_points(text_points(words, width, size, bold=True)))
+        sheet.set_row(at, row_points(form.name_points(words, width, size, bold=True)))
     if form.shared:
         put_formula(sheet, 1, FIRST_COLUMN, picked_agency(form), form.styles.get("agency"))
 

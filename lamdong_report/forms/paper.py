@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import accumulate
 from typing import Any
 
-from xlsxwriter.worksheet import Worksheet
+from lamdong_report.forms.cellsheet import CellSheet
 
 _POINTS = 72
 _SHORT, _LONG = 595.3, 841.9  # A4 in points
@@ -28,11 +28,8 @@ class Kept:
     firm: bool = True
 
 
-class FormSheet(Worksheet):  # type: ignore[misc]  # XlsxWriter has no type hints
-    """A sheet that remembers how tall its rows are, in points, and which of them belong on one page.
-
-    Its formulas use no function newer than 2010, so that none has to be searched for and renamed.
-    """
+class FormSheet(CellSheet):
+    """A sheet that remembers how tall its rows are, in points, and which of them belong on one page."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -71,9 +68,6 @@ class FormSheet(Worksheet):  # type: ignore[misc]  # XlsxWriter has no type hint
         if tag == "row" and attributes[0][1] - 1 in self.growing:
             attributes = [one for one in attributes if one[0] != "customHeight"]
         super()._xml_start_tag_unencoded(tag, attributes)
-
-    def _prepare_formula(self, formula: str, expand_future_functions: bool = False) -> str:
-        return formula.removeprefix("=")
 
 
 def break_pages(

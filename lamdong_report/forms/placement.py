@@ -70,8 +70,10 @@ class PlacedBlock:
     live: tuple[int, ...]
 
     def column_of(self, key: str) -> int | None:
-        keys = [column.key for column in self.block.columns]
-        return FIRST_COLUMN + keys.index(key) if key in keys else None
+        for at, column in enumerate(self.block.columns, FIRST_COLUMN):
+            if column.key == key:
+                return at
+        return None
 
     @property
     def last_column(self) -> int:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 
 from lamdong_report.forms.form import Form, Line
@@ -33,15 +32,19 @@ def watch_cells(form: Form) -> None:
         for block in sheet.blocks:
             for row, _ in block.rows if not block.block.table else ():
                 for question in row.cells.values():
-                    form.states.add(_line(form, row, question))
+                    _watch(form, _line(form, row, question))
             for line in list_lines(form, block, block.block.table, WRONG, DOUBTFUL) if block.block.table else ():
-                safe = f.unless_error(line.state, f.text(_FAILED))
-                form.states.add(replace(line, state=safe))
+                _watch(form, line)
+
+
+def _watch(form: Form, line: Line) -> None:
+    safe = replace(line, state=f.unless_error(line.state, f.text(_FAILED)))
+    form.states.add(safe, good=safe.state.value in GOOD)
 
 
 def _line(form: Form, row: Row, question: Question) -> Line:
     spot = form.placement.spots[answer_id(row.id, question.column)]
-    state = f.unless_error(_state(form, row, question), f.text(_FAILED))
+    state = _state(form, row, question)
     return Line(question.id, spot.sheet, question.label, f.text(spot.address), state, _owed(form, question))
 
 
@@ -123,8 +126,3 @@ def _repeats(form: Form, question: Question) -> Formula:
     count = Formula(f"SUMPRODUCT(--({area}={here.text}))", f.number(same).value)
     long = f.compare(f.count_words(f.plain(here)), ">=", f.number(form.plan.thresholds.copied_words))
     return f.both(long, f.compare(count, ">", f.number(1)))
-
-
-def bad_lines(form: Form) -> Iterator[Line]:
-    """The lines whose state is not good now."""
-    return (line for line in form.states.lines if line.state.value not in GOOD)

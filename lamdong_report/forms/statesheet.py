@@ -30,9 +30,8 @@ def column_area(form: Form, column: int) -> str:
 
 def count_bad(form: Form) -> Formula:
     """How many cells are not in order; a state that nobody foresaw is not in order."""
-    bad = sum(line.state.value not in GOOD for line in form.states.lines)
     last = Spot(STATES_SHEET, FIRST + max(len(form.states.lines), 1) - 1, COUNT)
-    return Formula(last.outside, Decimal(bad))
+    return Formula(last.outside, Decimal(len(form.states.bad)))
 
 
 def count_states(form: Form, beginning: str, sheet: str = "") -> Formula:
@@ -78,7 +77,7 @@ def write_states(form: Form) -> None:
 
 def nth_bad(form: Form, number: int) -> tuple[Formula, dict[int, Result]]:
     """The row of the n-th cell that is not in order, and what stands in that row now."""
-    found = [at for at, line in enumerate(form.states.lines) if line.state.value not in GOOD]
+    found = form.states.bad
     at = found[number - 1] if number <= len(found) else None
     counts = f"{Spot(STATES_SHEET, FIRST, COUNT).outside}:{count_bad(form).text.partition('!')[2]}"
     row = Formula(f"MATCH({number},{counts},0)", None if at is None else Decimal(at + 1))

@@ -91,7 +91,7 @@ class Styles:
     _made: dict[tuple[str, tuple[tuple[str, Any], ...]], Format] = field(default_factory=dict)
 
     def get(self, role: str, **changes: Any) -> Format:
-        key = (role, tuple(sorted(changes.items())))
+        key = (role, tuple(sorted(changes.items()))) if changes else (role, ())
         if key not in self._made:
             base: dict[str, Any] = {} if role in _PARTIAL else {**default_font(), "locked": True}
             made = self._made[key] = self.book.add_format({**base, **ROLES[role], **changes})

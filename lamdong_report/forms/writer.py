@@ -10,7 +10,7 @@ from datetime import datetime
 import xlsxwriter
 
 from lamdong_report.forms.checksheet import write_check_sheet
-from lamdong_report.forms.form import Form
+from lamdong_report.forms.form import Form, Measured
 from lamdong_report.forms.guide import write_guide
 from lamdong_report.forms.meta import write_lists, write_meta
 from lamdong_report.forms.mirror import place_mirror, write_mirror
@@ -36,32 +36,51 @@ def form_bytes(plan: Plan, layout: FormLayout, prefill: Prefill = NOTHING, *, ex
 
     `example` marks every sheet and every printed page as example figures.
     """
-    buffer = io.BytesIO()
-    with xlsxwriter.Workbook(buffer, {**_OPTIONS, **DEFAULTS, "default_format_properties": normal_style()}) as book:
-        book.worksheet_class = FormSheet
-        form = _make_form(plan, _grown(layout, prefill), prefill, book, example=example)
-        watch_cells(form)
-        _set_properties(form)
-        _write_sheets(form)
-    return settle_system(buffer.getvalue())
+    return FormWriter(plan).form_bytes(layout, prefill, example=example)
 
 
-def _make_form(plan: Plan, layout: FormLayout, prefill: Prefill, book: xlsxwriter.Workbook, *, example: bool) -> Form:
-    picked = prefill.answers.get(plan.roles.agency, "")
-    placement = place(layout, plan.info.year)
-    return Form(
-        plan=plan,
-        layout=layout,
-        prefill=prefill,
-        placement=placement,
-        rules=make_rulebook(plan),
-        mirror=place_mirror(placement, plan),
-        scopes=find_scopes(plan, layout, str(picked)),
-        book=book,
-        styles=Styles(book),
-        codes=frozenset(agency.code for agency in layout.agencies),
-        example=example,
-    )
+class FormWriter:
+    """Writes the forms of one plan; what is the same for all of them it makes once."""
+
+    def __init__(self, plan: Plan) -> None:
+        self.plan = plan
+        self._rules = make_rulebook(plan)
+
+    def form_bytes(self, layout: FormLayout, prefill: Prefill = NOTHING, *, example: bool = False) -> bytes:
+        """The workbook of this form; `example` marks every sheet and every printed page as example figures."""
+        first = layout.agencies[0]
+        if layout.shared:
+            return self.write(layout, self.plan.group_of(first).name, "", prefill, example=example)[0]
+        return self.write(layout, self.plan.form_agency_name(first), first.code, prefill, example=example)[0]
+
+    def write(
+        self, layout: FormLayout, name: str, code: str, prefill: Prefill = NOTHING, *, example: bool = False
+    ) -> tuple[bytes, tuple[Measured, ...]]:
+        """The workbook for who is called so, and the texts with that name whose lines were counted."""
+        options = {**_OPTIONS, **DEFAULTS, "default_format_properties": normal_style()}
+        buffer, grown = io.BytesIO(), _grown(layout, prefill)
+        placement = place(grown, self.plan.info.year)
+        with xlsxwriter.Workbook(buffer, options) as book:
+            book.worksheet_class = FormSheet
+            form = Form(
+                plan=self.plan,
+                layout=grown,
+                prefill=prefill,
+                placement=placement,
+                rules=self._rules,
+                mirror=place_mirror(placement, self.plan),
+                scopes=find_scopes(self.plan, grown, str(prefill.answers.get(self.plan.roles.agency, ""))),
+                book=book,
+                styles=Styles(book),
+                codes=frozenset(agency.code for agency in layout.agencies),
+                agency_name=name,
+                agency_code=code,
+                example=example,
+            )
+            watch_cells(form)
+            _set_properties(form)
+            _write_sheets(form)
+        return settle_system(buffer.getvalue()), tuple(form.measured)
 
 
 def _grown(layout: FormLayout, prefill: Prefill) -> FormLayout:

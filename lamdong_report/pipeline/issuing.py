@@ -81,14 +81,14 @@ def missing_contact(plan: Plan) -> tuple[str, ...]:
 def fill_examples(plan: Plan, folder: Path, seed: int, on_progress: Progress | None = None) -> list[Path]:
     """Write example forms, as agencies might have filled them in and sent them."""
     from lamdong_report.example import make_examples
-    from lamdong_report.forms import form_bytes
+    from lamdong_report.forms import FormWriter
     from lamdong_report.layout import lay_out
 
     clear_examples(folder)
-    examples = make_examples(plan, seed)
+    examples, writer = make_examples(plan, seed), FormWriter(plan)
     written = []
     for at, example in enumerate(examples, 1):
-        data = form_bytes(plan, lay_out(plan, (example.agency,)), example.prefill, example=True)
+        data = writer.form_bytes(lay_out(plan, (example.agency,)), example.prefill, example=True)
         written.append(write_whole(folder / example.file_name, data))
         if on_progress:
             on_progress(at, len(examples))

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 
-from lamdong_report.forms import Prefill, form_bytes, form_file_name
+from lamdong_report.forms import FormWriter, Prefill, form_file_name
 from lamdong_report.layout import lay_out
 from lamdong_report.model import Answer, Finding, Source, Submission, Value
 from lamdong_report.plan import Kind, Plan
@@ -28,10 +28,11 @@ TYPED = "Ô này đã ghi: «{text}»."
 
 def correction_forms(plan: Plan, statuses: Sequence[AgencyStatus]) -> Iterator[tuple[str, bytes]]:
     """For each agency with errors the file name and the form to send back; a blank one where none could be read."""
+    writer = FormWriter(plan)
     for status in faulty(statuses):
         layout = lay_out(plan, (status.agency,))
         example = status.submission is not None and status.submission.example
-        data = form_bytes(plan, layout, correction_prefill(plan, status), example=example)
+        data = writer.form_bytes(layout, correction_prefill(plan, status), example=example)
         yield form_file_name(plan, status.agency), data
 
 

@@ -1,0 +1,133 @@
+"""XlsxWriter's worksheet with its inner loops done at once: cells are kept as they come, rows written straight as XML.
+
+XlsxWriter serves many kinds of callers: it parses addresses, looks for dynamic functions and goes through five calls
+for each cell. A form has three thousand cells of four kinds. What is written is, to the byte, what it would write.
+"""
+
+from __future__ import annotations
+
+from io import StringIO
+from typing import Any
+
+from xlsxwriter.utility import xl_col_to_name
+from xlsxwriter.worksheet import (
+    CellBlankTuple,
+    CellFormulaTuple,
+    CellNumberTuple,
+    CellRichStringTuple,
+    CellStringTuple,
+    Worksheet,
+)
+from xlsxwriter.xmlwriter import XMLwriter
+
+# What XlsxWriter takes for the result of a formula that failed.
+_ERRORS = frozenset({"#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!"})
+# Rows whose cells share one attribute of the first and last column.
+_SPANNED = 16
+
+
+class CellSheet(Worksheet):  # type: ignore[misc]  # XlsxWriter has no type hints
+    """Its formulas use no function newer than 2010, so that none has to be searched for and renamed."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._fonts: dict[Any, str] = {}
+
+    def write_string(self, row: int, column: int, words: str, look: Any = None) -> None:
+        self._keep(row, column, CellStringTuple(self.str_table._get_shared_string_index(words), look))
+
+    def write_number(self, row: int, column: int, number: float, look: Any = None) -> None:
+        self._keep(row, column, CellNumberTuple(number, look))
+
+    def write_formula(self, row: int, column: int, formula: str, look: Any = None, value: Any = 0) -> None:
+        self._keep(row, column, CellFormulaTuple(formula.removeprefix("="), look, value))
+
+    def write_blank(self, row: int, column: int, _: Any, look: Any = None) -> None:
+        if look is not None:
+            self._keep(row, column, CellBlankTuple(look))
+
+    def write_rich_string(self, row: int, column: int, *pieces: Any) -> None:
+        """Fonts and texts by turns, then the look of the cell."""
+        *runs, look = pieces
+        written = "".join(map(self._run, runs[::2], runs[1::2]))
+        index = self.str_table._get_shared_string_index(written)
+        self._keep(row, column, CellRichStringTuple(index, look, "".join(runs[1::2])))
+
+    def _run(self, font: Any, words: str) -> str:
+        if font not in self._fonts:
+            self.rstring, written = XMLwriter(), StringIO()
+            self.rstring._set_filehandle(written)
+            self._write_font(font)
+            written.seek(0)
+            self._fonts[font] = written.read()
+        space = "" if words == words.strip() else ' xml:space="preserve"'
+        return f"<r>{self._fonts[font]}<t{space}>{self._escape_control_characters(_escaped(words))}</t></r>"
+
+    def merge_range(self, row: int, first: int, last_row: int, last: int, words: str, look: Any = None) -> None:
+        """Cells of one row as one; unlike the library, a single cell is just written."""
+        assert row == last_row, "forms merge along rows only"
+        if first < last:
+            self.merge.append([row, first, row, last])
+        if words:
+            self.write_string(row, first, words, look)
+        for column in range(first + bool(words), last + 1):
+            self.write_blank(row, column, None, look)
+
+    def _prepare_formula(self, formula: str, expand_future_functions: bool = False) -> str:
+        return formula.removeprefix("=")
+
+    def _keep(self, row: int, column: int, cell: Any) -> None:
+        self._check_dimensions(row, column)
+        self.table[row][column] = cell
+
+    def _write_rows(self) -> None:
+        """What XlsxWriter calls for the middle of the sheet's XML; sheets with notes on cells it writes itself."""
+        if self.comments:
+            super()._write_rows()
+            return
+        columns = {at: xl_col_to_name(at) for at in range(self.dim_colmin, self.dim_colmax + 1)}
+        spans = self._spans()
+        for row in sorted({*self.table, *self.row_info}):
+            cells, info = self.table.get(row), self.row_info.get(row)
+            if not cells:
+                if self.dim_rowmin <= row <= self.dim_rowmax and info is not None:
+                    self._write_empty_row(row, spans.get(row // _SPANNED), info)
+                continue
+            self._write_row(row, spans.get(row // _SPANNED), info)
+            usual = info.row_format if info else None
+            written = [self._cell(f"{columns[at]}{row + 1}", at, cells[at], usual) for at in sorted(cells)]
+            self.fh.write("".join(written) + "</row>")
+
+    def _spans(self) -> dict[int, str]:
+        ends: dict[int, tuple[int, int]] = {}
+        for row, cells in self.table.items():
+            if cells:
+                first, last = ends.get(row // _SPANNED, (min(cells), max(cells)))
+                ends[row // _SPANNED] = min(first, *cells), max(last, *cells)
+        return {block: f"{first + 1}:{last + 1}" for block, (first, last) in ends.items()}
+
+    def _cell(self, place: str, column: int, cell: Any, row_look: Any) -> str:
+        look = cell.format or row_look
+        if look is None and column in self.col_info:
+            look = self.col_info[column].column_format
+        style = f' s="{look._get_xf_index()}"' if look is not None else ""
+        kind = type(cell)
+        if kind is CellFormulaTuple:
+            return _formula(f'<c r="{place}"{style}', cell.formula, cell.value)
+        if kind is CellBlankTuple:
+            return f'<c r="{place}"{style}/>'
+        if kind is CellStringTuple or kind is CellRichStringTuple:
+            return f'<c r="{place}"{style} t="s"><v>{cell.string}</v></c>'
+        return f'<c r="{place}"{style}><v>{cell.number:.16G}</v></c>'
+
+
+def _formula(start: str, formula: str, value: Any) -> str:
+    if isinstance(value, bool):
+        start, value = f'{start} t="b"', int(value)
+    elif isinstance(value, str) and value:
+        start, value = f'{start} t="{"e" if value in _ERRORS else "str"}"', _escaped(value)
+    return f"{start}><f>{_escaped(formula)}</f><v>{value}</v></c>"
+
+
+def _escaped(words: str) -> str:
+    return words.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")

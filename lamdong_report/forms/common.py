@@ -1,0 +1,111 @@
+"""Blank forms of agencies that are asked the same: written once for a stand-in, then named for each of them.
+
+Such forms differ in the agency's name and code and in nothing else, as long as the name takes as many lines wherever
+it stands. A form that might differ in more is written for itself; a test holds both ways to the same bytes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from lamdong_report.forms.form import Measured, storable
+from lamdong_report.forms.prefill import NOTHING, Prefill
+from lamdong_report.forms.writer import FormWriter
+from lamdong_report.layout import lay_out
+from lamdong_report.packing import pack_as_given, unpack
+from lamdong_report.plan import Agency, Plan
+
+# Signs of private use, which no plan holds; as many as the name has letters, so that lines break alike.
+_NAME, _CODE = "\ue000", "\ue001"
+_STRINGS = "xl/sharedStrings.xml"
+_FOOTER = "<headerFooter"
+# What is cut in a footer, and what XlsxWriter writes in another way, is left to it.
+_LONGEST = 100
+_UNUSUAL = ("_x", "\ufffe", _NAME, _CODE)
+
+
+class _Asked(NamedTuple):
+    """What makes two forms alike: the group they name, and what is asked and owed."""
+
+    group: str
+    asked: frozenset[str]
+    owed: frozenset[str]
+    tables: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class _Common:
+    """The parts of the stand-in's form, those that name it as texts, and the texts whose lines were counted."""
+
+    name: str
+    code: str
+    parts: Mapping[str, bytes]
+    named: Mapping[str, str]
+    measured: tuple[Measured, ...]
+
+    def form_of(self, name: str, code: str) -> bytes | None:
+        """The form under this name; None where it might differ in more than the name."""
+        strings = self.named[_STRINGS]
+        if name == code or any(f">{_escaped(words)}</t>" in strings for words in (name, code)):
+            return None  # a text that stands in the form already is kept once
+        for text in self.measured:
+            words = text.words.replace(self.name, name).replace(self.code, code)
+            if text._replace(words=words).lines != text.lines:
+                return None
+        named = {part: self._named(words, name, code).encode() for part, words in self.named.items()}
+        return pack_as_given({**self.parts, **named})
+
+    def _named(self, part: str, name: str, code: str) -> str:
+        body, mark, footer = part.partition(_FOOTER)
+        body = body.replace(self.name, _escaped(name)).replace(self.code, _escaped(code))
+        return body + mark + footer.replace(self.name, _escaped(name.replace("&", "&&")))
+
+
+class BlankForms:
+    """The blank forms of one plan, each agency's holding what is known of it from last year."""
+
+    def __init__(self, plan: Plan) -> None:
+        self.writer = FormWriter(plan)
+        self._plan = plan
+        self._commons: dict[_Asked, _Common] = {}
+
+    def form_of(self, agency: Agency) -> bytes:
+        known, name = self._plan.known.get(agency.code, {}), self._plan.form_agency_name(agency)
+        common = None if known or not (_is_plain(name) and _is_plain(agency.code)) else self._common(agency, name)
+        form = common.form_of(name, agency.code) if common else None
+        return form or self.writer.form_bytes(lay_out(self._plan, (agency,)), Prefill(answers=known))
+
+    def _common(self, agency: Agency, name: str) -> _Common:
+        """The common form of all that are asked like this one."""
+        asked = self._asked_of(agency)
+        if asked not in self._commons:
+            stand_in, code = _NAME * len(name), _CODE * len(agency.code)
+            data, measured = self.writer.write(lay_out(self._plan, (agency,)), stand_in, code, NOTHING)
+            parts = unpack(data)
+            named = {part: words for part, content in parts.items() if _NAME in (words := content.decode())}
+            self._commons[asked] = _Common(stand_in, code, parts, named, measured)
+        return self._commons[asked]
+
+    def _asked_of(self, agency: Agency) -> _Asked:
+        plan, code = self._plan, agency.code
+        return _Asked(
+            agency.group,
+            frozenset(question for question, codes in plan.asked.items() if code in codes),
+            frozenset(question for question, codes in plan.required.items() if code in codes),
+            frozenset(table.id for table in plan.tables if agency in plan.select(*table.asked)),
+        )
+
+
+def _is_plain(words: str) -> bool:
+    return (
+        0 < len(words) <= _LONGEST
+        and words == storable(words).strip()
+        and words.isprintable()
+        and not any(sign in words for sign in _UNUSUAL)
+    )
+
+
+def _escaped(words: str) -> str:
+    return words.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")

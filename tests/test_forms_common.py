@@ -1,0 +1,92 @@
+"""Forms made quickly are those made step by step: named after a common one, and with rows written straight as XML."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import msgspec
+import pytest
+from xlsxwriter.worksheet import Worksheet
+
+from lamdong_report.forms import FormWriter, Prefill, write_forms
+from lamdong_report.forms.cellsheet import CellSheet
+from lamdong_report.forms.common import BlankForms
+from lamdong_report.layout import lay_out
+from lamdong_report.plan import Agency, Plan
+
+ODD = (
+    "xã A & B",
+    'phường "Trong ngoặc" <1>',
+    "X",
+    "xã " + "Tên Rất Dài " * 7,
+    "xã " + "Dài Quá Một Chân Trang " * 9,
+    "Có",
+    "xã có khoảng trắng cuối ",
+    "xã\ncó xuống dòng",
+    "xã _x0041_",
+    "xã I\u0323 (chữ tách dấu)",
+    "xã \ue000",
+)
+
+
+def directly(writer: FormWriter, agency: Agency) -> bytes:
+    known = Prefill(answers=writer.plan.known.get(agency.code, {}))
+    return writer.form_bytes(lay_out(writer.plan, (agency,)), known)
+
+
+def some_of_each_group(plan: Plan) -> list[Agency]:
+    groups = [[agency for agency in plan.agencies if agency.group == group.id] for group in plan.groups]
+    return [agency for members in groups for agency in (*members[:2], *members[-2:])]
+
+
+@pytest.mark.parametrize("which", ["real_plan", "small_plan"])
+def test_a_form_named_after_the_common_one_is_the_form_written_directly(
+    which: str, request: pytest.FixtureRequest
+) -> None:
+    plan = request.getfixturevalue(which)
+    blank = BlankForms(plan)
+    for agency in some_of_each_group(plan):
+        assert blank.form_of(agency) == directly(blank.writer, agency), agency.code
+
+
+@pytest.mark.parametrize("name", ODD)
+def test_so_it_is_whatever_the_agency_is_called(name: str, small_plan: Plan) -> None:
+    odd = replace_agency(small_plan, -1, name=name)
+    blank = BlankForms(odd)
+    for agency in odd.agencies[-2:]:
+        assert blank.form_of(agency) == directly(blank.writer, agency)
+
+
+def test_what_is_known_of_an_agency_stands_in_its_form(small_plan: Plan) -> None:
+    agency = small_plan.agencies[-1]
+    plan = replace(small_plan, known={agency.code: {small_plan.roles.writer: "Nguyễn Thị & Con"}})
+    blank = BlankForms(plan)
+    for one in plan.agencies[-2:]:
+        assert blank.form_of(one) == directly(blank.writer, one)
+
+
+def test_agencies_that_are_asked_the_same_share_one_writing(
+    real_plan: Plan, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    written = []
+    write = FormWriter.write
+    monkeypatch.setattr(FormWriter, "write", lambda self, *given: written.append(given) or write(self, *given))
+    members = [agency for agency in real_plan.agencies if agency.group == real_plan.agencies[-1].group]
+    write_forms(real_plan, tmp_path, members)
+    assert len(written) <= len({agency.kind for agency in members}) < len(members)
+
+
+def test_rows_are_written_as_the_library_writes_them(small_plan: Plan, monkeypatch: pytest.MonkeyPatch) -> None:
+    agencies = small_plan.agencies[:1], small_plan.agencies[-2:]
+    quick = [FormWriter(small_plan).form_bytes(lay_out(small_plan, one)) for one in agencies]
+    own = ("write_string", "write_number", "write_formula", "write_blank", "write_rich_string", "merge_range")
+    for name in (*own, "_write_rows"):
+        monkeypatch.setattr(CellSheet, name, getattr(Worksheet, name))
+    assert quick == [FormWriter(small_plan).form_bytes(lay_out(small_plan, one)) for one in agencies]
+
+
+def replace_agency(plan: Plan, at: int, **changes: str) -> Plan:
+    agencies = list(plan.agencies)
+    agencies[at] = msgspec.structs.replace(agencies[at], **changes)
+    return replace(plan, agencies=tuple(agencies))
