@@ -13,7 +13,9 @@ from pathlib import Path
 import pytest
 from lxml import etree
 
+from lamdong_report.docx.package import open_package
 from lamdong_report.drafts import merge_drafts
+from lamdong_report.merge.story import Story
 from tests.draft_files import TOOL, accepted, comment_texts, part, rejected, schema_faults, w
 from tests.draft_scenarios import CORRECTIONS, EDITS, SPELLING, edited, report
 
@@ -94,6 +96,16 @@ def test_results_are_valid(tmp_path: Path) -> None:
     for edit, correction in random.Random(14).sample(pairs, 4):
         if edit not in ("cước chú sau số", "chữ thường trong phần đã xóa"):  # these files refer to parts they lack
             assert schema_faults(merge_drafts(BASE, MINE[edit], CORRECTIONS[correction][0]).document, tmp_path) == ""
+
+
+@pytest.mark.parametrize("edit", EDITS)
+def test_a_row_read_in_one_go_says_what_its_cells_say(edit: str) -> None:
+    blocks = Story(open_package(MINE[edit])).blocks
+    rows = [row for block in blocks for row in block.parts]
+    assert len(rows) > 4
+    for row in rows:
+        said, cells = row.text, row.cells
+        assert said == "\t".join(part.text for part in row.parts) and cells == tuple(part.text for part in row.parts)
 
 
 def page() -> str:

@@ -14,6 +14,7 @@ from lxml import etree
 
 from lamdong_report.drafts import Act, Merged, merge_drafts, summarise
 from lamdong_report.errors import UsageError
+from lamdong_report.merge.story import Story
 from tests import test_drafts_properties as anything
 from tests.draft_files import (
     TOOL,
@@ -614,3 +615,13 @@ def test_a_file_in_the_strict_form_is_refused_rather_than_filled_up() -> None:
     xml = etree.tostring(part(strict)).replace(b"schemas.openxmlformats.org/wordprocessingml/2006", b"purl.oclc.org/x")
     with pytest.raises(UsageError, match="Word"):
         merge_drafts(strict, replace_part(strict, "word/document.xml", xml), strict)
+
+
+def test_only_rows_that_somebody_changed_are_read_cell_by_cell(monkeypatch: pytest.MonkeyPatch) -> None:
+    header, rows = ["TT", "Xã", "Số"], [[str(n), f"Xã {n} Ba", str(n * 7)] for n in range(1, 121)]
+    changed = [[*row[:2], "9.999"] if row[0] == "77" else row for row in rows]
+    read, cells = list[int](), Story._cells
+    monkeypatch.setattr(Story, "_cells", lambda story, row: read.append(1) or cells(story, row))
+    merged = merge_drafts(docx(TEXT, [header, *rows]), docx(TEXT[:-1], [header, *rows]), docx(NEWS, [header, *changed]))
+    assert "9.999" in " ".join(accepted(merged.document))
+    assert len(read) <= 6, "the header and the changed row, in three versions"

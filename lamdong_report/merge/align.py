@@ -86,7 +86,8 @@ class _Aligner:
         found = _common(ones, others)
         self.pairs += [(low + a, left + b) for a, b in found]
         edges = [(-1, -1), *found, (len(ones), len(others))]
-        return [(low + a + 1, low + c, left + b + 1, left + d, tier + 1) for (a, b), (c, d) in pairwise(edges)]
+        gaps = [(low + a + 1, low + c, left + b + 1, left + d) for (a, b), (c, d) in pairwise(edges)]
+        return [(*gap, tier + 1) for gap in gaps if gap[0] < gap[1] and gap[2] < gap[3]]
 
     def _by_likeness(self, low: int, high: int, left: int, right: int) -> None:
         if (high - low) * (right - left) > _MOST_CELLS:
@@ -98,11 +99,10 @@ class _Aligner:
 
 def _common(ones: Sequence[Hashable], others: Sequence[Hashable]) -> list[Pair]:
     """An increasing list of equal pairs: equal ends, then what occurs once in both, then difflib in small gaps."""
-    head = 0
-    while head < min(len(ones), len(others)) and ones[head] == others[head]:
+    head, tail, shorter = 0, 0, min(len(ones), len(others))
+    while head < shorter and ones[head] == others[head]:
         head += 1
-    tail = 0
-    while tail < min(len(ones), len(others)) - head and ones[-1 - tail] == others[-1 - tail]:
+    while tail < shorter - head and ones[-1 - tail] == others[-1 - tail]:
         tail += 1
     found = [(n, n) for n in range(head)]
     inner_one, inner_other = ones[head : len(ones) - tail], others[head : len(others) - tail]

@@ -81,7 +81,7 @@ class Applier:
             parent = element.getparent()
             ends_cell = parent is not None and parent.tag == TC and parent[-1] is element
             self._revisions.delete_paragraph(element, keep_mark=ends_cell)
-        for row in (step.block, *step.block.parts) if step.block.kind is not Kind.PARAGRAPH else ():
+        for row in step.block.parts if step.block.kind is Kind.TABLE else [step.block]:
             if row.kind is Kind.ROW:
                 self._revisions.delete_row(_element(row))
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
@@ -33,34 +33,47 @@ class Block:
     """One paragraph, cell, row or table: `text` is what it says with all revisions accepted.
 
     A row's cells are parted by tabs in `text`, a cell's paragraphs and a table's rows by newlines; `parts` are these.
-    `span` is how many columns a cell covers. A block that is not `firm` reads otherwise than it can be edited, as
-    with phonetic guides. `element` is where it stands in its file; nothing that is decided depends on it.
+    An annex has thousands of cells, of which a merge asks a few: `inside` are the parts, or what reads them when they
+    are first asked for; `has_notes` is false where the tool's comments are known to stand elsewhere. `span` is how many
+    columns a cell covers. A block that is not `firm` reads otherwise than it can be edited, as with phonetic guides.
+    `element` is where it stands in its file; nothing that is decided depends on it.
     """
 
     kind: Kind
     text: str
     style: str = ""
     heading: bool = False
-    parts: tuple[Block, ...] = field(default=(), repr=False)
+    inside: tuple[Block, ...] | Callable[[], tuple[Block, ...]] = field(default=(), repr=False)
     remarks: tuple[Remark, ...] = ()
+    has_notes: bool = True
     is_highlighted: bool = False
     span: int = 1
     firm: bool = True
     element: Element | None = field(default=None, repr=False)
+    exact: tuple[str, ...] = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        self.exact = (self.kind, self.style, self.text)
 
     @cached_property
+    def parts(self) -> tuple[Block, ...]:
+        return self.inside() if callable(self.inside) else self.inside
+
+    @property
     def notes(self) -> tuple[str, ...]:
         """What the tool's comments on it say, those inside it included."""
+        return self._notes if self.has_notes else ()
+
+    @cached_property
+    def _notes(self) -> tuple[str, ...]:
         return (*(one.text for one in self.remarks), *(note for part in self.parts for note in part.notes))
 
     @cached_property
     def cells(self) -> tuple[str, ...]:
         """What a row's cells say."""
+        if callable(self.inside):
+            return tuple(self.text.split("\t"))  # a row with a tab in a cell is read at once
         return tuple(cell.text for cell in self.parts)
-
-    @cached_property
-    def exact(self) -> tuple[str, ...]:
-        return (self.kind, self.style, self.text)
 
     @cached_property
     def folded(self) -> tuple[str, ...]:
@@ -103,6 +116,14 @@ class Block:
             return (self,)
         return tuple(found for part in self.parts for found in part.paragraphs())
 
+    def known_paragraphs(self) -> Iterator[Block]:
+        """Those of its paragraphs that bear a comment of the tool or that the merge has asked for."""
+        if self.kind is Kind.PARAGRAPH:
+            yield self
+        elif self.has_notes or not callable(self.inside) or "parts" in self.__dict__:
+            for part in self.parts:
+                yield from part.known_paragraphs()
+
 
 def paragraph(text: str, *, heading: bool = False, remarks: Sequence[Remark] = ()) -> Block:
     return Block(Kind.PARAGRAPH, text, "heading 1" if heading else "normal", heading, remarks=tuple(remarks))
@@ -112,9 +133,9 @@ def table(rows: Sequence[Sequence[str]]) -> Block:
     """A table of plain cells, one paragraph in each."""
     built = []
     for row in rows:
-        cells = tuple(Block(Kind.CELL, text, parts=(paragraph(text),)) for text in row)
-        built.append(Block(Kind.ROW, "\t".join(row), parts=cells))
-    return Block(Kind.TABLE, "\n".join(row.text for row in built), parts=tuple(built))
+        cells = tuple(Block(Kind.CELL, text, inside=(paragraph(text),)) for text in row)
+        built.append(Block(Kind.ROW, "\t".join(row), inside=cells))
+    return Block(Kind.TABLE, "\n".join(row.text for row in built), inside=tuple(built))
 
 
 def joined(blocks: Sequence[Block]) -> str:

@@ -10,7 +10,7 @@ from lamdong_report.merge.blocks import Block, Kind, joined
 from lamdong_report.merge.changes import Act, Change, Why
 from lamdong_report.merge.columns import pair_columns
 from lamdong_report.merge.groups import Group
-from lamdong_report.merge.level import Level, name_places
+from lamdong_report.merge.level import Level, Names
 from lamdong_report.merge.notes import (
     clash_note,
     columns_note,
@@ -54,7 +54,7 @@ class _Decider:
 
     def level(self, level: Level, place: str) -> list[Change]:
         """Insert first, then the groups in the order of the officials' file, then what is gone."""
-        mine, new, base = (name_places(side, place) for side in (level.mine, level.new, level.base))
+        mine, new, base = (Names(side, place) for side in (level.mine, level.new, level.base))
         dropped = {found for found in level.groups if level.is_dropped(found)}
         changes = self._insert(level, new)
         for found in level.groups:
@@ -69,7 +69,7 @@ class _Decider:
 
     # What only one side has
 
-    def _insert(self, level: Level, names: Sequence[str]) -> list[Placed]:
+    def _insert(self, level: Level, names: Names) -> list[Placed]:
         places, changes = Places(level), list[Placed]()
         width = max((sum(cell.span for cell in row.parts) for row in level.mine[:1]), default=0)
         for n in list(level.inserted()):
@@ -99,7 +99,7 @@ class _Decider:
         base, mine = [level.base[b] for b in found.base], [level.mine[m] for m in found.mine]
         return Change(Act.DROPPED, place, joined(base), joined(mine))
 
-    def _gone(self, level: Level, names: Sequence[str]) -> list[Placed]:
+    def _gone(self, level: Level, names: Names) -> list[Placed]:
         """What the officials took out stays out; where the data have news of it, a comment near by says so."""
         changes = list[Placed]()
         for found in level.groups:
@@ -142,10 +142,8 @@ class _Decider:
 
     def _one(self, level: Level, base: Block, mine: Block, new: Block, place: str) -> list[Change]:
         if base.is_identical(new) and base.is_highlighted == new.is_highlighted:
-            kept = Change(Act.KEPT, place, base.text, mine.text, new.text)
-            if base.kind is Kind.ROW and level.columns.edited:
-                return []
-            return [] if base.reads_like(mine) else [kept]
+            is_kept = not base.reads_like(mine) and not (base.kind is Kind.ROW and level.columns.edited)
+            return [Change(Act.KEPT, place, base.text, mine.text, new.text)] if is_kept else []
         if base.kind is Kind.ROW:
             return self._row(level, base, mine, new, place)
         return self._words([base], [mine], [new], place)
@@ -174,10 +172,12 @@ class _Decider:
 
     def _tell_columns(self, level: Level) -> None:
         """One comment for the table: what the data say of columns that officials took out, once they have changed."""
+        if not level.columns.edited:
+            return
         spots = [spot for row in level.mine for spot in row.paragraphs()]
         told = {where for spot in spots for note in spot.notes for where in columns_told(note)}
-        lines = list(self._without_column(level)) if level.columns.edited else []
-        for found in level.groups if level.columns.edited else ():
+        lines = list(self._without_column(level))
+        for found in level.groups:
             for b in found.base if found.mine else ():
                 base, mine = level.base[b], level.mine[found.mine[0]]
                 new = level.new[level.to_new[b]] if b in level.to_new else None
@@ -220,12 +220,11 @@ class _Decider:
             note = with_sources(clash_note(Clash(0, 0, base.text, new.text)), sources)
             self.steps += [Comment(spot, note) for spot in row.paragraphs()[:1]]
             return [Change(Act.CONFLICT, place, base.text, "", new.text, sources)]
-        level = Level(mine, base.parts, mine.parts, new.parts, in_place=True)
         sides = base.parts, mine.parts, new.parts
         if all(len(side) == 1 and side[0].kind is Kind.PARAGRAPH for side in sides):
             self.ledger.note_now(mine.parts, new.parts)
-            return self._one(level, base.parts[0], mine.parts[0], new.parts[0], place)
-        return self.level(level, place)
+            return self._words(*sides, place)
+        return self.level(Level(mine, *sides, in_place=True), place)
 
     def _replace_row(self, level: Level, base: Block, mine: Block, new: Block, place: str) -> list[Change]:
         """The data give the row other columns."""

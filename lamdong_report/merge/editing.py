@@ -31,6 +31,8 @@ from lamdong_report.merge.sentences import edits_between
 
 _MARK_ONLY = frozenset(map(w, ["ins", "del", "moveFrom", "moveTo", "rPrChange"]))
 _REVISED = frozenset({w("rPrChange")})
+# A run that says something, and where in its paragraph its words begin and end.
+Span = tuple[Element, int, int]
 
 
 def edit_paragraphs(paragraphs: Sequence[Element], texts: Sequence[str], edits: Iterable[Edit], to: Revisions) -> None:
@@ -59,15 +61,13 @@ def _edit_paragraph(paragraph: Element, text: str, edits: Sequence[Edit], to: Re
 def runs_between(paragraph: Element, start: int, end: int) -> list[Element]:
     """The runs that say the characters [start, end), cut off from their neighbours; the nearest run if none does."""
     spans = _spans(paragraph)
-    if any(left < place < right for _, left, right in spans for place in (start, end)):
-        _cut(paragraph, end)
-        _cut(paragraph, start)
+    if any([_cut(spans, end), _cut(spans, start)]):
         spans = _spans(paragraph)
     near = [run for run, left, _ in spans if left <= start][-1:]
     return [run for run, left, right in spans if start <= left and right <= end] or near
 
 
-def _spans(paragraph: Element) -> list[tuple[Element, int, int]]:
+def _spans(paragraph: Element) -> list[Span]:
     """Every run that says something, with where its words begin and end."""
     spans, seen = [], 0
     for run in runs_of(paragraph):
@@ -123,7 +123,7 @@ def _edit(paragraph: Element, edit: Edit, to: Revisions) -> None:
 def _put(paragraph: Element, edit: Edit, gone: list[Element], to: Revisions) -> None:
     """Put the new words behind what they replace, else behind the word before, in the same formatting."""
     if not gone:
-        _cut(paragraph, edit.start)
+        _cut(_spans(paragraph), edit.start)
     before, after = (gone[-1], None) if gone else _neighbours(paragraph, edit.start)
     model = gone[0] if gone else (before if before is not None else after)
     run = make_run(edit.text, _formatting(model, paragraph))
@@ -181,15 +181,13 @@ def _formatting(model: Element | None, paragraph: Element) -> Element | None:
     return copied
 
 
-def _cut(paragraph: Element, place: int) -> None:
-    """Cut the run in which the place lies, so that one run ends and another begins there."""
-    seen = 0
-    for run in runs_of(paragraph):
-        length = len(run_text(run))
-        if seen < place < seen + length:
-            _cut_run(run, place - seen)
-            return
-        seen += length
+def _cut(spans: Sequence[Span], place: int) -> bool:
+    """Whether a run had to be cut so that one run ends and another begins at the place."""
+    for run, left, right in spans:
+        if left < place < right:
+            _cut_run(run, place - left)
+            return True
+    return False
 
 
 def _cut_run(run: Element, place: int) -> None:

@@ -64,10 +64,10 @@ def _is_contained(words: Counter[str], left: Counter[str]) -> bool:
 
 def _absorb_tables(whole: Block, mine: Blocks, at: int, free: set[int]) -> tuple[int, ...]:
     """The further tables of theirs that hold rows of `whole` which mine[at] does not; they are taken from `free`."""
-    missing = {row.weak for row in whole.parts} - {row.weak for row in mine[at].parts}
-    taken = [at]
-    for n in sorted(free) if missing else ():
-        rows = mine[n].parts if mine[n].kind is Kind.TABLE else ()
+    taken, others = [at], [n for n in sorted(free) if mine[n].kind is Kind.TABLE]
+    missing = {row.weak for row in whole.parts} - {row.weak for row in mine[at].parts} if others else set()
+    for n in others:
+        rows = mine[n].parts
         found = [row for row in rows if row.weak in missing]
         if found and len(found) >= _ROWS_CONTAINED * len(rows):
             free.discard(n)

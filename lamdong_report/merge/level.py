@@ -135,7 +135,7 @@ def _with_columns(row: Block, starts: Sequence[int]) -> Block:
         cells[at] = cell
         at += cell.span
     kept = tuple(cells[start] for start in starts if start in cells)
-    return Block(Kind.ROW, "\t".join(cell.text for cell in kept), row.style, parts=kept)
+    return Block(Kind.ROW, "\t".join(cell.text for cell in kept), row.style, inside=kept)
 
 
 def _under(blocks: Sequence[Block], heading: int, n: int) -> str:
@@ -143,12 +143,16 @@ def _under(blocks: Sequence[Block], heading: int, n: int) -> str:
     return fold_case(blocks[heading].text) if heading >= 0 and heading != n else ""
 
 
-def name_places(blocks: Sequence[Block], above: str) -> list[str]:
-    """What to call the place of each block: the heading above it, and a row's label."""
-    names, heading = [], above
-    for block in blocks:
-        if block.heading and block.text.strip():
-            heading = shorten(block.text)
+class Names:
+    """What to call the place of each block of one version: the heading above it, and a row's label."""
+
+    def __init__(self, blocks: Sequence[Block], above: str) -> None:
+        self._blocks, self._headings, last = blocks, list[str](), above
+        for block in blocks:
+            last = shorten(block.text) if block.heading and block.text.strip() else last
+            self._headings.append(last)
+
+    def __getitem__(self, n: int) -> str:
+        block = self._blocks[n]
         label = shorten(block.label) if block.kind is Kind.ROW else ""
-        names.append(" › ".join(filter(None, (heading, label))))
-    return names
+        return " › ".join(filter(None, (self._headings[n], label)))

@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from lamdong_report.merge.blocks import Block
 from lamdong_report.merge.likeness import Blocks, likeness
-from lamdong_report.merge.words import fold_case, mask_numbers
+from lamdong_report.merge.words import count_letters, fold_case, mask_numbers
 
 # A heading reworded by hand shares this part of its words with what it was ("1. Kết quả chung", "1. Kết quả").
 _REWORDED = 0.5
@@ -75,12 +75,12 @@ def pair_sections(one: Blocks, other: Blocks, *, by_hand: bool) -> Sections:
 def _cut(blocks: Blocks, others: Blocks) -> list[range]:
     """The sections, the first of them above all headings; a heading that lost its style is known by its words."""
     counts = Counter(fold_case(block.text) for block in others if block.heading)
-    own = Counter(fold_case(block.text) for block in blocks if len(block.text) < _LONGEST_HEADING)
-    starts = [0]
-    for n, block in enumerate(blocks):
-        key = fold_case(block.text) if len(block.text) < _LONGEST_HEADING else ""
-        if block.heading or (key and counts[key] == own[key] == 1):
-            starts.append(n)
+    lost = {key for key in counts if key and counts[key] == 1} - {fold_case(one.text) for one in blocks if one.heading}
+    sizes = set(map(count_letters, lost))  # counting letters is cheap, and few paragraphs have as many as a heading
+    texts = [block.text if len(block.text) < _LONGEST_HEADING else "" for block in blocks] if lost else []
+    keys = {n: key for n, text in enumerate(texts) if count_letters(text) in sizes and (key := fold_case(text)) in lost}
+    own = Counter(keys.values())
+    starts = [0, *(n for n, block in enumerate(blocks) if block.heading or (n in keys and own[keys[n]] == 1))]
     return [range(a, b) for a, b in zip(starts, [*starts[1:], len(blocks)], strict=True)]
 
 

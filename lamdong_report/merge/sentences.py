@@ -61,8 +61,9 @@ def merge_words(base: str, mine: str, new: str) -> WordMerge:
     """What to change in `mine` so that it also says what `new` says anew; theirs stays where both changed."""
     if base == mine and not base.strip():
         return WordMerge((Edit(0, len(mine), new),) if base != new else (), (), tokens_of(new))
-    sides = _Sides(Words(base), Words(mine), Words(new))
-    if fold_text(mine) == fold_text(new) and base != mine:
+    words = Words(base)
+    sides = _Sides(words, words if base == mine else Words(mine), Words(new))
+    if base != mine and fold_text(mine) == fold_text(new):
         return WordMerge((), (), sides.news())
     edits, clashes = list[Edit](), list[Clash]()
     for hunk in sides.data:
@@ -114,7 +115,7 @@ class _Sides:
     def _data_hunks(self) -> Iterator[Hunk]:
         """What the data changed: figures as they stand, a reworded sentence from its first to its last change."""
         base, new = self.base, self.new
-        spaced = [[(side.gap(n), word) for n, word in enumerate(side.words)] for side in (base, new)]
+        spaced = [list(zip(side.gaps, side.words, strict=False)) for side in (base, new)]
         found = [trim(hunk, base.words, new.words) for hunk in differences(*spaced)]
         found = [slide(hunk, base, new.words, base.words) for hunk in found]
         scopes = list(self._reworded(found))

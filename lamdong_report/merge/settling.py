@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cached_property
 
 from lamdong_report.merge.blocks import Block
 from lamdong_report.merge.notes import copied_note, gone_note, gone_texts, is_of_merge, still_holds
@@ -20,27 +21,44 @@ class Ledger:
     """What the data now say in the place of each paragraph of theirs, and what is to be told beside it."""
 
     def __init__(self, mine: Sequence[Block], new: Sequence[Block]) -> None:
-        self._spots = [spot for block in mine for spot in block.paragraphs()]
-        self._theirs = {fold_text(block.text) for block in (*mine, *_rows(mine), *self._spots)}
-        self._texts = {fold_text(block.text) for block in (*new, *_rows(new), *_leaves(new))}
-        self._now: defaultdict[Block, list[str]] = defaultdict(list)
+        self._mine, self._new = mine, new
+        self._counterparts: list[tuple[Sequence[Block], Sequence[Block]]] = []
         self._gone: defaultdict[Block, list[str]] = defaultdict(list)
         self._columns: list[tuple[Sequence[Block], str]] = []
         self._taken: list[TakeBack] = []
-        self._own: list[tuple[Block, Sequence[str]]] = []
+        self._own: list[tuple[Block, Sequence[str] | None]] = []
         self._moves: list[FigureMove] = []
+        self._put_in = set[str]()
 
     def is_printed(self, text: str) -> bool:
         """Whether the new report says the text somewhere."""
         return fold_text(text) in self._texts
 
+    @cached_property
+    def _texts(self) -> set[str]:
+        """What the new report says, block by block, row by row and cell by cell; few merges ask."""
+        return set(map(fold_text, _said(self._new)))
+
+    @cached_property
+    def _theirs(self) -> set[str]:
+        return set(map(fold_text, _said(self._mine)))
+
+    @cached_property
+    def _now(self) -> Mapping[Block, Sequence[str]]:
+        """What the data say in the place of each paragraph that bears a comment of the tool."""
+        now: defaultdict[Block, list[str]] = defaultdict(list)
+        for mine, new in self._counterparts:
+            for spot in (spot for block in mine for spot in block.known_paragraphs() if spot.remarks):
+                now[spot] += [block.text for block in new]
+        return now
+
     def note_now(self, mine: Sequence[Block], new: Sequence[Block]) -> None:
-        for spot in (spot for block in mine for spot in block.paragraphs()):
-            self._now[spot] += [block.text for block in new]
+        """What the data say in the place of these blocks."""
+        self._counterparts.append((mine, new))
 
     def note_own(self, mine: Block) -> None:
         """A block that the officials wrote themselves."""
-        self._own += [(spot, fold_text(spot.text).split(" ")) for spot in mine.paragraphs()]
+        self._own.append((mine, None))
 
     def note_added(self, mine: Block, words: Sequence[str]) -> None:
         """Words that the officials wrote into a paragraph."""
@@ -58,7 +76,7 @@ class Ledger:
 
     def take_back(self, mine: Sequence[Block], notes: Sequence[str]) -> None:
         """Take the tool's comments of these texts back, wherever they stand on these blocks."""
-        for spot in (spot for block in mine for spot in block.paragraphs()):
+        for spot in (spot for block in mine if block.notes for spot in block.known_paragraphs()):
             self._taken += [TakeBack(spot, note) for note in notes if note in spot.notes]
 
     def take_back_all(self, block: Block) -> None:
@@ -72,16 +90,17 @@ class Ledger:
         """The comments to take back and to write besides those that are among the steps."""
         yield from self._taken
         # What goes in somewhere is not out, though the same words were taken out elsewhere.
-        self._theirs |= {fold_text(step.block.text) for step in steps if isinstance(step, Insert)}
+        self._put_in = {step.block.text for step in steps if isinstance(step, Insert)}
         quoted = {(step.block, step.block.text[max(step.start, 0) : step.end]) for step in _comments(steps)}
-        for spot in self._spots:
+        for spot in (spot for block in self._mine for spot in block.known_paragraphs()):
             for remark in spot.remarks:
                 if remark.answered or not is_of_merge(remark.text) or self._is_renewed(spot, remark.text):
                     continue
                 is_disputed_anew = (spot, remark.quoted) in quoted
-                if is_disputed_anew or not still_holds(remark, spot.text, self._now[spot], self._texts):
+                if is_disputed_anew or not still_holds(remark, spot.text, self._now.get(spot, ()), self._texts):
                     yield TakeBack(spot, remark.text)
-            yield from self._gone_comment(spot)
+            if spot.remarks or spot in self._gone:
+                yield from self._gone_comment(spot)
         for spots, note in self._columns:
             if not any(note in spot.notes for spot in spots):
                 yield Comment(spots[0], note)
@@ -97,12 +116,13 @@ class Ledger:
         """What is to be told of removed blocks here: earlier lines that still are news, and those of today."""
         lines = [line for remark in spot.remarks if not remark.answered for line in gone_texts(remark.text)]
         kept = [line for line in lines if self._is_news(line.split(_SOURCES)[0])]
-        today = [line for line in self._gone[spot] if self._is_news(line.split(_SOURCES)[0])]
+        today = [line for line in self._gone.get(spot, ()) if self._is_news(line.split(_SOURCES)[0])]
         every = list(dict.fromkeys((*kept, *today)))
         return gone_note(every) if every else ""
 
     def _is_news(self, text: str) -> bool:
-        return fold_text(text) in self._texts and fold_text(text) not in self._theirs
+        key = fold_text(text)
+        return key in self._texts and key not in self._theirs and key not in map(fold_text, self._put_in)
 
     def _gone_comment(self, spot: Block) -> Iterator[Step]:
         note = self._gone_text(spot)
@@ -113,11 +133,10 @@ class Ledger:
         """Numbers in the officials' own words that have changed where they were copied from."""
         now = {move.before: move for move in self._moves}
         ambiguous = {move.before for move in self._moves if now[move.before].now != move.now}
-        printed = {word for text in self._texts for word in text.split(" ")}
-        for spot, words in self._own:
+        for spot, words in self._own_words() if now else ():
             for n, word in enumerate(words):
                 move = now.get(word)
-                if move is None or word in ambiguous or word in printed:
+                if move is None or word in ambiguous or word in self._printed:
                     continue
                 unit = words[n + 1] if n + 1 < len(words) else ""
                 if sum(map(str.isdigit, word)) >= _TELLING_DIGITS or unit == word_key(move.unit):
@@ -125,14 +144,25 @@ class Ledger:
                     if note not in spot.notes:
                         yield Comment(spot, note)
 
+    def _own_words(self) -> Iterator[tuple[Block, Sequence[str]]]:
+        for block, words in self._own:
+            if words is not None:
+                yield block, words
+                continue
+            for spot in block.paragraphs():
+                yield spot, fold_text(spot.text).split(" ")
+
+    @cached_property
+    def _printed(self) -> set[str]:
+        return {word for text in self._texts for word in text.split(" ")}
+
 
 def _comments(steps: Sequence[Step]) -> Iterator[Comment]:
     return (step for step in steps if isinstance(step, Comment))
 
 
-def _rows(blocks: Sequence[Block]) -> Iterator[Block]:
-    return (row for block in blocks for row in block.parts)
-
-
-def _leaves(blocks: Sequence[Block]) -> Iterator[Block]:
-    return (spot for block in blocks for spot in block.paragraphs())
+def _said(blocks: Sequence[Block]) -> set[str]:
+    """What the blocks say, what their rows say, and every paragraph of a cell."""
+    rows = [row.text for block in blocks for row in block.parts]
+    cells = {line for text in rows for line in text.replace("\t", "\n").split("\n")}
+    return {*(block.text for block in blocks), *rows, *cells}

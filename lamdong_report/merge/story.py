@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
-from functools import cached_property
+from collections.abc import Callable, Iterator
+from functools import cached_property, partial
+from itertools import islice
 
 from lamdong_report.docx.comments import Comments
 from lamdong_report.docx.package import Package, not_word
@@ -23,21 +24,25 @@ from lamdong_report.docx.wordml import (
     RPR,
     TBL,
     TC,
-    TCPR,
     TR,
     TRPR,
+    VAL,
     Element,
     P,
     R,
     T,
     paragraph_text,
     run_text,
-    value,
     w,
 )
 from lamdong_report.merge.blocks import Block, Kind, Remark
 
 _RUBY, _RUBY_BASE, _SPAN = w("ruby"), w("rubyBase"), w("gridSpan")
+# Where one of these stands in a row, its words are more than its w:t in cell after cell.
+_INTRICATE = (*NOT_PLAIN, DEL, _RUBY, TBL, *AROUND_BLOCKS)
+
+
+Inside = tuple[Block, ...] | Callable[[], tuple[Block, ...]]
 
 
 class Story:
@@ -49,13 +54,31 @@ class Story:
         self.root = package.tree(self.main)
         self.styles = StyleNames(package, self.main)
         self.comments = Comments(package, self.main)
-        self._texts = _plain_texts(self.root)
-        self._soft = set(_soft_paragraphs(self.root))
-        for one in self.root.iter(*NOT_PLAIN, DEL):
-            for up in one.iterancestors(P):
-                self._texts.pop(up, None)
-        self._yellow = {up for one in self.root.iter(HIGHLIGHT) for up in one.iterancestors(P, TC, TR, TBL)}
-        self._remarks = self._read_remarks()
+        self._soft, self._intricate, self._yellow = set[Element](), set[Element](), set[Element]()
+        self._spans: dict[Element, int] = {}
+        self._remarks: defaultdict[Element, list[Remark]] = defaultdict(list)
+        for one in self.root.iter(*_INTRICATE, HIGHLIGHT, REFERENCE, _SPAN):  # in one go: each takes as long as all
+            self._note(one)
+        self._noted = {up for paragraph in self._remarks for up in paragraph.iterancestors(TC, TR, TBL)}
+
+    def _note(self, one: Element) -> None:
+        """Something that is more than plain words: what it stands in is to be read otherwise."""
+        if one.tag == HIGHLIGHT:
+            self._yellow.update(one.iterancestors(P, TC, TR, TBL))
+        elif one.tag == _SPAN:
+            holder, columns = next(islice(one.iterancestors(), 1, None)), one.get(VAL, "")
+            if holder.tag == TC and columns.isdecimal():  # not what a tracked change says of former times
+                self._spans[holder] = int(columns)
+        elif one.tag == REFERENCE:
+            number = one.get(ID, "")
+            note, up = self.comments.tools.get(number), next(one.iterancestors(P), None)
+            if note is not None and up is not None:
+                self._remarks[up].append(Remark(note, _quoted(up, number), self.comments.is_answered(number)))
+        else:
+            self._intricate.update(one.iterancestors(P, TR))
+            # Words in which no run can be cut: phonetic guides, plain words inside a deletion.
+            if one.tag == _RUBY or (one.tag == DEL and next(one.iter(T), None) is not None):
+                self._soft.update(one.iterancestors(P))
 
     @cached_property
     def body(self) -> Element:
@@ -68,16 +91,6 @@ class Story:
     def blocks(self) -> tuple[Block, ...]:
         return tuple(self._blocks(self.body))
 
-    def _read_remarks(self) -> dict[Element, list[Remark]]:
-        found: defaultdict[Element, list[Remark]] = defaultdict(list)
-        for reference in self.root.iter(REFERENCE) if self.comments.tools else ():
-            number = reference.get(ID, "")
-            note = self.comments.tools.get(number)
-            up = next(reference.iterancestors(P), None)
-            if note is not None and up is not None:
-                found[up].append(Remark(note, _quoted(up, number), self.comments.is_answered(number)))
-        return found
-
     def _blocks(self, parent: Element) -> Iterator[Block]:
         for child in parent:
             if child.tag == P:
@@ -86,79 +99,80 @@ class Story:
                     yield self._paragraph(child, text)
             elif child.tag == TBL:
                 rows = tuple(self._rows(child))
-                text = "\n".join(row.text for row in rows)
-                yield Block(Kind.TABLE, text, parts=rows, is_highlighted=child in self._yellow, element=child)
+                yield self._holder(Kind.TABLE, child, "\n".join(row.text for row in rows), rows)
             elif child.tag in AROUND_BLOCKS:
                 yield from self._blocks(child)
 
     def _paragraph(self, element: Element, text: str) -> Block:
-        style = self.styles.name_of(element)
+        style, remarks = self.styles.name_of(element), tuple(self._remarks.get(element, ()))
         return Block(
             Kind.PARAGRAPH,
             text,
             style,
             self.styles.is_heading(style),
-            remarks=tuple(self._remarks.get(element, ())),
+            remarks=remarks,
+            has_notes=bool(remarks),
             is_highlighted=element in self._yellow,
             firm=element not in self._soft,
             element=element,
         )
 
+    def _holder(self, kind: Kind, element: Element, text: str, inside: Inside, span: int = 1) -> Block:
+        """A table, row or cell."""
+        has_notes, is_highlighted = element in self._noted, element in self._yellow
+        return Block(kind, text, "", False, inside, (), has_notes, is_highlighted, span, element=element)
+
     def _rows(self, parent: Element) -> Iterator[Block]:
         for child in parent:
-            if child.tag == TR:
+            if child.tag in AROUND_BLOCKS:
+                yield from self._rows(child)
+            elif child.tag != TR:
+                continue
+            elif child in self._intricate or "\t" in "".join(texts := _plain_cells(child)):
                 if child.find(f"{TRPR}/{DEL}") is None:
                     cells = tuple(self._cells(child))
-                    text = "\t".join(cell.text for cell in cells)
-                    yield Block(Kind.ROW, text, parts=cells, is_highlighted=child in self._yellow, element=child)
-            elif child.tag in AROUND_BLOCKS:
-                yield from self._rows(child)
+                    yield self._holder(Kind.ROW, child, "\t".join(cell.text for cell in cells), cells)
+            else:
+                yield self._holder(Kind.ROW, child, "\t".join(texts), partial(self._read, self._cells, child))
+
+    @staticmethod
+    def _read(parts: Callable[[Element], Iterator[Block]], holder: Element) -> tuple[Block, ...]:
+        return tuple(parts(holder))
 
     def _cells(self, row: Element) -> Iterator[Block]:
         """The cells of a row, those inside content controls included."""
         for child in row:
             if child.tag == TC:
                 text = "\n".join(map(self._text, child.iter(P)))
-                span = value(child, TCPR, _SPAN)
-                yield Block(
-                    Kind.CELL,
-                    text,
-                    parts=tuple(self._blocks(child)),
-                    is_highlighted=child in self._yellow,
-                    span=int(span) if span.isdecimal() else 1,
-                    element=child,
-                )
+                read = partial(self._read, self._blocks, child)
+                yield self._holder(Kind.CELL, child, text, read, self._spans.get(child, 1))
             elif child.tag in AROUND_BLOCKS:
                 yield from self._cells(child)
 
     def _text(self, paragraph: Element) -> str:
         """What the paragraph says; where more than plain words stands in it, that is asked of its runs."""
-        text = self._texts.get(paragraph)
-        if text is None:
-            text = _read_softly(paragraph) if paragraph in self._soft else paragraph_text(paragraph)
-        return text
+        if paragraph in self._soft:
+            return _read_softly(paragraph)
+        if paragraph in self._intricate:
+            return paragraph_text(paragraph)
+        return "".join([text.text or "" for text in paragraph.iter(T)])
 
 
-def _plain_texts(root: Element) -> dict[Element, str]:
-    """The words of every paragraph, read in one go: asking each paragraph by itself takes ten times as long."""
-    texts: dict[Element, str] = {}
-    paragraph = root
-    for one in root.iter(P, T):
-        if one.tag == P:
-            texts[one] = ""
-            paragraph = one
-        elif one.text:
-            texts[paragraph] = texts.get(paragraph, "") + one.text
-    return texts
-
-
-def _soft_paragraphs(root: Element) -> Iterator[Element]:
-    """Paragraphs in which words stand where no run can be cut: phonetic guides, plain words inside a deletion."""
-    for one in root.iter(_RUBY):
-        yield from one.iterancestors(P)
-    for struck in root.iter(DEL):
-        if next(struck.iter(T), None) is not None:
-            yield from struck.iterancestors(P)
+def _plain_cells(row: Element) -> list[str]:
+    """The words of every cell, read in one go: asking each paragraph by itself takes ten times as long."""
+    cells: list[str] = []
+    is_first = True
+    for one in row.iter(TC, P, T):
+        if one.tag == TC:
+            cells.append("")
+            is_first = True
+        elif one.tag == T:
+            cells[-1] += one.text or ""
+        elif is_first:
+            is_first = False
+        else:
+            cells[-1] += "\n"
+    return cells
 
 
 def _read_softly(paragraph: Element) -> str:

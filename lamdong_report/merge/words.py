@@ -67,6 +67,11 @@ def fold_case(text: str) -> str:
     return fold_text(plain)
 
 
+def count_letters(text: str) -> int:
+    """How many letters and digits `fold_case` keeps of the text: texts of other counts are not the same."""
+    return sum(map(str.isalnum, _ENUMERATOR.sub("", text, count=1).casefold()))
+
+
 def mask_numbers(text: str) -> str:
     """The text with every number as the same sign: what stays of a sentence when only its figures change."""
     return _DIGITS.sub("#", fold_text(text))
@@ -90,7 +95,7 @@ class Words:
     spans: tuple[tuple[int, int], ...] = field(init=False)
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "spans", tuple(found.span() for found in _TOKEN.finditer(self.text)))
+        object.__setattr__(self, "spans", tuple(map(re.Match.span, _TOKEN.finditer(self.text))))
 
     def __len__(self) -> int:
         return len(self.spans)
@@ -103,6 +108,12 @@ class Words:
     def keys(self) -> tuple[str, ...]:
         return tuple(map(word_key, self.words))
 
+    @cached_property
+    def gaps(self) -> tuple[str, ...]:
+        """What stands in front of each word, and behind the last."""
+        starts, ends = zip(*self.spans, strict=True) if self.spans else ((), ())
+        return tuple(map(self.text.__getitem__, map(slice, (0, *ends), (*starts, len(self.text)))))
+
     def start(self, n: int) -> int:
         """Where word n begins; the end of the text behind the last."""
         return self.spans[n][0] if n < len(self.spans) else len(self.text)
@@ -113,7 +124,7 @@ class Words:
 
     def gap(self, n: int) -> str:
         """What stands between word n-1 and word n."""
-        return self.text[self.end(n - 1) : self.start(n)]
+        return self.gaps[n]
 
     def between(self, start: int, end: int) -> str:
         """The words [start, end) with the gaps between them."""
