@@ -4,11 +4,11 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.ready
 
-.PHONY: windows test-windows demo test setup dev lint types pictures bench clean help
+.PHONY: windows test-windows demo test test-all setup dev lint types pictures bench clean help
 
 help:
 	@echo "make demo   dựng môi trường, làm phiếu ví dụ cho mọi cơ quan và lập báo cáo vào thư mục demo/"
-	@echo "make test   dựng môi trường và chạy các phép thử"
+	@echo "make test   dựng môi trường và chạy các phép thử;  make test-all   cả những phép thử lâu"
 	@echo "make lint   kiểm tra mã nguồn (ruff);  make types   kiểm tra kiểu (mypy)"
 	@echo "make bench  đo tốc độ từng bước (khoảng 15 phút; nhanh: python -m tools.bench --quick)"
 	@echo "make windows       đóng gói cho Windows vào dist/ (cần mạng);  make test-windows   chạy các phép thử trên gói đó bằng Wine"
@@ -18,6 +18,9 @@ demo: setup
 	@$(BIN)/python generate.py demo --out demo
 
 test: setup
+	@$(BIN)/python -m pytest -m "not slow"
+
+test-all: setup
 	@$(BIN)/python -m pytest
 
 lint: dev

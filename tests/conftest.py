@@ -4,11 +4,40 @@ import shutil
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
+from lamdong_report.pipeline import Reading, fill_examples, read_and_check
 from lamdong_report.plan import Plan, load_plan
+
+# A busy machine makes any single example slow, which says nothing of the program.
+settings.register_profile("house", deadline=None)
+settings.load_profile("house")
+
+# The modules that take longest: `make test` leaves them out, `make test-all` and the gate run them.
+SLOW = {
+    "test_anything",
+    "test_bench",
+    "test_drafts_matrix",
+    "test_drafts_office",
+    "test_forms_clerk",
+    "test_forms_mistakes",
+    "test_forms_office",
+    "test_origins",
+    "test_reader_office",
+    "test_review_order",
+    "test_rules_proof",
+    "test_web_browser",
+    "test_work_counts",
+}
 
 ROOT = Path(__file__).resolve().parent.parent
 SMALL_PLAN = ROOT / "tests" / "plans" / "nho"
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if item.path.stem in SLOW:
+            item.add_marker("slow")
 
 
 @pytest.fixture(scope="session")
@@ -34,3 +63,17 @@ def templates(tmp_path_factory: pytest.TempPathFactory) -> Path:
     for name in ("report.docx", "letter.docx"):
         shutil.copy(ROOT / "templates" / "2026" / name, folder / name)
     return folder.parent
+
+
+@pytest.fixture(scope="session")
+def example_forms(real_plan: Plan, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with the example forms of all agencies, made once for all tests; nobody writes into it."""
+    folder = tmp_path_factory.mktemp("examples") / "inputs"
+    fill_examples(real_plan, folder, seed=2026)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def example_reading(real_plan: Plan, example_forms: Path) -> Reading:
+    """What the example forms say and what is wrong with them."""
+    return read_and_check(real_plan, [example_forms])

@@ -15,7 +15,7 @@ import pytest
 
 from lamdong_report.content import Number, Piece, Quote, ReportContent, Text
 from lamdong_report.model import Part, Source
-from lamdong_report.pipeline import fill_examples, read_and_check
+from lamdong_report.pipeline import Reading
 from lamdong_report.plan import Plan
 from lamdong_report.report import Material, entries, gather, lines, quotations, write_report
 from lamdong_report.report.charts import OF_THE_PLAN
@@ -26,12 +26,9 @@ Season = tuple[Material, ReportContent, Path]
 
 
 @pytest.fixture(scope="module")
-def season(real_plan: Plan, tmp_path_factory: pytest.TempPathFactory) -> Season:
-    folder = tmp_path_factory.mktemp("origins") / "inputs"
-    fill_examples(real_plan, folder, seed=7)
-    reading = read_and_check(real_plan, [folder])
-    material = gather(real_plan, reading.submissions, reading.findings)
-    return material, write_report(material, reading.findings, draft=True), folder
+def season(real_plan: Plan, example_forms: Path, example_reading: Reading) -> Season:
+    material = gather(real_plan, example_reading.submissions, example_reading.findings)
+    return material, write_report(material, example_reading.findings, draft=True), example_forms
 
 
 def pieces(content: ReportContent) -> Iterator[Piece]:

@@ -16,7 +16,7 @@ import openpyxl
 import pytest
 
 from lamdong_report.content import ReportContent
-from lamdong_report.pipeline import Reading, fill_examples, read_and_check
+from lamdong_report.pipeline import Reading
 from lamdong_report.plan import Plan
 from lamdong_report.report import entries, gather, write_report
 
@@ -33,12 +33,9 @@ class Season:
 
 
 @pytest.fixture(scope="module")
-def season(real_plan: Plan, tmp_path_factory: pytest.TempPathFactory) -> Season:
-    folder = tmp_path_factory.mktemp("season") / "inputs"
-    fill_examples(real_plan, folder, seed=2026)
-    reading = read_and_check(real_plan, [folder])
-    content = write_report(gather(real_plan, reading.submissions, reading.findings), draft=True)
-    return Season(reading, content, latest_forms(folder))
+def season(real_plan: Plan, example_forms: Path, example_reading: Reading) -> Season:
+    material = gather(real_plan, example_reading.submissions, example_reading.findings)
+    return Season(example_reading, write_report(material, draft=True), latest_forms(example_forms))
 
 
 def latest_forms(folder: Path) -> dict[str, Cells]:
