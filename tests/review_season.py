@@ -51,7 +51,7 @@ def season(plan: Plan, *more: Finding) -> tuple[tuple[AgencyStatus, ...], tuple[
         make_finding("out-of-range", agency="S101", source=at("Số liệu", "D9"), question="tt_nguoi",
                      where="«Số liệu» ô D9", label="Số lượt người tham dự", value="120", range="từ 1 đến 20",
                      reason_column="Ghi chú"),
-        make_finding("number-approximate", agency="S101", source=at("Số liệu", "D8"), question="tt_cuoc",
+        make_finding("number-approximate", example="12", agency="S101", source=at("Số liệu", "D8"), question="tt_cuoc",
                      text="khoảng 500"),
         make_finding("part-exceeds-whole", agency="S101", source=at("Số liệu", "D10"), question="tt_nguoi_nu",
                      where="«Số liệu» ô D10", label="Trong đó: nữ", value="130", whole="Số lượt người tham dự",

@@ -29,6 +29,7 @@ UNDERSTOOD = [
     ("S101", "bv_kinh_phi", "1.234,5", Decimal("1234.5"), "number-as-text"),
     ("S101", "bv_kinh_phi", "150 triệu", Decimal(150), "number-as-text"),
     ("S101", "bv_kinh_phi", "1,5 tỷ đồng", Decimal(1500), "unit-converted"),
+    ("S101", "bv_kinh_phi", "58,3 (đvt: triệu đồng)", Decimal("58.3"), "number-as-text"),
     ("S101", "bv_kinh_phi", "250.000.000 đồng", Decimal(250), "unit-converted"),
     ("S101", "bv_ke_hoach", "ko", False, "choice-matched"),
     ("S101", "bv_ke_hoach", "x", True, "choice-matched"),
@@ -57,6 +58,18 @@ def test_is_understood(
 ASKED_BACK = [
     ("tt_cuoc", "khoảng 500", "number-approximate", "500"),
     ("tt_cuoc", "239?", "number-doubtful", "239"),
+    ("tt_cuoc", "239 (chưa tính quý IV)", "number-doubtful", "239"),
+    ("tt_cuoc", "2 rưỡi", "number-doubtful", "2 rưỡi"),
+    ("tt_cuoc", "240$", "number-doubtful", "240$"),
+    ("tt_cuoc", "1½", "number-unclear", "1½"),
+    ("tt_cuoc", "②", "number-unclear", "②"),
+    ("tt_cuoc", "✓", "number-unclear", "✓"),
+    ("tt_cuoc", "240\n250", "number-several", "240 250"),
+    ("tt_cuoc", "240 (hai trăm)", "number-ambiguous", "240 hoặc 200"),
+    ("bv_kinh_phi", "500 USD", "unit-other", "500 USD"),
+    ("bv_ty_le_to", "56,8‰", "unit-other", "56,8‰"),
+    ("ngay_chot", "15/11/2031 (dự kiến)", "date-doubtful", "15/11/2031"),
+    ("ngay_chot", "trước 15/11/2031", "date-doubtful", "15/11/2031"),
     ("tt_cuoc", "10-15", "number-range", "10-15"),
     ("tt_cuoc", "12 nam, 15 nữ", "number-several", "12 nam, 15 nữ"),
     ("tt_cuoc", "đã làm", "number-unclear", "đã làm"),
@@ -74,6 +87,15 @@ ASKED_BACK = [
     ("ngay_chot", "11/2031", "date-incomplete", "11/2031"),
     ("ngay_chot", "32/13/2031", "date-unclear", "32/13/2031"),
 ]
+
+
+@pytest.mark.parametrize(
+    ("question", "example"),
+    [("tt_cuoc", "ví dụ 12;"), ("bv_kinh_phi", "ví dụ 1.234,5;"), ("bv_ty_le_to", "ví dụ 56,8;")],
+)
+def test_the_remedy_gives_an_example_of_the_kind(small_plan: Plan, tmp_path: Path, question: str, example: str) -> None:
+    received = read(tmp_path, small_plan, {"a.xlsx": usual(small_plan, "S101", **{question: "đã làm"})})
+    assert example in found(received, "number-unclear").remedy
 
 
 @pytest.mark.parametrize(("question", "typed", "code", "said"), ASKED_BACK)

@@ -234,7 +234,9 @@ def test_a_doubtful_cell_leaves_a_comment_where_its_number_is_printed(small_plan
 @pytest.mark.parametrize("typed", ["", "khoảng 500"])
 def test_a_sum_that_lacks_a_number_names_the_agency_file_sheet_and_cell(small_plan: Plan, typed: str) -> None:
     spot = Source("phiếu.xlsx", "Số liệu", "D7")
-    finding = make_finding("number-approximate", agency="S102", source=spot, question="tt_cuoc", text="khoảng 500")
+    finding = make_finding(
+        "number-approximate", example="12", agency="S102", source=spot, question="tt_cuoc", text="khoảng 500"
+    )
     blank = Submission("S102", "phiếu.xlsx", {"tt_cuoc": Answer("tt_cuoc", None, spot, typed)})
     content, _ = written(small_plan, submission("S101", {"tt_cuoc": 3}), blank, findings=(finding,))
     comment = section(content, "1. Truyền thông, giáo dục")[0].comment
@@ -243,7 +245,9 @@ def test_a_sum_that_lacks_a_number_names_the_agency_file_sheet_and_cell(small_pl
 
 def test_a_cell_that_the_sum_does_not_ask_for_leaves_no_comment(small_plan: Plan) -> None:
     spot = Source("phiếu.xlsx", "Số liệu", "D9")
-    finding = make_finding("number-approximate", agency="S102", source=spot, question="xh_tong", text="khoảng 500")
+    finding = make_finding(
+        "number-approximate", example="12", agency="S102", source=spot, question="xh_tong", text="khoảng 500"
+    )
     content, _ = written(small_plan, submission("S101", {"tt_cuoc": 3}), findings=(finding,))
     assert section(content, "1. Truyền thông, giáo dục")[0].comment == ""
 

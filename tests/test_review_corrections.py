@@ -87,7 +87,9 @@ def test_a_form_mended_and_sent_back_takes_the_place_of_the_first_and_its_errors
 
 def test_what_was_typed_at_great_length_is_whole_in_its_cell_and_short_in_the_comment(small_plan: Plan) -> None:
     answer = Answer("tt_cuoc", None, at("Số liệu", "D8"), "chưa rõ " * 500)
-    finding = make_finding("number-unclear", agency="S101", source=answer.source, text="chưa rõ …", question="tt_cuoc")
+    finding = make_finding(
+        "number-unclear", example="12", agency="S101", source=answer.source, text="chưa rõ …", question="tt_cuoc"
+    )
     form = Submission("S101", answer.source.file, {"tt_cuoc": answer})
     prefill = correction_prefill(small_plan, agency_statuses(small_plan, [form], [finding])[3])
     assert prefill.answers["tt_cuoc"] == answer.raw

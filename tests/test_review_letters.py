@@ -119,7 +119,7 @@ def test_a_fault_of_the_whole_form_says_so(small_plan: Plan) -> None:
 
 def test_a_list_too_long_for_a_letter_points_to_the_form(small_plan: Plan) -> None:
     many = [
-        make_finding("number-unclear", agency="TD", source=at("Số liệu", f"D{row}", "TD"), text="x")
+        make_finding("number-unclear", example="12", agency="TD", source=at("Số liệu", f"D{row}", "TD"), text="x")
         for row in range(MOST_ROWS + 5)
     ]
     rows = dict(correction_letters(small_plan, season(small_plan, *many)[0]))["003-tinh-doan"].corrections

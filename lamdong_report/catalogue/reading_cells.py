@@ -5,7 +5,7 @@ from __future__ import annotations
 from lamdong_report.catalogue.entry import Entry
 from lamdong_report.catalogue.reading_words import WHERE, error, note, warning
 
-_NUMBER_OR_REASON = "Ghi một số, ví dụ 1.234,5; nếu chưa có số liệu, để trống và ghi lý do ở cột ghi chú."
+_NUMBER_OR_REASON = "Ghi một số, ví dụ {example}; nếu chưa có số liệu, để trống và ghi lý do ở cột ghi chú."
 _IF_WRONG_NUMBER = "Không phải sửa nếu đã hiểu đúng; nếu chưa đúng, ghi lại ô này bằng số."
 _IF_WRONG_CHOICE = "Không phải sửa nếu đã hiểu đúng; nếu chưa đúng, chọn lại từ danh sách."
 _IF_WRONG_DATE = "Không phải sửa nếu đã hiểu đúng; nếu chưa đúng, ghi đủ ngày/tháng/năm."
@@ -93,30 +93,46 @@ _NUMBERS = (
     error(
         "number-ambiguous",
         WHERE + "«{text}» có thể hiểu là {readings}.",
-        "Ghi lại theo cách viết 1.234,5 (dấu chấm ngăn hàng nghìn, dấu phẩy ngăn phần thập phân).",
+        "Ghi lại cho rõ: {example}.",
         text="1.234",
         readings="1.234 hoặc 1,234",
+        example="dấu chấm ngăn hàng nghìn, dấu phẩy ngăn phần thập phân, ví dụ 1.234,5",
     ),
     error(
         "number-approximate",
         WHERE + "«{text}» chỉ là số ước, chưa phải số liệu chính thức.",
         _NUMBER_OR_REASON,
+        example="12",
         text="khoảng 500",
     ),
     error(
         "number-doubtful",
         WHERE + "«{text}» còn ghi dấu hiệu chưa chắc chắn nên chưa lấy làm số liệu.",
         _NUMBER_OR_REASON,
+        example="12",
         text="239?",
     ),
-    error("number-range", WHERE + "«{text}» là một khoảng, không phải một số.", _NUMBER_OR_REASON, text="10–15"),
+    error(
+        "number-range",
+        WHERE + "«{text}» là một khoảng, không phải một số.",
+        _NUMBER_OR_REASON,
+        text="10–15",
+        example="12",
+    ),
     error(
         "number-several",
         WHERE + "«{text}» chứa nhiều số nên không biết lấy số nào.",
         _NUMBER_OR_REASON,
         text="12 nam, 15 nữ",
+        example="12",
     ),
-    error("number-unclear", WHERE + "«{text}» không phải là số.", _NUMBER_OR_REASON, text="đã làm"),
+    error(
+        "number-unclear",
+        WHERE + "«{text}» không phải là số.",
+        _NUMBER_OR_REASON,
+        text="đã làm",
+        example="56,8",
+    ),
     note(
         "number-placeholder",
         WHERE + "«{text}» không cho biết số liệu nên coi như để trống.",
@@ -183,6 +199,13 @@ _OTHERS = (
         value="25/11/2030",
     ),
     error("date-incomplete", WHERE + "«{text}» thiếu ngày hoặc năm.", _WRITE_DATE, text="11/2030", year="2030"),
+    error(
+        "date-doubtful",
+        WHERE + "«{text}» còn ghi dấu hiệu chưa chắc chắn nên chưa lấy làm ngày.",
+        _WRITE_DATE,
+        text="khoảng 15/11/2030",
+        year="2030",
+    ),
     error("date-unclear", WHERE + "«{text}» không phải là một ngày.", _WRITE_DATE, text="32/13/2030", year="2030"),
     warning(
         "text-too-long",

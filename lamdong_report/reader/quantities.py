@@ -44,6 +44,8 @@ _SIZES = {
     "chục": 1, "trăm": 2, "nghìn": 3, "ngàn": 3, "k": 3, "vạn": 4, "triệu": 6, "tr": 6, "trđ": 6, "tỷ": 9, "tỉ": 9,
 }  # fmt: skip
 _MONEY = re.compile(r"(?:đồng|đ|vnđ|vnd|trđ)\b")
+# No unit that the plan asks for can be reckoned from these.
+_FOREIGN = re.compile(r"‰|%o|\b(?:usd|eur|euro|đô la|đô|phần nghìn|phần vạn)\b")
 
 
 def read_number(cell: Cell, question: Question, percent_format: bool) -> Reading:
@@ -51,11 +53,12 @@ def read_number(cell: Cell, question: Question, percent_format: bool) -> Reading
     if isinstance(cell, str):
         return _from_text(cell, question)
     if isinstance(cell, bool) or not isinstance(cell, int | float):
-        return Reading(None, shown(cell), (Remark(_not_a_number(cell), text=shown(cell)),))
+        code = "number-unclear" if isinstance(cell, bool) else "date-in-number"
+        return _not_taken(code, shown(cell), question)
     try:
         number, raw = _typed(cell)
     except ValueError:
-        return Reading(None, shown(cell), (Remark("number-unclear", text=shown(cell)),))
+        return _not_taken("number-unclear", shown(cell), question)
     return _from_number(number, raw, question, percent_format)
 
 
@@ -66,8 +69,15 @@ def _typed(cell: float) -> tuple[Decimal, str]:
     return number, decimal_text(number)
 
 
-def _not_a_number(cell: Cell) -> str:
-    return "number-unclear" if isinstance(cell, bool) else "date-in-number"
+def _not_taken(code: str, raw: str, question: Question, readings: str = "") -> Reading:
+    """No number, with an example of the kind of number that is asked for."""
+    if question.kind is Kind.COUNT:
+        example = "viết liền các chữ số, ví dụ 1234" if code == "number-ambiguous" else "12"
+    elif code == "number-ambiguous":
+        example = "dấu chấm ngăn hàng nghìn, dấu phẩy ngăn phần thập phân, ví dụ 1.234,5"
+    else:
+        example = "56,8" if asks_percent(question) else "1.234,5"
+    return Reading(None, raw, (Remark(code, text=raw, readings=readings, example=example),))
 
 
 def _from_number(number: Decimal, raw: str, question: Question, percent_format: bool) -> Reading:
@@ -95,20 +105,20 @@ def _judge_share(number: Decimal, raw: str, question: Question) -> Reading:
 def _from_text(text: str, question: Question) -> Reading:
     raw = shown(text)
     if len(raw) > LONGEST_NUMBER:
-        return Reading(None, raw, (Remark("number-unclear", text=raw),))
+        return _not_taken("number-unclear", raw, question)
     parsed = parse_number(text, _KINDS[question.kind])
     if parsed.note == "blank":
         return Reading(None, "")
     if parsed.value is None:
         code = _NOT_TAKEN.get(parsed.note, "number-unclear")
         readings = " hoặc ".join(format_number(reading) for reading in parsed.readings)
-        return Reading(None, raw, (Remark(code, text=raw, readings=readings),))
+        return _not_taken(code, raw, question, readings)
     return _with_unit(parsed, parsed.value, raw, question)
 
 
 def _with_unit(parsed: ParsedNumber, value: Decimal, raw: str, question: Question) -> Reading:
     if parsed.unit in _LIKE_DIGITS:
-        return Reading(None, raw, (Remark("number-unclear", text=raw),))
+        return _not_taken("number-unclear", raw, question)
     said, asked = split_unit(parsed.unit), split_unit(question.unit)
     if _clashes(said, asked, asks_percent(question)):
         return Reading(None, raw, (Remark("unit-other", text=raw, unit=question.unit),))
@@ -132,20 +142,28 @@ class Unit:
     rest: str
     is_money: bool
     is_percent: bool
+    is_foreign: bool
 
 
 def split_unit(text: str) -> Unit:
-    words = text.casefold().replace(".", " ").split()
+    small = text.casefold()
+    words = re.sub(r"[^\w%‰/]+", " ", small).split()
+    is_money = bool(_MONEY.search(small))
+    # "58,3 (đơn vị: triệu đồng)": of money the size counts wherever it stands.
+    first = next((at for at, word in enumerate(words) if word in _SIZES), 0) if is_money else 0
     size = 0
-    while words and words[0] in _SIZES:
-        size += _SIZES[words.pop(0)]
-    is_money = bool(_MONEY.search(text.casefold()))
-    return Unit(size, plain(" ".join(words)), is_money, bool(_PERCENT.search(text.casefold())))
+    while first < len(words) and words[first] in _SIZES:
+        size += _SIZES[words.pop(first)]
+    return Unit(size, plain(" ".join(words)), is_money, bool(_PERCENT.search(small)), bool(_FOREIGN.search(small)))
 
 
 def _clashes(said: Unit, asked: Unit, percent: bool) -> bool:
-    """Money where people are counted, a percentage where a number is asked for."""
-    return (said.is_percent and not percent) or (said.is_money and not asked.is_money)
+    """Money where people are counted, a percentage where a number is asked for, another country's money."""
+    return (
+        (said.is_foreign and not asked.is_foreign)
+        or (said.is_percent and not percent)
+        or (said.is_money and not asked.is_money)
+    )
 
 
 def _alike(said: str, asked: str) -> bool:

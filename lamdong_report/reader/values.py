@@ -24,6 +24,7 @@ from lamdong_report.text.formats import format_date, format_number
 MOST_IN_CELL = 32_767
 # What spreadsheet programs print in a cell whose formula failed; people paste it as text.
 _ERROR = re.compile(r"#(?:REF!|DIV/0!|N/A|NAME\?|VALUE!|NUM!|NULL!|SPILL!|CALC!)|Err:[0-9]{3}")
+_DATES_NOT_TAKEN = {"no_year": "date-incomplete", "no_day": "date-incomplete", "doubtful": "date-doubtful"}
 # Mobile and fixed numbers have ten digits, the first of them a 0 that a number cell drops.
 _PHONE_WITHOUT_ZERO = re.compile(r"[1-9][0-9]{8,9}")
 
@@ -115,7 +116,7 @@ def _date(cell: Cell, question: Question, spot: Spot, plan: Plan) -> Reading:
     text = shown(cell)
     parsed = parse_date(text, plan.info.year)
     if parsed.value is None:
-        code = {"no_year": "date-incomplete", "no_day": "date-incomplete"}.get(parsed.note, "date-unclear")
+        code = _DATES_NOT_TAKEN.get(parsed.note, "date-unclear")
         return Reading(None, text, (Remark(code, text=text, year=str(plan.info.year)),))
     code = {"year_assumed": "date-year-assumed", "month_first": "date-month-first"}.get(parsed.note, "date-as-text")
     return Reading(parsed.value, text, (Remark(code, text=text, value=format_date(parsed.value)),))
@@ -136,7 +137,7 @@ def _if_too_long(text: str) -> tuple[Remark, ...]:
 
 def _phone(cell: Cell, question: Question, spot: Spot, plan: Plan) -> Reading:
     text = clean(shown(cell))
-    if not isinstance(cell, str) and _PHONE_WITHOUT_ZERO.fullmatch(text):
+    if _PHONE_WITHOUT_ZERO.fullmatch(text):
         return Reading(f"0{text}", text, (Remark("phone-zero", text=text, value=f"0{text}"),))
     return Reading(text or None, text)
 

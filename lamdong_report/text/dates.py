@@ -20,6 +20,10 @@ _NAMED_FIRST = re.compile(rf"tháng {_MONTH} {_DAY}(?:st|nd|rd|th)?,? {_YEAR}(?!
 _YEARLESS = re.compile(rf"(?:ngày )?{_DAY}(?: ?[/.-] ?| tháng ){_MONTH}")
 _MONTH_ONLY = re.compile(r"(?:tháng )?\d{1,2} ?(?:[/.-]|năm) ?\d{4}|\d{4} ?[/.-] ?\d{1,2}")
 _SERIAL = re.compile(r"\d{5}(?:\.\d+)?")
+# What makes a day that is written out uncertain, or another one: before, after, lunar.
+_DOUBT = re.compile(
+    r"\?|[~≈<>]|(?<!\w)(?:khoảng|dự kiến|trước|sau|tầm|chừng|ước|chưa|sẽ|hoặc|từ|âm lịch|âl|cuối|đầu|giữa)(?!\w)"
+)
 # The hour and the weekday, which may stand beside a date.
 _TIME = re.compile(
     r"t?\d{1,2}(?::\d{2}){1,2}(?:\.\d+)?(?:z|[+-]\d{2}:?\d{2})?"
@@ -47,7 +51,7 @@ class ParsedDate:
     """What a text says as a date.
 
     value: the day, or None where it cannot be told. note: "" for a plain date, else blank, year_assumed,
-    serial, month_first, no_year, no_day, impossible, several or not_a_date. readings: without a value, the
+    serial, month_first, no_year, no_day, impossible, doubtful, several or not_a_date. readings: without a value, the
     days found in the text.
     """
 
@@ -70,8 +74,9 @@ def parse_date(text: str, default_year: int | None = None) -> ParsedDate:
     if not found:
         return _incomplete(said, default_year)
     match, parsed = found[0]
-    if len(found) == 1 and not re.search(r"\d", said[: match.start()] + said[match.end() :]):
-        return parsed
+    around = f"{said[: match.start()]} {said[match.end() :]}"
+    if len(found) == 1 and not re.search(r"\d", around):
+        return ParsedDate(None, "doubtful", (parsed.value,)) if parsed.value and _DOUBT.search(around) else parsed
     days = sorted(one.value for _, one in found if one.value)
     return ParsedDate(None, "several" if len(found) > 1 else "not_a_date", tuple(days))
 

@@ -75,10 +75,16 @@ _ABOUT_BEHIND = re.compile(r"(?: ?(?:trở lên|trở xuống|đổ lại)| ?\+)
 
 # Behind a number: "239?", "239 (ước)", "239/"; a star or a bracket is a footnote and doubts nothing.
 _DOUBT = re.compile(
-    r"\?|^[^\w%]*[/=<>#&…~^|\\][^\w%]*$|(?<!\w)(?:ước|dự kiến|tạm|sơ bộ|chưa (?:đủ|đầy đủ|chính thức|kiểm tra|chắc|rõ"
-    r"|chốt)|hoặc|có thể)(?!\w)"
+    r"\?|[$€£¥]|^[^\w%]*[/=<>#&…~^|\\][^\w%]*$|(?<!\w)(?:ước|dự kiến|tạm|sơ bộ|hoặc|có thể|thiếu|chờ|sẽ"
+    r"|(?:bổ sung|cập nhật) sau|chưa (?:đủ|đầy đủ|chính thức|kiểm tra|chắc|rõ|chốt|bao gồm|gồm|tính|kể|cộng"
+    r"|đối chiếu|rà soát)|đang (?:rà soát|cập nhật|tổng hợp|thống kê|chờ|xác minh|kiểm tra|đối chiếu)"
+    r"|(?:rà soát|kiểm tra) lại|đính chính|bình quân|trung bình|trên dưới|mấy|lẻ|rưỡi|rưởi|nửa|tá$)(?!\w)"
 )
-_RAISED = re.compile(r"[¹²³⁰⁴-⁹]+")
+_RAISED = re.compile(r"[⁽⁾¹²³⁰⁴-⁹]+")
+# Beside ½, ② and Ⅳ: something is meant by a tick, and it cannot be told how many.
+_TICKS = frozenset("✓✔√☑☒")
+# Numbers in two lines of a cell, or pasted from two cells, are two numbers.
+_SPLIT = re.compile(r"(?<=\d)[^\S ]*[\t\n\v\f\r\u2028][^\S ]*(?=\d)")
 
 _NO = r"(?:không|khong|ko|k)"
 _UNKNOWN = r"(?:liệu|thông tin|kê|báo cáo|dõi|tổng hợp|nắm|rõ|biết)"
@@ -101,13 +107,17 @@ def parse_number(text: str, kind: NumberKind) -> ParsedNumber:
     English ones are taken where they leave no doubt. Where two numbers fit there is no value, only readings;
     sizes (nghìn, triệu, a share for a percentage) are not converted: see `unit`. Never raises.
     """
-    said = " ".join(clean(text).split()).lstrip("'’‘").strip()
+    said = " ".join(clean(_SPLIT.sub(" ; ", text)).split()).lstrip("'’‘").strip()
     if not said:
         return ParsedNumber(None, "blank")
-    if _SYMBOL.search(said) or _DATE.search(said):
+    if _SYMBOL.search(said) or _DATE.search(said) or any(map(_is_odd_number, said)):
         return ParsedNumber(None, "not_a_number")
     small = _IN_WORDS_TOO.sub(_unless_same, said.casefold().rstrip(" .;,"))
     return _with_digits(small, kind) if re.search(r"\d", small) else _in_words(small)
+
+
+def _is_odd_number(char: str) -> bool:
+    return char in _TICKS or (unicodedata.category(char) in ("No", "Nl") and not _RAISED.fullmatch(char))
 
 
 def _unless_same(brackets: re.Match[str]) -> str:
@@ -156,8 +166,10 @@ def _doubted(plain: ParsedNumber, unit: str) -> ParsedNumber:
     number = plain.value or Decimal(0)
     if unit in _MINUS or unit == "—":
         return ParsedNumber(None, "ambiguous", (number, number.copy_negate()))
-    if _RAISED.fullmatch(unit):
-        return ParsedNumber(None, "ambiguous", (number, Decimal(f"{number:f}{unicodedata.normalize('NFKC', unit)}")))
+    if _RAISED.fullmatch(unit) and (raised := re.sub("[⁽⁾]", "", unit)):
+        return ParsedNumber(None, "ambiguous", (number, Decimal(f"{number:f}{unicodedata.normalize('NFKC', raised)}")))
+    if unit.startswith("(") and (spelled := read_numeral(unit.strip("()").split())) is not None:  # "240 (hai trăm)"
+        return ParsedNumber(None, "ambiguous", (number, Decimal(spelled)))
     return ParsedNumber(None, "doubtful", (number,), unit) if _DOUBT.search(unit) else plain
 
 
