@@ -249,10 +249,10 @@ def test_a_last_year_other_than_the_known_one_is_asked_about(small_plan: Plan) -
 
 
 def test_a_number_far_from_last_years_is_asked_about(small_plan: Plan) -> None:
-    sent = form(small_plan, "TD", COMPLETE + "tt_nguoi_2030 | C11 | 1.500")
+    sent = form(small_plan, "TD", COMPLETE + "tt_nguoi_2030 | C11 | 500")
     finding = only(check_submissions(small_plan, [sent]), "changed-much")
     assert (finding.question, finding.severity) == ("tt_nguoi", Severity.WARNING)
-    assert "là 120 lượt người, năm trước là 1.500 lượt người; thay đổi quá 33%" in finding.message
+    assert "là 120 lượt người, năm trước là 500 lượt người; thay đổi quá 33%" in finding.message
 
 
 @pytest.mark.parametrize("before", ["120", "91", "179"])
@@ -267,7 +267,7 @@ def test_a_few_cases_more_than_last_year_are_not_a_change(small_plan: Plan) -> N
 
 
 def test_a_doubt_that_the_clerk_has_explained_becomes_a_note(small_plan: Plan) -> None:
-    typed = COMPLETE + "tt_nguoi | C8 | 120 | Năm trước có hội trại toàn tỉnh \n tt_nguoi_2030 | C11 | 1.500"
+    typed = COMPLETE + "tt_nguoi | C8 | 120 | Năm trước có hội trại toàn tỉnh \n tt_nguoi_2030 | C11 | 500"
     finding = only(check_submissions(small_plan, [form(small_plan, "TD", typed)]), "changed-much")
     assert finding.severity is Severity.NOTE
     assert finding.message.endswith("Lý do đã ghi: «Năm trước có hội trại toàn tỉnh».")
@@ -279,7 +279,7 @@ def test_an_error_stays_an_error_whatever_reason_stands_beside_it(small_plan: Pl
 
 
 def test_a_cell_with_an_error_gets_no_warning_as_well(small_plan: Plan) -> None:
-    sent = form(small_plan, "TD", "tt_nguoi | C8 | -120 \n tt_nguoi_2030 | C11 | 1.500")
+    sent = form(small_plan, "TD", "tt_nguoi | C8 | -120 \n tt_nguoi_2030 | C11 | 500")
     assert codes_at(check_submissions(small_plan, [sent]), "tt_nguoi") == ["negative"]
 
 

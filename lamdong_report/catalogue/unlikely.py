@@ -54,6 +54,17 @@ UNLIKELY: tuple[Entry, ...] = (
         typical="35",
     ),
     warning(
+        "tenfold",
+        "{where}: «{label}» là {value}, {way} {other} ({other_value}) khoảng {times} lần.",
+        "Kiểm tra lại số chữ số, dấu phẩy, dấu chấm và đơn vị tính của cả hai số; " + _IF_RIGHT,
+        label="Số lượt người dự hội nghị",
+        value="2.390",
+        way="gấp",
+        other="số năm trước",
+        other_value="239",
+        times="10",
+    ),
+    warning(
         "people-below-events",
         "{where}: «{label}» ({value}) ít hơn «{events_label}» ({events}).",
         "Kiểm tra lại cả hai số; mỗi cuộc, mỗi lớp có ít nhất một người dự; " + _IF_RIGHT,

@@ -26,6 +26,7 @@ from lamdong_report.checks.personal import people_in_words
 from lamdong_report.checks.privacy import telling_counts
 from lamdong_report.checks.rates import undefined_rates, unlikely_rates, wrong_published_rates
 from lamdong_report.checks.sender import other_agencies, shared_writers
+from lamdong_report.checks.tenfold import tenfold_numbers
 from lamdong_report.checks.timing import late_sending, old_cutoff, unlikely_sending
 from lamdong_report.checks.totals import unlikely_totals
 from lamdong_report.checks.wording import copied_words, poor_words
@@ -54,6 +55,7 @@ FORM_CHECKS: tuple[FormCheck, ...] = (
     unlikely_sending,
     repeated_rows,
     day_numbers,
+    tenfold_numbers,
     tenfold_attendance,
     fewer_people_than_events,
     money_in_dong,
@@ -72,6 +74,19 @@ PLAN_CHECKS: tuple[PlanCheck, ...] = (
 
 # A sheet that is not there says it all: its questions are not called blank one by one.
 _LOST_SHEET = "sheet-missing"
+# Doubts about the size of one and the same number, the one that says most of its cause first: one is enough.
+_OF_SIZE = (
+    "number-scaled",
+    "day-number",
+    "tenfold",
+    "attendance-unlike-others",
+    "money-too-large",
+    "changed-much",
+    "unusual",
+    "rate-implausible",
+    "outlier-by-population",
+    "outlier",
+)
 # An answer that the agency has sent in another file is not asked for once more.
 _ELSEWHERE = "answer-elsewhere"
 _Place = tuple[str, str, str, str]
@@ -103,10 +118,17 @@ def _silence(findings: Sequence[Finding], reading: Sequence[Finding]) -> Iterato
     lost = {_sheet_of(finding) for finding in reading if finding.code == _LOST_SHEET}
     missing = {_place_of(finding) for finding in findings if finding.code in MISSING}
     wrong = {_place_of(finding) for finding in findings if finding.severity is Severity.ERROR}
+    doubts: dict[_Place, int] = {}
+    for finding in (*reading, *findings):
+        if finding.code in _OF_SIZE and finding.cell:
+            rank = _OF_SIZE.index(finding.code)
+            doubts[_place_of(finding)] = min(rank, doubts.get(_place_of(finding), rank))
     for finding in findings:
         place, is_missing = _place_of(finding), finding.code in MISSING
         is_doubt = finding.severity is Severity.WARNING
         if is_missing and (place in told or (not finding.cell and _sheet_of(finding) in lost)):
+            continue
+        if finding.code in _OF_SIZE and doubts.get(place, len(_OF_SIZE)) < _OF_SIZE.index(finding.code):
             continue
         if is_missing or not (place in missing or (is_doubt and place in wrong)):
             yield finding
