@@ -38,6 +38,8 @@ NUMBER, LABEL, UNIT = "stt", "nhan", "don_vi"
 META_SHEET = "_meta"
 # The sheets with which a form reckons, and the heading over the column in which it speaks.
 MIRROR_SHEET, STATES_SHEET, LISTS_SHEET = "_gia_tri", "_tinh_trang", "_danh_sach"
+# What the label of a row says that the form reckons by itself.
+RECKONED = "(tự tính)"
 NOTES_HEADING = "Phiếu tự nhắc"
 META_KEYS = ("plan", "year", "form_version", "group", "agency", "example")
 LABEL_COLUMNS = (NUMBER, LABEL, UNIT)

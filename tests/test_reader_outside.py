@@ -100,3 +100,35 @@ def test_a_row_of_an_older_form_is_none_of_the_agencys_words(small_plan: Plan, t
 @pytest.mark.parametrize("agency", ["S101", "SYT", "TD"])
 def test_a_form_as_it_was_issued_has_nothing_beside_it(small_plan: Plan, tmp_path: Path, agency: str) -> None:
     assert codes(read(tmp_path, small_plan, {"a.xlsx": form_of(small_plan, agency, {})})) == []
+
+
+@pytest.mark.parametrize(("key", "column"), [("tt_nguoi", 2), ("tt_nguoi", 3), ("xh_trai", 3)])
+def test_words_in_a_row_that_was_put_in_are_told_once(small_plan: Plan, tmp_path: Path, key: str, column: int) -> None:
+    spot = spot_of(small_plan, "S101", key)
+
+    def change(book: Workbook) -> None:
+        sheet = sheet_of(book, spot.sheet)
+        sheet.insert_rows(spot.row + 1)
+        sheet.cell(spot.row + 1, column).value = "kể cả trường nội trú"
+
+    assert "«kể cả trường nội trú»" in found(changed(small_plan, tmp_path, change), "text-beside").message
+
+
+def test_words_beside_the_title_are_told(small_plan: Plan, tmp_path: Path) -> None:
+    spot = spot_of(small_plan, "S101", "tt_cuoc")
+    received = changed(small_plan, tmp_path, write_at(small_plan, "tt_cuoc", -spot.row, 5, "chưa duyệt"))
+    assert "«chưa duyệt»" in found(received, "text-beside").message
+
+
+@pytest.mark.parametrize(
+    ("title", "row", "column"),
+    [("Hướng dẫn", 2, 7), ("Hướng dẫn", 60, 2), ("Hướng dẫn", 60, 4), ("Kiểm tra", 12, 9), ("Kiểm tra", 12, 3)],
+)
+def test_words_on_the_guide_and_the_self_check_are_told(
+    small_plan: Plan, tmp_path: Path, title: str, row: int, column: int
+) -> None:
+    def change(book: Workbook) -> None:
+        book[title].cell(row, column).value = "số liệu xem công văn 12"
+
+    finding = found(changed(small_plan, tmp_path, change), "text-beside")
+    assert finding.sheet == title and "«số liệu xem công văn 12»" in finding.message

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
-from lamdong_report.layout import Block
+from lamdong_report.layout import RECKONED, Block
 from lamdong_report.plan import Expression, Indicator, IndicatorFormulas, Measured, Operator, Plan, Term
 from lamdong_report.plan.schema import Ask
 from lamdong_report.rules import formula as f
@@ -62,20 +62,20 @@ def _lines(indicator: Indicator, ask: Ask, formulas: IndicatorFormulas) -> Itera
     terms, own_rows = formulas.printed.numerator, {row.id for row in ask.rows}
     alone = ask.of == (indicator.lead,) and own_rows.issuperset(q for term in terms for q in term.questions)
     if indicator.kind is Measured.DONE and len(terms) == 1 and own_rows.issuperset(terms[0].questions):
-        yield LiveLine("So với chỉ tiêu (tự tính)", done=terms[0])
+        yield LiveLine(f"So với chỉ tiêu {RECKONED}", done=terms[0])
     elif alone and terms and not formulas.printed.denominator and _are_added(terms) and not indicator.against_last_year:
-        yield LiveLine("So với chỉ tiêu (tự tính)", total=tuple(term.questions[0] for term in terms))
+        yield LiveLine(f"So với chỉ tiêu {RECKONED}", total=tuple(term.questions[0] for term in terms))
     elif ask.numerator and ask.denominator:
-        yield LiveLine("Kết quả (tự tính)", indicator.unit, (ask.numerator, ask.denominator))
+        yield LiveLine(f"Kết quả {RECKONED}", indicator.unit, (ask.numerator, ask.denominator))
         for part, formula in zip(indicator.parts, formulas.parts, strict=True):
             if rate := _rate_of_part(formula, own_rows):
-                yield LiveLine(f"Riêng {part.label} (tự tính)", indicator.unit, rate)
+                yield LiveLine(f"Riêng {part.label} {RECKONED}", indicator.unit, rate)
         own = set(ask.of) & set(indicator.responsible)
         if indicator.against_last_year:
             return  # the form knows no last year of all agencies to hold the sum against
-        yield LiveLine("So với chỉ tiêu (tự tính)" if own else "So với mức chỉ tiêu chung (tự tính)")
+        yield LiveLine(f"So với {'chỉ tiêu' if own else 'mức chỉ tiêu chung'} {RECKONED}")
     elif ask.at_least is not None and ask.at_least_rows:
-        yield LiveLine(f"Mức ít nhất {format_number(ask.at_least)} ở mỗi dòng {_numbers(ask)} (tự tính)")
+        yield LiveLine(f"Mức ít nhất {format_number(ask.at_least)} ở mỗi dòng {_numbers(ask)} {RECKONED}")
 
 
 def _numbers(ask: Ask) -> str:

@@ -14,6 +14,7 @@ from lamdong_report.reader.collect import Collected, collect
 from lamdong_report.reader.identity import COPY, Identity, identify, meta_sheets, read_metas
 from lamdong_report.reader.index import FormIndex, plain
 from lamdong_report.reader.legacy import read_words
+from lamdong_report.reader.outside import told_on_helper
 from lamdong_report.reader.remarks import Remark, shown
 from lamdong_report.reader.said import Said, to_findings
 from lamdong_report.reader.scan import SheetScan, scan_sheet
@@ -72,13 +73,16 @@ def _titles(scans: tuple[SheetScan, ...]) -> Iterator[str]:
 
 
 def _extra_sheets(scans: tuple[SheetScan, ...], index: FormIndex) -> Iterator[Said]:
-    """Sheets that the agency added; what the form has beside its questions is none of them."""
-    own = {plain(sheet.title) for sheet in index.plan.sheets}
+    """Sheets that the agency added, and words on those of the form that ask for nothing."""
+    own = {plain(sheet.title): sheet.purpose for sheet in index.plan.sheets}
+    titles = [scan.sheet.name for scan in scans]
     for scan in scans:
         name = COPY.sub("", clean(scan.sheet.name))
         is_own = plain(name) in own or name.casefold() in _HELPERS
         if not scan.is_part_of_form and not is_own and any(any(row) for row in scan.sheet.rows):
             yield Said(Remark("sheet-extra"), scan.sheet.name)
+        elif own.get(plain(name)) in ("guide", "check"):
+            yield from told_on_helper(scan.sheet, own[plain(name)], titles)
 
 
 def _again(scans: tuple[SheetScan, ...], index: FormIndex, identity: Identity) -> tuple[SheetScan, ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from lamdong_report.layout import NOTES_HEADING, UNIT
+from lamdong_report.layout import LABEL, MARKER, NOTES_HEADING, RECKONED, UNIT
 from lamdong_report.reader.index import FormIndex, answer_keys, plain
 from lamdong_report.reader.remarks import Remark, shown
 from lamdong_report.reader.said import Said
@@ -15,32 +15,56 @@ from lamdong_report.spreadsheet.book import Sheet, Spot, is_blank
 _MOST_NAMED = 3
 # Headings stand within so many rows of the hidden row that names their columns.
 _NEAR = 4
-# Below the rows of an indicator the form reckons the result in a row or two of its own.
-_RECKONED_ROWS = 2
+# The guide's own words stand in the first columns, the one of the hidden ids included.
+_GUIDE_COLUMNS = 4
 
 
 def told_outside(scan: SheetScan, index: FormIndex) -> Iterator[Said]:
     """One remark for all that stands beside or below the answers of a sheet."""
     spots = sorted(_beside(scan, index), key=lambda spot: (spot.row, spot.column))
     if spots:
-        cells = ", ".join(spot.ref for spot in spots[:_MOST_NAMED]) + (", …" if len(spots) > _MOST_NAMED else "")
-        first = spots[0]
-        remark = Remark("text-beside", text=shown(first.value), cells=cells, count=str(len(spots)))
-        yield Said(remark, scan.sheet.name, first.ref)
+        yield Said(_told(spots), scan.sheet.name, spots[0].ref)
+
+
+def _told(spots: Sequence[Spot]) -> Remark:
+    cells = ", ".join(spot.ref for spot in spots[:_MOST_NAMED]) + (", …" if len(spots) > _MOST_NAMED else "")
+    return Remark("text-beside", text=shown(spots[0].value), cells=cells, count=str(len(spots)))
 
 
 def _beside(scan: SheetScan, index: FormIndex) -> Iterator[Spot]:
-    lines = sorted((*scan.lines, *(line for _, line in scan.table_rows)), key=lambda line: line.row)
+    lines = {line.row: line for line in (*scan.lines, *(line for _, line in scan.table_rows))}
     if not lines or scan.guessed_blocks:
         return
-    last = max((line.row for line in lines if line.id), default=lines[-1].row)
     notes = _note_columns(scan.sheet)
-    for line in lines:
-        if line.id:
-            yield from _outside(
-                scan.sheet, line.row, frozenset(line.columns.values()) | notes, min(line.columns.values())
-            )
-    yield from _below(scan, lines, last, index, notes)
+    last = max((*notes, *(column for line in lines.values() for column in line.columns.values())))
+    first = min(column for line in lines.values() for column in line.columns.values())
+    above: Line | None = None
+    for row, cells in enumerate(scan.sheet.rows):
+        line = lines.get(row)
+        # What stands before the columns is the id of a row, be it one of an older form, or of a block.
+        ids = [cell for cell in cells[:first] if isinstance(cell, str) and not is_blank(cell)]
+        if line:
+            above = line if line.id else above
+            yield from _outside(scan.sheet, row, frozenset(line.columns.values()) | notes, min(line.columns.values()))
+        elif any(cell.startswith(MARKER) for cell in ids):
+            above = None
+        else:
+            yield from _outside(scan.sheet, row, frozenset(), last + 1)
+            if above and not ids:
+                yield from _inserted(scan.sheet, row, above, index, notes, last)
+
+
+def _inserted(
+    sheet: Sheet, row: int, above: Line, index: FormIndex, notes: frozenset[int], last: int
+) -> Iterator[Spot]:
+    """What stands in a row that was added, but for rows whose answers are told already, and for the form's own sums."""
+    keys = answer_keys(above.columns)
+    label = sheet.spot(row, above.columns[LABEL]) if LABEL in above.columns else None
+    if label is not None and index.blocks[above.block].indicator is not None and RECKONED in shown(label.value):
+        return
+    if not any(_says_something(sheet.spot(row, above.columns[key])) for key in keys):
+        found = _outside(sheet, row, notes, min(above.columns.values()))
+        yield from (spot for spot in found if spot.column <= last)
 
 
 def _outside(sheet: Sheet, row: int, own: frozenset[int], first: int) -> Iterator[Spot]:
@@ -62,18 +86,30 @@ def _note_columns(sheet: Sheet) -> frozenset[int]:
     return frozenset(found)
 
 
-def _below(
-    scan: SheetScan, lines: Sequence[Line], last: int, index: FormIndex, notes: frozenset[int]
-) -> Iterator[Spot]:
-    """What stands under the last row, but for what is told already: answers in rows that were added."""
-    line = next(line for line in reversed(lines) if line.row == last)
-    is_indicator = index.blocks[line.block].indicator is not None
-    own = frozenset(line.columns[key] for key in answer_keys(line.columns)) | notes
-    first = min(line.columns.values())
-    for row in range(last + 1 + (_RECKONED_ROWS if is_indicator else 0), len(scan.sheet.rows)):
-        # A row with an id is one of the form's, if of an older one.
-        if all(is_blank(cell) for cell in scan.sheet.rows[row][:first]):
-            yield from _outside(scan.sheet, row, own, first)
+def told_on_helper(sheet: Sheet, purpose: str, titles: Sequence[str]) -> Iterator[Said]:
+    """One remark for all that somebody wrote on the guide or on the sheet of the self-check, which ask for nothing."""
+    spots = list(_on_guide(sheet, titles) if purpose == "guide" else _on_check(sheet))
+    if spots:
+        yield Said(_told(spots), sheet.name, spots[0].ref)
+
+
+def _on_guide(sheet: Sheet, titles: Sequence[str]) -> Iterator[Spot]:
+    """What stands to the right of the guide, and below its last lines: a list of the form's sheets."""
+    listed = (
+        row for row, cells in enumerate(sheet.rows) if any(shown(cell) in titles for cell in cells[:_GUIDE_COLUMNS])
+    )
+    last = max(listed, default=len(sheet.rows))
+    for row in range(len(sheet.rows)):
+        yield from _outside(sheet, row, frozenset(), _GUIDE_COLUMNS if row <= last else 0)
+
+
+def _on_check(sheet: Sheet) -> Iterator[Spot]:
+    """What was typed among the formulas; where a program has made values of them, nobody can tell."""
+    reckoned = {row for row, _ in (place for place, facts in sheet.facts.items() if facts.formula)}
+    for row in sorted(reckoned):
+        yield from _outside(sheet, row, frozenset(), 1)
+    for row in range(max(reckoned, default=len(sheet.rows)) + 1, len(sheet.rows)):
+        yield from _outside(sheet, row, frozenset(), 0)
 
 
 def changed_unit(line: Line, unit: str) -> Remark | None:
