@@ -64,7 +64,8 @@ class Submission:
 
     `tables` holds the growing tables by table id: a tuple of rows, each an answer by column id.
     `sending` counts the agency's sendings (1, 2, …); `digest` is the SHA-256 of the file, in hex;
-    `provenance` is the mail that it was attached to, None for a file that came by itself.
+    `provenance` is the mail that it was attached to, None for a file that came by itself. `refused`: it names two
+    agencies, and counts for this one only where the office has decided so.
     """
 
     agency: str
@@ -79,6 +80,7 @@ class Submission:
     modified: datetime | None = None
     digest: str = ""
     provenance: Provenance | None = None
+    refused: bool = False
 
 
 class Severity(StrEnum):

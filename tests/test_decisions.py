@@ -146,6 +146,23 @@ def test_the_form_that_the_office_chose_counts(small_plan: Plan, tmp_path: Path)
         assert told(reading, "form-chosen")[0].severity is Severity.NOTE
 
 
+@pytest.mark.parametrize("others", [0, 1])
+@pytest.mark.parametrize("agency", ["S101", "S102"])
+def test_a_form_under_another_agencys_name_can_be_chosen(
+    small_plan: Plan, tmp_path: Path, agency: str, others: int
+) -> None:
+    strange = usual(small_plan, "S101", tt_cuoc=9, co_quan="phường Tân Lập")
+    put(tmp_path, b=strange, **{"a": usual(small_plan, agency, tt_cuoc=3)} if others else {})
+    before = reading_of(tmp_path, small_plan)
+    assert len(before.submissions) == others and told(before, "agency-differs", agency)
+    write_decisions([tmp_path], small_plan, decide_on(before, small_plan.agency(agency), "b.xlsx", SIGNED))
+    after = reading_of(tmp_path, small_plan)
+    assert [(form.agency, form.answers["tt_cuoc"].raw) for form in after.submissions] == [(agency, "9")]
+    assert not told(after, "agency-differs", agency) and [one for _, one in after.decisions] == [Standing.HOLDS]
+    (tmp_path / FILE).unlink()
+    assert len(reading_of(tmp_path, small_plan).submissions) == others
+
+
 def test_a_further_form_ends_the_choice(small_plan: Plan, tmp_path: Path) -> None:
     two_forms(tmp_path, small_plan)
     settle(tmp_path, small_plan, "cu.xlsx")

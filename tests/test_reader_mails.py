@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -14,7 +15,7 @@ from lamdong_report.spreadsheet.kinds import Kind, kind_of
 from tests.corpus.containers import container
 from tests.corpus.forms import usual, zipped
 from tests.corpus.mails import SENDER, SENT, eml, msg, tnef
-from tests.corpus.reading import answer, codes, read
+from tests.corpus.reading import answer, codes, found, read
 
 MAILS = pytest.mark.parametrize(
     ("name", "make"), [("thư.eml", eml), ("thư.msg", msg), ("winmail.dat", tnef)], ids=["eml", "msg", "tnef"]
@@ -141,3 +142,15 @@ def test_a_letter_that_is_broken_stops_nothing_but_a_form_does(small_plan: Plan,
     assert [(one.file, str(one.severity)) for one in received.findings] == [
         ("cv.docx", "warning"), ("phiếu.xlsx", "error"),
     ]  # fmt: skip
+
+
+def test_of_two_forms_that_say_nothing_the_one_in_the_later_mail_is_taken_and_both_days_are_told(
+    small_plan: Plan, tmp_path: Path
+) -> None:
+    def mail(day: int, count: int) -> bytes:
+        form = usual(small_plan, "S101", tt_cuoc=count)
+        return re.sub(rb"Date: [^\r\n]*", f"Date: {day} Nov 2031 08:00:00 +0700".encode(), eml({"phieu.xlsx": form}))
+
+    received = read(tmp_path, small_plan, {"z.eml": mail(3, 1), "a.eml": mail(12, 2)})
+    assert [form.answers["tt_cuoc"].raw for form in received.submissions] == ["2"]
+    assert "thư gửi ngày 12/11/2031, thư kia ngày 03/11/2031" in found(received, "form-conflict").message

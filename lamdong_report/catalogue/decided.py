@@ -44,10 +44,10 @@ DECIDED: tuple[Entry, ...] = (
     ),
     note(
         "form-chosen",
-        "Tệp «{file}»: được tính theo quyết định của cơ quan chủ trì ({why}); không tính: «{others}».",
+        "Tệp «{file}»: được tính theo quyết định của cơ quan chủ trì ({why}){others}.",
         "Không phải làm gì.",
         why="lý do: cơ quan đã xác nhận; Nguyễn Văn A",
-        others="BC (1).xlsx",
+        others="; không tính: «BC (1).xlsx»",
     ),
     note(
         "forms-joined",

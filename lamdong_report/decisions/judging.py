@@ -13,7 +13,7 @@ from lamdong_report.decisions.making import answer_at, answer_text, in_cell, val
 from lamdong_report.model import Answer, Decision, Finding, Severity, Source, Submission, Verdict
 from lamdong_report.plan import Plan
 from lamdong_report.reader import Received
-from lamdong_report.reader.duplicates import stands_for, why
+from lamdong_report.reader.duplicates import can_be_chosen, stands_for, why
 from lamdong_report.status import as_of_date, sending_date
 from lamdong_report.text import format_date
 
@@ -69,7 +69,7 @@ def _standing(
         return Standing.HOLDS if stands else Standing.STALE
     if decision.verdict in _OF_FORMS:
         own = [form for form in every_form if form.agency == decision.agency]
-        if len(own) < 2:
+        if not can_be_chosen(own):
             return Standing.IDLE
         return Standing.HOLDS if stands_for(decision, own) else Standing.STALE
     return _standing_of_value(decision, findings, forms.get(decision.agency))

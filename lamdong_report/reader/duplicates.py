@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from lamdong_report.catalogue import make_finding
@@ -46,31 +46,40 @@ def settle(forms: Iterable[Opened], plan: Plan, decisions: Sequence[Decision] = 
     """One form for each agency, in the plan's order."""
     by_agency: dict[str, list[Opened]] = {}
     for form in forms:
-        if form.submission is not None:
-            by_agency.setdefault(form.submission.agency, []).append(form)
+        for sent in (form.submission,) if form.submission else form.claimed:
+            by_agency.setdefault(sent.agency, []).append(Opened(sent, form.findings if form.submission else ()))
     for agency in plan.agencies:
-        if agency.code in by_agency:
-            own = [one for one in decisions if one.agency == agency.code]
-            yield _one_of(by_agency[agency.code], plan, own)
+        own = [one for one in decisions if one.agency == agency.code]
+        if settled := _one_of(by_agency.get(agency.code, []), plan, own):
+            yield settled
 
 
-def _one_of(forms: list[Opened], plan: Plan, decisions: Sequence[Decision]) -> Settled:
-    """The form that counts; findings of a form that was replaced are of no use to anybody.
+def _one_of(forms: list[Opened], plan: Plan, decisions: Sequence[Decision]) -> Settled | None:
+    """The form that counts, None without any; findings of a form that was replaced are of no use to anybody.
 
-    Between forms of one rank the choice rests on what is in the files, not on how somebody named them.
+    Between forms of one rank the choice rests on what is in the files, not on how somebody named them. A refused
+    form counts only where the office has chosen it.
     """
     ranked = sorted(forms, key=lambda form: (form.submission.digest, form.submission.file) if form.submission else ())
     submissions = [form.submission for form in ranked if form.submission is not None]
     findings = {form.submission.file: form.findings for form in ranked if form.submission is not None}
-    best = max(submissions, key=lambda one: rank(one, plan))
-    for decision in decisions if len(submissions) > 1 else ():
+    proper = [form for form in submissions if not form.refused]
+    best = max(proper, key=lambda one: rank(one, plan), default=None)
+    for decision in decisions if can_be_chosen(submissions) else ():
         if stands_for(decision, submissions):
             if decision.verdict is Verdict.FORM:
                 return _chosen(decision, best, submissions, findings, plan)
-            if (joined := _joined(decision, best, submissions, findings, plan)) is not None:
+            if best and (joined := _joined(decision, best, proper, findings, plan)) is not None:
                 return joined
-    told = tuple(one for other in submissions if other is not best for one in _compared(other, best, plan))
+    if best is None:
+        return None
+    told = tuple(one for other in proper if other is not best for one in _compared(other, best, plan))
     return Settled(best, (*findings[best.file], *told))
+
+
+def can_be_chosen(forms: Sequence[Submission]) -> bool:
+    """Whether the office has anything to choose: one of several forms, or one that would not count by itself."""
+    return len(forms) > 1 or any(form.refused for form in forms)
 
 
 def form_names(forms: Iterable[Submission]) -> str:
@@ -117,29 +126,30 @@ def _counted_by(decision: Decision, forms: Sequence[Submission]) -> Submission |
 
 def _chosen(
     decision: Decision,
-    best: Submission,
+    best: Submission | None,
     forms: Sequence[Submission],
     findings: dict[str, tuple[Finding, ...]],
     plan: Plan,
 ) -> Settled:
     """The form that the office chose, whatever the others say of themselves."""
-    chosen = _counted_by(decision, forms) or best
-    others = [form.file for form in forms if form is not chosen]
+    chosen = _counted_by(decision, forms) or best or forms[0]
+    others = "», «".join(form.file for form in forms if form is not chosen)
     said = make_finding("form-chosen", agency=chosen.agency, source=Source(chosen.file, "", ""),
-                        others="», «".join(others), why=why(decision))  # fmt: skip
-    return Settled(chosen, (*findings[chosen.file], said), tuple(_changed(chosen, best, plan, decision)))
+                        others=f"; không tính: «{others}»" if others else "", why=why(decision))  # fmt: skip
+    counted = replace(chosen, refused=False)
+    return Settled(counted, (*findings[chosen.file], said), tuple(_changed(counted, best, plan, decision)))
 
 
 def _changed(
-    counted: Submission, otherwise: Submission, plan: Plan, decision: Decision
+    counted: Submission, otherwise: Submission | None, plan: Plan, decision: Decision
 ) -> Iterator[tuple[Source, str]]:
-    """The cells that another form would have filled otherwise."""
-    if counted is otherwise:
+    """The cells that another form, or none, would have filled otherwise."""
+    if counted == otherwise:
         return
     for key, answer in counted.answers.items():
-        other = otherwise.answers.get(key)
+        other = otherwise.answers.get(key) if otherwise else None
         if answer.value is not None and (other is None or other.value != answer.value):
-            beside = f"; tệp «{otherwise.file}» ghi «{other.raw}»" if other and other.raw else ""
+            beside = f"; tệp «{other.source.file}» ghi «{other.raw}»" if other and other.raw else ""
             yield answer.source, f"{place(answer.source)}: lấy {answer.raw} theo quyết định ({why(decision)}){beside}."
 
 

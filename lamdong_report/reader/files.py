@@ -120,7 +120,8 @@ class FileReader:
         sent = form.submission and replace(form.submission, provenance=mail)
         agency = sent.agency if sent else ""
         about_file = (*_disguise(name, kind, agency), *_damaged_sheets(book, name, agency))
-        return Opened(sent, (*about_file, *form.findings))
+        claimed = tuple(replace(one, provenance=mail) for one in form.claimed)
+        return Opened(sent, (*about_file, *form.findings), claimed)
 
 
 def only(code: str, name: str, **fields: Any) -> Opened:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from lamdong_report.catalogue import make_finding
 from lamdong_report.layout import LISTS_SHEET, META_SHEET, MIRROR_SHEET, STATES_SHEET
@@ -30,10 +30,14 @@ _HELPERS = frozenset({META_SHEET, MIRROR_SHEET, STATES_SHEET, LISTS_SHEET})
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """A form as it was read; no submission where it is not one, or nobody's."""
+    """A form as it was read; no submission where it is not one, or nobody's.
+
+    `claimed` is what it would be as the form of each agency that it may be of: the office may choose one.
+    """
 
     submission: Submission | None
     findings: tuple[Finding, ...]
+    claimed: tuple[Submission, ...] = ()
 
 
 def read_form(book: Book, file: str, index: FormIndex, rules: Rules) -> Opened:
@@ -47,12 +51,28 @@ def read_form(book: Book, file: str, index: FormIndex, rules: Rules) -> Opened:
     agency = identity.agency
     said = [Said(remark) for remark in identity.remarks]
     if agency is None or identity.refused:
-        return Opened(None, to_findings(said, file, agency.code if agency else ""))
+        claimed = tuple(_claimed(book, file, identity, one, scans, index, rules) for one in identity.claimed)
+        return Opened(None, to_findings(said, file, agency.code if agency else ""), claimed)
     collected = collect(_again(scans, index, identity), index, agency, file, rules)
     said += _extra_sheets(scans, index)
     said += beside_cells(scans, index.plan.contact.agency)
     submission = _submission(book, file, identity, agency, collected, index)
     return Opened(submission, (*to_findings(said, file, agency.code), *collected.findings))
+
+
+def _claimed(
+    book: Book,
+    file: str,
+    identity: Identity,
+    agency: Agency,
+    scans: tuple[SheetScan, ...],
+    index: FormIndex,
+    rules: Rules,
+) -> Submission:
+    """The form as this agency's, though it names another one as well."""
+    mine = replace(identity, agency=agency)
+    collected = collect(_again(scans, index, mine), index, agency, file, rules)
+    return replace(_submission(book, file, mine, agency, collected, index), refused=True)
 
 
 def _names(scans: tuple[SheetScan, ...], index: FormIndex) -> Iterator[str]:

@@ -33,12 +33,16 @@ class Meta:
 
 @dataclass(frozen=True, slots=True)
 class Identity:
-    """`agency` is None where it cannot be told; `remarks` say what is odd, or why the form is `refused`."""
+    """`agency` is None where it cannot be told; `remarks` say what is odd, or why the form is `refused`.
+
+    `claimed` are the two agencies of a form that was issued to one and names the other.
+    """
 
     meta: Meta
     agency: Agency | None
     remarks: tuple[Remark, ...] = ()
     refused: bool = False
+    claimed: tuple[Agency, ...] = ()
 
 
 def meta_sheets(book: Book) -> tuple[Sheet, ...]:
@@ -147,7 +151,7 @@ def _clash(meta: Meta, owner: Agency, name: str, plan: Plan, remarks: tuple[Rema
     if other is None:
         return Identity(meta, owner, (*remarks, Remark("agency-clash", name=name, owner=owner_name)))
     differs = Remark("agency-differs", owner=owner_name, other=plan.form_agency_name(other))
-    return Identity(meta, None, (differs,), refused=True)
+    return Identity(meta, None, (differs,), refused=True, claimed=(owner, other))
 
 
 def _is_named(agency: Agency, name: str, plan: Plan) -> bool:

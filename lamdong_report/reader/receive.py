@@ -56,13 +56,15 @@ def read_forms(
         if on_progress:
             on_progress(done, len(arrivals))
     settled = tuple(settle(opened, plan, decisions))
-    refused = (finding for form in opened if form.submission is None for finding in form.findings)
+    chosen = {one.submission.digest for one in settled}
+    refused = (finding for form in opened if form.submission is None for finding in form.findings
+               if not any(one.digest in chosen for one in form.claimed))  # fmt: skip
     findings = (*_outdone(refused, settled), *(finding for one in settled for finding in one.findings))
     return Received(
         tuple(one.submission for one in settled),
         in_order(findings, plan),
         tuple(sorted(files)),
-        tuple(form.submission for form in opened if form.submission),
+        tuple(one for form in opened for one in ((form.submission,) if form.submission else form.claimed)),
         dict(pair for one in settled for pair in one.decided),
     )
 

@@ -18,12 +18,16 @@ _MOST_TOLD = 2
 # A file that lacks fewer answers than this of another one is a correction, no half of a form.
 FEWEST_FOR_A_HALF = 3
 
-Rank = tuple[int, date, datetime]
+Rank = tuple[int, date, datetime, datetime]
 
 
 def rank(form: Submission, plan: Plan) -> Rank:
-    """Which of two forms is taken: the later sending, then the later cut-off date, then the later file."""
-    return form.sending, cut_off(form, plan) or date.min, form.modified or datetime.min
+    """Which of two forms is taken: the later sending, then the later cut-off date, mail and file, in this order."""
+    return form.sending, cut_off(form, plan) or date.min, _mailed(form) or datetime.min, form.modified or datetime.min
+
+
+def _mailed(form: Submission) -> datetime | None:
+    return form.provenance.sent if form.provenance else None
 
 
 def cut_off(form: Submission, plan: Plan) -> date | None:
@@ -95,6 +99,9 @@ def differences(old: Submission, new: Submission, plan: Plan) -> Iterator[str]:
     before, after = cut_off(old, plan), cut_off(new, plan)
     if before and after and before != after:
         yield f"chốt số liệu ngày {format_date(after)}, tệp kia là ngày {format_date(before)}"
+    first, then = _mailed(old), _mailed(new)
+    if first and then and first.date() != then.date():
+        yield f"thư gửi ngày {format_date(then.date())}, thư kia ngày {format_date(first.date())}"
     keys = [key for key in contradicting(old, new, plan) if not _is_head(key, plan)]
     for key in keys[:_MOST_TOLD]:
         yield f"«{plan.questions[key].label}» là {new.answers[key].raw}, tệp kia là {old.answers[key].raw}"
