@@ -16,7 +16,18 @@ from lamdong_report.spreadsheet.biffrecords import read_shared
 from lamdong_report.spreadsheet.biffsheet import rk_number
 from lamdong_report.spreadsheet.formats import in_format, read_format
 from lamdong_report.spreadsheet.richtext import Run
-from tests.corpus.binaries import EXCEL_5, EXCEL_97, Placed, binary_cell, encrypted, in_container, sheets_of, xls, xlsb
+from tests.corpus.binaries import (
+    EXCEL_5,
+    EXCEL_97,
+    Placed,
+    binary_cell,
+    encrypted,
+    in_container,
+    rich_text,
+    sheets_of,
+    xls,
+    xlsb,
+)
 from tests.corpus.containers import record
 from tests.corpus.forms import spot_of, usual
 from tests.corpus.reading import answer, codes, found, read
@@ -54,6 +65,44 @@ def test_a_binary_workbook_is_read_with_its_charts_and_errors(
     bad = binary_cell(spot.row, spot.column, 3, bytes([0x2A]))
     received = read_of(small_plan, tmp_path, xlsb(ordered, bad), "a.xlsb")
     assert found(received, "error-cell").cell == spot.address
+
+
+def first_with(sheets: list[tuple[str, list[Placed]]], name: str) -> list[tuple[str, list[Placed]]]:
+    return sorted(sheets, key=lambda sheet: sheet[0] != name)
+
+
+@pytest.mark.parametrize(
+    ("text", "runs", "code", "said"),
+    [
+        ("293239", [(0, 1), (3, 0)], "text-struck", "«293»"),
+        ("2391", [(0, 0), (3, 2)], "number-raised", "«239¹»"),
+        ("239", [(0, 0)], "number-as-text", "239"),
+        ("239", [(9, 7)], "number-as-text", "239"),
+    ],
+)
+def test_a_run_in_a_binary_workbook_is_read_as_it_looks(
+    small_plan: Plan,
+    tmp_path: Path,
+    sheets: list[tuple[str, list[Placed]]],
+    text: str,
+    runs: list[tuple[int, int]],
+    code: str,
+    said: str,
+) -> None:
+    spot = spot_of(small_plan, AGENCY, "tt_nguoi")
+    rich = binary_cell(spot.row, spot.column, 62, rich_text(text, *runs))
+    received = read_of(small_plan, tmp_path, xlsb(first_with(sheets, spot.sheet), rich), "a.xlsb")
+    told = [one.message for one in received.findings if one.code == code and one.cell == spot.address]
+    assert told and said in told[0]
+
+
+def test_a_note_in_a_binary_workbook_is_told(
+    small_plan: Plan, tmp_path: Path, sheets: list[tuple[str, list[Placed]]]
+) -> None:
+    spot = spot_of(small_plan, AGENCY, "tt_nguoi")
+    book = xlsb(first_with(sheets, spot.sheet), note=(spot.row, spot.column, "Số đúng là 249"))
+    finding = found(read_of(small_plan, tmp_path, book, "a.xlsb"), "cell-note")
+    assert (finding.cell, "«Số đúng là 249»" in finding.message) == (spot.address, True)
 
 
 @pytest.mark.parametrize("kind", ["a.xls", "a.xlsb"])

@@ -165,3 +165,26 @@ def test_a_hidden_copy_never_goes_before_what_can_be_seen(small_plan: Plan, tmp_
     assert answer(received, "tt_cuoc").value == 239
     assert "trang đang ẩn «Bản chép»" in found(received, "answers-differ").message
     assert found(received, "sheet-hidden").sheet == "Bản chép"
+
+
+@pytest.mark.parametrize("hide", ["row", "column"])
+def test_answers_that_are_hidden_are_told_and_read(small_plan: Plan, tmp_path: Path, hide: str) -> None:
+    spot = spot_of(small_plan, "S101", "tt_cuoc")
+
+    def change(book: Workbook) -> None:
+        sheet = sheet_of(book, spot.sheet)
+        if hide == "row":
+            sheet.row_dimensions[spot.row + 1].hidden = True
+        else:
+            sheet.column_dimensions[spot.address.rstrip("0123456789")].hidden = True
+
+    received = read(tmp_path, small_plan, {"a.xlsx": reworked(usual(small_plan, "S101", tt_cuoc=3), change)})
+    assert answer(received, "tt_cuoc").value == 3
+    where = f"dòng {spot.row + 1}" if hide == "row" else f"cột {spot.address.rstrip('0123456789')}"
+    assert where in found(received, "answers-hidden").message
+
+
+@pytest.mark.parametrize("kind", ["package", "oleObject"])
+def test_a_document_inside_the_form_is_told(small_plan: Plan, tmp_path: Path, kind: str) -> None:
+    received = read(tmp_path, small_plan, {"a.xlsx": over_cells(small_plan, kind, "PK")})
+    assert "1 tệp" in found(received, "object-over").message

@@ -77,8 +77,8 @@ FORMS: tuple[Entry, ...] = (
     error(
         "agency-differs",
         "Tệp «{file}»: phiếu cấp cho {owner} nhưng lại ghi tên {other} nên chưa tính cho cơ quan nào.",
-        "Xác minh đây là số liệu của cơ quan nào; đề nghị cơ quan đó điền vào đúng phiếu cấp cho mình rồi gửi lại, hoặc "
-        "ghi quyết định lấy tệp này cho cơ quan đó bằng lệnh accept.",
+        "Xác minh đây là số liệu của cơ quan nào; đề nghị cơ quan đó điền vào đúng phiếu cấp cho mình rồi gửi lại, "
+        "hoặc ghi quyết định lấy tệp này cho cơ quan đó bằng lệnh accept.",
         owner="UBND xã A",
         other="UBND xã B",
     ),

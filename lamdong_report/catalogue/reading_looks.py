@@ -59,6 +59,20 @@ _BESIDE = (
         cells="ô D10",
     ),
     warning(
+        "object-over",
+        "«{sheet}»: có {count} tệp nhúng (Word, PDF …) trên {cells}; chương trình không đọc nội dung bên trong.",
+        "Ghi số liệu, nội dung cần tổng hợp vào ô trả lời; tệp kèm theo thì gửi thành tệp riêng.",
+        count="1",
+        cells="ô D10",
+    ),
+    warning(
+        "answers-hidden",
+        "«{sheet}»: câu trả lời ở {places} đang bị ẩn nên người gửi có thể không thấy; nội dung vẫn được đọc.",
+        "Bấm chuột phải vào số dòng hoặc chữ cột bên cạnh, chọn «Bỏ ẩn» (Unhide), xem lại nội dung; nếu đúng thì không "
+        "phải sửa.",
+        places="dòng 10, 11; cột D",
+    ),
+    warning(
         "sheet-hidden",
         "Tệp «{file}»: trang «{sheet}» của phiếu đang bị ẩn nên người gửi có thể không thấy; nội dung vẫn được đọc.",
         "Bấm chuột phải vào tên một trang, chọn «Bỏ ẩn» (Unhide), xem lại nội dung; nếu là trang chép thừa "

@@ -8,6 +8,7 @@ from lamdong_report.reader.remarks import Remark
 from lamdong_report.reader.said import Said
 from lamdong_report.reader.scan import SheetScan
 from lamdong_report.spreadsheet.book import Annotation, Beside, Sheet
+from lamdong_report.spreadsheet.refs import cell_ref
 
 # Notes on more cells say no more than the first ones; they must not drown what has to be mended.
 _MOST_NOTES = 5
@@ -21,6 +22,7 @@ def beside_cells(scans: Iterable[SheetScan], office: str) -> Iterator[Said]:
             if scan.sheet.hidden:
                 yield Said(Remark("sheet-hidden"), scan.sheet.name)
             yield from _said(scan.sheet, office)
+            yield from _hidden(scan)
 
 
 def _said(sheet: Sheet, office: str) -> Iterator[Said]:
@@ -33,9 +35,27 @@ def _said(sheet: Sheet, office: str) -> Iterator[Said]:
     boxes = [one for one in sheet.annotations if one.kind is Beside.BOX]
     if boxes:
         yield Said(Remark("text-box", count=str(len(boxes)), text=boxes[0].text, cells=_cells(boxes)), sheet.name)
+    objects = [one for one in sheet.annotations if one.kind is Beside.OBJECT]
+    if objects:
+        yield Said(Remark("object-over", count=str(len(objects)), cells=_cells(objects)), sheet.name)
     pictures = [one for one in sheet.annotations if one.kind is Beside.PICTURE]
     if pictures:
         yield Said(Remark("picture-over", count=str(len(pictures)), cells=_cells(pictures)), sheet.name)
+
+
+def _hidden(scan: SheetScan) -> Iterator[Said]:
+    """Answers in rows and columns that are not shown."""
+    sheet = scan.sheet
+    if not sheet.hidden_rows and not sheet.hidden_columns:
+        return
+    filled = [spot for line in (*scan.lines, *(line for _, line in scan.table_rows)) for spot in line.answers]
+    rows = sorted({spot.row for spot in filled} & sheet.hidden_rows)
+    columns = sorted({spot.column for spot in filled} & sheet.hidden_columns)
+    named = [("dòng", [str(row + 1) for row in rows]), ("cột", [cell_ref(0, column)[:-1] for column in columns])]
+    places = "; ".join(f"{what} {', '.join(names[:_MOST_CELLS])}{', …' if len(names) > _MOST_CELLS else ''}"
+                       for what, names in named if names)  # fmt: skip
+    if places:
+        yield Said(Remark("answers-hidden", places=places), sheet.name)
 
 
 def _is_of(office: str, note: Annotation) -> bool:

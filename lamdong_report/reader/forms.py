@@ -95,7 +95,7 @@ def _titles(scans: tuple[SheetScan, ...]) -> Iterator[str]:
 def _extra_sheets(scans: tuple[SheetScan, ...], index: FormIndex) -> Iterator[Said]:
     """Sheets that the agency added, and words on those of the form that ask for nothing."""
     own = {plain(sheet.title): sheet.purpose for sheet in index.plan.sheets}
-    titles = [scan.sheet.name for scan in scans]
+    titles = [clean(scan.sheet.name) for scan in scans]
     for scan in scans:
         name = COPY.sub("", clean(scan.sheet.name))
         is_own = plain(name) in own or name.casefold() in _HELPERS

@@ -10,6 +10,7 @@ from lamdong_report.reader.remarks import Remark, shown
 from lamdong_report.reader.said import Said
 from lamdong_report.reader.scan import Columns, Line, SheetScan
 from lamdong_report.spreadsheet.book import Sheet, Spot, is_blank
+from lamdong_report.text.clean import clean
 
 # So many cells are named; where a whole column was added, nobody reads more.
 _MOST_NAMED = 3
@@ -60,7 +61,7 @@ def _inserted(
     """What stands in a row that was added, but for rows whose answers are told already, and for the form's own sums."""
     keys = answer_keys(above.columns)
     label = sheet.spot(row, above.columns[LABEL]) if LABEL in above.columns else None
-    if label is not None and index.blocks[above.block].indicator is not None and RECKONED in shown(label.value):
+    if label is not None and index.blocks[above.block].indicator is not None and RECKONED in clean(shown(label.value)):
         return
     if not any(_says_something(sheet.spot(row, above.columns[key])) for key in keys):
         found = _outside(sheet, row, notes, min(above.columns.values()))
@@ -82,7 +83,12 @@ def _says_something(spot: Spot) -> bool:
 
 def _note_columns(sheet: Sheet) -> frozenset[int]:
     """The columns in which the form itself speaks; turned into plain values, they are its words all the same."""
-    found = (at for row in sheet.rows for at, cell in enumerate(row) if cell == NOTES_HEADING)
+    found = (
+        at
+        for row in sheet.rows
+        for at, cell in enumerate(row)
+        if isinstance(cell, str) and plain(cell) == plain(NOTES_HEADING)
+    )
     return frozenset(found)
 
 
@@ -96,7 +102,9 @@ def told_on_helper(sheet: Sheet, purpose: str, titles: Sequence[str]) -> Iterato
 def _on_guide(sheet: Sheet, titles: Sequence[str]) -> Iterator[Spot]:
     """What stands to the right of the guide, and below its last lines: a list of the form's sheets."""
     listed = (
-        row for row, cells in enumerate(sheet.rows) if any(shown(cell) in titles for cell in cells[:_GUIDE_COLUMNS])
+        row
+        for row, cells in enumerate(sheet.rows)
+        if any(clean(shown(cell)) in titles for cell in cells[:_GUIDE_COLUMNS])
     )
     last = max(listed, default=len(sheet.rows))
     for row in range(len(sheet.rows)):

@@ -11,7 +11,7 @@ from lamdong_report.spreadsheet.refs import cell_ref
 from lamdong_report.spreadsheet.xmlstream import local_name, parse_xml
 
 # Beside a threaded comment programs keep a note for those that do not know threads; its author is the thread's number.
-_THREAD_AUTHOR = "tc="
+THREAD_AUTHOR = "tc="
 _MOST = 1_000
 
 
@@ -24,7 +24,7 @@ def read_notes(xml: bytes) -> Iterator[Annotation]:
     for comment in list(root.iterfind("{*}commentList/{*}comment"))[:_MOST]:
         number = comment.get("authorId", "")
         author = authors[int(number)] if number.isdecimal() and int(number) < len(authors) else ""
-        if not author.startswith(_THREAD_AUTHOR):
+        if not author.startswith(THREAD_AUTHOR):
             text = "".join(t.text or "" for t in comment.iterfind("{*}text//{*}t"))
             yield Annotation(Beside.NOTE, comment.get("ref", ""), text.strip(), author)
 

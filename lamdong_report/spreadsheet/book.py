@@ -52,6 +52,7 @@ class Beside(Enum):
     NOTE = "note"
     BOX = "box"
     PICTURE = "picture"
+    OBJECT = "object"
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +67,10 @@ class Annotation:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Sheet:
-    """One sheet. `rows` start at A1; a blank cell is "". `far` names cells that were left out, too far away."""
+    """One sheet. `rows` start at A1; a blank cell is "". `far` names cells that were left out, too far away.
+
+    `hidden_rows` and `hidden_columns` count from 0; binary files do not tell them here.
+    """
 
     name: str
     rows: list[list[Cell]]
@@ -76,6 +80,8 @@ class Sheet:
     damaged: bool = False
     hidden: bool = False
     annotations: tuple[Annotation, ...] = ()
+    hidden_rows: frozenset[int] = frozenset()
+    hidden_columns: frozenset[int] = frozenset()
 
     def spot(self, row: int, column: int) -> Spot:
         cells = self.rows[row] if row < len(self.rows) else []

@@ -41,6 +41,8 @@ class Grid:
     merges: dict[int, list[tuple[int, int, Position]]] = field(default_factory=dict)
     far: list[str] = field(default_factory=list)
     merged: int = 0
+    hidden_rows: set[int] = field(default_factory=set)
+    hidden_columns: set[int] = field(default_factory=set)
 
     def put(self, row: int, column: int, value: Cell, facts: Facts = PLAIN) -> None:
         """Note a cell that holds something."""
@@ -66,7 +68,15 @@ class Grid:
         """The sheet that has come of it; raises Refused when the file claims more places than can be held."""
         self.room.take(sum(map(len, self.rows)))
         over, far = tuple(annotations), tuple(self.far)
-        return Sheet(name, self.rows, self.facts, self.merges, far, hidden=hidden, annotations=over)
+        return Sheet(
+            name, self.rows, self.facts, self.merges, far, hidden=hidden, annotations=over,
+            hidden_rows=frozenset(self.hidden_rows), hidden_columns=frozenset(self.hidden_columns),
+        )  # fmt: skip
+
+    def hide(self, rows: range = range(0), columns: range = range(0)) -> None:
+        """Note rows or columns that are not shown, as far as a form has them."""
+        self.hidden_rows.update(range(rows.start, min(rows.stop, MAX_ROWS)))
+        self.hidden_columns.update(range(columns.start, min(columns.stop, MAX_COLUMNS)))
 
     def merge(self, top: Position, bottom: Position) -> None:
         """Note a merged area, by its first and its last cell."""

@@ -60,8 +60,16 @@ def _sheet(table: etree._Element, styles: OdsStyles, room: Room) -> Sheet:
     grid = Grid(room)
     over = list(_shapes(table.find(f"{TABLE}shapes"), ""))
     at = 0
+    for column in table.iter(f"{TABLE}table-column"):
+        times = _times(column, "number-columns-repeated")
+        if column.get(f"{TABLE}visibility", "visible") != "visible":
+            grid.hide(columns=range(at, at + times))
+        at += times
+    at = 0
     for row in table.iter(f"{TABLE}table-row"):
         times = _times(row, "number-rows-repeated")
+        if row.get(f"{TABLE}visibility", "visible") != "visible":
+            grid.hide(rows=range(at, at + times))
         over += _read_row(row, range(at, at + times), styles, grid)
         at += times
     name, hidden = table.get(f"{TABLE}name", ""), table.get(f"{TABLE}style-name", "") in styles.hidden
@@ -133,7 +141,9 @@ def _shapes(place: etree._Element | None, cell: str) -> Iterator[Annotation]:
         if name == "annotation":
             yield Annotation(Beside.NOTE, cell, text, shape.findtext("{http://purl.org/dc/elements/1.1/}creator", ""))
         elif shape.tag.startswith("{urn:oasis:names:tc:opendocument:xmlns:drawing:1.0}"):
-            if text:
+            if any(local_name(part) in ("object", "object-ole") for part in shape):
+                yield Annotation(Beside.OBJECT, cell)
+            elif text:
                 yield Annotation(Beside.BOX, cell, text)
             elif any(local_name(part) == "image" for part in shape.iter()):
                 yield Annotation(Beside.PICTURE, cell)

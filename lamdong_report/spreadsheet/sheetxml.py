@@ -17,6 +17,7 @@ from lamdong_report.spreadsheet.styles import USUAL, Style, read_string
 from lamdong_report.spreadsheet.xmlstream import local_name, rows_and_merges
 
 _BOOLEANS = {"1": True, "true": True, "0": False, "false": False}
+_TRUE = frozenset({"1", "true", "on"})
 # A cell of a kind that nobody knows shows this in our sentences, in front of what the file has there.
 _UNKNOWN = "?"
 _Read = tuple[Cell, Facts]
@@ -64,7 +65,13 @@ def read_sheet(pieces: Iterable[bytes], shared: Shared, grid: Grid) -> None:
         if local_name(element) == "row":
             number = (element.get("r") or "").strip()
             row_at = int(number) - 1 if number.isdecimal() and int(number) > 0 else row_at + 1
+            if element.get("hidden") in _TRUE:
+                grid.hide(rows=range(row_at, row_at + 1))
             _read_row(element, row_at, shared, grid)
+        elif local_name(element) == "col":
+            first, last = (element.get(key, "").strip() for key in ("min", "max"))
+            if element.get("hidden") in _TRUE and first.isdecimal() and last.isdecimal():
+                grid.hide(columns=range(int(first) - 1, int(last)))
         elif area := parse_area(element.get("ref", "")):
             grid.merge(*area)
 

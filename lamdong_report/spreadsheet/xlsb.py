@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import struct
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
+from lamdong_report.spreadsheet.annotations import THREAD_AUTHOR
 from lamdong_report.spreadsheet.biffsheet import Shared, error_text, rk_number
-from lamdong_report.spreadsheet.book import PLAIN, Book, Cell, Facts, Refused, Sheet
+from lamdong_report.spreadsheet.book import PLAIN, Annotation, Beside, Book, Cell, Facts, Refused
 from lamdong_report.spreadsheet.formats import read_format
 from lamdong_report.spreadsheet.grid import MAX_SHEETS, Grid, Room
 from lamdong_report.spreadsheet.package import Package
-from lamdong_report.spreadsheet.richtext import Run, Words
+from lamdong_report.spreadsheet.refs import cell_ref
+from lamdong_report.spreadsheet.richtext import Run, Words, joined
 from lamdong_report.spreadsheet.styles import Style, style_of
-from lamdong_report.spreadsheet.xlsx import modified, relations_of
+from lamdong_report.spreadsheet.xlsx import annotations_of, modified, relations_of
+from lamdong_report.text.legacy import font_encoding
 
 _WORKBOOK = "xl/workbook.bin"
 _MOST_RECORDS = 2_000_000
@@ -26,6 +29,7 @@ class _Kind:
     FIRST_SHORT, LAST_SHORT = 12, 18
     FORMULA_TEXT, FORMULA_NUMBER, FORMULA_BOOL, FORMULA_ERROR = 8, 9, 10, 11
     SHARED, FONT, FORMAT, XF, RICH = 19, 43, 44, 47, 62
+    AUTHOR, COMMENT, COMMENT_TEXT = 632, 635, 637
     BEGIN_CELL_XFS, END_CELL_XFS, MERGE, PROPERTIES, SHEET = 617, 618, 176, 153, 156
 
 
@@ -53,11 +57,38 @@ def open_xlsb(package: Package) -> Book:
     if len(listed) > MAX_SHEETS:
         raise Refused("file-too-large", limit=f"{MAX_SHEETS} trang tính")
     parts = {relation.kind: relation.target for relation in targets.values()}
-    strings = tuple(_strings(package.read(parts.get("sharedStrings", ""))))
-    styles = tuple(_styles(package.read(parts.get("styles", ""))))
+    fonts, styles = _looks(package.read(parts.get("styles", "")))
+    strings = tuple(_strings(package.read(parts.get("sharedStrings", "")), fonts))
     shared, room = Shared(strings=strings, styles=styles, uses_1904=uses_1904), Room()
-    sheets = tuple(_sheet(package.read(part), shared, Grid(room), name, hidden) for name, part, hidden in listed)
+    sheets = tuple(
+        _sheet(package.read(part), shared, fonts, Grid(room)).sheet(
+            name, hidden=hidden, annotations=_over(package, part)
+        )
+        for name, part, hidden in listed
+    )
     return Book(sheets, modified(package))
+
+
+def _over(package: Package, part: str) -> Iterator[Annotation]:
+    """What lies over the cells: the notes in records of their own, all else in XML as in any workbook."""
+    for relation in relations_of(package, part):
+        if relation.kind == "comments" and relation.target in package:
+            yield from _notes(package.read(relation.target))
+    yield from annotations_of(package, part)
+
+
+def _notes(data: bytes) -> Iterator[Annotation]:
+    """The notes with their authors, but for those that stand in for a threaded comment ([MS-XLSB] 2.1.7.9)."""
+    authors: list[str] = []
+    author, cell = "", ""
+    for kind, record in _records(data):
+        if kind == _Kind.AUTHOR:
+            authors.append(_text(record, 0)[0])
+        elif kind == _Kind.COMMENT and len(record) >= 20:
+            number, row, _, column = struct.unpack_from("<4I", record)
+            author, cell = authors[number] if number < len(authors) else "", cell_ref(row, column)
+        elif kind == _Kind.COMMENT_TEXT and not author.startswith(THREAD_AUTHOR):
+            yield Annotation(Beside.NOTE, cell, _text(record, 1)[0].strip(), author)
 
 
 def _records(data: bytes) -> Iterator[tuple[int, bytes]]:
@@ -94,31 +125,49 @@ def _text(data: bytes, at: int) -> tuple[str, int]:
     return data[at + 4 : end].decode("utf-16-le", "replace"), end
 
 
-def _strings(data: bytes) -> Iterator[Words]:
+def _strings(data: bytes, fonts: Sequence[Run]) -> Iterator[Words]:
     for kind, record in _records(data):
         if kind == _Kind.SHARED:
-            yield _text(record, 1)[0]
+            yield _rich(record, fonts)
 
 
-def _styles(data: bytes) -> Iterator[Style]:
-    """The cell formats in order."""
+def _rich(data: bytes, fonts: Sequence[Run]) -> Words:
+    """A string that may change its font on the way ([MS-XLSB] 2.5.121); what stands before looks like the cell."""
+    text, end = _text(data, 1)
+    if not data[:1] or not data[0] & 1:
+        return text
+    count = min(int.from_bytes(data[end : end + 4], "little"), len(text) + 1)
+    places = list(struct.iter_unpack("<HH", data[end + 4 : end + 4 + 4 * count][: (len(data) - end - 4) // 4 * 4]))
+    ends = [at for at, _ in places[1:]] + [len(text)]
+    runs = [Run(text[: places[0][0]])] if places else [Run(text)]
+    for (at, number), end in zip(places, ends, strict=True) if places else ():
+        runs.append((fonts[number] if number < len(fonts) else Run(""))._replace(text=text[at:end]))
+    return joined(runs)
+
+
+def _looks(data: bytes) -> tuple[list[Run], tuple[Style, ...]]:
+    """The fonts and the cell formats in order."""
     fonts: list[Run] = []
+    styles: list[Style] = []
     codes: dict[int, str] = {}
     of_cells = False
     for kind, record in _records(data):
         if kind == _Kind.FORMAT and len(record) > 2:
             codes[int.from_bytes(record[:2], "little")] = _text(record, 2)[0]
         elif kind == _Kind.FONT and len(record) > 21:
-            fonts.append(Run("", bool(record[2] & 8), 0, _text(record, 21)[0]))
+            name = _text(record, 21)[0]
+            shift = _SHIFTS.get(int.from_bytes(record[6:8], "little"), 0)
+            fonts.append(Run("", bool(record[2] & 8), shift, name if font_encoding(name) else ""))
         elif kind in (_Kind.BEGIN_CELL_XFS, _Kind.END_CELL_XFS):
             of_cells = kind == _Kind.BEGIN_CELL_XFS
         elif kind == _Kind.XF and of_cells and len(record) >= 6:
             number, font = struct.unpack_from("<HH", record, 2)
             look = fonts[font] if font < len(fonts) else Run("")
-            yield style_of(read_format(number, codes.get(number, "")), look.font, struck=bool(look.struck))
+            styles.append(style_of(read_format(number, codes.get(number, "")), look.font, struck=bool(look.struck)))
+    return fonts, tuple(styles)
 
 
-def _sheet(data: bytes, shared: Shared, grid: Grid, name: str, hidden: bool) -> Sheet:
+def _sheet(data: bytes, shared: Shared, fonts: Sequence[Run], grid: Grid) -> Grid:
     row, column = 0, -1
     for kind, record in _records(data):
         if kind == _Kind.ROW and len(record) >= 4:
@@ -133,9 +182,12 @@ def _sheet(data: bytes, shared: Shared, grid: Grid, name: str, hidden: bool) -> 
                 column, record = int.from_bytes(record[:4], "little"), record[4:]
             style, content = int.from_bytes(record[:3], "little"), record[4:]
             if content and kind != _Kind.BLANK:
-                value, facts = _cell(_FORMULAS.get(kind, kind), content, style, shared)
+                if kind == _Kind.RICH:
+                    value, facts = shared.words(_rich(content, fonts), style)
+                else:
+                    value, facts = _cell(_FORMULAS.get(kind, kind), content, style, shared)
                 grid.put(row, column, value, facts._replace(formula=True) if kind in _FORMULAS else facts)
-    return grid.sheet(name, hidden=hidden)
+    return grid
 
 
 def _cell(kind: int, data: bytes, style: int, shared: Shared) -> tuple[Cell, Facts]:
@@ -150,4 +202,4 @@ def _cell(kind: int, data: bytes, style: int, shared: Shared) -> tuple[Cell, Fac
             return bool(data[0]), PLAIN
         case _Kind.ERROR:
             return "", Facts(error=error_text(data[0]))
-    return shared.words(_text(data, 1 if kind == _Kind.RICH else 0)[0], style)
+    return shared.words(_text(data, 0)[0], style)

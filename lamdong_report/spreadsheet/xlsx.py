@@ -10,7 +10,7 @@ from datetime import datetime
 from lxml import etree
 
 from lamdong_report.spreadsheet.annotations import read_drawing, read_notes, read_threads
-from lamdong_report.spreadsheet.book import Annotation, Book, Refused, Sheet
+from lamdong_report.spreadsheet.book import Annotation, Beside, Book, Refused, Sheet
 from lamdong_report.spreadsheet.grid import MAX_SHEETS, Grid, Room
 from lamdong_report.spreadsheet.package import Package
 from lamdong_report.spreadsheet.sheetxml import Shared, read_sheet
@@ -25,6 +25,8 @@ _OVER_CELLS: dict[str, Callable[[bytes], Iterable[Annotation]]] = {
     "threadedComment": read_threads,
     "drawing": read_drawing,
 }
+# A document of another program inside the workbook, old kinds in a container of their own.
+_EMBEDDED = frozenset({"oleObject", "package"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,13 +103,15 @@ def _sheet(package: Package, entry: etree._Element, part: str, shared: Shared, r
         if refused.code != "file-damaged":
             raise
         return Sheet(name, [], damaged=True, hidden=hidden)
-    return grid.sheet(name, hidden=hidden, annotations=_annotations(package, part))
+    return grid.sheet(name, hidden=hidden, annotations=annotations_of(package, part))
 
 
-def _annotations(package: Package, part: str) -> Iterator[Annotation]:
+def annotations_of(package: Package, part: str) -> Iterator[Annotation]:
     for relation in relations_of(package, part):
         if relation.kind in _OVER_CELLS and relation.target in package:
             yield from _OVER_CELLS[relation.kind](package.read_spare(relation.target))
+        elif relation.kind in _EMBEDDED:
+            yield Annotation(Beside.OBJECT, "", posixpath.basename(relation.target))
 
 
 def modified(package: Package) -> datetime | None:

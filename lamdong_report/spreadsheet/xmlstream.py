@@ -65,7 +65,7 @@ def local_name(element: etree._Element) -> str:
 
 
 def rows_and_merges(pieces: Iterable[bytes]) -> Iterator[etree._Element]:
-    """The rows and the merged areas of a sheet; where it comes in many pieces, forgotten piece by piece.
+    """The columns, rows and merged areas of a sheet; where it comes in many pieces, forgotten piece by piece.
 
     Raises BrokenXml where the XML is not well-formed, Refused for what is too large to be held or has a document type.
     """
@@ -78,7 +78,7 @@ def rows_and_merges(pieces: Iterable[bytes]) -> Iterator[etree._Element]:
     root = parse_xml(first)
     if root is None:
         raise BrokenXml
-    yield from root.iter("{*}row", "{*}mergeCell")
+    yield from root.iter("{*}col", "{*}row", "{*}mergeCell")
 
 
 def _complete(cells: etree._Element) -> list[etree._Element]:
@@ -94,7 +94,7 @@ def _complete(cells: etree._Element) -> list[etree._Element]:
 
 def _streamed(pieces: Iterable[bytes]) -> Iterator[etree._Element]:
     parser = etree.XMLPullParser(
-        ("start", "end"), tag=("{*}sheetData", "{*}mergeCell"), resolve_entities=False, no_network=True,
+        ("start", "end"), tag=("{*}col", "{*}sheetData", "{*}mergeCell"), resolve_entities=False, no_network=True,
         load_dtd=False, remove_comments=True,
     )  # fmt: skip
     cells: etree._Element | None = None
@@ -108,7 +108,7 @@ def _streamed(pieces: Iterable[bytes]) -> Iterator[etree._Element]:
                 if isinstance(element, etree._Element):
                     if event == "start" and local_name(element) == "sheetData":
                         cells = element
-                    elif event == "end" and local_name(element) == "mergeCell":
+                    elif event == "end" and local_name(element) != "sheetData":
                         yield element
             if cells is not None and len(cells) > 1:
                 yield from _complete(cells)

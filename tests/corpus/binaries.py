@@ -134,8 +134,11 @@ def _record(cell: Placed, version: int) -> bytes:
     return record(0x203, place + struct.pack("<d", value))
 
 
-def xlsb(sheets: list[tuple[str, list[Placed]]], more: bytes = b"") -> bytes:
-    """The binary workbook; `more` are records of further cells of its first sheet."""
+def xlsb(sheets: list[tuple[str, list[Placed]]], more: bytes = b"", note: tuple[int, int, str] | None = None) -> bytes:
+    """The binary workbook; `more` are records of further cells of its first sheet, `note` lies over one of them.
+
+    Its font 1 is struck out, its font 2 raised.
+    """
     links, listed, parts = [], b"", {}
     for at, (name, cells) in enumerate(sheets):
         links.append(f'<Relationship Id="r{at}" Type="{_SPACE}/worksheet" Target="worksheets/{at}.bin"/>')
@@ -144,15 +147,35 @@ def xlsb(sheets: list[tuple[str, list[Placed]]], more: bytes = b"") -> bytes:
     links.append(f'<Relationship Id="chart" Type="{_SPACE}/chartsheet" Target="chartsheets/c.bin"/>')
     listed += _long(156, struct.pack("<II", 0, 99) + _wide("chart") + _wide("Biểu đồ"))
     links.append(f'<Relationship Id="s" Type="{_SPACE}/styles" Target="styles.bin"/>')
+    fonts = b"".join(_font(look, shift) for look, shift in ((0, 0), (8, 0), (0, 1)))
+    if note:
+        row, column, text = note
+        parts["xl/comments1.bin"] = (
+            _long(632, _wide("Lê A")) + _long(635, struct.pack("<5I16x", 0, row, row, column, column))
+            + _long(637, b"\0" + _wide(text))
+        )  # fmt: skip
+        parts["xl/worksheets/_rels/0.bin.rels"] = (
+            f'<Relationships xmlns="{_LINKS}"><Relationship Id="c" Type="{_SPACE}/comments" Target="../comments1.bin"/>'
+            "</Relationships>"
+        ).encode()
     formats = b"".join(_long(47, struct.pack("<HHH10x", 0, number, 0)) for number in (0, _DAY))
     return zipped({
         "[Content_Types].xml": "<Types/>",
         "xl/workbook.bin": listed,
         "xl/_rels/workbook.bin.rels": f'<Relationships xmlns="{_LINKS}">{"".join(links)}</Relationships>',
-        "xl/styles.bin": _long(617, b"") + formats + _long(618, b""),
+        "xl/styles.bin": fonts + _long(617, b"") + formats + _long(618, b""),
         "xl/chartsheets/c.bin": b"",
         **parts,
     })  # fmt: skip
+
+
+def _font(look: int, shift: int) -> bytes:
+    return _long(43, struct.pack("<HHHH13x", 220, look, 400, shift) + _wide("Arial"))
+
+
+def rich_text(text: str, *runs: tuple[int, int]) -> bytes:
+    """The content of a cell whose text takes another font from some place on."""
+    return b"\1" + _wide(text) + struct.pack("<I", len(runs)) + b"".join(struct.pack("<HH", *run) for run in runs)
 
 
 def _long(kind: int, data: bytes) -> bytes:
