@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from lamdong_report.plan import Agency, Group, Kind, Plan, Question
-from lamdong_report.text import format_date, join_words, upper_first
+from lamdong_report.status import deadline_words
+from lamdong_report.text import join_words, upper_first
 
 
 def describe_plan(plan: Plan, code: str = "") -> Iterator[str]:
@@ -14,7 +15,8 @@ def describe_plan(plan: Plan, code: str = "") -> Iterator[str]:
         yield from _describe_agency(plan, plan.agency(code))
         return
     yield f"{plan.info.title} (năm {plan.info.year}, mẫu phiếu số {plan.info.form_version})"
-    yield f"Hạn gửi: trước ngày {format_date(plan.info.deadline)}; {len(plan.agencies)} cơ quan, địa phương phải gửi."
+    deadline = deadline_words(plan, plan.agencies)
+    yield f"Hạn gửi: trước ngày {deadline}; {len(plan.agencies)} cơ quan, địa phương phải gửi."
     yield f"Địa bàn: {plan.info.province}. Căn cứ: {'; '.join(plan.document.grounds)}."
     yield ""
     for group in plan.groups:

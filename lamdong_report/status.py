@@ -11,6 +11,7 @@ from enum import StrEnum
 
 from lamdong_report.model import Answer, Finding, Severity, Submission
 from lamdong_report.plan import Agency, Group, Plan
+from lamdong_report.text import format_date, join_words, lower_first
 
 # Sendings are counted by hand; a larger number is a year, or means something else.
 MOST_SENDINGS = 99
@@ -68,8 +69,21 @@ def _status(
     if submission is None:
         return AgencyStatus(agency, State.MISSING, findings=findings, deadline=own)
     sent = sending_date(plan, submission)
-    late = sent is not None and sent >= plan.info.deadline and not (own and sent <= own)
+    late = sent is not None and sent >= plan.deadline_of(agency) and not (own and sent <= own)
     return AgencyStatus(agency, State.LATE if late else State.IN_TIME, submission, sent, findings, own)
+
+
+def deadline_words(plan: Plan, agencies: Iterable[Agency]) -> str:
+    """The deadline of these agencies: "01/12/2026"; of several groups with their own, each with the group's name."""
+    groups: dict[date, list[str]] = {}
+    for agency in agencies:
+        names = groups.setdefault(plan.deadline_of(agency), [])
+        name = lower_first(plan.group_of(agency).name)
+        if name not in names:
+            names.append(name)
+    if len(groups) < 2:
+        return format_date(next(iter(groups), plan.info.deadline))
+    return join_words([f"{format_date(day)} ({', '.join(names)})" for day, names in sorted(groups.items())])
 
 
 def sending_date(plan: Plan, submission: Submission) -> date | None:

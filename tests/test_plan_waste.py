@@ -14,13 +14,17 @@ import pytest
 from click.testing import CliRunner, Result
 from docx.oxml.ns import qn
 
+from lamdong_report.checks import check_submissions
 from lamdong_report.cli import main
+from lamdong_report.describe import describe_plan
 from lamdong_report.errors import PlanError
 from lamdong_report.figures import Judgement, Measure, measures, target_results
 from lamdong_report.plan import Plan, load_plan, read_toml
 from lamdong_report.planbook import prepare_update, read_agency_rows, read_workbook, write_workbook
 from lamdong_report.report import gather
 from lamdong_report.report.body import write_body
+from lamdong_report.review import reminder_letter
+from lamdong_report.status import State, agency_statuses
 from tests.builders import Given, submission
 from tests.conftest import ROOT, SMALL_PLAN
 from tests.corpus.forms import Answers, form_of
@@ -153,6 +157,23 @@ def test_the_annex_tells_a_target_of_several_measures_and_the_way_there(told: st
     at = annex.index("Hoàn thiện điều kiện xử lý chất thải")
     assert annex[at + 1 : at + 7] == ["nội dung", "ít nhất 2/3", "", "02/03", "", "Đạt"]
     assert any("đến 31/3/2029: ≥ 1.000 hộ; đến 30/6/2029: ≥ 2.000 hộ; đến 31/12/2029: ≥ 5.000 hộ" in a for a in annex)
+
+
+def test_each_group_has_its_own_deadline(plan: Plan, season: Path, tmp_path: Path) -> None:
+    on_that_day = {**GENERAL, "ngay_van_ban": date(2029, 7, 6)}
+    forms = [submission(code, on_that_day) for code in ("P01", "MTDT")]
+    states = {status.agency.code: status.state for status in agency_statuses(plan, forms)}
+    assert (states["P01"], states["MTDT"]) == (State.LATE, State.IN_TIME)
+    late = [found for found in check_submissions(plan, forms) if found.code == "sent-late"]
+    assert [(found.agency, "trước ngày 06/7/2029" in found.message) for found in late] == [("P01", True)]
+    guides = {
+        code: str([cell.value for row in openpyxl.load_workbook(season / "inputs" / f"{code}.xlsx")["Hướng dẫn"].rows
+                   for cell in row if cell.value])
+        for code in ("P01", "MTDT")
+    }  # fmt: skip
+    assert guides["P01"].count("trước ngày 06/7/2029") == 2 and guides["MTDT"].count("trước ngày 10/7/2029") == 2
+    both = "06/7/2029 (các phường, xã) và 10/7/2029 (các sở, đơn vị)"
+    assert both in str(reminder_letter(plan, agency_statuses(plan, []))) and both in "\n".join(describe_plan(plan))
 
 
 def changed(plan: Plan, folder: Path, *pairs: tuple[str, str]) -> Path:

@@ -22,7 +22,7 @@ def missing_forms(plan: Plan, forms: Sequence[Form]) -> Iterator[Finding]:
     received = {form.agency.code for form in forms}
     for agency in plan.agencies:
         if agency.code not in received:
-            name, deadline = plan.form_agency_name(agency), format_date(plan.info.deadline)
+            name, deadline = plan.form_agency_name(agency), format_date(plan.deadline_of(agency))
             yield make_finding("form-missing", agency=agency.code, name=name, deadline=deadline)
 
 

@@ -123,18 +123,20 @@ def open_forms(plan: Plan, submissions: Sequence[Submission]) -> tuple[Form, ...
     columns = {
         table.id: {column.id: table_question(table, column) for column in table.columns} for table in plan.tables
     }
-    required, rules = _required(plan), make_rulebook(plan)
+    required = _required(plan)
+    due = {agency.code: plan.due_for(agency) for agency in plan.agencies if agency.code in by_agency}
+    rules = {day: make_rulebook(one) for day, one in {one.info.deadline: one for one in due.values()}.items()}
     lists = {table.id: frozenset(agency.code for agency in plan.select(*table.asked)) for table in plan.tables}
     return tuple(
         Form(
-            plan,
+            due[agency.code],
             by_agency[agency.code],
             agency,
             cells := _cells(plan, agency, by_agency[agency.code]),
             _numbers(cells),
             tuple(_lines(plan, by_agency[agency.code], columns)),
             required[agency.code],
-            rules,
+            rules[due[agency.code].info.deadline],
             lists,
         )
         for agency in plan.agencies

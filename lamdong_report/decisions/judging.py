@@ -65,7 +65,8 @@ def _standing(
     every_form: Sequence[Submission],
 ) -> Standing:
     if decision.verdict is Verdict.DEADLINE:
-        stands = not decision.value or same_value(decision.value, format_date(plan.info.deadline))
+        deadline = format_date(plan.deadline_of(plan.agency(decision.agency)))
+        stands = not decision.value or same_value(decision.value, deadline)
         return Standing.HOLDS if stands else Standing.STALE
     if decision.verdict in _OF_FORMS:
         own = [form for form in every_form if form.agency == decision.agency]

@@ -51,7 +51,7 @@ def about_halves(forms: Sequence[Submission], *, reason: str, who: str, when: da
 
 def about_deadline(agency: str, until: date, plan: Plan, *, reason: str, who: str, when: date | None) -> Decision:
     """That the agency may send until this day, inclusive."""
-    value = format_date(plan.info.deadline)
+    value = format_date(plan.deadline_of(plan.agency(agency)))
     return Decision(agency, Verdict.DEADLINE, value, until=until, reason=reason, who=who, when=when)
 
 

@@ -76,14 +76,15 @@ class Figures:
         return self.composer.render(dice.choice(fitting), code, dice, pieces) if fitting else None
 
     def _day(self, question: Question, code: str, rule: Rule) -> date:
-        first, last = rule.days_in(self.desk.plan.info.year) or self._usual_days(question.id)
+        first, last = rule.days_in(self.desk.plan.info.year) or self._usual_days(question.id, code)
         return first + timedelta(self.desk.dice("day", question.id, code).randint(0, (last - first).days))
 
-    def _usual_days(self, question: str) -> tuple[date, date]:
+    def _usual_days(self, question: str, code: str) -> tuple[date, date]:
         """Figures are closed some weeks before the deadline, the letter is signed after that and in time."""
-        info, roles = self.desk.plan.info, self.desk.plan.roles
+        plan = self.desk.plan
+        info, roles, deadline = plan.info, plan.roles, plan.deadline_of(plan.agency(code))
         spans = {roles.cutoff: CUTOFF_DAYS, roles.letter_date: LETTER_DAYS}
         if question not in spans:
             return info.period_start, min(info.period_end, info.deadline)
         early, late = spans[question]
-        return info.deadline - timedelta(early), info.deadline - timedelta(late)
+        return deadline - timedelta(early), deadline - timedelta(late)

@@ -44,7 +44,7 @@ class FormWriter:
 
     def __init__(self, plan: Plan) -> None:
         self.plan = plan
-        self._rules = make_rulebook(plan)
+        self._rules = {plan.info.deadline: make_rulebook(plan)}
 
     def form_bytes(self, layout: FormLayout, prefill: Prefill = NOTHING, *, example: bool = False) -> bytes:
         """The workbook of this form; `example` marks every sheet and every printed page as example figures."""
@@ -57,19 +57,22 @@ class FormWriter:
         self, layout: FormLayout, name: str, code: str, prefill: Prefill = NOTHING, *, example: bool = False
     ) -> tuple[bytes, tuple[Measured, ...]]:
         """The workbook for who is called so, and the texts with that name whose lines were counted."""
+        plan = self.plan.due_for(layout.agencies[0])  # a form is of one group
+        if plan.info.deadline not in self._rules:
+            self._rules[plan.info.deadline] = make_rulebook(plan)
         options = {**_OPTIONS, **DEFAULTS, "default_format_properties": normal_style()}
         buffer, grown = io.BytesIO(), _grown(layout, prefill)
-        placement = place(grown, self.plan.info.year)
+        placement = place(grown, plan.info.year)
         with xlsxwriter.Workbook(buffer, options) as book:
             book.worksheet_class = FormSheet
             form = Form(
-                plan=self.plan,
+                plan=plan,
                 layout=grown,
                 prefill=prefill,
                 placement=placement,
-                rules=self._rules,
-                mirror=place_mirror(placement, self.plan),
-                scopes=find_scopes(self.plan, grown, str(prefill.answers.get(self.plan.roles.agency, ""))),
+                rules=self._rules[plan.info.deadline],
+                mirror=place_mirror(placement, plan),
+                scopes=find_scopes(plan, grown, str(prefill.answers.get(plan.roles.agency, ""))),
                 book=book,
                 styles=Styles(book),
                 codes=frozenset(agency.code for agency in layout.agencies),

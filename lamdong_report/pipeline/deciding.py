@@ -88,7 +88,7 @@ def _on_cell(reading: Reading, agency: Agency, sheet: str, cell: str, signed: Si
 
 def extend(reading: Reading, agency: Agency, until: date, signed: Signed) -> Decision:
     """That the agency may send until this day; raises UsageError for a day that is no extension."""
-    if until < reading.plan.info.deadline:
+    if until < reading.plan.deadline_of(agency):
         raise UsageError("Ngày gia hạn sớm hơn hạn chung của kế hoạch.", "Ghi một ngày sau hạn chung.")
     return about_deadline(
         agency.code, until, reading.plan, reason=signed.reason, who=signed.who, when=signed.when

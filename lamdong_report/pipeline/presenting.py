@@ -8,6 +8,7 @@ from datetime import date, datetime
 from lamdong_report.errors import UsageError
 from lamdong_report.model import Severity
 from lamdong_report.pipeline.reading import Reading
+from lamdong_report.plan import Plan
 from lamdong_report.review import Board, board_style, make_board
 from lamdong_report.review.charts import BAR_WIDTH
 from lamdong_report.review.tally import (
@@ -23,10 +24,11 @@ from lamdong_report.review.tally import (
     standing,
     unsent,
 )
-from lamdong_report.status import AgencyStatus, State
+from lamdong_report.status import AgencyStatus, State, deadline_words
 from lamdong_report.text import format_date, upper_first
 
 __all__ = ["BAR_WIDTH", "Board", "board_style", "gravest_first", "number_text"]
+
 
 SEVERITIES = tuple((severity.value, word) for severity, word in SEVERITY_WORDS.items())
 STANDINGS = tuple((standing.value, word) for standing, word in STANDING_WORDS.items())
@@ -101,3 +103,8 @@ def parse_day(text: str) -> date | None:
 def moment_text(moment: datetime) -> str:
     """The local time, as "14:05 ngày 28/11/2026"."""
     return f"{moment:%H:%M} ngày {format_date(moment.date())}"
+
+
+def deadline_of(plan: Plan) -> str:
+    """The deadline, or those of the groups."""
+    return deadline_words(plan, plan.agencies)

@@ -32,16 +32,19 @@ def find_contradictions(plan: Plan, places: Places) -> Iterator[Fault]:
 
 def _dates(plan: Plan, places: Places) -> Iterator[Fault]:
     info = plan.info
-    start, end, deadline = (format_date(day) for day in (info.period_start, info.period_end, info.deadline))
+    start, end = format_date(info.period_start), format_date(info.period_end)
     if info.year not in _YEARS:
         words = f"năm {info.year} không dùng được; ghi năm của kế hoạch bằng bốn chữ số."
         yield Fault(("plan", "year"), words)
     if info.period_end < info.period_start:
         yield Fault(("plan", "period_end"), f"ngày cuối kỳ {end} đứng trước ngày đầu kỳ {start}; sửa một trong hai.")
-    if info.deadline <= info.period_start:
-        yield Fault(("plan", "deadline"), f"hạn gửi {deadline} không sau ngày đầu kỳ {start}; sửa một trong hai.")
-    elif info.deadline - info.period_end > _LATEST:
-        yield Fault(("plan", "deadline"), f"hạn gửi {deadline} sau ngày cuối kỳ {end} hơn một năm; sửa một trong hai.")
+    own = [(places.entry("groups", group.id, "deadline"), group.deadline) for group in plan.groups if group.deadline]
+    for where, day in ((("plan", "deadline"), info.deadline), *own):
+        deadline = format_date(day)
+        if day <= info.period_start:
+            yield Fault(where, f"hạn gửi {deadline} không sau ngày đầu kỳ {start}; sửa một trong hai.")
+        elif day - info.period_end > _LATEST:
+            yield Fault(where, f"hạn gửi {deadline} sau ngày cuối kỳ {end} hơn một năm; sửa một trong hai.")
     if info.year not in (info.period_start.year, info.period_end.year):
         yield Fault(("plan", "year"), f"kỳ báo cáo {start} – {end} không thuộc năm {info.year}; sửa year hoặc kỳ.")
 

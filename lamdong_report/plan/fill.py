@@ -11,6 +11,12 @@ from lamdong_report.text import format_date, join_words
 
 PLACEHOLDERS = frozenset({"year", "previous_year", "next_year", "deadline", "addressees", "period"})
 _PERIOD = "năm {year}"  # what {period} is where the plan names no other
+# Words to agencies: each has the deadline of its group, filled in when the words are used.
+_OF_EACH = {
+    "form": ("guide",),
+    "letter": ("reminder_subject", "reminder_text", "correction_subject", "correction_text", "correction_if_right",
+               "correction_after"),
+}  # fmt: skip
 _FOUND = re.compile(r"\{(" + "|".join(sorted(PLACEHOLDERS)) + r")\}")
 
 
@@ -21,7 +27,13 @@ def fill_in(data: Mapping[str, Any]) -> dict[str, Any]:
     the table tells the fault.
     """
     values = dict([*_of_plan(_table(data, "plan")), *_of_document(_table(data, "document"))])
-    return {key: _filled(value, values) for key, value in data.items()}
+    filled = {key: _filled(value, values) for key, value in data.items()}
+    general = {name: value for name, value in values.items() if name != "deadline"}
+    for table, keys in _OF_EACH.items():
+        found = _table(data, table)
+        if found:
+            filled[table] |= {key: _filled(found[key], general) for key in keys if key in found}
+    return filled
 
 
 def _table(data: Mapping[str, Any], name: str) -> Mapping[str, Any]:

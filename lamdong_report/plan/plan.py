@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
+
+from msgspec import structs
 
 from lamdong_report.plan import schema
 from lamdong_report.plan.formulas import Formulas
@@ -65,6 +68,15 @@ class Plan:
 
     def group_of(self, agency: Agency) -> Group:
         return self._groups[agency.group]
+
+    def deadline_of(self, agency: Agency) -> date:
+        """The day before which the agency has to send: its group's own, else the plan's."""
+        return self.group_of(agency).deadline or self.info.deadline
+
+    def due_for(self, agency: Agency) -> Plan:
+        """The plan as the agency's form and its checks see it: with the deadline of its group."""
+        own = self.deadline_of(agency)
+        return self if own == self.info.deadline else replace(self, info=structs.replace(self.info, deadline=own))
 
     def group(self, group_id: str) -> Group:
         return self._groups[group_id]

@@ -40,6 +40,9 @@ def next_years_tables(data: Mapping[str, Any], plan: Plan, results: Results) -> 
             tables[table][key] = ""
     if not tables.get("letter", {}).get("reply_by", "x"):
         del tables["letter"]["reply_by"]
+    for group in tables.get("groups", []):
+        if isinstance(own := group.get("deadline"), date):
+            group["deadline"] = _a_year_later(own)
     tables["indicators"] = [_with_baseline(entry, results) for entry in tables.get("indicators", [])]
     totals = [
         {"question": name, "value": value, "source": results.source} for name, value in sorted(results.totals.items())

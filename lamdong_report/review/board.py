@@ -31,7 +31,7 @@ from lamdong_report.review.tally import (
     standing,
     tally,
 )
-from lamdong_report.status import AgencyStatus, State
+from lamdong_report.status import AgencyStatus, State, deadline_words
 from lamdong_report.text import format_date, upper_first
 
 ASSETS = "assets"
@@ -158,7 +158,7 @@ def board_html(
             office=plan.contact.agency,
             example=EXAMPLE_MARK if example else "",
             as_of=format_date(as_of) if as_of else "",
-            deadline=format_date(plan.info.deadline),
+            deadline=deadline_words(plan, plan.agencies),
             cards=board.cards,
             bands=board.bands,
             bar_width=BAR_WIDTH,

@@ -10,7 +10,7 @@ from lamdong_report.content import CorrectionRow, LetterContent, ListedAgency
 from lamdong_report.forms import form_file_name
 from lamdong_report.forms.files import SUFFIX
 from lamdong_report.model import Finding, Severity
-from lamdong_report.plan import Plan
+from lamdong_report.plan import Agency, Plan
 from lamdong_report.review.tally import (
     by_group,
     faulty,
@@ -24,7 +24,7 @@ from lamdong_report.review.tally import (
     without_place,
 )
 from lamdong_report.spreadsheet.refs import parse_ref
-from lamdong_report.status import AgencyStatus
+from lamdong_report.status import AgencyStatus, deadline_words
 from lamdong_report.text import bind_open_date, format_count, format_date, upper_first
 
 MOST_ADDRESSEES = 10
@@ -51,7 +51,7 @@ def reminder_letter(plan: Plan, statuses: Sequence[AgencyStatus]) -> LetterConte
         return None
     names = tuple(upper_first(plan.form_agency_name(status.agency)) for status in late)
     words = plan.letter
-    values = _values(plan, names[0] if len(names) == 1 else EVERYBODY, len(names))
+    values = _values(plan, names[0] if len(names) == 1 else EVERYBODY, [one.agency for one in late], len(names))
     texts = [text.format(**values) for text in words.reminder_text]
     listed = len(names) > MOST_ADDRESSEES
     annex = tuple(ListedAgency(str(at), name) for at, name in enumerate(names, 1)) if listed else ()
@@ -72,7 +72,7 @@ def correction_letters(plan: Plan, statuses: Sequence[AgencyStatus]) -> Iterator
     for status in (status for status in faulty(statuses) if not is_issuer(plan, status)):
         rows = tuple(correction_rows(plan, status))
         name = upper_first(plan.form_agency_name(status.agency))
-        values = _values(plan, name, len(rows))
+        values = _values(plan, name, [status.agency], len(rows))
         may_be_right = any(finding.severity is Severity.WARNING for finding in to_be_mended(status))
         if_right = (words.correction_if_right,) if words.correction_if_right and may_be_right else ()
         letter = _letter(
@@ -134,10 +134,10 @@ def _with_label(plan: Plan, finding: Finding) -> str:
     return f"«{label}»: {message}" if label and label not in message else message
 
 
-def _values(plan: Plan, agency: str, count: int) -> dict[str, str]:
+def _values(plan: Plan, agency: str, agencies: Sequence[Agency], count: int) -> dict[str, str]:
     """What the placeholders of the plan's letters stand for."""
     return {
-        "deadline": format_date(plan.info.deadline),
+        "deadline": deadline_words(plan, agencies),
         "reply": f"trước ngày {format_date(plan.letter.reply_by)}" if plan.letter.reply_by else SOON,
         "year": str(plan.info.year),
         "plan_title": plan.info.title,

@@ -42,7 +42,7 @@ def form_mail(plan: Plan, agency: Agency, form: Attached) -> bytes:
     """The mail with which a blank form goes out."""
     lines = (
         f"{plan.contact.agency} gửi kèm phiếu báo cáo thực hiện {plan.info.title}.",
-        f"Đề nghị điền vào chính tệp Excel này và gửi lại trước ngày {format_date(plan.info.deadline)}.",
+        f"Đề nghị điền vào chính tệp Excel này và gửi lại trước ngày {format_date(plan.deadline_of(agency))}.",
     )
     return draft(plan, agency, address_of(plan, agency), plan.form.title, lines, (form,))
 
@@ -51,7 +51,7 @@ def letter_mail(plan: Plan, agency: Agency, to: str, attached: Sequence[Attached
     """The mail that takes a letter along: a reminder with the blank form, or a request with the form to correct."""
     letter = plan.letter
     subject = (letter.reminder_subject if late else letter.correction_subject).removeprefix("V/v ")
-    subject = subject.format(deadline=format_date(plan.info.deadline), year=plan.info.year,
+    subject = subject.format(deadline=format_date(plan.deadline_of(agency)), year=plan.info.year,
                              plan_title=plan.info.title, agency=plan.form_agency_name(agency), count="")  # fmt: skip
     form = "phiếu báo cáo" if late else "phiếu cần chỉnh sửa, các ô cần xem lại đã được đánh dấu"
     lines = (f"{plan.contact.agency} gửi kèm công văn và {form}.", "Đề nghị điền vào chính tệp Excel này và gửi lại.")

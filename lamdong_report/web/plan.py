@@ -10,7 +10,7 @@ from flask import Blueprint, Response, render_template, request, send_file
 
 from lamdong_report import pipeline
 from lamdong_report.errors import UsageError
-from lamdong_report.pipeline import formset, planning, receiving, settings
+from lamdong_report.pipeline import formset, planning, presenting, receiving, settings
 from lamdong_report.web.desk import begun, desk, done
 from lamdong_report.web.jobs import Outcome, Step
 
@@ -24,6 +24,7 @@ def plan() -> str:
     return render_template(
         "plan.html",
         plan=the_plan,
+        deadline=presenting.deadline_of(the_plan),
         settings=settings.read_settings(season.folders.templates),
         remarks=formset.review_plan(the_plan),
         forms=formset.issued_forms(season.folders.out),

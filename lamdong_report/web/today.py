@@ -20,7 +20,7 @@ def today() -> str:
         board=presenting.board_of(reading),
         todo=presenting.todo_of(reading),
         as_of=reading.as_of,
-        deadline=reading.plan.info.deadline,
+        deadline=presenting.deadline_of(reading.plan),
         bar_width=presenting.BAR_WIDTH,
         standings=presenting.STANDINGS,
         states=presenting.STATES,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from decimal import Decimal
 
 from lamdong_report.plan.schema.entry import Entry
@@ -11,7 +12,8 @@ class Group(Entry, frozen=True, kw_only=True):
     """[[groups]]: agencies that get the same form. `noun` is how they are counted in a sentence.
 
     `summed` groups are too many to be quoted: their numbers are added up and only points that they marked as
-    outstanding are printed. `agencies_file` names a CSV beside plan.toml with the columns code, name, kind.
+    outstanding are printed. `agencies_file` names a CSV beside plan.toml with the columns code, name, kind. `deadline`
+    is its own, in place of the plan's.
     """
 
     id: str
@@ -21,6 +23,7 @@ class Group(Entry, frozen=True, kw_only=True):
     summed: bool = False
     agencies_file: str = ""
     form_name: str = "{name}"
+    deadline: date | None = None
 
 
 class Agency(Entry, frozen=True, kw_only=True):
