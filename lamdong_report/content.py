@@ -157,8 +157,15 @@ class AgencyRow:
 
 @dataclass(frozen=True, slots=True)
 class AgencyAnnex:
-    """The annex of figures by agency. `columns` are labels; `widths` in mm; `numbers` reads (1), (2), …"""
+    """An annex of figures by agency, or of the rows of a list.
 
+    `number` is I, II, …; `head` names the first column; `columns` are labels; `widths` in mm; `numbers` reads (1),
+    (2), …
+    """
+
+    number: str
+    title: str
+    head: str
     columns: tuple[str, ...]
     widths: tuple[int, ...]
     rows: tuple[AgencyRow, ...]
@@ -203,8 +210,11 @@ class ReportContent:
     recipients: tuple[str, ...]
     annex_note: str
     indicators: tuple[IndicatorRow, ...]
-    by_agency: AgencyAnnex
+    annexes: tuple[AgencyAnnex, ...]
+    statuses_number: str
     statuses: tuple[StatusRow, ...]
+    period: str
+    previous_period: str
     year: int
     title: str
     author: str

@@ -56,6 +56,9 @@ def annex(columns: int = 3, rows: int = 4) -> AgencyAnnex:
         return AgencyRow(number, name, tuple(Cell(f"1.{at:03}") for at in range(columns)))
 
     return AgencyAnnex(
+        number="II",
+        title="Số liệu của các xã, phường, đặc khu năm 2026",
+        head="Xã, phường, đặc khu",
         columns=tuple(f"Cột số {at}" for at in range(columns)),
         widths=tuple(10 * (at + 1) for at in range(columns)),
         rows=tuple(row(str(at), f"Xã số {at}") for at in range(1, rows + 1)),
@@ -83,8 +86,11 @@ def report(**changes: Any) -> ReportContent:
         "recipients": ("Như trên;", "Sở Nội vụ", "Lưu: VT, NC."),
         "annex_note": "(Kèm theo Báo cáo số      /BC-UBND ngày     tháng     năm 2026 của Ủy ban nhân dân tỉnh)",
         "indicators": INDICATORS,
-        "by_agency": annex(),
+        "annexes": (annex(),),
+        "statuses_number": "III",
         "statuses": STATUSES,
+        "period": "năm 2026",
+        "previous_period": "năm 2025",
         "year": 2026,
         "title": "Báo cáo kết quả",
         "author": "Sở Nội vụ",

@@ -88,13 +88,13 @@ def test_the_total_that_a_finding_quotes_is_the_one_that_is_printed(forms: tuple
 def test_the_text_and_the_annex_give_the_same_totals(forms: tuple[Submission, ...]) -> None:
     content = printed(*forms)
     at = next(at for at, column in enumerate(PLAN.annex_columns) if column.value == "tt_cuoc")
-    total = content.by_agency.total.cells[at].pieces
+    total = content.annexes[0].total.cells[at].pieces
     figure = by_formula(content).get("tt_cuoc")
     if figure and isinstance(total[0], Number):
         assert total[0].figure.value == figure.value
     rate = next(row.result for row in content.indicators if not row.heading)
     column = next(at for at, one in enumerate(PLAN.annex_columns) if one.value == "t1_tiem/t1_tong:%")
-    both = (rate.pieces, content.by_agency.total.cells[column].pieces)
+    both = (rate.pieces, content.annexes[0].total.cells[column].pieces)
     if all(isinstance(one[0], Number) for one in both):
         assert {one[0].figure.value for one in both if isinstance(one[0], Number)} in ({v} for v in _values(both[0]))
 

@@ -25,9 +25,9 @@ CASES = {
         summary=LONG[:300],
         addressees=("Bộ Nội vụ", "Bộ Y tế"),
         body=(*BODY, *(Paragraph(style, f"{NASTY} {LONG}", lead=NASTY) for style in Style)),
-        by_agency=annex(columns=14, rows=60),
+        annexes=(annex(columns=14, rows=60),),
     ),
-    "short": report(summary=NASTY, opening=(), body=(), signer="", recipients=(), by_agency=annex(1, 1)),
+    "short": report(summary=NASTY, opening=(), body=(), signer="", recipients=(), annexes=(annex(1, 1),)),
 }
 
 
@@ -428,8 +428,10 @@ def test_ordinals_are_centred_figures_right_and_group_titles_bold_across_the_tab
 def test_words_among_the_figures_of_a_column_are_centred() -> None:
     cells = tuple(map(Cell, ("Chưa đạt", "–", "66,3%", "1.234")))
     rows = (AgencyRow("1", "Xã Bảo Lâm 1", cells),)
-    by_agency = AgencyAnnex(("a", "b", "c", "d"), (20,) * 4, rows, AgencyRow("", "Tổng cộng", cells))
-    doc = Docx(render_report(report(by_agency=by_agency), REPORT))
+    by_agency = AgencyAnnex(
+        "II", "Số liệu", "Xã", ("a", "b", "c", "d"), (20,) * 4, rows, AgencyRow("", "Tổng cộng", cells)
+    )
+    doc = Docx(render_report(report(annexes=(by_agency,)), REPORT))
     data, total = rows_of(data_table(annexes(doc)[1]))[2:4]
     for row, ordinal in ((data, "1"), (total, "")):
         aligns = {text_of(one): doc.format_paragraph(one).align for one in row.iter(f"{W}p")}

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import re
 import shutil
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from lamdong_report.plan import Kind, Plan, find_remarks, load_plan
-from lamdong_report.plan.schema import Ask, AskRow, Indicator, IndicatorExtra, Operator, Section
-from lamdong_report.plan.settle import settle_indicator, settle_sections
+from lamdong_report.plan.schema import Ask, AskRow, Group, Indicator, IndicatorExtra, Operator, Section, Step
+from lamdong_report.plan.settle import settle_annexes, settle_indicator, settle_sections
 from tests.conftest import SMALL_PLAN
 
 EXTRAS = (
@@ -61,6 +63,7 @@ def measure(*asks: Ask, lead: str = "A", previous: str = "", reported: tuple[str
                   target=Decimal(1), lead=lead, asks=asks, numerator=("nu",), denominator=("tong@X",),
                   reported_numerator=tops, reported_denominator=bases, previous=previous),
         EXTRAS,
+        date(2030, 12, 31),
     )  # fmt: skip
 
 
@@ -155,3 +158,17 @@ def test_a_row_that_must_be_filled_in_and_goes_into_nothing_is_told(tmp_path: Pa
     old = '[[indicators.asks.rows]]\nid = "t1s_tong"'
     new = '[[indicators.asks.rows]]\nid = "t1s_thua"\nlabel = "Số trẻ em tiêm muộn"\nunit = "trẻ em"\n\n' + old
     assert any("t1s_thua" in remark for remark in find_remarks(changed(tmp_path, (old, new))))
+
+
+def test_the_last_step_that_is_due_holds() -> None:
+    steps = tuple(Step(by=date(2030, month, 30), target=Decimal(month)) for month in (9, 3, 6))
+    plain = measure(ask("k", "tong", "nu"))
+    held = {end: settle_indicator(msgspec.structs.replace(plain, steps=steps), (), date(2030, *end)).target
+            for end in ((3, 29), (3, 30), (8, 31), (12, 31))}  # fmt: skip
+    assert held == {(3, 29): 1, (3, 30): 3, (8, 31): 6, (12, 31): 9}
+
+
+def test_without_annexes_each_summed_group_has_its_own(small_plan: Plan) -> None:
+    groups = tuple(Group(id=name, name=name, noun=f"nơi {name}", file=name, summed=name != "S") for name in "SXY")
+    found = list(settle_annexes((), groups, (), small_plan.info))
+    assert [(annex.id, annex.of, annex.head) for annex in found] == [("X", ("X",), "Nơi X"), ("Y", ("Y",), "Nơi Y")]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -19,9 +20,10 @@ from lamdong_report.cli import main
 from lamdong_report.describe import describe_plan
 from lamdong_report.errors import PlanError
 from lamdong_report.figures import Judgement, Measure, measures, target_results
+from lamdong_report.model import Value
 from lamdong_report.plan import Plan, load_plan, read_toml
 from lamdong_report.planbook import prepare_update, read_agency_rows, read_workbook, write_workbook
-from lamdong_report.report import gather
+from lamdong_report.report import gather, quotations, write_report
 from lamdong_report.report.body import write_body
 from lamdong_report.review import reminder_letter
 from lamdong_report.status import State, agency_statuses
@@ -42,6 +44,13 @@ GENERAL: Answers = {
     "ngay_chot": date(2029, 6, 30),
     "lan_gui": 1,
 }
+
+
+WORKS: dict[str, Mapping[str, tuple[Mapping[str, Value], ...]]] = {
+    "P01": {"cong_trinh": ({"ten": "Trạm trung chuyển Bến Cá", "tinh_trang": "Hoàn thành", "von": Decimal("1.5")},
+                           {"ten": "Bãi chôn lấp cũ", "tinh_trang": "Đang thi công", "von": Decimal(9)})},
+    "MTDT": {"cong_trinh": ({"ten": "Lò đốt", "tinh_trang": "Hoàn thành", "von": Decimal(20)},)},
+}  # fmt: skip
 
 
 def sent() -> dict[str, Answers]:
@@ -78,7 +87,7 @@ def season(plan: Plan, tmp_path_factory: pytest.TempPathFactory) -> Path:
     assert run(folder, "forms").exit_code == 0
     (folder / "inputs").mkdir()
     for code, answers in sent().items():
-        (folder / "inputs" / f"{code}.xlsx").write_bytes(form_of(plan, code, answers))
+        (folder / "inputs" / f"{code}.xlsx").write_bytes(form_of(plan, code, answers, tables=WORKS.get(code, {})))
     for command in ("check", "letters", "report"):
         assert run(folder, command, str(folder / "inputs")).exit_code in (0, 1)
     return folder
@@ -95,6 +104,7 @@ def told(season: Path) -> str:
     [
         "Khối lượng thu gom 6 tháng đầu năm 2029 là 820 tấn, tăng 2,5% so với cùng kỳ; bình quân 16,4 tấn trên",
         "Riêng các phường thu gom 530 tấn.",
+        "Đã có 02 công trình hoàn thành, vốn 21,5 tỷ đồng.",
         "Đã ra quân 15 đợt, tăng 03 đợt; nhiều nhất là phường Bến Cá, ít nhất là xã Đảo Trong và xã Gò Sim.",
         "Đã xử lý 18 vụ vi phạm, giảm 06 vụ (giảm 25,0%) so với cùng kỳ; bình quân 36 vụ trên 100.000 dân.",
         "Trước ngày 01/4 có 01 nơi ban hành kế hoạch phân loại; chưa ban hành đúng hạn: phường Cầu Gỗ và xã Đảo Trong; "
@@ -159,6 +169,44 @@ def test_the_annex_tells_a_target_of_several_measures_and_the_way_there(told: st
     assert any("đến 31/3/2029: ≥ 1.000 hộ; đến 30/6/2029: ≥ 2.000 hộ; đến 31/12/2029: ≥ 5.000 hộ" in a for a in annex)
 
 
+def rows_below(told: str, title: str) -> list[str]:
+    """The texts of the cells below a title, up to the mark that ends the annex."""
+    lines = told.splitlines()
+    at = lines.index(title)
+    return lines[at : lines.index("./.", at)]
+
+
+def test_annexes_are_chosen_and_ordered_in_the_plan(told: str) -> None:
+    titles = [line for line in told.splitlines() if line.startswith("Phụ lục ")]
+    assert titles == ["Phụ lục I", "Phụ lục II", "Phụ lục III", "Phụ lục IV", "Phụ lục V"]
+    assert "TÌNH HÌNH GỬI BÁO CÁO 6 THÁNG ĐẦU NĂM 2029" in told
+    assert "Kết quả 6 tháng đầu năm 2028" in told
+
+
+def test_an_annex_by_zone_has_subtotals(told: str) -> None:
+    cells = rows_below(told, "KẾT QUẢ THU GOM THEO VÙNG 6 THÁNG ĐẦU NĂM 2029")
+    at = cells.index("Vùng biển")
+    assert cells[at : at + 3] == ["Vùng biển", "88,0%", "16,67"]  # 440 of 500 tons, 30.000 people
+    assert cells.index("Phường Bến Cá") < cells.index("Xã Đảo Trong") < cells.index("Nội thành")
+    assert cells[cells.index("Tổng cộng") + 1] == "91,1%"
+
+
+def test_an_annex_may_show_some_agencies_and_some_columns(told: str) -> None:
+    cells = rows_below(told, "BÌNH QUÂN CỦA CÁC PHƯỜNG 6 THÁNG ĐẦU NĂM 2029")
+    assert "Phường" in cells and "Phường Cầu Gỗ" in cells and "Xã Gò Sim" not in cells
+    assert "Tỷ lệ thu gom (%)" not in cells
+
+
+def test_an_annex_may_print_a_list(told: str, plan: Plan, season: Path) -> None:
+    cells = rows_below(told, "DANH SÁCH CÔNG TRÌNH HOÀN THÀNH 6 THÁNG ĐẦU NĂM 2029")
+    assert "Lò đốt" in cells and "Trạm trung chuyển Bến Cá" in cells and "Bãi chôn lấp cũ" not in cells
+    assert cells[cells.index("Tổng cộng") + 1 :][:2] == ["", "21,5"]
+    forms = [submission(code, {}, tables=WORKS[code]) for code in ("P01", "MTDT")]
+    content = write_report(gather(plan, forms), draft=True)
+    places = {quoted.place: quoted.text for quoted in quotations(content)}
+    assert places["Phụ lục IV, dòng 1 (Công ty Môi trường đô thị), cột Tên công trình"] == "Lò đốt"
+
+
 def test_each_group_has_its_own_deadline(plan: Plan, season: Path, tmp_path: Path) -> None:
     on_that_day = {**GENERAL, "ngay_van_ban": date(2029, 7, 6)}
     forms = [submission(code, on_that_day) for code in ("P01", "MTDT")]
@@ -204,6 +252,12 @@ def changed(plan: Plan, folder: Path, *pairs: tuple[str, str]) -> Path:
         ('operator = ">="\ntarget = 92', "target = 92", "thiếu khóa «operator»"),
         ('operator = ">="\ntarget = 92', 'operator = ">="', "thiếu khóa «target»"),
         ("{ by = 2029-03-31, target = 1000 },\n  { by = 2029-06-30, target = 2000 },", "", "mốc đầu tiên của steps"),
+        ('by = "zone"', 'by = "vung"', "ghi một trong: kind, zone"),
+        ('columns = ["binh_quan"]', 'columns = ["binhquan"]', "không có cột «binhquan» (có phải «binh_quan»?)"),
+        ('table = "cong_trinh"\n', 'table = "congtrinh"\n', "không có bảng kê «congtrinh»"),
+        ('where = "tinh_trang = Hoàn thành"', 'where = "tinh_trang = Xong"', "không có câu trả lời «Xong»"),
+        ('where = "tinh_trang = Hoàn thành"', 'where = "Hoàn thành"', "ghi dạng: cột = giá trị"),
+        ('of = ["PX:phường"]', 'of = ["PX:thị trấn"]', "«PX:thị trấn» không phải là nhóm"),
         ("needed = 2", "needed = 4", "needed «4» phải từ 1 đến 3"),
         ('[[targets]]\nid = "CT5"', '[[targets]]\nid = "CT55"', "có target_id này (có phải «CT5»?)"),
         ("vi_pham - vi_pham_truoc:moved", "vi_pham - vi_pham_cu:moved", "nhắc đến câu hỏi «vi_pham_cu» không có"),

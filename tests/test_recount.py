@@ -189,11 +189,11 @@ def annex_cell(column: str, forms: Mapping[str, Cells]) -> Fraction | None:
 def test_every_number_of_the_second_annex_agrees_with_the_recount(season: Season, real_plan: Plan) -> None:
     communes = [agency for agency in real_plan.agencies if real_plan.group_of(agency).summed]
     own = {a.code: season.forms[a.code] for a in communes if a.code in season.forms}
-    assert len(season.content.by_agency.rows) == len(communes) == 124
+    assert len(season.content.annexes[0].rows) == len(communes) == 124
     rows = [({a.code: own[a.code]} if a.code in own else {}, r) for a, r in
-            zip(communes, season.content.by_agency.rows, strict=True)]  # fmt: skip
+            zip(communes, season.content.annexes[0].rows, strict=True)]  # fmt: skip
     compared = 0
-    for forms, row in [*rows, (own, season.content.by_agency.total)]:
+    for forms, row in [*rows, (own, season.content.annexes[0].total)]:
         for column, cell in zip(real_plan.annex_columns, row.cells, strict=True):
             expected, printed = annex_cell(column.id, forms), str(cell)
             if column.id == "ntm" and forms is not own and forms:

@@ -45,7 +45,7 @@ def test_hostile_text_is_printed_as_it_stands_wherever_it_goes(text: str) -> Non
         body=(Paragraph(Style.TEXT, text, lead=text, comment=text), Paragraph(Style.BULLET, text)),
         opening=(text,),
         signer=text,
-        by_agency=annex(),
+        annexes=(annex(),),
         annex_note=text,
     )
     doc = Docx(render_report(content, REPORT))
@@ -201,7 +201,7 @@ def test_a_symbol_may_bring_its_stroke() -> None:
 
 @pytest.mark.parametrize("columns", [1, 3, 14])
 def test_the_columns_share_the_page_as_their_widths_ask(columns: int) -> None:
-    doc = Docx(render_report(report(by_agency=annex(columns)), REPORT))
+    doc = Docx(render_report(report(annexes=(annex(columns),)), REPORT))
     table = next(doc.paragraph("Cột số 0").iterancestors(f"{W}tbl"))
     grid = [int(column.get(f"{W}w")) for column in table.find(f"{W}tblGrid")]
     number, name, *rest = grid
@@ -221,7 +221,7 @@ def test_the_columns_share_the_page_as_their_widths_ask(columns: int) -> None:
 def test_empty_lists_leave_a_document_that_opens() -> None:
     content = report(
         issuer=(), addressees=(), opening=(), body=(), closing="", authority=(), recipients=(), indicators=(),
-        statuses=(), by_agency=annex(1, 0),
+        statuses=(), annexes=(annex(1, 0),),
     )  # fmt: skip
     doc = Docx(render_report(content, REPORT))
     for cell in doc.body.iter(f"{W}tc"):
@@ -252,7 +252,7 @@ def test_what_is_rendered_keeps_to_the_schemas(tmp_path: Path) -> None:
     nasty = " ".join(HOSTILE)
     contents = {
         "draft": render_report(report(), REPORT),
-        "bare": render_report(report(issuer=(), body=(), indicators=(), statuses=(), by_agency=annex(1, 0)), REPORT),
+        "bare": render_report(report(issuer=(), body=(), indicators=(), statuses=(), annexes=(annex(1, 0),)), REPORT),
         "nasty": render_report(
             report(body=tuple(Paragraph(s, nasty, nasty, nasty, doubtful=True) for s in Style), signer=nasty), REPORT
         ),

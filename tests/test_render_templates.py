@@ -42,7 +42,7 @@ def test_the_templates_in_use_are_sound() -> None:
         ("p.style == 'heading2'", "p.style == 'heading22'", "không có kiểu đoạn «heading22»; có phải «heading2»?"),
         ("{{ signer }}", "{{ draft }}", "không in được điều kiện có/không; chỉ in được chữ"),
         ("{{ signer }}", "{{ body }}", "không in được danh sách; chỉ in được chữ"),
-        ("{{ signer }}", "{{ by_agency }}", "không in được nhóm trường; chỉ in được chữ"),
+        ("{{ signer }}", "{{ annexes[0] }}", "không in được nhóm trường; chỉ in được chữ"),
         ("{{ signer }}", "{{ body|length }}", "không in được số không có nguồn; chỉ in được chữ"),
         ("{{ signer }}", "{{ 5 + 3 }}", "không in được số không có nguồn; chỉ in được chữ"),
         ("{{ signer }}", "{{ 'lần ' ~ 5 }}", "không in được số không có nguồn; chỉ in được chữ"),

@@ -29,7 +29,8 @@ def written(plan: Plan, *forms: Submission, findings: tuple[Finding, ...] = ()) 
 def with_column(plan: Plan, value: str) -> Plan:
     """The plan with one column in the annex by agency."""
     columns = (AnnexColumn(id="cot", label="Cột", value=value),)
-    return replace(plan, formulas=replace(plan.formulas, columns=parse_formulas((), (), columns).columns))
+    parsed = parse_formulas((), (), columns, plan.annexes, plan.tables)
+    return replace(plan, formulas=replace(plan.formulas, annexes=parsed.annexes))
 
 
 def section(content: ReportContent, heading: str) -> list[Paragraph]:
@@ -84,8 +85,8 @@ def test_a_column_that_counts_an_answer_prints_the_answers_own_word(small_plan: 
     )
     plan = with_column(small_plan, "is(bv_mo_hinh, Đã công nhận)")
     content, _ = written(plan, *forms)
-    assert [str(row.cells[0]) for row in content.by_agency.rows] == ["Đang lập hồ sơ", "Đã công nhận"]
-    assert str(content.by_agency.total.cells[0]) == "1"
+    assert [str(row.cells[0]) for row in content.annexes[0].rows] == ["Đang lập hồ sơ", "Đã công nhận"]
+    assert str(content.annexes[0].total.cells[0]) == "1"
 
 
 def test_a_piece_without_data_is_left_out_of_the_sentence(small_plan: Plan) -> None:
@@ -171,8 +172,8 @@ def test_an_indicator_without_data_names_who_has_not_reported(small_plan: Plan) 
 
 def test_every_agency_stands_in_the_annexes(small_plan: Plan) -> None:
     content, _ = written(small_plan, submission("S101", {"tt_cuoc": 2, "bv_ke_hoach": True}))
-    assert [row.name for row in content.by_agency.rows] == ["Xã Bình An 1", "Phường Tân Lập"]
-    assert [str(cell) for cell in content.by_agency.rows[0].cells][1:4] == ["2", "…", "1"]
+    assert [row.name for row in content.annexes[0].rows] == ["Xã Bình An 1", "Phường Tân Lập"]
+    assert [str(cell) for cell in content.annexes[0].rows[0].cells][1:4] == ["2", "…", "1"]
     assert [row.name for row in content.statuses if not row.heading] == [
         "Sở Y tế", "Sở Giáo dục và Đào tạo", "Tỉnh đoàn", "Xã Bình An 1", "Phường Tân Lập",
     ]  # fmt: skip
@@ -181,8 +182,8 @@ def test_every_agency_stands_in_the_annexes(small_plan: Plan) -> None:
 def test_small_counts_on_victims_are_not_printed_agency_by_agency(small_plan: Plan) -> None:
     forms = (submission("S101", {"xh_tong": 3}), submission("S102", {"xh_tong": 0}))
     content, _ = written(small_plan, *forms)
-    assert [str(row.cells[4]) for row in content.by_agency.rows] == ["*", "–"]
-    assert str(content.by_agency.total.cells[4]) == "3"
+    assert [str(row.cells[4]) for row in content.annexes[0].rows] == ["*", "–"]
+    assert str(content.annexes[0].total.cells[4]) == "3"
 
 
 def test_late_and_missing_forms_are_told(small_plan: Plan) -> None:

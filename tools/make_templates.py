@@ -54,13 +54,15 @@ def report() -> str:
         paragraph("LoiKet", "{{ closing }}"),
         _signature(),
         paragraph("NgatPhan", section=section(BODY_HEADERS)),
-        *_annex("I", "Kết quả thực hiện các chỉ tiêu năm {{ year }}"),
+        *_annex("I", "Kết quả thực hiện các chỉ tiêu {{ period|upper }}"),
         filled_table(INDICATOR_COLUMNS, "indicators", "label", dense=True, last=True),
         paragraph("NgatPhan", section=section(ANNEX_HEADERS, landscape=True)),
-        *_annex("II", "Số liệu của các xã, phường, đặc khu năm {{ year }}"),
+        order("for annex in annexes"),
+        *_annex("{{ annex.number }}", "{{ annex.title|upper }}"),
         agency_table(),
         paragraph("NgatPhan", section=section(ANNEX_HEADERS, landscape=True)),
-        *_annex("III", "Tình hình gửi báo cáo năm {{ year }}"),
+        order("endfor"),
+        *_annex("{{ statuses_number }}", "Tình hình gửi báo cáo {{ period|upper }}"),
         filled_table(STATUS_COLUMNS, "statuses", "name", last=True),
         paragraph("NgatPhan"),
         section(ANNEX_HEADERS),
@@ -157,7 +159,7 @@ def _signature() -> str:
 
 def _annex(number: str, name: str) -> tuple[str, ...]:
     head, _, tail = name.partition(" {{")
-    title = head.upper() + (" {{" + tail if tail else "")
+    title = name if name.startswith("{{") else head.upper() + (" {{" + tail if tail else "")
     return (
         paragraph("PhuLuc", f"Phụ lục {number}"),
         paragraph("TenPhuLuc", title),

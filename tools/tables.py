@@ -11,9 +11,9 @@ INDICATOR_COLUMNS = (
     (10, "STT", "number", "BangDayGiua"),
     (54, "Mục tiêu, chỉ tiêu", "label", "BangDayChu"),
     (24, "Đơn vị tính", "unit", "BangDayGiua"),
-    (20, "Chỉ tiêu năm {{ year }}", "target", "BangDayGiua"),
-    (15, "Kết quả năm {{ previous_year }}", "previous", "BangDaySo"),
-    (15, "Kết quả năm {{ year }}", "result", "BangDaySo"),
+    (20, "Chỉ tiêu {{ period }}", "target", "BangDayGiua"),
+    (15, "Kết quả {{ previous_period }}", "previous", "BangDaySo"),
+    (15, "Kết quả {{ period }}", "result", "BangDaySo"),
     (15, "So với chỉ tiêu", "difference", "BangDaySo"),
     (16, "Đánh giá", "judgement", "BangDayGiua"),
     (25, "Cơ quan báo cáo", "agencies", "BangDayChu"),
@@ -83,16 +83,16 @@ def agency_table() -> str:
     widths = (number, name, rest, rest, rest)
     titles = (
         Cell(number, paragraph("BangDayDauCot", "STT")),
-        Cell(name, paragraph("BangDayDauCot", "Xã, phường, đặc khu")),
-        *_each_cell("by_agency.columns", paragraph("BangDayDauCot", "{{ item }}")),
+        Cell(name, paragraph("BangDayDauCot", "{{ annex.head }}")),
+        *_each_cell("annex.columns", paragraph("BangDayDauCot", "{{ item }}")),
     )
     ordinals = (
         Cell(number, paragraph("BangDaySoCot", "(1)")),
         Cell(name, paragraph("BangDaySoCot", "(2)")),
-        *_each_cell("by_agency.numbers", paragraph("BangDaySoCot", "{{ item }}")),
+        *_each_cell("annex.numbers", paragraph("BangDaySoCot", "{{ item }}")),
     )
-    loop = _order_rows(widths, "for row in by_agency.rows", row(_agency_cells("row", bold=False)), "endfor")
-    total = row(_agency_cells("by_agency.total", bold=True))
+    loop = _order_rows(widths, "for row in annex.rows", row(_agency_cells("row", bold=False)), "endfor")
+    total = row(_agency_cells("annex.total", bold=True))
     rows = [row(titles, header=True), row(ordinals, header=True), loop, total, _end_of_annex(widths, signs=True)]
     return table(widths, rows, style="BangSoLieu")
 

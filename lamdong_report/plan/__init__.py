@@ -1,7 +1,7 @@
 """The plan file: the one place that says which agencies report, what each is asked and how it is printed."""
 
 from lamdong_report.plan.asking import asked_of, asked_together
-from lamdong_report.plan.formulas import ColumnFormula, Formulas, IndicatorFormulas, SentenceFormulas
+from lamdong_report.plan.formulas import AnnexFormulas, ColumnFormula, Formulas, IndicatorFormulas, SentenceFormulas
 from lamdong_report.plan.known import KNOWN_FILE, Known
 from lamdong_report.plan.load import load_plan
 from lamdong_report.plan.old_years import find_old_years
@@ -22,6 +22,7 @@ __all__ = [
     "VALUE",
     "WORDS",
     "Agency",
+    "AnnexFormulas",
     "ColumnFormula",
     "Expression",
     "Field",

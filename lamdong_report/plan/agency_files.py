@@ -13,7 +13,7 @@ from lamdong_report.plan.fault import Fault
 from lamdong_report.plan.schema import Agency, Group
 from lamdong_report.plan.source import EncodingError, decode, unreadable
 
-COLUMNS = ("code", "name", "kind", "aliases", "email")
+COLUMNS = ("code", "name", "kind", "aliases", "email", "zone")
 _NEEDED = ("code", "name")
 _DELIMITERS = ",;\t"  # Excel writes semicolons where Windows is set to Vietnamese
 _NO_NAMES = (errno.ENAMETOOLONG, errno.EINVAL, errno.EISDIR)
@@ -66,6 +66,7 @@ def _read_agencies(text: str, file: str, group: str, faults: list[Fault]) -> Ite
                 kind=cells["kind"],
                 aliases=aliases,
                 email=cells["email"],
+                zone=cells["zone"],
             )
         elif any(cells.values()):
             empty = ", ".join(key for key in _NEEDED if not cells[key])

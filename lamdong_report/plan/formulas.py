@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from lamdong_report.plan.schema import AnnexColumn, Indicator, Sentence
+from lamdong_report.plan.schema import Annex, AnnexColumn, GridColumn, Indicator, Sentence, Table
 from lamdong_report.plan.sentences import Field, Piece, parse_sentence
-from lamdong_report.plan.terms import Expression, parse_expression, parse_terms
+from lamdong_report.plan.terms import Expression, parse_condition, parse_expression, parse_terms
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,29 +39,57 @@ class ColumnFormula:
 
 
 @dataclass(frozen=True, slots=True)
+class AnnexFormulas:
+    """One annex: columns of figures by agency; or a list, with its columns, and what `column` has to read in a row."""
+
+    entry: Annex
+    columns: tuple[ColumnFormula, ...] = ()
+    table: Table | None = None
+    list_columns: tuple[GridColumn, ...] = ()
+    column: str = ""
+    choices: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Formulas:
     """`indicators` and `asks` (an indicator's rates as single forms give them) go by id, `sentences` by section."""
 
     indicators: Mapping[str, IndicatorFormulas] = field(default_factory=dict)
     asks: Mapping[str, Expression] = field(default_factory=dict)
     sentences: Mapping[str, tuple[SentenceFormulas, ...]] = field(default_factory=dict)
-    columns: tuple[ColumnFormula, ...] = ()
+    annexes: tuple[AnnexFormulas, ...] = ()
 
 
 def parse_formulas(
-    indicators: Iterable[Indicator], sentences: Iterable[Sentence], columns: Iterable[AnnexColumn]
+    indicators: Iterable[Indicator],
+    sentences: Iterable[Sentence],
+    columns: Iterable[AnnexColumn],
+    annexes: Iterable[Annex],
+    tables: Iterable[Table],
 ) -> Formulas:
     """The formulas of a plan without faults; raises TermError for others."""
     by_section: dict[str, tuple[SentenceFormulas, ...]] = {}
     for sentence in sentences:
         by_section[sentence.section] = (*by_section.get(sentence.section, ()), _parse_sentence(sentence))
     indicators = tuple(indicators)
+    parsed = tuple(ColumnFormula(column, parse_expression(column.value)) for column in columns)
     return Formulas(
         indicators={one.id: _parse_indicator(one) for one in indicators},
         asks={a.id: ratio(a.numerator, a.denominator) for one in indicators for a in one.asks if a.numerator},
         sentences=by_section,
-        columns=tuple(ColumnFormula(column, parse_expression(column.value)) for column in columns),
+        annexes=tuple(_parse_annex(annex, parsed, tables) for annex in annexes),
     )
+
+
+def _parse_annex(annex: Annex, columns: Sequence[ColumnFormula], tables: Iterable[Table]) -> AnnexFormulas:
+    table = next((table for table in tables if table.id == annex.table), None)
+    if table is None:
+        own = {column.entry.id: column for column in columns}
+        return AnnexFormulas(annex, tuple(own[name] for name in annex.columns or own))
+    named = {column.id: column for column in table.columns}
+    column, choices = parse_condition(annex.where, annex.id) if annex.where else ("", ())
+    chosen = tuple(named[name] for name in annex.columns or named)
+    return AnnexFormulas(annex, table=table, list_columns=chosen, column=column, choices=choices)
 
 
 def ratio(numerator: Sequence[str], denominator: Sequence[str]) -> Expression:

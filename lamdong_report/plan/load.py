@@ -21,7 +21,7 @@ from lamdong_report.plan.plan import Plan
 from lamdong_report.plan.question import Question
 from lamdong_report.plan.schema import Agency
 from lamdong_report.plan.selectors import SelectorError, select
-from lamdong_report.plan.settle import in_outline_order, settle_indicator, settle_sections, settle_topic
+from lamdong_report.plan.settle import in_outline_order, settle_annexes, settle_indicator, settle_sections, settle_topic
 from lamdong_report.plan.source import PLAN_FILE, PlanSource, read_toml
 
 SINGLE: Mapping[str, type[schema.Entry]] = {
@@ -48,6 +48,7 @@ LISTS: Mapping[str, type[schema.Entry]] = {
     "targets": schema.Target,
     "indicator_extras": schema.IndicatorExtra,
     "sentences": schema.Sentence,
+    "annexes": schema.Annex,
     "annex_columns": schema.AnnexColumn,
     "last_year": schema.LastYear,
 }
@@ -70,7 +71,7 @@ def build_plan(folder: Path, source: PlanSource) -> Plan:
     faults += find_faults(plan, source.data)
     if faults:
         raise source.broken(faults)
-    formulas = parse_formulas(plan.indicators, plan.sentences, plan.annex_columns)
+    formulas = parse_formulas(plan.indicators, plan.sentences, plan.annex_columns, plan.annexes, plan.tables)
     return replace(plan, formulas=formulas, known=read_known(folder, plan.questions))
 
 
@@ -125,6 +126,7 @@ def _settle(parts: dict[str, Any]) -> None:
     sections = parts["sections"] = tuple(settle_sections(parts["sections"], parts["wording"].section_empty))
     topics = (*in_outline_order(parts["topics"], sections), *parts["tasks"])
     parts["topics"] = tuple(settle_topic(topic, sections, parts["sheets"]) for topic in topics)
+    parts["annexes"] = tuple(settle_annexes(parts["annexes"], parts["groups"], parts["tables"], parts["plan"]))
     parts["indicators"] = tuple(
         settle_indicator(one, parts["indicator_extras"], parts["plan"].period_end) for one in parts["indicators"]
     )

@@ -94,6 +94,7 @@ def _in_fixed_texts(plan: Plan, places: Places) -> Iterator[Fault]:
         *((places.entry("tables", table.id), table) for table in plan.tables),
         *((places.entry("grids", grid.id), grid) for grid in plan.grids),
         *((places.entry("indicators", indicator.id), indicator) for indicator in plan.indicators),
+        *((places.entry("annexes", annex.id), annex) for annex in plan.annexes),
         *((places.entry("annex_columns", column.id), column) for column in plan.annex_columns),
         *((places.question(q.id), q) for q in plan.questions.values() if q.row == q.id and not q.block),
     ]

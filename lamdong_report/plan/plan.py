@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -16,6 +17,7 @@ from lamdong_report.plan.known import Known
 from lamdong_report.plan.question import Question
 from lamdong_report.plan.schema import Agency, Group, Indicator, Section, Topic
 from lamdong_report.plan.selectors import select
+from lamdong_report.plan.settle import period_of
 from lamdong_report.plan.terms import Expression
 
 
@@ -49,6 +51,7 @@ class Plan:
     targets: tuple[schema.Target, ...]
     indicator_extras: tuple[schema.IndicatorExtra, ...]
     sentences: tuple[schema.Sentence, ...]
+    annexes: tuple[schema.Annex, ...]
     annex_columns: tuple[schema.AnnexColumn, ...]
     last_year: tuple[schema.LastYear, ...]
     questions: Mapping[str, Question]
@@ -68,6 +71,17 @@ class Plan:
 
     def group_of(self, agency: Agency) -> Group:
         return self._groups[agency.group]
+
+    @property
+    def period(self) -> str:
+        """How the period is called: "năm 2026", "6 tháng đầu năm 2029"."""
+        return period_of(self.info)
+
+    @property
+    def previous_period(self) -> str:
+        """The same a year before: "năm 2025"; "kỳ trước" where the period names no year."""
+        before = re.sub(r"\d{4}", lambda found: str(int(found[0]) - 1), self.period)
+        return before if before != self.period else "kỳ trước"
 
     def deadline_of(self, agency: Agency) -> date:
         """The day before which the agency has to send: its group's own, else the plan's."""

@@ -11,7 +11,7 @@ from lamdong_report.plan.terms import Term
 
 def find_remarks(plan: Plan) -> tuple[str, ...]:
     """Every remark as a sentence: where, what, what to do."""
-    checks = (_agencies, _sections, _leads, _unprinted, _unprinted_rows, _uncounted)
+    checks = (_agencies, _sections, _leads, _unprinted, _unprinted_rows, _uncounted, _idle_columns)
     return tuple(remark for check in checks for remark in check(plan))
 
 
@@ -90,6 +90,13 @@ def _uncounted(plan: Plan) -> Iterator[str]:
             yield f"câu hỏi «{name}»: không câu nào đếm câu trả lời {told}; thêm is({name}, …) vào câu in."
 
 
+def _idle_columns(plan: Plan) -> Iterator[str]:
+    shown = {column.entry.id for annex in plan.formulas.annexes for column in annex.columns}
+    for column in plan.annex_columns:
+        if column.id not in shown:
+            yield f"cột phụ lục «{column.id}»: không phụ lục nào in cột này; thêm vào columns của một [[annexes]]."
+
+
 def _unprinted_rows(plan: Plan) -> Iterator[str]:
     """Rows of an indicator that must be filled in and go into no result, no part of one and no total."""
     printed = _printed(plan) | {q for question in plan.questions.values() for q in question.sum_of}
@@ -117,7 +124,7 @@ def _terms(plan: Plan) -> list[Term]:
     fields = [field for one in sentences for piece in (*one.text, *one.zero) for field in piece.fields]
     fields += [one.main for one in sentences if one.main]
     expressions = [field.expression for field in fields if field.expression]
-    expressions += [column.value for column in formulas.columns]
+    expressions += [column.value for annex in formulas.annexes for column in annex.columns]
     for indicator in formulas.indicators.values():
         expressions += [indicator.printed, *indicator.parts, *([indicator.reported] if indicator.reported else [])]
     return [term for one in expressions for term in (*one.numerator, *one.denominator)]

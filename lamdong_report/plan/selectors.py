@@ -1,13 +1,15 @@
 """Selectors: the short words with which plan.toml says which agencies it means.
 
-`T` everybody · `X` the agencies of group X · `X:xã` those of one kind in it · `STC` one agency ·
+`T` everybody · `X` the agencies of group X · `X:xã` those of one kind or zone in it · `STC` one agency ·
 `-STC` takes it out again.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
+from lamdong_report.plan.fault import Fault
+from lamdong_report.plan.positions import Where
 from lamdong_report.plan.schema import Agency
 
 EVERYBODY = "T"
@@ -32,8 +34,17 @@ def _matching(selector: str, agencies: Sequence[Agency]) -> set[str]:
     if selector == EVERYBODY:
         return {agency.code for agency in agencies}
     group, _, kind = selector.partition(":")
-    found = {a.code for a in agencies if a.group == group and (not kind or a.kind == kind)}
+    found = {a.code for a in agencies if a.group == group and (not kind or kind in (a.kind, a.zone))}
     found |= {a.code for a in agencies if a.code == selector}
     if not found:
         raise SelectorError(f"«{selector}» không phải là nhóm hay mã cơ quan nào")
     return found
+
+
+def selector_faults(selectors: Iterable[str], agencies: Sequence[Agency], where: Where, place: str) -> Iterator[Fault]:
+    """A fault for each selector that names nobody."""
+    for selector in selectors:
+        try:
+            select((selector,), agencies)
+        except SelectorError as error:
+            yield Fault(where, f"{error}; sửa thành mã nhóm hoặc mã cơ quan có trong kế hoạch.", place)

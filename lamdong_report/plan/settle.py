@@ -8,8 +8,19 @@ from datetime import date
 
 from msgspec.structs import replace
 
-from lamdong_report.plan.schema import Ask, Indicator, IndicatorExtra, Section, Sheet, Topic
-from lamdong_report.text import roman
+from lamdong_report.plan.schema import (
+    Annex,
+    Ask,
+    Group,
+    Indicator,
+    IndicatorExtra,
+    PlanInfo,
+    Section,
+    Sheet,
+    Table,
+    Topic,
+)
+from lamdong_report.text import roman, upper_first
 
 
 def settle_sections(sections: Iterable[Section], empty: str) -> Iterator[Section]:
@@ -32,6 +43,27 @@ def _number(at: int, parent: str, numbers: dict[str, str]) -> str:
     if not parent:
         return f"{roman(at)}."
     return f"{numbers.get(parent, '')}{at}." if "." in parent else f"{at}."
+
+
+def settle_annexes(
+    annexes: Sequence[Annex], groups: Iterable[Group], tables: Iterable[Table], info: PlanInfo
+) -> Iterator[Annex]:
+    """Whose figures an annex shows, and how its first column is called; without any, one for each summed group."""
+    summed = [group for group in groups if group.summed]
+    asked = {table.id: table.asked for table in tables}
+    made = [
+        Annex(id=group.id, title=f"Số liệu của các {group.noun} {period_of(info)}", of=(group.id,)) for group in summed
+    ]
+    for annex in annexes or made:
+        of = annex.of or asked.get(annex.table) or tuple(group.id for group in summed)
+        nouns = [group.noun for group in groups if group.id in {one.partition(":")[0] for one in of}]
+        head = annex.head or ("Cơ quan, địa phương" if annex.table else upper_first(", ".join(dict.fromkeys(nouns))))
+        yield replace(annex, of=of, head=head)
+
+
+def period_of(info: PlanInfo) -> str:
+    """How the period is called: "năm 2026"."""
+    return info.period or f"năm {info.year}"
 
 
 def in_outline_order(topics: Iterable[Topic], sections: Sequence[Section]) -> list[Topic]:

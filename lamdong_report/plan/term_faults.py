@@ -11,7 +11,7 @@ from lamdong_report.plan.places import Places
 from lamdong_report.plan.plan import Plan
 from lamdong_report.plan.positions import Where
 from lamdong_report.plan.schema import AnnexColumn, Indicator, Kind, Measured, Sentence
-from lamdong_report.plan.selectors import SelectorError, select
+from lamdong_report.plan.selectors import EVERYBODY, SelectorError, select
 from lamdong_report.plan.sentences import Field, parse_sentence
 from lamdong_report.plan.terms import Expression, Term, TermError, parse_expression, parse_terms
 
@@ -252,8 +252,8 @@ def _column(column: AnnexColumn, plan: Plan, where: Where) -> Iterator[Fault]:
 def _same_everywhere(expression: Expression, spot: Spot) -> Iterator[Fault]:
     """A column whose rows cannot differ: nobody in them is asked, or all count the same."""
     plan = spot.plan
-    summed = {group.id for group in plan.groups if group.summed}
-    rows = frozenset(agency.code for agency in plan.agencies if agency.group in summed)
+    named = {one.lstrip("-").partition(":")[0] for annex in plan.annexes for one in annex.of}
+    rows = frozenset(a.code for a in plan.agencies if named & {a.group, a.code, EVERYBODY})
     top, base = asked_together(expression.numerator, plan), asked_together(expression.denominator, plan)
     if not top & rows:
         yield spot.fault("không nơi nào ở các hàng được hỏi số này nên cột luôn trống; sửa value hoặc asked.")

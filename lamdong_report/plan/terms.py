@@ -93,7 +93,7 @@ def _parse_call(op: str, args: list[str], scope: str) -> Term:
             raise TermError(f"phép «{op}» cần một số rồi " + ("mã câu hỏi" if op == "at_least" else "hai mã câu hỏi"))
         return Term(op, tuple(args[1:]), limit=_parse_limit(args[0], op), scope=scope)
     if op in ("rows", "sum") and len(args) > 1:
-        column, choices = _parse_condition(args[1:], op, "cột")
+        column, choices = parse_condition(", ".join(args[1:]), op)
         return Term(op, (args[0],), choices=choices, column=column, scope=scope)
     return Term(op, tuple(args), scope=scope)
 
@@ -107,13 +107,13 @@ def _parse_by(args: list[str], scope: str) -> Term:
         raise TermError("phép «by» cần một ngày rồi mã câu hỏi về ngày")
     if len(args) == 2:
         return Term("by", (args[1],), day=day, scope=scope)
-    done, choices = _parse_condition(args[2:], "by", "mã câu hỏi")
+    done, choices = parse_condition(", ".join(args[2:]), "by", "mã câu hỏi")
     return Term("by", (args[1], done), choices=choices, day=day, scope=scope)
 
 
-def _parse_condition(args: list[str], op: str, name: str) -> tuple[str, tuple[str, ...]]:
-    """`column = answer`, or several answers with | between them; an answer may hold commas."""
-    left, equals, right = ", ".join(args).partition("=")
+def parse_condition(text: str, op: str, name: str = "cột") -> tuple[str, tuple[str, ...]]:
+    """`column = answer`, or several answers with | between them; an answer may hold commas. Raises TermError."""
+    left, equals, right = text.partition("=")
     if not equals or not left.strip() or not right.strip():
         raise TermError(f"điều kiện của phép «{op}» ghi dạng: {name} = giá trị")
     return left.strip(), _parse_choices(right)

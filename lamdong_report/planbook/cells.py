@@ -32,6 +32,8 @@ CALLED = {
     "tables": "bảng kê",
     "grids": "bảng ô",
     "check": "tự kiểm tra",
+    "zone": "vùng",
+    "kind": "loại",
     "number": "số",
     "rank": "thứ hạng",
     "done": "việc phải xong",

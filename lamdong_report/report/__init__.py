@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from lamdong_report.content import ReportContent
 from lamdong_report.model import Finding, Source
-from lamdong_report.report.annexes import agency_annex, status_rows
+from lamdong_report.report.annexes import agency_annexes, status_rows
 from lamdong_report.report.arrangement import Arrangement
 from lamdong_report.report.body import incomplete, write_body
 from lamdong_report.report.indicator_annex import indicator_rows
@@ -17,7 +17,7 @@ from lamdong_report.report.margin import doubtful_cells, with_comments
 from lamdong_report.report.material import Material, gather
 from lamdong_report.report.opinions import OpinionGroup, chosen_groups
 from lamdong_report.report.signs import WITHHELD
-from lamdong_report.text import bind_open_date, upper_first
+from lamdong_report.text import bind_open_date, roman, upper_first
 
 __all__ = [
     "Arrangement",
@@ -52,8 +52,8 @@ def write_report(
     single cells, and what the office has `decided` of them, are told beside the numbers that rest on them.
     """
     plan, document = material.plan, material.plan.document
-    annex = agency_annex(material)
-    withheld = any(cell.text == WITHHELD for row in annex.rows for cell in row.cells)
+    annexes = tuple(agency_annexes(material, first=2))
+    withheld = any(cell.text == WITHHELD for annex in annexes for row in annex.rows for cell in row.cells)
     content = ReportContent(
         draft=draft,
         example=material.is_example,
@@ -73,8 +73,11 @@ def write_report(
         recipients=document.recipients,
         annex_note=bind_open_date(document.annex_note),
         indicators=tuple(indicator_rows(material)),
-        by_agency=annex,
+        annexes=annexes,
+        statuses_number=roman(len(annexes) + 2),
         statuses=tuple(status_rows(material)),
+        period=plan.period,
+        previous_period=plan.previous_period,
         year=plan.info.year,
         title=f"{document.type_name} {document.summary}",
         author=document.author,

@@ -2,38 +2,72 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
 from lamdong_report.content import AgencyAnnex, AgencyRow, Cell, Number, Pieces, Quote, StatusRow, Text, as_pieces
 from lamdong_report.figures import common_decimals, reckon_each
 from lamdong_report.model import Figure, Part, Severity, Source, Submission
-from lamdong_report.plan import Agency, ColumnFormula, Expression, Plan, asked_of
+from lamdong_report.plan import Agency, AnnexFormulas, ColumnFormula, Expression, Plan, asked_of
 from lamdong_report.plan.schema import AnnexColumn
+from lamdong_report.report.list_annex import list_annex
 from lamdong_report.report.material import Material
 from lamdong_report.report.prose import format_percent
 from lamdong_report.report.signs import NO_DATA, NONE, NOT_ASKED, WITHHELD
 from lamdong_report.report.wording import joined
 from lamdong_report.status import AgencyStatus, State, sending_answer
-from lamdong_report.text import format_count, format_date, format_fixed, upper_first
+from lamdong_report.text import format_count, format_date, format_fixed, roman, upper_first
 
 MOST_DECIMALS = 2
+TOTAL = "Tổng cộng"
 NO_FIGURE = Figure(None)
 
 
-def agency_annex(material: Material) -> AgencyAnnex:
-    """Every agency of the summed groups with the plan's annex columns, and the total of each column."""
-    agencies = [agency for agency in material.plan.agencies if material.is_summed(agency)]
-    forms = {a.code: material.forms[a.code] for a in agencies if a.code in material.forms}
-    columns = tuple(_column(column, material.plan, forms) for column in material.plan.formulas.columns)
-    rows = tuple(_agency_row(at, agency, columns, material) for at, agency in enumerate(agencies, 1))
+def agency_annexes(material: Material, first: int) -> Iterator[AgencyAnnex]:
+    """The plan's annexes in their order, numbered from `first`."""
+    for number, annex in enumerate(material.plan.formulas.annexes, first):
+        yield (list_annex if annex.table else _agency_annex)(annex, roman(number), material)
+
+
+def _agency_annex(annex: AnnexFormulas, number: str, material: Material) -> AgencyAnnex:
+    """Every agency of the annex with its columns, those of one kind or zone under their subtotal, then the total."""
+    agencies = material.plan.select(*annex.entry.of)
+    columns = _columns(annex, agencies, material)
     return AgencyAnnex(
+        number=number,
+        title=annex.entry.title,
+        head=annex.entry.head,
         columns=tuple(with_unit(column.entry) for column in columns),
         widths=tuple(column.entry.width for column in columns),
-        rows=rows,
-        total=AgencyRow("", "Tổng cộng", tuple(Cell(_total(column)) for column in columns)),
+        rows=tuple(_agency_rows(annex, agencies, columns, material)),
+        total=_total_row(TOTAL, columns),
     )
+
+
+def _agency_rows(
+    annex: AnnexFormulas, agencies: Sequence[Agency], columns: tuple[_Column, ...], material: Material
+) -> Iterator[AgencyRow]:
+    """One row for each agency; a division that nobody names is left to stand without a subtotal."""
+    divided: dict[str, list[Agency]] = {}
+    for agency in agencies:
+        divided.setdefault(getattr(agency, annex.entry.by) if annex.entry.by else "", []).append(agency)
+    number = 0
+    for name, members in divided.items():
+        if name:
+            yield _total_row(upper_first(name), _columns(annex, members, material))
+        for agency in members:
+            number += 1
+            yield _agency_row(number, agency, columns, material)
+
+
+def _columns(annex: AnnexFormulas, agencies: Sequence[Agency], material: Material) -> tuple[_Column, ...]:
+    forms = {agency.code: material.forms[agency.code] for agency in agencies if agency.code in material.forms}
+    return tuple(_column(column, material.plan, forms) for column in annex.columns)
+
+
+def _total_row(name: str, columns: tuple[_Column, ...]) -> AgencyRow:
+    return AgencyRow("", name, tuple(Cell(_total(column)) for column in columns))
 
 
 def with_unit(column: AnnexColumn) -> str:

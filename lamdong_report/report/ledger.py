@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from lamdong_report.content import (
+    AgencyAnnex,
     Cell,
     IndicatorRow,
     Number,
@@ -19,9 +20,10 @@ from lamdong_report.content import (
     text_of,
 )
 from lamdong_report.model import Figure, Source
+from lamdong_report.text import lower_first
 
 _HEADINGS = {Style.HEADING1: 1, Style.HEADING2: 2, Style.HEADING3: 3}
-_FIRST, _SECOND, _THIRD = "Phụ lục I", "Phụ lục II", "Phụ lục III"
+ANNEX = "Phụ lục"
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +113,7 @@ def _indicators(content: ReportContent) -> Iterator[Line]:
 
 
 def _indicator_spots(row: IndicatorRow) -> Iterator[Spot]:
-    place = f"{_FIRST}, dòng {row.number}"
+    place = f"{ANNEX} I, dòng {row.number}"
     named = (
         ("năm trước", row.previous),
         ("kết quả", row.result),
@@ -124,11 +126,15 @@ def _indicator_spots(row: IndicatorRow) -> Iterator[Spot]:
 
 
 def _agencies(content: ReportContent) -> Iterator[Line]:
-    annex = content.by_agency
+    for annex in content.annexes:
+        yield from _annex(annex)
+
+
+def _annex(annex: AgencyAnnex) -> Iterator[Line]:
     for row in (*annex.rows, annex.total):
-        where = f"dòng {row.number} ({row.name})" if row.number else "dòng tổng"
+        where = f"dòng {row.number} ({row.name})" if row.number else f"dòng {lower_first(row.name)}"
         spots = (
-            Spot(f"{_SECOND}, {where}, cột {label}", cell.pieces)
+            Spot(f"{ANNEX} {annex.number}, {where}, cột {label}", cell.pieces)
             for label, cell in zip(annex.columns, row.cells, strict=True)
         )
         yield Line((row.number, row.name, *(cell.text for cell in row.cells)), (Spot("", (Text(row.name),)), *spots))
@@ -136,11 +142,11 @@ def _agencies(content: ReportContent) -> Iterator[Line]:
 
 def _statuses(content: ReportContent) -> Iterator[Line]:
     for row in content.statuses:
-        yield Line(_texts(row), tuple(_status_spots(row)))
+        yield Line(_texts(row), tuple(_status_spots(row, content.statuses_number)))
 
 
-def _status_spots(row: StatusRow) -> Iterator[Spot]:
-    place = f"{_THIRD}, dòng {row.number}"
+def _status_spots(row: StatusRow, number: str) -> Iterator[Spot]:
+    place = f"{ANNEX} {number}, dòng {row.number}"
     named = (("số, ký hiệu", row.document), ("ngày gửi", row.sent), ("ghi chú", row.note))
     yield from (Spot(f"{place}, {name}", cell.pieces) for name, cell in named)
     yield Spot(place, (Text(row.name),))

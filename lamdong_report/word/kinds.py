@@ -47,6 +47,7 @@ LOOP = Kind(
 # What goes into the properties of the file, or beside the words as a comment or a colour.
 NOT_PRINTED = frozenset(
     {
+        *(("ReportContent", name) for name in ("period", "previous_period")),
         *((content, name) for content in ("ReportContent", "LetterContent") for name in ("year", "title", "author")),
         ("Paragraph", "comment"),
         ("Paragraph", "doubtful"),

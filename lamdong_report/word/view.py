@@ -70,6 +70,9 @@ def _agency_annex(value: AgencyAnnex, marks: Marks) -> SimpleNamespace:
     """The annex; each column's label carries its width, and the numbers go on from those of STT and name."""
     columns = zip(value.columns, value.widths, strict=True)
     return SimpleNamespace(
+        number=plain(value.number),
+        title=plain(value.title),
+        head=plain(value.head),
         columns=tuple(plain(label) + marks.sign(Mark(width=width)) for label, width in columns),
         numbers=tuple(f"({at})" for at in range(3, 3 + len(value.columns))),
         rows=_view(value.rows, marks),

@@ -12,17 +12,19 @@ from lamdong_report.plan.schema.indicators import (
     Step,
     Target,
 )
-from lamdong_report.plan.schema.outline import Agency, AnnexColumn, Group, LastYear, Section, Sentence
+from lamdong_report.plan.schema.outline import Agency, Annex, AnnexColumn, Division, Group, LastYear, Section, Sentence
 from lamdong_report.plan.schema.questions import Grid, GridColumn, GridRow, QuestionEntry, Sheet, Table, Topic
 from lamdong_report.plan.schema.words import Contact, Document, FormWords, Letter, PlanInfo, Roles, Thresholds, Wording
 
 __all__ = [
     "Agency",
+    "Annex",
     "AnnexColumn",
     "Ask",
     "AskRow",
     "CellEntry",
     "Contact",
+    "Division",
     "Document",
     "Entry",
     "FormWords",

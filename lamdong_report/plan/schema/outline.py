@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
+from enum import StrEnum
 
 from lamdong_report.plan.schema.entry import Entry
 
@@ -27,7 +28,8 @@ class Group(Entry, frozen=True, kw_only=True):
 
 
 class Agency(Entry, frozen=True, kw_only=True):
-    """[[agencies]]: who reports. `kind` splits a group further (xã, phường); `aliases` are other spellings.
+    """[[agencies]]: who reports. `kind` and `zone` split a group further (xã, phường; miền núi); `aliases` are other
+    spellings.
 
     `email`, where it is known, is the address that the form and the letters are sent to.
     """
@@ -38,6 +40,7 @@ class Agency(Entry, frozen=True, kw_only=True):
     kind: str = ""
     aliases: tuple[str, ...] = ()
     email: str = ""
+    zone: str = ""
 
 
 class Section(Entry, frozen=True, kw_only=True):
@@ -95,6 +98,32 @@ class AnnexColumn(Entry, frozen=True, kw_only=True):
     total: bool = True
     width: int = 18
     yes_no: tuple[str, str] | None = None
+
+
+class Division(StrEnum):
+    """By what the agencies of an annex stand together."""
+
+    KIND = "kind"
+    ZONE = "zone"
+
+
+class Annex(Entry, frozen=True, kw_only=True):
+    """[[annexes]]: a table behind the report, in the order written: figures by agency, or the rows of a list.
+
+    `of` are its agencies (left out, those of the summed groups; of a list, who is asked for it), `columns` the ids of
+    [[annex_columns]], or of the columns of the `table`; left out, all of them. `by` puts agencies of one kind or zone
+    together, under their subtotal. `where` keeps only the rows of a list that read so. `head` names the first column.
+    Where a plan has none, each summed group has one.
+    """
+
+    id: str
+    title: str
+    of: tuple[str, ...] = ()
+    columns: tuple[str, ...] = ()
+    by: Division | None = None
+    table: str = ""
+    where: str = ""
+    head: str = ""
 
 
 class LastYear(Entry, frozen=True, kw_only=True):

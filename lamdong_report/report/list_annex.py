@@ -1,0 +1,78 @@
+"""An annex that prints the rows of a list: what each agency wrote in it, and the sums of its numbers."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from lamdong_report.content import AgencyAnnex, AgencyRow, Cell, Number, Pieces, Quote, as_pieces
+from lamdong_report.figures import add_up, figure_of
+from lamdong_report.model import Answer, Part
+from lamdong_report.plan import AnnexFormulas
+from lamdong_report.plan.schema import GridColumn
+from lamdong_report.report.material import Material
+from lamdong_report.report.signs import NO_DATA
+from lamdong_report.text import format_date, format_money, upper_first
+from lamdong_report.text.personal import without_personal
+
+Row = tuple[str, dict[str, Answer]]
+# A column's width in the form is in characters; on paper so many of them need a millimetre.
+_CHARACTERS = 2
+
+
+def list_annex(annex: AnnexFormulas, number: str, material: Material) -> AgencyAnnex:
+    """The rows of a list that read as the annex wants, agency by agency in the plan's order, then their total."""
+    rows = _rows(annex, material)
+    return AgencyAnnex(
+        number=number,
+        title=annex.entry.title,
+        head=annex.entry.head,
+        columns=tuple(f"{c.label} ({c.unit})" if c.unit else c.label for c in annex.list_columns),
+        widths=tuple(column.width * _CHARACTERS for column in annex.list_columns),
+        rows=tuple(
+            AgencyRow(str(at), upper_first(material.plan.agency(code).name), _cells(annex, code, row))
+            for at, (code, row) in enumerate(rows, 1)
+        ),
+        total=AgencyRow("", "Tổng cộng", tuple(_total(annex, column, rows, material) for column in annex.list_columns)),
+    )
+
+
+def _rows(annex: AnnexFormulas, material: Material) -> list[Row]:
+    assert annex.table is not None
+    return [
+        (agency.code, dict(row))
+        for agency in material.plan.select(*annex.entry.of)
+        if agency.code in material.forms
+        for row in material.forms[agency.code].tables.get(annex.table.id, ())
+        if row and (not annex.column or (annex.column in row and row[annex.column].text in annex.choices))
+    ]
+
+
+def _cells(annex: AnnexFormulas, code: str, row: dict[str, Answer]) -> tuple[Cell, ...]:
+    return tuple(Cell(_said(column, code, row.get(column.id))) for column in annex.list_columns)
+
+
+def _said(column: GridColumn, code: str, answer: Answer | None) -> Pieces:
+    """A number with its cell, or what was written, less what names a person."""
+    if answer is None or answer.value is None:
+        return as_pieces(NO_DATA)
+    if answer.number is not None:
+        part = Part(code, answer.question, answer.number, answer.source)
+        found = add_up((part,), frozenset((code,)))
+        return (Number(format_money(answer.number), figure_of(found, column.unit, answer.question)),)
+    shown = answer.text or (format_date(answer.value) if not isinstance(answer.value, str | bool | Decimal) else "")
+    return (Quote(" ".join(without_personal(shown).split()), answer.source),)
+
+
+def _total(annex: AnnexFormulas, column: GridColumn, rows: list[Row], material: Material) -> Cell:
+    if not column.kind.is_number:
+        return Cell()
+    parts = tuple(
+        Part(code, found.question, found.number, found.source)
+        for code, row in rows
+        if (found := row.get(column.id)) and found.number is not None
+    )
+    if not parts:
+        return Cell(NO_DATA)
+    asked = frozenset(agency.code for agency in material.plan.select(*annex.entry.of))
+    total = figure_of(add_up(parts, asked), column.unit, f"{annex.entry.table}.{column.id}")
+    return Cell((Number(format_money(total.value or Decimal(0)), total),))
