@@ -116,7 +116,7 @@ def test_targets_of_the_first_sheet_go_to_their_indicators(small_book: Path, tmp
         (lambda book: setattr(season_cell(book[SEASON], "plan.deadline"), "value", "mùng 1"),
          ["trang «Mùa này», ô C", "«mùng 1»", "ngày"]),
         (lambda book: book["Chỉ tiêu - khối ô"].append([None, "t9", "t9x"]), ["«t9»", "trang «Chỉ tiêu»"]),
-        (lambda book: book["Xã phường"].append([None, "xa.csv", "S101", "xã X"]), ["S101", "2 lần"]),
+        (lambda book: book["Danh sách cơ quan"].append([None, "xa.csv", "S101", "xã X"]), ["S101", "2 lần"]),
     ],
 )  # fmt: skip
 def test_a_fault_has_its_sheet_and_cell(small_book: Path, tmp_path: Path, edit: Edit, words_told: list[str]) -> None:
@@ -135,9 +135,9 @@ def test_another_workbook_is_refused_in_words(tmp_path: Path) -> None:
 
 def test_what_stands_in_a_list_of_its_own_is_written_back_to_its_file(small_book: Path, tmp_path: Path) -> None:
     row = [None, "xa.csv", "S103", "xã Mới", "xã"]
-    update = edited(small_book, tmp_path, lambda book: book["Xã phường"].append(row))
+    update = edited(small_book, tmp_path, lambda book: book["Danh sách cơ quan"].append(row))
     assert update.files["xa.csv"].decode().splitlines()[-1] == "S103,xã Mới,xã,"
-    assert update.plan.knows("S103") and "Xã phường: thêm «S103» (xã Mới)" in update.changes
+    assert update.plan.knows("S103") and "Danh sách cơ quan: thêm «S103» (xã Mới)" in update.changes
 
 
 def test_order_comments_and_nested_tables_are_kept() -> None:

@@ -88,7 +88,7 @@ class FormWords(Entry, frozen=True, kw_only=True):
     status_label: str = "Trạng thái"
     words_label: str = "Kết quả thực hiện"
     none_label: str = "Cả mục này không phát sinh"
-    outstanding_label: str = "Đề nghị nêu trong báo cáo tỉnh"
+    outstanding_label: str = "Đề nghị nêu trong báo cáo chung"
     reason_label: str = "Ghi chú, lý do chưa có số liệu"
 
 
