@@ -244,7 +244,14 @@ def _indicator_blocks(plan: Plan, sheet: Sheet, codes: frozenset[str]) -> Iterat
                 goal = plan.section(indicator.section)
                 title = f"{goal.short or goal.title} – {indicator.name}"
                 formulas = plan.formulas.indicators.get(indicator.id, NO_FORMULAS)
-                yield Block(ask.id, title, columns, rows, indicator=indicator, ask=ask, formulas=formulas)
+                own = _with_own_target(indicator, formulas, codes)
+                yield Block(ask.id, title, columns, rows, indicator=own, ask=ask, formulas=formulas)
+
+
+def _with_own_target(indicator: Indicator, formulas: IndicatorFormulas, codes: frozenset[str]) -> Indicator:
+    """The indicator as the form of one agency has it: with the target that the plan gives this agency."""
+    target = formulas.each.get(*codes) if len(codes) == 1 else None
+    return indicator if target is None else replace(indicator, target=target, target_to=None, target_text="")
 
 
 def _grid_blocks(plan: Plan, sheet: Sheet, codes: frozenset[str]) -> Iterator[Block]:

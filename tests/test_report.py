@@ -14,7 +14,7 @@ from lamdong_report.plan import Plan
 from lamdong_report.plan.formulas import parse_formulas
 from lamdong_report.plan.schema import AnnexColumn
 from lamdong_report.report import Entry, entries, gather, opinions, unused_numbers, write_report
-from lamdong_report.report.body import without_empty
+from lamdong_report.report.wording import without_empty
 from tests.builders import Given, submission
 
 Entries = tuple[Entry, ...]
@@ -29,7 +29,7 @@ def written(plan: Plan, *forms: Submission, findings: tuple[Finding, ...] = ()) 
 def with_column(plan: Plan, value: str) -> Plan:
     """The plan with one column in the annex by agency."""
     columns = (AnnexColumn(id="cot", label="Cột", value=value),)
-    parsed = parse_formulas((), (), columns, plan.annexes, plan.tables)
+    parsed = parse_formulas((), (), columns, plan.annexes, plan.tables, plan.agencies)
     return replace(plan, formulas=replace(plan.formulas, annexes=parsed.annexes))
 
 

@@ -8,7 +8,7 @@ from lamdong_report.figures.comparison import (
     lies_between,
 )
 from lamdong_report.figures.judgement import Judgement, exceeds, judge, lower_is_better, reaches
-from lamdong_report.figures.measures import Measure, MeasurePart, Said, measure, measures
+from lamdong_report.figures.measures import AgencyResult, Measure, MeasurePart, Said, measure, measures
 from lamdong_report.figures.pairing import clauses, figure_of, pair, paired, reckon_each, reckon_expression, unit_of
 from lamdong_report.figures.rates import HUNDRED, divide, rate, whole_of
 from lamdong_report.figures.rounding import common_decimals, decimals_of, format_difference, format_result, round_to
@@ -17,6 +17,7 @@ from lamdong_report.figures.targets import TargetResult, target_results
 
 __all__ = [
     "HUNDRED",
+    "AgencyResult",
     "Forms",
     "Judgement",
     "Measure",

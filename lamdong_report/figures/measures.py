@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
+
+from msgspec import structs
 
 from lamdong_report.figures.comparison import difference
 from lamdong_report.figures.judgement import Judgement, judge, reaches
 from lamdong_report.figures.pairing import figure_of, paired
 from lamdong_report.figures.rates import HUNDRED, rate
-from lamdong_report.figures.sums import Forms, Sum, reckon
+from lamdong_report.figures.sums import Forms, Sum, add_up, reckon
 from lamdong_report.model import Answer, Figure
-from lamdong_report.plan import Expression, Indicator, Measured, Plan
+from lamdong_report.plan import Expression, Indicator, IndicatorFormulas, Measured, Plan
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,12 +35,23 @@ class Said:
 
 
 @dataclass(frozen=True, slots=True)
+class AgencyResult:
+    """One agency's own result, and how it stands against the target that the plan gives this agency."""
+
+    agency: str
+    figure: Figure
+    target: Decimal
+    judgement: Judgement
+
+
+@dataclass(frozen=True, slots=True)
 class Measure:
     """One indicator with this year's result.
 
     `figure` is the rate in the indicator's unit; `numerator` and `denominator` are the sums behind it; `reported` is
     the responsible agency's own rate where the printed one is summed from others; `previous` is last year's. `said` is
     what the agencies answered where the result is that something is done: its figure is 1 then, else 0.
+    `each` are the results of the agencies that have targets of their own.
     """
 
     indicator: Indicator
@@ -49,6 +63,7 @@ class Measure:
     reported: Figure
     parts: tuple[MeasurePart, ...] = ()
     said: tuple[Said, ...] = ()
+    each: tuple[AgencyResult, ...] = ()
 
     @property
     def difference(self) -> Figure:
@@ -92,6 +107,7 @@ def measure(indicator: Indicator, plan: Plan, forms: Forms) -> Measure:
         reported=_rate(indicator, own, *paired(own, plan, forms)) if own else Figure(None, indicator.unit),
         parts=parts,
         said=said,
+        each=tuple(_each(indicator, formulas, top, base, plan)),
     )
 
 
@@ -114,6 +130,18 @@ def _moved(now: Figure, before: Figure, unit: str) -> Figure:
     parts, base = (*now.parts, *now.base_parts), (*before.parts, *before.base_parts)
     formula = f"thay đổi của {now.formula} so với kỳ trước"
     return Figure(value, unit, formula, parts, base, now.reporters, now.asked, now.left_out)
+
+
+def _each(indicator: Indicator, formulas: IndicatorFormulas, top: Sum, base: Sum, plan: Plan) -> Iterator[AgencyResult]:
+    """In the plan's order; who gave no number, or not both, has none."""
+    tops, bases = top.by_agency(), base.by_agency()
+    for code in (agency.code for agency in plan.agencies if agency.code in formulas.each):
+        sides = (add_up(parts.get(code, ()), frozenset((code,))) for parts in (tops, bases))
+        own, target = next(sides), formulas.each[code]
+        whole = next(sides)
+        figure = _rate(indicator, formulas.printed, own, whole)
+        judged = judge(structs.replace(indicator, target=target, target_to=None), figure.value, whole.value, ())
+        yield AgencyResult(code, figure, target, judged)
 
 
 def _all_done(counted: Figure) -> Figure:

@@ -4,20 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from decimal import Decimal
 
-from lamdong_report.plan.schema import Annex, AnnexColumn, GridColumn, Indicator, Sentence, Table
+from lamdong_report.plan.schema import Agency, Annex, AnnexColumn, GridColumn, Indicator, Sentence, Table
+from lamdong_report.plan.selectors import select
 from lamdong_report.plan.sentences import Field, Piece, parse_sentence
 from lamdong_report.plan.terms import Expression, parse_condition, parse_expression, parse_terms
 
 
 @dataclass(frozen=True, slots=True)
 class IndicatorFormulas:
-    """One indicator: the rate that is printed, what the responsible agency reports itself, its parts, last year's."""
+    """One indicator: the rate that is printed, what the responsible agency reports itself, its parts, last year's.
+
+    `each` is what single agencies (codes) have to reach by themselves.
+    """
 
     printed: Expression
     reported: Expression | None = None
     parts: tuple[Expression, ...] = ()
     previous: Expression | None = None
+    each: Mapping[str, Decimal] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,19 +72,24 @@ def parse_formulas(
     columns: Iterable[AnnexColumn],
     annexes: Iterable[Annex],
     tables: Iterable[Table],
+    agencies: Sequence[Agency],
 ) -> Formulas:
     """The formulas of a plan without faults; raises TermError for others."""
     by_section: dict[str, tuple[SentenceFormulas, ...]] = {}
     for sentence in sentences:
         by_section[sentence.section] = (*by_section.get(sentence.section, ()), _parse_sentence(sentence))
     indicators = tuple(indicators)
-    parsed = tuple(ColumnFormula(column, parse_expression(column.value)) for column in columns)
+    parsed = tuple(ColumnFormula(column, _column_value(column)) for column in columns)
     return Formulas(
-        indicators={one.id: _parse_indicator(one) for one in indicators},
+        indicators={one.id: _parse_indicator(one, agencies) for one in indicators},
         asks={a.id: ratio(a.numerator, a.denominator) for one in indicators for a in one.asks if a.numerator},
         sentences=by_section,
         annexes=tuple(_parse_annex(annex, parsed, tables) for annex in annexes),
     )
+
+
+def _column_value(column: AnnexColumn) -> Expression:
+    return Expression(()) if column.judged else parse_expression(column.value)
 
 
 def _parse_annex(annex: Annex, columns: Sequence[ColumnFormula], tables: Iterable[Table]) -> AnnexFormulas:
@@ -100,13 +111,14 @@ def ratio(numerator: Sequence[str], denominator: Sequence[str]) -> Expression:
     return Expression(top, base, text=text)
 
 
-def _parse_indicator(indicator: Indicator) -> IndicatorFormulas:
+def _parse_indicator(indicator: Indicator, agencies: Sequence[Agency]) -> IndicatorFormulas:
     reported = indicator.reported_numerator, indicator.reported_denominator
     return IndicatorFormulas(
         printed=ratio(indicator.numerator, indicator.denominator),
         reported=ratio(*reported) if indicator.reported_numerator else None,
         parts=tuple(ratio(part.numerator, part.denominator) for part in indicator.parts),
         previous=parse_expression(indicator.previous) if indicator.previous else None,
+        each={code: one.target for one in indicator.each for code in sorted(select(one.of, agencies))},
     )
 
 

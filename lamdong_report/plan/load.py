@@ -71,7 +71,9 @@ def build_plan(folder: Path, source: PlanSource) -> Plan:
     faults += find_faults(plan, source.data)
     if faults:
         raise source.broken(faults)
-    formulas = parse_formulas(plan.indicators, plan.sentences, plan.annex_columns, plan.annexes, plan.tables)
+    formulas = parse_formulas(
+        plan.indicators, plan.sentences, plan.annex_columns, plan.annexes, plan.tables, plan.agencies
+    )
     return replace(plan, formulas=formulas, known=read_known(folder, plan.questions))
 
 

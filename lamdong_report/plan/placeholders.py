@@ -32,6 +32,7 @@ WORDING: Mapping[str, frozenset[str]] = {
     "nothing_said": frozenset({"subject", "who"}),
     "no_day": frozenset({"subject", "who"}),
     "half_said": frozenset({"subject", "who"}),
+    "each": frozenset({"reached", "all", "missed", "silent"}),
     "target_reached": frozenset({"subject", "reached", "all", "needed"}),
     "target_missed": frozenset({"subject", "reached", "all", "needed"}),
     "steps": frozenset({"text"}),

@@ -231,6 +231,10 @@ def _no_such_answer(term: Term, choices: Sequence[str]) -> str:
 
 def _column(column: AnnexColumn, plan: Plan, where: Where) -> Iterator[Fault]:
     spot = Spot(plan, where, f"cột phụ lục «{column.id}»", by_agency=not column.total)
+    if column.judged:
+        if not any(indicator.id == column.judged and indicator.each for indicator in plan.indicators):
+            yield spot.fault(f"judged «{column.judged}» không phải là chỉ tiêu có each; sửa mã hoặc thêm each.")
+        return
     try:
         expression = parse_expression(column.value)
     except TermError as error:

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 
 from lamdong_report.content import AgencyAnnex, AgencyRow, Cell, Number, Pieces, Quote, StatusRow, Text, as_pieces
-from lamdong_report.figures import common_decimals, reckon_each
+from lamdong_report.figures import Judgement, common_decimals, reckon_each
 from lamdong_report.model import Figure, Part, Severity, Source, Submission
 from lamdong_report.plan import Agency, AnnexFormulas, ColumnFormula, Expression, Plan, asked_of
 from lamdong_report.plan.schema import AnnexColumn
+from lamdong_report.report.indicator_annex import judgement_text
+from lamdong_report.report.indicators import agencies_figure
 from lamdong_report.report.list_annex import list_annex
 from lamdong_report.report.material import Material
 from lamdong_report.report.prose import format_percent
@@ -63,7 +65,10 @@ def _agency_rows(
 
 def _columns(annex: AnnexFormulas, agencies: Sequence[Agency], material: Material) -> tuple[_Column, ...]:
     forms = {agency.code: material.forms[agency.code] for agency in agencies if agency.code in material.forms}
-    return tuple(_column(column, material.plan, forms) for column in annex.columns)
+    return tuple(
+        _judged_column(column, agencies, material) if column.entry.judged else _column(column, material.plan, forms)
+        for column in annex.columns
+    )
 
 
 def _total_row(name: str, columns: tuple[_Column, ...]) -> AgencyRow:
@@ -84,6 +89,19 @@ class _Column:
     figures: Mapping[str, Figure]
     decimals: int
     asked: frozenset[str]
+    words: Mapping[str, str] = field(default_factory=dict)
+
+
+def _judged_column(column: ColumnFormula, agencies: Sequence[Agency], material: Material) -> _Column:
+    """Who of these agencies has reached its own target; `words` says it of each, and of all under ""."""
+    measure = next(one for one in material.measures if one.indicator.id == column.entry.judged)
+    own = {one.agency: one for one in measure.each if one.agency in {agency.code for agency in agencies}}
+    words = {code: judgement_text(one.judgement, material.plan) for code, one in own.items()}
+    good = [one for one in own.values() if one.judgement in (Judgement.REACHED, Judgement.EXCEEDED)]
+    total = agencies_figure(good)
+    words[""] = f"{format_count(total.value or Decimal(0))}/{format_count(Decimal(len(own)))}"
+    figures = {code: one.figure for code, one in own.items()}
+    return _Column(column.entry, column.value, total, figures, 0, frozenset(own), words)
 
 
 def _column(column: ColumnFormula, plan: Plan, forms: Mapping[str, Submission]) -> _Column:
@@ -106,7 +124,7 @@ def _agency_cell(column: _Column, agency: Agency, material: Material) -> Pieces:
         return _nothing_to_divide(figure) or as_pieces(NO_DATA)
     if _could_identify(figure, column.expression, material.plan):
         return as_pieces(WITHHELD)
-    words = _own_words(column, figure, material)
+    words = column.words.get(agency.code) or _own_words(column, figure, material)
     return (Number(words or _cell_text(figure.value, column), figure),)
 
 
@@ -133,7 +151,7 @@ def _total(column: _Column) -> Pieces:
         return ()
     if figure.value is None:
         return as_pieces(NO_DATA)
-    return (Number(_cell_text(figure.value, column), figure),)
+    return (Number(column.words.get("") or _cell_text(figure.value, column), figure),)
 
 
 def _could_identify(figure: Figure, expression: Expression, plan: Plan) -> bool:

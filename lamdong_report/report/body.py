@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
 
@@ -16,7 +15,7 @@ from lamdong_report.report.indicators import tell, tell_target
 from lamdong_report.report.material import Material
 from lamdong_report.report.opinions import gathered_words
 from lamdong_report.report.prose import fill_sentence
-from lamdong_report.report.wording import fill, joined, reporters, separated
+from lamdong_report.report.wording import fill, joined, reporters, separated, without_empty
 from lamdong_report.report.words import party_words, topic_words
 from lamdong_report.status import Lack, lacks
 from lamdong_report.text import format_count
@@ -24,7 +23,6 @@ from lamdong_report.text import format_count
 HEADINGS = {1: Style.HEADING1, 2: Style.HEADING2, 3: Style.HEADING3}
 # How the wording calls the numbers of agencies with the first, second and third status of a task.
 _COUNTS = ("done", "doing", "not_begun")
-_OPTIONAL = re.compile(r"\[([^\[\]]*)\]")
 
 
 def write_body(material: Material) -> Iterator[Paragraph]:
@@ -121,9 +119,3 @@ def _count_status(topic: Topic, status: str, material: Material) -> Figure:
     question = f"{topic.id}.{STATUS}"
     found = material.sum((Term("is", (question,), choices=(status,)),))
     return figure_of(found, "cơ quan", f"{question} = {status}")
-
-
-def without_empty(template: str, empty: Iterable[str]) -> str:
-    """The template without its square brackets, and without those pieces in them that name an empty field."""
-    fields = [f"{{{name}}}" for name in empty]
-    return _OPTIONAL.sub(lambda piece: "" if any(field in piece[1] for field in fields) else piece[1], template)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
 from lamdong_report.content import Number, Paragraph, Pieces, Style, Text, as_pieces
 from lamdong_report.figures import (
+    AgencyResult,
     Judgement,
     Measure,
     Said,
@@ -22,7 +23,7 @@ from lamdong_report.model import Figure
 from lamdong_report.plan import Indicator, Measured, Operator, Plan
 from lamdong_report.report.basis import limits
 from lamdong_report.report.material import Material
-from lamdong_report.report.wording import fill, joined, listed, quote, separated
+from lamdong_report.report.wording import fill, joined, listed, quote, separated, without_empty
 from lamdong_report.text import end_sentence, format_count, format_date, format_number, join_words, lower_first
 
 _TOLD_AS_ONE = (Judgement.REACHED, Judgement.EXCEEDED, Judgement.MISSED)
@@ -110,7 +111,8 @@ def _sentence(measure: Measure, material: Material) -> Pieces:
         change=_change(measure, plan),
         parts=parts_pieces(measure, plan),
     )
-    return joined((*sentence, *_provisional(measure, material), *_cause(measure, material)))
+    own = each_pieces(measure, plan)
+    return joined((*sentence, *own, *_provisional(measure, material), *_cause(measure, material)))
 
 
 def _template(measure: Measure, plan: Plan) -> str:
@@ -141,6 +143,30 @@ def result_pieces(measure: Measure, figure: Figure, plan: Plan) -> Pieces:
     if measure.indicator.kind is Measured.RANK:
         return (Number(plan.wording.rank.format(value=text), figure),)
     return (Number(with_unit(text, measure.indicator.unit), figure),)
+
+
+def each_pieces(measure: Measure, plan: Plan) -> Pieces:
+    """How many of the agencies with targets of their own have reached them, and the names of those that have not."""
+    if not measure.each:
+        return ()
+    good = [one for one in measure.each if one.judgement in (Judgement.REACHED, Judgement.EXCEEDED)]
+    names = {
+        key: join_words([plan.agency(one.agency).name for one in measure.each if one.judgement is judgement])
+        for key, judgement in (("missed", Judgement.MISSED), ("silent", Judgement.NO_DATA))
+    }
+    template = without_empty(plan.wording.each, [key for key, listed in names.items() if not listed])
+    reached, whole = (
+        Number(format_count(figure.value or Decimal(0)), figure)
+        for figure in map(agencies_figure, (good, measure.each))
+    )
+    return fill(template, reached=(reached,), all=(whole,), **names)
+
+
+def agencies_figure(results: Sequence[AgencyResult]) -> Figure:
+    """So many agencies, with the cells of all their results."""
+    parts = tuple(part for one in results for part in (*one.figure.parts, *one.figure.base_parts))
+    codes = tuple(one.agency for one in results)
+    return Figure(Decimal(len(results)), "nơi", "đếm nơi theo mức giao", parts, (), codes, frozenset(codes))
 
 
 def said_pieces(measure: Measure, plan: Plan) -> Pieces:

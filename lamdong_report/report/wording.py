@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from string import Formatter
@@ -13,6 +14,7 @@ from lamdong_report.text import format_count, join_words, upper_first
 
 # So many agencies are told by name; more are counted.
 MOST_NAMES = 3
+_OPTIONAL = re.compile(r"\[([^\[\]]*)\]")
 
 
 def fill(template: str, **values: Pieces | str) -> Pieces:
@@ -91,3 +93,9 @@ def _share(got: Sequence[str], wanted: Sequence[str], figure: Figure) -> Number:
 
 def quote(text: str, source: Source) -> Pieces:
     return (Quote(text, source),) if text else ()
+
+
+def without_empty(template: str, empty: Iterable[str]) -> str:
+    """The template without its square brackets, and without those pieces in them that name an empty field."""
+    fields = [f"{{{name}}}" for name in empty]
+    return _OPTIONAL.sub(lambda piece: "" if any(field in piece[1] for field in fields) else piece[1], template)

@@ -2,6 +2,7 @@
 
 from lamdong_report.plan.schema.entry import CellEntry, Entry, Kind
 from lamdong_report.plan.schema.indicators import (
+    AgencyTarget,
     Ask,
     AskRow,
     Indicator,
@@ -18,6 +19,7 @@ from lamdong_report.plan.schema.words import Contact, Document, FormWords, Lette
 
 __all__ = [
     "Agency",
+    "AgencyTarget",
     "Annex",
     "AnnexColumn",
     "Ask",

@@ -72,6 +72,13 @@ class Step(Entry, frozen=True, kw_only=True):
     target_text: str = ""
 
 
+class AgencyTarget(Entry, frozen=True, kw_only=True):
+    """[[indicators.each]]: what each of these agencies has to reach by itself; a later entry holds before others."""
+
+    of: tuple[str, ...]
+    target: Decimal
+
+
 class Target(Entry, frozen=True, kw_only=True):
     """[[targets]]: a chỉ tiêu of several measures, told and judged as one.
 
@@ -92,9 +99,10 @@ class Indicator(Entry, frozen=True, kw_only=True):
     measures of one chỉ tiêu. A result better than the target exceeds it, unless `may_exceed` is false.
     With `against_last_year` the result is how far that value has moved from last year's: in percent where the unit is
     %, else in the unit itself (vụ, điểm phần trăm). What is `done` has no target but its words, and is done when every
-    agency asked has done it. `steps` are targets on the way; the one whose day has come by the end of the period holds.
-    `counted` is the unit of numerator and denominator in the sentence. Left out, `responsible` is the lead alone,
-    `previous` and `explanation` are the rows with these roles in the lead's block.
+    agency asked has done it. `each` gives agencies targets of their own, beside that of all. `steps` are targets on
+    the way; the one whose day has come by the end of the period holds. `counted` is the unit of numerator and
+    denominator in the sentence. Left out, `responsible` is the lead alone, `previous` and `explanation` are the rows
+    with these roles in the lead's block.
     """
 
     id: str
@@ -108,6 +116,7 @@ class Indicator(Entry, frozen=True, kw_only=True):
     target: Decimal = Decimal(1)
     target_to: Decimal | None = None
     steps: tuple[Step, ...] = ()
+    each: tuple[AgencyTarget, ...] = ()
     numerator: tuple[str, ...]
     denominator: tuple[str, ...] = ()
     lead: str

@@ -88,12 +88,14 @@ class AnnexColumn(Entry, frozen=True, kw_only=True):
     """[[annex_columns]]: a column of the annex by agency of the summed group.
 
     `value` is an expression; its ratios count only agencies that gave both numbers. `yes_no` are the words for 1 and
-    0 in an agency's row, where the column tells whether something holds; the total row counts.
+    0 in an agency's row, where the column tells whether something holds; the total row counts. `judged` is an indicator
+    with targets for each agency: the column says who has reached its own, `value` is left out.
     """
 
     id: str
     label: str
-    value: str
+    value: str = ""
+    judged: str = ""
     unit: str = ""
     total: bool = True
     width: int = 18

@@ -163,6 +163,9 @@ class Wording(Entry, frozen=True, kw_only=True):
     nothing_said: str = "{subject}: {who} chưa nêu kết quả."
     no_day: str = "{subject}: {who} chưa nêu ngày hoàn thành."
     half_said: str = "{subject}: chưa tính được vì {who} mới ghi một trong hai số."
+    each: str = (
+        " Theo mức giao cho từng nơi, {reached}/{all} nơi đạt[; chưa đạt: {missed}][; chưa có số liệu: {silent}]."
+    )
     target_reached: str = "{subject}: {reached}/{all} nội dung đạt; đạt chỉ tiêu."
     target_missed: str = "{subject}: {reached}/{all} nội dung đạt, cần {needed}; chưa đạt chỉ tiêu."
     steps: str = "lộ trình: {text}"
