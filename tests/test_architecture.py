@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from pathlib import Path
 
 import pytest
@@ -54,6 +55,12 @@ MODULES = sorted(p for p in PACKAGE.rglob("*.py") if room_of(p) != "__init__")
 
 def own_rooms(path: Path) -> set[str]:
     return {name.split(".")[1] for name in imports(path) if name.startswith("lamdong_report.")} & set(FLOOR_OF)
+
+
+def test_only_the_plan_parses_its_language() -> None:
+    parsers = re.compile(r"\bparse_(?:terms?|expression|sentence|condition|list_term|formulas)\b")
+    rooms = [path for path in PACKAGE.rglob("*.py") if "plan" not in path.relative_to(PACKAGE).parts[:1]]
+    assert rooms and [path.name for path in rooms if parsers.search(path.read_text(encoding="utf-8"))] == []
 
 
 def test_the_page_does_what_the_commands_do_by_the_pipeline_alone() -> None:

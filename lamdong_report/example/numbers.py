@@ -9,7 +9,7 @@ from lamdong_report.example.desk import Desk
 from lamdong_report.example.settings import Rule
 from lamdong_report.example.ties import Ties
 from lamdong_report.figures import reckon
-from lamdong_report.plan import Kind, Question, parse_expression
+from lamdong_report.plan import Kind, Question, Term
 from lamdong_report.text.formats import round_half_up
 
 ZERO, ONE = Decimal(0), Decimal(1)
@@ -35,7 +35,7 @@ class Numbers:
         if question.id in self.ties.goal_of:
             return self._share_of_goal(question, code)
         if rule.equals:
-            return (self._reckon(rule.equals, code) or ZERO) + rule.plus
+            return (self._reckon(rule.equals.numerator, code) or ZERO) + rule.plus
         if question.sum_of:
             return sum((self.desk.number(code, part) or ZERO for part in question.sum_of), ZERO)
         if question.id in self.ties.mirrors and rule.low is None:
@@ -49,9 +49,8 @@ class Numbers:
             self._allotted |= allot(self.desk, self.ties.goal_of[question.id])
         return Decimal(self._allotted[code, question.id])
 
-    def _reckon(self, text: str, code: str, *, everybody: bool = False) -> Decimal | None:
-        """The expression over the agency's own form, or over all forms where it names other agencies."""
-        terms = parse_expression(text).numerator
+    def _reckon(self, terms: tuple[Term, ...], code: str, *, everybody: bool = False) -> Decimal | None:
+        """The terms over the agency's own form, or over all forms where they name other agencies."""
         wide = everybody or any(term.scope for term in terms)
         return reckon(terms, self.desk.plan, self.desk.forms if wide else {code: self.desk.forms[code]}).value
 

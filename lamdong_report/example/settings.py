@@ -12,12 +12,20 @@ from typing import Any
 import msgspec
 
 from lamdong_report.errors import PlanError
+from lamdong_report.plan import Expression
 from lamdong_report.plan.schema import Entry
 from lamdong_report.plan.source import unreadable
 
 EXAMPLE_FILE = "example.toml"
 REMEDY = f"Sửa {EXAMPLE_FILE} ở những chỗ nêu trên rồi chạy lại lệnh demo."
 AREA = "@"
+
+
+class Formula:
+    """What a number of the examples equals: written as in plan.toml, parsed when the settings are read."""
+
+    def __init__(self, text: str) -> None:
+        self.numerator = Expression.of(text).numerator
 
 
 class Rule(Entry, frozen=True, kw_only=True):
@@ -42,7 +50,7 @@ class Rule(Entry, frozen=True, kw_only=True):
     per: str = ""
     whole: str = ""
     share: tuple[Decimal, Decimal] | None = None
-    equals: str = ""
+    equals: Formula | None = None
     plus: Decimal = Decimal(0)
     at_least: tuple[str, ...] = ()
     at_most: tuple[str, ...] = ()
@@ -169,11 +177,18 @@ def load_settings(folder: Path) -> Settings:
     if not path.exists():
         return Settings()
     try:
-        return msgspec.convert(_read(path), Settings, strict=False)
+        return msgspec.convert(_read(path), Settings, strict=False, dec_hook=_decode)
     except OSError as error:
         raise unreadable(path, error) from None
     except (tomllib.TOMLDecodeError, UnicodeDecodeError, msgspec.ValidationError) as error:
         raise PlanError(f"Tệp {path} có chỗ sai: {error}", (str(error),), REMEDY) from None
+
+
+def _decode(kind: type, value: Any) -> Any:
+    """The values that msgspec does not know; what cannot be understood is told with its place."""
+    if kind is Formula and isinstance(value, str):
+        return Formula(value)
+    raise ValueError(f"«{value}» không phải là biểu thức")
 
 
 def _read(path: Path) -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cached_property
 from graphlib import CycleError, TopologicalSorter
 
@@ -10,7 +10,7 @@ from lamdong_report.errors import PlanError
 from lamdong_report.example.allot import Goal, goals
 from lamdong_report.example.desk import Desk
 from lamdong_report.example.settings import REMEDY, Rule
-from lamdong_report.plan import Expression, Question, parse_expression
+from lamdong_report.plan import Question, Term
 
 
 class Ties:
@@ -31,12 +31,13 @@ class Ties:
         return {pair.denominator: goal for goal in self.goals for pair in goal.pairs}
 
     @cached_property
-    def mirrors(self) -> Mapping[str, str]:
-        """Figures of a responsible agency that repeat what others sent, with the expression that they repeat."""
-        found: dict[str, str] = {}
-        for indicator in self.desk.plan.indicators:
-            found |= _repeats(indicator.reported_numerator, indicator.numerator)
-            found |= _repeats(indicator.reported_denominator, indicator.denominator)
+    def mirrors(self) -> Mapping[str, tuple[Term, ...]]:
+        """Figures of a responsible agency that repeat what others sent, with the terms that they repeat."""
+        found: dict[str, tuple[Term, ...]] = {}
+        for formulas in self.desk.plan.formulas.indicators.values():
+            if own := formulas.reported:
+                found |= _repeats(own.numerator, formulas.printed.numerator)
+                found |= _repeats(own.denominator, formulas.printed.denominator)
         return found
 
     @cached_property
@@ -92,21 +93,27 @@ class Ties:
         for rule in self.desk.rules(question.id):
             needs |= _named(rule)
         if question.id in self.mirrors:
-            needs |= names_in(parse_expression(self.mirrors[question.id]))
+            needs |= names_in(self.mirrors[question.id])
         return needs - {question.id}
 
 
-def _repeats(own: tuple[str, ...], terms: tuple[str, ...]) -> dict[str, str]:
-    if len(own) == 1:
-        return {own[0]: " + ".join(terms)}
-    return dict(zip(own, terms, strict=True)) if len(own) == len(terms) else {}
+def _repeats(own: tuple[Term, ...], terms: tuple[Term, ...]) -> dict[str, tuple[Term, ...]]:
+    names = [term.questions[0] for term in own]
+    if len(names) == 1:
+        return {names[0]: terms}
+    return {name: (term,) for name, term in zip(names, terms, strict=True)} if len(names) == len(terms) else {}
 
 
 def _named(rule: Rule) -> set[str]:
-    return {rule.per, rule.whole, *rule.at_least, *rule.at_most, *names_in(parse_expression(rule.equals or "0"))}
+    return {
+        rule.per,
+        rule.whole,
+        *rule.at_least,
+        *rule.at_most,
+        *names_in(rule.equals.numerator if rule.equals else ()),
+    }
 
 
-def names_in(expression: Expression) -> frozenset[str]:
-    """The questions that an expression rests on; tables are filled in before all of them."""
-    terms = (*expression.numerator, *expression.denominator)
+def names_in(terms: Iterable[Term]) -> frozenset[str]:
+    """The questions that terms rest on; tables are filled in before all of them."""
     return frozenset(name for term in terms if term.op not in ("rows", "sum") for name in term.questions)

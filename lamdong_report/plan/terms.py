@@ -66,6 +66,11 @@ class Expression:
     format: str = ""
     text: str = ""
 
+    @staticmethod
+    def of(text: str) -> Expression:
+        """What a text says that is no part of plan.toml (example.toml); raises TermError."""
+        return parse_expression(text)
+
 
 def parse_term(text: str) -> Term:
     """The term that `text` spells; raises TermError."""
