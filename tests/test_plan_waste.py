@@ -20,6 +20,8 @@ from lamdong_report.cli import main
 from lamdong_report.describe import describe_plan
 from lamdong_report.errors import PlanError
 from lamdong_report.figures import Judgement, Measure, measures, target_results
+from lamdong_report.forms.common import BlankForms
+from lamdong_report.layout import lay_out
 from lamdong_report.model import Value
 from lamdong_report.plan import Plan, load_plan, read_toml
 from lamdong_report.planbook import prepare_update, read_agency_rows, read_workbook, write_workbook
@@ -271,6 +273,17 @@ def test_what_would_come_out_false_is_told(plan: Plan, tmp_path: Path, old: str,
     with pytest.raises(PlanError) as caught:
         load_plan(changed(plan, tmp_path, (old, new)))
     assert any(fault in told for told in caught.value.faults), caught.value.faults
+
+
+def test_the_form_of_an_agency_has_its_own_target(plan: Plan, tmp_path: Path) -> None:
+    pair = ('numerator = ["ho"]\n', 'numerator = ["ho"]\neach = [{ of = ["MTDT"], target = 2500 }]\n')
+    own = load_plan(changed(plan, tmp_path, pair))
+    block = next(block for block in lay_out(own, (own.agency("MTDT"),)).blocks if block.id == "ct8")
+    assert block.indicator and block.indicator.target == 2500
+    form = BlankForms(own).form_of(own.agency("MTDT"))
+    (tmp_path / "phieu.xlsx").write_bytes(form)
+    rows = openpyxl.load_workbook(tmp_path / "phieu.xlsx")["Chỉ tiêu"].values
+    assert any("Chỉ tiêu năm 2029: từ 2.500 hộ trở lên" in str(row) for row in rows)
 
 
 def measured(plan: Plan, name: str, **answers: dict[str, Given]) -> Measure:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import NamedTuple
 
 from lamdong_report.forms.form import Measured, storable
@@ -27,12 +28,13 @@ _UNUSUAL = ("_x", "\ufffe", _NAME, _CODE)
 
 
 class _Asked(NamedTuple):
-    """What makes two forms alike: the group they name, and what is asked and owed."""
+    """What makes two forms alike: the group they name, what is asked and owed, and the targets of their own."""
 
     group: str
     asked: frozenset[str]
     owed: frozenset[str]
     tables: frozenset[str]
+    targets: frozenset[tuple[str, Decimal]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +97,7 @@ class BlankForms:
             frozenset(question for question, codes in plan.asked.items() if code in codes),
             frozenset(question for question, codes in plan.required.items() if code in codes),
             frozenset(table.id for table in plan.tables if agency in plan.select(*table.asked)),
+            frozenset((name, one.each[code]) for name, one in plan.formulas.indicators.items() if code in one.each),
         )
 
 
