@@ -54,7 +54,6 @@ def again(templates: Path, season: Path) -> Server:
 JOBS = (("/du-thao/lap", {"tren": ""}, 0.3), ("/ke-hoach/lam-phieu", {}, 0.1), ("/cong-van/lam", {"ma": "TD"}, 0.0))
 
 
-@pytest.mark.skipif(os.name == "nt", reason="kill -9 is of Unix")
 @pytest.mark.parametrize(("path", "words", "after"), JOBS, ids=[path for path, _, _ in JOBS])
 def test_killed_in_a_job_the_next_start_shows_the_truth(
     server: Server, templates: Path, season: Path, path: str, words: dict[str, str], after: float
@@ -184,7 +183,7 @@ def test_a_form_copied_in_while_it_is_read_is_seen(server: Server, season: Path)
     server.wait_until_idle()
     before = json.loads(server.ask("GET", "/tinh-trang")[2])["revision"]
     shutil.copy(next((season / "inputs").rglob("*.xlsx")), season / "inputs" / "bản sao.xlsx")
-    end = time.monotonic() + 10
+    end = time.monotonic() + 60
     while json.loads(server.ask("GET", "/tinh-trang")[2])["revision"] == before and time.monotonic() < end:
         time.sleep(0.05)
     assert "bản sao.xlsx" in server.ask("GET", "/can-xu-ly")[2].decode()
