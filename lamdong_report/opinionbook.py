@@ -7,15 +7,17 @@ workbook saved beside the forms under the name ARRANGED is taken over by the nex
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
+from itertools import count
 from pathlib import Path
 
 from lamdong_report.catalogue import make_finding
 from lamdong_report.model import Finding, Source
 from lamdong_report.pages import Page, cell_of, write_pages
+from lamdong_report.plan import Section, Topic
 from lamdong_report.reader.remarks import shown
-from lamdong_report.report import Arrangement, Material, Opinion, OpinionGroup, chosen_groups
+from lamdong_report.report import Arrangement, Material, Opinion, OpinionGroup, chosen_groups, statements
 from lamdong_report.rowsheet import Cell
 from lamdong_report.spreadsheet.arrivals import ARRANGED
 from lamdong_report.spreadsheet.book import Refused, Sheet
@@ -52,8 +54,7 @@ def opinions_workbook(material: Material, opinions: Iterable[Opinion]) -> bytes:
         ("Nổi bật", 10), ("Ý kiến", 90), ("Tệp", 40), ("Trang", 18), ("Ô", 8),
     )  # fmt: skip
     words = Page("Ý kiến", "Tổng hợp ý kiến của các cơ quan, địa phương", columns, _opinion_rows(opinions))
-    heading = f"Các ý nêu giống nhau; sửa xong lưu vào thư mục inputs với tên {ARRANGED}"
-    groups = Page(GROUPS, heading, tuple(zip(HEADINGS.values(), _WIDTHS, strict=True)), _group_rows(material))
+    groups = _groups_page(_group_rows(material))
     tables = [
         Page(table.title[:31], table.title, (("Cơ quan", 30), *((c.label, max(c.width, 12)) for c in table.columns),
              ("Tệp", 40), ("Trang", 18), ("Ô", 8)), _table_rows(material, table.id))
@@ -62,13 +63,43 @@ def opinions_workbook(material: Material, opinions: Iterable[Opinion]) -> bytes:
     return write_pages((words, groups, *tables), material.plan, example=material.is_example)
 
 
-def _group_rows(material: Material) -> Iterator[Sequence[Cell]]:
+def arrangement_workbook(material: Material, topics: Collection[str]) -> bytes:
+    """The groups of these topics alone, to be saved as ARRANGED; what is arranged of sentences now gone is kept."""
+    rows = (*_group_rows(material, topics), *_rows_of_the_gone(material))
+    return write_pages((_groups_page(rows),), material.plan, example=material.is_example)
+
+
+def _groups_page(rows: Iterable[Sequence[Cell]]) -> Page:
+    heading = f"Các ý nêu giống nhau; sửa xong lưu vào thư mục inputs với tên {ARRANGED}"
+    return Page(GROUPS, heading, tuple(zip(HEADINGS.values(), _WIDTHS, strict=True)), rows)
+
+
+def _group_rows(material: Material, topics: Collection[str] | None = None) -> Iterator[Sequence[Cell]]:
     for section in material.plan.sections:
         place = material.plan.place_of(section)
         for topic in material.plan.topics_in(section.id) if section.gathered else ():
-            for at, (group, printed) in enumerate(chosen_groups(section, topic, material), 1):
-                name = group.name or f"{topic.id}-{at:02d}"
-                yield from _rows_of(group, place, name, printed=printed and section.printed)
+            if topics is None or topic.id in topics:
+                for name, group, printed in named_groups(section, topic, material):
+                    yield from _rows_of(group, place, name, printed=printed)
+
+
+def named_groups(section: Section, topic: Topic, material: Material) -> Iterator[tuple[str, OpinionGroup, bool]]:
+    """Every group of a topic under a name that no other group has, and whether the report prints it."""
+    taken = set(material.arrangement.groups.values())
+    free = (name for at in count(1) if (name := f"{topic.id}-{at:02d}") not in taken)
+    for group, printed in chosen_groups(section, topic, material):
+        yield group.name or next(free), group, printed and section.printed
+
+
+def _rows_of_the_gone(material: Material) -> Iterator[Sequence[Cell]]:
+    arrangement = material.arrangement
+    said = {one.key for topic in material.plan.topics for one in statements(topic, material)}
+    for (code, question, text), name in arrangement.groups.items():
+        if (code, question, text) not in said:
+            printed = YES if arrangement.printed.get(name, True) else NO
+            agency = upper_first(material.plan.agency(code).name) if material.plan.knows(code) else ""
+            words = arrangement.words.get(name, "")
+            yield "", name, printed, words, "", agency, text, "", "", "", code, question
 
 
 def _rows_of(group: OpinionGroup, place: str, name: str, *, printed: bool) -> Iterator[Sequence[Cell]]:

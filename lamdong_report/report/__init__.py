@@ -15,7 +15,7 @@ from lamdong_report.report.ledger import Entry, Line, Quotation, entries, lines,
 from lamdong_report.report.listing import Opinion, Unused, opinions, unused_numbers
 from lamdong_report.report.margin import doubtful_cells, with_comments
 from lamdong_report.report.material import Material, gather
-from lamdong_report.report.opinions import OpinionGroup, chosen_groups
+from lamdong_report.report.opinions import OpinionGroup, chosen_groups, statements
 from lamdong_report.report.signs import WITHHELD
 from lamdong_report.text import bind_open_date, roman, upper_first
 
@@ -34,6 +34,7 @@ __all__ = [
     "lines",
     "opinions",
     "quotations",
+    "statements",
     "unused_numbers",
     "write_report",
 ]

@@ -1,19 +1,61 @@
-"""Ý kiến: the agencies' words by section and topic."""
+"""Ý kiến: the agencies' words by section and topic; what they say alike, arranged for the report."""
 
 from __future__ import annotations
 
-from flask import Blueprint, render_template, request
+from collections.abc import Callable
 
-from lamdong_report.pipeline import opinionlist
-from lamdong_report.web.desk import desk
+from flask import Blueprint, Response, render_template, request
+
+from lamdong_report.pipeline import Reading, arranging, opinionlist
+from lamdong_report.web.desk import begun, desk
+from lamdong_report.web.jobs import Outcome, Step
 
 screen = Blueprint("opinions", __name__)
+# The name of the field with the words to print for a group, before the group's id.
+WORDS = "loi-"
 
 
 @screen.get("/y-kien")
 def opinions() -> str:
     """One section (?muc=…), the first by default."""
-    sections = opinionlist.opinion_sections(desk().season.reading)
+    reading = desk().season.reading
+    sections = opinionlist.opinion_sections(reading)
     wanted = request.args.get("muc", "")
     chosen = next((one for one in sections if one.place == wanted), sections[0] if sections else None)
-    return render_template("opinions.html", sections=sections, chosen=chosen)
+    return render_template(
+        "opinions.html",
+        sections=sections,
+        chosen=chosen,
+        grouped=arranging.grouped_topics(reading, chosen.place) if chosen else (),
+        words=WORDS,
+    )
+
+
+@screen.post("/y-kien/sap-xep")
+def arrange() -> Response:
+    """What the pressed button says is to be done with the groups and sentences that are ticked."""
+    form, topic = request.form, request.form.get("noi-dung", "")
+    groups, voices = form.getlist("nhom"), form.getlist("cau")
+    words = {key.removeprefix(WORDS): text for key, text in form.items() if key.startswith(WORDS)}
+    edits: dict[str, Callable[[], arranging.Edit]] = {
+        "gop": lambda: arranging.merge(groups),
+        "in": lambda: arranging.print_them(groups, printed=True),
+        "bo": lambda: arranging.print_them(groups, printed=False),
+        "chuyen": lambda: arranging.move(voices, form.get("den", "")),
+        "loi": lambda: arranging.word_them(words),
+    }
+    inputs = desk().season.folders.inputs
+    if form.get("viec") == "tu-dong":
+        return _change("Bỏ sắp xếp", lambda reading: arranging.back_to_automatic(reading, inputs, topic))
+    edit = edits.get(form.get("viec", ""), edits["loi"])()
+    return _change("Sắp xếp ý kiến", lambda reading: arranging.rearrange(reading, inputs, topic, edit))
+
+
+def _change(title: str, work: Callable[[Reading], Reading]) -> Response:
+    season, asked = desk().season, sorted(request.form.items(multi=True))
+
+    def run(step: Step) -> Outcome:
+        season.adopt(work(season.up_to_date(step)), season.folders.inputs / arranging.ARRANGED)
+        return Outcome(("Đã lưu vào nhom-y-kien.xlsx; dự thảo lập sau sẽ theo cách sắp xếp này.",))
+
+    return begun(desk().worker.submit(f"arrange {asked}", title, run))

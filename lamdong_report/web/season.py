@@ -115,6 +115,20 @@ class Season:
             self.read(step)
         return self.reading
 
+    def adopt(self, reading: Reading, written: Path) -> None:
+        """Take over what our own change of one file has changed, without reading all the others again."""
+        now = watching.folder_state((self.folders.inputs, self.folders.templates))
+        with self._lock:
+            self._reading = reading
+            self.revision += 1
+            # If something else has changed as well, the watch finds it.
+            if _without(now, written) == _without(self._read_state or (), written):
+                self._read_state = now
+
     def _read(self, step: Step) -> Reading:
         paths = [self.folders.inputs] if self.folders.inputs.is_dir() else []
         return pipeline.read_and_check(pipeline.open_plan(self.folders.templates), paths, on_progress=step)
+
+
+def _without(state: watching.State, path: Path) -> watching.State:
+    return tuple(entry for entry in state if entry[0] != str(path))

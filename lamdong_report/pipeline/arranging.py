@@ -1,0 +1,264 @@
+"""What agencies say alike, arranged by clicks: each edits the workbook beside the forms, which stays the truth."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
+from hashlib import sha256
+from pathlib import Path
+
+from lamdong_report.errors import OutputError, UsageError
+from lamdong_report.lock import only_run
+from lamdong_report.opinionbook import arrangement_workbook, named_groups, read_arrangement
+from lamdong_report.pipeline.presenting import agency_name
+from lamdong_report.pipeline.reading import Reading
+from lamdong_report.pipeline.receiving import take_back
+from lamdong_report.plan import WORDS, Plan, Topic
+from lamdong_report.report import Arrangement, Material, gather
+from lamdong_report.spreadsheet.arrivals import ARRANGED
+from lamdong_report.storage import replace_whole
+
+__all__ = ["ARRANGED", "Edit", "back_to_automatic", "grouped_topics", "merge", "move", "print_them", "rearrange",
+           "word_them"]  # fmt: skip
+# What one sentence is known by: agency, question, text.
+Key = tuple[str, str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """One sentence of one agency, with the cell that it was written in."""
+
+    id: str
+    key: Key
+    name: str
+    sheet: str
+    ref: str
+
+    @property
+    def code(self) -> str:
+        return self.key[0]
+
+    @property
+    def text(self) -> str:
+        return self.key[2]
+
+
+@dataclass(frozen=True, slots=True)
+class VoiceGroup:
+    """Sentences that say alike; `words` are printed in place of the first. `id` is that of the first sentence."""
+
+    name: str
+    words: str
+    printed: bool
+    voices: tuple[Voice, ...]
+
+    @property
+    def id(self) -> str:
+        return self.voices[0].id
+
+    @property
+    def told(self) -> str:
+        return self.words or self.voices[0].text
+
+    @property
+    def offices(self) -> int:
+        return len({voice.code for voice in self.voices})
+
+
+@dataclass(frozen=True, slots=True)
+class GroupedTopic:
+    """A topic whose sentences are brought together; `is_arranged` when an official has had a hand in it."""
+
+    id: str
+    label: str
+    groups: tuple[VoiceGroup, ...]
+    is_arranged: bool
+
+
+# From the groups of a topic to the groups as the official wants them; raises UsageError.
+Edit = Callable[[tuple[VoiceGroup, ...]], Sequence[VoiceGroup]]
+
+
+def grouped_topics(reading: Reading, section: str) -> tuple[GroupedTopic, ...]:
+    """The topics of a section that is brought together (by its place in the outline); none for any other."""
+    plan, material = reading.plan, _material(reading)
+    return tuple(
+        GroupedTopic(topic.id, topic.label, _groups(reading, material, topic), topic.id in _arranged(plan, material))
+        for one in plan.sections
+        if one.gathered and one.printed and plan.place_of(one) == section
+        for topic in plan.topics_in(one.id)
+    )
+
+
+def _material(reading: Reading) -> Material:
+    return gather(reading.plan, reading.submissions, reading.findings, reading.deadlines, reading.arrangement)
+
+
+def _groups(reading: Reading, material: Material, topic: Topic) -> tuple[VoiceGroup, ...]:
+    section = reading.plan.section(topic.section)
+    return tuple(
+        VoiceGroup(name, group.words, printed, tuple(
+            Voice(_id(said.key), said.key, agency_name(reading, said.agency.code), said.source.sheet, said.source.cell)
+            for said in group.statements
+        ))
+        for name, group, printed in named_groups(section, topic, material)
+    )  # fmt: skip
+
+
+def _id(key: Key) -> str:
+    return sha256("\0".join(key).encode()).hexdigest()[:12]
+
+
+def _arranged(plan: Plan, material: Material) -> set[str]:
+    questions = {question for _, question, _ in material.arrangement.groups}
+    return {topic.id for topic in plan.topics if f"{topic.id}.{WORDS}" in questions}
+
+
+# What an official does to the groups of a topic
+
+
+def merge(ids: Collection[str]) -> Edit:
+    """Make one group of these, under the name and the words of the first."""
+
+    def edit(groups: tuple[VoiceGroup, ...]) -> Sequence[VoiceGroup]:
+        chosen = [group for group in groups if group.id in ids]
+        if len(chosen) < 2:
+            raise UsageError("Cần chọn ít nhất hai nhóm để gộp.", "Đánh dấu vào ô đầu các nhóm cần gộp rồi bấm lại.")
+        voices = tuple(voice for group in chosen for voice in group.voices)
+        words = next((group.words for group in chosen if group.words), "")
+        whole = replace(chosen[0], voices=voices, words=words, printed=any(group.printed for group in chosen))
+        return [whole if group is chosen[0] else group for group in groups if group is chosen[0] or group not in chosen]
+
+    return edit
+
+
+def move(ids: Collection[str], target: str) -> Edit:
+    """Put these sentences into the group `target`, or into a new one of their own for ""."""
+
+    def edit(groups: tuple[VoiceGroup, ...]) -> Sequence[VoiceGroup]:
+        moved = tuple(voice for group in groups for voice in group.voices if voice.id in ids)
+        home = _find(groups, target) if target else None
+        if not moved:
+            raise UsageError("Chưa chọn câu nào.", "Mở nhóm, đánh dấu vào ô đầu câu cần chuyển rồi bấm lại.")
+        left = [(group, tuple(voice for voice in group.voices if voice not in moved)) for group in groups]
+        if home is None:
+            name = next(
+                name for at in range(1, 10_000) if (name := f"{_stem(groups)}-moi-{at:02d}") not in _names(groups)
+            )
+            left.append((VoiceGroup(name, "", True, ()), moved))
+        return [
+            replace(group, voices=(*voices, *moved) if group is home else voices)
+            for group, voices in left
+            if voices or group is home
+        ]
+
+    return edit
+
+
+def print_them(ids: Collection[str], *, printed: bool) -> Edit:
+    """Print these groups, or leave them out of the report."""
+
+    def edit(groups: tuple[VoiceGroup, ...]) -> Sequence[VoiceGroup]:
+        if not any(group.id in ids for group in groups):
+            raise UsageError("Chưa chọn nhóm nào.", "Đánh dấu vào ô đầu các nhóm rồi bấm lại.")
+        return [replace(group, printed=printed) if group.id in ids else group for group in groups]
+
+    return edit
+
+
+def word_them(words: Mapping[str, str]) -> Edit:
+    """Print these words for these groups; "" brings the first sentence back."""
+    return lambda groups: [replace(group, words=" ".join(words.get(group.id, group.words).split())) for group in groups]
+
+
+def _find(groups: Sequence[VoiceGroup], number: str) -> VoiceGroup:
+    for group in groups:
+        if any(voice.id == number for voice in group.voices):
+            return group
+    raise UsageError("Nhóm này không còn nữa.", "Tải lại trang để xem các nhóm hiện có.")
+
+
+def _stem(groups: Sequence[VoiceGroup]) -> str:
+    return groups[0].voices[0].key[1].removesuffix(f".{WORDS}")
+
+
+def _names(groups: Sequence[VoiceGroup]) -> set[str]:
+    return {group.name for group in groups}
+
+
+# Written into the workbook
+
+
+def rearrange(reading: Reading, inputs: Path, topic: str, edit: Edit) -> Reading:
+    """Edit the groups of a topic in the workbook; the reading with it. Raises UsageError, OutputError.
+
+    What officials did there by Excel stays: it is read anew first, and a workbook of theirs goes to the bin, not away.
+    """
+    with only_run(inputs):
+        fresh = _as_saved(reading, inputs)
+        material = _material(fresh)
+        changed = edit(_groups(fresh, material, _topic(fresh.plan, topic)))
+        return _write(fresh, material, inputs, _with_groups(fresh.arrangement, changed))
+
+
+def back_to_automatic(reading: Reading, inputs: Path, topic: str) -> Reading:
+    """Forget what was arranged of a topic; raises UsageError, OutputError."""
+    _topic(reading.plan, topic)
+    with only_run(inputs):
+        fresh = _as_saved(reading, inputs)
+        own = f"{topic}.{WORDS}"
+        groups = {key: name for key, name in fresh.arrangement.groups.items() if key[1] != own}
+        return _write(fresh, _material(fresh), inputs, _only(replace(fresh.arrangement, groups=groups)))
+
+
+def _as_saved(reading: Reading, inputs: Path) -> Reading:
+    """The reading with the workbook as it is now; raises OutputError for one that is open, or that cannot be read."""
+    path = inputs / ARRANGED
+    # Excel and LibreOffice keep such a small file beside a workbook while it is open.
+    if any(path.with_name(lock).exists() for lock in (f"~${path.name}", f".~lock.{path.name}#")):
+        raise OutputError(f"Tệp {path} đang mở ở chương trình khác.", "Lưu và đóng tệp trong Excel rồi làm lại.")
+    arrangement, unread = read_arrangement(path)
+    if unread:
+        raise OutputError(unread[0].message, "Sửa lại tệp, hoặc chuyển tệp sang chỗ khác rồi làm lại.")
+    return replace(reading, arrangement=arrangement)
+
+
+def _topic(plan: Plan, number: str) -> Topic:
+    for topic in plan.topics:
+        if topic.id == number and plan.section(topic.section).gathered:
+            return topic
+    raise UsageError("Không có nội dung này trong kế hoạch.", "Tải lại trang rồi làm lại.")
+
+
+def _with_groups(old: Arrangement, changed: Sequence[VoiceGroup]) -> Arrangement:
+    names = {voice.key: group.name for group in changed for voice in group.voices}
+    gone = _names(changed)
+    words = {name: text for name, text in old.words.items() if name not in gone}
+    return _only(Arrangement(
+        {**old.groups, **names},
+        {**words, **{group.name: group.words for group in changed if group.words}},
+        {**old.printed, **{group.name: group.printed for group in changed}},
+    ))  # fmt: skip
+
+
+def _only(arrangement: Arrangement) -> Arrangement:
+    """Without words and choices for groups that are no more."""
+    names = set(arrangement.groups.values())
+    words = {name: text for name, text in arrangement.words.items() if name in names}
+    return replace(arrangement, words=words,
+                   printed={name: choice for name, choice in arrangement.printed.items() if name in names})  # fmt: skip
+
+
+def _write(reading: Reading, material: Material, inputs: Path, arrangement: Arrangement) -> Reading:
+    path = inputs / ARRANGED
+    if path.is_file() and path.read_bytes() != _workbook(reading.plan, material):
+        take_back(inputs, ARRANGED)  # it holds what we would not write: notes of theirs, rows of other forms
+    if arrangement.groups:
+        replace_whole(path, _workbook(reading.plan, replace(material, arrangement=arrangement)))
+    elif path.is_file():
+        take_back(inputs, ARRANGED)
+    return replace(reading, arrangement=read_arrangement(path)[0])
+
+
+def _workbook(plan: Plan, material: Material) -> bytes:
+    return arrangement_workbook(material, _arranged(plan, material))
