@@ -219,6 +219,64 @@ def test_an_edited_draft_is_dropped_chosen_and_gone_on_from(own_page: Page) -> N
     assert "Câu" in text and "<mark>" in text
 
 
+def edited_copy(draft: Path, name: str, sentence: str) -> Path:
+    """The draft with a sentence behind its longest paragraph, saved under another name beside it."""
+    from docx import Document
+
+    document = Document(str(draft))
+    longest = sorted((p for p in document.paragraphs if p.text), key=lambda p: len(p.text))
+    longest[-1 if "Hoa" in sentence else -2].add_run(f" {sentence}")
+    document.save(str(draft.with_name(name)))
+    return draft.with_name(name)
+
+
+def test_copies_that_two_officials_edited_are_merged_into_one_draft(own_page: Page) -> None:
+    from docx import Document
+
+    out = own_page.desk.season.folders.out
+    first = draftlist.list_drafts(out)[0].path
+    edited_copy(first, "bản của Hoa.docx", "Câu của Hoa.")
+    edited_copy(first, "bản của Lan.docx", "Câu của Lan.")
+    text = own_page.text("/du-thao")
+    assert text.count('name="them"') == 2
+    words = {"tren": "bản của Hoa.docx", "them": "bản của Lan.docx", "ban": "du-thao", "theo-doi": "khong"}
+    job = own_page.job(own_page.post("/du-thao/lap", words))
+    assert job.state == "done", job.message
+    told = "".join(p.text for p in Document(str(job.outcome.files[0])).paragraphs)
+    assert "Câu của Hoa." in told and "Câu của Lan." in told
+
+
+@pytest.mark.parametrize("onto", ["", "khác"])
+def test_copies_of_another_draft_are_not_merged_and_the_page_says_so_in_its_own_words(
+    own_page: Page, onto: str
+) -> None:
+    out = own_page.desk.season.folders.out
+    first = draftlist.list_drafts(out)[0].path
+    edited_copy(first, "bản của Hoa.docx", "Câu của Hoa.")
+    second = own_page.job(own_page.post("/du-thao/lap", {"tren": "", "ban": "du-thao"})).outcome.files[0]
+    answer = own_page.post("/du-thao/lap", {"tren": second.name if onto else "", "them": "bản của Hoa.docx"})
+    assert answer.status_code == 409 and "cùng một dự thảo" in answer.json["message"]
+    assert "--" not in answer.json["remedy"]
+
+
+def test_a_final_report_without_all_forms_wants_somebody_who_answers_for_it(
+    own_page: Page, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = own_page
+    for form in page.desk.season.reading.submissions:
+        if form.agency != "S101":
+            (page.desk.season.folders.inputs / form.file).unlink()
+    page.read()
+    monkeypatch.setattr("lamdong_report.pipeline.draftlist.blockers", lambda _: ())
+    monkeypatch.setattr("lamdong_report.pipeline.drafting._refuse_errors", lambda _: None)
+    assert 'name="du-thieu"' in page.text("/du-thao") and "Chưa đủ phiếu theo kế hoạch" in page.text("/du-thao")
+    job = page.job(page.post("/du-thao/lap", {"tren": "", "ban": "chinh-thuc"}))
+    assert job.state == "failed" and "chưa đủ phiếu" in job.message and "--" not in job.remedy
+    job = page.job(page.post("/du-thao/lap", {"tren": "", "ban": "chinh-thuc", "du-thieu": "Trần Văn An"}))
+    assert job.state == "done", job.message
+    assert any("Trần Văn An" in line for line in job.outcome.told)
+
+
 @pytest.mark.parametrize("name", ["../../etc/passwd", "khong-co.docx", "..", ""])
 def test_only_drafts_of_the_folder_are_compared_and_gone_on_from(own_page: Page, name: str) -> None:
     good = draftlist.list_drafts(own_page.desk.season.folders.out)[0].path.name

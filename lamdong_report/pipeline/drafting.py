@@ -23,6 +23,7 @@ from lamdong_report.pipeline.edited import (
     open_for_merge,
     passed_over,
 )
+from lamdong_report.pipeline.lacking import tell_lacks
 from lamdong_report.pipeline.names import (
     CHANGES_STEM,
     DRAFT_STEM,
@@ -35,7 +36,6 @@ from lamdong_report.pipeline.reading import Reading
 from lamdong_report.plan import Plan
 from lamdong_report.render import render_report
 from lamdong_report.report import Material, entries, gather, opinions, quotations, unused_numbers, write_report
-from lamdong_report.status import Lack, lacks
 from lamdong_report.storage import write_keeping, write_whole
 from lamdong_report.text import slug
 from lamdong_report.text.files import file_stem
@@ -149,7 +149,7 @@ def _refuse_errors(reading: Reading) -> None:
 
 def _refuse_gaps(reading: Reading, approver: str) -> None:
     """Raises NotFinalError with the list of what is missing, unless somebody answers for it by name."""
-    told = [_told(lack) for lack in lacks(reading.plan, reading.statuses)]
+    told = tell_lacks(reading)
     if told and not approver.strip():
         remedy = (
             "Đôn đốc gửi phiếu (lệnh letters), hoặc bỏ --final để lập dự thảo. Vẫn phải lập khi thiếu thì ghi tên "
@@ -159,15 +159,8 @@ def _refuse_gaps(reading: Reading, approver: str) -> None:
 
 
 def _answered_for(reading: Reading, approver: str, *, final: bool) -> Iterator[str]:
-    if final and approver.strip() and lacks(reading.plan, reading.statuses):
+    if final and approver.strip() and tell_lacks(reading):
         yield f"Bản chính thức lập khi chưa đủ phiếu, người chịu trách nhiệm: {approver.strip()}."
-
-
-def _told(lack: Lack) -> str:
-    if lack.agency:
-        return f"{lack.agency.name} (chủ trì chỉ tiêu {', '.join(lack.indicators)}) chưa gửi"
-    noun = lack.group.noun if lack.group else ""
-    return f"mới có {len(lack.received)}/{lack.expected} {noun} gửi phiếu, cần ít nhất {lack.needed}"
 
 
 def _former_final(out: Path, plan: str, *, final: bool) -> drafts.Stored | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from difflib import SequenceMatcher
@@ -15,6 +15,7 @@ from lamdong_report.errors import UsageError
 from lamdong_report.model import Severity
 from lamdong_report.pipeline.comparing import compare_sides, open_side
 from lamdong_report.pipeline.handling import Item, items_of
+from lamdong_report.pipeline.lacking import tell_lacks
 from lamdong_report.pipeline.names import FINAL_STEM
 from lamdong_report.pipeline.reading import Reading
 from lamdong_report.plan import Plan
@@ -87,6 +88,35 @@ def find_draft(out: Path, file: str) -> Path:
         if draft.path.name == file:
             return draft.path
     raise UsageError(f"Không còn dự thảo {file}.", "Tải lại trang Dự thảo để xem các bản hiện có.")
+
+
+def copies_of_one(found: Sequence[Draft]) -> tuple[Draft, ...]:
+    """The files that are edited copies of one and the same draft, where several officials have edited it."""
+    edited = [draft for draft in found if draft.is_edited and draft.is_known and not draft.is_final]
+    return tuple(draft for draft in edited if sum(draft.name == other.name for other in edited) > 1)
+
+
+def pick_drafts(out: Path, file: str, more: Sequence[str]) -> tuple[Path | None, tuple[Path, ...]]:
+    """The draft to go on from (None for "") and the further copies of it that others edited; raises UsageError."""
+    found = {draft.path.name: draft for draft in list_drafts(out)}
+    onto = find_draft(out, file) if file else None
+    copies = tuple(find_draft(out, name) for name in more if name != file)
+    if others := [path.name for path in copies if onto is None or found[path.name].name != found[onto.name].name]:
+        remedy = "Chọn ở ô «Bắt đầu từ» một bản sửa của cùng dự thảo đó, hoặc bỏ đánh dấu các bản này."
+        raise UsageError(f"Chỉ ghép được các bản sửa của cùng một dự thảo: {', '.join(others)} thì không.", remedy)
+    return onto, copies
+
+
+def require_final(reading: Reading, approver: str) -> None:
+    """Raise UsageError, in the page's words, while the plan does not allow a final report."""
+    if count := len(blockers(reading)):
+        remedy = "Sửa hoặc quyết định từng lỗi trong khung «Còn vướng để lập bản chính thức»."
+        raise UsageError(f"Chưa lập được bản chính thức: các phiếu còn {count} lỗi.", remedy)
+    if (told := tell_lacks(reading)) and not approver:
+        remedy = (
+            "Đôn đốc ở trang Công văn, thư, hoặc ghi tên người chịu trách nhiệm lập bản chính thức khi chưa đủ phiếu."
+        )
+        raise UsageError(f"Chưa lập được bản chính thức vì chưa đủ phiếu: {'; '.join(told)}.", remedy)
 
 
 def _draft(path: Path, out: Path) -> Draft | None:

@@ -9,7 +9,7 @@ from flask.wrappers import Response
 
 from lamdong_report import pipeline
 from lamdong_report.errors import UsageError, program
-from lamdong_report.pipeline import draftlist, receiving, results
+from lamdong_report.pipeline import draftlist, lacking, receiving, results
 from lamdong_report.web.desk import begun, desk, done
 from lamdong_report.web.jobs import Outcome, Step
 
@@ -30,6 +30,9 @@ def drafts() -> str:
         files={draft.path: desk().shelf.offer(draft.path) for draft in found},
         others=[(path.name, desk().shelf.offer(path)) for path in results.beside_the_report(season.folders.out)],
         blockers=draftlist.blockers(season.reading),
+        lacks=lacking.tell_lacks(season.reading),
+        copies=draftlist.copies_of_one(found),
+        who=desk().last_who,
         has_forms=bool(season.reading.submissions),
         most=receiving.MOST_OF_ONE,
     )
@@ -50,8 +53,9 @@ def receive() -> Response:
 def write() -> Response:
     """Write the next draft or the final report in the worker."""
     out = desk().season.folders.out
-    onto = draftlist.find_draft(out, request.form["tren"]) if request.form.get("tren") else None
+    onto, also = draftlist.pick_drafts(out, request.form.get("tren", ""), request.form.getlist("them"))
     is_final = request.form.get("ban") == "chinh-thuc"
+    approver = request.form.get("du-thieu", "").strip() if is_final else ""
     tracks = not is_final and request.form.get("theo-doi") == "co"
     season = desk().season
 
@@ -60,11 +64,14 @@ def write() -> Response:
 
         reading = season.up_to_date(step)
         pipeline.require_forms(reading, (season.folders.inputs,))
-        draft = write_draft(reading, out, final=is_final, onto=onto, track=tracks)
+        if is_final:
+            draftlist.require_final(reading, approver)
+        draft = write_draft(reading, out, final=is_final, onto=onto, also=also, track=tracks, approver=approver)
         told = tuple(line for line in draft.told if f"{program()} " not in line)
         return Outcome((f"Đã lập {draft.report.name}.", *told), (draft.report, *draft.others))
 
-    return begun(desk().worker.submit("draft", "Lập bản chính thức" if is_final else "Lập dự thảo tiếp theo", work))
+    asked = f"draft {sorted(request.form.items(multi=True))}"
+    return begun(desk().worker.submit(asked, "Lập bản chính thức" if is_final else "Lập dự thảo tiếp theo", work))
 
 
 @screen.get("/du-thao/so-sanh")
