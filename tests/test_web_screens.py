@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import shutil
+import zipfile
 from datetime import date
 from decimal import Decimal
 from email import message_from_bytes, policy
@@ -330,6 +331,61 @@ def test_forms_are_issued_by_the_page_where_the_command_writes_them(own_page: Pa
     assert job.state == "done" and job.total >= len(small_plan.agencies)
     assert len(list((out / FORMS_FOLDER).glob("*.xlsx"))) == job.total
     assert own_page.get("/ke-hoach/phieu.zip").data.startswith(b"PK")
+
+
+def test_mails_take_the_blank_forms_to_those_whose_address_is_known(
+    templates: Path, small_plan: Plan, tmp_path: Path
+) -> None:
+    shutil.copytree(templates, tmp_path / "templates")
+    path = tmp_path / "templates" / "2031" / "plan.toml"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace('code = "SYT"\n', 'code = "SYT"\nemail = "so@example.vn"\n', 1), encoding="utf-8")
+    page = open_page(tmp_path / "templates", tmp_path / "inputs", tmp_path / "output")
+    assert page.get("/ke-hoach/thu.zip").status_code == 409
+    assert page.job(page.post("/ke-hoach/lam-phieu")).state == "done"
+    archive = zipfile.ZipFile(io.BytesIO(page.get("/ke-hoach/thu.zip").data))
+    [name] = archive.namelist()
+    mail = message_from_bytes(archive.read(name), policy=policy.default)
+    assert mail["To"] == "so@example.vn"
+    [attached] = mail.iter_attachments()  # type: ignore[attr-defined]
+    assert attached.get_filename() == f"{Path(name).stem}.xlsx"
+    assert f">{Path(name).stem}</a>" in page.text("/ke-hoach")
+
+
+THIS_YEAR = {"dong-y": "co", "nam": "2031"}
+
+
+def test_the_next_year_is_begun_by_a_click_and_nothing_is_lost(demo: Path, templates: Path, tmp_path: Path) -> None:
+    shutil.copytree(demo, tmp_path / "mua")
+    shutil.copytree(templates, tmp_path / "mua" / "templates")
+    folder = tmp_path / "mua"
+    page = open_page(folder / "templates", folder / "inputs", folder / "output")
+    page.read()
+    before = sorted(path.read_bytes() for place in ("inputs", "output") for path in (folder / place).rglob("*.*x")
+                    if path.is_file())  # fmt: skip
+    assert page.post("/ke-hoach/nam-moi", {}).status_code == 409
+    job = page.job(page.post("/ke-hoach/nam-moi", THIS_YEAR))
+    assert job.state == "done", job.message
+    assert "Đã làm kế hoạch năm 2032" in job.outcome.told[0]
+    assert page.desk.season.reading.plan.info.year == 2032 and not page.desk.season.reading.submissions
+    assert "<dd>2032</dd>" in page.text("/ke-hoach")
+    kept = sorted(path.read_bytes() for path in (folder / "luu-tru" / "2031").rglob("*.*x") if path.is_file())
+    assert kept == before
+    again = page.job(page.post("/ke-hoach/nam-moi", THIS_YEAR))
+    assert again.state == "failed" and "đã được mở" in again.message
+
+
+def test_a_page_that_runs_is_still_found_after_the_next_year_was_begun(
+    demo: Path, templates: Path, tmp_path: Path
+) -> None:
+    shutil.copytree(demo, tmp_path / "mua")
+    shutil.copytree(templates, tmp_path / "mua" / "templates")
+    folder = tmp_path / "mua"
+    note = folder / "output" / ".trang-may.json"
+    note.touch()
+    page = open_page(folder / "templates", folder / "inputs", folder / "output")
+    assert page.job(page.post("/ke-hoach/nam-moi", THIS_YEAR)).state == "done"
+    assert sorted(path.name for path in (folder / "output").iterdir() if path.name != ".dang-ghi") == [note.name]
 
 
 SIGNED = {"ly-do": "đã gọi điện, số đúng", "nguoi": "Nguyễn Thị Hoa"}

@@ -327,24 +327,11 @@ def news(templates: Path, brief: bool) -> None:
 @with_out(DEFAULT_OUTPUT)
 def next_year(templates: Path, inputs: Path, out: Path) -> None:
     """Mở năm mới: làm kế hoạch năm sau từ kế hoạch và kết quả năm nay, cất phiếu và kết quả năm nay."""
-    from lamdong_report.pipeline.yearly import begin_year
+    from lamdong_report.pipeline.yearly import begin_year, tell_new_year
 
     with progress("Đang đọc phiếu") as step:
         made = begin_year(templates, inputs, out, step)
-    click.echo(f"Đã làm kế hoạch năm {made.plan.info.year}: {made.folder}")
-    tell(
-        (
-            f"Kết quả năm trước lấy từ {made.source}: {made.baselines} chỉ số, tổng của {len(made.plan.last_year)} "
-            f"số liệu; {made.known} cơ quan được điền sẵn thông tin. Chỉ tiêu nào đổi cách tính thì xóa kết quả "
-            "năm trước.",
-        )
-    )
-    tell(f"  • {change}" for change in made.changes)
-    if made.to_edit:
-        click.echo("Còn nhắc năm cũ, cần xem và sửa theo văn bản mới:")
-        tell(f"  • {place}" for place in made.to_edit)
-    for place in made.archived:
-        click.echo(f"Đã cất vào {place}")
+    tell(tell_new_year(made))
     tell_next("sửa mức chỉ tiêu, hạn gửi, người liên hệ bằng Excel (lệnh plan --excel), rồi chạy lệnh plan.")
 
 

@@ -25,7 +25,9 @@ from lamdong_report.planbook import Results, known_answers, next_years_tables, t
 from lamdong_report.storage import make_folder, patiently
 
 ARCHIVE = "luu-tru"
-KEPT_IN_PLACE = frozenset({".gitkeep", ".gitignore", "README.md", lock.FILE})
+KEPT_IN_PLACE = frozenset({".gitkeep", ".gitignore", "README.md", lock.FILE, lock.HOLDER})
+# What a page that runs now goes by; the year may be begun from it.
+PAGES_OWN = (".trang-", ".viec-dang-lam-")
 EXAMPLE_WORDS = "số liệu ví dụ"  # so that nobody takes them for results
 _SUMMED = (Kind.COUNT, Kind.DECIMAL, Kind.MONEY)
 
@@ -66,6 +68,21 @@ def begin_year(templates: Path, inputs: Path, out: Path, on_progress: Progress |
     changes = tuple(tell_changes(_without_origins(source.data), _without_origins(tables)))
     archived = tuple(_put_away((inputs, out), archive, out))
     return NewYear(target, made, results.source, changes, old, len(known), len(results.measures), archived)
+
+
+def tell_new_year(made: NewYear) -> Iterator[str]:
+    """What was made and put away, and what is left to look at."""
+    yield f"Đã làm kế hoạch năm {made.plan.info.year}: {made.folder}"
+    yield (
+        f"Kết quả năm trước lấy từ {made.source}: {made.baselines} chỉ số, tổng của {len(made.plan.last_year)} "
+        f"số liệu; {made.known} cơ quan được điền sẵn thông tin. Chỉ tiêu nào đổi cách tính thì xóa kết quả "
+        "năm trước."
+    )
+    yield from (f"  • {change}" for change in made.changes)
+    if made.to_edit:
+        yield "Còn nhắc năm cũ, cần xem và sửa theo văn bản mới:"
+        yield from (f"  • {place}" for place in made.to_edit)
+    yield from (f"Đã cất vào {place}" for place in made.archived)
 
 
 def gather_results(plan: Plan, inputs: Path, out: Path, on_progress: Progress | None = None) -> Results:
@@ -175,7 +192,8 @@ def _put_away(folders: Sequence[Path], archive: Path, out: Path) -> Iterator[Pat
 
 def _contents(folder: Path) -> Iterable[Path]:
     """All but what belongs to the folder itself: the keeper of an empty one, and the lock of this very run."""
-    return sorted(path for path in folder.iterdir() if path.name not in KEPT_IN_PLACE) if folder.is_dir() else ()
+    found = folder.iterdir() if folder.is_dir() else ()
+    return sorted(path for path in found if path.name not in KEPT_IN_PLACE and not path.name.startswith(PAGES_OWN))
 
 
 def _move(path: Path, target: Path) -> None:

@@ -10,7 +10,7 @@ from flask import Blueprint, Response, render_template, request, send_file
 
 from lamdong_report import pipeline
 from lamdong_report.errors import UsageError
-from lamdong_report.pipeline import formset, planning, presenting, receiving, settings
+from lamdong_report.pipeline import draftlist, formset, planning, presenting, receiving, settings
 from lamdong_report.web.desk import begun, desk, done
 from lamdong_report.web.jobs import Outcome, Step
 
@@ -28,6 +28,8 @@ def plan() -> str:
         settings=settings.read_settings(season.folders.templates),
         remarks=formset.review_plan(the_plan),
         forms=formset.issued_forms(season.folders.out),
+        mails=[(path.stem, desk().shelf.offer(path)) for path in formset.issued_mails(season.folders.out)],
+        has_final=any(draft.is_final for draft in draftlist.list_drafts(season.folders.out)),
     )
 
 
@@ -89,8 +91,37 @@ def issue() -> Response:
 
 @screen.get("/ke-hoach/phieu.zip")
 def fetch_forms() -> Response:
-    out = desk().season.folders.out
-    if not formset.issued_forms(out):
+    return _archive("phieu.zip", formset.issued_forms(desk().season.folders.out))
+
+
+@screen.get("/ke-hoach/thu.zip")
+def fetch_mails() -> Response:
+    """The mails with the blank forms: a mail program opens each as a draft."""
+    return _archive("thu-gui-phieu.zip", formset.issued_mails(desk().season.folders.out))
+
+
+def _archive(name: str, paths: tuple[Path, ...]) -> Response:
+    if not paths:
         raise UsageError("Chưa làm phiếu nào.", "Bấm «Làm phiếu để phát hành» ở trang Kế hoạch trước.")
-    named = {"Content-Disposition": 'attachment; filename="phieu.zip"'}
-    return Response(formset.forms_archive(out), mimetype="application/zip", headers=named)
+    named = {"Content-Disposition": f'attachment; filename="{name}"'}
+    return Response(formset.archive_of(paths), mimetype="application/zip", headers=named)
+
+
+@screen.post("/ke-hoach/nam-moi")
+def next_year() -> Response:
+    """Begin the next year in the worker; asked for twice: it puts the forms and results of this one away."""
+    if request.form.get("dong-y") != "co":
+        raise UsageError("Chưa đánh dấu đồng ý mở năm mới.", "Đọc kỹ việc sẽ làm, đánh dấu vào ô rồi bấm lại.")
+    season, year = desk().season, request.form.get("nam", "")
+    folders = season.folders
+
+    def work(step: Step) -> Outcome:
+        from lamdong_report.pipeline.yearly import begin_year, tell_new_year
+
+        if year != str(pipeline.open_plan(folders.templates).info.year):
+            raise UsageError("Kế hoạch đang dùng không còn là năm đó: năm mới đã được mở.", "Tải lại trang Kế hoạch.")
+        made = begin_year(folders.templates, folders.inputs, folders.out, step)
+        season.read(step)
+        return Outcome(tuple(tell_new_year(made)))
+
+    return begun(desk().worker.submit("next year", "Mở năm mới", work))
