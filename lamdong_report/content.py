@@ -19,6 +19,7 @@ class Style(StrEnum):
     BULLET = "bullet"
     SUBBULLET = "subbullet"
     CHART = "chart"
+    TABLE = "table"
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,12 +94,25 @@ class BarChart:
     alternative: str
 
 
+@dataclass(frozen=True, slots=True)
+class GoalRow:
+    """A row of the body's table of indicators; a row with `heading` set is a goal's title across the whole table."""
+
+    number: str = ""
+    label: str = ""
+    target: str = ""
+    previous: Cell = Cell()
+    result: Cell = Cell()
+    judgement: str = ""
+    heading: bool = False
+
+
 @dataclass(frozen=True, slots=True, init=False)
 class Paragraph:
     """One paragraph of the body. `lead` is printed before its pieces in bold italics (an agency's name).
 
     `doubtful` paragraphs are highlighted; `comment` becomes a Word comment on the paragraph. Bullet signs are not
-    part of the text. A paragraph with a `chart` holds nothing else.
+    part of the text. A paragraph with a `chart` holds nothing else; one with `rows` is a table's title.
     """
 
     style: Style
@@ -107,6 +121,7 @@ class Paragraph:
     comment: str = ""
     doubtful: bool = False
     chart: BarChart | None = None
+    rows: tuple[GoalRow, ...] = ()
 
     def __init__(
         self,
@@ -116,6 +131,7 @@ class Paragraph:
         comment: str = "",
         doubtful: bool = False,
         chart: BarChart | None = None,
+        rows: tuple[GoalRow, ...] = (),
     ) -> None:
         object.__setattr__(self, "style", style)
         object.__setattr__(self, "pieces", as_pieces(pieces))
@@ -123,6 +139,7 @@ class Paragraph:
         object.__setattr__(self, "comment", comment)
         object.__setattr__(self, "doubtful", doubtful)
         object.__setattr__(self, "chart", chart)
+        object.__setattr__(self, "rows", rows)
 
     @property
     def text(self) -> str:
@@ -173,6 +190,25 @@ class AgencyAnnex:
 
 
 @dataclass(frozen=True, slots=True)
+class WordsRow:
+    """A row of the annex of words; one with a `name` is an agency's title across the table."""
+
+    cells: tuple[Cell, ...] = ()
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class WordsAnnex:
+    """The annex of what bodies wrote and the body does not quote; `number` is Roman, `widths` in mm."""
+
+    number: str
+    title: str
+    columns: tuple[str, ...]
+    widths: tuple[int, ...]
+    rows: tuple[WordsRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class StatusRow:
     """A row of the annex on who has sent; `heading` rows name a group across the whole table."""
 
@@ -189,7 +225,8 @@ class StatusRow:
 class ReportContent:
     """Everything that the Word template may print. Blank `number` and `date` stay open for the clerk.
 
-    `signs` says under each table of figures what its signs mean.
+    `signs` says under each table of figures what its signs mean. `words` is the annex of what bodies wrote, if
+    there is one.
     """
 
     draft: bool
@@ -219,6 +256,7 @@ class ReportContent:
     title: str
     author: str
     signs: str = ""
+    words: tuple[WordsAnnex, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,9 @@ PAGE = (ROOT / "docs" / "mau-word.md").read_text(encoding="utf-8")
 RECORDS = {
     "Paragraph": "Đoạn văn",
     "IndicatorRow": "Hàng của bảng chỉ tiêu",
+    "GoalRow": "Hàng của bảng chỉ số",
+    "WordsAnnex": "Phụ lục lời của các cơ quan",
+    "WordsRow": "Hàng của phụ lục lời",
     "AgencyAnnex": "Bảng số liệu theo địa phương",
     "AgencyRow": "Hàng của bảng địa phương",
     "StatusRow": "Hàng của bảng tình hình gửi",

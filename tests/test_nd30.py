@@ -7,7 +7,17 @@ from collections.abc import Iterator
 import pytest
 from lxml import etree
 
-from lamdong_report.content import AgencyAnnex, AgencyRow, Cell, ListedAgency, Paragraph, Style
+from lamdong_report.content import (
+    AgencyAnnex,
+    AgencyRow,
+    Cell,
+    GoalRow,
+    ListedAgency,
+    Paragraph,
+    Style,
+    WordsAnnex,
+    WordsRow,
+)
 from lamdong_report.render import render_letter, render_report
 from lamdong_report.text.dates import HARD_SPACE, bind_open_date
 from lamdong_report.word.metrics import text_width, wrap
@@ -17,15 +27,36 @@ from tests.render_content import BODY, LETTER, LONG, REPORT, annex, letter, repo
 MM = 1440 / 25.4
 CELL_MARGIN = 72 / 25.4  # points: 1 mm on each side of a cell
 NASTY = "Ô «&<{{ p }}»{% if %} <w:p>"
-LANDSCAPE = (False, True, True, False)
+LANDSCAPE = (False, True, True)  # the annexes behind these, however many, stand upright
+
+
+def rows_in(style: Style) -> tuple[GoalRow, ...]:
+    if style is not Style.TABLE:
+        return ()
+    rows = (GoalRow(str(at), NASTY, "ít nhất 56%", Cell("55,6%"), Cell("56,8%"), "▲ Vượt") for at in range(30))
+    return (GoalRow(label=NASTY, heading=True), *rows)
+
+
+WORDS = tuple(
+    WordsAnnex(
+        number,
+        NASTY,
+        ("STT", "Nội dung", "Kết quả"),
+        (11, 40, 90),
+        (WordsRow(name=NASTY), *(WordsRow((Cell(str(at)), Cell(NASTY), Cell(LONG))) for at in range(1, 9))),
+    )
+    for number in ("III", "IV")
+)
 CASES = {
     "draft": report(),
     "final": report(draft=False, example=False, number="125", date="ngày 05 tháng 01 năm 2027"),
     "long": report(
         summary=LONG[:300],
         addressees=("Bộ Nội vụ", "Bộ Y tế"),
-        body=(*BODY, *(Paragraph(style, f"{NASTY} {LONG}", lead=NASTY) for style in Style)),
+        body=(*BODY, *(Paragraph(style, f"{NASTY} {LONG}", lead=NASTY, rows=rows_in(style)) for style in Style)),
         annexes=(annex(columns=14, rows=60),),
+        words=WORDS,
+        statuses_number="IV",
     ),
     "short": report(summary=NASTY, opening=(), body=(), signer="", recipients=(), annexes=(annex(1, 1),)),
 }
@@ -87,8 +118,9 @@ def test_every_section_is_a4_with_the_decrees_margins_as_one_reads_it(both: list
 
 def test_only_the_wide_annexes_lie_on_their_side(doc: Docx) -> None:
     turned = [section.properties.find(f"{W}pgSz").get(f"{W}orient") == "landscape" for section in doc.sections]
-    assert tuple(turned) == LANDSCAPE
-    assert tuple(width > height for width, height in (section.size() for section in doc.sections)) == LANDSCAPE
+    wide = (*LANDSCAPE, *[False] * (len(doc.sections) - len(LANDSCAPE)))
+    assert tuple(turned) == wide
+    assert tuple(width > height for width, height in (section.size() for section in doc.sections)) == wide
 
 
 def test_the_page_number_stands_centred_in_the_top_margin_upright_at_14_points(both: list[Docx]) -> None:
@@ -334,7 +366,7 @@ def test_the_recipients_stand_level_with_the_authority_in_their_small_letters(dr
 
 
 def test_each_annex_has_its_number_its_name_its_note_and_a_line_under_it(doc: Docx) -> None:
-    for numeral, section in zip(("I", "II", "III"), annexes(doc), strict=True):
+    for numeral, section in zip(("I", "II", "III", "IV", "V")[: len(annexes(doc))], annexes(doc), strict=True):
         number, name, note, *_ = section.blocks
         assert text_of(number) == f"Phụ lục {numeral}"
         assert text_of(name) == text_of(name).upper()
@@ -396,7 +428,8 @@ def test_annex_tables_repeat_their_bold_heads_and_number_their_columns(doc: Docx
 
 
 def test_annex_rows_never_split_and_every_cell_is_in_small_letters(doc: Docx) -> None:
-    for landscape, section in zip(LANDSCAPE[1:], annexes(doc), strict=True):
+    for at, section in enumerate(annexes(doc), 1):
+        landscape = at < len(LANDSCAPE)
         for row in rows_of(data_table(section)):
             assert row.find(f"{W}trPr/{W}cantSplit") is not None
             for paragraph in row.iter(f"{W}p"):

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
@@ -17,7 +18,7 @@ import pytest
 
 from lamdong_report.content import ReportContent
 from lamdong_report.pipeline import Reading
-from lamdong_report.plan import Plan
+from lamdong_report.plan import Indicator, Plan
 from lamdong_report.report import entries, gather, write_report
 
 Cells = dict[str, Any]
@@ -187,16 +188,29 @@ def annex_cell(column: str, forms: Mapping[str, Cells]) -> Fraction | None:
 
 
 def test_every_number_of_the_second_annex_agrees_with_the_recount(season: Season, real_plan: Plan) -> None:
-    communes = [agency for agency in real_plan.agencies if real_plan.group_of(agency).summed]
-    own = {a.code: season.forms[a.code] for a in communes if a.code in season.forms}
-    assert len(season.content.annexes[0].rows) == len(communes) == 124
-    rows = [({a.code: own[a.code]} if a.code in own else {}, r) for a, r in
-            zip(communes, season.content.annexes[0].rows, strict=True)]  # fmt: skip
+    """Each commune's row, the subtotal of each kind above its own, and the total."""
+    annex = season.content.annexes[0]
+    communes = {a.name.casefold(): a for a in real_plan.agencies if real_plan.group_of(a).summed}
+    kinds = {agency.kind for agency in communes.values()}
+    own = {a.code: season.forms[a.code] for a in communes.values() if a.code in season.forms}
+    rows, kind = [(own, annex.total)], ""
+    for row in annex.rows:
+        name = row.name.casefold()
+        if row.number:
+            agency = communes.pop(name)
+            assert agency.kind == kind, row.name
+            rows.append(({agency.code: own[agency.code]} if agency.code in own else {}, row))
+        else:
+            kind = name
+            codes = {a.code for a in real_plan.agencies if a.kind == kind}
+            rows.append(({code: cells for code, cells in own.items() if code in codes}, row))
+            kinds.discard(kind)
+    assert not communes and not kinds and len([row for _, row in rows if row.number]) == 124
     compared = 0
-    for forms, row in [*rows, (own, season.content.annexes[0].total)]:
+    for forms, row in rows:
         for column, cell in zip(real_plan.annex_columns, row.cells, strict=True):
             expected, printed = annex_cell(column.id, forms), str(cell)
-            if column.id == "ntm" and forms is not own and forms:
+            if column.id == "ntm" and row.number and forms:
                 assert printed in (next(iter(forms.values())).get("ii84_ntm", "…"), "x"), row.name
             elif expected is None:
                 assert printed in "…x", (row.name, column.id)
@@ -305,7 +319,8 @@ def test_every_agency_but_the_silent_ones_was_read(season: Season) -> None:
 
 
 def test_all_parties_and_measures_stand_in_the_report(season: Season, real_plan: Plan) -> None:
-    text = "\n".join(p.lead + p.text for p in season.content.body)
+    labels = [row.label for p in season.content.body for row in p.rows]
+    text = "\n".join((*(p.lead + p.text for p in season.content.body), *labels))
     for section in (one for one in real_plan.sections if one.printed):
         assert f"{section.number} {section.title}" in text
     for indicator in real_plan.indicators:
@@ -322,11 +337,75 @@ def test_the_states_of_tasks_are_counted_again(season: Season) -> None:
     assert told >= 5
 
 
+def has_improved(indicator: Indicator, forms: Mapping[str, Cells]) -> bool:
+    """Whether this year's result, rounded as it is printed, has moved the target's way since last year's."""
+    now, before = recount(forms)[indicator.id], number(forms[indicator.lead], indicator.previous)
+    if now is None or before is None:
+        return False
+    digits = 10**indicator.decimals
+    moved = Fraction(round(now * digits), digits) - before
+    return moved < 0 if indicator.operator.value in ("<", "<=") else moved > 0
+
+
+def test_the_table_of_the_body_agrees_with_the_recount(season: Season, real_plan: Plan) -> None:
+    counted = recount(season.forms)
+    (table,) = (p.rows for p in season.content.body if p.rows)
+    rows = [row for row in table if not row.heading]
+    for row, indicator in zip(rows, real_plan.indicators, strict=True):
+        expected, printed = counted[indicator.id], str(row.result)
+        assert (printed in "–…") == (expected is None), (indicator.id, printed)
+        if expected is not None:
+            assert agrees(printed, expected), (indicator.id, printed, float(expected))
+        before = number(season.forms[indicator.lead], indicator.previous)
+        assert str(row.previous) == "…" if before is None else as_printed(str(row.previous)) == before, indicator.id
+
+
+def test_the_rows_of_the_list_annexes_are_those_of_the_forms(season: Season, real_plan: Plan) -> None:
+    """Documents and classes of the bodies, row by row and column by column, read by openpyxl."""
+    tables = {table.id: table for table in real_plan.tables}
+    entries_ = [entry for entry in real_plan.annexes if entry.table]
+    assert len(entries_) == 2
+    for entry, annex in zip(entries_, season.content.annexes[1:], strict=True):
+        table, expected = tables[entry.table], []
+        for agency in (one for one in real_plan.agencies if one.group in entry.of):
+            cells = season.forms.get(agency.code, {})
+            rows = dict.fromkeys(key.partition(".")[0] for key in cells if key.startswith(f"{table.id}:"))
+            told = [[cells.get(f"{row}.{column.id}") for column in table.columns] for row in rows]
+            expected += [[agency.name.casefold(), *row] for row in told]
+        printed = [[row.name.casefold(), *map(str, row.cells)] for row in annex.rows]
+        assert len(printed) == len(expected) >= 10
+        for shown, held in zip(printed, expected, strict=True):
+            for text, value in zip(shown, held, strict=True):
+                if isinstance(value, int | float):
+                    assert agrees(text, Fraction(str(value))), (text, value)
+                elif isinstance(value, datetime):
+                    assert [int(one) for one in text.split("/")] == [value.day, value.month, value.year]
+                else:
+                    assert re.sub(r"\W", "", text) == re.sub(r"\W", "", str(value or "")), (text, value)
+        for at, column in enumerate(table.columns, 1):
+            numbers = [row[at] for row in expected if isinstance(row[at], int | float)]
+            if column.kind.is_number:
+                assert agrees(str(annex.total.cells[at - 1]), sum(map(Fraction, map(str, numbers)), Fraction(0)))
+
+
+def test_the_bodies_tasks_are_counted_again(season: Season, real_plan: Plan) -> None:
+    bodies = {agency.code for agency in real_plan.agencies if not real_plan.group_of(agency).summed}
+    tasks = {topic.id for topic in real_plan.topics if real_plan.section(topic.section).agencies}
+    states = [
+        cells.get(f"{task}.trang_thai") for code, cells in season.forms.items() if code in bodies for task in tasks
+    ]
+    counted = dict(zip(("done", "doing", "not_begun"), map(states.count, real_plan.form.statuses), strict=True))
+    told = {e.figure.formula: e.text for e in entries(season.content) if e.figure.formula.startswith("đếm nhiệm vụ")}
+    assert as_printed(told["đếm nhiệm vụ: all"]) == sum(counted.values()) > 50
+    for name, count in counted.items():
+        assert as_printed(told.get(f"đếm nhiệm vụ: {name}", "0")) == count, name
+
+
 def test_what_is_counted_of_forms_and_indicators_is_counted_again(season: Season, real_plan: Plan) -> None:
     rows = [row for row in season.content.indicators if not row.heading]
     judged = {indicator.id: row.judgement for indicator, row in zip(real_plan.indicators, rows, strict=True)}
     words = {"Vượt": "exceeded", "Đạt": "reached", "Chưa đạt": "missed"}
-    every, told = {agency.code for agency in real_plan.agencies}, 0
+    every, told, goals = {agency.code for agency in real_plan.agencies}, 0, set()
     for entry in entries(season.content):
         kind, _, ids = entry.figure.formula.partition(": ")
         if kind == "đếm chỉ số":
@@ -337,6 +416,19 @@ def test_what_is_counted_of_forms_and_indicators_is_counted_again(season: Season
             everybody = [name for name, word in judged.items() if words.get(word, word) in counted]
             assert named == everybody, entry
             told += 1
+        elif kind.startswith("đếm chỉ số của mục "):
+            place = kind.rpartition(" ")[2]
+            own = {one.id: judged[one.id] for one in real_plan.indicators
+                   if real_plan.place_of(real_plan.section(one.section)) == place}  # fmt: skip
+            named = ids.split(", ")
+            alike = {own[name] for name in named}
+            assert named == [name for name, word in own.items() if word in alike], entry
+            assert as_printed(entry.text) == len(named)
+            goals.add(place)
+        elif kind == "đếm chỉ số so với năm trước":
+            named, better = ids.split(", "), {one.id for one in real_plan.indicators if has_improved(one, season.forms)}
+            assert set(named) == better and as_printed(entry.text) == len(better), entry
+            told += 1
         elif kind == "đếm phiếu" and ids == "expected":
             assert as_printed(entry.text) == len(entry.figure.asked) and entry.figure.asked <= every
             told += 1
@@ -344,4 +436,4 @@ def test_what_is_counted_of_forms_and_indicators_is_counted_again(season: Season
             senders = {part.agency for part in entry.figure.parts}
             assert as_printed(entry.text) == len(senders) and senders <= set(season.forms)
             told += 1
-    assert told >= 8
+    assert told >= 8 and len(goals) == 6

@@ -28,7 +28,7 @@ def test_the_templates_in_use_are_sound() -> None:
         ("{{ summary }}", "{{ sumary }}", "đoạn «{{ sumary }}»: không có trường «sumary»; có phải «summary»?"),
         (
             "{{ row.target }}", "{{ row.targett }}",
-            "bảng thứ 3, đoạn «{{ row.targett }}»: không có trường «targett»; có phải «target»?",
+            "bảng thứ 2, đoạn «{{ row.targett }}»: không có trường «targett»; có phải «target»?",
         ),
         (
             "for p in body", "for p in boddy",

@@ -16,11 +16,13 @@ from nd30 import SIGN_BLANK_LINES
 from package import Header, write_package
 from tables import (
     CORRECTION_COLUMNS,
+    GOAL_COLUMNS,
     INDICATOR_COLUMNS,
     LIST_COLUMNS,
     STATUS_COLUMNS,
     agency_table,
     filled_table,
+    words_table,
 )
 from wordxml import Cell, Run, order, page_number, paragraph, row, section, table
 
@@ -61,6 +63,11 @@ def report() -> str:
         *_annex("{{ annex.number }}", "{{ annex.title|upper }}"),
         agency_table(),
         paragraph("NgatPhan", section=section(ANNEX_HEADERS, landscape=True)),
+        order("endfor"),
+        order("for annex in words"),
+        *_annex("{{ annex.number }}", "{{ annex.title|upper }}"),
+        words_table(),
+        paragraph("NgatPhan", section=section(ANNEX_HEADERS)),
         order("endfor"),
         *_annex("{{ statuses_number }}", "Tình hình gửi báo cáo {{ period|upper }}"),
         filled_table(STATUS_COLUMNS, "statuses", "name", last=True),
@@ -133,12 +140,18 @@ def _body() -> str:
         ("bullet", paragraph("GachDauDong", "- ", *_led())),
         ("subbullet", paragraph("GachDauDong2", "+ ", *_led())),
         ("chart", paragraph("BieuDo", "{{ p.text }}")),
+        ("table", _goal_table()),
     )
     branches = "".join(
         order(f"{'elif' if at else 'if'} p.style == '{kind}'") + content for at, (kind, content) in enumerate(kinds)
     )
     plain = order("else") + paragraph("NoiDung", *_led()) + order("endif")
     return order("for p in body") + branches + plain + order("endfor")
+
+
+def _goal_table() -> str:
+    title, space = paragraph("TenBang", "{{ p.text }}"), paragraph("CachBang")
+    return title + filled_table(GOAL_COLUMNS, "p.rows", "label") + space
 
 
 def _led() -> tuple[str | Run, ...]:

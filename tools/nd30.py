@@ -116,6 +116,7 @@ STYLES = (
     ParagraphStyle("DuongKeBangChu", "Đường kẻ bằng chữ", **_RULE),
     ParagraphStyle("CachBang", "Cách bảng", size=6, line=6, exact=True, keep_next=True),
     ParagraphStyle("BieuDo", "Biểu đồ", size=13, align="center", before=6),
+    ParagraphStyle("TenBang", "Tên bảng", size=13, bold=True, align="center", before=6, after=3, keep_next=True),
     ParagraphStyle("NgatPhan", "Ngắt phần", size=1, line=1, exact=True),
     ParagraphStyle("HetPhuLuc", "Hết phụ lục", size=TABLE, align="right", before=3),
     ParagraphStyle("BangChu", "Bảng chữ", size=TABLE, before=1, after=1),

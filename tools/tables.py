@@ -19,6 +19,14 @@ INDICATOR_COLUMNS = (
     (25, "Cơ quan báo cáo", "agencies", "BangDayChu"),
     (58, "Ghi chú", "note", "BangDayChu"),
 )
+GOAL_COLUMNS = (
+    (11, "STT", "number", "BangGiua"),
+    (70, "Chỉ số", "label", "BangChu"),
+    (29, "Chỉ tiêu năm {{ year }}", "target", "BangGiua"),
+    (16, "Năm {{ previous_year }}", "previous", "BangSo"),
+    (17, "Năm {{ year }}", "result", "BangSo"),
+    (22, "Đánh giá", "judgement", "BangChu"),
+)
 STATUS_COLUMNS = (
     (10.5, "STT", "number", "BangGiua"),
     (57, "Cơ quan, đơn vị, địa phương", "name", "BangChu"),
@@ -74,6 +82,20 @@ def filled_table(columns: Columns, rows: str, heading: str = "", *, dense: bool 
 
 def _order_rows(widths: Sequence[float], *pieces: str) -> str:
     return "".join(piece if piece.startswith("<") else order_row(piece, widths) for piece in pieces)
+
+
+def words_table() -> str:
+    """The table of the annex of words: a row for each topic, the agencies as titles across it."""
+    widths = (nd30.TEXT_WIDTH / 3,) * 3  # settled by the data's widths when it is filled
+    titles = _each_cell("annex.columns", paragraph("BangDayDauCot", "{{ item }}"))
+    ordinals = _each_cell("annex.numbers", paragraph("BangDaySoCot", "{{ item }}"))
+    words = order("if item|lower != item|upper") + paragraph("BangDayChu", "{{ item }}")
+    words += order("else") + paragraph("BangDayGiua", "{{ item }}") + order("endif")
+    across = row([Cell(sum(widths), paragraph("BangDayNhom", "{{ row.name }}"), span=len(widths))])
+    data = _order_rows(widths, "if row.name", across, "else", row(_each_cell("row.cells", words)), "endif")
+    loop = _order_rows(widths, "for row in annex.rows", data, "endfor")
+    end = _end_of_annex(widths, signs=False)
+    return table(widths, [row(titles, header=True), row(ordinals, header=True), loop, end], style="BangSoLieu")
 
 
 def agency_table() -> str:

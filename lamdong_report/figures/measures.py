@@ -9,12 +9,13 @@ from decimal import Decimal
 from msgspec import structs
 
 from lamdong_report.figures.comparison import difference
-from lamdong_report.figures.judgement import Judgement, judge, reaches
+from lamdong_report.figures.judgement import Judgement, judge, lower_is_better, reaches
 from lamdong_report.figures.pairing import figure_of, paired
 from lamdong_report.figures.rates import HUNDRED, rate
+from lamdong_report.figures.rounding import format_difference
 from lamdong_report.figures.sums import Forms, Sum, add_up, reckon
 from lamdong_report.model import Answer, Figure
-from lamdong_report.plan import Expression, Indicator, IndicatorFormulas, Measured, Plan
+from lamdong_report.plan import Expression, Indicator, IndicatorFormulas, Measured, Operator, Plan
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +80,20 @@ class Measure:
         if self.indicator.against_last_year:
             return Figure(None)
         return difference(self.figure, self.previous, "kết quả − kết quả năm trước")
+
+    @property
+    def is_better_than_before(self) -> bool | None:
+        """Whether the result has moved the target's way since last year; None where it has not as printed, or cannot.
+
+        A target that is one number, or a range, is approached from either side.
+        """
+        change, value, indicator = self.change.value, self.figure.value, self.indicator
+        if not change or format_difference(indicator, value, abs(change)) == "0":
+            return None
+        if indicator.operator is Operator.EQUAL or indicator.target_to is not None:
+            beyond = self.difference.value or Decimal(0)
+            return (change < 0) == (beyond > 0)
+        return (change < 0) == lower_is_better(indicator)
 
 
 def measure(indicator: Indicator, plan: Plan, forms: Forms) -> Measure:

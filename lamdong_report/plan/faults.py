@@ -94,6 +94,7 @@ def _sections(plan: Plan, places: Places) -> Iterator[Fault]:
             yield Fault(where, words, f"mục «{section.id}»")
         known.add(section.id)
         yield from selector_faults(section.agencies, plan.agencies, where, f"mục «{section.id}», agencies")
+        yield from selector_faults(section.quoted, plan.agencies, where, f"mục «{section.id}», quoted")
     for place, name, section_id in _users_of_sections(plan, places):
         if section_id not in known:
             near = suggest(section_id, known)

@@ -22,6 +22,8 @@ WORDING: Mapping[str, frozenset[str]] = {
     "reached_lower": _RESULT,
     "missed": _RESULT,
     "missed_lower": _RESULT,
+    "missed_improved": _RESULT | {"moved"},
+    "missed_lower_improved": _RESULT | {"moved"},
     "missed_equal": _RESULT,
     "missed_above": _RESULT,
     "exceeded_rank": _RESULT,
@@ -57,6 +59,10 @@ WORDING: Mapping[str, frozenset[str]] = {
     "said_alike": frozenset({"words", "count", "noun", "agency"}),
     "said_by_several": frozenset({"words", "count", "noun"}),
     "said_by_one": frozenset({"words", "agency"}),
+    "goal": frozenset({"reached", "measures", "exceeded", "missed", "none", "no_data"}),
+    "tasks": frozenset({"all", "done", "doing", "not_begun", "doing_names", "not_begun_names"}),
+    "goal_all": frozenset({"measures", "exceeded"}),
+    "goal_missed": frozenset({"measures", "no_data"}),
     "task_summary": frozenset({"label", "done", "doing", "not_begun", "reporters"}),
 }
 GUIDE = frozenset({"deadline", "contact", "agency", "year"})

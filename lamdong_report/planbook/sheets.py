@@ -42,7 +42,7 @@ _FIXED = {
     "verb": ("đạt", "là"),
 }
 _REFERENCES = {"section": "sections", "sheet": "sheets", "group": "groups", "lead": "agencies"}
-_CODES = frozenset({"asked", "required", "of", "agencies", "responsible", "sum_of", "at_least_rows"})
+_CODES = frozenset({"asked", "required", "of", "agencies", "quoted", "responsible", "sum_of", "at_least_rows"})
 
 
 class CellForm(StrEnum):

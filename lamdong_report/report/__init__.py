@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 
-from lamdong_report.content import ReportContent
+from lamdong_report.content import Cell, ReportContent
 from lamdong_report.model import Finding, Source
 from lamdong_report.report.annexes import agency_annexes, status_rows
 from lamdong_report.report.arrangement import Arrangement
@@ -17,6 +17,7 @@ from lamdong_report.report.margin import doubtful_cells, with_comments
 from lamdong_report.report.material import Material, gather
 from lamdong_report.report.opinions import OpinionGroup, chosen_groups, statements
 from lamdong_report.report.signs import WITHHELD
+from lamdong_report.report.words_annex import words_annex
 from lamdong_report.text import bind_open_date, roman, upper_first
 
 __all__ = [
@@ -55,6 +56,7 @@ def write_report(
     plan, document = material.plan, material.plan.document
     annexes = tuple(agency_annexes(material, first=2))
     withheld = any(cell.text == WITHHELD for annex in annexes for row in annex.rows for cell in row.cells)
+    words = words_annex(material, roman(len(annexes) + 2))
     content = ReportContent(
         draft=draft,
         example=material.is_example,
@@ -68,6 +70,7 @@ def write_report(
         addressees=document.addressees,
         opening=document.opening,
         body=(*write_body(material), *(() if draft else incomplete(material))),
+        words=words,
         closing=document.closing,
         authority=document.authority,
         signer=document.signer,
@@ -75,7 +78,7 @@ def write_report(
         annex_note=bind_open_date(document.annex_note),
         indicators=tuple(indicator_rows(material)),
         annexes=annexes,
-        statuses_number=roman(len(annexes) + 2),
+        statuses_number=roman(len(annexes) + len(words) + 2),
         statuses=tuple(status_rows(material)),
         period=plan.period,
         previous_period=plan.previous_period,
@@ -85,6 +88,16 @@ def write_report(
         signs=plan.wording.signs + (plan.wording.withheld if withheld else ""),
     )
     if not draft:
-        return replace(content, body=tuple(replace(p, comment="", doubtful=False) for p in content.body))
+        return _without_remarks(content, {section.slot for section in plan.sections})
     names = {agency.code: upper_first(agency.name) for agency in plan.agencies}
     return with_comments(content, doubtful_cells(findings), decided or {}, names)
+
+
+def _without_remarks(content: ReportContent, slots: Collection[str]) -> ReportContent:
+    """The final report: no comment and no highlighting, but for what an official still has to write."""
+    body = tuple(replace(p, comment="", doubtful=p.text in slots and p.doubtful) for p in content.body)
+    words = tuple(
+        replace(annex, rows=tuple(replace(row, cells=tuple(Cell(c.pieces) for c in row.cells)) for row in annex.rows))
+        for annex in content.words
+    )
+    return replace(content, body=body, words=words)

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from decimal import Decimal
 
 from lamdong_report.content import Number, Paragraph, Pieces, Style, Text
-from lamdong_report.figures import figure_of, target_results
+from lamdong_report.figures import figure_of
 from lamdong_report.model import Figure, Part, Source
 from lamdong_report.plan import STATUS, Section, Term, Topic, level
 from lamdong_report.report.charts import target_charts
-from lamdong_report.report.indicators import tell, tell_target
+from lamdong_report.report.goals import goal_table, tell_measures
 from lamdong_report.report.material import Material
 from lamdong_report.report.opinions import gathered_words
 from lamdong_report.report.prose import fill_sentence
+from lamdong_report.report.tasks import task_states
 from lamdong_report.report.wording import fill, joined, reporters, separated, without_empty
 from lamdong_report.report.words import party_words, topic_words
 from lamdong_report.status import Lack, lacks
@@ -60,13 +61,10 @@ def _has_children(section: Section, material: Material) -> bool:
 
 
 def _section(section: Section, material: Material) -> Iterator[Paragraph]:
-    whole = {target.measures[-1].indicator.id: target for target in target_results(material.plan, material.measures)}
-    for found in material.measures:
-        if found.indicator.section == section.id:
-            yield tell(found, material)
-            if target := whole.get(found.indicator.id):
-                yield from tell_target(target, material)
-    yield from _sentences(section, material)
+    yield from tell_measures(section, material)
+    yield from _with_slot(section, _sentences(section, material))
+    yield from task_states(section, material)
+    yield from goal_table(section, material)
     yield from target_charts(section, material)
     if section.agencies:
         yield from _task_sums(section, material)
@@ -75,6 +73,15 @@ def _section(section: Section, material: Material) -> Iterator[Paragraph]:
         yield from gathered_words(section, material)
     else:
         yield from topic_words(section, material)
+
+
+def _with_slot(section: Section, sentences: Iterable[Paragraph]) -> Iterator[Paragraph]:
+    """The sums, and what the officials are to write themselves: below them, but above a lead to what follows."""
+    found = list(sentences)
+    if section.slot:
+        at = len(found) - (bool(found) and found[-1].text.endswith(":"))
+        found.insert(at, Paragraph(Style.TEXT, section.slot, doubtful=True))
+    yield from found
 
 
 def _sentences(section: Section, material: Material) -> Iterator[Paragraph]:

@@ -12,7 +12,7 @@ from lamdong_report.plan import Field
 from lamdong_report.report.material import Material
 from lamdong_report.report.wording import reporters
 from lamdong_report.status import AgencyStatus, State
-from lamdong_report.text import format_count, join_words
+from lamdong_report.text import format_count, join_words, lower_first
 
 
 def counter_figure(field: Field, material: Material, main: Figure) -> Figure:
@@ -31,6 +31,9 @@ def counter_figure(field: Field, material: Material, main: Figure) -> Figure:
         case "missing_names":
             found = _count("missing", material, codes)
             return found if found.value else Figure(None)
+        case "missed_names":
+            found = _count("missed", material, codes)
+            return found if found.value else Figure(None)
     return _count(field.counter, material, codes)
 
 
@@ -45,6 +48,9 @@ def counter_pieces(field: Field, material: Material, main: Figure) -> Pieces:
         case "missing_names":
             missing = _in_state(material, codes, _STATES["missing"])
             return as_pieces(join_words([status.agency.name for status in missing]))
+        case "missed_names":
+            missed = (m.indicator.subject for m in material.measures if m.judgement is Judgement.MISSED)
+            return as_pieces("; ".join(map(lower_first, missed)))
     figure = _count(field.counter, material, codes)
     return (Number(format_count(figure.value or Decimal(0)), figure),)
 
@@ -74,6 +80,8 @@ _JUDGEMENTS: Mapping[str, tuple[Judgement, ...]] = {
 }
 
 
+# A change for the better or the worse by as much as is printed.
+_MOVED = {"improved": True, "worsened": False}
 _TARGETS: Mapping[str, tuple[Judgement, ...]] = {
     "targets": tuple(Judgement),
     "targets_reached": (Judgement.REACHED, Judgement.EXCEEDED),
@@ -95,5 +103,8 @@ def _count(counter: str, material: Material, codes: frozenset[str]) -> Figure:
         found_ids = [target.id for target in targets if target.judgement in _TARGETS[counter]]
         words = "đếm chỉ tiêu của kế hoạch" if counter == "targets" else f"đếm chỉ tiêu: {', '.join(found_ids)}"
         return Figure(Decimal(len(found_ids)), "chỉ tiêu", words)
+    if counter in _MOVED:
+        ids = [m.indicator.id for m in material.measures if m.is_better_than_before is _MOVED[counter]]
+        return Figure(Decimal(len(ids)), "chỉ số", f"đếm chỉ số so với năm trước: {', '.join(ids)}")
     ids = [m.indicator.id for m in material.measures if m.judgement in _JUDGEMENTS[counter]]
     return Figure(Decimal(len(ids)), "chỉ số", f"đếm chỉ số: {', '.join(ids)}")

@@ -28,11 +28,11 @@ def indicator_rows(material: Material) -> Iterator[IndicatorRow]:
             section = measure.indicator.section
             yield IndicatorRow(label=material.plan.section(section).title, heading=True)
         if (target := whole.get(measure.indicator.id)) and target.entry:
-            yield _target_row(target, target.entry, material.plan)
+            yield target_row(target, target.entry, material.plan)
         yield _row(number, measure, material)
 
 
-def _target_row(target: TargetResult, entry: Target, plan: Plan) -> IndicatorRow:
+def target_row(target: TargetResult, entry: Target, plan: Plan) -> IndicatorRow:
     """A chỉ tiêu of several measures, above them: how many are reached of how many that have to be."""
     reached, whole = count_pieces(target)
     fewest = "" if target.needed == len(target.measures) else "ít nhất "
@@ -52,8 +52,8 @@ def _row(number: int, measure: Measure, material: Material) -> IndicatorRow:
         label=indicator.name,
         unit=indicator.unit,
         target=target_text(indicator),
-        previous=Cell(_previous(measure)),
-        result=Cell(_result(measure, plan)),
+        previous=Cell(previous_pieces(measure)),
+        result=Cell(result_or_sign(measure, plan)),
         difference=Cell(_difference(measure, measure.difference)),
         judgement=judgement_text(measure.judgement, plan),
         agencies=join_words([plan.agency(code).name for code in indicator.responsible]),
@@ -61,14 +61,16 @@ def _row(number: int, measure: Measure, material: Material) -> IndicatorRow:
     )
 
 
-def _previous(measure: Measure) -> Pieces:
+def previous_pieces(measure: Measure) -> Pieces:
+    """Last year's result, or the sign that it is not known."""
     previous = measure.previous
     if previous.value is None:
         return () if measure.indicator.kind is Measured.DONE else as_pieces(NO_DATA)
     return (Number(format_number(previous.value), previous),)
 
 
-def _result(measure: Measure, plan: Plan) -> Pieces:
+def result_or_sign(measure: Measure, plan: Plan) -> Pieces:
+    """This year's result as tables print it, or the sign that says why there is none."""
     if measure.judgement is Judgement.NONE:
         zero = Figure(measure.denominator.value, formula="mẫu số bằng 0", parts=measure.denominator.parts)
         return (Number(NONE, zero),)

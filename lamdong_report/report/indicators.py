@@ -99,6 +99,7 @@ def _sentence(measure: Measure, material: Material) -> Pieces:
         return joined((*told, *_provisional(measure, material), *_cause(measure, material)))
     counts = [counts_pieces(measure, plan)] if indicator.counted else []
     basis = separated([*counts, *limits(measure, material)], ", ")
+    change = _change(measure, material.plan)
     sentence = fill(
         _template(measure, plan),
         subject=indicator.subject,
@@ -108,7 +109,8 @@ def _sentence(measure: Measure, material: Material) -> Pieces:
         difference=difference_pieces(measure, measure.difference, plan),
         target=target_text(indicator),
         year=str(plan.info.year),
-        change=_change(measure, plan),
+        change=change,
+        moved=(Text(change[0].text.removeprefix(", ")), *change[1:]) if change else (),
         parts=parts_pieces(measure, plan),
     )
     own = each_pieces(measure, plan)
@@ -116,7 +118,8 @@ def _sentence(measure: Measure, material: Material) -> Pieces:
 
 
 def _template(measure: Measure, plan: Plan) -> str:
-    wording, lower, ranked = plan.wording, lower_is_better(measure.indicator), measure.indicator.kind is Measured.RANK
+    wording, indicator = plan.wording, measure.indicator
+    lower, ranked = lower_is_better(indicator), indicator.kind is Measured.RANK
     if ranked and measure.judgement is Judgement.EXCEEDED:
         return wording.exceeded_rank
     if ranked and measure.judgement is Judgement.MISSED:
@@ -130,6 +133,8 @@ def _template(measure: Measure, plan: Plan) -> str:
     beyond = measure.difference.value or Decimal(0)
     if beyond == 0:
         return wording.missed_equal if lower else wording.missed_above
+    if measure.is_better_than_before and indicator.target_to is None:
+        return wording.missed_lower_improved if beyond > 0 else wording.missed_improved
     return wording.missed_lower if beyond > 0 else wording.missed  # by the direction of the miss, not by the sign
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from lamdong_report.content import (
     AgencyAnnex,
     Cell,
+    GoalRow,
     IndicatorRow,
     Number,
     Paragraph,
@@ -88,6 +89,7 @@ def lines(content: ReportContent) -> Iterator[Line]:
     yield from _body(content.body)
     yield from _indicators(content)
     yield from _agencies(content)
+    yield from _words(content)
     yield from _statuses(content)
 
 
@@ -103,8 +105,21 @@ def _body(body: tuple[Paragraph, ...]) -> Iterator[Line]:
             drawn = (number for _, numbers in chart.series for number in numbers if number)
             yield Line((chart.title,), (Spot(f"{place}, biểu đồ", tuple(drawn)),))
             continue
+        if paragraph.rows:
+            yield Line((paragraph.text,), (Spot(place, paragraph.pieces),))
+            for row in paragraph.rows:
+                yield Line(_texts(row), tuple(_goal_spots(row, f"{place}, bảng")))
+            continue
         lead = paragraph.lead.rstrip(" :")
         yield Line((f"{lead}: {paragraph.text}" if lead else paragraph.text,), (Spot(place, paragraph.pieces),))
+
+
+def _goal_spots(row: GoalRow, table: str) -> Iterator[Spot]:
+    place = f"{table}, dòng {row.number}"
+    yield from (
+        Spot(f"{place}, {name}", cell.pieces) for name, cell in (("năm trước", row.previous), ("kết quả", row.result))
+    )
+    yield from (Spot(place, (Text(text),)) for text in (row.label, row.target, row.judgement) if text)
 
 
 def _indicators(content: ReportContent) -> Iterator[Line]:
@@ -140,6 +155,23 @@ def _annex(annex: AgencyAnnex) -> Iterator[Line]:
         yield Line((row.number, row.name, *(cell.text for cell in row.cells)), (Spot("", (Text(row.name),)), *spots))
 
 
+def _words(content: ReportContent) -> Iterator[Line]:
+    """The annex of words; a row's number is no number of the report."""
+    for annex in content.words:
+        agency = ""
+        for row in annex.rows:
+            if row.name:
+                agency = row.name
+                yield Line((agency,), (Spot(f"{ANNEX} {annex.number}", (Text(agency),)),))
+                continue
+            where = f"{ANNEX} {annex.number}, {agency}, dòng {row.cells[0]}"
+            spots = (
+                Spot(f"{where}, cột {label}", cell.pieces)
+                for label, cell in zip(annex.columns[1:], row.cells[1:], strict=True)
+            )
+            yield Line(tuple(cell.text for cell in row.cells), tuple(spots))
+
+
 def _statuses(content: ReportContent) -> Iterator[Line]:
     for row in content.statuses:
         yield Line(_texts(row), tuple(_status_spots(row, content.statuses_number)))
@@ -152,7 +184,7 @@ def _status_spots(row: StatusRow, number: str) -> Iterator[Spot]:
     yield Spot(place, (Text(row.name),))
 
 
-def _texts(row: IndicatorRow | StatusRow) -> tuple[str, ...]:
+def _texts(row: GoalRow | IndicatorRow | StatusRow) -> tuple[str, ...]:
     """All texts of a row, in the order of its fields."""
     values = (getattr(row, name) for name in row.__slots__)
     return tuple(str(value) for value in values if isinstance(value, str | Cell))

@@ -54,11 +54,15 @@ class _Margin:
         if paragraph.doubtful:
             return paragraph
         comments = (paragraph.comment, self.comment(paragraph.pieces))
-        return replace(paragraph, comment="\n".join(filter(None, comments)))
+        rows = tuple(replace(row, result=self._cell(row.result)) for row in paragraph.rows)
+        return replace(paragraph, comment="\n".join(filter(None, comments)), rows=rows)
+
+    def _cell(self, cell: Cell) -> Cell:
+        comment = self.comment(cell.pieces)
+        return Cell(cell.pieces, comment) if comment else cell
 
     def row(self, row: IndicatorRow) -> IndicatorRow:
-        comment = self.comment(row.result.pieces)
-        return replace(row, result=Cell(row.result.pieces, comment)) if comment else row
+        return replace(row, result=self._cell(row.result))
 
     def comment(self, pieces: Pieces) -> str:
         """What to tell the reader about the cells under these numbers; "" when there is nothing to tell."""

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
 from lamdong_report.content import Pieces, Quote
 from lamdong_report.figures import Measure, Sum, clauses, measures, reckon
 from lamdong_report.model import Answer, Figure, Finding, Submission
-from lamdong_report.plan import Agency, Expression, Plan, Term
+from lamdong_report.plan import Agency, Expression, Plan, Section, Term, Topic
 from lamdong_report.report.arrangement import Arrangement
 from lamdong_report.status import AgencyStatus, agency_statuses, sending_answer
 from lamdong_report.text import format_date
@@ -44,6 +44,18 @@ class Material:
     def words(self, agency: Agency, question: str) -> str:
         answer = self.answer(agency, question)
         return answer.text if answer else ""
+
+    def is_quoted(self, section: Section, agency: Agency) -> bool:
+        """Whether the body of the report quotes what this body wrote under the section."""
+        if not self.plan.document.words_annex:
+            return True
+        return bool(section.quoted) and agency in self.plan.select(*section.quoted)
+
+    def annexed_topics(self, agency: Agency) -> Iterator[Topic]:
+        """The topics and tasks whose words by this body stand in the annex, in the report's order."""
+        for section in self.plan.sections:
+            if section.printed and not section.gathered and not self.is_quoted(section, agency):
+                yield from self.plan.topics_in(section.id)
 
     @property
     def is_example(self) -> bool:

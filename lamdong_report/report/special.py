@@ -9,9 +9,10 @@ from lamdong_report.content import Number, Pieces, as_pieces
 from lamdong_report.figures import HUNDRED
 from lamdong_report.model import Figure
 from lamdong_report.plan import Expression, Plan
-from lamdong_report.report.wording import fill
+from lamdong_report.report.wording import MOST_NAMES, fill
 from lamdong_report.text import format_count, format_fixed, join_words
 
+_EDGES = ("highest", "lowest")
 _CHANGES = ("change", "difference")
 
 
@@ -28,6 +29,8 @@ def special_pieces(expression: Expression, figure: Figure, plan: Plan) -> Pieces
     for part in figure.parts:
         sums[part.agency] = sums.get(part.agency, Decimal(0)) + part.value
     wanted = choose(sums)
+    if expression.format in _EDGES and len(wanted) > MOST_NAMES:
+        return ()
     return as_pieces(join_words([agency.name for agency in plan.agencies if agency.code in wanted]))
 
 

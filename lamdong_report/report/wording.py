@@ -27,6 +27,12 @@ def fill(template: str, **values: Pieces | str) -> Pieces:
     return joined(pieces)
 
 
+def without_empty(template: str, empty: Iterable[str]) -> str:
+    """The template without its square brackets, and without those pieces in them that name an empty field."""
+    fields = [f"{{{name}}}" for name in empty]
+    return _OPTIONAL.sub(lambda piece: "" if any(field in piece[1] for field in fields) else piece[1], template)
+
+
 def joined(pieces: Iterable[Piece]) -> Pieces:
     """The pieces with neighbouring texts made one."""
     found: list[Piece] = []
@@ -93,9 +99,3 @@ def _share(got: Sequence[str], wanted: Sequence[str], figure: Figure) -> Number:
 
 def quote(text: str, source: Source) -> Pieces:
     return (Quote(text, source),) if text else ()
-
-
-def without_empty(template: str, empty: Iterable[str]) -> str:
-    """The template without its square brackets, and without those pieces in them that name an empty field."""
-    fields = [f"{{{name}}}" for name in empty]
-    return _OPTIONAL.sub(lambda piece: "" if any(field in piece[1] for field in fields) else piece[1], template)

@@ -46,7 +46,7 @@ def topic_words(section: Section, material: Material) -> Iterator[Paragraph]:
         for agency in material.plan.agencies:
             answer = material.answer(agency, f"{topic.id}.{WORDS}")
             is_nothing = answer is None or (topic.empty_words and says_none(answer.text))
-            if not material.is_summed(agency) and not is_nothing:
+            if not material.is_summed(agency) and not is_nothing and material.is_quoted(section, agency):
                 yield from quote(upper_first(agency.name), answer)
     yield from outstanding_points(section, material)
 
@@ -64,12 +64,12 @@ def outstanding_points(section: Section, material: Material) -> Iterator[Paragra
         for agency in material.plan.agencies
         if material.is_summed(agency) and (answer := _marked_words(topic, agency, material))
     ]
-    if not marked:
+    if not marked or not section.limit:
         return
     wording = material.plan.wording
     hidden = len(marked) - section.limit
     comment = wording.more_outstanding.format(count=hidden) if hidden > 0 else ""
-    yield Paragraph(Style.TEXT, wording.outstanding_lead, comment=comment)
+    yield Paragraph(Style.TEXT, section.outstanding_lead or wording.outstanding_lead, comment=comment)
     for agency, answer in marked[: section.limit]:
         yield from quote(upper_first(agency.name), answer)
 
@@ -83,12 +83,13 @@ def _marked_words(topic: Topic, agency: Agency, material: Material) -> Answer | 
 def party_words(section: Section, material: Material) -> Iterator[Paragraph]:
     """A party's section: its agencies one by one with their tasks; of summed agencies only their outstanding points."""
     agencies = material.plan.select(*section.agencies)
-    own = [agency for agency in agencies if not material.is_summed(agency)]
+    summed = [agency for agency in agencies if material.is_summed(agency)]
+    own = [agency for agency in agencies if agency not in summed and material.is_quoted(section, agency)]
     for at, agency in enumerate(own):
         if len(agencies) > 1:
             yield Paragraph(Style.HEADING4, f"{LETTERS[at % len(LETTERS)]}) {upper_first(agency.name)}")
         yield from agency_tasks(section, agency, material)
-    if len(own) < len(agencies):
+    if summed:
         yield from outstanding_points(section, material)
 
 

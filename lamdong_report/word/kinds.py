@@ -9,7 +9,7 @@ from dataclasses import dataclass, fields, is_dataclass
 from enum import Enum
 from typing import Any
 
-from lamdong_report.content import AgencyAnnex, Cell, Paragraph
+from lamdong_report.content import AgencyAnnex, Cell, Paragraph, WordsAnnex
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +56,10 @@ NOT_PRINTED = frozenset(
 )
 
 
+# What a report may have or not: a template made before it does without, and says so only when there is some to print.
+OPTIONAL = frozenset({("Paragraph", "rows"), ("ReportContent", "words")})
+
+
 def list_of(item: Kind) -> Kind:
     return Kind("danh sách", item=item)
 
@@ -73,6 +77,8 @@ def must_print(content: type) -> frozenset[tuple[str, str]]:
 
 def _needed(kind: Kind) -> Iterator[tuple[str, str]]:
     for name, inner in (kind.fields or {}).items():
+        if (kind.record, name) in OPTIONAL:
+            continue
         if (kind.record, name) not in NOT_PRINTED:
             yield kind.record, name
         yield from _needed(inner.item or inner)
@@ -99,7 +105,7 @@ def _record(content: Any) -> Kind:
     if content is Paragraph:
         known["text"] = TEXT
         del known["pieces"], known["chart"]  # a chart rides in the text, as a mark
-    if content is AgencyAnnex:
+    if content in (AgencyAnnex, WordsAnnex):
         known["numbers"] = list_of(TEXT)
         del known["widths"]
     return Kind("nhóm trường", fields=known, record=content.__name__)

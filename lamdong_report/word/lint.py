@@ -16,6 +16,9 @@ from lamdong_report.word.source import Source
 _RECORDS: Mapping[str, str] = {
     "Paragraph": "phần thân",
     "IndicatorRow": "bảng chỉ tiêu",
+    "GoalRow": "bảng chỉ tiêu trong thân báo cáo",
+    "WordsAnnex": "phụ lục lời của các cơ quan",
+    "WordsRow": "phụ lục lời của các cơ quan",
     "AgencyAnnex": "bảng số liệu theo địa phương",
     "AgencyRow": "bảng số liệu theo địa phương",
     "StatusRow": "bảng tình hình gửi báo cáo",

@@ -7,7 +7,7 @@ from enum import Enum
 from types import SimpleNamespace
 from typing import Any
 
-from lamdong_report.content import AgencyAnnex, Cell, LetterContent, Paragraph, ReportContent
+from lamdong_report.content import AgencyAnnex, Cell, LetterContent, Paragraph, ReportContent, WordsAnnex
 from lamdong_report.word.marks import Mark, Marks, plain
 
 END = "./."
@@ -46,6 +46,8 @@ def _view(value: Any, marks: Marks) -> Any:
             return _paragraph(value, marks)
         case AgencyAnnex():
             return _agency_annex(value, marks)
+        case WordsAnnex():
+            return _words_annex(value, marks)
         case tuple():
             return tuple(_view(item, marks) for item in value)
     if is_dataclass(value):
@@ -63,6 +65,25 @@ def _paragraph(value: Paragraph, marks: Marks) -> SimpleNamespace:
         lead=plain(value.lead).rstrip(" :"),
         comment=plain_lines(value.comment),
         doubtful=value.doubtful,
+        rows=_required(_view(value.rows, marks), "label", "bảng chỉ tiêu trong thân báo cáo", marks),
+    )
+
+
+def _required(rows: tuple[Any, ...], field: str, words: str, marks: Marks) -> tuple[Any, ...]:
+    """The rows of a table that a template must not leave out when there is one; the first of them says so."""
+    if rows:
+        setattr(rows[0], field, getattr(rows[0], field) + marks.sign(Mark(required=words)))
+    return rows
+
+
+def _words_annex(value: WordsAnnex, marks: Marks) -> SimpleNamespace:
+    columns = zip(value.columns, value.widths, strict=True)
+    return SimpleNamespace(
+        number=plain(value.number),
+        title=plain(value.title) + marks.sign(Mark(required=f"Phụ lục {value.number}")),
+        columns=tuple(plain(label) + marks.sign(Mark(width=width)) for label, width in columns),
+        numbers=tuple(f"({at})" for at in range(1, 1 + len(value.columns))),
+        rows=_view(value.rows, marks),
     )
 
 

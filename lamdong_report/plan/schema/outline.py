@@ -51,8 +51,12 @@ class Section(Entry, frozen=True, kw_only=True):
     gives it a place for words of its own, as if there were a [[topics]] with its id. `limit` bounds how many
     outstanding points of summed groups are quoted. With `gathered`, what all agencies wrote is brought together, and
     at most so many opinions that several share are printed, then at most `limit` that one body alone gives, topic by
-    topic. `chart` is the title of a chart of the results of its indicators beside their targets. A section that is not
-    `printed` has no number: its words are for the office, in the workbook of opinions.
+    topic. `chart` is the title of a chart of the results of its indicators beside their targets, `table` that of a
+    table of them; then the sections below tell each goal in one sentence, and only the indicators missed or in doubt
+    by themselves. A section that is not `printed` has no number: its words are for the office, in the workbook of
+    opinions. `quoted` selects the bodies whose words stand in the body of the report; those of the others stand in
+    the annex of words. `outstanding_lead` leads the points of summed groups; `slot` says in yellow what the officials
+    are to write there.
     """
 
     id: str
@@ -66,6 +70,10 @@ class Section(Entry, frozen=True, kw_only=True):
     gathered: int = 0
     printed: bool = True
     chart: str = ""
+    table: str = ""
+    quoted: tuple[str, ...] = ("T",)
+    outstanding_lead: str = ""
+    slot: str = ""
     empty: str = ""
 
 

@@ -33,7 +33,10 @@ class Contact(Entry, frozen=True, kw_only=True):
 
 
 class Document(Entry, frozen=True, kw_only=True):
-    """[document]: the words of the report's head, opening, closing and signature block."""
+    """[document]: the words of the report's head, opening, closing and signature block.
+
+    With `words_annex`, a title, what bodies wrote and the body of the report does not quote stands in an annex.
+    """
 
     issuer: tuple[str, ...]
     place: str
@@ -52,6 +55,7 @@ class Document(Entry, frozen=True, kw_only=True):
     number: str = ""
     date: str = ""
     grounds: tuple[str, ...] = ()
+    words_annex: str = ""
 
 
 class Letter(Entry, frozen=True, kw_only=True):
@@ -133,6 +137,14 @@ class Wording(Entry, frozen=True, kw_only=True):
         "{subject} {verb} {value}{counts}, thấp hơn {difference} so với mức chỉ tiêu năm {year} ({target}){change}; "
         "vượt chỉ tiêu."
     )
+    missed_improved: str = (
+        "{subject} {verb} {value}{counts}, tuy {moved} nhưng còn thấp hơn {difference} so với chỉ tiêu năm {year} "
+        "({target})."
+    )
+    missed_lower_improved: str = (
+        "{subject} {verb} {value}{counts}, tuy {moved} nhưng còn cao hơn {difference} so với chỉ tiêu năm {year} "
+        "({target})."
+    )
     missed_equal: str = "{subject} {verb} {value}{counts}, chưa xuống dưới mức đề ra ({target}); chưa đạt chỉ tiêu."
     section_empty: str = "Các cơ quan, đơn vị, địa phương chưa báo cáo nội dung này."
     coverage: str = "số liệu của {reporters}"
@@ -141,6 +153,17 @@ class Wording(Entry, frozen=True, kw_only=True):
     signs: str = "Ký hiệu: «–» không phát sinh; «…» chưa có số liệu; «x» không thuộc phạm vi báo cáo."
     withheld: str = " «*»: số nhỏ, không nêu riêng để bảo vệ thông tin cá nhân."
     share_of: str = "{share} của {whole} ở những nơi báo cáo đủ cả hai số"
+    goal: str = (
+        "Có {reached}/{measures} chỉ số đạt và vượt chỉ tiêu[, trong đó {exceeded} chỉ số vượt]"
+        "[; {missed} chỉ số chưa đạt][; {none} chỉ số không phát sinh đối tượng][; {no_data} chỉ số chưa có số liệu]."
+    )
+    goal_all: str = "Tất cả {measures} chỉ số đều đạt và vượt chỉ tiêu[, trong đó {exceeded} chỉ số vượt]."
+    goal_missed: str = "Chưa có chỉ số nào trong số {measures} chỉ số đạt chỉ tiêu[; {no_data} chỉ số chưa có số liệu]."
+    tasks: str = (
+        "Các cơ quan đã báo cáo {all} nhiệm vụ được giao, trong đó {done} nhiệm vụ hoàn thành"
+        "[; {doing} nhiệm vụ đang thực hiện, gồm: {doing_names}]"
+        "[; {not_begun} nhiệm vụ chưa thực hiện, gồm: {not_begun_names}]."
+    )
     chart_result: str = "Kết quả"
     chart_target: str = "Chỉ tiêu"
     offices: str = "cơ quan, địa phương"

@@ -1,0 +1,109 @@
+"""The body's table of indicators, and each goal in one sentence: how many of its indicators were reached."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from decimal import Decimal
+
+from lamdong_report.content import Cell, GoalRow, Number, Paragraph, Piece, Pieces, Style
+from lamdong_report.figures import Judgement, Measure, target_results
+from lamdong_report.model import Figure
+from lamdong_report.plan import Indicator, Measured, Plan, Section
+from lamdong_report.report.indicator_annex import judgement_text, previous_pieces, result_or_sign, target_row
+from lamdong_report.report.indicators import target_text, tell, tell_target
+from lamdong_report.report.material import Material
+from lamdong_report.report.signs import JUDGEMENTS, NONE
+from lamdong_report.report.wording import fill, without_empty
+from lamdong_report.text import format_count
+
+# What is told by a sentence of its own beside the table: what somebody has to explain or to send.
+_TOLD = (Judgement.MISSED, Judgement.NO_DATA)
+_COUNTED = {
+    "reached": (Judgement.REACHED, Judgement.EXCEEDED),
+    "measures": tuple(Judgement),
+    "exceeded": (Judgement.EXCEEDED,),
+    "missed": (Judgement.MISSED,),
+    "none": (Judgement.NONE,),
+    "no_data": (Judgement.NO_DATA,),
+}
+
+
+def goal_table(section: Section, material: Material) -> Iterator[Paragraph]:
+    """For a section with a table's title: the indicators of it and of the sections below, numbered as in the annex."""
+    if not section.table:
+        return
+    rows: list[GoalRow] = []
+    goal = ""
+    whole = {target.measures[0].indicator.id: target for target in target_results(material.plan, material.measures)}
+    for number, measure in enumerate(material.measures, 1):
+        if not _is_below(measure.indicator.section, section.id):
+            continue
+        if measure.indicator.section != goal:
+            goal = measure.indicator.section
+            rows.append(GoalRow(label=material.plan.section(goal).title, heading=True))
+        if (target := whole.get(measure.indicator.id)) and target.entry:
+            row = target_row(target, target.entry, material.plan)
+            shown = f"{JUDGEMENTS[target.judgement]} {row.judgement}"
+            rows.append(GoalRow(label=row.label, target=row.target, result=row.result, judgement=shown))
+        rows.append(_row(number, measure, material.plan))
+    if rows:
+        yield Paragraph(Style.TABLE, section.table, rows=tuple(rows))
+
+
+def _row(number: int, measure: Measure, plan: Plan) -> GoalRow:
+    indicator, judgement = measure.indicator, measure.judgement
+    return GoalRow(
+        number=str(number),
+        label=indicator.subject,
+        target=target_text(indicator),
+        previous=Cell(_with_percent(previous_pieces(measure), indicator)),
+        result=Cell(_with_percent(result_or_sign(measure, plan), indicator)),
+        judgement=f"{JUDGEMENTS[judgement]} {judgement_text(judgement, plan)}",
+    )
+
+
+def _with_percent(pieces: Pieces, indicator: Indicator) -> Pieces:
+    """The table has no column of units: a rate brings its own sign, other units stand in the target."""
+    percent = indicator.unit == "%" and indicator.kind is not Measured.DONE
+    return tuple(replace(p, text=f"{p.text}%") if percent and _is_figure(p) else p for p in pieces)
+
+
+def _is_figure(piece: Piece) -> bool:
+    return isinstance(piece, Number) and piece.text != NONE
+
+
+def tell_measures(section: Section, material: Material) -> Iterator[Paragraph]:
+    """Each indicator of a section; where a table holds them, the goal in one sentence and those missed or in doubt."""
+    found = [measure for measure in material.measures if measure.indicator.section == section.id]
+    tabled = any(one.table and _is_below(section.id, one.id) for one in material.plan.sections)
+    if found and tabled:
+        yield _goal(section, found, material.plan)
+    whole = {target.measures[-1].indicator.id: target for target in target_results(material.plan, material.measures)}
+    for measure in found:
+        if not tabled or measure.judgement in _TOLD:
+            yield tell(measure, material)
+        if (target := whole.get(measure.indicator.id)) and (not tabled or target.judgement in _TOLD):
+            yield from tell_target(target, material)
+
+
+def _goal(section: Section, found: Sequence[Measure], plan: Plan) -> Paragraph:
+    figures = {
+        name: _count(section, [one for one in found if one.judgement in judged], plan)
+        for name, judged in _COUNTED.items()
+    }
+    template = plan.wording.goal if figures["reached"].value else plan.wording.goal_missed
+    if figures["reached"].value == figures["measures"].value:
+        template = plan.wording.goal_all
+    words = without_empty(template, [name for name, figure in figures.items() if not figure.value])
+    shown = {name: (Number(format_count(one.value or Decimal(0)), one),) for name, one in figures.items()}
+    return Paragraph(Style.TEXT, fill(words, **shown))
+
+
+def _count(section: Section, found: Sequence[Measure], plan: Plan) -> Figure:
+    names = ", ".join(one.indicator.id for one in found)
+    return Figure(Decimal(len(found)), "chỉ số", f"đếm chỉ số của mục {plan.place_of(section)}: {names}")
+
+
+def _is_below(section: str, parent: str) -> bool:
+    return f"{section}.".startswith(f"{parent}.")
