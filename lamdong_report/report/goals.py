@@ -93,7 +93,7 @@ def _goal(section: Section, found: Sequence[Measure], plan: Plan) -> Paragraph:
         for name, judged in _COUNTED.items()
     }
     template = plan.wording.goal if figures["reached"].value else plan.wording.goal_missed
-    if figures["reached"].value == figures["measures"].value:
+    if len(found) > 1 and figures["reached"].value == figures["measures"].value:
         template = plan.wording.goal_all
     words = without_empty(template, [name for name, figure in figures.items() if not figure.value])
     shown = {name: (Number(format_count(one.value or Decimal(0)), one),) for name, one in figures.items()}
