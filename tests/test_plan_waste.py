@@ -25,9 +25,11 @@ from lamdong_report.layout import lay_out
 from lamdong_report.model import Value
 from lamdong_report.plan import Plan, load_plan, read_toml
 from lamdong_report.planbook import prepare_update, read_agency_rows, read_workbook, write_workbook
+from lamdong_report.reader import read_forms
 from lamdong_report.report import gather, quotations, write_report
 from lamdong_report.report.body import write_body
 from lamdong_report.review import reminder_letter
+from lamdong_report.review.corrections import correction_prefill
 from lamdong_report.status import State, agency_statuses
 from tests.builders import Given, submission
 from tests.conftest import ROOT, SMALL_PLAN
@@ -51,7 +53,8 @@ GENERAL: Answers = {
 WORKS: dict[str, Mapping[str, tuple[Mapping[str, Value], ...]]] = {
     "P01": {"cong_trinh": ({"ten": "Trạm trung chuyển Bến Cá", "tinh_trang": "Hoàn thành", "von": Decimal("1.5")},
                            {"ten": "Bãi chôn lấp cũ", "tinh_trang": "Đang thi công", "von": Decimal(9)})},
-    "MTDT": {"cong_trinh": ({"ten": "Lò đốt", "tinh_trang": "Hoàn thành", "von": Decimal(20)},)},
+    "MTDT": {"cong_trinh": ({"ten": "Lò đốt", "tinh_trang": "Hoàn thành", "von": Decimal(20)},),
+             "xe": ({"don_vi": "Xí nghiệp Bắc", "so": Decimal(7)}, {"don_vi": "Xí nghiệp Nam", "so": Decimal(5)})},
 }  # fmt: skip
 
 
@@ -107,6 +110,7 @@ def told(season: Path) -> str:
         "Khối lượng thu gom 6 tháng đầu năm 2029 là 820 tấn, tăng 2,5% so với cùng kỳ; bình quân 16,4 tấn trên",
         "Riêng các phường thu gom 530 tấn.",
         "Đã có 02 công trình hoàn thành, vốn 21,5 tỷ đồng.",
+        "Công ty Môi trường đô thị có 12 xe ở 02 đơn vị.",
         "Đã ra quân 15 đợt, tăng 03 đợt; nhiều nhất là phường Bến Cá, ít nhất là xã Đảo Trong và xã Gò Sim.",
         "Đã xử lý 18 vụ vi phạm, giảm 06 vụ (giảm 25,0%) so với cùng kỳ; bình quân 36 vụ trên 100.000 dân.",
         "Trước ngày 01/4 có 01 nơi ban hành kế hoạch phân loại; chưa ban hành đúng hạn: phường Cầu Gỗ và xã Đảo Trong; "
@@ -264,6 +268,7 @@ def changed(plan: Plan, folder: Path, *pairs: tuple[str, str]) -> Path:
         ('{ of = ["X02"], target = 95 }', '{ of = ["X03"], target = 95 }', "«X03» không phải là nhóm"),
         ('{ of = ["X02"], target = 95 }', '{ of = ["MTDT"], target = 95 }', "không hỏi «MTDT» số nào"),
         ('judged = "1"', 'judged = "2"', "không phải là chỉ tiêu có each"),
+        ('units = "don_vi"', 'units = "so"', "units «so» phải là một cột có kind là text"),
         ("needed = 2", "needed = 4", "needed «4» phải từ 1 đến 3"),
         ('[[targets]]\nid = "CT5"', '[[targets]]\nid = "CT55"', "có target_id này (có phải «CT5»?)"),
         ("vi_pham - vi_pham_truoc:moved", "vi_pham - vi_pham_cu:moved", "nhắc đến câu hỏi «vi_pham_cu» không có"),
@@ -284,6 +289,20 @@ def test_the_form_of_an_agency_has_its_own_target(plan: Plan, tmp_path: Path) ->
     (tmp_path / "phieu.xlsx").write_bytes(form)
     rows = openpyxl.load_workbook(tmp_path / "phieu.xlsx")["Chỉ tiêu"].values
     assert any("Chỉ tiêu năm 2029: từ 2.500 hộ trở lên" in str(row) for row in rows)
+
+
+def test_an_agency_that_answers_for_its_units_has_a_row_for_each(plan: Plan, tmp_path: Path) -> None:
+    path = tmp_path / "MTDT.xlsx"
+    path.write_bytes(BlankForms(plan).form_of(plan.agency("MTDT")))
+    cells = [cell for page in openpyxl.load_workbook(path).worksheets for row in page.values for cell in row]
+    assert cells.count("Xí nghiệp Bắc") == cells.count("Xí nghiệp Nam") == 1
+    (received,) = read_forms([path], plan).submissions
+    assert received.tables == {}  # a name that stood there from the start is no row yet
+    half = submission("MTDT", {}, tables={"xe": ({"don_vi": "xí nghiệp nam", "so": 5},)})
+    told = [found.message for found in check_submissions(plan, [half]) if found.code == "unit-missing"]
+    assert told == ["Bảng «Phương tiện thu gom của các đơn vị» chưa có số liệu của Xí nghiệp Bắc."]
+    (status,) = (one for one in agency_statuses(plan, [half]) if one.agency.code == "MTDT")
+    assert correction_prefill(plan, status).tables["xe"][1] == {"don_vi": "Xí nghiệp Bắc"}
 
 
 def measured(plan: Plan, name: str, **answers: dict[str, Given]) -> Measure:

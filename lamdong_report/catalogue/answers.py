@@ -59,6 +59,13 @@ _COMPLETENESS = (
         missing="«Ngày ban hành»",
     ),
     warning(
+        "unit-missing",
+        "Bảng «{table}» chưa có số liệu của {units}.",
+        "Ghi đủ một dòng cho mỗi đơn vị trực thuộc; đơn vị không phát sinh thì ghi 0.",
+        table="Phương tiện thu gom",
+        units="Đội 1 và Đội 2",
+    ),
+    warning(
         "done-without-words",
         "{where}: nhiệm vụ «{label}» ghi «{status}» nhưng chưa nêu kết quả.",
         "Ghi ngắn gọn kết quả đã làm được, hoặc chọn lại trạng thái.",

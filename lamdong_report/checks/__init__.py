@@ -19,7 +19,7 @@ from lamdong_report.checks.completeness import (
 )
 from lamdong_report.checks.form import Form, open_forms
 from lamdong_report.checks.history import changed_rates, other_last_years
-from lamdong_report.checks.lists import repeated_rows
+from lamdong_report.checks.lists import missing_units, repeated_rows
 from lamdong_report.checks.magnitude import day_numbers, fewer_people_than_events, money_in_dong, tenfold_attendance
 from lamdong_report.checks.outliers import far_counts
 from lamdong_report.checks.personal import people_in_words
@@ -41,6 +41,7 @@ PlanCheck = Callable[[Plan, Sequence[Form]], Iterator[Finding]]
 FORM_CHECKS: tuple[FormCheck, ...] = (
     missing_answers,
     incomplete_rows,
+    missing_units,
     results_without_words,
     broken_rules,
     broken_rows,

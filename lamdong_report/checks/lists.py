@@ -1,15 +1,35 @@
-"""Rows of lists that say the same twice."""
+"""Rows of lists that say the same twice, and units of an agency of which no row speaks."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from lamdong_report.catalogue.phrases import place
+from lamdong_report.catalogue import make_finding
+from lamdong_report.catalogue.phrases import place, shorten
 from lamdong_report.checks.form import Form, Line
-from lamdong_report.model import Finding
+from lamdong_report.model import Finding, Source
+from lamdong_report.text import fold, join_words
 
 # Two rows of one word ("Kế hoạch") may be two documents; from here on a repetition was pasted.
 _FEWEST_CELLS = 2
+
+
+def missing_units(form: Form) -> Iterator[Finding]:
+    """The units that the agency answers for and has given nothing of."""
+    for table in form.plan.tables if form.agency.units else ():
+        if not table.units or form.agency.code not in form.lists[table.id]:
+            continue
+        cells = [line.cells.get(table.units) for line in form.lines if line.table.id == table.id]
+        named = {fold(cell.answer.text) for cell in cells if cell}
+        if missing := [name for name in form.agency.units if fold(name) not in named]:
+            yield make_finding(
+                "unit-missing",
+                agency=form.agency.code,
+                source=Source(form.submission.file, "", ""),
+                question=f"{table.id}.{table.units}",
+                table=shorten(table.title),
+                units=join_words(missing),
+            )
 
 
 def repeated_rows(form: Form) -> Iterator[Finding]:

@@ -12,7 +12,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from lamdong_report.forms.form import Measured, storable
-from lamdong_report.forms.prefill import NOTHING, Prefill
+from lamdong_report.forms.prefill import NOTHING, Prefill, with_units
 from lamdong_report.forms.writer import FormWriter
 from lamdong_report.layout import lay_out
 from lamdong_report.packing import pack_as_given, unpack
@@ -75,9 +75,12 @@ class BlankForms:
 
     def form_of(self, agency: Agency) -> bytes:
         known, name = self._plan.known.get(agency.code, {}), self._plan.form_agency_name(agency)
-        common = None if known or not (_is_plain(name) and _is_plain(agency.code)) else self._common(agency, name)
+        units = with_units(self._plan, agency)
+        common = (
+            None if known or units or not (_is_plain(name) and _is_plain(agency.code)) else self._common(agency, name)
+        )
         form = common.form_of(name, agency.code) if common else None
-        return form or self.writer.form_bytes(lay_out(self._plan, (agency,)), Prefill(answers=known))
+        return form or self.writer.form_bytes(lay_out(self._plan, (agency,)), Prefill(answers=known, tables=units))
 
     def _common(self, agency: Agency, name: str) -> _Common:
         """The common form of all that are asked like this one."""

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from types import MappingProxyType
 
 from lamdong_report.model import Value
+from lamdong_report.plan import Agency, Plan
 
 Typed = Value | str
+Rows = Mapping[str, tuple[Mapping[str, Typed], ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,8 +24,19 @@ class Prefill:
 
     answers: Mapping[str, Typed] = field(default_factory=dict)
     reasons: Mapping[str, str] = field(default_factory=dict)
-    tables: Mapping[str, tuple[Mapping[str, Typed], ...]] = field(default_factory=dict)
+    tables: Rows = field(default_factory=dict)
     marks: Mapping[str, str] = field(default_factory=dict)
 
 
 NOTHING = Prefill()
+
+
+def with_units(plan: Plan, agency: Agency, tables: Rows = MappingProxyType({})) -> Rows:
+    """The rows of lists, with one for each unit of the agency that a list kept by unit does not name yet."""
+    found = dict(tables)
+    for table in plan.tables if agency.units else ():
+        if table.units and agency in plan.select(*table.asked):
+            rows = found.get(table.id, ())
+            named = {str(row.get(table.units, "")).casefold() for row in rows}
+            found[table.id] = (*rows, *({table.units: name} for name in agency.units if name.casefold() not in named))
+    return found

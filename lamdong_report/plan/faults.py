@@ -134,6 +134,9 @@ def _tables(plan: Plan, places: Places) -> Iterator[Fault]:
         where, place = places.entry("tables", table.id), f"bảng «{table.id}»"
         yield from selector_faults(table.asked, plan.agencies, where, f"{place}, asked")
         known = {column.id for column in table.columns}
+        if table.units and table.units not in {column.id for column in table.columns if column.kind is Kind.TEXT}:
+            words = f"units «{table.units}» phải là một cột có kind là text{suggest(table.units, known)}; sửa mã."
+            yield Fault((*where, "units"), words, place)
         for column in table.columns:
             if column.kind is Kind.CHOICE and not column.choices:
                 words = f"cột «{column.id}»: kind là choice mà không có choices; ghi các câu trả lời."

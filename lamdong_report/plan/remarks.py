@@ -11,7 +11,7 @@ from lamdong_report.plan.terms import Term
 
 def find_remarks(plan: Plan) -> tuple[str, ...]:
     """Every remark as a sentence: where, what, what to do."""
-    checks = (_agencies, _sections, _leads, _unprinted, _unprinted_rows, _uncounted, _idle_columns)
+    checks = (_agencies, _sections, _leads, _unprinted, _unprinted_rows, _uncounted, _idle_columns, _units)
     return tuple(remark for check in checks for remark in check(plan))
 
 
@@ -88,6 +88,13 @@ def _uncounted(plan: Plan) -> Iterator[str]:
             told = ", ".join(f"«{choice}»" for choice in left)
             name = question.id
             yield f"câu hỏi «{name}»: không câu nào đếm câu trả lời {told}; thêm is({name}, …) vào câu in."
+
+
+def _units(plan: Plan) -> Iterator[str]:
+    asked = {agency.code for table in plan.tables if table.units for agency in plan.select(*table.asked)}
+    for agency in plan.agencies:
+        if agency.units and agency.code not in asked:
+            yield f"cơ quan «{agency.code}»: có units mà không bảng kê nào hỏi theo đơn vị; thêm units ở [[tables]]."
 
 
 def _idle_columns(plan: Plan) -> Iterator[str]:

@@ -161,11 +161,17 @@ class _Collector:
             self._say(remark, others[0][0])
 
     def _table_row(self, table: str, line: Line) -> TableRow:
-        """An answer for each cell of the row; none at all for a row in which nothing stands that can be seen."""
+        """An answer for each cell of the row; none at all for a row in which nothing stands that can be seen.
+
+        A unit's name, which the form holds from the start, is nothing yet.
+        """
         cells = self._index.table_cells[table].items()
         spots = [(key, question, spot) for key, question in cells if (spot := line.spot(key)) is not None]
         row = {key: self._answer(question, spot) for key, question, spot in spots}
-        is_filled = any(answer.raw for answer in row.values()) or any(spot.is_broken for _, _, spot in spots)
+        unit = self._index.tables[table].units
+        is_filled = any(answer.raw for key, answer in row.items() if key != unit) or any(
+            spot.is_broken for _, _, spot in spots
+        )
         return row if is_filled else {}
 
     def _answer(self, question: Question, spot: Spot, reason: str = "") -> Answer:

@@ -12,6 +12,7 @@ from datetime import date
 from decimal import Decimal
 
 from lamdong_report.forms import FormWriter, Prefill, form_file_name
+from lamdong_report.forms.prefill import with_units
 from lamdong_report.layout import lay_out
 from lamdong_report.model import Answer, Finding, Source, Submission, Value
 from lamdong_report.plan import Kind, Plan
@@ -45,7 +46,9 @@ def correction_prefill(plan: Plan, status: AgencyStatus) -> Prefill:
     return Prefill(
         answers={key: value for key, value in {**answers, **_next_sending(plan, form)}.items() if value != ""},
         reasons={key: answer.reason for key, answer in form.answers.items() if answer.reason},
-        tables={table: tuple(_row(row) for row in rows) for table, rows in form.tables.items()},
+        tables=with_units(
+            plan, status.agency, {t: tuple(_row(row) for row in rows) for t, rows in form.tables.items()}
+        ),
         marks=_marks(plan, status, _keys(form)),
     )
 

@@ -31,7 +31,8 @@ class Agency(Entry, frozen=True, kw_only=True):
     """[[agencies]]: who reports. `kind` and `zone` split a group further (xã, phường; miền núi); `aliases` are other
     spellings.
 
-    `email`, where it is known, is the address that the form and the letters are sent to.
+    `email`, where it is known, is the address that the form and the letters are sent to. `units` are those that the
+    agency answers for: a row each in the lists that are kept by unit.
     """
 
     code: str
@@ -41,6 +42,7 @@ class Agency(Entry, frozen=True, kw_only=True):
     aliases: tuple[str, ...] = ()
     email: str = ""
     zone: str = ""
+    units: tuple[str, ...] = ()
 
 
 class Section(Entry, frozen=True, kw_only=True):

@@ -52,7 +52,10 @@ class Grid(Entry, frozen=True, kw_only=True):
 
 
 class Table(Entry, frozen=True, kw_only=True):
-    """[[tables]]: a list that grows (documents, training classes): `rows` blank rows are offered."""
+    """[[tables]]: a list that grows (documents, training classes): `rows` blank rows are offered.
+
+    `units` is the column that names the unit of the agency a row is about: its rows stand in the form from the start.
+    """
 
     id: str
     section: str
@@ -62,6 +65,7 @@ class Table(Entry, frozen=True, kw_only=True):
     columns: tuple[GridColumn, ...]
     rows: int = 12
     hint: str = ""
+    units: str = ""
 
 
 class Topic(Entry, frozen=True, kw_only=True):
