@@ -108,7 +108,7 @@ def told(season: Path) -> str:
     "sentence",
     [
         "Khối lượng thu gom 6 tháng đầu năm 2029 là 820 tấn, tăng 2,5% so với cùng kỳ; bình quân 16,4 tấn trên",
-        "Riêng các phường thu gom 530 tấn.",
+        "Riêng các phường thu gom 530 tấn, chiếm 64,6%; vùng biển 440 tấn.",
         "Đã có 02 công trình hoàn thành, vốn 21,5 tỷ đồng.",
         "Công ty Môi trường đô thị có 12 xe ở 02 đơn vị.",
         "Đã ra quân 15 đợt, tăng 03 đợt; nhiều nhất là phường Bến Cá, ít nhất là xã Đảo Trong và xã Gò Sim.",
@@ -157,6 +157,24 @@ def test_the_workbook_of_this_plan_too_comes_back_unchanged(plan: Plan, tmp_path
     assert prepare_update(read_workbook(path), path, WASTE_PLAN).changes == ()
 
 
+def test_a_list_of_agencies_keeps_all_its_columns_in_the_workbook(plan: Plan, tmp_path: Path) -> None:
+    shutil.copytree(WASTE_PLAN, tmp_path / "rac")
+    text = (WASTE_PLAN / "xa.csv").read_text(encoding="utf-8").splitlines()
+    mails = [f"{line};{'email' if at == 0 else f'x{at}@rac.example'}" for at, line in enumerate(text)]
+    (tmp_path / "rac" / "xa.csv").write_text("\n".join(mails) + "\n", encoding="utf-8")
+    source = read_toml(tmp_path / "rac" / "plan.toml")
+    path = tmp_path / "ke-hoach.xlsx"
+    own = load_plan(tmp_path / "rac")
+    path.write_bytes(write_workbook(own, source.data, read_agency_rows(tmp_path / "rac", source.data)))
+    book = openpyxl.load_workbook(path)
+    book["Danh sách cơ quan"]["D4"] = "phường Bến Cá Mới"
+    book.save(path)
+    update = prepare_update(read_workbook(path), path, tmp_path / "rac")
+    assert len(update.changes) == 1
+    rows = update.files["xa.csv"].decode().splitlines()
+    assert rows[:2] == ["code,name,kind,aliases,email,zone", "P01,phường Bến Cá Mới,phường,,x1@rac.example,vùng biển"]
+
+
 def test_the_next_half_year_knows_this_one(season: Path, tmp_path: Path) -> None:
     for name in ("templates", "inputs", "output"):
         shutil.copytree(season / name, tmp_path / name)
@@ -192,10 +210,10 @@ def test_annexes_are_chosen_and_ordered_in_the_plan(told: str) -> None:
 def test_an_annex_by_zone_has_subtotals(told: str) -> None:
     cells = rows_below(told, "KẾT QUẢ THU GOM THEO VÙNG 6 THÁNG ĐẦU NĂM 2029")
     at = cells.index("Vùng biển")
-    assert cells[at : at + 4] == ["Vùng biển", "88,0%", "02/02", "16,67"]  # 440 of 500 tons, 30.000 people
+    assert cells[at : at + 5] == ["Vùng biển", "88,0%", "53,7%", "02/02", "16,67"]  # 440 of 500 tons, 440 of 820
     assert cells.index("Phường Bến Cá") < cells.index("Xã Đảo Trong") < cells.index("Nội thành")
-    assert cells[cells.index("Tổng cộng") + 1 :][:2] == ["91,1%", "03/04"]
-    assert cells[cells.index("Xã Gò Sim") + 2] == "Chưa đạt"
+    assert cells[cells.index("Tổng cộng") + 1 :][:3] == ["91,1%", "100%", "03/04"]
+    assert cells[cells.index("Xã Gò Sim") + 1 :][:3] == ["93,3%", "17,1%", "Chưa đạt"]
 
 
 def test_an_annex_may_show_some_agencies_and_some_columns(told: str) -> None:

@@ -9,7 +9,16 @@ from lamdong_report.figures.comparison import (
 )
 from lamdong_report.figures.judgement import Judgement, exceeds, judge, lower_is_better, reaches
 from lamdong_report.figures.measures import AgencyResult, Measure, MeasurePart, Said, measure, measures
-from lamdong_report.figures.pairing import clauses, figure_of, pair, paired, reckon_each, reckon_expression, unit_of
+from lamdong_report.figures.pairing import (
+    clauses,
+    figure_of,
+    pair,
+    paired,
+    reckon_each,
+    reckon_expression,
+    share_of,
+    unit_of,
+)
 from lamdong_report.figures.rates import HUNDRED, divide, rate, whole_of
 from lamdong_report.figures.rounding import common_decimals, decimals_of, format_difference, format_result, round_to
 from lamdong_report.figures.sums import Forms, Sum, add_up, as_number, reckon
@@ -52,6 +61,7 @@ __all__ = [
     "reckon_each",
     "reckon_expression",
     "round_to",
+    "share_of",
     "target_results",
     "unit_of",
     "whole_of",

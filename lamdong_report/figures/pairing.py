@@ -14,10 +14,19 @@ _SCALES = {"%": HUNDRED, "moved": HUNDRED, "per1000": Decimal(1000), "per100000"
 SumOf = Callable[[Terms], Sum]
 
 
-def pair(top: Sum, base: Sum) -> tuple[Sum, Sum]:
-    """Both sums over the agencies that stand in both; a denominator of 0 needs no numerator."""
+def pair(top: Sum, base: Sum, outside: frozenset[str] = frozenset()) -> tuple[Sum, Sum]:
+    """Both sums over the agencies that stand in both; a denominator of 0 needs no numerator.
+
+    Those `outside` belong to the whole that the numerator is a part of, and need none either.
+    """
     both = frozenset(top.reporters) & frozenset(base.reporters)
-    return top.only(both), base.only(both | base.zeros)
+    return top.only(both), base.only(both | base.zeros | outside)
+
+
+def _pair(top: Terms, base: Terms, above: Sum, below: Sum) -> tuple[Sum, Sum]:
+    """A part of the agencies over all of them is a share of the whole: it is not held against its own part alone."""
+    is_part = all(term.scope for term in top) and not any(term.scope for term in base)
+    return pair(above, below, below.asked - above.asked if is_part else frozenset())
 
 
 def paired(expression: Expression, plan: Plan, forms: Forms) -> tuple[Sum, Sum]:
@@ -28,7 +37,7 @@ def paired(expression: Expression, plan: Plan, forms: Forms) -> tuple[Sum, Sum]:
 def _paired(expression: Expression, sum_of: SumOf) -> tuple[Sum, Sum]:
     if not expression.denominator:
         return sum_of(expression.numerator), add_up((), frozenset())
-    found = [pair(sum_of(top), sum_of(base)) for top, base in _couples(expression)]
+    found = [_pair(top, base, sum_of(top), sum_of(base)) for top, base in _couples(expression)]
     return together([top for top, _ in found]), together([base for _, base in found])
 
 
@@ -54,7 +63,7 @@ def clauses(pieces: Sequence[Sequence[Expression]], plan: Plan, sum_of: SumOf) -
     shares = {one: _paired(one, sum_of) for piece in pieces for one in piece if one.denominator}
     tops: dict[Terms, Sum] = {}
     for top, base in (couple for one in shares for couple in _couples(one)):
-        _restrict(tops, top, pair(tops.get(top) or sum_of(top), sum_of(base))[0])
+        _restrict(tops, top, _pair(top, base, tops.get(top) or sum_of(top), sum_of(base))[0])
     return [_piece(piece, shares, tops, plan, sum_of) for piece in pieces]
 
 
@@ -67,7 +76,7 @@ def _piece(
 ) -> Mapping[Expression, Figure]:
     bound = dict(tops)
     for top, base in (couple for one in piece if one.denominator for couple in _couples(one)):
-        _restrict(bound, base, pair(sum_of(top), bound.get(base) or sum_of(base))[1])
+        _restrict(bound, base, _pair(top, base, sum_of(top), bound.get(base) or sum_of(base))[1])
     nothing = add_up((), frozenset())
     sides = {one: shares[one] if one.denominator else (_sum(one.numerator, bound, sum_of), nothing) for one in piece}
     return {one: _figure(one, plan, found) for one, found in sides.items()}
@@ -94,8 +103,15 @@ def reckon_expression(expression: Expression, plan: Plan, forms: Forms) -> Figur
 
 
 def reckon_each(expression: Expression, plan: Plan, forms: Forms) -> tuple[Figure, Mapping[str, Figure]]:
-    """What `reckon_expression` gives for all forms, and for each by itself, gone through only once."""
+    """What `reckon_expression` gives for all forms, and for each by itself, gone through only once.
+
+    With the format `share`, what each has of the sum of all.
+    """
     top, base = paired(expression, plan, forms)
+    if expression.format == "share":
+        parts = top.by_agency()
+        sums = {code: add_up(parts.get(code, ()), frozenset((code,))) for code in forms}
+        return _share(expression, top, top), {code: _share(expression, own, top) for code, own in sums.items()}
     tops, bases = top.by_agency(), base.by_agency()
 
     def own(code: str) -> Figure:
@@ -103,6 +119,15 @@ def reckon_each(expression: Expression, plan: Plan, forms: Forms) -> tuple[Figur
         return _figure(expression, plan, sides)
 
     return _figure(expression, plan, (top, base)), {code: own(code) for code in forms}
+
+
+def share_of(expression: Expression, plan: Plan, forms: Forms, everybody: Forms) -> Figure:
+    """What these forms have of the sum of everybody's."""
+    return _share(expression, paired(expression, plan, forms)[0], paired(expression, plan, everybody)[0])
+
+
+def _share(expression: Expression, part: Sum, whole: Sum) -> Figure:
+    return rate(part, whole, HUNDRED, "%", f"{expression.text} trên tổng số")
 
 
 def _figure(expression: Expression, plan: Plan, sides: tuple[Sum, Sum]) -> Figure:

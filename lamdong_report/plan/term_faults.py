@@ -17,7 +17,7 @@ from lamdong_report.plan.terms import Expression, Term, TermError, parse_express
 
 # What a term that adds up or judges can be about; choices are counted by is(), a yes by yes().
 NAMING = ("names", "other_names", "highest", "lowest")
-COLUMN_FORMATS = ("", "%", "0", "1", "2", "plain", "per1000", "per100000")
+COLUMN_FORMATS = ("", "%", "0", "1", "2", "plain", "per1000", "per100000", "share")
 _ADDED = (Kind.COUNT, Kind.DECIMAL, Kind.MONEY, Kind.PERCENT, Kind.YESNO)
 
 
@@ -243,6 +243,8 @@ def _column(column: AnnexColumn, plan: Plan, where: Where) -> Iterator[Fault]:
     if expression.format not in COLUMN_FORMATS:
         known = ", ".join(f":{form}" for form in COLUMN_FORMATS if form)
         yield spot.fault(f"không có dạng in «:{expression.format}» ở cột phụ lục; các dạng dùng được: {known}.")
+    if expression.format == "share" and expression.denominator:
+        yield spot.fault("dạng in «:share» không dùng cho phép chia; bỏ mẫu số.")
     faults = list(_bad_expression(expression, spot))
     yield from faults or _same_everywhere(expression, spot)
     asked = plan.questions.get(expression.numerator[0].questions[0])

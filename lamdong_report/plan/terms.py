@@ -27,7 +27,7 @@ from decimal import Decimal, InvalidOperation
 OPERATIONS = ("yes", "answered", "is", "at_least", "all_yes", "rate_at_least", "by", "rows", "sum")
 _CALL = re.compile(r"^(?P<op>[a-z_]+)\((?P<args>[^()]*)\)(?:@(?P<scope>[^\s@][^@]*))?$")
 _PLAIN = re.compile(r"^(?P<id>[\w.]+)(?:@(?P<scope>[^\s@][^@]*))?$")
-FORMATS = ("", "%", "0", "1", "2", "plain", "per1000", "per100000", "change", "difference", "moved", "names",
+FORMATS = ("", "%", "0", "1", "2", "plain", "per1000", "per100000", "share", "change", "difference", "moved", "names",
            "other_names", "highest", "lowest")  # fmt: skip
 _FORMAT = re.compile(r":\s*([^:@()/+]*)$")
 _SCOPED = re.compile(r"@[^\s@:]+:[^:@()/+]*$")

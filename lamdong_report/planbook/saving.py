@@ -23,7 +23,8 @@ from lamdong_report.planbook.changes import tell_changes
 from lamdong_report.planbook.reader import PlanBook
 from lamdong_report.planbook.toml_text import names_of, write_toml
 
-_COLUMNS = ("code", "name", "kind", "aliases")
+_COLUMNS = ("code", "name", "kind", "aliases", "email", "zone")
+_WHERE_USED = frozenset({"email", "zone"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,9 +84,10 @@ def _rows_of(name: str, rows: Sequence[Mapping[str, Any]]) -> list[dict[str, Any
 def _csv(rows: Sequence[Mapping[str, Any]]) -> bytes:
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(_COLUMNS)
+    columns = [key for key in _COLUMNS if key not in _WHERE_USED or any(row.get(key) for row in rows)]
+    writer.writerow(columns)
     for row in rows:
-        writer.writerow([*(row.get(key, "") for key in _COLUMNS[:-1]), ";".join(row.get("aliases", []))])
+        writer.writerow([";".join(row.get(key, [])) if key == "aliases" else row.get(key, "") for key in columns])
     return text.getvalue().encode("utf-8")
 
 

@@ -36,7 +36,7 @@ from lamdong_report.planbook.sheets import (
 
 FIRST_ROW = 3  # title, keys (hidden), headings; rows are counted from 0
 ROOM = 400  # rows below the last one that have drop-downs
-AGENCY_COLUMNS = ("file", "code", "name", "kind", "aliases")
+AGENCY_COLUMNS = ("file", "code", "name", "kind", "aliases", "email", "zone")
 _CREATED = datetime(2000, 1, 1)
 _WIDE, _NARROW = 60, 18
 _SEASON_WIDTHS, _KEY_WIDTHS = (30, 48, 48, 20, 40, 70), (34, 80, 60)
@@ -181,7 +181,7 @@ class _Writer:
         page = self._page(title, "Các cơ quan ghi ở tệp danh sách")
         page.write_row(1, 1, AGENCY_COLUMNS)
         page.set_row(1, None, None, {"hidden": True})
-        meanings = ("Tệp nêu ở trang Nhóm cơ quan", "", "Tên như in trong báo cáo", "", "Mỗi dòng một tên")
+        meanings = ("Tệp nêu ở trang Nhóm cơ quan", "", "Tên như in trong báo cáo", "", "Mỗi dòng một tên", "", "")
         columns = [
             Column(key, headings.get({"file": AGENCIES_FILE}.get(key, key), key), meaning, CellForm.TEXT)
             for key, meaning in zip(AGENCY_COLUMNS, meanings, strict=True)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from lamdong_report.content import AgencyAnnex, AgencyRow, Cell, Number, Pieces, Quote, StatusRow, Text, as_pieces
-from lamdong_report.figures import Judgement, common_decimals, reckon_each
+from lamdong_report.figures import Judgement, common_decimals, reckon_each, share_of
 from lamdong_report.model import Figure, Part, Severity, Source, Submission
 from lamdong_report.plan import Agency, AnnexFormulas, ColumnFormula, Expression, Plan, asked_of
 from lamdong_report.plan.schema import AnnexColumn
@@ -57,16 +57,24 @@ def _agency_rows(
     number = 0
     for name, members in divided.items():
         if name:
-            yield _total_row(upper_first(name), _columns(annex, members, material))
+            yield _total_row(upper_first(name), _columns(annex, members, material, agencies))
         for agency in members:
             number += 1
             yield _agency_row(number, agency, columns, material)
 
 
-def _columns(annex: AnnexFormulas, agencies: Sequence[Agency], material: Material) -> tuple[_Column, ...]:
-    forms = {agency.code: material.forms[agency.code] for agency in agencies if agency.code in material.forms}
+def _columns(
+    annex: AnnexFormulas, agencies: Sequence[Agency], material: Material, everybody: Sequence[Agency] = ()
+) -> tuple[_Column, ...]:
+    """The columns over these agencies; where they are a division, their shares are of the sum of `everybody`."""
+    forms, whole = (
+        {agency.code: material.forms[agency.code] for agency in some if agency.code in material.forms}
+        for some in (agencies, everybody)
+    )
     return tuple(
-        _judged_column(column, agencies, material) if column.entry.judged else _column(column, material.plan, forms)
+        _judged_column(column, agencies, material)
+        if column.entry.judged
+        else _column(column, material.plan, forms, whole)
         for column in annex.columns
     )
 
@@ -104,8 +112,12 @@ def _judged_column(column: ColumnFormula, agencies: Sequence[Agency], material: 
     return _Column(column.entry, column.value, total, figures, 0, frozenset(own), words)
 
 
-def _column(column: ColumnFormula, plan: Plan, forms: Mapping[str, Submission]) -> _Column:
+def _column(
+    column: ColumnFormula, plan: Plan, forms: Mapping[str, Submission], whole: Mapping[str, Submission]
+) -> _Column:
     total, figures = reckon_each(column.value, plan, forms)
+    if whole and column.value.format == "share":
+        total = share_of(column.value, plan, forms, whole)
     shown = (figure.value for figure in (total, *figures.values()))
     asked = frozenset().union(*(asked_of(term, plan) for term in column.value.numerator))
     return _Column(column.entry, column.value, total, figures, common_decimals(shown, MOST_DECIMALS), asked)
@@ -162,7 +174,7 @@ def _could_identify(figure: Figure, expression: Expression, plan: Plan) -> bool:
 
 
 def _cell_text(value: Decimal, column: _Column) -> str:
-    if column.expression.format == "%":
+    if column.expression.format in ("%", "share"):
         return format_percent(value)
     return format_fixed(value, column.decimals) if value else NONE
 
