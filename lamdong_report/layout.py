@@ -22,7 +22,6 @@ from lamdong_report.plan import (
     Expression,
     Indicator,
     IndicatorFormulas,
-    Kind,
     Plan,
     Question,
     Section,
@@ -45,7 +44,6 @@ META_KEYS = ("plan", "year", "form_version", "group", "agency", "example")
 LABEL_COLUMNS = (NUMBER, LABEL, UNIT)
 OBLIGATORY = "(*)"
 LONGEST_SHEET_NAME = 31
-_WIDE_KINDS = frozenset({Kind.TEXT, Kind.WORDS, Kind.PHONE, Kind.EMAIL, Kind.AGENCY})
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +116,7 @@ def answer_id(row_id: str, column: str) -> str:
 
 def is_wide(question: Question) -> bool:
     """Whether the answer's cell is merged with all cells to its right: words need room, and no reason beside them."""
-    return question.column == VALUE and question.kind in _WIDE_KINDS
+    return question.column == VALUE and question.kind.traits.is_wide
 
 
 def is_obligatory(plan: Plan, layout: FormLayout, row: Row) -> bool:

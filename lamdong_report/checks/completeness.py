@@ -15,7 +15,6 @@ from lamdong_report.text.formats import format_date
 # Codes that leave nothing more to be said about their cell.
 MISSING = frozenset({"number-missing", "words-missing", "answer-missing", "missing-explained"})
 # A row may do without these: not every class costs money, and a remark is not owed.
-_OPTIONAL_IN_ROWS = (Kind.MONEY, Kind.WORDS)
 
 
 def missing_forms(plan: Plan, forms: Sequence[Form]) -> Iterator[Finding]:
@@ -69,7 +68,7 @@ def incomplete_rows(form: Form) -> Iterator[Finding]:
 
 
 def _blank_columns(line: Line) -> list[str]:
-    owed = (column.id for column in line.table.columns if column.kind not in _OPTIONAL_IN_ROWS)
+    owed = (column.id for column in line.table.columns if column.kind.traits.is_owed)
     return [key for key in owed if key not in line.cells or is_blank(line.cells[key])]
 
 

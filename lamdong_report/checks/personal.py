@@ -6,11 +6,8 @@ from collections.abc import Iterator
 
 from lamdong_report.checks.form import Form
 from lamdong_report.model import Finding
-from lamdong_report.plan import Kind
 from lamdong_report.text import join_words
 from lamdong_report.text.personal import find_personal
-
-_WORDED = frozenset({Kind.TEXT, Kind.WORDS})
 
 
 def people_in_words(form: Form) -> Iterator[Finding]:
@@ -18,7 +15,7 @@ def people_in_words(form: Form) -> Iterator[Finding]:
     roles = form.plan.roles
     own = {roles.agency, roles.writer, roles.phone, roles.email, roles.approver, roles.letter_number}
     for cell in form.every_cell:
-        if cell.question.kind in _WORDED and cell.question.id not in own:
+        if cell.question.kind.traits.is_prose and cell.question.id not in own:
             kinds = list(dict.fromkeys(span.kind.value for span in find_personal(cell.answer.text)))
             if kinds:
                 yield form.fault("personal-data", cell.question, cell.source, kinds=join_words(kinds))

@@ -10,7 +10,7 @@ from lamdong_report.forms.measure import row_points, text_points
 from lamdong_report.forms.paper import FormSheet
 from lamdong_report.forms.placement import FIRST_COLUMN, PlacedBlock, Spot
 from lamdong_report.forms.prefill import Typed
-from lamdong_report.forms.validation import number_format, reason_rule, rule_of
+from lamdong_report.forms.validation import reason_rule, rule_of
 from lamdong_report.layout import Row, is_wide, table_question
 from lamdong_report.plan import VALUE, Kind, Question
 from lamdong_report.plan.schema import Table
@@ -19,7 +19,6 @@ from lamdong_report.rules.book import LISTED
 from lamdong_report.rules.formula import Formula
 
 TABLE_ROW = 30.0
-_CENTRED = frozenset({Kind.CHOICE, Kind.YESNO, Kind.DATE})
 
 
 def write_answer(
@@ -70,9 +69,8 @@ def _look(form: Form, question: Question, key: str) -> Format:
 
 
 def _styled(form: Form, role: str, kind: Kind) -> Format:
-    align = "right" if kind.is_number else "center" if kind in _CENTRED else "left"
     valign = "top" if kind is Kind.WORDS else "vcenter"
-    look: dict[str, str | bool] = {"align": align, "valign": valign, "num_format": number_format(kind)}
+    look: dict[str, str | bool] = {"align": kind.traits.align, "valign": valign, "num_format": kind.traits.format}
     if kind.is_number or kind is Kind.DATE:  # rather small than ###
         look |= {"shrink": True, "text_wrap": False}
     return form.styles.get(role, **look)

@@ -14,23 +14,10 @@ from lamdong_report.rules import bounds_of, date_window
 from lamdong_report.rules.alone import written
 
 LONGEST_TITLE, LONGEST_MESSAGE = 32, 255
-NUMBER_FORMATS: Mapping[Kind, str] = {
-    Kind.COUNT: "#,##0",
-    Kind.DECIMAL: "#,##0.0##",
-    Kind.MONEY: "#,##0.0##",
-    Kind.PERCENT: "#,##0.0##",
-    Kind.DATE: "dd/mm/yyyy",
-}
-TEXT_FORMAT = "@"
 _PHONE = (6, 60)
 _LONGEST_EMAIL = 254
 _SENTENCE_END = re.compile(r"([.!?]) (?=\w)")
 Rule = Mapping[str, Any]
-
-
-def number_format(kind: Kind) -> str:
-    """Words are kept as typed ("- …", 0263…); numbers take the thousands sign of the clerk's own settings."""
-    return NUMBER_FORMATS.get(kind, TEXT_FORMAT)
 
 
 def rule_of(form: Form, question: Question, spot: Spot, *, hint: bool = False) -> dict[str, Any]:

@@ -20,7 +20,7 @@ from lamdong_report.lock import only_run
 from lamdong_report.model import Submission
 from lamdong_report.pipeline.names import DRAFT_STEM, FINAL_STEM
 from lamdong_report.pipeline.reading import Progress, plan_folder, read_and_check
-from lamdong_report.plan import KNOWN_FILE, PLAN_FILE, Kind, Plan, find_old_years, load_plan, read_toml
+from lamdong_report.plan import KNOWN_FILE, PLAN_FILE, Plan, find_old_years, load_plan, read_toml
 from lamdong_report.planbook import Results, known_answers, next_years_tables, tell_changes, write_toml
 from lamdong_report.storage import make_folder, patiently
 
@@ -29,7 +29,6 @@ KEPT_IN_PLACE = frozenset({".gitkeep", ".gitignore", "README.md", lock.FILE, loc
 # What a page that runs now goes by; the year may be begun from it.
 PAGES_OWN = (".trang-", ".viec-dang-lam-")
 EXAMPLE_WORDS = "số liệu ví dụ"  # so that nobody takes them for results
-_SUMMED = (Kind.COUNT, Kind.DECIMAL, Kind.MONEY)
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +123,12 @@ def _totals(plan: Plan, forms: Forms) -> Iterator[tuple[str, Decimal]]:
     """The sums of what can be summed: numbers of activities, rows and columns of lists; nothing about persons."""
     own = {getattr(plan.roles, role) for role in plan.roles.__struct_fields__}
     for question in plan.questions.values():
-        if question.kind in _SUMMED and not question.sensitive and not question.indicator and question.id not in own:
+        if (
+            question.kind.traits.is_amount
+            and not question.sensitive
+            and not question.indicator
+            and question.id not in own
+        ):
             numbers = [
                 a.number for form in forms.values() if (a := form.answers.get(question.id)) and a.number is not None
             ]
@@ -135,7 +139,7 @@ def _totals(plan: Plan, forms: Forms) -> Iterator[tuple[str, Decimal]]:
         if rows:
             yield table.id, Decimal(len(rows))
         for column in table.columns:
-            found = [row[column.id].number for row in rows if column.kind in _SUMMED and column.id in row]
+            found = [row[column.id].number for row in rows if column.kind.traits.is_amount and column.id in row]
             if cells := [number for number in found if number is not None]:
                 yield f"{table.id}.{column.id}", sum(cells, Decimal(0))
 

@@ -172,7 +172,7 @@ def _questions(plan: Plan, places: Places) -> Iterator[Fault]:
         if question.kind is Kind.CHOICE and not question.choices:
             words = "kind là choice mà không có choices; ghi các câu trả lời."
             yield Fault(places.question(question.id, "kind"), words, place)
-        if question.kind in (Kind.COUNT, Kind.DECIMAL, Kind.MONEY) and not question.unit:
+        if question.kind.traits.is_amount and not question.unit:
             yield Fault(places.question(question.id, "unit"), "chưa có đơn vị tính; bổ sung unit.", place)
         if question.minimum is not None and question.maximum is not None and question.minimum > question.maximum:
             words = f"minimum ({question.minimum}) lớn hơn maximum ({question.maximum}); sửa một trong hai."

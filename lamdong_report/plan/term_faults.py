@@ -15,10 +15,8 @@ from lamdong_report.plan.selectors import EVERYBODY, SelectorError, select
 from lamdong_report.plan.sentences import Field, parse_sentence
 from lamdong_report.plan.terms import Expression, Term, TermError, parse_expression, parse_terms
 
-# What a term that adds up or judges can be about; choices are counted by is(), a yes by yes().
 NAMING = ("names", "other_names", "highest", "lowest")
 COLUMN_FORMATS = ("", "%", "0", "1", "2", "plain", "per1000", "per100000", "share")
-_ADDED = (Kind.COUNT, Kind.DECIMAL, Kind.MONEY, Kind.PERCENT, Kind.YESNO)
 
 
 def find_term_faults(plan: Plan, places: Places) -> Iterator[Fault]:
@@ -192,7 +190,7 @@ def _bad_list(term: Term, name: str, spot: Spot) -> Iterator[Fault]:
         yield spot.fault(f"bảng «{table}» không có cột «{term.column}»; sửa điều kiện.")
     elif term.column and (choices := tables[table][term.column].choices) and set(term.choices) - {*choices}:
         yield spot.fault(f"cột «{term.column}» {_no_such_answer(term, choices)}")
-    elif term.op == "sum" and tables[table][column].kind not in (Kind.COUNT, Kind.DECIMAL, Kind.MONEY):
+    elif term.op == "sum" and not tables[table][column].kind.traits.is_amount:
         yield spot.fault(f"cột «{name}» không phải là số cộng được; sửa biểu thức.")
 
 
@@ -202,14 +200,14 @@ def _bad_use(term: Term, name: str, spot: Spot) -> Iterator[Fault]:
     match term.op:
         case "total" if question.kind is Kind.CHOICE:
             yield spot.fault(f"câu hỏi «{name}» là chọn trong danh sách, không phải là số; đếm bằng is({name}, …).")
-        case "total" if question.kind not in _ADDED:
+        case "total" if not _is_added(question.kind):
             yield spot.fault(f"câu hỏi «{name}» không phải là số nên không cộng được; sửa biểu thức.")
         case "total" if question.kind is Kind.PERCENT and not spot.by_agency and len(asked_of(term, spot.plan)) > 1:
             words = f"câu hỏi «{name}» là tỷ lệ nhiều nơi trả lời, không cộng được; hỏi tử số, mẫu số rồi chia."
             yield spot.fault(words)
         case "yes" | "all_yes" if question.kind is not Kind.YESNO:
             yield spot.fault(f"câu hỏi «{name}» không phải là câu hỏi có, không nên {term.op}() luôn bằng 0; sửa phép.")
-        case "at_least" | "rate_at_least" if question.kind not in _ADDED:
+        case "at_least" | "rate_at_least" if not _is_added(question.kind):
             yield spot.fault(f"câu hỏi «{name}» không phải là số nên {term.op}() luôn bằng 0; sửa phép.")
         case "is" if question.kind is not Kind.CHOICE:
             yield spot.fault(f"câu hỏi «{name}» không có danh sách câu trả lời nên is() luôn bằng 0; sửa phép.")
@@ -220,6 +218,11 @@ def _bad_use(term: Term, name: str, spot: Spot) -> Iterator[Fault]:
                 yield spot.fault(f"câu hỏi «{name}» không phải là câu hỏi về ngày nên by() luôn bằng 0; sửa phép.")
         case "by" if set(term.choices) - {*question.choices}:
             yield spot.fault(f"câu hỏi «{name}» {_no_such_answer(term, question.choices)}")
+
+
+def _is_added(kind: Kind) -> bool:
+    """A yes counts 1; choices are counted by is()."""
+    return kind.is_number or kind is Kind.YESNO
 
 
 def _no_such_answer(term: Term, choices: Sequence[str]) -> str:

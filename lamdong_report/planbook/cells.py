@@ -7,24 +7,14 @@ from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
+from lamdong_report.plan.schema import TRAITS
 from lamdong_report.planbook.sheets import CellForm, Column
 
 YES, NO = "Có", "Không"
 _FLAGS = {"có": True, "x": True, "true": True, "đúng": True, "không": False, "false": False, "sai": False}
 # How the values of drop-downs are called; what is not here is called as it is written.
 CALLED = {
-    "count": "số đếm",
-    "decimal": "số có phần lẻ",
-    "money": "số tiền",
-    "percent": "tỷ lệ %",
-    "yesno": "có hoặc không",
-    "choice": "chọn trong danh sách",
-    "date": "ngày",
-    "text": "một dòng chữ",
-    "words": "một đoạn văn",
-    "phone": "số điện thoại",
-    "email": "địa chỉ thư",
-    "agency": "tên cơ quan",
+    **{kind.value: traits.called for kind, traits in TRAITS.items()},
     "guide": "hướng dẫn",
     "questions": "câu hỏi",
     "topics": "phần lời",

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 
-from lamdong_report.plan import Kind, Question
+from lamdong_report.plan import Question
 from lamdong_report.reader.remarks import shown
 from lamdong_report.reader.scan import Line
 from lamdong_report.spreadsheet.book import Spot
@@ -30,7 +30,6 @@ _HEADING = re.compile(r"(?:[ivx]{1,4}|[a-h]|\d{1,2}(?:\.\d{1,2})*)[.)/]\s+\D|.*:
 _NOTE = re.compile(r"(?:ghi chú|lưu ý|chú thích)\b|\(\*+\)|\*")
 _NONE = re.compile(r"(?:không|chưa)(?: có| phát sinh| ban hành| tổ chức)?(?: \w+){0,4}(?: nào)?")
 _NUMBERING = re.compile(r"^[-+*•–\s]+")
-_NUMERIC = frozenset({Kind.COUNT, Kind.DECIMAL, Kind.MONEY})
 
 
 class RowKind(StrEnum):
@@ -69,7 +68,7 @@ def judge_rows(lines: Sequence[Line], columns: Mapping[str, Question]) -> Iterat
 
 def _read(line: Line, columns: Mapping[str, Question]) -> _Row:
     spots = {key: spot for key in columns if (spot := line.spot(key)) is not None and not spot.is_blank}
-    numeric = {key: spot for key, spot in spots.items() if columns[key].kind in _NUMERIC}
+    numeric = {key: spot for key, spot in spots.items() if columns[key].kind.traits.is_amount}
     numbers = {key: number for key, spot in numeric.items() if (number := _number(spot)) is not None}
     texts = tuple(text for key, spot in spots.items() if key not in numbers and (text := _words(spot)))
     return _Row(texts, numbers, len(numeric))

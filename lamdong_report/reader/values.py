@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 
-from lamdong_report.plan import Kind, Plan, Question
+from lamdong_report.plan import Plan, Question
+from lamdong_report.plan.schema import Reads
 from lamdong_report.reader.legacy import Words, read_words
 from lamdong_report.reader.looks import scaled, struck_out, unreadable_look
 from lamdong_report.reader.quantities import read_number
@@ -44,7 +45,7 @@ def read_cell(spot: Spot, question: Question, rules: Rules) -> Reading:
     if spot.is_blank:
         return Reading(None, "", struck_out(spot))
     words = read_words(spot, convert=rules.convert_legacy)
-    reading = _READERS[question.kind](words.cell, question, spot, rules.plan)
+    reading = _READERS[question.kind.traits.reads](words.cell, question, spot, rules.plan)
     return _with_words(reading, words, spot, question)
 
 
@@ -142,17 +143,11 @@ def _phone(cell: Cell, question: Question, spot: Spot, plan: Plan) -> Reading:
     return Reading(text or None, text)
 
 
-_READERS: dict[Kind, Callable[[Cell, Question, Spot, Plan], Reading]] = {
-    Kind.COUNT: _number,
-    Kind.DECIMAL: _number,
-    Kind.MONEY: _number,
-    Kind.PERCENT: _number,
-    Kind.YESNO: _yes_no,
-    Kind.CHOICE: _choice,
-    Kind.DATE: _date,
-    Kind.TEXT: _text,
-    Kind.WORDS: _text,
-    Kind.PHONE: _phone,
-    Kind.EMAIL: _text,
-    Kind.AGENCY: _text,
+_READERS: dict[Reads, Callable[[Cell, Question, Spot, Plan], Reading]] = {
+    Reads.NUMBER: _number,
+    Reads.YES_NO: _yes_no,
+    Reads.CHOICE: _choice,
+    Reads.DAY: _date,
+    Reads.TEXT: _text,
+    Reads.PHONE: _phone,
 }

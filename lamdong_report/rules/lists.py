@@ -19,7 +19,6 @@ from lamdong_report.rules.bounds import bounds_of, date_window
 from lamdong_report.rules.formula import Formula
 
 # A row may do without these: not every class costs money, and a remark is not owed.
-OPTIONAL_IN_ROWS = (Kind.MONEY, Kind.WORDS)
 # A cell of the row by its column's id.
 RowCells = Callable[[str], Formula]
 
@@ -86,7 +85,7 @@ def _dates(plan: Plan, table: Table) -> Iterator[RowRule]:
 
 
 def _complete(table: Table) -> Iterator[RowRule]:
-    owed = tuple(column.id for column in table.columns if column.kind not in OPTIONAL_IN_ROWS)
+    owed = tuple(column.id for column in table.columns if column.kind.traits.is_owed)
     every = tuple(column.id for column in table.columns)
     for column in owed:
         yield RowRule("row-incomplete", column, "còn trống trong khi dòng đã ghi ô khác", _is_missed(column, every))

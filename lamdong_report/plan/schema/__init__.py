@@ -1,6 +1,6 @@
 """What may stand in plan.toml: one frozen struct for each kind of table, with its keys and their meaning."""
 
-from lamdong_report.plan.schema.entry import CellEntry, Entry, Kind
+from lamdong_report.plan.schema.entry import CellEntry, Entry
 from lamdong_report.plan.schema.indicators import (
     AgencyTarget,
     Ask,
@@ -13,11 +13,13 @@ from lamdong_report.plan.schema.indicators import (
     Step,
     Target,
 )
+from lamdong_report.plan.schema.kinds import TRAITS, Kind, Reads, Traits
 from lamdong_report.plan.schema.outline import Agency, Annex, AnnexColumn, Division, Group, LastYear, Section, Sentence
 from lamdong_report.plan.schema.questions import Grid, GridColumn, GridRow, QuestionEntry, Sheet, Table, Topic
 from lamdong_report.plan.schema.words import Contact, Document, FormWords, Letter, PlanInfo, Roles, Thresholds, Wording
 
 __all__ = [
+    "TRAITS",
     "Agency",
     "AgencyTarget",
     "Annex",
@@ -44,6 +46,7 @@ __all__ = [
     "Operator",
     "PlanInfo",
     "QuestionEntry",
+    "Reads",
     "Roles",
     "Section",
     "Sentence",
@@ -53,5 +56,6 @@ __all__ = [
     "Target",
     "Thresholds",
     "Topic",
+    "Traits",
     "Wording",
 ]

@@ -1,0 +1,83 @@
+"""The kinds of answers: one entry each, read by plan, forms, reader, checks and the plan's workbook."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+AS_TYPED = "@"  # Excel's format of a cell that keeps what is typed: "- …", 0263…
+
+
+class Reads(StrEnum):
+    """As what a cell is read."""
+
+    NUMBER = "number"
+    DAY = "day"
+    YES_NO = "yes_no"
+    CHOICE = "choice"
+    TEXT = "text"
+    PHONE = "phone"
+
+
+class Kind(StrEnum):
+    """What an answer is. Counts are whole and not negative; money is in the plan's money unit."""
+
+    COUNT = "count"
+    DECIMAL = "decimal"
+    MONEY = "money"
+    PERCENT = "percent"
+    YESNO = "yesno"
+    CHOICE = "choice"
+    DATE = "date"
+    TEXT = "text"
+    WORDS = "words"
+    PHONE = "phone"
+    EMAIL = "email"
+    AGENCY = "agency"
+
+    @property
+    def traits(self) -> Traits:
+        return TRAITS[self]
+
+    @property
+    def is_number(self) -> bool:
+        return self.traits.reads is Reads.NUMBER
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Traits:
+    """How answers of a kind are read, shown and reckoned.
+
+    `called` is its name in the plan's workbook, `format` that of its cells in Excel. `is_amount`: the question says a
+    unit, and its answers add up. `is_wide`: its cell takes all columns to its right. `is_owed`: a row of a list that
+    has been begun must have it. `is_prose`: words in which people may be named.
+    """
+
+    reads: Reads
+    called: str
+    format: str = AS_TYPED
+    align: str = "left"
+    is_amount: bool = False
+    is_wide: bool = False
+    is_owed: bool = True
+    is_prose: bool = False
+
+
+TRAITS: Mapping[Kind, Traits] = {
+    Kind.COUNT: Traits(reads=Reads.NUMBER, called="số đếm", format="#,##0", align="right", is_amount=True),
+    Kind.DECIMAL: Traits(reads=Reads.NUMBER, called="số có phần lẻ", format="#,##0.0##", align="right", is_amount=True),
+    # Money may be nobody's to give for one entry of a list, and words need not be said of each.
+    Kind.MONEY: Traits(
+        reads=Reads.NUMBER, called="số tiền", format="#,##0.0##", align="right", is_amount=True, is_owed=False
+    ),
+    Kind.PERCENT: Traits(reads=Reads.NUMBER, called="tỷ lệ %", format="#,##0.0##", align="right"),
+    Kind.YESNO: Traits(reads=Reads.YES_NO, called="có hoặc không", align="center"),
+    Kind.CHOICE: Traits(reads=Reads.CHOICE, called="chọn trong danh sách", align="center"),
+    Kind.DATE: Traits(reads=Reads.DAY, called="ngày", format="dd/mm/yyyy", align="center"),
+    Kind.TEXT: Traits(reads=Reads.TEXT, called="một dòng chữ", is_wide=True, is_prose=True),
+    Kind.WORDS: Traits(reads=Reads.TEXT, called="một đoạn văn", is_wide=True, is_owed=False, is_prose=True),
+    Kind.PHONE: Traits(reads=Reads.PHONE, called="số điện thoại", is_wide=True),
+    Kind.EMAIL: Traits(reads=Reads.TEXT, called="địa chỉ thư", is_wide=True),
+    Kind.AGENCY: Traits(reads=Reads.TEXT, called="tên cơ quan", is_wide=True),
+}
