@@ -12,6 +12,8 @@ import pytest
 from lamdong_report.errors import PlanError
 from lamdong_report.plan import Plan, load_plan, newest_plan_folder
 from lamdong_report.plan.fill import fill_in
+from lamdong_report.plan.sentences import parse_sentence
+from lamdong_report.plan.terms import TermError
 from tests.conftest import ROOT, SMALL_PLAN
 
 
@@ -213,3 +215,20 @@ def test_next_year_the_year_changes_in_four_places(tmp_path: Path) -> None:
     of_documents = r"\d+/20\d\d\b|20\d\d-20\d\d|^#.*|^(?:year|deadline|period_\w+) = .*"
     words = re.sub(of_documents, "", path.read_text(encoding="utf-8"), flags=re.M)
     assert [line for line in words.splitlines() if re.search("202[5678]", line)] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "character"),
+    [
+        ("Có {a} xã, {b c} phường.", "{b c", "b"),
+        ("Có {a} xã[, [trong đó]].", "[, [", "["),
+        ("Có {a} xã, {b phường.", "{b", "{"),
+        ("Có [{a} xã][ và {#abc} nơi].", "{#abc", "#"),
+    ],
+)
+def test_a_sentence_that_is_not_understood_is_told_with_the_character(text: str, words: str, character: str) -> None:
+    with pytest.raises(TermError) as caught:
+        parse_sentence(text)
+    at = caught.value.at
+    assert at is not None and text[at] == character and text.index(words) <= at <= text.index(words) + len(words)
+    assert str(caught.value).endswith(f"(ký tự thứ {at + 1})")

@@ -64,26 +64,39 @@ class Piece:
 
 
 def parse_sentence(text: str) -> tuple[Piece, ...]:
-    """The pieces of a sentence; raises TermError for brackets or fields that cannot be understood."""
+    """The pieces of a sentence; raises TermError, with the place, for brackets or fields that are not understood."""
     pieces = []
     for at, part in enumerate(_PIECE.split(text)):
-        if part and re.search(r"[\[\]]", part):
-            raise TermError("dấu ngoặc vuông không khép hoặc lồng nhau")
+        begin = _begin(text, _PIECE, at)
+        if part and (stray := re.search(r"[\[\]]", part)):
+            raise TermError("dấu ngoặc vuông không khép hoặc lồng nhau", begin + stray.start())
         if part:
-            pieces.append(Piece(_parse_parts(part), optional=at % 2 == 1))
+            pieces.append(Piece(_parse_parts(part, begin), optional=at % 2 == 1))
     return tuple(pieces)
 
 
-def _parse_parts(text: str) -> tuple[str | Field, ...]:
+def _parse_parts(text: str, begin: int) -> tuple[str | Field, ...]:
     parts: list[str | Field] = []
     for at, part in enumerate(_FIELD.split(text)):
+        here = begin + _begin(text, _FIELD, at)
         if at % 2:
-            parts.append(_parse_field(part.strip()))
-        elif re.search(r"[{}]", part):
-            raise TermError("dấu ngoặc nhọn không khép")
+            try:
+                parts.append(_parse_field(part.strip()))
+            except TermError as error:
+                raise TermError(error.words, here + (error.at or 0)) from None
+        elif stray := re.search(r"[{}]", part):
+            raise TermError("dấu ngoặc nhọn không khép", here + stray.start())
         elif part:
             parts.append(part)
     return tuple(parts)
+
+
+def _begin(text: str, found: re.Pattern[str], at: int) -> int:
+    """Where the part of that number begins, which `found.split` gives: between matches, or in the group of one."""
+    if at == 0:
+        return 0
+    match = list(found.finditer(text))[(at - 1) // 2]
+    return match.start(1) if at % 2 else match.end()
 
 
 def _parse_field(text: str) -> Field:

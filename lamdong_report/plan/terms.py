@@ -37,7 +37,11 @@ _PLUS_OR_MINUS = re.compile(r"(\+|\s[-−]\s)" + _OUTSIDE)
 
 
 class TermError(ValueError):
-    """A term that cannot be understood; the message says which and why."""
+    """A term that cannot be understood: which and why, and at which character (from 0) of the text, if it is one."""
+
+    def __init__(self, words: str, at: int | None = None) -> None:
+        super().__init__(words if at is None else f"{words} (ký tự thứ {at + 1})")
+        self.words, self.at = words, at
 
 
 @dataclass(frozen=True, slots=True)
