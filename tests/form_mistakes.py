@@ -217,7 +217,7 @@ class Desk:
     def __init__(self, plan: Plan, code: str, prefill: Prefill) -> None:
         self.plan, self.code = plan, code
         layout = lay_out(plan, (plan.agency(code),))
-        self.spots = place(layout, plan.info.year).spots
+        self.spots = place(layout, plan.period).spots
         self.check_title = next(sheet.title for sheet in plan.sheets if sheet.purpose == "check")
         self.form = form_bytes(plan, layout, prefill)
 

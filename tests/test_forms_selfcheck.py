@@ -184,7 +184,7 @@ def test_a_list_leads_to_its_very_row(small_plan: Plan) -> None:
 
 def spot_of_second_row(plan: Plan) -> str:
     layout = lay_out(plan, (plan.agency("TD"),))
-    return place(layout, plan.info.year).spots["lop:2.nu"].address
+    return place(layout, plan.period).spots["lop:2.nu"].address
 
 
 def test_a_shared_form_counts_only_what_the_picked_agency_must_answer(small_plan: Plan) -> None:

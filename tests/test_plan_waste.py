@@ -129,7 +129,7 @@ def told(season: Path) -> str:
         "(được ký).",
         "Số hộ phân loại chất thải tại nguồn đạt 2.400 hộ, vượt 400 hộ so với chỉ tiêu (≥ 2.000 hộ).",
         "Điều kiện xử lý chất thải: 02/03 nội dung đạt; đạt chỉ tiêu.",
-        "Chỉ số xanh cấp tỉnh xếp thứ 7, cao hơn 3 bậc so với chỉ tiêu năm 2029 (từ thứ 10 trở lên), tăng 8 bậc so với "
+        "Chỉ số xanh cấp tỉnh xếp thứ 7, cao hơn 3 bậc so với chỉ tiêu (từ thứ 10 trở lên), tăng 8 bậc so với "
         "kỳ trước; vượt chỉ tiêu.",
         "Số vụ vi phạm đã giảm 6 vụ (18 vụ, kỳ trước 24 vụ)",
     ],
@@ -306,7 +306,7 @@ def test_the_form_of_an_agency_has_its_own_target(plan: Plan, tmp_path: Path) ->
     form = BlankForms(own).form_of(own.agency("MTDT"))
     (tmp_path / "phieu.xlsx").write_bytes(form)
     rows = openpyxl.load_workbook(tmp_path / "phieu.xlsx")["Chỉ tiêu"].values
-    assert any("Chỉ tiêu năm 2029: từ 2.500 hộ trở lên" in str(row) for row in rows)
+    assert any("Chỉ tiêu 6 tháng đầu năm 2029: từ 2.500 hộ trở lên" in str(row) for row in rows)
 
 
 def test_an_agency_that_answers_for_its_units_has_a_row_for_each(plan: Plan, tmp_path: Path) -> None:
@@ -387,6 +387,6 @@ def test_the_form_judges_a_deed_a_rank_and_a_sum_itself(season: Path) -> None:
     rows = [[cell.value for cell in row] for row in sheet.iter_rows()]
     judged = [next(v for v in row if v in ("Đạt", "Chưa đạt")) for row in rows if "So với chỉ tiêu (tự tính)" in row]
     assert judged == ["Chưa đạt", "Đạt", "Đạt"]
-    said = [str(value) for row in rows for value in row if "Chỉ tiêu năm" in str(value)]
-    assert "Chỉ tiêu năm 2029: từ thứ 10 trở lên" in said
-    assert "Chỉ tiêu năm 2029: ban hành trước ngày 01/6/2029" in said
+    said = [str(value) for row in rows for value in row if "Chỉ tiêu 6 tháng" in str(value)]
+    assert "Chỉ tiêu 6 tháng đầu năm 2029: từ thứ 10 trở lên" in said
+    assert "Chỉ tiêu 6 tháng đầu năm 2029: ban hành trước ngày 01/6/2029" in said

@@ -111,17 +111,17 @@ class Placement:
     spots: Mapping[str, Spot]
 
 
-def place(layout: FormLayout, year: int) -> Placement:
-    """The places of a form's answers; `year` stands in the lines about targets."""
-    sheets = tuple(_place_sheet(sheet, year) for sheet in layout.sheets if sheet.blocks)
+def place(layout: FormLayout, period: str) -> Placement:
+    """The places of a form's answers; `period` stands in the lines about targets."""
+    sheets = tuple(_place_sheet(sheet, period) for sheet in layout.sheets if sheet.blocks)
     spots = {key: spot for sheet in sheets for block in sheet.blocks for key, spot in _spots(sheet, block)}
     return Placement(sheets, spots)
 
 
-def _place_sheet(sheet: SheetLayout, year: int) -> PlacedSheet:
+def _place_sheet(sheet: SheetLayout, period: str) -> PlacedSheet:
     """Form title, agency, heading, the header that stays in sight; below it the introduction and the blocks."""
     if len(sheet.blocks) == 1 and sheet.blocks[0].table:
-        return _place_list(sheet, sheet.blocks[0], year)
+        return _place_list(sheet, sheet.blocks[0], period)
     shared = len({block.columns for block in sheet.blocks}) == 1
     header = TITLE_ROWS if shared else None
     top = at = TITLE_ROWS + (1 if shared else 0)
@@ -129,18 +129,18 @@ def _place_sheet(sheet: SheetLayout, year: int) -> PlacedSheet:
     at += 1 if sheet.sheet.intro else 0
     blocks = []
     for block in sheet.blocks:
-        placed, at = _place_block(block, at, year, shared=shared, named=_is_named(sheet, block))
+        placed, at = _place_block(block, at, period, shared=shared, named=_is_named(sheet, block))
         blocks.append(placed)
     return PlacedSheet(sheet, tuple(blocks), _widths(sheet), header, intro, top)
 
 
-def _place_list(sheet: SheetLayout, block: Block, year: int) -> PlacedSheet:
+def _place_list(sheet: SheetLayout, block: Block, period: str) -> PlacedSheet:
     """A list that grows: its header stands right above the first row, so that a row put in between belongs to it."""
     intro = TITLE_ROWS if sheet.sheet.intro else None
     at = TITLE_ROWS + (1 if sheet.sheet.intro else 0)
     title = at if _is_named(sheet, block) else None
     at += 1 if title else 0
-    notes = tuple(enumerate(_notes(block, year), at))
+    notes = tuple(enumerate(_notes(block, period), at))
     marker = at + len(notes)
     header = marker + 1
     rows = tuple((row, header + n) for n, row in enumerate(block.rows, 1))
@@ -153,11 +153,11 @@ def _is_named(sheet: SheetLayout, block: Block) -> bool:
     return block.title != (sheet.sheet.heading or sheet.sheet.title)
 
 
-def _place_block(block: Block, at: int, year: int, *, shared: bool, named: bool) -> tuple[PlacedBlock, int]:
+def _place_block(block: Block, at: int, period: str, *, shared: bool, named: bool) -> tuple[PlacedBlock, int]:
     marker, at = at, at + 1
     title = at if named else None
     at += 1 if named else 0
-    notes = tuple(enumerate(_notes(block, year), at))
+    notes = tuple(enumerate(_notes(block, period), at))
     at += len(notes)
     header = None if shared else at
     at += 0 if shared else 1
@@ -169,9 +169,9 @@ def _place_block(block: Block, at: int, year: int, *, shared: bool, named: bool)
     return PlacedBlock(block, marker, title, notes, header, rows, live), end + (0 if shared else 1)
 
 
-def _notes(block: Block, year: int) -> Iterator[str]:
+def _notes(block: Block, period: str) -> Iterator[str]:
     if block.indicator:
-        yield f"Chỉ tiêu năm {year}: {target_text(block.indicator)}"
+        yield f"Chỉ tiêu {period}: {target_text(block.indicator)}"
     if block.ask and block.ask.note:
         yield block.ask.note
     if block.table and block.table.hint:

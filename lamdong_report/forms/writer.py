@@ -62,7 +62,7 @@ class FormWriter:
             self._rules[plan.info.deadline] = make_rulebook(plan)
         options = {**_OPTIONS, **DEFAULTS, "default_format_properties": normal_style()}
         buffer, grown = io.BytesIO(), _grown(layout, prefill)
-        placement = place(grown, plan.info.year)
+        placement = place(grown, plan.period)
         with xlsxwriter.Workbook(buffer, options) as book:
             book.worksheet_class = FormSheet
             form = Form(

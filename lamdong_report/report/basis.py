@@ -60,6 +60,8 @@ def _quoted(answer: Answer) -> Quote:
 
 
 def _is_whole_year(words: str, plan: Plan) -> bool:
-    """Whether the period is the year of the plan, which the report is about anyway."""
+    """Whether the period is that of the plan, which the report is about anyway."""
     said = " ".join(words.casefold().split()).rstrip(".")
+    if plan.info.period:
+        return said == plan.period.casefold()
     return said in {f"{lead}{plan.info.year}" for lead in ("", "năm ", "cả năm ", "12 tháng năm ")}

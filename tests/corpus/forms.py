@@ -93,7 +93,7 @@ def spots_of(plan: Plan, agency: str) -> Mapping[str, Spot]:
 @cache
 def _spots(plan_folder: Path, agency: str) -> Mapping[str, Spot]:
     plan = load_plan(plan_folder)
-    return place(lay_out(plan, (plan.agency(agency),)), plan.info.year).spots
+    return place(lay_out(plan, (plan.agency(agency),)), plan.period).spots
 
 
 def reworked(form: bytes, change: Callable[[Workbook], object]) -> bytes:

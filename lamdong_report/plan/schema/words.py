@@ -134,8 +134,7 @@ class Wording(Entry, frozen=True, kw_only=True):
     more_outstanding: str
     task_summary: str
     exceeded_lower: str = (
-        "{subject} {verb} {value}{counts}, thấp hơn {difference} so với mức chỉ tiêu năm {year} ({target}){change}; "
-        "vượt chỉ tiêu."
+        "{subject} {verb} {value}{counts}, thấp hơn {difference} so với mức chỉ tiêu ({target}){change}; vượt chỉ tiêu."
     )
     missed_improved: str = (
         "{subject} {verb} {value}{counts}, tuy {moved} nhưng còn thấp hơn {difference} so với chỉ tiêu năm {year} "
@@ -177,7 +176,7 @@ class Wording(Entry, frozen=True, kw_only=True):
     sum_decreased: str = "giảm {difference}"
     sum_unchanged: str = "không thay đổi"
     exceeded_rank: str = (
-        "{subject} {verb} {value}, cao hơn {difference} so với chỉ tiêu năm {year} ({target}){change}; vượt chỉ tiêu."
+        "{subject} {verb} {value}, cao hơn {difference} so với chỉ tiêu ({target}){change}; vượt chỉ tiêu."
     )
     missed_rank: str = "{subject} {verb} {value}, thấp hơn {difference} so với chỉ tiêu ({target}){change}; chưa đạt."
     rank: str = "thứ {value}"
