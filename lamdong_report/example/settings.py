@@ -21,7 +21,7 @@ REMEDY = f"Sửa {EXAMPLE_FILE} ở những chỗ nêu trên rồi chạy lại 
 AREA = "@"
 
 
-class Formula:
+class Equation:
     """What a number of the examples equals: written as in plan.toml, parsed when the settings are read."""
 
     def __init__(self, text: str) -> None:
@@ -50,7 +50,7 @@ class Rule(Entry, frozen=True, kw_only=True):
     per: str = ""
     whole: str = ""
     share: tuple[Decimal, Decimal] | None = None
-    equals: Formula | None = None
+    equals: Equation | None = None
     plus: Decimal = Decimal(0)
     at_least: tuple[str, ...] = ()
     at_most: tuple[str, ...] = ()
@@ -186,8 +186,8 @@ def load_settings(folder: Path) -> Settings:
 
 def _decode(kind: type, value: Any) -> Any:
     """The values that msgspec does not know; what cannot be understood is told with its place."""
-    if kind is Formula and isinstance(value, str):
-        return Formula(value)
+    if kind is Equation and isinstance(value, str):
+        return Equation(value)
     raise ValueError(f"«{value}» không phải là biểu thức")
 
 

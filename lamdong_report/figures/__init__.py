@@ -8,7 +8,7 @@ from lamdong_report.figures.comparison import (
     lies_between,
 )
 from lamdong_report.figures.judgement import Judgement, exceeds, judge, lower_is_better, reaches
-from lamdong_report.figures.measures import AgencyResult, Measure, MeasurePart, Said, measure, measures
+from lamdong_report.figures.measures import AgencyResult, Deed, Measure, MeasurePart, measure, measures
 from lamdong_report.figures.pairing import (
     clauses,
     figure_of,
@@ -27,11 +27,11 @@ from lamdong_report.figures.targets import TargetResult, target_results
 __all__ = [
     "HUNDRED",
     "AgencyResult",
+    "Deed",
     "Forms",
     "Judgement",
     "Measure",
     "MeasurePart",
-    "Said",
     "Sum",
     "TargetResult",
     "add_up",

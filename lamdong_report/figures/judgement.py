@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from decimal import Decimal
 from enum import StrEnum
 
-from lamdong_report.plan import Indicator, Measured, Operator
+from lamdong_report.plan import Indicator, Operator, ResultKind
 
 
 class Judgement(StrEnum):
@@ -42,7 +42,7 @@ def exceeds(indicator: Indicator, value: Decimal) -> bool:
     """Whether a value is better than the target, whichever way is better; never where the plan says so."""
     if not indicator.may_exceed or indicator.operator is Operator.EQUAL or indicator.target_to is not None:
         return False
-    if indicator.kind is Measured.DONE:
+    if indicator.kind is ResultKind.DONE:
         return False
     return value < indicator.target if lower_is_better(indicator) else value > indicator.target
 

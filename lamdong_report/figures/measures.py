@@ -15,7 +15,7 @@ from lamdong_report.figures.rates import HUNDRED, rate
 from lamdong_report.figures.rounding import format_difference
 from lamdong_report.figures.sums import Forms, Sum, add_up, reckon
 from lamdong_report.model import Answer, Figure
-from lamdong_report.plan import Expression, Indicator, IndicatorFormulas, Measured, Operator, Plan
+from lamdong_report.plan import Expression, Indicator, IndicatorFormulas, Operator, Plan, ResultKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +28,7 @@ class MeasurePart:
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class Deed:
     """What one agency answered about something to be done: the answers that a term names, the day first."""
 
     agency: str
@@ -63,7 +63,7 @@ class Measure:
     previous: Figure
     reported: Figure
     parts: tuple[MeasurePart, ...] = ()
-    said: tuple[Said, ...] = ()
+    said: tuple[Deed, ...] = ()
     each: tuple[AgencyResult, ...] = ()
 
     @property
@@ -105,8 +105,8 @@ def measure(indicator: Indicator, plan: Plan, forms: Forms) -> Measure:
         _part(indicator, part.label, formula, plan, forms)
         for part, formula in zip(indicator.parts, formulas.parts, strict=True)
     )
-    said: tuple[Said, ...] = ()
-    if indicator.kind is Measured.DONE:
+    said: tuple[Deed, ...] = ()
+    if indicator.kind is ResultKind.DONE:
         figure, said = _all_done(figure), _said(formulas.printed, top, forms)
     own = formulas.reported
     previous = _previous(indicator, formulas.previous, plan, forms)
@@ -168,10 +168,10 @@ def _all_done(counted: Figure) -> Figure:
     return replace(counted, value=Decimal(1) if everybody else None, unit="")
 
 
-def _said(formula: Expression, found: Sum, forms: Forms) -> tuple[Said, ...]:
+def _said(formula: Expression, found: Sum, forms: Forms) -> tuple[Deed, ...]:
     questions = tuple(dict.fromkeys(question for term in formula.numerator for question in term.questions))
     return tuple(
-        Said(code, tuple(a for q in questions if (a := forms[code].answers.get(q)) and a.value is not None))
+        Deed(code, tuple(a for q in questions if (a := forms[code].answers.get(q)) and a.value is not None))
         for code in found.reporters
     )
 

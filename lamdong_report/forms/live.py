@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from lamdong_report.layout import RECKONED, Block
-from lamdong_report.plan import Expression, Indicator, IndicatorFormulas, Measured, Operator, Plan, Term
+from lamdong_report.plan import Expression, Indicator, IndicatorFormulas, Operator, Plan, ResultKind, Term
 from lamdong_report.plan.schema import Ask
 from lamdong_report.rules import formula as f
 from lamdong_report.rules.formula import Formula
@@ -42,13 +42,13 @@ class LiveLine:
 
 def target_text(indicator: Indicator) -> str:
     """The target in words, without its year: "dưới 50%"."""
-    if indicator.kind is Measured.DONE:
+    if indicator.kind is ResultKind.DONE:
         return indicator.target_text
     unit = indicator.unit if indicator.unit == "%" else f" {indicator.unit}"
     number = format_number(indicator.target) + unit
     if indicator.target_to is not None and not indicator.target_text:
         return f"từ {format_number(indicator.target)} đến {format_number(indicator.target_to)}{unit}"
-    if indicator.kind is Measured.RANK and not indicator.target_text:
+    if indicator.kind is ResultKind.RANK and not indicator.target_text:
         return _RANKS[indicator.operator].format(format_number(indicator.target))
     return indicator.target_text or _BEFORE[indicator.operator] + number + _AFTER.get(indicator.operator, "")
 
@@ -61,7 +61,7 @@ def live_lines(block: Block) -> tuple[LiveLine, ...]:
 def _lines(indicator: Indicator, ask: Ask, formulas: IndicatorFormulas) -> Iterator[LiveLine]:
     terms, own_rows = formulas.printed.numerator, {row.id for row in ask.rows}
     alone = ask.of == (indicator.lead,) and own_rows.issuperset(q for term in terms for q in term.questions)
-    if indicator.kind is Measured.DONE and len(terms) == 1 and own_rows.issuperset(terms[0].questions):
+    if indicator.kind is ResultKind.DONE and len(terms) == 1 and own_rows.issuperset(terms[0].questions):
         yield LiveLine(f"So với chỉ tiêu {RECKONED}", done=terms[0])
     elif alone and terms and not formulas.printed.denominator and _are_added(terms) and not indicator.against_last_year:
         yield LiveLine(f"So với chỉ tiêu {RECKONED}", total=tuple(term.questions[0] for term in terms))

@@ -8,8 +8,8 @@ from lamdong_report.plan.old_years import find_old_years
 from lamdong_report.plan.plan import Plan, level
 from lamdong_report.plan.question import OUTSTANDING, REASON, STATUS, VALUE, WORDS, Question, question_of
 from lamdong_report.plan.remarks import find_gaps, find_remarks
-from lamdong_report.plan.schema import Agency, Group, Indicator, Kind, Measured, Operator, Section, Table, Topic
-from lamdong_report.plan.sentences import Field, Piece, parse_sentence
+from lamdong_report.plan.schema import Agency, Group, Indicator, Kind, Operator, ResultKind, Section, Table, Topic
+from lamdong_report.plan.sentences import Field, Stretch, parse_sentence
 from lamdong_report.plan.source import PLAN_FILE, PlanSource, newest_plan_folder, read_toml
 from lamdong_report.plan.terms import Expression, Term, parse_expression, parse_term
 
@@ -32,14 +32,14 @@ __all__ = [
     "IndicatorFormulas",
     "Kind",
     "Known",
-    "Measured",
     "Operator",
-    "Piece",
     "Plan",
     "PlanSource",
     "Question",
+    "ResultKind",
     "Section",
     "SentenceFormulas",
+    "Stretch",
     "Table",
     "Term",
     "Topic",

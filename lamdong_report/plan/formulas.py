@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from lamdong_report.plan.schema import Agency, Annex, AnnexColumn, GridColumn, Indicator, Sentence, Table
 from lamdong_report.plan.selectors import select
-from lamdong_report.plan.sentences import Field, Piece, parse_sentence
+from lamdong_report.plan.sentences import Field, Stretch, parse_sentence
 from lamdong_report.plan.terms import Expression, parse_condition, parse_expression, parse_terms
 
 
@@ -31,8 +31,8 @@ class SentenceFormulas:
     """One sentence of the sums: its pieces, those for a main number of 0, and the field that decides between them."""
 
     entry: Sentence
-    text: tuple[Piece, ...]
-    zero: tuple[Piece, ...]
+    text: tuple[Stretch, ...]
+    zero: tuple[Stretch, ...]
     main: Field | None
 
 

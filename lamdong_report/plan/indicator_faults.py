@@ -9,11 +9,12 @@ from lamdong_report.plan.asking import asked_together
 from lamdong_report.plan.fault import Fault, suggest
 from lamdong_report.plan.places import Places
 from lamdong_report.plan.plan import Plan
-from lamdong_report.plan.schema import Indicator, Measured, Operator
+from lamdong_report.plan.schema import Indicator, Operator, ResultKind
 from lamdong_report.plan.selectors import SelectorError, select, selector_faults
 from lamdong_report.plan.terms import TermError, parse_terms
 from lamdong_report.text import format_date
 
+# More than the forms ask for would be the noise of a division.
 MOST_DECIMALS = 6
 
 
@@ -30,7 +31,7 @@ def _left_out(plan: Plan, places: Places, data: Mapping[str, Any]) -> Iterator[F
     said = {str(entry.get("id")): entry for entry in data.get("indicators", ()) if isinstance(entry, dict)}
     for indicator in plan.indicators:
         where, place = places.entry("indicators", indicator.id), f"chỉ tiêu «{indicator.id}»"
-        if indicator.kind is Measured.DONE:
+        if indicator.kind is ResultKind.DONE:
             if not indicator.target_text:
                 yield Fault(where, "kind là done mà không có target_text; ghi việc phải làm xong bằng lời.", place)
             continue
@@ -95,7 +96,7 @@ def _indicator(indicator: Indicator, plan: Plan, places: Places) -> Iterator[Fau
 def _each(indicator: Indicator, plan: Plan, places: Places) -> Iterator[Fault]:
     """Targets of single agencies: who they are, and whether they are asked for the number."""
     where, place = places.entry("indicators", indicator.id, "each"), f"chỉ tiêu «{indicator.id}», each"
-    if indicator.each and (indicator.against_last_year or indicator.kind is not Measured.NUMBER):
+    if indicator.each and (indicator.against_last_year or indicator.kind is not ResultKind.NUMBER):
         yield Fault(where, "each chỉ dùng cho chỉ tiêu là số của chính kỳ này; bỏ each.", place)
         return
     faults = [fault for one in indicator.each for fault in selector_faults(one.of, plan.agencies, where, place)]
@@ -112,9 +113,13 @@ def _each(indicator: Indicator, plan: Plan, places: Places) -> Iterator[Fault]:
 
 def _measured(indicator: Indicator, plan: Plan, fault: Callable[[str, str], Fault]) -> Iterator[Fault]:
     """What does not go with the kind of the result."""
-    if indicator.kind is Measured.RANK and indicator.operator not in (Operator.AT_MOST, Operator.BELOW, Operator.EQUAL):
+    if indicator.kind is ResultKind.RANK and indicator.operator not in (
+        Operator.AT_MOST,
+        Operator.BELOW,
+        Operator.EQUAL,
+    ):
         yield fault("operator", "thứ hạng càng nhỏ càng tốt: ghi operator là <=, < hoặc =.")
-    if indicator.kind is not Measured.NUMBER:
+    if indicator.kind is not ResultKind.NUMBER:
         for key in ("denominator", "parts", "against_last_year"):
             if getattr(indicator, key):
                 yield fault(key, f"không dùng với kind là {indicator.kind.value}; bỏ {key}.")

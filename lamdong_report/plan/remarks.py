@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from lamdong_report.plan.plan import Plan
-from lamdong_report.plan.schema import Kind, Measured
+from lamdong_report.plan.schema import Kind, ResultKind
 from lamdong_report.plan.terms import Term
 
 
@@ -79,7 +79,7 @@ def _unprinted(plan: Plan) -> Iterator[str]:
 def _uncounted(plan: Plan) -> Iterator[str]:
     """Answers that may be chosen and that no figure counts: they fall out of every sum without a word."""
     terms = _terms(plan)
-    deeds = {indicator.id for indicator in plan.indicators if indicator.kind is Measured.DONE}  # told by the answer
+    deeds = {indicator.id for indicator in plan.indicators if indicator.kind is ResultKind.DONE}  # told by the answer
     for question in (one for one in plan.questions.values() if one.indicator not in deeds):
         counted = {
             one for term in terms if term.op in ("is", "by") and question.id in term.questions for one in term.choices

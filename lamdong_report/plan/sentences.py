@@ -52,7 +52,7 @@ class Field:
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class Stretch:
     """A stretch of a sentence: texts and fields in order; `optional` when it stood in brackets."""
 
     parts: tuple[str | Field, ...]
@@ -63,7 +63,7 @@ class Piece:
         return tuple(part for part in self.parts if isinstance(part, Field))
 
 
-def parse_sentence(text: str) -> tuple[Piece, ...]:
+def parse_sentence(text: str) -> tuple[Stretch, ...]:
     """The pieces of a sentence; raises TermError, with the place, for brackets or fields that are not understood."""
     pieces = []
     for at, part in enumerate(_PIECE.split(text)):
@@ -71,7 +71,7 @@ def parse_sentence(text: str) -> tuple[Piece, ...]:
         if part and (stray := re.search(r"[\[\]]", part)):
             raise TermError("dấu ngoặc vuông không khép hoặc lồng nhau", begin + stray.start())
         if part:
-            pieces.append(Piece(_parse_parts(part, begin), optional=at % 2 == 1))
+            pieces.append(Stretch(_parse_parts(part, begin), optional=at % 2 == 1))
     return tuple(pieces)
 
 

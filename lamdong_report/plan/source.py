@@ -11,7 +11,7 @@ from typing import Any
 
 from lamdong_report.errors import PlanError, system_reason
 from lamdong_report.plan.fault import Fault, Locate, tell_fault, text_locator
-from lamdong_report.plan.slips import tell_slips
+from lamdong_report.plan.toml_mistakes import tell_mistakes
 
 PLAN_FILE = "plan.toml"
 _BYTE_ORDER_MARKS = (b"\xff\xfe", b"\xfe\xff")
@@ -68,7 +68,7 @@ def read_toml(path: Path) -> PlanSource:
     try:
         return PlanSource(path, tomllib.loads(text), text_locator(text))
     except (tomllib.TOMLDecodeError, RecursionError) as error:
-        told = tuple(tell_slips(text, str(error)))
+        told = tuple(tell_mistakes(text, str(error)))
         remedy = "Sửa những dòng nêu trên rồi chạy lại; cách ghi: docs/plan-toml.md, phần «Cách ghi»."
         raise PlanError(f"Không đọc được {path}: có {len(told)} chỗ ghi sai.", told, remedy) from None
 

@@ -10,7 +10,7 @@ from lamdong_report.plan.fault import Fault, suggest
 from lamdong_report.plan.places import Places
 from lamdong_report.plan.plan import Plan
 from lamdong_report.plan.positions import Where
-from lamdong_report.plan.schema import AnnexColumn, Indicator, Kind, Measured, Sentence
+from lamdong_report.plan.schema import AnnexColumn, Indicator, Kind, ResultKind, Sentence
 from lamdong_report.plan.selectors import EVERYBODY, SelectorError, select
 from lamdong_report.plan.sentences import Field, parse_sentence
 from lamdong_report.plan.terms import Expression, Term, TermError, parse_expression, parse_terms
@@ -29,7 +29,7 @@ def find_term_faults(plan: Plan, places: Places) -> Iterator[Fault]:
 
 
 @dataclass(frozen=True, slots=True)
-class Spot:
+class FormulaPlace:
     """Where a formula stands; `by_agency` where it is printed for each agency alone, so that nothing is summed."""
 
     plan: Plan
@@ -47,11 +47,14 @@ def _indicator(indicator: Indicator, plan: Plan, places: Places) -> Iterator[Fau
         ("reported_numerator", "reported_denominator", indicator.reported_numerator, indicator.reported_denominator),
     ]
     sides += [("parts", "parts", part.numerator, part.denominator) for part in indicator.parts]
-    if indicator.kind is Measured.DONE:
+    if indicator.kind is ResultKind.DONE:
         yield from _no_deed(indicator, plan, places)
     for top_key, base_key, top, base in sides:
         tops, bases = (
-            _Side(Spot(plan, places.entry("indicators", indicator.id, key), f"chỉ tiêu «{indicator.id}», {key}"), texts)
+            _Side(
+                FormulaPlace(plan, places.entry("indicators", indicator.id, key), f"chỉ tiêu «{indicator.id}», {key}"),
+                texts,
+            )
             for key, texts in ((top_key, top), (base_key, base))
         )
         faults = [*tops.faults(), *bases.faults()]
@@ -77,7 +80,7 @@ def _no_deed(indicator: Indicator, plan: Plan, places: Places) -> Iterator[Fault
 class _Side:
     """One side of an indicator's rate."""
 
-    spot: Spot
+    spot: FormulaPlace
     texts: Sequence[str]
 
     def faults(self) -> Iterator[Fault]:
@@ -109,15 +112,15 @@ def _sentence(sentence: Sentence, plan: Plan, where: Where) -> Iterator[Fault]:
     place = f"câu của mục «{sentence.section}» («{sentence.text[:50]}…»)"
     for key, text in (("text", sentence.text), ("zero", sentence.zero)):
         if text:
-            yield from _bad_sentence(text, Spot(plan, (*where, key), place))
+            yield from _bad_sentence(text, FormulaPlace(plan, (*where, key), place))
     if sentence.main:
-        yield from _bad_text(sentence.main, Spot(plan, (*where, "main"), f"{place}, main"))
+        yield from _bad_text(sentence.main, FormulaPlace(plan, (*where, "main"), f"{place}, main"))
     if sentence.joined and (where[1] == 0 or plan.sentences[int(where[1]) - 1].section != sentence.section):
         words = "joined viết tiếp câu trước, nhưng trước đó không có câu nào của mục này; bỏ joined."
         yield Fault((*where, "joined"), words, place)
 
 
-def _bad_sentence(text: str, spot: Spot) -> Iterator[Fault]:
+def _bad_sentence(text: str, spot: FormulaPlace) -> Iterator[Fault]:
     try:
         pieces = parse_sentence(text)
     except TermError as error:
@@ -127,7 +130,7 @@ def _bad_sentence(text: str, spot: Spot) -> Iterator[Fault]:
         yield from _bad_field(field, spot)
 
 
-def _bad_field(field: Field, spot: Spot) -> Iterator[Fault]:
+def _bad_field(field: Field, spot: FormulaPlace) -> Iterator[Fault]:
     if field.scope:
         yield from _bad_scope(field.scope, spot)
     if field.expression:
@@ -135,19 +138,19 @@ def _bad_field(field: Field, spot: Spot) -> Iterator[Fault]:
         yield from _named(field.expression, spot)
 
 
-def _named(expression: Expression, spot: Spot) -> Iterator[Fault]:
+def _named(expression: Expression, spot: FormulaPlace) -> Iterator[Fault]:
     """Who has how many victims is never printed by name."""
     questions = (spot.plan.questions.get(name) for term in expression.numerator for name in term.questions)
     if expression.format in NAMING and any(question and question.sensitive for question in questions):
         yield spot.fault(f"số liệu nhạy cảm không được nêu tên từng nơi; bỏ dạng in «:{expression.format}».")
 
 
-def _bad_expression(expression: Expression, spot: Spot) -> Iterator[Fault]:
+def _bad_expression(expression: Expression, spot: FormulaPlace) -> Iterator[Fault]:
     for term in (*expression.numerator, *expression.denominator):
         yield from _bad_term(term, spot)
 
 
-def _bad_text(text: str, spot: Spot) -> Iterator[Fault]:
+def _bad_text(text: str, spot: FormulaPlace) -> Iterator[Fault]:
     try:
         terms = parse_terms(text)
     except TermError as error:
@@ -157,21 +160,21 @@ def _bad_text(text: str, spot: Spot) -> Iterator[Fault]:
         yield from _bad_term(term, spot)
 
 
-def _bad_term(term: Term, spot: Spot) -> Iterator[Fault]:
+def _bad_term(term: Term, spot: FormulaPlace) -> Iterator[Fault]:
     if term.scope:
         yield from _bad_scope(term.scope, spot)
     for question in term.questions:
         yield from _bad_reference(term, question, spot)
 
 
-def _bad_scope(scope: str, spot: Spot) -> Iterator[Fault]:
+def _bad_scope(scope: str, spot: FormulaPlace) -> Iterator[Fault]:
     try:
         select((scope,), spot.plan.agencies)
     except SelectorError as error:
         yield spot.fault(f"{error}; sửa thành mã nhóm hoặc mã cơ quan có trong kế hoạch.")
 
 
-def _bad_reference(term: Term, question: str, spot: Spot) -> Iterator[Fault]:
+def _bad_reference(term: Term, question: str, spot: FormulaPlace) -> Iterator[Fault]:
     if term.op in ("rows", "sum"):
         yield from _bad_list(term, question, spot)
     elif question not in spot.plan.questions:
@@ -181,7 +184,7 @@ def _bad_reference(term: Term, question: str, spot: Spot) -> Iterator[Fault]:
         yield from _bad_use(term, question, spot)
 
 
-def _bad_list(term: Term, name: str, spot: Spot) -> Iterator[Fault]:
+def _bad_list(term: Term, name: str, spot: FormulaPlace) -> Iterator[Fault]:
     tables = {table.id: {column.id: column for column in table.columns} for table in spot.plan.tables}
     table, _, column = name.partition(".")
     if table not in tables or (term.op == "sum" and column not in tables[table]):
@@ -194,7 +197,7 @@ def _bad_list(term: Term, name: str, spot: Spot) -> Iterator[Fault]:
         yield spot.fault(f"cột «{name}» không phải là số cộng được; sửa biểu thức.")
 
 
-def _bad_use(term: Term, name: str, spot: Spot) -> Iterator[Fault]:
+def _bad_use(term: Term, name: str, spot: FormulaPlace) -> Iterator[Fault]:
     """A term that asks of an answer what its kind never gives would print nothing, or 0, for ever."""
     question = spot.plan.questions[name]
     match term.op:
@@ -233,7 +236,7 @@ def _no_such_answer(term: Term, choices: Sequence[str]) -> str:
 
 
 def _column(column: AnnexColumn, plan: Plan, where: Where) -> Iterator[Fault]:
-    spot = Spot(plan, where, f"cột phụ lục «{column.id}»", by_agency=not column.total)
+    spot = FormulaPlace(plan, where, f"cột phụ lục «{column.id}»", by_agency=not column.total)
     if column.judged:
         if not any(indicator.id == column.judged and indicator.each for indicator in plan.indicators):
             yield spot.fault(f"judged «{column.judged}» không phải là chỉ tiêu có each; sửa mã hoặc thêm each.")
@@ -258,7 +261,7 @@ def _column(column: AnnexColumn, plan: Plan, where: Where) -> Iterator[Fault]:
         )
 
 
-def _same_everywhere(expression: Expression, spot: Spot) -> Iterator[Fault]:
+def _same_everywhere(expression: Expression, spot: FormulaPlace) -> Iterator[Fault]:
     """A column whose rows cannot differ: nobody in them is asked, or all count the same."""
     plan = spot.plan
     named = {one.lstrip("-").partition(":")[0] for annex in plan.annexes for one in annex.of}

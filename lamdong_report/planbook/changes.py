@@ -11,7 +11,7 @@ from lamdong_report.planbook.toml_text import names_of
 from lamdong_report.text import format_date
 
 _CALLED = ("label", "title", "name", "subject", "text")
-_LONGEST = 60
+_LONGEST = 60  # a change is told in one line of the screen
 Tables = Mapping[str, Any]
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from lamdong_report.content import BarChart, Number, Paragraph, Style
 from lamdong_report.figures import Measure
 from lamdong_report.model import Figure
-from lamdong_report.plan import Measured, Section
+from lamdong_report.plan import ResultKind, Section
 from lamdong_report.report.material import Material
 from lamdong_report.text import format_fixed
 
@@ -35,7 +35,7 @@ def target_charts(section: Section, material: Material) -> Iterator[Paragraph]:
 
 def _is_drawn(measure: Measure) -> bool:
     """A bar shows an amount: neither a rank nor a deed."""
-    return measure.indicator.kind is Measured.NUMBER and measure.figure.value is not None
+    return measure.indicator.kind is ResultKind.NUMBER and measure.figure.value is not None
 
 
 def _chart(title: str, unit: str, found: list[tuple[int, Measure]], material: Material) -> BarChart:

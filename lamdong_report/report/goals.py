@@ -9,7 +9,7 @@ from decimal import Decimal
 from lamdong_report.content import Cell, GoalRow, Number, Paragraph, Piece, Pieces, Style
 from lamdong_report.figures import Judgement, Measure, target_results
 from lamdong_report.model import Figure
-from lamdong_report.plan import Indicator, Measured, Plan, Section
+from lamdong_report.plan import Indicator, Plan, ResultKind, Section
 from lamdong_report.report.indicator_annex import judgement_text, previous_pieces, result_or_sign, target_row
 from lamdong_report.report.indicators import target_text, tell, tell_target
 from lamdong_report.report.material import Material
@@ -65,7 +65,7 @@ def _row(number: int, measure: Measure, plan: Plan) -> GoalRow:
 
 def _with_percent(pieces: Pieces, indicator: Indicator) -> Pieces:
     """The table has no column of units: a rate brings its own sign, other units stand in the target."""
-    percent = indicator.unit == "%" and indicator.kind is not Measured.DONE
+    percent = indicator.unit == "%" and indicator.kind is not ResultKind.DONE
     return tuple(replace(p, text=f"{p.text}%") if percent and _is_figure(p) else p for p in pieces)
 
 

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 from lamdong_report.content import Cell, IndicatorRow, Number, Pieces, Text, as_pieces
 from lamdong_report.figures import Judgement, Measure, TargetResult, format_difference, format_result, target_results
 from lamdong_report.model import Figure
-from lamdong_report.plan import Measured, Plan
+from lamdong_report.plan import Plan, ResultKind
 from lamdong_report.plan.schema import Target
 from lamdong_report.report.basis import basis_notes
 from lamdong_report.report.indicators import count_pieces, counts_pieces, parts_pieces, said_pieces, target_text
@@ -65,7 +65,7 @@ def previous_pieces(measure: Measure) -> Pieces:
     """Last year's result, or the sign that it is not known."""
     previous = measure.previous
     if previous.value is None:
-        return () if measure.indicator.kind is Measured.DONE else as_pieces(NO_DATA)
+        return () if measure.indicator.kind is ResultKind.DONE else as_pieces(NO_DATA)
     return (Number(format_number(previous.value), previous),)
 
 
@@ -76,13 +76,13 @@ def result_or_sign(measure: Measure, plan: Plan) -> Pieces:
         return (Number(NONE, zero),)
     if measure.figure.value is None:
         return as_pieces(NO_DATA)
-    if measure.indicator.kind is Measured.DONE:
+    if measure.indicator.kind is ResultKind.DONE:
         return capitalised(said_pieces(measure, plan))
     return (Number(format_result(measure.indicator, measure.figure.value), measure.figure),)
 
 
 def _difference(measure: Measure, difference: Figure) -> Pieces:
-    if measure.indicator.kind is Measured.DONE:
+    if measure.indicator.kind is ResultKind.DONE:
         return ()
     if difference.value is None:
         return as_pieces(NONE if measure.judgement is Judgement.NONE else NO_DATA)

@@ -10,9 +10,9 @@ from decimal import Decimal
 from lamdong_report.content import Number, Paragraph, Pieces, Style, Text, as_pieces
 from lamdong_report.figures import (
     AgencyResult,
+    Deed,
     Judgement,
     Measure,
-    Said,
     TargetResult,
     figure_of,
     format_difference,
@@ -20,7 +20,7 @@ from lamdong_report.figures import (
     lower_is_better,
 )
 from lamdong_report.model import Figure
-from lamdong_report.plan import Indicator, Measured, Operator, Plan
+from lamdong_report.plan import Indicator, Operator, Plan, ResultKind
 from lamdong_report.report.basis import limits
 from lamdong_report.report.material import Material
 from lamdong_report.report.wording import fill, joined, listed, quote, separated, without_empty
@@ -46,7 +46,7 @@ def with_unit(text: str, unit: str) -> str:
 
 def target_text(indicator: Indicator) -> str:
     default = _SIGNS[indicator.operator] + with_unit(format_number(indicator.target), indicator.unit)
-    if indicator.kind is Measured.RANK:
+    if indicator.kind is ResultKind.RANK:
         default = _RANKS[indicator.operator].format(format_number(indicator.target))
     if indicator.target_to is not None:
         upper = with_unit(format_number(indicator.target_to), indicator.unit)
@@ -91,7 +91,7 @@ def _sentence(measure: Measure, material: Material) -> Pieces:
         return (Number(indicator.none_text or wording.none.format(subject=indicator.subject), zero),)
     if measure.judgement is Judgement.NO_DATA:
         return _no_data(measure, material)
-    if indicator.kind is Measured.DONE:
+    if indicator.kind is ResultKind.DONE:
         template = wording.not_done if measure.judgement is Judgement.MISSED else wording.done
         told = fill(
             template, subject=indicator.subject, value=said_pieces(measure, plan), target=target_text(indicator)
@@ -119,7 +119,7 @@ def _sentence(measure: Measure, material: Material) -> Pieces:
 
 def _template(measure: Measure, plan: Plan) -> str:
     wording, indicator = plan.wording, measure.indicator
-    lower, ranked = lower_is_better(indicator), indicator.kind is Measured.RANK
+    lower, ranked = lower_is_better(indicator), indicator.kind is ResultKind.RANK
     if ranked and measure.judgement is Judgement.EXCEEDED:
         return wording.exceeded_rank
     if ranked and measure.judgement is Judgement.MISSED:
@@ -145,7 +145,7 @@ def result_pieces(measure: Measure, figure: Figure, plan: Plan) -> Pieces:
     if measure.indicator.against_last_year:
         return _moved(measure, figure, figure.value, plan)
     text = format_result(measure.indicator, figure.value, measure.figure.value)
-    if measure.indicator.kind is Measured.RANK:
+    if measure.indicator.kind is ResultKind.RANK:
         return (Number(plan.wording.rank.format(value=text), figure),)
     return (Number(with_unit(text, measure.indicator.unit), figure),)
 
@@ -183,7 +183,7 @@ def said_pieces(measure: Measure, plan: Plan) -> Pieces:
     return listed([(Text(f"{name} "), *pieces) for name, pieces in zip(names, told, strict=True)])
 
 
-def _said_by(said: Said, figure: Figure, plan: Plan) -> Pieces:
+def _said_by(said: Deed, figure: Figure, plan: Plan) -> Pieces:
     words = [
         lower_first(plan.form.yes_no[0 if answer.value else 1])
         for answer in said.answers
@@ -249,7 +249,7 @@ def _change(measure: Measure, plan: Plan) -> Pieces:
     if is_nil:
         words = plan.wording.unchanged.format(previous_year=plan.info.year - 1)
         return (Number(words, change),)
-    ranked = measure.indicator.kind is Measured.RANK  # a rank that has become smaller has risen
+    ranked = measure.indicator.kind is ResultKind.RANK  # a rank that has become smaller has risen
     template = plan.wording.increased if (change.value > 0) is not ranked else plan.wording.decreased
     difference = difference_pieces(measure, change, plan)
     return fill(template, difference=difference, previous_year=str(plan.info.year - 1))
@@ -281,7 +281,7 @@ def _cause(measure: Measure, material: Material) -> Pieces:
 def _no_data(measure: Measure, material: Material) -> Pieces:
     """Why there is no result: who was asked and is silent, or gave only one of two numbers."""
     wording, subject = material.plan.wording, measure.indicator.subject
-    if measure.indicator.kind is Measured.DONE:
+    if measure.indicator.kind is ResultKind.DONE:
         silent = _silent(measure)
         undated = frozenset(code for code in silent if _has_said(measure, code, material))
         template = wording.no_day if undated and undated >= silent else wording.nothing_said

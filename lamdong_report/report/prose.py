@@ -8,8 +8,7 @@ from decimal import Decimal
 from lamdong_report.content import Number, Piece, Pieces, Text
 from lamdong_report.figures import HUNDRED, whole_of
 from lamdong_report.model import Figure
-from lamdong_report.plan import Expression, Field, Kind, Plan, SentenceFormulas
-from lamdong_report.plan import Piece as Stretch
+from lamdong_report.plan import Expression, Field, Kind, Plan, SentenceFormulas, Stretch
 from lamdong_report.report.counters import counter_figure, counter_pieces
 from lamdong_report.report.material import Material
 from lamdong_report.report.special import special_pieces

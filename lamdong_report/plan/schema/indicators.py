@@ -56,7 +56,7 @@ class Operator(StrEnum):
     EQUAL = "="
 
 
-class Measured(StrEnum):
+class ResultKind(StrEnum):
     """What a result is: a number; a rank, where the first is the best; or that something is done, said in words."""
 
     NUMBER = "number"
@@ -111,7 +111,7 @@ class Indicator(Entry, frozen=True, kw_only=True):
     target_id: str
     name: str
     subject: str
-    kind: Measured = Measured.NUMBER
+    kind: ResultKind = ResultKind.NUMBER
     unit: str = ""
     operator: Operator = Operator.AT_LEAST
     target: Decimal = Decimal(1)

@@ -29,7 +29,7 @@ _MEANINGS: Mapping[str, str] = {
 }
 
 
-def find_slips(text: str, error: str) -> list[tuple[int, str]]:
+def find_mistakes(text: str, error: str) -> list[tuple[int, str]]:
     """The line (0 where unknown) and the words for what tomllib's `error` stopped at, and for every like slip."""
     lines = text.splitlines()
     found = [(at, told) for at, line in enumerate(lines, 1) if (told := _mistyped(line))]
@@ -119,6 +119,6 @@ def _twice(lines: list[str], at: int) -> str:
     return f"«{name}» ghi hai lần; bỏ một trong hai"
 
 
-def tell_slips(text: str, error: str) -> Iterator[str]:
-    for line, words in find_slips(text, error):
+def tell_mistakes(text: str, error: str) -> Iterator[str]:
+    for line, words in find_mistakes(text, error):
         yield f"dòng {line}: {words}."
