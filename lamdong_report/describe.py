@@ -17,7 +17,8 @@ def describe_plan(plan: Plan, code: str = "") -> Iterator[str]:
     yield f"{plan.info.title} (năm {plan.info.year}, mẫu phiếu số {plan.info.form_version})"
     deadline = deadline_words(plan, plan.agencies)
     yield f"Hạn gửi: trước ngày {deadline}; {len(plan.agencies)} cơ quan, địa phương phải gửi."
-    yield f"Địa bàn: {plan.info.province}. Căn cứ: {'; '.join(plan.document.grounds)}."
+    grounds = f" Căn cứ: {'; '.join(plan.document.grounds)}." if plan.document.grounds else ""
+    yield f"Địa bàn: {plan.info.province}.{grounds}"
     yield ""
     for group in plan.groups:
         yield from _describe_group(plan, group)

@@ -190,6 +190,11 @@ def test_the_annex_tells_a_target_of_several_measures_and_the_way_there(told: st
     annex = told[told.index("PHỤ LỤC I") if "PHỤ LỤC I" in told else 0 :].splitlines()
     at = annex.index("Hoàn thiện điều kiện xử lý chất thải")
     assert annex[at + 1 : at + 7] == ["nội dung", "ít nhất 2/3", "", "02/03", "", "Đạt"]
+    at = annex.index("Ban hành quy định giá dịch vụ thu gom trước ngày 01/6")
+    assert annex[at + 1 : at + 8] == ["", "ban hành trước ngày 01/6/2029", "", "Đã ban hành", "", "Chưa đạt",
+                                      "Sở Nông nghiệp và Môi trường"]  # fmt: skip
+    assert annex[at + 8] == "Đã ban hành (ngày 12/6/2029)"
+    assert annex[annex.index("Có hợp đồng xử lý chất thải với nhà máy") + 4] == "2/2"
     assert any("đến 31/3/2029: ≥ 1.000 hộ; đến 30/6/2029: ≥ 2.000 hộ; đến 31/12/2029: ≥ 5.000 hộ" in a for a in annex)
 
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace as replace_figure
+from decimal import Decimal
 
 from msgspec.structs import replace
 
@@ -16,7 +18,7 @@ from lamdong_report.report.indicators import count_pieces, counts_pieces, parts_
 from lamdong_report.report.material import Material
 from lamdong_report.report.signs import NO_DATA, NONE
 from lamdong_report.report.wording import capitalised, separated
-from lamdong_report.text import format_date, format_number, join_words
+from lamdong_report.text import format_date, format_number, join_words, upper_first
 
 
 def indicator_rows(material: Material) -> Iterator[IndicatorRow]:
@@ -77,8 +79,23 @@ def result_or_sign(measure: Measure, plan: Plan) -> Pieces:
     if measure.figure.value is None:
         return as_pieces(NO_DATA)
     if measure.indicator.kind is ResultKind.DONE:
-        return capitalised(said_pieces(measure, plan))
+        return _done(measure, plan)
     return (Number(format_result(measure.indicator, measure.figure.value), measure.figure),)
+
+
+def _done(measure: Measure, plan: Plan) -> Pieces:
+    """What one agency says of it; of several, how many have done it. The note has their words with the days."""
+    if len(measure.said) == 1:
+        return _begun_upper(said_pieces(measure, plan, dated=False))
+    done = {part.agency for part in measure.figure.parts if part.value}
+    counted = replace_figure(measure.figure, value=Decimal(len(done)), unit="cơ quan")
+    return (Number(f"{len(done)}/{len(measure.figure.asked)}", counted),)
+
+
+def _begun_upper(pieces: Pieces) -> Pieces:
+    """What an answer says, with a capital: it is kept as a number, whose first letter nobody else changes."""
+    first, *rest = pieces
+    return (Number(upper_first(first.text), first.figure), *rest) if isinstance(first, Number) else pieces
 
 
 def _difference(measure: Measure, difference: Figure) -> Pieces:
@@ -118,7 +135,7 @@ def _note(measure: Measure, material: Material) -> Pieces:
     indicator = measure.indicator
     fixed = (as_pieces(text.rstrip(".")) for text in (indicator.provisional, indicator.note, _way(measure, material)))
     notes = [
-        counts_pieces(measure, material.plan),
+        _begun_upper(said_pieces(measure, material.plan)) if measure.said else counts_pieces(measure, material.plan),
         parts_pieces(measure, material.plan),
         *basis_notes(measure, material),
         *fixed,

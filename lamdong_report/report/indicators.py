@@ -174,24 +174,20 @@ def agencies_figure(results: Sequence[AgencyResult]) -> Figure:
     return Figure(Decimal(len(results)), "nơi", "đếm nơi theo mức giao", parts, (), codes, frozenset(codes))
 
 
-def said_pieces(measure: Measure, plan: Plan) -> Pieces:
+def said_pieces(measure: Measure, plan: Plan, *, dated: bool = True) -> Pieces:
     """What has been done, in the words of the answers: "đã ban hành (ngày 12/5/2029)"; of several, each by name."""
-    told = [_said_by(said, measure.figure, plan) for said in measure.said]
+    told = [_said_by(said, measure.figure, plan, dated=dated) for said in measure.said]
     if len(told) == 1:
         return told[0]
     names = [plan.agency(said.agency).name for said in measure.said]
     return listed([(Text(f"{name} "), *pieces) for name, pieces in zip(names, told, strict=True)])
 
 
-def _said_by(said: Deed, figure: Figure, plan: Plan) -> Pieces:
-    words = [
-        lower_first(plan.form.yes_no[0 if answer.value else 1])
-        for answer in said.answers
-        if answer.value in (True, False)
-    ]
-    words += [lower_first(answer.text) for answer in said.answers if answer.text]
-    days = [f"ngày {format_date(answer.value)}" for answer in said.answers if isinstance(answer.value, date)]
-    text = f"{', '.join(words)} ({', '.join(days)})" if words and days else ", ".join(words or days)
+def _said_by(said: Deed, figure: Figure, plan: Plan, *, dated: bool) -> Pieces:
+    words = [plan.form.yes_no[0 if a.value else 1] for a in said.answers if isinstance(a.value, bool)]
+    told = ", ".join(lower_first(text) for text in (*words, *(answer.text for answer in said.answers)) if text)
+    days = ", ".join(f"ngày {format_date(a.value)}" for a in said.answers if isinstance(a.value, date))
+    text = f"{told} ({days})" if told and days and dated else told or days
     own = tuple(part for part in figure.parts if part.agency == said.agency)
     return (Number(text, replace(figure, parts=own, reporters=(said.agency,))),)
 
