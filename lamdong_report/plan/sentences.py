@@ -109,7 +109,7 @@ def _parse_field(text: str) -> Field:
     if expression.format not in FORMATS:
         raise TermError(f"không có dạng in «:{expression.format}» trong «{text}»")
     if expression.format == "share":
-        raise TermError("dạng in «:share» chỉ dùng ở cột phụ lục; trong câu ghi một phép chia, ví dụ a@X:phường/a:%")
+        raise TermError("dạng in «:share» chỉ dùng ở cột phụ lục; trong câu ghi một phép chia, ví dụ a@S/a:%")
     if expression.denominator and expression.format in _OF_SUMS:
         raise TermError(f"dạng in «:{expression.format}» không dùng cho phép chia «{text}»")
     if not expression.denominator and expression.format in _OF_RATIOS:
