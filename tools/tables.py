@@ -22,9 +22,9 @@ INDICATOR_COLUMNS = (
 GOAL_COLUMNS = (
     (11, "STT", "number", "BangGiua"),
     (70, "Chỉ số", "label", "BangChu"),
-    (29, "Chỉ tiêu năm {{ year }}", "target", "BangGiua"),
-    (16, "Năm {{ previous_year }}", "previous", "BangSo"),
-    (17, "Năm {{ year }}", "result", "BangSo"),
+    (29, "Chỉ tiêu {{ period }}", "target", "BangGiua"),
+    (16, "Kết quả {{ previous_period }}", "previous", "BangSo"),
+    (17, "Kết quả {{ period }}", "result", "BangSo"),
     (22, "Đánh giá", "judgement", "BangChu"),
 )
 STATUS_COLUMNS = (
