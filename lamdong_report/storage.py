@@ -19,7 +19,8 @@ from lamdong_report.packing import content_digest
 
 KEPT = "ban-truoc"
 _MOST_NAMES = 99
-_HALF = ".dang-ghi-"
+# What a file is called while it is being written.
+HALF = ".dang-ghi-"
 # Virus scanners, the search index and synchronised folders of Windows let a new file go within so many seconds.
 _MOMENT = 0.3
 T = TypeVar("T")
@@ -62,9 +63,19 @@ def replace_whole(path: Path, data: bytes) -> Path:
     return path
 
 
+def write_spare(path: Path, data: bytes) -> bool:
+    """Write what can be made anew at any time, whole; False, and nothing said, where that cannot be done."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        _write_beside(path, data)
+    except OSError:
+        return False
+    return True
+
+
 def sweep(folder: Path) -> None:
     """Remove the half-written files that a killed run left in the folder; only for one who holds its lock."""
-    for path in folder.glob(f"{_HALF}*"):
+    for path in folder.glob(f"{HALF}*"):
         with suppress(OSError):
             path.unlink()
 
@@ -158,7 +169,7 @@ def _names(path: Path) -> list[Path]:
 
 def _write_beside(path: Path, data: bytes) -> None:
     # Not by tempfile: on Windows it tries for ever in a folder that may not be written.
-    half = path.with_name(f"{_HALF}{secrets.token_hex(6)}{path.suffix}")
+    half = path.with_name(f"{HALF}{secrets.token_hex(6)}{path.suffix}")
     try:
         with half.open("xb") as file:
             file.write(data)

@@ -13,7 +13,7 @@ PACKAGE = ROOT / "lamdong_report"
 FLOORS = (
     ("errors", "text", "packing"),
     ("model", "storage", "pdf"),
-    ("lock", "content", "plan", "catalogue", "spreadsheet", "docx"),
+    ("lock", "cache", "content", "plan", "catalogue", "spreadsheet", "docx"),
     ("layout", "figures", "status"),
     ("rules",),
     ("forms", "reader", "checks"),

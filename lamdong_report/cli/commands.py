@@ -156,7 +156,7 @@ def check(
     """Ai đã gửi, ai chưa gửi, phiếu nào sai ở ô nào."""
     from lamdong_report import pipeline
 
-    reading = read(paths, templates, convert_legacy=convert_legacy, quiet=as_json)
+    reading = read(paths, templates, out, convert_legacy=convert_legacy, quiet=as_json)
     if as_json:
         click.echo(pipeline.as_json(reading))
     else:
@@ -177,7 +177,7 @@ def letters(paths: tuple[Path, ...], templates: Path, out: Path, convert_legacy:
     """Công văn đôn đốc cơ quan chưa gửi; công văn đề nghị chỉnh sửa gửi cơ quan có lỗi, kèm phiếu cần sửa."""
     from lamdong_report import pipeline
 
-    reading = read(paths, templates, convert_legacy=convert_legacy)
+    reading = read(paths, templates, out, convert_legacy=convert_legacy)
     written = pipeline.write_letters(reading, out)
     if written:
         announce(written)
@@ -238,7 +238,7 @@ def report(
     from lamdong_report.pipeline.drafting import write_draft
     from lamdong_report.pipeline.results import write_pdf
 
-    reading = read(paths, templates, convert_legacy=convert_legacy)
+    reading = read(paths, templates, out, convert_legacy=convert_legacy)
     pipeline.require_forms(reading, paths or (DEFAULT_INPUTS,))
     tracked = track if track is not None else not final
     written = write_draft(
@@ -352,7 +352,7 @@ def demo(templates: Path, out: Path, seed: int) -> None:
         filled = pipeline.fill_examples(the_plan, out / "inputs", seed, step)
     click.echo(f"Đã làm {len(blank)} phiếu trống và điền {len(filled)} phiếu ví dụ.")
     with progress("Đang đọc phiếu") as step:
-        reading = pipeline.read_and_check(the_plan, [out / "inputs"], on_progress=step)
+        reading = pipeline.read_and_check(the_plan, [out / "inputs"], kept_in=out / "output", on_progress=step)
     review = pipeline.write_review(reading, out / "output")
     sent = pipeline.write_letters(reading, out / "output")
     written = write_draft(reading, out / "output")
@@ -361,7 +361,14 @@ def demo(templates: Path, out: Path, seed: int) -> None:
     click.echo(f"Mở để xem: {written.report}")
 
 
-def read(paths: Sequence[Path], templates: Path, *, convert_legacy: bool = False, quiet: bool = False) -> Reading:
+def read(
+    paths: Sequence[Path],
+    templates: Path,
+    out: Path | None = None,
+    *,
+    convert_legacy: bool = False,
+    quiet: bool = False,
+) -> Reading:
     from lamdong_report import pipeline
 
     the_plan = pipeline.open_plan(templates)
@@ -369,5 +376,5 @@ def read(paths: Sequence[Path], templates: Path, *, convert_legacy: bool = False
         tell_plan(the_plan)
     with progress("Đang đọc phiếu", quiet=quiet) as step:
         return pipeline.read_and_check(
-            the_plan, paths or (DEFAULT_INPUTS,), convert_legacy=convert_legacy, on_progress=step
+            the_plan, paths or (DEFAULT_INPUTS,), kept_in=out, convert_legacy=convert_legacy, on_progress=step
         )

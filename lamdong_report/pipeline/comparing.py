@@ -33,7 +33,7 @@ def open_side(
         edited = open_edited(path, out, plan)
         record = edited.stored.record if edited.stored else None
         return Side(record.name if record else path.name, record, edited.document)
-    reading = read_and_check(plan, [path], convert_legacy=convert_legacy, on_progress=on_progress)
+    reading = read_and_check(plan, [path], kept_in=out, convert_legacy=convert_legacy, on_progress=on_progress)
     require_forms(reading, (path,))
     composed = compose(reading)
     name = path.resolve().name

@@ -82,16 +82,31 @@ def pick_agencies(plan: Plan, codes: Sequence[str]) -> tuple[Agency, ...] | None
 
 
 def read_and_check(
-    plan: Plan, paths: Sequence[Path], *, convert_legacy: bool = False, on_progress: Progress | None = None
+    plan: Plan,
+    paths: Sequence[Path],
+    *,
+    kept_in: Path | None = None,
+    convert_legacy: bool = False,
+    on_progress: Progress | None = None,
 ) -> Reading:
-    """Read whatever lies in `paths` and judge it; never stops for a bad form."""
+    """Read whatever lies in `paths` and judge it; never stops for a bad form.
+
+    Under the output folder `kept_in` lies what unchanged files gave before.
+    """
     absent = [str(path) for path in paths if not path.exists()]
     if absent:
         raise UsageError(f"Không thấy {', '.join(absent)}.", "Kiểm tra lại tên tệp hoặc thư mục chứa phiếu đã nhận.")
     book = decisions_path(paths) if paths else None
     decisions, faults = read_decisions(book, plan) if book else ((), ())
     arrangement, unread = read_arrangement(book.with_name(ARRANGED)) if book else (Arrangement(), ())
-    received = read_forms(paths, plan, decisions=decisions, convert_legacy=convert_legacy, on_progress=on_progress)
+    received = read_forms(
+        paths,
+        plan,
+        decisions=decisions,
+        convert_legacy=convert_legacy,
+        kept_in=kept_in,
+        on_progress=on_progress,
+    )
     findings = (*received.findings, *check_submissions(plan, received.submissions, received.findings))
     decided = decide(plan, decisions, findings, received)
     return Reading(

@@ -56,15 +56,18 @@ class Receipt:
     verdicts: tuple[Verdict, ...]
 
 
-def receive(reading: Reading, folder: Path, uploads: Sequence[Upload]) -> Receipt:
-    """Keep the files in the folder of forms and judge them by themselves; `reading` is what counted before."""
+def receive(reading: Reading, folder: Path, uploads: Sequence[Upload], out: Path | None = None) -> Receipt:
+    """Keep the files in the folder of forms and judge them by themselves; `reading` is what counted before.
+
+    What was read is kept under `out`, for the folder will be read as a whole.
+    """
     kept = tuple(keep(folder, uploads))
-    return Receipt(kept, judge_files(reading, [one.path for one in kept]))
+    return Receipt(kept, judge_files(reading, [one.path for one in kept], out))
 
 
-def judge_files(reading: Reading, paths: Sequence[Path]) -> tuple[Verdict, ...]:
+def judge_files(reading: Reading, paths: Sequence[Path], out: Path | None = None) -> tuple[Verdict, ...]:
     """A verdict on each file in `paths`, those inside archives and mails as well."""
-    alone = read_and_check(reading.plan, paths)
+    alone = read_and_check(reading.plan, paths, kept_in=out)
     forms = {form.file: form for form in alone.submissions}
     return tuple(
         _verdict(reading, alone, forms.get(file), file) for file in alone.files if _is_told(alone, forms, file)

@@ -13,7 +13,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from lamdong_report import drafts, lock
+from lamdong_report import cache, drafts, lock
 from lamdong_report.errors import OutputError, UsageError, system_reason
 from lamdong_report.figures import Forms
 from lamdong_report.lock import only_run
@@ -186,6 +186,7 @@ def _plain(value: object) -> int | float | str:
 def _put_away(folders: Sequence[Path], archive: Path, out: Path) -> Iterator[Path]:
     """Move what lies in the folders to a folder of the year; the folders themselves stay, empty."""
     with only_run(out):
+        cache.forget(out)  # what is in it, is in the forms
         for folder in folders:
             if moved := [path for path in _contents(folder) if path.exists()]:
                 place = make_folder(archive / folder.name)

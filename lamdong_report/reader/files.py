@@ -9,8 +9,9 @@ from typing import Any
 
 from lamdong_report.catalogue import make_finding
 from lamdong_report.model import Finding, Provenance, Severity, Source
-from lamdong_report.reader.forms import Opened, read_form
+from lamdong_report.reader.forms import Found, Opened, read_form
 from lamdong_report.reader.index import FormIndex
+from lamdong_report.reader.kept import Kept
 from lamdong_report.reader.values import Rules
 from lamdong_report.spreadsheet.arrivals import Allowance, Arrival, Member, is_lock, read_arrival, unpack, unpack_mail
 from lamdong_report.spreadsheet.book import Book, Refused
@@ -35,8 +36,6 @@ _FORMS = frozenset({
 })  # fmt: skip
 _WITH_PASSWORD = "tài liệu có mật khẩu"
 _MILD = {Severity.ERROR: Severity.WARNING}
-# What is in one file: the name of each file in it, itself first, with the form.
-Found = tuple[tuple[str, Opened], ...]
 _Each = Iterator[tuple[str, Opened]]
 
 
@@ -58,17 +57,26 @@ class FileReader:
 
     index: FormIndex
     rules: Rules
+    kept: Kept | None = None
 
     def read(self, arrival: Arrival) -> Found:
-        """Every file in this one, itself first, with the form in it."""
-        return tuple((name, _softened(name, form)) for name, form in self._read_file(arrival))
-
-    def _read_file(self, arrival: Arrival) -> _Each:
+        """Every file in this one, itself first, with the form in it; what its bytes gave before is not read again."""
         try:
             data: bytes | Refused = b"" if is_lock(arrival.name) else read_arrival(arrival)
         except Refused as refused:
             data = refused
-        yield from self._read_bytes(data, arrival.name, _Place(Allowance()))
+        if self.kept is None or isinstance(data, Refused) or not data:
+            return self._read_all(data, arrival.name)
+        key = self.kept.key(data, arrival.name)
+        found = self.kept.find(key, arrival.name)
+        if found is None:
+            found = self._read_all(data, arrival.name)
+            self.kept.keep(key, arrival.name, found)
+        return found
+
+    def _read_all(self, data: bytes | Refused, name: str) -> Found:
+        each = self._read_bytes(data, name, _Place(Allowance()))
+        return tuple((inner, _softened(inner, form)) for inner, form in each)
 
     def _read_bytes(self, data: bytes | Refused, name: str, place: _Place) -> _Each:
         """The file and, where it is an archive or a mail, every file in it."""

@@ -40,6 +40,10 @@ class Opened:
     claimed: tuple[Submission, ...] = ()
 
 
+# What is in one file: the name of each file in it, itself first, with the form.
+Found = tuple[tuple[str, Opened], ...]
+
+
 def read_form(book: Book, file: str, index: FormIndex, rules: Rules) -> Opened:
     """The form in the workbook."""
     hidden = meta_sheets(book)

@@ -11,6 +11,7 @@ from lamdong_report.plan import Plan
 from lamdong_report.reader.duplicates import Settled, settle
 from lamdong_report.reader.files import FileReader, only
 from lamdong_report.reader.index import index_form
+from lamdong_report.reader.kept import Kept
 from lamdong_report.reader.order import in_order
 from lamdong_report.reader.values import Rules
 from lamdong_report.spreadsheet.arrivals import find_arrivals
@@ -39,22 +40,27 @@ def read_forms(
     *,
     decisions: Sequence[Decision] = (),
     convert_legacy: bool = False,
+    kept_in: Path | None = None,
     on_progress: Progress | None = None,
 ) -> Received:
     """Every form in these files and folders, zip archives included; the order of the files makes no difference.
 
+    Under the output folder `kept_in` lies what files gave before: those that have not changed are not read again.
     `on_progress` is told how many files are done, of how many. `decisions` of the office say which form counts.
     Raises UsageError for a path that does not exist; whatever is wrong with a file is a finding.
     """
     arrivals, left_out = find_arrivals(paths)
     opened = [only("too-many-files", "", count=left_out + len(arrivals), limit=len(arrivals))] if left_out else []
-    reader, files = FileReader(index_form(plan), Rules(plan, convert_legacy)), []
+    kept = Kept(kept_in, plan, convert_legacy=convert_legacy) if kept_in and arrivals else None
+    reader, files = FileReader(index_form(plan), Rules(plan, convert_legacy), kept), []
     for done, arrival in enumerate(arrivals, 1):
         for name, form in reader.read(arrival):
             files.append(name)
             opened.append(form)
         if on_progress:
             on_progress(done, len(arrivals))
+    if kept:
+        kept.save()
     settled = tuple(settle(opened, plan, decisions))
     chosen = {one.submission.digest for one in settled}
     refused = (finding for form in opened if form.submission is None for finding in form.findings

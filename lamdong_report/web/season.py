@@ -127,7 +127,8 @@ class Season:
 
     def _read(self, step: Step) -> Reading:
         paths = [self.folders.inputs] if self.folders.inputs.is_dir() else []
-        return pipeline.read_and_check(pipeline.open_plan(self.folders.templates), paths, on_progress=step)
+        plan = pipeline.open_plan(self.folders.templates)
+        return pipeline.read_and_check(plan, paths, kept_in=self.folders.out, on_progress=step)
 
 
 def _without(state: watching.State, path: Path) -> watching.State:

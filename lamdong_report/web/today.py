@@ -36,7 +36,7 @@ def receive() -> str:
     season = desk().season
     uploads = [receiving.Upload(one.filename or "", one.stream.read()) for one in request.files.getlist("tep")]
     with season.receiving():
-        receipt = verdicts.receive(season.reading, season.folders.inputs, uploads)
+        receipt = verdicts.receive(season.reading, season.folders.inputs, uploads, season.folders.out)
     names = {kept.path: kept.path.relative_to(season.folders.inputs).as_posix() for kept in receipt.kept}
     return render_template("receipt.html", receipt=receipt, names=names)
 

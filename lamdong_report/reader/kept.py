@@ -1,0 +1,201 @@
+"""What the bytes of a file gave when they were last read, under whatever name they come again."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterator
+from dataclasses import fields
+from datetime import date, datetime
+from decimal import Decimal
+from pathlib import Path, PurePosixPath
+from sys import intern
+
+import msgspec
+
+from lamdong_report.cache import open_cache
+from lamdong_report.model import Answer, Finding, Provenance, Severity, Source, Submission, TableRow, Value
+from lamdong_report.plan import Plan
+from lamdong_report.reader.forms import Found, Opened
+
+# Of the plan: what follows from the rest of it by the program alone, and where it lies.
+_FOLLOWS = frozenset({"folder", "questions", "asked", "required", "formulas"})
+# A fault of ours, or a machine out of memory: the next run may do better.
+_UNFORESEEN = "file-unforeseen"
+
+# Question, kind of value, value as text, the cell as typed (None: the same text), reason, sheet by number, cell.
+_Answer = tuple[str, int, str, str | None, str, int, str]
+_NOTHING, _NUMBER, _TEXT, _YES, _NO, _DAY = range(6)
+
+
+_READ: tuple[Callable[[str], Value | None], ...] = (
+    lambda text: None, Decimal, str, lambda text: True, lambda text: False, date.fromisoformat,
+)  # fmt: skip
+
+
+class _Form(msgspec.Struct, array_like=True, gc=False):
+    """A submission; `mail` is what the name of the mail that brought it adds to that of the file which was read."""
+
+    agency: str
+    sheets: tuple[str, ...]
+    answers: list[tuple[str, _Answer]]
+    tables: list[tuple[str, list[list[tuple[str, _Answer]]]]]
+    plan: str
+    year: int
+    form_version: int
+    sending: int
+    example: bool
+    modified: datetime | None
+    digest: str
+    mail: tuple[str, str, datetime | None] | None
+
+
+class _Finding(msgspec.Struct, array_like=True, gc=False):
+    code: str
+    severity: Severity
+    message: str
+    remedy: str
+    agency: str
+    sheet: str
+    cell: str
+    question: str
+    office: str
+
+
+class _File(msgspec.Struct, array_like=True, gc=False):
+    """A file in the one that was read, or that one itself; `name` is what its name adds to that of that one."""
+
+    name: str
+    form: _Form | None
+    findings: list[_Finding]
+
+
+class _Entry(msgspec.Struct, array_like=True, gc=False):
+    """All that one file gave. `only` is the one name under which this holds, "" where it holds under any."""
+
+    only: str
+    files: list[_File]
+
+
+class Kept:
+    """The readings under an output folder that hold for this plan and this way of reading."""
+
+    def __init__(self, out: Path, plan: Plan, *, convert_legacy: bool) -> None:
+        self._cache = open_cache(out, f"{plan_digest(plan)} {convert_legacy}")
+        self._decoder = msgspec.msgpack.Decoder(_Entry)
+
+    def key(self, data: bytes, name: str) -> str:
+        """The file's bytes, and the ending of its name: by it alone a file may count as no form."""
+        return f"{hashlib.sha256(data).hexdigest()}{PurePosixPath(name).suffix}"
+
+    def find(self, key: str, name: str) -> Found | None:
+        """What these bytes gave, told of the file by its name of today; None where that is not known."""
+        data = self._cache.find(key)
+        if data is None:
+            return None
+        try:
+            entry = self._decoder.decode(data)
+            return tuple(_opened(file, name) for file in entry.files) if entry.only in ("", name) else None
+        except (msgspec.MsgspecError, ValueError, ArithmeticError, LookupError):
+            return None
+
+    def keep(self, key: str, name: str, found: Found) -> None:
+        if any(finding.code == _UNFORESEEN for _, form in found for finding in form.findings):
+            return
+        entry = _Entry(name if _is_bound(found, name) else "", [_file(*one, name) for one in found])
+        self._cache.keep(key, msgspec.msgpack.encode(entry))
+
+    def save(self) -> None:
+        self._cache.save()
+
+
+def plan_digest(plan: Plan) -> str:
+    """The plan as far as somebody wrote it: its values, for its files may have changed since they were read."""
+    parts = {one.name: getattr(plan, one.name) for one in fields(plan) if not one.name.startswith("_")}
+    written = {name: part for name, part in parts.items() if name not in _FOLLOWS}
+    return hashlib.sha256(msgspec.msgpack.encode(written, order="deterministic")).hexdigest()
+
+
+def _is_bound(found: Found, name: str) -> bool:
+    """Whether the file's name stands in a sentence, or may stand in that of a file in it."""
+    sentences = (f"{one.message} {one.remedy} {one.office}" for _, form in found for one in form.findings)
+    return len(found) > 1 or any(name in sentence for sentence in sentences)
+
+
+def _file(name: str, form: Opened, whole: str) -> _File:
+    findings = [
+        _Finding(f.code, f.severity, f.message, f.remedy, f.agency, f.sheet, f.cell, f.question, f.office)
+        for f in form.findings
+    ]
+    return _File(name[len(whole) :], _form(form.submission, whole) if form.submission else None, findings)
+
+
+def _form(form: Submission, whole: str) -> _Form:
+    sheets: dict[str, int] = {}
+    answers = [(key, _answer(answer, sheets)) for key, answer in form.answers.items()]
+    tables = [
+        (table, [[(key, _answer(answer, sheets)) for key, answer in row.items()] for row in rows])
+        for table, rows in form.tables.items()
+    ]
+    mail = form.provenance
+    return _Form(
+        form.agency, tuple(sheets), answers, tables, form.plan, form.year, form.form_version, form.sending,
+        form.example, form.modified, form.digest, (mail.mail[len(whole) :], mail.sender, mail.sent) if mail else None,
+    )  # fmt: skip
+
+
+def _answer(answer: Answer, sheets: dict[str, int]) -> _Answer:
+    kind, text = _written(answer.value)
+    source = answer.source
+    sheet = sheets.setdefault(source.sheet, len(sheets))
+    return answer.question, kind, text, None if answer.raw == text else answer.raw, answer.reason, sheet, source.cell
+
+
+def _written(value: Value | None) -> tuple[int, str]:
+    match value:
+        case None:
+            return _NOTHING, ""
+        case Decimal():
+            return _NUMBER, str(value)
+        case str():
+            return _TEXT, value
+        case bool():
+            return _YES if value else _NO, ""
+    return _DAY, value.isoformat()
+
+
+def _opened(file: _File, whole: str) -> tuple[str, Opened]:
+    name = whole + file.name
+    findings = tuple(
+        Finding(f.code, f.severity, f.message, f.remedy, f.agency, name, f.sheet, f.cell, f.question, f.office)
+        for f in file.findings
+    )
+    return name, Opened(_submission(file.form, name, whole) if file.form else None, findings)
+
+
+def _submission(form: _Form, name: str, whole: str) -> Submission:
+    mail = form.mail
+    return Submission(
+        agency=form.agency,
+        file=name,
+        answers=dict(_answers(form.answers, name, form.sheets)),
+        tables={table: tuple(_row(row, name, form.sheets) for row in rows) for table, rows in form.tables},
+        plan=form.plan,
+        year=form.year,
+        form_version=form.form_version,
+        sending=form.sending,
+        example=form.example,
+        modified=form.modified,
+        digest=form.digest,
+        provenance=Provenance(whole + mail[0], mail[1], mail[2]) if mail else None,
+    )
+
+
+def _row(row: list[tuple[str, _Answer]], name: str, sheets: tuple[str, ...]) -> TableRow:
+    return dict(_answers(row, name, sheets))
+
+
+def _answers(answers: list[tuple[str, _Answer]], name: str, sheets: tuple[str, ...]) -> Iterator[tuple[str, Answer]]:
+    """The answers; of texts that every form has, one is held for all."""
+    for key, (question, kind, text, raw, reason, sheet, cell) in answers:
+        source = Source(name, sheets[sheet], intern(cell))
+        yield intern(key), Answer(intern(question), _READ[kind](text), source, text if raw is None else raw, reason)
