@@ -18,6 +18,7 @@ import pytest
 from click.testing import CliRunner
 
 from lamdong_report import errors, pipeline
+from lamdong_report.cache import FOLDER as READ_BEFORE
 from lamdong_report.cli import FORMS_FOLDER, main
 from lamdong_report.history.store import FOLDER as HISTORY
 from lamdong_report.pipeline.planning import PLAN_BOOK_STEM
@@ -156,7 +157,7 @@ def results(plan: Plan) -> list[str]:
         FORMS_FOLDER, pipeline.BOARD_FILE, pipeline.FIXES_FILE, pipeline.CORRECTIONS_FOLDER, pipeline.LETTERS_FOLDER,
         pipeline.TRACE_FILE, pipeline.OPINIONS_FILE, KEPT,
         f"{stem}-{pipeline.DRAFT_STEM}-", f"{stem}-{pipeline.FINAL_STEM}-", f"{pipeline.CHANGES_STEM}-", HISTORY,
-        f"{PLAN_BOOK_STEM}-",
+        f"{PLAN_BOOK_STEM}-", READ_BEFORE,
     ]  # fmt: skip
 
 

@@ -5,9 +5,12 @@ Every file is opened once, every sheet read once, every template compiled once; 
 
 from __future__ import annotations
 
+import io
 import os
+import shutil
 import subprocess
 import sys
+import zipfile
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -21,8 +24,10 @@ import pytest
 from lamdong_report.checks import check_submissions
 from lamdong_report.content import ReportContent
 from lamdong_report.opinionbook import opinions_workbook
+from lamdong_report.packing import pack, unpack
 from lamdong_report.plan import Plan, load_plan
 from lamdong_report.reader import Received, read_forms
+from lamdong_report.reader.forms import RECKONING
 from lamdong_report.render import render_report
 from lamdong_report.report import Material, entries, gather, opinions, quotations, unused_numbers, write_report
 from lamdong_report.spreadsheet.package import Package
@@ -190,9 +195,44 @@ def test_every_sheet_is_read_once(seasons: dict[int, Season], monkeypatch: pytes
         return real(self, name)
 
     monkeypatch.setattr(Package, "pieces", read_once)
-    received = seasons[SIZES[0]].read()
+    one = seasons[SIZES[0]]
+    received = one.read()
     assert len({package for package, _ in asked}) == len(received.files) == SIZES[0]
     assert set(asked.values()) == {1}
+    form = next(one.made.forms.glob("*.xlsx")).read_bytes()
+    read = {name for package, name in asked if package.names == Package(form).names}
+    with zipfile.ZipFile(io.BytesIO(form)) as parts:
+        sheets = {name for name in parts.namelist() if name.startswith("xl/worksheets/sheet")}
+    assert len(sheets - read) == len(RECKONING) - 1  # a form of one agency has no list of them
+
+
+def test_after_one_form_has_changed_one_file_is_opened_as_a_workbook(
+    seasons: dict[int, Season], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    one = seasons[SIZES[0]]
+    inbox = tmp_path / "in"
+    shutil.copytree(one.made.forms, inbox)
+    opened, real = set[bytes](), Package.__init__
+
+    def note(self: Package, data: bytes) -> None:
+        opened.add(data)
+        real(self, data)
+
+    monkeypatch.setattr(Package, "__init__", note)
+
+    def read() -> int:
+        opened.clear()
+        with opened_files() as touched:
+            read_forms([inbox], one.plan, kept_in=tmp_path / "out")
+        assert Counter(name for name in touched if name.endswith(".xlsx")).most_common(1)[0][1] == 1
+        return len(opened)
+
+    assert read() == SIZES[0]
+    assert read() == 0
+    changed = sorted(inbox.glob("*.xlsx"))[3]
+    changed.write_bytes(pack({**unpack(changed.read_bytes()), "docProps/neu.txt": b"x"}))
+    assert read() == 1
+    assert read() == 0
 
 
 def test_every_part_of_a_template_is_compiled_once(seasons: dict[int, Season], monkeypatch: pytest.MonkeyPatch) -> None:

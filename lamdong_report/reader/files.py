@@ -9,7 +9,7 @@ from typing import Any
 
 from lamdong_report.catalogue import make_finding
 from lamdong_report.model import Finding, Provenance, Severity, Source
-from lamdong_report.reader.forms import Found, Opened, read_form
+from lamdong_report.reader.forms import RECKONING, Found, Opened, read_form
 from lamdong_report.reader.index import FormIndex
 from lamdong_report.reader.kept import Kept
 from lamdong_report.reader.values import Rules
@@ -123,7 +123,7 @@ class FileReader:
             return only(_NAMED[kind], name, kind=words)
         if kind not in SPREADSHEETS:
             return _unreadable(name, kind)
-        book = open_book(data, kind)
+        book = open_book(data, kind, RECKONING)
         form = read_form(book, name, self.index, self.rules)
         sent = form.submission and replace(form.submission, provenance=mail)
         agency = sent.agency if sent else ""

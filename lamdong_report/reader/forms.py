@@ -25,7 +25,9 @@ from lamdong_report.text.clean import clean
 
 # The form's title, the agency, the title of the sheet.
 _HEAD_ROWS = 3
-_HELPERS = frozenset({META_SHEET, MIRROR_SHEET, STATES_SHEET, LISTS_SHEET})
+# With these a form reckons for its clerk. They hold no answers, and half of all that is in its file.
+RECKONING = frozenset({MIRROR_SHEET, STATES_SHEET, LISTS_SHEET})
+_HELPERS = RECKONING | {META_SHEET}
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Collection
 from dataclasses import replace
 
 from lamdong_report.spreadsheet.biff import read_xls
@@ -37,11 +38,11 @@ def open_sheets(data: bytes) -> tuple[Sheet, ...]:
     return open_book(data, kind).sheets
 
 
-def open_book(data: bytes, kind: Kind) -> Book:
-    """The workbook; raises Refused."""
+def open_book(data: bytes, kind: Kind, unread: Collection[str] = ()) -> Book:
+    """The workbook; raises Refused. Hidden sheets of the names `unread` may be left empty: nobody will look at them."""
     match kind:
         case Kind.XLSX:
-            book = open_xlsx(Package(data))
+            book = open_xlsx(Package(data), unread)
         case Kind.ODS:
             book = open_ods(Package(data))
         case Kind.FODS:

@@ -82,24 +82,24 @@ def _read_row(row: etree._Element, row_at: int, shared: Shared, grid: Grid) -> N
         ref = cell.get("r")
         position = parse_ref(ref) if ref else None
         column = position[1] if position else column + 1
-        if len(cell):
-            value, facts = _read_cell(cell, shared)
+        if parts := list(cell):
+            value, facts = _read_cell(cell, parts, shared)
             grid.put(position[0] if position else row_at, column, value, facts)
 
 
-def _read_cell(cell: etree._Element, shared: Shared) -> _Read:
+def _read_cell(cell: etree._Element, parts: list[etree._Element], shared: Shared) -> _Read:
     kind, style = cell.get("t", "n"), shared.style(cell.get("s"))
-    if kind == "s" and len(cell) == 1 and local_name(cell[0]) == "v":  # nearly all cells of a form
-        return shared.string((cell[0].text or "").strip(), style)
     text, words, formula = None, None, False
-    for part in cell:
-        match local_name(part):
-            case "v":
-                text = part.text
-            case "f":
-                formula = True
-            case "is":
-                words = part
+    for part in parts:
+        name = local_name(part)
+        if name == "v":
+            text = part.text
+        elif name == "f":
+            formula = True
+        elif name == "is":
+            words = part
+    if kind == "s" and text and not formula and words is None:  # nearly all cells of a form
+        return shared.string(text.strip(), style)
     if words is not None:
         return read_words(read_string(words), style.facts)
     value, facts = _value(kind.strip(), text, style, shared) if text else ("", PLAIN)

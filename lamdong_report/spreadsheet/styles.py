@@ -82,9 +82,15 @@ def _has_remarkable_runs(root: etree._Element) -> bool:
 
 
 def _letters(item: etree._Element) -> str:
-    if len(item) == 1 and local_name(item[0]) == "t":
-        return unescaped(item[0].text or "")
-    return "".join(run.text for part in item for run in _run(part, look=False))
+    """The text of a shared string whose runs need not be told apart."""
+    texts = []
+    for part in item:
+        name = local_name(part)
+        if name == "t":
+            texts.append(unescaped(part.text or ""))
+        elif name == "r":
+            texts.append(unescaped("".join(t.text or "" for t in part if local_name(t) == "t")))
+    return "".join(texts)
 
 
 def read_string(item: etree._Element) -> Words:
@@ -92,12 +98,12 @@ def read_string(item: etree._Element) -> Words:
     return joined(run for part in item for run in _run(part))
 
 
-def _run(part: etree._Element, *, look: bool = True) -> Iterable[Run]:
-    """The run in this part of a string, without its look where nobody asks for it."""
+def _run(part: etree._Element) -> Iterable[Run]:
+    """The run in this part of a string."""
     name = local_name(part)
     if name == "t":
         yield Run(unescaped(part.text or ""))
     elif name == "r":
-        properties = part.find("{*}rPr") if look else None
+        properties = part.find("{*}rPr")
         text = "".join(t.text or "" for t in part.iterfind("{*}t"))
         yield (Run("") if properties is None else _font(properties))._replace(text=unescaped(text))

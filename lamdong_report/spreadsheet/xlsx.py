@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -38,8 +38,11 @@ class Relation:
     target: str
 
 
-def open_xlsx(package: Package) -> Book:
-    """The workbook with all its worksheets, macros left aside; raises Refused."""
+def open_xlsx(package: Package, unread: Collection[str] = ()) -> Book:
+    """The workbook with all its worksheets, macros left aside; raises Refused.
+
+    Hidden sheets of the names `unread` are there and empty.
+    """
     package.check()
     path = next((r.target for r in relations_of(package, "") if r.kind == "officeDocument"), _WORKBOOK)
     workbook = parse_xml(package.read_xml(path))
@@ -51,7 +54,8 @@ def open_xlsx(package: Package) -> Book:
         read_strings(package.read_xml(strings)), read_styles(package.read_xml(styles)), uses_1904=_is_1904(workbook)
     )
     room = Room()
-    sheets = tuple(_sheet(package, entry, part, shared, room) for entry, part in _listed(workbook, relations, package))
+    listed = _listed(workbook, relations, package)
+    sheets = tuple(_sheet(package, entry, part, shared, room, unread) for entry, part in listed)
     return Book(sheets, modified=modified(package))
 
 
@@ -92,8 +96,12 @@ def _listed(
             yield entry, target
 
 
-def _sheet(package: Package, entry: etree._Element, part: str, shared: Shared, room: Room) -> Sheet:
+def _sheet(
+    package: Package, entry: etree._Element, part: str, shared: Shared, room: Room, unread: Collection[str]
+) -> Sheet:
     name, hidden = entry.get("name", ""), entry.get("state", "visible") != "visible"
+    if hidden and name in unread:
+        return Sheet(name, [], hidden=True)
     grid = Grid(room)
     try:
         read_sheet(package.pieces(part), shared, grid)
