@@ -6,7 +6,7 @@ import math
 import re
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import pairwise
 
 # Mean likeness (cosine, 0 to 1) from which a sentence joins a group. Measured on the sentences in tests/alike: below
@@ -19,26 +19,39 @@ _WORD = re.compile(r"\w+")
 _Weights = Mapping[str, float]
 
 
-@dataclass(eq=False, slots=True)
-class _Group:
-    """Sentences by their numbers, and the sum of their weights."""
+class _Groups:
+    """Groups of sentences by their numbers; by term the sum of its weights in each group that has it."""
 
-    members: set[int] = field(default_factory=set)
-    total: defaultdict[str, float] = field(default_factory=lambda: defaultdict(float))
+    def __init__(self) -> None:
+        self.members: dict[int, set[int]] = {}
+        self._totals: defaultdict[str, dict[int, float]] = defaultdict(dict)
+        self._begun = 0
 
-    def likeness(self, weights: _Weights) -> float:
-        """The mean likeness of a sentence to those of the group."""
-        return sum(weight * self.total.get(term, 0.0) for term, weight in weights.items()) / len(self.members)
-
-    def add(self, number: int, weights: _Weights) -> None:
-        self.members.add(number)
+    def likenesses(self, weights: _Weights) -> dict[int, float]:
+        """The mean likeness of a sentence to those of each group that shares a term with it."""
+        found: defaultdict[int, float] = defaultdict(float)
         for term, weight in weights.items():
-            self.total[term] += weight
+            for group, total in self._totals[term].items():
+                found[group] += weight * total
+        return {at: likeness / len(members) for at, likeness in found.items() if (members := self.members.get(at))}
 
-    def remove(self, number: int, weights: _Weights) -> None:
-        self.members.remove(number)
+    def begin(self) -> int:
+        self._begun += 1
+        self.members[self._begun] = set()
+        return self._begun
+
+    def add(self, group: int, number: int, weights: _Weights) -> None:
+        self.members[group].add(number)
         for term, weight in weights.items():
-            self.total[term] -= weight
+            totals = self._totals[term]
+            totals[group] = totals.get(group, 0.0) + weight
+
+    def remove(self, group: int, number: int, weights: _Weights) -> None:
+        self.members[group].remove(number)
+        for term, weight in weights.items():
+            self._totals[term][group] -= weight
+        if not self.members[group]:
+            del self.members[group]
 
 
 def group_alike(sentences: Sequence[str]) -> tuple[tuple[int, ...], ...]:
@@ -46,35 +59,36 @@ def group_alike(sentences: Sequence[str]) -> tuple[tuple[int, ...], ...]:
 
     The order in which the sentences are given changes nothing but the numbers. Every position stands in one group.
     """
+    return _group(tuple(sentences))
+
+
+# Report and workbook ask for the same topics, one after the other.
+@lru_cache(maxsize=64)
+def _group(sentences: tuple[str, ...]) -> tuple[tuple[int, ...], ...]:
     weights = _weigh(sentences)
     order = sorted(range(len(sentences)), key=lambda at: (-len(sentences[at]), sentences[at], at))
-    groups: list[_Group] = []
-    homes: dict[int, _Group] = {}
+    groups = _Groups()
+    homes: dict[int, int] = {}
     for _ in range(_LOOKS):
         for number in order:
             if number in homes:
-                homes[number].remove(number, weights[number])
-                groups = [group for group in groups if group.members]
-            homes[number] = home = _choose(groups, weights[number])
-            home.add(number, weights[number])
+                groups.remove(homes[number], number, weights[number])
+            homes[number] = _choose(groups, weights[number])
+            groups.add(homes[number], number, weights[number])
     rank = {number: at for at, number in enumerate(order)}
-    ordered = [
-        tuple(sorted(group.members, key=lambda at: (-round(group.likeness(weights[at]), 9), rank[at])))
-        for group in groups
-    ]
+    typical = {number: -round(groups.likenesses(weights[number])[homes[number]], 9) for number in order}
+    ordered = [tuple(sorted(members, key=lambda at: (typical[at], rank[at]))) for members in groups.members.values()]
     return tuple(sorted(ordered, key=lambda group: (-len(group), rank[group[0]])))
 
 
-def _choose(groups: list[_Group], weights: _Weights) -> _Group:
-    """The group that is most like the sentence, or a new one, which is put at the end of the list."""
+def _choose(groups: _Groups, weights: _Weights) -> int:
+    """The group that is most like the sentence, the older of two; a new one where none is like it."""
+    found = groups.likenesses(weights)
     best, most = None, ALIKE
-    for group in groups:
-        likeness = group.likeness(weights)
-        if likeness > most:
-            best, most = group, likeness
-    if best is None:
-        groups.append(best := _Group())
-    return best
+    for group in sorted(found):
+        if found[group] > most:
+            best, most = group, found[group]
+    return groups.begin() if best is None else best
 
 
 def _weigh(sentences: Sequence[str]) -> list[_Weights]:
