@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from decimal import Decimal
 
 from lamdong_report.decisions import HEADINGS, written
 from lamdong_report.model import Answer, Decision, Part, Source
@@ -12,7 +13,8 @@ from lamdong_report.report import Entry, Material, Quotation, Unused
 from lamdong_report.rowsheet import Cell
 from lamdong_report.text import upper_first
 
-NOT_COUNTED = "không tính"
+# So many codes stand in one cell; a cell of a form that is in more numbers has a second row.
+_MOST_CODES = 200
 _DECISION_WIDTHS = {"agency": 34, "file": 44, "value": 44, "reason": 50}
 
 
@@ -31,14 +33,14 @@ def trace_workbook(
     plan, example = material.plan, material.is_example
     figures = Page(
         "Số đã in", "Các số in trong báo cáo",
-        (("Mã", 7), ("Vị trí trong báo cáo", 42), ("Số in ra", 16), ("Câu, ô có số này", 70), ("Đơn vị", 16),
+        (("Mã", 9), ("Vị trí trong báo cáo", 42), ("Số in ra", 16), ("Câu, ô có số này", 70), ("Đơn vị", 16),
          ("Cách tính", 60), ("Số ô nguồn", 12)),
         _figure_rows(entries),
     )  # fmt: skip
     sources = Page(
-        "Nguồn của từng số", "Ô nguồn của từng số (tử số trước, mẫu số sau)",
-        (("Mã", 7), ("Vị trí", 10), ("Cơ quan", 34), ("Giá trị tính", 16), ("Ô ghi", 20), ("Tệp", 44), ("Trang", 18),
-         ("Ô", 9), ("Câu hỏi", 50)),
+        "Nguồn của từng số", "Mỗi ô nguồn một dòng: lọc một trong ba cột đầu theo mã của số (Bộ lọc văn bản, Chứa)",
+        (("Cộng vào số", 46), ("Mẫu số của số", 22), ("Không tính trong số", 14), ("Cơ quan", 34), ("Giá trị tính", 16),
+         ("Ô ghi", 20), ("Tệp", 44), ("Trang", 18), ("Ô", 9), ("Câu hỏi", 50)),
         _source_rows(entries, plan, _answers(material)),
     )  # fmt: skip
     quoted = Page(
@@ -60,10 +62,15 @@ def trace_workbook(
     return write_pages(pages, plan, example=example)
 
 
+def code_of(at: int, entries: Sequence[Entry]) -> str:
+    """What the number at this place is called, "S0042": all of one length, so that no code is found within another."""
+    return f"S{at:0{max(4, len(str(len(entries))))}}"
+
+
 def _figure_rows(entries: Sequence[Entry]) -> Iterator[Sequence[Cell]]:
     for at, entry in enumerate(entries, 1):
-        figure = entry.figure
-        yield at, entry.place, entry.text, entry.beside, figure.unit, figure.formula, len(figure.sources)
+        figure, code = entry.figure, code_of(at, entries)
+        yield code, entry.place, entry.text, entry.beside, figure.unit, figure.formula, len(figure.sources)
 
 
 Answers = Mapping[Source, Answer]
@@ -78,23 +85,47 @@ def _answers(material: Material) -> Answers:
     return found
 
 
-def _source_rows(entries: Sequence[Entry], plan: Plan, answers: Answers) -> Iterator[Sequence[Cell]]:
+class _Use:
+    """A cell with what is reckoned with it, and the codes of the numbers: added to, divided by, left out of."""
+
+    __slots__ = ("codes", "part", "source", "value")
+
+    def __init__(self, part: Part, source: Source) -> None:
+        self.part = part
+        self.source = source
+        self.value = part.value if source is part.source else None
+        self.codes: tuple[list[str], list[str], list[str]] = [], [], []
+
+
+def _uses(entries: Sequence[Entry]) -> Iterable[_Use]:
+    """Each cell once, in the order of the report; once more only where another question or value is taken from it."""
+    uses: dict[tuple[Source, str, Decimal | None], _Use] = {}
+    # Of one answer the parts of many figures hold the very same source: told by what it is, not by what it says.
+    known: dict[tuple[int, str, Decimal | None], _Use] = {}
     for at, entry in enumerate(entries, 1):
-        figure = entry.figure
-        first = "tử số" if figure.base_parts else "cộng"
-        for side, parts in ((first, figure.parts), ("mẫu số", figure.base_parts), (NOT_COUNTED, figure.left_out)):
+        figure, code = entry.figure, code_of(at, entries)
+        for side, parts in enumerate((figure.parts, figure.base_parts, figure.left_out)):
             for part in parts:
-                yield from _part_rows(at, side, part, plan, answers)
+                for source in (part.source, *part.more):
+                    value = part.value if source is part.source else None
+                    use = known.get((id(source), part.question, value))
+                    if use is None:
+                        use = uses.setdefault((source, part.question, value), _Use(part, source))
+                        known[id(source), part.question, value] = use
+                    if use.codes[side][-1:] != [code]:
+                        use.codes[side].append(code)
+    return uses.values()
 
 
-def _part_rows(at: int, side: str, part: Part, plan: Plan, answers: Answers) -> Iterator[Sequence[Cell]]:
-    question = plan.questions.get(part.question)
-    label = question.label if question else part.question
-    name = upper_first(plan.agency(part.agency).name)
-    for index, source in enumerate((part.source, *part.more)):
-        value = part.value if index == 0 else None
+def _source_rows(entries: Sequence[Entry], plan: Plan, answers: Answers) -> Iterator[Sequence[Cell]]:
+    names = {agency.code: upper_first(agency.name) for agency in plan.agencies}
+    for use in _uses(entries):
+        source, question = use.source, plan.questions.get(use.part.question)
+        label = question.label if question else use.part.question
         written = cell_of(answers[source]) if source in answers else ""
-        yield at, side, name, value, written, source.file, source.sheet, source.cell, label
+        rest = (names[use.part.agency], use.value, written, source.file, source.sheet, source.cell, label)
+        for first in range(0, max(map(len, use.codes)), _MOST_CODES):
+            yield (*(" ".join(codes[first : first + _MOST_CODES]) or None for codes in use.codes), *rest)
 
 
 def _quoted_rows(quotations: Iterable[Quotation], material: Material) -> Iterator[Sequence[Cell]]:
