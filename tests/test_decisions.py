@@ -15,8 +15,9 @@ from click.testing import CliRunner
 from openpyxl.worksheet.worksheet import Worksheet
 
 from lamdong_report.cli import main
-from lamdong_report.decisions import FILE, HEADINGS, Standing, about_deadline, read_decisions, record
+from lamdong_report.decisions import FILE, HEADINGS, Standing, about_deadline, read_decisions
 from lamdong_report.decisions.book import same_value
+from lamdong_report.decisions.recording import record
 from lamdong_report.errors import OutputError
 from lamdong_report.model import Finding, Severity, Verdict
 from lamdong_report.opinionbook import read_arrangement

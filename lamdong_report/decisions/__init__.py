@@ -4,7 +4,7 @@
     decisions, findings = read_decisions(path, plan)         none where there is no workbook; faults of rows as findings
     read_forms(paths, plan, decisions=decisions)             which form counts, which halves are one (the reader)
     decided = decide(plan, decisions, findings, received)    findings made milder; deadlines; what became of each
-    record(path, decision, plan)                             one more row, safe when two people write
+    recording.record(path, decision, plan)                   one more row, safe when two people write (needs openpyxl)
 
 A decision to record is made by `about_finding`, `about_form`, `about_deadline` or `about_halves`, which note the value
 that it is made for. Undoing is deleting the row.
@@ -13,7 +13,6 @@ that it is made for. Undoing is deleting the row.
 from lamdong_report.decisions.book import FILE, HEADINGS, WORDS, decisions_path, read_decisions, written
 from lamdong_report.decisions.judging import Decided, Standing, decide
 from lamdong_report.decisions.making import about_deadline, about_figure, about_finding, about_form, about_halves
-from lamdong_report.decisions.recording import erase, record
 
 __all__ = [
     "FILE",
@@ -28,8 +27,6 @@ __all__ = [
     "about_halves",
     "decide",
     "decisions_path",
-    "erase",
     "read_decisions",
-    "record",
     "written",
 ]

@@ -16,9 +16,9 @@ from lamdong_report.decisions import (
     about_form,
     about_halves,
     decisions_path,
-    record,
 )
 from lamdong_report.decisions.making import in_cell
+from lamdong_report.decisions.recording import record
 from lamdong_report.errors import UsageError, program
 from lamdong_report.model import Decision, Severity, Submission
 from lamdong_report.pipeline.reading import Reading

@@ -8,8 +8,9 @@ from datetime import date
 from hashlib import sha256
 from pathlib import Path
 
-from lamdong_report.decisions import WORDS, Standing, about_figure, about_finding, decisions_path, erase
+from lamdong_report.decisions import WORDS, Standing, about_figure, about_finding, decisions_path
 from lamdong_report.decisions.making import answer_at
+from lamdong_report.decisions.recording import erase
 from lamdong_report.errors import UsageError
 from lamdong_report.model import Answer, Decision, Finding, Severity, Submission
 from lamdong_report.pipeline.answersheet import findings_by_id
