@@ -88,8 +88,12 @@ def write_keeping(path: Path, data: bytes) -> Path:
 
 
 def write_renewed(path: Path, data: bytes) -> Path:
-    """As `write_whole`, for what every run writes anew: a `name (2).ext` of an earlier run would now be out of date."""
-    written = write_whole(path, data)
+    """As `write_whole`, for what every run makes anew: a `name (2).ext` of an earlier run would now be out of date.
+
+    A file that says the same already is left as it is, and its date says since when.
+    """
+    is_same = path.exists() and not differs(path, data)
+    written = path if is_same else write_whole(path, data)
     if written == path:
         for stand_in in takewhile(Path.exists, _names(path)[1:]):
             put_away(stand_in)
