@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 
 from lamdong_report.catalogue.many import tell_in_part
 from lamdong_report.catalogue.phrases import reason_given
@@ -95,17 +96,27 @@ _RANKS = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.NOTE: 2}
 
 
 def check_submissions(
-    plan: Plan, submissions: Sequence[Submission], reading: Sequence[Finding] = ()
+    plan: Plan,
+    submissions: Sequence[Submission],
+    reading: Sequence[Finding] = (),
+    known: Callable[[Submission, Callable[[], tuple[Finding, ...]]], tuple[Finding, ...]] | None = None,
 ) -> tuple[Finding, ...]:
     """Every finding about these forms, by agency in the plan's order, errors first; the order sent in is irrelevant.
 
-    `reading` are the reader's own findings: a cell that it could not read is not called blank as well.
+    `reading` are the reader's own findings: a cell that it could not read is not called blank as well. `known` may
+    know what a form's own checks found before; it is given the form, and how to check it.
     """
     forms = open_forms(plan, submissions)
-    found = [finding for check in FORM_CHECKS for form in forms for finding in check(form)]
+    found: list[Finding] = []
+    for form in forms:
+        found += known(form.submission, partial(_check, form)) if known else _check(form)
     found += [finding for check in PLAN_CHECKS for finding in check(plan, forms)]
     explained = _explain(_silence(found, reading), {form.agency.code: form for form in forms})
     return tuple(sorted(tell_in_part(explained, plan.questions), key=_order(plan)))
+
+
+def _check(form: Form) -> tuple[Finding, ...]:
+    return tuple(finding for check in FORM_CHECKS for finding in check(form))
 
 
 def _place_of(finding: Finding) -> _Place:

@@ -13,6 +13,7 @@ from lamdong_report.decisions import Standing, decide, decisions_path, read_deci
 from lamdong_report.errors import NoFormsError, UsageError, program
 from lamdong_report.model import Decision, Finding, Severity, Source, Submission
 from lamdong_report.opinionbook import read_arrangement
+from lamdong_report.pipeline.unchanged import KnownFindings
 from lamdong_report.plan import PLAN_FILE, Agency, Plan, load_plan, newest_plan_folder
 from lamdong_report.reader import read_forms
 from lamdong_report.report import Arrangement
@@ -107,7 +108,11 @@ def read_and_check(
         kept_in=kept_in,
         on_progress=on_progress,
     )
-    findings = (*received.findings, *check_submissions(plan, received.submissions, received.findings))
+    known = KnownFindings(kept_in, plan) if kept_in and received.submissions else None
+    checked = check_submissions(plan, received.submissions, received.findings, known.of if known else None)
+    if known:
+        known.save()
+    findings = (*received.findings, *checked)
     decided = decide(plan, decisions, findings, received)
     return Reading(
         plan,

@@ -16,6 +16,7 @@ from lamdong_report.pipeline.names import (
     REMINDER_STEM,
 )
 from lamdong_report.pipeline.reading import Reading
+from lamdong_report.pipeline.unchanged import correction_forms
 from lamdong_report.storage import put_away, write_keeping, write_renewed
 
 
@@ -34,11 +35,10 @@ def write_review(reading: Reading, out: Path) -> tuple[Path, ...]:
 
 def _write_corrections(reading: Reading, out: Path) -> tuple[Path, ...]:
     """A form to correct for each agency with errors; those of agencies that have none any more are put away."""
-    from lamdong_report import review
     from lamdong_report.forms import form_file_name
 
     folder = out / CORRECTIONS_FOLDER
-    forms = dict(review.correction_forms(reading.plan, reading.statuses))
+    forms = dict(correction_forms(reading.plan, reading.statuses, out))
     _put_away_others(folder, forms, {form_file_name(reading.plan, agency) for agency in reading.plan.agencies})
     return tuple(write_keeping(folder / name, data) for name, data in forms.items())
 

@@ -1,0 +1,69 @@
+"""What of an unchanged form need not be worked out again: what the checks find in it, and the form that goes back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from hashlib import sha256
+from pathlib import Path
+
+import msgspec
+
+from lamdong_report.cache import Cache, open_cache
+from lamdong_report.model import Finding, Submission
+from lamdong_report.plan import Plan
+from lamdong_report.reader.kept import plan_digest
+from lamdong_report.status import AgencyStatus
+
+
+class KnownFindings:
+    """The findings of each form by itself, by all that stands in it."""
+
+    def __init__(self, out: Path, plan: Plan) -> None:
+        self._cache = open_cache(out, f"checks {plan_digest(plan)}")
+        self._decoder = msgspec.msgpack.Decoder(tuple[Finding, ...])
+
+    def of(self, form: Submission, check: Callable[[], tuple[Finding, ...]]) -> tuple[Finding, ...]:
+        key = _digest(form)
+        data = self._cache.find(key)
+        if data is not None:
+            try:
+                return self._decoder.decode(data)
+            except msgspec.MsgspecError:
+                pass
+        findings = check()
+        self._cache.keep(key, msgspec.msgpack.encode(findings))
+        return findings
+
+    def save(self) -> None:
+        self._cache.save()
+
+
+def correction_forms(plan: Plan, statuses: tuple[AgencyStatus, ...], out: Path) -> Iterator[tuple[str, bytes]]:
+    """The forms to correct as `review` makes them, those of before where nothing has changed."""
+    from lamdong_report import review
+    from lamdong_report.review.tally import faulty
+
+    cache = open_cache(out, f"corrections {plan_digest(plan)}")
+    for status in faulty(statuses):
+        yield from _kept_or_made(cache, status, lambda: review.correction_forms(plan, (status,)))  # noqa: B023
+    cache.save()
+
+
+def _kept_or_made(
+    cache: Cache, status: AgencyStatus, make: Callable[[], Iterator[tuple[str, bytes]]]
+) -> Iterator[tuple[str, bytes]]:
+    key = _digest(status)
+    data = cache.find(key)
+    if data is not None:
+        try:
+            yield from msgspec.msgpack.decode(data, type=list[tuple[str, bytes]])
+            return
+        except msgspec.MsgspecError:
+            pass
+    made = list(make())
+    cache.keep(key, msgspec.msgpack.encode(made))
+    yield from made
+
+
+def _digest(thing: Submission | AgencyStatus) -> str:
+    return sha256(msgspec.msgpack.encode(thing, order="deterministic")).hexdigest()
