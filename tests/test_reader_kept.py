@@ -9,7 +9,7 @@ import sys
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import replace
+from dataclasses import fields, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -19,9 +19,11 @@ from hypothesis import strategies as st
 from msgspec.structs import replace as with_changed
 
 from lamdong_report import cache
+from lamdong_report.model import Answer, Finding, Provenance, Source, Submission
 from lamdong_report.plan import Plan
 from lamdong_report.reader import Received, read_forms
 from lamdong_report.reader import files as reading_files
+from lamdong_report.reader.forms import Opened
 from lamdong_report.reader.kept import plan_digest
 from lamdong_report.spreadsheet.package import Package
 from tests.conftest import ROOT
@@ -321,3 +323,16 @@ def test_a_run_killed_while_it_writes_leaves_the_file_whole(tmp_path: Path) -> N
             time.sleep(0.013 * round_)
             run.send_signal(signal.SIGKILL)
         assert cache.open_cache(tmp_path, "").find("0") is not None
+
+
+def test_all_that_a_form_consists_of_is_kept() -> None:
+    """A new field here must find its place in what is kept, or it would be lost the second time."""
+    known = {
+        Answer: "question value source raw reason",
+        Source: "file sheet cell",
+        Submission: "agency file answers tables plan year form_version sending example modified digest provenance",
+        Provenance: "mail sender sent",
+        Finding: "code severity message remedy agency file sheet cell question office",
+        Opened: "submission findings",
+    }
+    assert {kind: " ".join(field.name for field in fields(kind)) for kind in known} == known

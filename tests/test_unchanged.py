@@ -1,0 +1,132 @@
+"""Of forms that have not changed nothing is worked out again, and no result is written that says the same."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from lamdong_report import checks, pipeline, review
+from lamdong_report.checks.form import Form
+from lamdong_report.model import Finding, Source
+from lamdong_report.pipeline.drafting import compose, write_draft
+from lamdong_report.plan import Plan, load_plan
+from lamdong_report.report import entries
+from lamdong_report.storage import KEPT
+from lamdong_report.text import upper_first
+from lamdong_report.workbooks import trace_workbook
+from tests.conftest import ROOT, SMALL_PLAN
+from tests.corpus.forms import usual
+
+TEMPLATES = ROOT / "templates" / "2026"
+
+
+@pytest.fixture
+def plan(tmp_path: Path) -> Plan:
+    """The small plan with the Word templates beside it."""
+    folder = tmp_path / "plan"
+    shutil.copytree(SMALL_PLAN, folder)
+    for name in ("report.docx", "letter.docx"):
+        if not (folder / name).exists():
+            shutil.copyfile(TEMPLATES / name, folder / name)
+    return load_plan(folder)
+
+
+@pytest.fixture
+def inbox(tmp_path: Path, plan: Plan) -> Path:
+    folder = tmp_path / "in"
+    folder.mkdir()
+    for at, code in enumerate(("S101", "S102", "TD")):
+        (folder / f"{code}.xlsx").write_bytes(usual(plan, code, tt_cuoc=at + 3))
+    (folder / "S102.xlsx").write_bytes(usual(plan, "S102", tt_cuoc="khoảng 7"))
+    return folder
+
+
+def read(plan: Plan, inbox: Path, out: Path | None) -> pipeline.Reading:
+    return pipeline.read_and_check(plan, [inbox], kept_in=out)
+
+
+def test_findings_and_forms_to_correct_are_those_of_a_fresh_run(
+    plan: Plan, inbox: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    checked, made = [], []
+
+    def check(form: Form) -> Iterator[Finding]:
+        checked.append(form.agency.code)
+        yield from ()
+
+    real = review.correction_forms
+
+    def make(*anything: object) -> object:
+        made.append(anything)
+        return real(*anything)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(checks, "FORM_CHECKS", (*checks.FORM_CHECKS, check))
+    monkeypatch.setattr(review, "correction_forms", make)
+    out = tmp_path / "out"
+    for round_, (changed, expected) in enumerate([("", 3), ("", 0), ("S101", 1)]):
+        if changed:
+            (inbox / f"{changed}.xlsx").write_bytes(usual(plan, changed, tt_cuoc=90))
+        checked.clear()
+        made.clear()
+        reading = read(plan, inbox, out)
+        assert len(checked) == expected
+        written = pipeline.write_review(reading, out)
+        assert len(made) == expected  # each of them has something to mend
+        fresh = pipeline.write_review(read(plan, inbox, None), tmp_path / f"fresh{round_}")
+        assert [(path.name, path.read_bytes()) for path in written] == [(p.name, p.read_bytes()) for p in fresh]
+
+
+def times(out: Path) -> dict[str, int]:
+    """When each result was written, hidden ones left out."""
+    names = {path.relative_to(out).as_posix(): path for path in out.rglob("*") if path.is_file()}
+    return {name: path.stat().st_mtime_ns for name, path in names.items() if not re.search(r"(^|/)\.", name)}
+
+
+def test_results_that_say_the_same_keep_their_dates_and_have_no_predecessor(
+    plan: Plan, inbox: Path, tmp_path: Path
+) -> None:
+    out = tmp_path / "out"
+
+    def everything() -> None:
+        reading = read(plan, inbox, out)
+        pipeline.write_review(reading, out)
+        pipeline.write_letters(reading, out)
+        write_draft(reading, out)
+
+    everything()
+    first = times(out)
+    everything()
+    again = times(out)
+    new = {name for name in again if first.get(name) != again[name]}
+    assert sorted(name.partition("-0")[0] for name in new) == ["bao-cao-tre-em-2031-du-thao", "thay-doi"]
+    assert not list(out.rglob(f"{KEPT}/*"))
+
+
+def test_the_trace_names_each_cell_once_and_a_number_is_filtered_by_its_code(plan: Plan, inbox: Path) -> None:
+    composed = compose(read(plan, inbox, None))
+    printed = entries(composed.content)
+    book = trace_workbook(composed.material, printed, ())
+    path = inbox.parent / "trace.xlsx"
+    path.write_bytes(book)
+    sheets = openpyxl.load_workbook(path)
+    codes = [row[0] for row in sheets["Số đã in"].iter_rows(min_row=4, values_only=True)]
+    assert len(codes) == len(set(codes)) == len(printed)
+    rows = list(sheets["Nguồn của từng số"].iter_rows(min_row=4, values_only=True))
+    cells = [(row[3:5], row[6:10]) for row in rows]
+    assert len(cells) == len(set(cells))
+    names = {agency.code: upper_first(agency.name) for agency in plan.agencies}
+    for code, entry in zip(codes, printed, strict=True):
+        for column, parts in enumerate((entry.figure.parts, entry.figure.base_parts, entry.figure.left_out)):
+            # As Excel filters: what contains the code, wherever it stands.
+            found = {(row[3], *map(str, row[6:9])) for row in rows if str(code) in str(row[column] or "")}
+            wanted = {(names[part.agency], *whole(source)) for part in parts for source in (part.source, *part.more)}
+            assert found == wanted
+
+
+def whole(source: Source) -> tuple[str, str, str]:
+    return source.file, source.sheet, source.cell
