@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from decimal import Decimal
+from itertools import chain, count, islice
 from typing import Any
 
 import xlsxwriter
@@ -23,6 +24,10 @@ FONT = "Times New Roman"
 SIZE = 11
 EXAMPLE_MARK = "SỐ LIỆU VÍ DỤ"
 ROW_LABEL = "STT"
+# Excel's last row is 1.048.576; three stand above the rows.
+MOST_ROWS = 1_048_576 - 3
+# A sheet's name has 31 letters; " (99)" follows.
+_LONGEST_STEM = 26
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,12 +53,24 @@ def write_pages(pages: Sequence[Page], plan: Plan, *, example: bool) -> bytes:
         book.set_properties({"created": created, "author": plan.document.author})
         formats = _formats(book)
         for page in pages:
-            _write_page(book, page, formats, example=example)
+            for part in _in_sheets(page):
+                _write_page(book, part, formats, example=example)
         sheets: list[RowSheet] = book.worksheets()
         book.in_memory = not any(sheet.is_large for sheet in sheets)
     if any(sheet.is_lost for sheet in sheets):
         raise RuntimeError(f"XlsxWriter {xlsxwriter.__version__} does not write the rows that it is given")
     return settle_system(buffer.getvalue())
+
+
+def _in_sheets(page: Page) -> Iterator[Page]:
+    """The page, its rows in as many sheets as are needed; those of one are asked for when the last is written."""
+    rows = iter(page.rows)
+    for number in count(1):
+        first = list(islice(rows, 1))
+        if not first and number > 1:
+            return
+        title = page.title if number == 1 else f"{page.title[:_LONGEST_STEM]} ({number})"
+        yield replace(page, title=title, rows=chain(first, islice(rows, MOST_ROWS - 1)))
 
 
 def _formats(book: Any) -> dict[str, Any]:

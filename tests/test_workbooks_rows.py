@@ -14,7 +14,7 @@ import xlsxwriter
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from lamdong_report import rowsheet
+from lamdong_report import pages, rowsheet
 from lamdong_report.forms.form import storable
 from lamdong_report.pages import Page, write_pages
 from lamdong_report.plan import Plan
@@ -102,3 +102,17 @@ def test_rows_are_never_lost_in_silence(small_plan: Plan, monkeypatch: pytest.Mo
     monkeypatch.setattr(RowSheet, "_write_rows", lambda self: None)
     with pytest.raises(RuntimeError, match="XlsxWriter"):
         write_pages([Page("Trang", "Một hàng", (("Tên", 20),), [("Xã",)])], small_plan, example=False)
+
+
+@pytest.mark.parametrize(("count", "sheets"), [(0, [0]), (1, [1]), (4, [4]), (5, [4, 1]), (9, [4, 4, 1])])
+def test_more_rows_than_a_sheet_has_go_on_in_the_next_one(
+    small_plan: Plan, monkeypatch: pytest.MonkeyPatch, count: int, sheets: list[int]
+) -> None:
+    monkeypatch.setattr(pages, "MOST_ROWS", 4)
+    title = "Nguồn của từng số, ô, trang, tệp"[:31]
+    page = Page(title, "Nguồn", (("Số", 9),), ((str(at),) for at in range(count)))
+    book = openpyxl.load_workbook(io.BytesIO(write_pages([page], small_plan, example=False)))
+    assert len(set(book.sheetnames)) == len(sheets) and book.sheetnames[0] == title
+    rows = [[row[0] for row in sheet.iter_rows(min_row=4, values_only=True) if row[0]] for sheet in book.worksheets]
+    assert [len(found) for found in rows] == sheets
+    assert [text for found in rows for text in found] == [str(at) for at in range(count)]

@@ -22,7 +22,10 @@ _NAMES = {
     "merge": "ghép vào bản đã sửa tay",
     "imports": "khởi động và nạp thư viện",
     "draft": "CẢ LƯỢT: từ phiếu đến dự thảo",
+    "check_cold": "CẢ LỆNH check",
+    "check_again": "CẢ LỆNH check, chạy lại khi một phiếu đổi",
     "report": "CẢ LỆNH report",
+    "report_again": "CẢ LỆNH report, chạy lại khi một phiếu đổi",
     "floor": "SÀN: giải nén, phân tích XML, ghi docx",
     "naive": "CÁCH THƯỜNG LÀM: openpyxl, docxtpl",
 }

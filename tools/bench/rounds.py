@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tools.bench.clock import Sample, Timing, measure, together
+from tools.bench.editing import copy_with_one_corrected
 from tools.bench.machine import this_machine
 from tools.bench.score import Score, SetScore
 from tools.bench.sets import FormSet, make_set
@@ -17,10 +18,12 @@ Tell = Callable[[str], None]
 LARGE = 3_321
 # The large set takes minutes a round, and openpyxl would take ten.
 _MOST_LARGE_ROUNDS = 3
+# Whole commands: with nothing to go on, and again after one form has changed.
+COMMANDS = ("check_cold", "check_again", "report", "report_again")
 # A start takes a tenth of a second, and one that is disturbed twice as long.
 _START_UPS = 20
 _STAGES = ("plan", "read", "check", "figures", "render", "write", "books", "merge")
-_WHOLE = frozenset({"imports", "draft", "naive"})
+_WHOLE = frozenset({"imports", "draft", "naive", *COMMANDS})
 _CLICK = "import click\n@click.command()\ndef main(): pass\nmain()"
 _OURS = "from lamdong_report.cli import main\nmain()"
 
@@ -70,9 +73,7 @@ def _measure_set(forms: FormSet, scratch: Path, rounds: int, tell: Tell, *, smal
         for name, arguments in _round(forms, work, small=small):
             samples[name].append(measure(arguments))
     shutil.rmtree(work, ignore_errors=True)
-    timings = {name: together(found, inside=name not in _WHOLE) for name, found in samples.items() if name != "report"}
-    timings["report"] = together(samples["report"], inside=False)
-    return SetScore(forms.size, timings)
+    return SetScore(forms.size, {name: together(found, inside=name not in _WHOLE) for name, found in samples.items()})
 
 
 def _round(forms: FormSet, work: Path, *, small: bool) -> Iterator[tuple[str, list[str]]]:
@@ -81,8 +82,11 @@ def _round(forms: FormSet, work: Path, *, small: bool) -> Iterator[tuple[str, li
     own = ("forms", "context", "naive") if small else ()
     for stage in (*_STAGES, "floor", "imports", "draft", *own):
         yield stage, _child(stage, *places)
-    options = ["--templates", str(forms.plan), "--out", str(work / "output")]
-    yield "report", ["-c", _OURS, "report", str(forms.forms), *options]
+    corrected = copy_with_one_corrected(forms.forms, work / "phieu")
+    for command, cold in (("check", "check_cold"), ("report", "report")):
+        options = ["--templates", str(forms.plan), "--out", str(work / command)]
+        yield cold, ["-c", _OURS, command, str(forms.forms), *options]
+        yield f"{command}_again", ["-c", _OURS, command, str(corrected), *options]
 
 
 def _child(stage: str, *places: str) -> list[str]:
