@@ -122,8 +122,12 @@ def _with_heights(page: Page) -> Iterator[tuple[float, Sequence[Cell]]]:
     columns = [(at, width, width * 0.8) for at, (_, width) in enumerate(page.columns)]
     one_line = line_points(SIZE)
     for row in page.rows:
-        texts = ((row[at], width) for at, width, short in columns if isinstance(c := row[at], str) and len(c) > short)
-        yield row_points(*(text_points(str(c), width, SIZE) for c, width in texts), least=one_line), row
+        needs = []
+        for at, width, short in columns:
+            text = row[at]
+            if isinstance(text, str) and len(text) > short:
+                needs.append(text_points(text, width, SIZE))
+        yield row_points(*needs, least=one_line), row
 
 
 def _set_up_print(sheet: Any, *, example: bool) -> None:

@@ -23,6 +23,8 @@ Cell = str | Decimal | int | None
 # Rows wait in memory up to this size, then on the disk.
 SPOOLED = 32 * 1024 * 1024
 _USUAL_PIXELS = 20
+# How the XML says of a cell that it holds a string: of no other part of a row.
+_OF_STRING = ' t="s"'
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,11 +64,12 @@ class RowSheet(Worksheet):  # type: ignore[misc]  # XlsxWriter has no types
         """
         self._number_formats()
         last = first - 1
-        columns = [(xl_col_to_name(at), _Cells(self.str_table, look)) for at, look in enumerate(looks)]
+        columns = [(f'<c r="{xl_col_to_name(at)}', _Cells(self.str_table, look)) for at, look in enumerate(looks)]
         for last, (height, values) in enumerate(rows, first):
             number = f'{last + 1}" s="'
-            cells = [f'<c r="{name}{number}{cell.xml(v)}' for (name, cell), v in zip(columns, values, strict=True)]
+            cells = [start + number + known[v] for (start, known), v in zip(columns, values, strict=True)]
             row = f'<row r="{last + 1}" spans="1:{len(columns)}"{_height(height)}>{"".join(cells)}</row>'
+            self.str_table.count += row.count(_OF_STRING)
             self._size += self._rows.write(row)
         self.dim_rowmax, self._waits = max(self.dim_rowmax, last), last >= first
         return last
@@ -88,30 +91,27 @@ class RowSheet(Worksheet):  # type: ignore[misc]  # XlsxWriter has no types
         self._waits = False
 
 
-class _Cells:
-    """What stands behind `<c r="A1" s="` for a value; a text is looked up once."""
+class _Cells(dict[Cell, str]):
+    """What stands behind `<c r="A1" s="` for a value of one column, looked up once for each."""
 
     def __init__(self, strings: Any, looks: Looks) -> None:
         self._strings = strings
         self._looks = looks
-        self._known: dict[str, str] = {}
 
-    def xml(self, value: Cell) -> str:
-        if isinstance(value, str):
-            return self._text(value)
+    def __missing__(self, value: Cell) -> str:
+        self[value] = xml = self._text(value) if isinstance(value, str) else self._number(value)
+        return xml
+
+    def _number(self, value: Decimal | int | None) -> str:
         if value is None:
             return f'{self._looks.text._get_xf_index()}"/>'
         look = self._looks.whole if value == int(value) else self._looks.number
         return f'{look._get_xf_index()}"><v>{value:.16G}</v></c>'
 
     def _text(self, text: str) -> str:
-        known = self._known.get(text)
-        if known is not None:
-            self._strings.count += 1
-            return known
         index = self._strings._get_shared_string_index(storable(text))
-        known = self._known[text] = f'{self._looks.text._get_xf_index()}" t="s"><v>{index}</v></c>'
-        return known
+        self._strings.count -= 1  # strings are counted row by row
+        return f'{self._looks.text._get_xf_index()}"{_OF_STRING}><v>{index}</v></c>'
 
 
 @lru_cache(maxsize=1024)
