@@ -1,4 +1,12 @@
-"""Drafts: their history, what changed between two, and the merge of new figures onto an edited one."""
+"""Drafts: their history, what changed between two, and the merge of new figures onto an edited one.
+
+The merge itself is imported when it is asked for: most drafts are written without one.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
 
 from lamdong_report.docx.identity import Identity, identity_for, identity_of, stamp
 from lamdong_report.history.compare import Comparison, as_json, compare, compare_only_words, compare_words
@@ -7,7 +15,9 @@ from lamdong_report.history.record import Record, make_record
 from lamdong_report.history.store import Stored, every, latest, load, next_name, recover, save
 from lamdong_report.history.why import why_from
 from lamdong_report.merge.changes import Act, Change, Merged, Why, summarise
-from lamdong_report.merge.merge import has_open_revisions, merge_drafts, resemblance, text_of
+
+if TYPE_CHECKING:
+    from lamdong_report.merge.merge import has_open_revisions, merge_drafts, resemblance, text_of
 
 __all__ = [
     "Act",
@@ -43,3 +53,9 @@ __all__ = [
     "text_of",
     "why_from",
 ]
+
+
+def __getattr__(name: str) -> Any:
+    if name not in __all__:
+        raise AttributeError(name)
+    return getattr(import_module("lamdong_report.merge.merge"), name)

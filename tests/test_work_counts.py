@@ -264,3 +264,22 @@ def test_the_command_line_imports_what_a_command_needs_only_when_it_needs_it() -
         *(f"lamdong_report.cli{room}" for room in ("", ".commands", ".deciding", ".screen")),
     }
     assert not {"lxml", "docx", "docxtpl", "jinja2", "openpyxl", "xlsxwriter", "babel", "msgspec"} & set(loaded)
+
+
+def test_a_report_imports_neither_what_writes_forms_nor_what_merges() -> None:
+    code = "import sys, lamdong_report.pipeline.drafting; print(*sorted(sys.modules))"
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, env=environment, check=True)
+    loaded = set(run.stdout.split())
+    spared = {
+        "openpyxl",
+        "flask",
+        "email.message",
+        "lamdong_report.forms.writer",
+        "lamdong_report.forms.states",
+        "lamdong_report.merge.merge",
+        "lamdong_report.planbook",
+        "lamdong_report.example",
+        "lamdong_report.review",
+    }
+    assert sorted(spared & loaded) == []

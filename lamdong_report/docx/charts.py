@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
-from xml.sax.saxutils import escape, quoteattr
+from html import escape
 
 from docx.document import Document
 from docx.opc.packuri import PackURI
@@ -176,12 +176,12 @@ def _cache(kind: str, values: Sequence[str | None]) -> str:
 def _drawing(chart: Chart, relation: str, number: int) -> Element:
     size = f'cx="{chart.width * _EMU_PER_MM}" cy="{chart.height * _EMU_PER_MM}"'
     # Ids of drawings must differ in the whole document; charts count from a thousand, clear of a template's pictures.
-    name = f'id="{1000 + number}" name={quoteattr(f"Biểu đồ {number}")} descr={quoteattr(chart.alternative)}'
+    name = f'id="{1000 + number}" name="Biểu đồ {number}" descr="{escape(chart.alternative)}"'
     return etree.fromstring(
         '<w:drawing xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
         f' xmlns:wp="{_DRAWING}/wordprocessingDrawing" xmlns:a="{_DRAWING}/main">'
         f'<wp:inline distT="0" distB="0" distL="0" distR="0"><wp:extent {size}/><wp:docPr {name}/>'
         f'<wp:cNvGraphicFramePr/><a:graphic><a:graphicData uri="{_DRAWING}/chart">'
-        f'<c:chart xmlns:c="{_DRAWING}/chart" xmlns:r="{_OFFICE}" r:id={quoteattr(relation)}/>'
+        f'<c:chart xmlns:c="{_DRAWING}/chart" xmlns:r="{_OFFICE}" r:id="{escape(relation)}"/>'
         "</a:graphicData></a:graphic></wp:inline></w:drawing>"
     )

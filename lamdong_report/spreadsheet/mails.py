@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import email
-import email.policy
 import re
 import struct
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from email.message import EmailMessage, Message
-from email.utils import parseaddr, parsedate_to_datetime
+from typing import TYPE_CHECKING
 
 from lamdong_report.spreadsheet.kinds import Kind, mail_start
 from lamdong_report.spreadsheet.ole import Container
+
+if TYPE_CHECKING:
+    from email.message import EmailMessage
 
 _MOST_PARTS = 1_000
 # A box of mails: each begins with a line of its own (RFC 4155).
@@ -41,11 +41,16 @@ def open_mail(data: bytes, kind: Kind) -> Mail:
 
 
 def _open_eml(data: bytes) -> Mail:
+    # The library for mails is large, and most seasons bring none.
+    from email import message_from_bytes
+    from email.message import EmailMessage
+    from email.policy import default
+
     mails = _NEXT.split(data) if data.startswith(_FIRST) else [data]
     if len(mails) > 1:
         return Mail("", None, tuple((f"thư-{at}.eml", mail) for at, mail in enumerate(mails[:_MOST_PARTS], 1)))
     data = data[mail_start(data) :]
-    message = email.message_from_bytes(data, policy=email.policy.default)
+    message = message_from_bytes(data, policy=default)
     assert isinstance(message, EmailMessage)
     return Mail(_address(_header(message, "From")), _moment(_header(message, "Date")), tuple(_parts(message)))
 
@@ -59,11 +64,15 @@ def _header(message: EmailMessage, name: str) -> str:
 
 
 def _address(text: str) -> str:
+    from email.utils import parseaddr
+
     name, address = parseaddr(text)
     return address or name
 
 
 def _moment(text: str) -> datetime | None:
+    from email.utils import parsedate_to_datetime
+
     try:
         moment = parsedate_to_datetime(text)
     except (ValueError, TypeError, IndexError):
@@ -73,6 +82,8 @@ def _moment(text: str) -> datetime | None:
 
 def _parts(message: EmailMessage) -> Iterator[Attachment]:
     """Every part that has a name, and mails that were forwarded as attachments."""
+    from email.message import Message
+
     for at, part in enumerate(message.walk()):
         if at >= _MOST_PARTS:
             return

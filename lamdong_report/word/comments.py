@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from xml.sax.saxutils import escape
+from html import escape
 
 from docx.document import Document
 from docx.opc.packuri import PackURI
@@ -56,7 +56,7 @@ class Comments:
 
 def _paragraph(text: str, *, first: bool) -> str:
     reference = '<w:r><w:rPr><w:rStyle w:val="CommentReference"/></w:rPr><w:annotationRef/></w:r>' if first else ""
-    words = f'<w:r><w:t xml:space="preserve">{escape(text)}</w:t></w:r>'
+    words = f'<w:r><w:t xml:space="preserve">{escape(text, quote=False)}</w:t></w:r>'
     return f'<w:p><w:pPr><w:pStyle w:val="CommentText"/></w:pPr>{reference}{words}</w:p>'
 
 
