@@ -23,8 +23,12 @@ from lamdong_report.model import Answer, Finding, Provenance, Source, Submission
 from lamdong_report.plan import Plan
 from lamdong_report.reader import Received, read_forms
 from lamdong_report.reader import files as reading_files
+from lamdong_report.reader.files import FileReader
 from lamdong_report.reader.forms import Opened
-from lamdong_report.reader.kept import plan_digest
+from lamdong_report.reader.index import index_form
+from lamdong_report.reader.kept import Kept, plan_digest
+from lamdong_report.reader.values import Rules
+from lamdong_report.spreadsheet.arrivals import Arrival
 from lamdong_report.spreadsheet.package import Package
 from tests.conftest import ROOT
 from tests.corpus.forms import usual, zipped
@@ -325,14 +329,24 @@ def test_a_run_killed_while_it_writes_leaves_the_file_whole(tmp_path: Path) -> N
         assert cache.open_cache(tmp_path, "").find("0") is not None
 
 
+def test_a_form_that_names_two_agencies_is_kept_as_that_of_either(small_plan: Plan, tmp_path: Path) -> None:
+    path = tmp_path / "b.xlsx"
+    path.write_bytes(usual(small_plan, "S101", tt_cuoc=9, co_quan="phường Tân Lập"))
+    kept = Kept(tmp_path, small_plan, convert_legacy=False)
+    reader = FileReader(index_form(small_plan), Rules(small_plan), kept)
+    first, second = (reader.read(Arrival("b.xlsx", path)) for _ in range(2))
+    assert len(first[0][1].claimed) == 2 and repr(first) == repr(second)
+
+
 def test_all_that_a_form_consists_of_is_kept() -> None:
     """A new field here must find its place in what is kept, or it would be lost the second time."""
     known = {
         Answer: "question value source raw reason",
         Source: "file sheet cell",
-        Submission: "agency file answers tables plan year form_version sending example modified digest provenance",
+        Submission: "agency file answers tables plan year form_version sending example modified digest"
+        " provenance refused",
         Provenance: "mail sender sent",
         Finding: "code severity message remedy agency file sheet cell question office",
-        Opened: "submission findings",
+        Opened: "submission findings claimed",
     }
     assert {kind: " ".join(field.name for field in fields(kind)) for kind in known} == known

@@ -46,6 +46,7 @@ class _Form(msgspec.Struct, array_like=True, gc=False):
     example: bool
     modified: datetime | None
     digest: str
+    refused: bool
     mail: tuple[str, str, datetime | None] | None
 
 
@@ -67,6 +68,7 @@ class _File(msgspec.Struct, array_like=True, gc=False):
     name: str
     form: _Form | None
     findings: list[_Finding]
+    claimed: list[_Form]
 
 
 class _Entry(msgspec.Struct, array_like=True, gc=False):
@@ -126,7 +128,8 @@ def _file(name: str, form: Opened, whole: str) -> _File:
         _Finding(f.code, f.severity, f.message, f.remedy, f.agency, f.sheet, f.cell, f.question, f.office)
         for f in form.findings
     ]
-    return _File(name[len(whole) :], _form(form.submission, whole) if form.submission else None, findings)
+    read = _form(form.submission, whole) if form.submission else None
+    return _File(name[len(whole) :], read, findings, [_form(one, whole) for one in form.claimed])
 
 
 def _form(form: Submission, whole: str) -> _Form:
@@ -139,7 +142,8 @@ def _form(form: Submission, whole: str) -> _Form:
     mail = form.provenance
     return _Form(
         form.agency, tuple(sheets), answers, tables, form.plan, form.year, form.form_version, form.sending,
-        form.example, form.modified, form.digest, (mail.mail[len(whole) :], mail.sender, mail.sent) if mail else None,
+        form.example, form.modified, form.digest, form.refused,
+        (mail.mail[len(whole) :], mail.sender, mail.sent) if mail else None,
     )  # fmt: skip
 
 
@@ -169,7 +173,8 @@ def _opened(file: _File, whole: str) -> tuple[str, Opened]:
         Finding(f.code, f.severity, f.message, f.remedy, f.agency, name, f.sheet, f.cell, f.question, f.office)
         for f in file.findings
     )
-    return name, Opened(_submission(file.form, name, whole) if file.form else None, findings)
+    read = _submission(file.form, name, whole) if file.form else None
+    return name, Opened(read, findings, tuple(_submission(one, name, whole) for one in file.claimed))
 
 
 def _submission(form: _Form, name: str, whole: str) -> Submission:
@@ -186,6 +191,7 @@ def _submission(form: _Form, name: str, whole: str) -> Submission:
         example=form.example,
         modified=form.modified,
         digest=form.digest,
+        refused=form.refused,
         provenance=Provenance(whole + mail[0], mail[1], mail[2]) if mail else None,
     )
 

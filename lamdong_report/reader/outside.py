@@ -70,8 +70,9 @@ def _inserted(
 
 def _outside(sheet: Sheet, row: int, own: frozenset[int], first: int) -> Iterator[Spot]:
     """The cells of a row that say something and are none of the form's."""
-    for column in range(first, len(sheet.rows[row])):
-        if column not in own:
+    cells = sheet.rows[row]
+    for column in range(first, len(cells)):
+        if cells[column] != "" and column not in own:
             spot = sheet.spot(row, column)
             if _says_something(spot):
                 yield spot
@@ -83,11 +84,12 @@ def _says_something(spot: Spot) -> bool:
 
 def _note_columns(sheet: Sheet) -> frozenset[int]:
     """The columns in which the form itself speaks; turned into plain values, they are its words all the same."""
+    heading = plain(NOTES_HEADING)
     found = (
         at
         for row in sheet.rows
         for at, cell in enumerate(row)
-        if isinstance(cell, str) and plain(cell) == plain(NOTES_HEADING)
+        if cell and isinstance(cell, str) and plain(cell) == heading
     )
     return frozenset(found)
 
@@ -142,8 +144,10 @@ def changed_headings(scan: SheetScan, index: FormIndex) -> Iterator[Said]:
 
 
 def _changed_in(sheet: Sheet, row: int, columns: Columns, labels: dict[str, str]) -> Iterator[Said]:
-    spots = {key: sheet.spot(row, columns[key]) for key in answer_keys(columns) if key in labels}
-    filled = {key: spot for key, spot in spots.items() if not spot.is_blank}
+    spots = ((key, sheet.spot(row, columns[key])) for key in answer_keys(columns) if key in labels)
+    filled = {key: spot for key, spot in spots if not spot.is_blank}
+    if len(filled) < 2:
+        return
     same = [key for key, spot in filled.items() if plain(shown(spot.value)) == plain(labels[key])]
     if len(same) < 2:
         return

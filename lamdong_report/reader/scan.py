@@ -53,7 +53,13 @@ class Line:
 
     @property
     def answers(self) -> tuple[Spot, ...]:
-        spots = (self.sheet.spot(self.row, column) for column in self.columns.answers)
+        """The cells with something in them, or where something should be."""
+        cells, facts = self.sheet.rows[self.row], self.sheet.facts
+        spots = [
+            self.sheet.spot(self.row, column)
+            for column in self.columns.answers
+            if (column < len(cells) and cells[column] != "") or (self.row, column) in facts  # most are empty
+        ]
         return tuple(spot for spot in spots if not spot.is_blank or spot.is_broken)
 
 
