@@ -18,8 +18,18 @@ from lamdong_report.report import Arrangement, Material, gather
 from lamdong_report.spreadsheet.arrivals import ARRANGED
 from lamdong_report.storage import replace_whole
 
-__all__ = ["ARRANGED", "Edit", "back_to_automatic", "grouped_topics", "merge", "move", "print_them", "rearrange",
-           "word_them"]  # fmt: skip
+__all__ = [
+    "ARRANGED",
+    "Edit",
+    "back_to_automatic",
+    "brought_together",
+    "grouped_topics",
+    "merge",
+    "move",
+    "print_them",
+    "rearrange",
+    "word_them",
+]
 # What one sentence is known by: agency, question, text.
 Key = tuple[str, str, str]
 
@@ -77,6 +87,11 @@ class GroupedTopic:
 
 # From the groups of a topic to the groups as the official wants them; raises UsageError.
 Edit = Callable[[tuple[VoiceGroup, ...]], Sequence[VoiceGroup]]
+
+
+def brought_together(plan: Plan) -> tuple[str, ...]:
+    """The sections of the report, by their places in the outline, in which sentences that say alike are one."""
+    return tuple(plan.place_of(one) for one in plan.sections if one.gathered and one.printed)
 
 
 def grouped_topics(reading: Reading, section: str) -> tuple[GroupedTopic, ...]:

@@ -27,6 +27,7 @@ def opinions() -> str:
         sections=sections,
         chosen=chosen,
         grouped=arranging.grouped_topics(reading, chosen.place) if chosen else (),
+        brought_together=arranging.brought_together(reading.plan),
         words=WORDS,
     )
 
