@@ -55,7 +55,8 @@ def office() -> str:
 
 def work_in_office(script: str, source: Path, profile: Path, *rest: str) -> str:
     """Run the script on the opened document; what it prints. `rest` is known to it by that name."""
-    command = [_python(), "-c", _PRELUDE + script, office(), profile.as_uri(), str(source), *rest]
+    program = office()  # asked first: under Wine there is none, but a Python of the machine outside would be found
+    command = [_python(), "-c", _PRELUDE + script, program, profile.as_uri(), str(source), *rest]
     done = subprocess.run(command, capture_output=True, timeout=240, check=False)
     assert done.returncode == 0, done.stderr.decode()[-2000:]
     return done.stdout.decode()
