@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import shutil
 import zipfile
 from datetime import date
@@ -245,6 +246,30 @@ def test_copies_that_two_officials_edited_are_merged_into_one_draft(own_page: Pa
     assert job.state == "done", job.message
     told = "".join(p.text for p in Document(str(job.outcome.files[0])).paragraphs)
     assert "Câu của Hoa." in told and "Câu của Lan." in told
+
+
+def test_a_draft_that_lost_its_identity_is_gone_on_from_once_the_official_says_which_it_was(own_page: Page) -> None:
+    from docx import Document
+
+    out = own_page.desk.season.folders.out
+    first = draftlist.list_drafts(out)[0]
+    edited = edited_copy(first.path, "gửi lại.docx", "Câu của Hoa.")
+    with zipfile.ZipFile(edited) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist() if name != "docProps/custom.xml"}
+    edited.unlink()
+    mail = out.parent / "gửi lại.docx"
+    with zipfile.ZipFile(mail, "w") as archive:
+        for name, data in parts.items():
+            rest = re.sub(rb"<(Override|Relationship) [^>]*custom[^>]*/>", b"", data) if b"custom" in data else data
+            archive.writestr(name, rest)
+    answer = own_page.post("/du-thao/nhan", {"tep": (mail.open("rb"), "gửi lại.docx")})
+    assert "không còn dấu nhận dạng" in answer.json["message"]
+    assert "gửi lại.docx (không còn dấu nhận dạng)" in own_page.text("/du-thao")
+    answer = own_page.post("/du-thao/lap", {"tren": "gửi lại.docx"})
+    assert answer.status_code == 409 and "--" not in answer.json["remedy"]
+    job = own_page.job(own_page.post("/du-thao/lap", {"tren": "gửi lại.docx", "la-ban": first.name}))
+    assert job.state == "done", job.message
+    assert "Câu của Hoa." in "".join(p.text for p in Document(str(job.outcome.files[0])).paragraphs)
 
 
 @pytest.mark.parametrize("onto", ["", "khác"])

@@ -77,8 +77,7 @@ class Pair:
 
 def list_drafts(out: Path) -> tuple[Draft, ...]:
     """Every draft and final report in the folder, the one saved last first."""
-    paths = [path for path in out.glob("*.docx") if not path.name.startswith((".", "~$"))] if out.is_dir() else []
-    found = [draft for path in paths if (draft := _draft(path, out))]
+    found = [draft for path in _word_files(out) if (draft := _draft(path, out))]
     return tuple(sorted(found, key=lambda draft: (draft.saved, draft.name), reverse=True))
 
 
@@ -90,21 +89,48 @@ def find_draft(out: Path, file: str) -> Path:
     raise UsageError(f"Không còn dự thảo {file}.", "Tải lại trang Dự thảo để xem các bản hiện có.")
 
 
+def nameless(out: Path) -> tuple[Path, ...]:
+    """The Word files in the folder that bear no identity: perhaps drafts that another program has saved."""
+    known = {draft.path for draft in list_drafts(out)}
+    return tuple(sorted(path for path in _word_files(out) if path not in known))
+
+
+def _word_files(out: Path) -> list[Path]:
+    return [path for path in out.glob("*.docx") if not path.name.startswith((".", "~$"))] if out.is_dir() else []
+
+
 def copies_of_one(found: Sequence[Draft]) -> tuple[Draft, ...]:
     """The files that are edited copies of one and the same draft, where several officials have edited it."""
     edited = [draft for draft in found if draft.is_edited and draft.is_known and not draft.is_final]
     return tuple(draft for draft in edited if sum(draft.name == other.name for other in edited) > 1)
 
 
-def pick_drafts(out: Path, file: str, more: Sequence[str]) -> tuple[Path | None, tuple[Path, ...]]:
-    """The draft to go on from (None for "") and the further copies of it that others edited; raises UsageError."""
-    found = {draft.path.name: draft for draft in list_drafts(out)}
-    onto = find_draft(out, file) if file else None
+@dataclass(frozen=True, slots=True)
+class Picked:
+    """What the next draft is made from: `onto` (None for the forms alone), `also` further copies of the same draft.
+
+    `draft` names the draft that a file without its identity was.
+    """
+
+    onto: Path | None
+    also: tuple[Path, ...]
+    draft: str
+
+
+def pick_drafts(out: Path, file: str, more: Sequence[str], named: str) -> Picked:
+    """The draft to go on from and the further copies of it that others edited; raises UsageError."""
+    names = {draft.path.name: draft.name for draft in list_drafts(out)}
+    onto = next((path for path in nameless(out) if path.name == file), None)
+    if onto and not named:
+        remedy = "Chọn ở ô «Tệp không còn dấu nhận dạng là bản sửa của» dự thảo mà tệp này được sửa từ đó rồi bấm lại."
+        raise UsageError(f"{file} không còn dấu nhận dạng của dự thảo.", remedy)
+    own = named if onto else names.get(file, "")
+    onto = onto or (find_draft(out, file) if file else None)
     copies = tuple(find_draft(out, name) for name in more if name != file)
-    if others := [path.name for path in copies if onto is None or found[path.name].name != found[onto.name].name]:
+    if others := [path.name for path in copies if names[path.name] != own]:
         remedy = "Chọn ở ô «Bắt đầu từ» một bản sửa của cùng dự thảo đó, hoặc bỏ đánh dấu các bản này."
         raise UsageError(f"Chỉ ghép được các bản sửa của cùng một dự thảo: {', '.join(others)} thì không.", remedy)
-    return onto, copies
+    return Picked(onto, copies, own if onto and onto.name not in names else "")
 
 
 def require_final(reading: Reading, approver: str) -> None:

@@ -32,6 +32,7 @@ def drafts() -> str:
         blockers=draftlist.blockers(season.reading),
         lacks=lacking.tell_lacks(season.reading),
         copies=draftlist.copies_of_one(found),
+        nameless=[path.name for path in draftlist.nameless(season.folders.out)],
         who=desk().last_who,
         has_forms=bool(season.reading.submissions),
         most=receiving.MOST_OF_ONE,
@@ -46,6 +47,9 @@ def receive() -> Response:
         raise UsageError("Tệp này không phải dự thảo Word (.docx).", "Chọn tệp .docx đã lưu từ Word.")
     out = desk().season.folders.out
     kept = next(iter(receiving.keep(out, [receiving.Upload(upload.filename or "", upload.stream.read())])))
+    if kept.path in draftlist.nameless(out):
+        told = f"Đã nhận {kept.path.name}; tệp không còn dấu nhận dạng, cần chọn nó là bản sửa của dự thảo nào."
+        return done(message=told)
     return done(go="/du-thao", message=f"Đã nhận {kept.path.name}.")
 
 
@@ -53,7 +57,8 @@ def receive() -> Response:
 def write() -> Response:
     """Write the next draft or the final report in the worker."""
     out = desk().season.folders.out
-    onto, also = draftlist.pick_drafts(out, request.form.get("tren", ""), request.form.getlist("them"))
+    form = request.form
+    picked = draftlist.pick_drafts(out, form.get("tren", ""), form.getlist("them"), form.get("la-ban", ""))
     is_final = request.form.get("ban") == "chinh-thuc"
     approver = request.form.get("du-thieu", "").strip() if is_final else ""
     tracks = not is_final and request.form.get("theo-doi") == "co"
@@ -66,7 +71,10 @@ def write() -> Response:
         pipeline.require_forms(reading, (season.folders.inputs,))
         if is_final:
             draftlist.require_final(reading, approver)
-        draft = write_draft(reading, out, final=is_final, onto=onto, also=also, track=tracks, approver=approver)
+        draft = write_draft(
+            reading, out, final=is_final, onto=picked.onto, also=picked.also, draft=picked.draft, track=tracks,
+            approver=approver,
+        )  # fmt: skip
         told = tuple(line for line in draft.told if f"{program()} " not in line)
         return Outcome((f"Đã lập {draft.report.name}.", *told), (draft.report, *draft.others))
 
