@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import ctypes
 import shutil
 import subprocess
 import sys
@@ -30,6 +31,8 @@ subprocess.Popen([sys.executable, '-c', proper, sys.argv[1]])
 """
 WAITS, ENDS_BADLY = "import time; time.sleep(600)", "import time; time.sleep(1); sys.exit(1)"
 
+# There is no other way to tell Wine from Windows.
+UNDER_WINE = sys.platform == "win32" and hasattr(ctypes.WinDLL("ntdll"), "wine_get_version")
 needs_office = pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not on this machine")
 
 
@@ -43,6 +46,7 @@ def lives(sign: Path) -> bool:
     return sign.exists() and sign.stat().st_size > before
 
 
+@pytest.mark.skipif(UNDER_WINE, reason="Wine's taskkill has no /T: it ends no children")
 def test_a_program_that_stands_still_is_ended_at_its_bound_and_its_children_with_it(tmp_path: Path) -> None:
     began = time.monotonic()
     assert not pdf.run_within(3, launcher(tmp_path / "sign", WAITS))
@@ -55,6 +59,12 @@ def test_a_program_that_stands_still_is_ended_at_its_bound_and_its_children_with
 def test_a_launcher_that_dies_leaves_no_children_behind(tmp_path: Path) -> None:
     assert not pdf.run_within(60, launcher(tmp_path / "sign", ENDS_BADLY))
     assert (tmp_path / "sign").exists() and not lives(tmp_path / "sign")
+
+
+def test_a_program_that_stands_still_alone_is_ended_at_its_bound(tmp_path: Path) -> None:
+    began = time.monotonic()
+    assert not pdf.run_within(1, [sys.executable, "-c", WAITS])
+    assert time.monotonic() - began < 1 + 3 * pdf._LET_GO
 
 
 def test_a_program_that_does_its_work_is_left_in_peace() -> None:
