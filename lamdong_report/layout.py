@@ -43,6 +43,8 @@ NOTES_HEADING = "Phiếu tự nhắc"
 META_KEYS = ("plan", "year", "form_version", "group", "agency", "example")
 LABEL_COLUMNS = (NUMBER, LABEL, UNIT)
 OBLIGATORY = "(*)"
+# Over words of a sheet that asks for no results: difficulties, causes, proposals.
+_SAID = "Nội dung báo cáo"
 LONGEST_SHEET_NAME = 31
 
 
@@ -201,7 +203,7 @@ def _topic_columns(plan: Plan, topics: list[Topic], codes: frozenset[str]) -> tu
     keys = [key for key in (STATUS, WORDS, OUTSTANDING) if any(key in _topic_cells(plan, t, codes) for t in topics)]
     labels = {
         STATUS: Column(STATUS, plan.form.status_label, 16),
-        WORDS: Column(WORDS, plan.form.words_label, 62),
+        WORDS: Column(WORDS, plan.form.words_label if STATUS in keys else _SAID, 62),
         OUTSTANDING: Column(OUTSTANDING, plan.form.outstanding_label, 16),
     }
     return (Column(NUMBER, "STT", 5), Column(LABEL, "Nội dung", 42), *(labels[key] for key in keys))

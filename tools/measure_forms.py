@@ -16,6 +16,7 @@ from statistics import median
 from lamdong_report.example import ExampleForm, make_examples
 from lamdong_report.layout import lay_out
 from lamdong_report.plan import Group, Plan, load_plan, newest_plan_folder
+from lamdong_report.planbook import carried_questions
 
 # Card, Moran and Newell's times for an average typist, in seconds: a key, a look for the next cell, a choice.
 KEY, REACH, CHOICE = 0.28, 1.35, 2.6
@@ -61,9 +62,8 @@ def _typed(example: ExampleForm) -> Iterator[tuple[str, object]]:
 
 
 def _spared(plan: Plan, typed: Mapping[str, object]) -> dict[str, object]:
-    """Without what a list gives, what is known from last year, and the zeros of blocks in which nothing happened."""
-    roles = plan.roles
-    known = {roles.agency, roles.writer, roles.phone, roles.email, roles.population}
+    """Without what a list gives, what is known from last year, zeros of blocks without events and parts of a zero."""
+    known = carried_questions(plan) | {plan.roles.agency, plan.roles.sending}
     blocks: dict[str, list[object]] = {}
     for key, value in typed.items():
         if key in plan.questions and plan.questions[key].unless:
@@ -73,7 +73,8 @@ def _spared(plan: Plan, typed: Mapping[str, object]) -> dict[str, object]:
     for key, value in typed.items():
         question = plan.questions.get(key)
         listed = question is not None and question.from_list and value
-        if key not in known and not listed and not (question and question.unless in nothing):
+        part = question is not None and value == 0 and typed.get(question.part_of) == 0
+        if key not in known and not listed and not part and not (question and question.unless in nothing):
             kept[key] = value
     return kept
 

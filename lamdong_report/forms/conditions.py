@@ -47,18 +47,28 @@ def _redden_parts(form: Form, sheet: Worksheet, block: PlacedBlock) -> None:
 
 
 def _pale_done(form: Form, sheet: Worksheet, block: PlacedBlock) -> None:
-    """What is still strongly coloured is still to be filled in; a reason beside a blank cell counts."""
+    """What is still strongly coloured is still to be filled in; a reason beside a blank counts, or a whole of 0."""
     spots = [
         form.placement.spots[q.id]
         for row, _ in block.rows
         for q in row.cells.values()
         if form.is_required(q) and q.id not in form.prefill.marks and q.id != form.plan.roles.agency
     ]
+    places = form.placement.spots
+    wholes = {
+        places[q.id]: places[q.part_of]
+        for row, _ in block.rows
+        for q in row.cells.values()
+        if q.part_of in places and places[q.part_of].sheet == places[q.id].sheet
+    }
     reason = block.column_of(REASON)
     for column in _by_column(spots):
         first = column[0]
         beside = f"&${letters(reason)}{first.row + 1}" if reason else ""
         _condition(form, sheet, column, f"=LEN(TRIM({first.address}{beside}))>0", "done")
+    for spot in spots:
+        if whole := wholes.get(spot):
+            _condition(form, sheet, [spot], f"=AND(ISNUMBER({whole.absolute}),{whole.absolute}=0)", "done")
     nothing = [form.placement.spots[q.unless] for row, _ in block.rows for q in row.cells.values() if q.unless]
     if nothing and spots:
         said = f'={nothing[0].absolute}="{form.words_of(True)}"'

@@ -119,6 +119,8 @@ class Form:
         if key == self.plan.roles.agency and not self.shared:
             return self.agency_name
         value = self.prefill.answers.get(key)
+        if key == self.plan.roles.sending and value is None:
+            return Decimal(1)
         if value in (None, "") and self.is_reckoned(key):
             listed = self.listed.get(LISTED + key)
             return listed if isinstance(listed, Decimal) and listed > 0 else None
@@ -127,6 +129,14 @@ class Form:
     def is_reckoned(self, key: str) -> bool:
         """Whether the cell begins with what a list of the form comes to, until something else is typed there."""
         return LISTED + key in self.mirror and self.prefill.answers.get(key) in (None, "")
+
+    def is_given(self, key: str) -> bool:
+        """Whether the form itself begins with this answer: the first sending, or what is known from last year."""
+        typed = self.prefill.answers.get(key)
+        if key == self.plan.roles.sending:
+            return typed is None
+        known = self.plan.known.get(self.agency_code, {})
+        return key in known and known[key] == typed
 
     def reason(self, row: Row) -> str | None:
         """What stands in the reason column of a row; the answers of a row share it."""
@@ -155,7 +165,16 @@ class Form:
         if spot is None:
             return None
         value = self.listed[key] if key in self.listed else self.result(self.value(key), "")
-        return Formula(spot.outside, value)
+        return Formula(spot.outside, Decimal(0) if value == "" and self.is_part_of_nothing(key) else value)
+
+    def whole_of(self, key: str) -> Formula | None:
+        """The number that this one is a part of, where the form asks for it: when that is 0, a blank here is 0, too."""
+        question = self.plan.questions.get(key)
+        return self.ref(question.part_of) if question and question.kind.is_number and question.part_of else None
+
+    def is_part_of_nothing(self, key: str) -> bool:
+        whole = self.whole_of(key)
+        return whole is not None and isinstance(whole.value, Decimal) and not whole.value
 
     def cell(self, key: str) -> Formula:
         """The same; a blank when it is not asked here."""
@@ -175,11 +194,6 @@ class Form:
     def list_sheet(self, table: str) -> str:
         """The sheet on which a list that grows stands."""
         return next(page.sheet.title for page in self.layout.sheets for one in page.blocks if one.id == table)
-
-    def beside(self, key: str) -> Formula:
-        """A plain reference to the cell of an answer, for what only shows something on the same sheet."""
-        spot = self.placement.spots.get(key)
-        return Formula(spot.absolute, self.result(self.value(key))) if spot else BLANK
 
     def result(self, value: Typed | None, blank: Result = None) -> Result:
         """A value as a formula sees it: yes and no are words, dates are numbers of days."""

@@ -116,12 +116,8 @@ def _guide_lines(form: Form) -> Iterator[str]:
 
 def _filled_in_already(form: Form) -> list[str]:
     """The questions whose answers are known from last year, as long as they stand in the form as they came."""
-    known = {} if form.shared else form.plan.known.get(form.layout.agencies[0].code, {})
-    return [
-        f"«{form.plan.questions[name].label}»"
-        for name, value in known.items()
-        if form.prefill.answers.get(name) == value
-    ]
+    known = form.plan.known.get(form.agency_code, {})
+    return [f"«{form.plan.questions[name].label}»" for name in known if form.is_given(name)]
 
 
 def contact_words(contact: Contact) -> str:

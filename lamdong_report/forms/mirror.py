@@ -17,7 +17,7 @@ from lamdong_report.forms.placement import ID_COLUMN, PlacedSheet, Placement, Sp
 from lamdong_report.layout import MIRROR_SHEET, Row, answer_id
 from lamdong_report.plan import OUTSTANDING, REASON, STATUS, VALUE, WORDS, Plan
 from lamdong_report.rules.book import LISTED, ROWS
-from lamdong_report.rules.formula import Formula, text
+from lamdong_report.rules.formula import Formula, both, compare, is_number, number, text, when
 
 # The first column is left free: readers look for ids there.
 _PLACE, _FIRST = 1, 2
@@ -88,8 +88,12 @@ def _column(sheet: str, column: int, last: int) -> str:
 
 
 def _again(form: Form, row: Row, key: str, spot: Spot, last: int) -> Formula:
-    """What stands in the row's cell now; "" for a blank, which INDEX alone would turn into 0."""
+    """What stands in the row's cell now; "" for a blank, which INDEX alone would turn into 0, but 0 as a part of 0."""
     cell = form.placement.spots[answer_id(row.id, key)]
     found = f"INDEX({_column(cell.sheet, cell.column, last)},{Spot('', spot.row, _PLACE).absolute})"
+    blank: Formula = text("")
     value = form.reason(row) if key == REASON else form.result(form.value(answer_id(row.id, key)))
-    return Formula(f'IF(ISBLANK({found}),"",{found})', "" if value is None else value)
+    if key != REASON and (whole := form.whole_of(answer_id(row.id, key))):
+        zero = both(is_number(whole), compare(whole, "=", number(0)))
+        blank = when(zero, number(0), text(""))
+    return Formula(f"IF(ISBLANK({found}),{blank.text},{found})", blank.value if value is None else value)

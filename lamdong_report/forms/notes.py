@@ -51,11 +51,16 @@ def note_of(form: Form, block: PlacedBlock, row: Row) -> Formula:
 
 
 def _went_on(form: Form, block: PlacedBlock, question: str) -> Formula:
-    """Whether a cell further down in the block has been filled in: this one was passed over, not yet to come."""
+    """Whether a cell further down in the block has been filled in: this one was passed over, not yet to come.
+
+    What stood there from the beginning was not filled in by the clerk.
+    """
     last = max(form.states.place[q.id] for row, _ in block.rows for q in row.cells.values())
     first = form.states.place[question]
     area = f"{Spot(STATES_SHEET, FIRST + first, STATE).outside}:${letters(STATE)}${FIRST + last + 1}"
-    states = [line.state.value for line in form.states.lines[first : last + 1]]
+    lines = form.states.lines[first : last + 1]
+    states = [line.state.value for line in lines]
     open_ = [f.count_equal(area, states, state) for state in (MISSING, BLANK_STATE, OTHERS)]
+    told = sum(form.is_given(line.key) for line in lines)
     done = reduce(lambda left, count: f.arithmetic(left, "-", count), open_, f.number(len(states)))
-    return f.compare(done, ">", f.number(0))
+    return f.compare(done, ">", f.number(told))

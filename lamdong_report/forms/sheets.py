@@ -224,11 +224,11 @@ def _live_formula(form: Form, block: PlacedBlock, line: LiveLine, rates: list[Fo
     assert indicator is not None and ask is not None
 
     if line.rate:
-        return rate_formula(line, indicator, form.beside, form.plan)
+        return rate_formula(line, indicator, form.cell, form.plan)
     if line.done:
-        return done_formula(line.done, form.beside, form.plan)
+        return done_formula(line.done, form.cell, form.plan)
     if line.total:
-        return judgement_formula(indicator, [total_formula(line, form.beside)], form.plan)
+        return judgement_formula(indicator, [total_formula(line, form.cell)], form.plan)
     if rates:
         return judgement_formula(indicator, rates, form.plan)
-    return at_least_formula(ask, form.beside, form.plan)
+    return at_least_formula(ask, form.cell, form.plan)

@@ -1,4 +1,4 @@
-"""What an agency says of a whole block at once: that nothing of it happened, so that what is blank there is 0."""
+"""What is 0 without being typed: in a block of which nothing happened, and as a part of what is 0 itself."""
 
 from __future__ import annotations
 
@@ -11,13 +11,25 @@ from lamdong_report.plan import Plan
 
 
 def with_nothing(plan: Plan, answers: Mapping[str, Answer]) -> dict[str, Answer]:
-    """The answers, with 0 in the blank cells of blocks that are said to be empty; its source is where that is said.
+    """The answers, with 0 in the blank cells of blocks that are said to be empty, and in the blank parts of a 0.
 
-    A cell with something in it, or with a reason beside it, is left as it is.
+    The source of such a 0 is where that is said. A cell with something in it, or with a reason beside it, is left as
+    it is.
     """
     filled = dict(answers)
-    for key, answer in answers.items():
-        said = answers.get(plan.questions[key].unless)
-        if said and said.value is True and answer.value is None and not answer.raw and not answer.reason:
+
+    def answer_of(key: str) -> Answer | None:
+        answer = filled.get(key)
+        if answer is None or answer.value is not None or answer.raw or answer.reason:
+            return answer
+        question = plan.questions[key]
+        said, whole = answers.get(question.unless), answer_of(question.part_of)
+        if said and said.value is True:
             filled[key] = replace(answer, value=Decimal(0), source=said.source)
+        elif whole and isinstance(whole.value, Decimal) and not whole.value:
+            filled[key] = replace(answer, value=Decimal(0), source=whole.source)
+        return filled[key]
+
+    for key in answers:
+        answer_of(key)
     return filled
