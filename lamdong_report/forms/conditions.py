@@ -18,7 +18,8 @@ def show_conditions(form: Form, sheet: Worksheet, placed: PlacedSheet) -> None:
         else:
             _redden_noted(form, sheet, placed, block)
         for numbers in _by_column(_number_spots(form, block)):
-            _condition(form, sheet, numbers, f"=ISTEXT({numbers[0].address})", "bad")
+            here = numbers[0].address  # a count of a list that is blank itself shows "", which is a text
+            _condition(form, sheet, numbers, f"=AND(ISTEXT({here}),LEN({here})>0)", "bad")
         if not block.block.table:
             _pale_done(form, sheet, block)
     if form.shared:

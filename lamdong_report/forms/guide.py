@@ -135,8 +135,8 @@ def _write_legend(form: Form, sheet: FormSheet, at: int) -> int:
         ("reason", f"Cột «{form.plan.form.reason_label}»"),
         ("live_label", "Ô tự tính, không điền"),
     ]
-    if form.shared:
-        lines.append(("idle", "Dòng dành cho cơ quan, địa phương khác, không phải điền"))
+    idle = "Dòng dành cho cơ quan, địa phương khác; ô không phải điền" if form.shared else "Ô không phải điền"
+    lines.append(("idle", idle))
     if form.prefill.marks:
         lines.append(("marked", "Ô đề nghị xem lại; nội dung đề nghị hiện khi đưa chuột vào ô"))
     for role, words in lines:
