@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date as Day
 from enum import StrEnum
 
 from lamdong_report.model import Figure, Source
@@ -225,7 +226,8 @@ class StatusRow:
 class ReportContent:
     """Everything that the Word template may print. Blank `number` and `date` stay open for the clerk.
 
-    `signs` says under each table of figures what its signs mean. `words` is the annex of what bodies wrote, if
+    `signs` says under each table of figures what its signs mean; `newest` is the day of the newest form, which
+    the file and its comments bear. `words` is the annex of what bodies wrote, if
     there is one.
     """
 
@@ -256,6 +258,7 @@ class ReportContent:
     title: str
     author: str
     signs: str = ""
+    newest: Day | None = None
     words: tuple[WordsAnnex, ...] = ()
 
 

@@ -21,6 +21,8 @@ _PLACES = (
     "/Applications/LibreOffice.app/Contents/MacOS/soffice",
 )
 _LET_GO = 10  # seconds for the system to end what it was told to end
+# Tagged, so that a screen reader knows headings, lists and the heads of tables.
+_TAGGED = 'pdf:writer_pdf_Export:{"UseTaggedPDF":{"type":"boolean","value":"true"}}'
 
 
 def find_office() -> str | None:
@@ -36,7 +38,7 @@ def as_pdf(path: Path) -> bytes:
         raise OutputError("Chưa có LibreOffice nên không chuyển được ra PDF.", remedy)
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as place:
         profile = (Path(place) / "ho-so").as_uri()
-        command = [office, f"-env:UserInstallation={profile}", "--headless", "--convert-to", "pdf", "--outdir", place,
+        command = [office, f"-env:UserInstallation={profile}", "--headless", "--convert-to", _TAGGED, "--outdir", place,
                    str(path)]  # fmt: skip
         with suppress(OSError):
             if run_within(SECONDS, command):

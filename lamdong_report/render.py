@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator
+from datetime import date
 from functools import lru_cache
 from pathlib import Path
 
@@ -68,9 +69,10 @@ def _fill(content: Content, template: Template) -> bytes:
         template.render(view_content(content, marks))
     except etree.XMLSyntaxError as error:
         raise broken("Các lệnh «{% … %}» cắt ngang đoạn, hàng hoặc ô nên văn bản không ghép lại được") from error
-    if missing := finish_document(template.docx, marks, content.year):
+    day = (content.newest if isinstance(content, ReportContent) else None) or date(content.year, 1, 1)
+    if missing := finish_document(template.docx, marks, day):
         raise broken(*_tell_missing(missing))
-    return pack(template.docx, Properties(content.title, content.author, content.year))
+    return pack(template.docx, Properties(content.title, content.author, day))
 
 
 def _tell_missing(missing: tuple[str, ...]) -> Iterator[str]:

@@ -6,7 +6,7 @@ import io
 import subprocess
 import sys
 import zipfile
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
 
@@ -19,6 +19,7 @@ from lamdong_report.content import Cell, ListedAgency, Number, Paragraph, Style
 from lamdong_report.errors import TemplateError
 from lamdong_report.model import Figure
 from lamdong_report.render import render_letter, render_report
+from lamdong_report.text.dates import OPEN_BLANK
 from lamdong_report.word.environment import NotText, printable
 from lamdong_report.word.view import plain_lines
 from tests.effective import Docx, W, text_of, texts_of
@@ -90,6 +91,13 @@ def test_no_clock_shows_in_the_file() -> None:
     assert package.namelist()[0] == "[Content_Types].xml"
 
 
+def test_the_file_and_its_comments_bear_the_day_of_the_newest_form() -> None:
+    data = render_report(report(newest=date(2026, 12, 6)), REPORT)
+    with zipfile.ZipFile(io.BytesIO(data)) as package:
+        assert 'w:date="2026-12-06T00:00:00Z"' in package.read("word/comments.xml").decode("utf-8")
+        assert package.read("docProps/core.xml").decode("utf-8").count("2026-12-06T00:00:00Z") == 2
+
+
 def test_the_properties_name_title_author_and_language() -> None:
     core = Document(
         io.BytesIO(render_report(report(title="Báo cáo kết quả", author="Sở Nội vụ"), REPORT))
@@ -151,7 +159,15 @@ def test_the_libraries_of_others_read_the_comments() -> None:
 def test_only_doubtful_paragraphs_are_highlighted() -> None:
     doc = Docx(render_report(report(), REPORT))
     marked = {text_of(one) for one in doc.body.iter(f"{W}p") if any(face.highlight for _, face in doc.runs(one))}
-    assert marked == {"Chưa gửi báo cáo."}
+    blanks = {text for text in marked if OPEN_BLANK.search(text)}
+    assert marked - blanks == {"Chưa gửi báo cáo."}
+    assert {text[:2] for text in blanks} == {
+        "Số",
+        "Lâ",
+        "(K",
+    }  # what the clerk writes in: number, date, the annexes' note
+    final = Docx(render_report(report(draft=False, body=()), REPORT))
+    assert not [run for one in final.body.iter(f"{W}p") for run, face in final.runs(one) if face.highlight]
     assert [face.highlight for _, face in doc.runs(doc.paragraph("Chưa gửi báo cáo."))] == ["yellow"]
 
 

@@ -8,14 +8,17 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Sequence
+from dataclasses import replace
 from itertools import groupby, pairwise
 
 import pytest
 
 from lamdong_report.checks import check_submissions
-from lamdong_report.content import Number, Paragraph, Quote, ReportContent, Style
+from lamdong_report.content import Number, Paragraph, Quote, ReportContent, Style, Text
 from lamdong_report.example import make_examples
+from lamdong_report.pipeline.unwritten import unwritten
 from lamdong_report.plan import Plan
+from lamdong_report.render import render_report
 from lamdong_report.report import entries, gather, write_report
 from lamdong_report.report.words import says_none
 
@@ -370,3 +373,13 @@ def test_words_stand_in_the_body_or_in_the_annex_and_none_is_lost(real_plan: Pla
             own = not real_plan.group_of(real_plan.agency(code)).summed and not section.gathered and section.printed
             if own and answer and answer.text and not says_none(answer.text):
                 assert (answer.source in body) != (answer.source in annexed), (code, topic.id)
+
+
+def test_what_is_still_open_is_told_from_the_document_as_it_stands(real_plan: Plan, content: ReportContent) -> None:
+    told = list(unwritten(render_report(content, real_plan.folder / "report.docx"), real_plan))
+    assert told[0].startswith("Còn 4 chỗ tô vàng chờ viết nhận định: mục I, II.7, VI, VII.")
+    assert "số của báo cáo, ngày của báo cáo, số của Kế hoạch, ngày của Kế hoạch" in told[1]
+    known = {"number": "125", "date": "ngày 05 tháng 01 năm 2027", "opening": ("Thực hiện Kế hoạch:",)}
+    written = tuple(replace(p, pieces=(Text("Đã viết."),)) if SLOT.fullmatch(p.text) else p for p in content.body)
+    done = replace(content, body=written, annex_note="(Kèm theo Báo cáo số 125/BC-UBND)", **known)  # type: ignore[arg-type]
+    assert list(unwritten(render_report(done, real_plan.folder / "report.docx"), real_plan)) == []

@@ -57,7 +57,9 @@ def report() -> str:
         _signature(),
         paragraph("NgatPhan", section=section(BODY_HEADERS)),
         *_annex("I", "Kết quả thực hiện các chỉ tiêu {{ period|upper }}"),
-        filled_table(INDICATOR_COLUMNS, "indicators", "label", dense=True, last=True),
+        filled_table(
+            INDICATOR_COLUMNS, "indicators", "label", caption="Kết quả thực hiện các chỉ tiêu", dense=True, last=True
+        ),
         paragraph("NgatPhan", section=section(ANNEX_HEADERS, landscape=True)),
         order("for annex in annexes"),
         *_annex("{{ annex.number }}", "{{ annex.title|upper }}"),
@@ -70,7 +72,7 @@ def report() -> str:
         paragraph("NgatPhan", section=section(ANNEX_HEADERS)),
         order("endfor"),
         *_annex("{{ statuses_number }}", "Tình hình gửi báo cáo {{ period|upper }}"),
-        filled_table(STATUS_COLUMNS, "statuses", "name", last=True),
+        filled_table(STATUS_COLUMNS, "statuses", "name", caption="Tình hình gửi báo cáo", last=True),
         paragraph("NgatPhan"),
         section(ANNEX_HEADERS),
     ]
@@ -86,7 +88,10 @@ def letter() -> str:
         _head(issuer, [_number(), paragraph("VeViec", "V/v {{ subject }}")]),
         _addressees(),
         _each("paragraphs", paragraph("NoiDung", "{{ item }}")),
-        _only_if_block("corrections", filled_table(CORRECTION_COLUMNS, "corrections") + paragraph("CachBang")),
+        _only_if_block(
+            "corrections",
+            filled_table(CORRECTION_COLUMNS, "corrections", caption="Nội dung cần sửa") + paragraph("CachBang"),
+        ),
         _each("after", paragraph("NoiDung", "{{ item }}")),
         paragraph("LoiKet", "{{ closing }}"),
         _signature(),
@@ -97,7 +102,7 @@ def letter() -> str:
         paragraph("KemTheo", "{{ annex_note }}"),
         paragraph("DuongKeNgan"),
         paragraph("CachBang"),
-        filled_table(LIST_COLUMNS, "annex", last=True),
+        filled_table(LIST_COLUMNS, "annex", caption="Danh sách cơ quan, địa phương", last=True),
         paragraph("NgatPhan"),
         order("endif"),
         section(ANNEX_HEADERS),
@@ -151,7 +156,7 @@ def _body() -> str:
 
 def _goal_table() -> str:
     title, space = paragraph("TenBang", "{{ p.text }}"), paragraph("CachBang")
-    return title + filled_table(GOAL_COLUMNS, "p.rows", "label") + space
+    return title + filled_table(GOAL_COLUMNS, "p.rows", "label", caption="Kết quả thực hiện các chỉ số") + space
 
 
 def _led() -> tuple[str | Run, ...]:

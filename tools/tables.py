@@ -61,7 +61,9 @@ def _end_of_annex(widths: Sequence[float], *, signs: bool) -> str:
     return (_order_rows(widths, "if signs", legend, "endif") if signs else "") + end
 
 
-def filled_table(columns: Columns, rows: str, heading: str = "", *, dense: bool = False, last: bool = False) -> str:
+def filled_table(
+    columns: Columns, rows: str, heading: str = "", *, caption: str, dense: bool = False, last: bool = False
+) -> str:
     """A table with one row for each of `rows`; `heading` is the field printed across a row that is a heading.
 
     `last` puts the mark that closes an annex under it.
@@ -77,7 +79,7 @@ def filled_table(columns: Columns, rows: str, heading: str = "", *, dense: bool 
     numbers = (Cell(width, paragraph(f"{prefix}SoCot", f"({at})")) for at, width in enumerate(widths, 1))
     loop = _order_rows(widths, f"for row in {rows}", data, "endfor")
     end = [_end_of_annex(widths, signs=dense)] if last else []
-    return table(widths, [titles, row(numbers, header=True), loop, *end], style="BangSoLieu")
+    return table(widths, [titles, row(numbers, header=True), loop, *end], style="BangSoLieu", caption=caption)
 
 
 def _order_rows(widths: Sequence[float], *pieces: str) -> str:
@@ -95,7 +97,12 @@ def words_table() -> str:
     data = _order_rows(widths, "if row.name", across, "else", row(_each_cell("row.cells", words)), "endif")
     loop = _order_rows(widths, "for row in annex.rows", data, "endfor")
     end = _end_of_annex(widths, signs=False)
-    return table(widths, [row(titles, header=True), row(ordinals, header=True), loop, end], style="BangSoLieu")
+    return table(
+        widths,
+        [row(titles, header=True), row(ordinals, header=True), loop, end],
+        style="BangSoLieu",
+        caption="Kết quả thực hiện nhiệm vụ của từng cơ quan",
+    )
 
 
 def agency_table() -> str:
@@ -116,7 +123,7 @@ def agency_table() -> str:
     loop = _order_rows(widths, "for row in annex.rows", row(_agency_cells("row", bold=False)), "endfor")
     total = row(_agency_cells("annex.total", bold=True))
     rows = [row(titles, header=True), row(ordinals, header=True), loop, total, _end_of_annex(widths, signs=True)]
-    return table(widths, rows, style="BangSoLieu")
+    return table(widths, rows, style="BangSoLieu", caption="Số liệu theo cơ quan, địa phương")
 
 
 def _agency_cells(record: str, *, bold: bool) -> tuple[Cell, ...]:

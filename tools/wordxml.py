@@ -84,13 +84,15 @@ def order_row(command: str, widths: Sequence[float]) -> str:
     return row([Cell(sum(widths), paragraph("LenhMau", f"{{%tr {command} %}}"), span=len(widths))])
 
 
-def table(widths: Sequence[float], rows: Iterable[str], *, style: str) -> str:
+def table(widths: Sequence[float], rows: Iterable[str], *, style: str, caption: str = "") -> str:
+    """A table; `caption` is read aloud by screen readers, a table that only lays out the page has none."""
     grid = "".join(f'<w:gridCol w:w="{twips(width)}"/>' for width in widths)
     total = sum(twips(width) for width in widths)
     properties = (
         f'<w:tblStyle w:val="{style}"/><w:tblW w:w="{total}" w:type="dxa"/><w:jc w:val="center"/>'
         '<w:tblLayout w:type="fixed"/><w:tblLook w:val="0000"/>'
     )
+    properties += f"<w:tblCaption w:val={quoteattr(caption)}/>" if caption else ""
     return f"<w:tbl><w:tblPr>{properties}</w:tblPr><w:tblGrid>{grid}</w:tblGrid>{''.join(rows)}</w:tbl>"
 
 

@@ -33,6 +33,7 @@ from lamdong_report.pipeline.names import (
     TRACE_FILE,
 )
 from lamdong_report.pipeline.reading import Reading
+from lamdong_report.pipeline.unwritten import unwritten
 from lamdong_report.plan import Plan
 from lamdong_report.render import render_report
 from lamdong_report.report import Material, entries, gather, opinions, quotations, unused_numbers, write_report
@@ -114,7 +115,11 @@ def write_draft(
     return Draft(
         path,
         tuple(books),
-        (*_answered_for(reading, approver, final=final), *_tell(left, edited, merged, comparison, final=final)),
+        (
+            *_answered_for(reading, approver, final=final),
+            *_tell(left, edited, merged, comparison, final=final),
+            *unwritten(document, reading.plan),
+        ),
     )
 
 

@@ -9,7 +9,14 @@ from typing import Any
 
 from lamdong_report.text import format_date, join_words
 
-PLACEHOLDERS = frozenset({"year", "previous_year", "next_year", "deadline", "addressees", "period"})
+# What a document is cited by, with the blanks that stand for it until the clerk knows it.
+_OPEN = {
+    "report_number": ("number", "      "),
+    "report_date": ("date", "ngày     tháng     năm {year}"),
+    "plan_number": ("plan_number", "      "),
+    "plan_date": ("plan_date", "ngày     tháng     năm {year}"),
+}
+PLACEHOLDERS = frozenset({"year", "previous_year", "next_year", "deadline", "addressees", "period", *_OPEN})
 _PERIOD = "năm {year}"  # what {period} is where the plan names no other
 # Words to agencies: each has the deadline of its group, filled in when the words are used.
 _OF_EACH = {
@@ -26,7 +33,8 @@ def fill_in(data: Mapping[str, Any]) -> dict[str, Any]:
     The values come from the tables [plan] and [document]. What these do not say is left as it stands: the check of
     the table tells the fault.
     """
-    values = dict([*_of_plan(_table(data, "plan")), *_of_document(_table(data, "document"))])
+    values = dict([*_of_document(_table(data, "document")), *_of_plan(_table(data, "plan"))])
+    values = {name: _filled(value, {"year": values.get("year", "{year}")}) for name, value in values.items()}
     filled = {key: _filled(value, values) for key, value in data.items()}
     general = {name: value for name, value in values.items() if name != "deadline"}
     for table, keys in _OF_EACH.items():
@@ -56,6 +64,10 @@ def _of_document(document: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     names = document.get("addressees")
     if isinstance(names, list) and all(isinstance(name, str) for name in names):
         yield "addressees", join_words(names)
+    for name, (key, blank) in _OPEN.items():
+        said = document.get(key, "")
+        if isinstance(said, str):
+            yield name, said or blank
 
 
 def _filled(value: Any, values: Mapping[str, str]) -> Any:

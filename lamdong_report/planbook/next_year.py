@@ -12,7 +12,10 @@ from typing import Any
 from lamdong_report.plan import Plan
 
 # What a clerk fills in anew for every document, and the office for every season.
-_CLEARED = (("document", "number"), ("document", "date"), ("letter", "reply_by"))
+_CLEARED = (
+    *(("document", key) for key in ("number", "date", "plan_number", "plan_date")),
+    ("letter", "reply_by"),
+)
 _DATES = ("deadline", "period_start", "period_end")
 # Words that are looked up by others, or that no year is printed in.
 _NOT_WORDS = frozenset({"id", "code", "part_of", "sum_of", "previous", "main", "value", "numerator", "denominator"})

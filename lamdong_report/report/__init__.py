@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
+from datetime import date
 
 from lamdong_report.content import Cell, ReportContent
 from lamdong_report.model import Finding, Source
@@ -18,6 +19,7 @@ from lamdong_report.report.material import Material, gather
 from lamdong_report.report.opinions import OpinionGroup, chosen_groups, statements
 from lamdong_report.report.signs import WITHHELD
 from lamdong_report.report.words_annex import words_annex
+from lamdong_report.status import sending_answer
 from lamdong_report.text import bind_open_date, roman, upper_first
 
 __all__ = [
@@ -71,6 +73,7 @@ def write_report(
         opening=document.opening,
         body=(*write_body(material), *(() if draft else incomplete(material))),
         words=words,
+        newest=_newest_day(material),
         closing=document.closing,
         authority=document.authority,
         signer=document.signer,
@@ -91,6 +94,12 @@ def write_report(
         return _without_remarks(content, {section.slot for section in plan.sections})
     names = {agency.code: upper_first(agency.name) for agency in plan.agencies}
     return with_comments(content, doubtful_cells(findings), decided or {}, names)
+
+
+def _newest_day(material: Material) -> date | None:
+    """The latest day on which a form was sent, as the forms say it."""
+    answers = (sending_answer(material.plan, form) for form in material.forms.values())
+    return max((a.value for a in answers if a and isinstance(a.value, date)), default=None)
 
 
 def _without_remarks(content: ReportContent, slots: Collection[str]) -> ReportContent:

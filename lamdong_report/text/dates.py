@@ -145,6 +145,10 @@ def _date(year: int, month: int, day: int) -> date | None:
         return None
 
 
+# A number or a day that the clerk is still to write in: "số      /KH-UBND ngày     tháng".
+OPEN_BLANK = re.compile(r"(?i:số:?|ngày|tháng)\s{3,}(?=/|tháng|năm)")
+
+
 def bind_open_date(text: str) -> str:
     """The text with hard spaces inside a date left open to be written in, so that no line ends in the midst of it."""
     return _OPEN_DATE.sub(lambda found: re.sub(r"\s", HARD_SPACE, found[0]), text)

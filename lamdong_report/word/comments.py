@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import date
 from html import escape
 
 from docx.document import Document
@@ -20,9 +21,9 @@ _ANCHORS = (RANGE_START, RANGE_END, REFERENCE)
 
 @dataclass(slots=True)
 class Comments:
-    """The comments of one document; all bear the first of January of `year`, so that no clock shows."""
+    """The comments of one document; all bear one day, so that no clock shows."""
 
-    year: int
+    day: date
     texts: list[str] = field(default_factory=list)
 
     def add(self, paragraph: Element, text: str) -> None:
@@ -49,7 +50,7 @@ class Comments:
         return f'{_DECLARATION}<w:comments xmlns:w="{W}">{comments}</w:comments>'
 
     def _comment(self, number: int, text: str) -> str:
-        head = f'w:id="{number}" w:author="{AUTHOR}" w:date="{self.year}-01-01T00:00:00Z" w:initials="{INITIALS}"'
+        head = f'w:id="{number}" w:author="{AUTHOR}" w:date="{self.day.isoformat()}T00:00:00Z" w:initials="{INITIALS}"'
         paragraphs = "".join(_paragraph(line, first=at == 0) for at, line in enumerate(text.split("\n")))
         return f"<w:comment {head}>{paragraphs}</w:comment>"
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from docx.document import Document
 
 from lamdong_report.content import BarChart
@@ -19,11 +21,11 @@ HIGHLIGHT = "yellow"
 _AFTER_HIGHLIGHT = named("u effect bdr shd fitText vertAlign rtl cs em lang eastAsianLayout specVanish oMath rPrChange")
 
 
-def finish_document(document: Document, marks: Marks, year: int) -> tuple[str, ...]:
+def finish_document(document: Document, marks: Marks, day: date) -> tuple[str, ...]:
     """Do what the marks say; the words of required paragraphs that the template has not printed."""
     body, charts = document.element.body, 0
     drop_comments(document)
-    comments, printed, widths = Comments(year), set[int](), dict[Element, list[tuple[Element, int]]]()
+    comments, printed, widths = Comments(day), set[int](), dict[Element, list[tuple[Element, int]]]()
     for text in [text for text in body.iter(T) if text.text and holds_mark(text.text)]:
         text.text, numbers = marks.take(text.text)
         printed.update(numbers)
@@ -31,7 +33,7 @@ def finish_document(document: Document, marks: Marks, year: int) -> tuple[str, .
             _carry_out(mark, text, comments, widths)
             if mark.chart:
                 charts += 1
-                insert_chart(document, text.getparent(), _drawn(mark.chart), charts, year)
+                insert_chart(document, text.getparent(), _drawn(mark.chart), charts, day.year)
     comments.attach(document)
     tidy(document)
     settle_columns(body, widths)

@@ -9,7 +9,7 @@ from dataclasses import dataclass, fields, is_dataclass
 from enum import Enum
 from typing import Any
 
-from lamdong_report.content import AgencyAnnex, Cell, Paragraph, WordsAnnex
+from lamdong_report.content import AgencyAnnex, Cell, Paragraph, ReportContent, WordsAnnex
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +105,8 @@ def _record(content: Any) -> Kind:
     if content is Paragraph:
         known["text"] = TEXT
         del known["pieces"], known["chart"]  # a chart rides in the text, as a mark
+    if content is ReportContent:
+        del known["newest"]
     if content in (AgencyAnnex, WordsAnnex):
         known["numbers"] = list_of(TEXT)
         del known["widths"]

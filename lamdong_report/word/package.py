@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, time
 
 from docx.document import Document
 
@@ -15,11 +15,11 @@ LANGUAGE = "vi-VN"
 
 @dataclass(frozen=True, slots=True)
 class Properties:
-    """What the file says of itself; its times are the first of January of `year`."""
+    """What the file says of itself; its times are those of one day."""
 
     title: str
     author: str
-    year: int
+    day: date
 
 
 def pack(document: Document, properties: Properties) -> bytes:
@@ -31,7 +31,7 @@ def pack(document: Document, properties: Properties) -> bytes:
 
 
 def _set_properties(document: Document, properties: Properties) -> None:
-    core, moment = document.core_properties, datetime(properties.year, 1, 1)
+    core, moment = document.core_properties, datetime.combine(properties.day, time())
     core.title, core.author, core.last_modified_by = properties.title[:255], properties.author, properties.author
     core.language, core.revision = LANGUAGE, 1
     core.created = core.modified = moment

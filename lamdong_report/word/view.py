@@ -8,6 +8,7 @@ from types import SimpleNamespace
 from typing import Any
 
 from lamdong_report.content import AgencyAnnex, Cell, LetterContent, Paragraph, ReportContent, WordsAnnex
+from lamdong_report.text.dates import OPEN_BLANK
 from lamdong_report.word.marks import Mark, Marks, plain
 
 END = "./."
@@ -29,9 +30,20 @@ def view_content(content: ReportContent | LetterContent, marks: Marks) -> dict[s
         "addressees": _listed(view["addressees"]),
         "recipients": _listed(view["recipients"]),
     }
+    if isinstance(content, ReportContent) and content.draft:
+        view |= _highlighted_blanks(view, content, marks)
     if "subject" in view:
         view["subject"] = view["subject"].removeprefix("V/v").strip()
     return view
+
+
+def _highlighted_blanks(view: dict[str, Any], content: ReportContent, marks: Marks) -> dict[str, Any]:
+    """The number and the date in the head, the opening and the annexes' note, yellow while they are open."""
+    yellow = marks.sign(Mark(doubtful=True))
+    blank = {name: view[name] + yellow for name in ("number", "date") if not getattr(content, name)}
+    opening = tuple(text + yellow if OPEN_BLANK.search(text) else text for text in view["opening"])
+    note = view["annex_note"]
+    return {**blank, "opening": opening, "annex_note": note + yellow if OPEN_BLANK.search(note) else note}
 
 
 def _view(value: Any, marks: Marks) -> Any:

@@ -35,7 +35,9 @@ class Contact(Entry, frozen=True, kw_only=True):
 class Document(Entry, frozen=True, kw_only=True):
     """[document]: the words of the report's head, opening, closing and signature block.
 
-    With `words_annex`, a title, what bodies wrote and the body of the report does not quote stands in an annex.
+    `number` and `date` are the report's own, `plan_number` and `plan_date` those of the plan that it answers to: each
+    is written here once, and stays open in the text while it is blank. With `words_annex`, a title, what bodies wrote
+    and the body of the report does not quote stands in an annex.
     """
 
     issuer: tuple[str, ...]
@@ -56,6 +58,8 @@ class Document(Entry, frozen=True, kw_only=True):
     date: str = ""
     grounds: tuple[str, ...] = ()
     words_annex: str = ""
+    plan_number: str = ""
+    plan_date: str = ""
 
 
 class Letter(Entry, frozen=True, kw_only=True):
