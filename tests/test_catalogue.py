@@ -13,6 +13,7 @@ import pytest
 from lamdong_report.catalogue import CATALOGUE, Entry, make_finding
 from lamdong_report.catalogue.answers import ANSWERS
 from lamdong_report.catalogue.decided import DECIDED
+from lamdong_report.catalogue.names import NAMES, code_of
 from lamdong_report.catalogue.page import findings_page
 from lamdong_report.catalogue.phrases import (
     and_others,
@@ -48,6 +49,12 @@ def test_no_code_is_used_twice() -> None:
 @ENTRIES
 def test_a_code_is_small_letters_with_hyphens(entry: Entry) -> None:
     assert re.fullmatch(r"[a-z]+(?:-[a-z0-9]+)*", entry.code)
+
+
+def test_every_finding_has_a_name_of_its_own_that_leads_back_to_it() -> None:
+    assert NAMES.keys() == CATALOGUE.keys()
+    assert all(code_of(name) == code and code_of(code) == code for code, name in NAMES.items())
+    assert code_of("cái gì đó") == ""
 
 
 @ENTRIES

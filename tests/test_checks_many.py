@@ -7,8 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from lamdong_report.catalogue import make_finding
+from lamdong_report.catalogue.many import FEW_ALIKE, MANY_ALIKE, fold_alike
 from lamdong_report.checks import check_submissions
-from lamdong_report.model import Finding, Submission
+from lamdong_report.model import Finding, Severity, Source, Submission
 from lamdong_report.plan import Plan
 from tests.form_tables import form, many_communes, only, with_code
 
@@ -187,3 +189,16 @@ def test_thresholds_come_from_the_plan(tmp_path: Path) -> None:
     sent = [form(plan, f"C{at:02}", f"{typed} \n tt_cuoc | C7 | {counts[at - 1]}") for at in range(1, 15)]
     doubts = {"small-count", "too-short", "copied-answer", "changed-much", "outlier"}
     assert doubts & {finding.code for finding in check_submissions(plan, sent)} == set()
+
+
+def test_of_many_alike_on_a_sheet_a_page_shows_some_and_counts_the_rest() -> None:
+    def at(row: int, sheet: str = "Số liệu") -> Finding:
+        source = Source("a.xlsx", sheet, f"D{row}")
+        return make_finding("unit-differs", agency="S101", source=source, text=f"{row} lớp", unit="người")
+
+    alike = [at(row) for row in range(1, MANY_ALIKE + 4)]
+    folded = list(fold_alike([*alike, at(1, "Kinh phí")]))
+    assert folded[:FEW_ALIKE] == alike[:FEW_ALIKE] and folded[-1].sheet == "Kinh phí"
+    assert len(folded) == FEW_ALIKE + 2 and f"{len(alike) - FEW_ALIKE} ô khác" in folded[FEW_ALIKE].message
+    assert folded[FEW_ALIKE].severity is Severity.WARNING
+    assert list(fold_alike(alike[: MANY_ALIKE - 1])) == alike[: MANY_ALIKE - 1]

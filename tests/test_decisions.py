@@ -15,7 +15,7 @@ from click.testing import CliRunner
 from openpyxl.worksheet.worksheet import Worksheet
 
 from lamdong_report.cli import main
-from lamdong_report.decisions import FILE, HEADINGS, Standing, about_deadline, read_decisions
+from lamdong_report.decisions import FILE, HEADINGS, Validity, about_deadline, read_decisions
 from lamdong_report.decisions.book import same_value
 from lamdong_report.decisions.recording import record
 from lamdong_report.errors import OutputError
@@ -92,7 +92,7 @@ def test_a_decision_holds_only_while_its_value_stands(small_plan: Plan, tmp_path
     reading = reading_of(tmp_path, small_plan)
     assert told(reading, "part-exceeds-whole")[0].severity is Severity.ERROR
     assert "130" in told(reading, "decision-stale")[0].message
-    assert [standing for _, standing in reading.decisions] == [Standing.STALE]
+    assert [standing for _, standing in reading.decisions] == [Validity.STALE]
 
 
 def test_deleting_the_row_undoes_the_decision(small_plan: Plan, tmp_path: Path) -> None:
@@ -159,7 +159,7 @@ def test_a_form_under_another_agencys_name_can_be_chosen(
     write_decisions([tmp_path], small_plan, decide_on(before, small_plan.agency(agency), "b.xlsx", SIGNED))
     after = reading_of(tmp_path, small_plan)
     assert [(form.agency, form.answers["tt_cuoc"].raw) for form in after.submissions] == [(agency, "9")]
-    assert not told(after, "agency-differs", agency) and [one for _, one in after.decisions] == [Standing.HOLDS]
+    assert not told(after, "agency-differs", agency) and [one for _, one in after.decisions] == [Validity.HOLDS]
     (tmp_path / FILE).unlink()
     assert len(reading_of(tmp_path, small_plan).submissions) == others
 
@@ -336,7 +336,8 @@ def test_the_commands_write_the_decisions(small_plan: Plan, templates: Path, tmp
     [
         (("S101",), "Cần ghi một nội dung"),
         (("XX", "sent-late"), "không có cơ quan"),
-        (("S101", "sent-late"), "không có nội dung"),
+        (("S101", "sent-late"), "không có nội dung «Gửi sau hạn»"),
+        (("S101", "Gửi sau hạn"), "không có nội dung «Gửi sau hạn»"),
         (("S101", "Số liệu!Z999"), "không có câu trả lời"),
         (("S101", "cái gì đó"), "Không rõ"),
         (("S101", "--until", "hôm nào"), "Không hiểu ngày"),
@@ -360,7 +361,7 @@ def test_the_trace_lists_the_decisions(small_plan: Plan, templates: Path, tmp_pa
     draft = write_draft(settle(tmp_path, plan, "cu.xlsx"), tmp_path / "out")
     trace = next(path for path in draft.others if path.name.startswith("truy-vet"))
     rows = list(openpyxl.load_workbook(trace)["Quyết định"].iter_rows(values_only=True))
-    assert rows[3][6] == "Lấy phiếu này" and rows[3][-1] == Standing.HOLDS
+    assert rows[3][6] == "Lấy phiếu này" and rows[3][-1] == Validity.HOLDS
 
 
 def test_arranged_opinions_that_cannot_be_read_are_told_and_nothing_is_arranged(tmp_path: Path) -> None:

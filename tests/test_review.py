@@ -153,7 +153,7 @@ def test_the_workbook_lists_every_finding_errors_first(small_plan: Plan) -> None
         "Nội dung": "«khoảng 500» chỉ là số ước, chưa phải số liệu chính thức.",
         "Cách sửa": "",
         "Người lập phiếu": "Trần Thị Mai",
-        "Mã": "number-approximate",
+        "Loại": "Số ước",
     }
 
 
@@ -162,6 +162,7 @@ def test_the_workbook_says_how_each_agency_stands(small_plan: Plan) -> None:
     by_code = {row["Mã"]: row for row in sheet_rows(book, "Theo cơ quan")}
     late = by_code["SGD"]
     assert (late["Thời hạn"], late["Ngày gửi"], late["Lỗi"], late["Lưu ý"]) == ("Gửi chậm", "20/11/2031", 0, 1)
+    assert [row["Mã"] for row in sheet_rows(book, "Gửi chậm")] == ["SGD"]
     assert [row["Mã"] for row in sheet_rows(book, "Chưa gửi")] == ["SYT", "TD", "S102"]
     assert sheet_rows(book, "Chưa gửi")[-1]["Ghi chú"] == "Đã gửi tệp nhưng chưa dùng được"
 

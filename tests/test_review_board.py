@@ -13,7 +13,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from lamdong_report.model import Finding, Severity
+from lamdong_report.decisions import Validity
+from lamdong_report.model import Decision, Finding, Severity, Verdict
 from lamdong_report.plan import Plan
 from lamdong_report.review import board_html
 from lamdong_report.review.charts import BAR_WIDTH, HEIGHT, LEFT, RIGHT, WIDTH, bar, day_chart
@@ -208,3 +209,19 @@ def test_a_day_of_another_age_does_not_stretch_the_chart(small_plan: Plan, stray
     assert len(points) < 130
     assert all(LEFT <= float(p.split()[0]) <= WIDTH and 0 <= float(p.split()[1]) <= HEIGHT for p in points)
     assert chart.total == 2
+
+
+def test_decisions_of_the_office_are_shown_with_what_became_of_them(small_plan: Plan) -> None:
+    kept = Decision(
+        "S101", Verdict.WARNING, "239", "unusual", sheet="Số liệu", cell="D8", reason="đã hỏi lại", who="Lê A"
+    )
+    later = Decision("S102", Verdict.DEADLINE, "", until=date(2031, 11, 25), reason="mưa lũ", who="Lê A")
+    statuses, findings = season(small_plan)
+    decided = ((kept, Validity.HOLDS), (later, Validity.STALE))
+    text = board_html(small_plan, statuses, findings, decided, as_of=None, example=False)
+    shown = " ".join(Page(text).text.split())
+    for words in ("Quyết định của cơ quan chủ trì", "«Số liệu» ô D8; Ngoài khoảng thường gặp", "đã hỏi lại",
+                  "đến hết ngày 25/11/2031", "Hết hiệu lực"):  # fmt: skip
+        assert words in shown
+    assert not Page(text).faults
+    assert "Quyết định của cơ quan chủ trì" not in board(small_plan)

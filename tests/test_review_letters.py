@@ -117,9 +117,19 @@ def test_a_fault_of_the_whole_form_says_so(small_plan: Plan) -> None:
     assert [(row.sheet, row.cell) for row in rows] == [("Cả phiếu", "")]
 
 
+def test_of_many_alike_a_letter_gives_examples(small_plan: Plan) -> None:
+    alike = [
+        make_finding("number-unclear", example="12", agency="TD", source=at("Số liệu", f"D{row}", "TD"), text="x")
+        for row in range(5, 20)
+    ]
+    rows = dict(correction_letters(small_plan, season(small_plan, *alike)[0]))["003-tinh-doan"].corrections
+    assert [row.cell for row in rows] == ["D5", "D6", "D7", ""]
+    assert "12 ô khác" in rows[-1].message
+
+
 def test_a_list_too_long_for_a_letter_points_to_the_form(small_plan: Plan) -> None:
     many = [
-        make_finding("number-unclear", example="12", agency="TD", source=at("Số liệu", f"D{row}", "TD"), text="x")
+        make_finding("number-unclear", example="12", agency="TD", source=at(f"Trang {row}", "D8", "TD"), text="x")
         for row in range(MOST_ROWS + 5)
     ]
     rows = dict(correction_letters(small_plan, season(small_plan, *many)[0]))["003-tinh-doan"].corrections

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import replace
 
@@ -14,6 +14,8 @@ from lamdong_report.model import Finding, Source
 MOST_TOLD = 30
 # From so many agencies on, a note that is nobody's fault is told once for all of them.
 MANY_AGENCIES = 6
+# From so many cells of one sheet on, one and the same fault is a habit: some examples tell it as well as all.
+MANY_ALIKE, FEW_ALIKE = 6, 3
 # What is told once for each sheet.
 OF_A_SHEET = frozenset({"answer-elsewhere"})
 _OF_ALL = {"small-count": "small-counts"}
@@ -29,7 +31,7 @@ def tell_in_part(findings: Iterable[Finding], questions: Container[str]) -> Iter
         if finding.question in questions or not finding.cell:
             yield finding
             continue
-        group = groups[finding.agency, finding.file, finding.sheet, finding.code, finding.severity]
+        group = groups[_alike(finding)]
         group.append(finding)
         if len(group) <= MOST_TOLD:
             yield finding
@@ -52,6 +54,27 @@ def tell_together(findings: Iterable[Finding], names: Mapping[str, str]) -> Iter
             yield from group
         else:
             yield make_finding(_OF_ALL[code], count=len(agencies), names=name_list(agencies))
+
+
+def fold_alike(findings: Iterable[Finding]) -> Iterator[Finding]:
+    """The findings as people read them on a page: of many alike on one sheet the first few, the rest as one."""
+    findings = tuple(findings)
+    sizes = Counter(_alike(finding) for finding in findings if finding.cell)
+    groups: dict[tuple[str, ...], list[Finding]] = defaultdict(list)
+    for finding in findings:
+        if not finding.cell or sizes[_alike(finding)] < MANY_ALIKE:
+            yield finding
+            continue
+        group = groups[_alike(finding)]
+        group.append(finding)
+        if len(group) <= FEW_ALIKE:
+            yield finding
+        elif len(group) == sizes[_alike(finding)]:
+            yield _counted(group[0], group[FEW_ALIKE:])
+
+
+def _alike(finding: Finding) -> tuple[str, ...]:
+    return finding.agency, finding.file, finding.sheet, finding.code, finding.severity
 
 
 def _once_a_sheet(findings: Iterable[Finding]) -> Iterator[Finding]:

@@ -45,7 +45,7 @@ def accept(agency: str, what: str, until: str, inputs: Path, reason: str, who: s
     \b
     AGENCY: mã hoặc tên cơ quan. WHAT là một trong ba cách ghi:
       "Số liệu!D10"        xác nhận số liệu ở ô này là đúng
-      changed-much         chấp nhận các cảnh báo mang mã này (cột Mã của can-sua.xlsx)
+      "Số tiền quá lớn"    chấp nhận các cảnh báo thuộc loại này (cột Loại của can-sua.xlsx)
       "BC lan 2.xlsx"      lấy phiếu ở tệp này khi cơ quan gửi nhiều phiếu
     Với --until thì không cần WHAT.
 
@@ -56,7 +56,7 @@ def accept(agency: str, what: str, until: str, inputs: Path, reason: str, who: s
 
     if bool(what) == bool(until):
         remedy = f"Xem cách gõ: {program()} accept --help"
-        raise UsageError("Cần ghi một nội dung (ô, mã hoặc tệp), hoặc --until để gia hạn.", remedy)
+        raise UsageError("Cần ghi một nội dung (ô, loại hoặc tệp), hoặc --until để gia hạn.", remedy)
     reading = read((inputs,), templates)
     named, signed = deciding.named_agency(reading.plan, agency), deciding.Signed(reason, who, _day(day, "--date"))
     decisions = (

@@ -11,7 +11,7 @@ that it is made for. Undoing is deleting the row.
 """
 
 from lamdong_report.decisions.book import FILE, HEADINGS, WORDS, decisions_path, read_decisions, written
-from lamdong_report.decisions.judging import Decided, Standing, decide
+from lamdong_report.decisions.judging import Decided, Validity, decide
 from lamdong_report.decisions.making import about_deadline, about_figure, about_finding, about_form, about_halves
 
 __all__ = [
@@ -19,7 +19,7 @@ __all__ = [
     "HEADINGS",
     "WORDS",
     "Decided",
-    "Standing",
+    "Validity",
     "about_deadline",
     "about_figure",
     "about_finding",

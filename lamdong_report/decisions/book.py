@@ -9,7 +9,8 @@ from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
 
-from lamdong_report.catalogue import CATALOGUE, make_finding
+from lamdong_report.catalogue import make_finding
+from lamdong_report.catalogue.names import NAMES, code_of
 from lamdong_report.model import Decision, Finding, Source, Verdict
 from lamdong_report.plan import Plan
 from lamdong_report.reader.identity import find_agency
@@ -163,12 +164,14 @@ def _agency(text: str, plan: Plan) -> str:
 
 
 def _about(text: str, plan: Plan) -> str:
-    """A question's id or the code of a finding; a question may also be named by its words, where only one has them."""
-    if not text or text in plan.questions or text in CATALOGUE:
+    """A question's id or the code of a finding; either by its words, a question if only one has them."""
+    if not text or text in plan.questions:
         return text
+    if code := code_of(text):
+        return code
     named = [question.id for question in plan.questions.values() if slug(question.label) == slug(text)]
     if len(named) != 1:
-        raise _RowError("about", f"«{text}» không phải một câu hỏi của phiếu hay một mã nội dung")
+        raise _RowError("about", f"«{text}» không phải một câu hỏi của phiếu hay một loại nội dung")
     return named[0]
 
 
@@ -199,7 +202,7 @@ def written(decision: Decision, plan: Plan) -> dict[str, str]:
     """The decision as the texts of its row."""
     return {
         "agency": plan.form_agency_name(plan.agency(decision.agency)),
-        "about": decision.about,
+        "about": NAMES.get(decision.about, decision.about),
         "file": decision.file,
         "sheet": decision.sheet,
         "cell": decision.cell,

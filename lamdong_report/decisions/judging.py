@@ -22,7 +22,7 @@ _OF_FORMS = frozenset({Verdict.FORM, Verdict.JOINED})
 _OF_FINDINGS = frozenset({Verdict.FIGURE, Verdict.WARNING})
 
 
-class Standing(StrEnum):
+class Validity(StrEnum):
     """What has become of a decision, in the words of the trace."""
 
     HOLDS = "Đang có hiệu lực"
@@ -39,7 +39,7 @@ class Decided:
 
     findings: tuple[Finding, ...]
     deadlines: Mapping[str, date]
-    standings: tuple[tuple[Decision, Standing], ...]
+    standings: tuple[tuple[Decision, Validity], ...]
 
 
 def decide(plan: Plan, decisions: Sequence[Decision], findings: Iterable[Finding], received: Received) -> Decided:
@@ -47,12 +47,12 @@ def decide(plan: Plan, decisions: Sequence[Decision], findings: Iterable[Finding
     findings = tuple(findings)
     forms = {form.agency: form for form in received.submissions}
     standings = tuple((one, _standing(one, plan, findings, forms, received.forms)) for one in decisions)
-    holding = [one for one, standing in standings if standing is Standing.HOLDS]
+    holding = [one for one, standing in standings if standing is Validity.HOLDS]
     deadlines = {one.agency: one.until for one in holding if one.verdict is Verdict.DEADLINE and one.until}
     as_of = as_of_date(plan, received.submissions)
     mine = tuple(_in_own_time(finding, plan, deadlines, forms, as_of) for finding in findings)
     settled = tuple(_settled(finding, holding, forms) for finding in mine)
-    stale = (_stale(one, plan) for one, standing in standings if standing is Standing.STALE)
+    stale = (_stale(one, plan) for one, standing in standings if standing is Validity.STALE)
     extended = (_extended(one) for one in holding if one.verdict is Verdict.DEADLINE)
     return Decided((*settled, *extended, *stale), deadlines, standings)
 
@@ -63,28 +63,28 @@ def _standing(
     findings: Sequence[Finding],
     forms: Mapping[str, Submission],
     every_form: Sequence[Submission],
-) -> Standing:
+) -> Validity:
     if decision.verdict is Verdict.DEADLINE:
         deadline = format_date(plan.deadline_of(plan.agency(decision.agency)))
         stands = not decision.value or same_value(decision.value, deadline)
-        return Standing.HOLDS if stands else Standing.STALE
+        return Validity.HOLDS if stands else Validity.STALE
     if decision.verdict in _OF_FORMS:
         own = [form for form in every_form if form.agency == decision.agency]
         if not can_be_chosen(own):
-            return Standing.IDLE
-        return Standing.HOLDS if stands_for(decision, own) else Standing.STALE
+            return Validity.IDLE
+        return Validity.HOLDS if stands_for(decision, own) else Validity.STALE
     return _standing_of_value(decision, findings, forms.get(decision.agency))
 
 
-def _standing_of_value(decision: Decision, findings: Sequence[Finding], form: Submission | None) -> Standing:
+def _standing_of_value(decision: Decision, findings: Sequence[Finding], form: Submission | None) -> Validity:
     """Whether the cell (or the sentence) is what it was when the office decided."""
     concerned = [finding for finding in findings if _concerns(decision, finding)]
     if any(same_value(decision.value, value_of(finding, answer_at(finding, form))) for finding in concerned):
-        return Standing.HOLDS
+        return Validity.HOLDS
     answer = _answer_of(decision, form)
     if concerned or (answer and not same_value(decision.value, answer_text(answer))):
-        return Standing.STALE
-    return Standing.IDLE
+        return Validity.STALE
+    return Validity.IDLE
 
 
 def _answer_of(decision: Decision, form: Submission | None) -> Answer | None:

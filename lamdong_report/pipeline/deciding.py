@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from lamdong_report.catalogue import CATALOGUE
+from lamdong_report.catalogue.names import NAMES, code_of
 from lamdong_report.decisions import (
     about_deadline,
     about_figure,
@@ -53,15 +53,15 @@ def decide_on(reading: Reading, agency: Agency, what: str, signed: Signed) -> tu
 
     Raises UsageError where the agency has nothing of that name.
     """
-    if what in CATALOGUE:
-        return tuple(_on_code(reading, agency, what, signed))
+    if code := code_of(what):
+        return tuple(_on_code(reading, agency, code, signed))
     forms = _forms_of(reading, agency)
     if chosen := _file_named(forms, what):
         return (about_form(chosen, forms, reason=signed.reason, who=signed.who, when=signed.when),)
     if found := _CELL.fullmatch(clean(what)):
         return (_on_cell(reading, agency, found["sheet"], (found["column"] + found["row"]).upper(), signed),)
-    remedy = 'Ghi ô theo cách "Số liệu!D10", hoặc mã ở cột cuối của can-sua.xlsx, hoặc tên tệp của phiếu được lấy.'
-    raise UsageError(f"Không rõ «{what}» là ô, mã nội dung hay tệp nào của {agency.name}.", remedy)
+    remedy = 'Ghi ô theo cách "Số liệu!D10", hoặc loại ở cột cuối của can-sua.xlsx, hoặc tên tệp của phiếu được lấy.'
+    raise UsageError(f"Không rõ «{what}» là ô, loại nội dung hay tệp nào của {agency.name}.", remedy)
 
 
 def _on_code(reading: Reading, agency: Agency, code: str, signed: Signed) -> Iterator[Decision]:
@@ -69,7 +69,7 @@ def _on_code(reading: Reading, agency: Agency, code: str, signed: Signed) -> Ite
     warnings = [one for one in found if one.severity is Severity.WARNING]
     if not warnings:
         kind = "lỗi, không phải cảnh báo" if any(one.severity is Severity.ERROR for one in found) else "nội dung đã rõ"
-        why = f"«{code}» là {kind}" if found else f"phiếu không có nội dung «{code}»"
+        why = f"«{NAMES[code]}» là {kind}" if found else f"phiếu không có nội dung «{NAMES[code]}»"
         remedy = 'Số liệu của một ô thì xác nhận theo ô, ví dụ "Số liệu!D10"; lỗi khác thì đề nghị cơ quan sửa phiếu.'
         raise UsageError(f"{agency.name}: {why}.", remedy)
     for finding in warnings:

@@ -46,7 +46,7 @@ class Todo:
 
 
 def board_of(reading: Reading) -> Board:
-    return make_board(reading.plan, reading.statuses, reading.findings)
+    return make_board(reading.plan, reading.statuses, reading.findings, reading.decisions)
 
 
 def todo_of(reading: Reading) -> Todo:

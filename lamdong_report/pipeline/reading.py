@@ -9,7 +9,7 @@ from pathlib import Path
 
 from lamdong_report.catalogue.many import tell_together
 from lamdong_report.checks import check_submissions
-from lamdong_report.decisions import Standing, decide, decisions_path, read_decisions
+from lamdong_report.decisions import Validity, decide, decisions_path, read_decisions
 from lamdong_report.errors import NoFormsError, UsageError, program
 from lamdong_report.model import Decision, Finding, Severity, Source, Submission
 from lamdong_report.opinionbook import read_arrangement
@@ -37,7 +37,7 @@ class Reading:
     findings: tuple[Finding, ...]
     files: tuple[str, ...]
     forms: tuple[Submission, ...] = ()
-    decisions: tuple[tuple[Decision, Standing], ...] = ()
+    decisions: tuple[tuple[Decision, Validity], ...] = ()
     deadlines: Mapping[str, date] = field(default_factory=dict)
     decided: Mapping[Source, str] = field(default_factory=dict)
     arrangement: Arrangement = field(default_factory=Arrangement)

@@ -25,7 +25,7 @@ def write_review(reading: Reading, out: Path) -> tuple[Path, ...]:
     from lamdong_report import review
 
     plan, statuses, findings = reading.plan, reading.statuses, reading.findings
-    board = review.board_html(plan, statuses, findings, as_of=reading.as_of, example=reading.example)
+    board = review.board_html(plan, statuses, findings, reading.decisions, as_of=reading.as_of, example=reading.example)
     fixes = review.fixes_workbook(plan, statuses, findings, example=reading.example)
     with only_run(out):
         written = [write_renewed(out / BOARD_FILE, board.encode()), write_keeping(out / FIXES_FILE, fixes)]

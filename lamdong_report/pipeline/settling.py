@@ -8,7 +8,7 @@ from datetime import date
 from hashlib import sha256
 from pathlib import Path
 
-from lamdong_report.decisions import WORDS, Standing, about_figure, about_finding, decisions_path
+from lamdong_report.decisions import WORDS, Validity, about_figure, about_finding, decisions_path
 from lamdong_report.decisions.making import answer_at
 from lamdong_report.decisions.recording import erase
 from lamdong_report.errors import UsageError
@@ -54,7 +54,7 @@ def settled(reading: Reading, code: str = "") -> tuple[Settled, ...]:
             when=decision.when,
             until=decision.until,
             standing=standing.value,
-            holds=standing is Standing.HOLDS,
+            holds=standing is Validity.HOLDS,
         )
         for decision, standing in reading.decisions
         if code in ("", decision.agency)

@@ -13,7 +13,10 @@ from importlib.resources import files
 from jinja2 import Environment, FunctionLoader, StrictUndefined
 from markupsafe import Markup
 
-from lamdong_report.model import Finding, Severity
+from lamdong_report.catalogue.many import fold_alike
+from lamdong_report.catalogue.names import NAMES
+from lamdong_report.decisions import WORDS, Validity
+from lamdong_report.model import Decision, Finding, Severity
 from lamdong_report.plan import Plan
 from lamdong_report.review.cards import Card, cards
 from lamdong_report.review.charts import BAR_WIDTH, DayChart, Span, bar, day_chart
@@ -75,7 +78,7 @@ class Line:
         """The gravest fault in a few words, and how many more there are."""
         if not self.errors and not self.warnings:
             return f"{number_text(self.notes)} lưu ý"
-        text, more = self.faults[0].text, len(self.faults) - 1
+        text, more = self.faults[0].text, self.errors + self.warnings + self.notes - 1
         short = text if len(text) <= LONGEST_SUMMARY else text[:LONGEST_SUMMARY].rpartition(" ")[0] + "…"
         return f"{short} (và {number_text(more)} nội dung khác)" if more else short
 
@@ -107,7 +110,10 @@ class Band:
 
 @dataclass(frozen=True, slots=True)
 class Board:
-    """All that the board shows. `files` are findings of files of nobody, `sums` of figures of the whole province."""
+    """All that the board shows. `files` are findings of files of nobody, `sums` of figures of the whole province.
+
+    `settled` is what the office has decided, in the workbook's order.
+    """
 
     cards: tuple[Card, ...]
     bands: tuple[Band, ...]
@@ -115,9 +121,28 @@ class Board:
     files: tuple[Fault, ...]
     sums: tuple[Fault, ...]
     missing: int
+    settled: tuple[SettledLine, ...] = ()
 
 
-def make_board(plan: Plan, statuses: Sequence[AgencyStatus], findings: Sequence[Finding]) -> Board:
+@dataclass(frozen=True, slots=True)
+class SettledLine:
+    """One decision of the office: about whom and what, why, by whom, and whether it still holds."""
+
+    name: str
+    words: str
+    about: str
+    reason: str
+    who: str
+    validity: str
+    holds: bool
+
+
+def make_board(
+    plan: Plan,
+    statuses: Sequence[AgencyStatus],
+    findings: Sequence[Finding],
+    decisions: Sequence[tuple[Decision, Validity]] = (),
+) -> Board:
     """The state of the season as values, for this page and for any other."""
     counts, strangers = tally(statuses, findings), of_nobody(plan, findings)
     lines = {status.agency.code: _line(plan, at, status) for at, status in enumerate(statuses, 1)}
@@ -125,9 +150,27 @@ def make_board(plan: Plan, statuses: Sequence[AgencyStatus], findings: Sequence[
         cards=tuple(cards(counts, statuses, strangers)),
         bands=tuple(_bands(plan, statuses, lines)),
         chart=day_chart(statuses, plan.info.deadline),
-        files=tuple(_fault(finding) for finding in gravest_first(strangers) if finding.file),
+        files=tuple(_fault(finding) for finding in fold_alike(gravest_first(strangers)) if finding.file),
         sums=tuple(_fault(finding) for finding in gravest_first(strangers) if not finding.file),
         missing=counts.missing,
+        settled=tuple(_settled(plan, *one) for one in decisions),
+    )
+
+
+def _settled(plan: Plan, decision: Decision, validity: Validity) -> SettledLine:
+    question = plan.questions.get(decision.about)
+    what = question.label if question else NAMES.get(decision.about, decision.about)
+    place = f"«{decision.sheet}» ô {decision.cell}" if decision.cell else decision.file
+    until = f"đến hết ngày {format_date(decision.until)}" if decision.until else ""
+    when = f", ngày {format_date(decision.when)}" if decision.when else ""
+    return SettledLine(
+        name=upper_first(one_line_of(plan.agency(decision.agency).name)),
+        words=WORDS[decision.verdict],
+        about=one_line_of("; ".join(filter(None, (place, what, until)))),
+        reason=one_line_of(decision.reason),
+        who=one_line_of(decision.who) + when,
+        validity=validity.value,
+        holds=validity is Validity.HOLDS,
     )
 
 
@@ -140,12 +183,13 @@ def board_html(
     plan: Plan,
     statuses: Sequence[AgencyStatus],
     findings: Sequence[Finding],
+    decisions: Sequence[tuple[Decision, Validity]] = (),
     *,
     as_of: date | None,
     example: bool,
 ) -> str:
     """One page of HTML that needs nothing from outside; `as_of` is the day that the figures stand for."""
-    board = make_board(plan, statuses, findings)
+    board = make_board(plan, statuses, findings, decisions)
     return (
         _environment()
         .get_template("board.html")
@@ -166,6 +210,7 @@ def board_html(
             files=board.files,
             sums=board.sums,
             missing=board.missing,
+            settled=board.settled,
             standings=tuple(STANDING_WORDS.items()),
             states=tuple((state.value, word) for state, word in STATE_WORDS.items()),
         )
@@ -234,7 +279,7 @@ def _line(plan: Plan, number: int, status: AgencyStatus) -> Line:
         warnings=status.count(Severity.WARNING),
         notes=status.count(Severity.NOTE),
         contact=contact_of(plan, status),
-        faults=tuple(_agency_fault(plan, status, finding) for finding in gravest_first(status.findings)),
+        faults=tuple(_agency_fault(plan, status, finding) for finding in fold_alike(gravest_first(status.findings))),
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from lamdong_report.catalogue.names import NAMES
 from lamdong_report.model import Finding, Severity
 from lamdong_report.pages import Page, write_pages
 from lamdong_report.plan import Plan
@@ -32,11 +33,11 @@ SHADES = {SEVERITY_WORDS[Severity.ERROR]: "#F8D7D3", SEVERITY_WORDS[Severity.WAR
 def fixes_workbook(
     plan: Plan, statuses: Sequence[AgencyStatus], findings: Sequence[Finding], *, example: bool
 ) -> bytes:
-    """The workbook can-sua.xlsx: sheets of findings (errors first), of agencies, of those that have not sent."""
+    """The workbook can-sua.xlsx: sheets of findings (errors first), of agencies, of those not sent, sent late."""
     faults = Page(
         "Cần sửa", "Các nội dung cần sửa, cần kiểm tra trong phiếu đã nhận",
         (("STT", 6), ("Mức độ", 10), ("Cơ quan, địa phương", 21), ("Tệp", 22), ("Trang", 12), ("Ô", 7),
-         ("Câu hỏi", 26), ("Nội dung", 42), ("Cách sửa", 38), ("Người lập phiếu", 30), ("Mã", 14)),
+         ("Câu hỏi", 26), ("Nội dung", 42), ("Cách sửa", 38), ("Người lập phiếu", 30), ("Loại", 22)),
         _finding_rows(plan, statuses, findings),
         shades={"Mức độ": SHADES},
     )  # fmt: skip
@@ -52,7 +53,12 @@ def fixes_workbook(
         (("STT", 6), ("Mã", 9), ("Cơ quan, địa phương", 44), ("Nhóm", 60), ("Ghi chú", 40)),
         _missing_rows(plan, statuses),
     )  # fmt: skip
-    return write_pages((faults, agencies, missing), plan, example=example)
+    late = Page(
+        "Gửi chậm", "Các cơ quan, địa phương gửi phiếu sau hạn",
+        (("STT", 6), ("Mã", 9), ("Cơ quan, địa phương", 44), ("Nhóm", 50), ("Ngày gửi", 12), ("Người lập phiếu", 50)),
+        _late_rows(plan, statuses),
+    )  # fmt: skip
+    return write_pages((faults, agencies, missing, late), plan, example=example)
 
 
 def _finding_rows(
@@ -66,7 +72,7 @@ def _finding_rows(
         yield (
             at, SEVERITY_WORDS[finding.severity], agency_of(plan, finding), one_line_of(finding.file),
             one_line_of(finding.sheet), finding.cell, label_of(plan, finding), clean(without_place(finding)),
-            clean(finding.advice), contacts.get(finding.agency, ""), finding.code,
+            clean(finding.advice), contacts.get(finding.agency, ""), NAMES[finding.code],
         )  # fmt: skip
 
 
@@ -87,6 +93,13 @@ def _agency_rows(plan: Plan, statuses: Sequence[AgencyStatus]) -> Iterator[Seque
             *(status.count(severity) for severity in Severity), contact_of(plan, status),
             one_line_of(form.file) if form else None,
         )  # fmt: skip
+
+
+def _late_rows(plan: Plan, statuses: Sequence[AgencyStatus]) -> Iterator[Sequence[Cell]]:
+    for at, status in enumerate((status for status in statuses if status.state is State.LATE), 1):
+        agency, sent = status.agency, format_date(status.sent) if status.sent else None
+        name, group = upper_first(agency.name), plan.group_of(agency).name
+        yield at, agency.code, name, group, sent, contact_of(plan, status)
 
 
 def _missing_rows(plan: Plan, statuses: Sequence[AgencyStatus]) -> Iterator[Sequence[Cell]]:

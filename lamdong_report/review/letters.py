@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from decimal import Decimal
 
+from lamdong_report.catalogue.many import fold_alike
 from lamdong_report.catalogue.phrases import shorten
 from lamdong_report.content import CorrectionRow, LetterContent, ListedAgency
 from lamdong_report.forms import form_file_name
@@ -94,7 +95,7 @@ def correction_stem(plan: Plan, status: AgencyStatus) -> str:
 
 def correction_rows(plan: Plan, status: AgencyStatus) -> Iterator[CorrectionRow]:
     """The agency's errors and warnings in the form's order; of too many the gravest, then the way to the others."""
-    concerning = to_be_mended(status)
+    concerning = tuple(fold_alike(to_be_mended(status)))
     for at, finding in enumerate(sorted(concerning[:MOST_ROWS], key=_place_in_form(plan)), 1):
         yield _row(plan, at, finding)
     if more := len(concerning[MOST_ROWS:]):
