@@ -181,3 +181,9 @@ def test_a_number_of_a_person_in_words_is_a_warning_that_does_not_repeat_it(smal
 def test_who_wrote_the_form_may_be_called(small_plan: Plan) -> None:
     sent = form(small_plan, nguoi_lap="Lê A, ĐT 0912345678", dien_thoai="0912345678")
     assert told(small_plan, "personal-data", sent) == []
+
+
+def test_a_finding_that_quotes_an_answer_leaves_out_what_names_a_person(small_plan: Plan) -> None:
+    findings = check_submissions(small_plan, [form(small_plan, **{"td_chi_dao.noi_dung": "0912345678"})])
+    short = [finding.message for finding in findings if finding.code == "too-short"]
+    assert short and "[…]" in short[0] and not any("0912345678" in finding.message for finding in findings)

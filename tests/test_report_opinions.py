@@ -152,3 +152,14 @@ def test_the_workbook_is_read_back_as_it_was_arranged(plan: Plan, tmp_path: Path
     arrangement, findings = read_arrangement(path)
     assert findings == ()
     assert printed(plan, material_of(plan, arrangement)) == ["Bố trí thêm kinh phí (03 cơ quan, địa phương)."]
+
+
+def test_what_names_a_person_stands_neither_in_the_report_nor_in_the_workbook(plan: Plan) -> None:
+    said = {code: f"{words} Liên hệ chị Lan, số 0912 345 678, căn cước 068090001234." for code, words in SAID.items()}
+    material = material_of(plan, said=said)
+    book = openpyxl.load_workbook(io.BytesIO(opinions_workbook(material, opinions(material))))
+    cells = [str(cell.value) for sheet in book for row in sheet.iter_rows() for cell in row if cell.value]
+    content = repr(write_report(material, draft=True))
+    assert any("số […], căn cước […]" in cell for cell in cells) and "kinh phí riêng" in content
+    for number in ("345 678", "068090001234"):
+        assert number not in content and not any(number in cell for cell in cells)

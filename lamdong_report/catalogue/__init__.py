@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from lamdong_report.catalogue.answers import ANSWERS
 from lamdong_report.catalogue.decided import DECIDED
 from lamdong_report.catalogue.entry import Entry
 from lamdong_report.catalogue.reading import READING
 from lamdong_report.model import Finding, Severity, Source
+from lamdong_report.text.personal import without_personal
 
 CATALOGUE: dict[str, Entry] = {entry.code: entry for entry in (*READING, *ANSWERS, *DECIDED)}
+
+# Fields that quote what somebody typed; findings go into letters and onto a screen on the wall.
+_TYPED = frozenset({"text", "texts", "value", "other_text"})
+_ABOUT_WRITERS = ("phone-", "mail-", "sender-")
 
 __all__ = ["CATALOGUE", "Entry", "make_finding"]
 
@@ -25,7 +32,7 @@ def make_finding(
     """The finding of this code with its sentences filled in; `fields` are what the entry's sentences name."""
     entry = CATALOGUE[code]
     where = source or Source("", "", "")
-    filled = {"file": where.file, "sheet": where.sheet, "cell": where.cell, **fields}
+    filled = {"file": where.file, "sheet": where.sheet, "cell": where.cell, **_discreet(code, fields)}
     return Finding(
         code=code,
         severity=severity or entry.severity,
@@ -38,3 +45,13 @@ def make_finding(
         question=question,
         office=entry.office.format(**filled),
     )
+
+
+def _discreet(code: str, fields: Mapping[str, object]) -> dict[str, object]:
+    """The fields without what names a person in what was typed; whom to call about the form stays."""
+    if code.startswith(_ABOUT_WRITERS):
+        return dict(fields)
+    return {
+        key: without_personal(field) if key in _TYPED and isinstance(field, str) else field
+        for key, field in fields.items()
+    }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from lamdong_report.content import Pieces, Quote
@@ -13,6 +13,7 @@ from lamdong_report.plan import Agency, Expression, Plan, Section, Term, Topic
 from lamdong_report.report.arrangement import Arrangement
 from lamdong_report.status import AgencyStatus, agency_statuses, sending_answer
 from lamdong_report.text import format_date
+from lamdong_report.text.personal import without_personal
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,10 +75,26 @@ def gather(
     arrangement: Arrangement | None = None,
 ) -> Material:
     by_code = {submission.agency: submission for submission in submissions}
-    forms = {agency.code: by_code[agency.code] for agency in plan.agencies if agency.code in by_code}
+    forms = {agency.code: _discreet(by_code[agency.code], plan) for agency in plan.agencies if agency.code in by_code}
     statuses = agency_statuses(plan, submissions, findings, deadlines)
     as_of = _as_of(plan, submissions)
     return Material(plan, forms, statuses, measures(plan, forms), as_of, arrangement or Arrangement())
+
+
+def _discreet(form: Submission, plan: Plan) -> Submission:
+    """The form without what names a person, so that no page, annex or workbook made of it can print that."""
+
+    def hidden(answer: Answer) -> Answer:
+        text = without_personal(answer.text)
+        return answer if text == answer.text else replace(answer, value=text, raw=without_personal(answer.raw))
+
+    contacts = (plan.roles.phone, plan.roles.email)
+    answers = {key: answer if key in contacts else hidden(answer) for key, answer in form.answers.items()}
+    tables = {
+        table: tuple({key: hidden(answer) for key, answer in row.items()} for row in rows)
+        for table, rows in form.tables.items()
+    }
+    return replace(form, answers=answers, tables=tables)
 
 
 def _as_of(plan: Plan, submissions: Sequence[Submission]) -> Pieces:

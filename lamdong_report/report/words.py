@@ -16,7 +16,6 @@ from lamdong_report.text import (
     split_lines,
     upper_first,
 )
-from lamdong_report.text.personal import without_personal
 
 MOST_WORDS_FOR_NOTHING = 10
 _NOTHING = re.compile(r"(trong (năm|kỳ)( \d{4})?,? )?không( có| phát sinh)?\b[^\d\n]*$", re.IGNORECASE)
@@ -24,11 +23,8 @@ LETTERS = "abcdđeghiklmnopqrstuvxy"
 
 
 def quote(lead: str, answer: Answer | None) -> Iterator[Paragraph]:
-    """An answer led by a name: its first line beside the lead, its further lines as bullets below.
-
-    What names a person (a citizen's number, a telephone) is left out.
-    """
-    lines = split_lines(without_personal(answer.text)) if answer else ()
+    """An answer led by a name: its first line beside the lead, its further lines as bullets below."""
+    lines = split_lines(answer.text) if answer else ()
     if not answer or not lines:
         return
     said = [(Quote(end_sentence(upper_first(line.text)), answer.source),) for line in lines]
