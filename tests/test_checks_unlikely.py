@@ -168,6 +168,12 @@ def test_people_ten_times_as_many_as_at_the_offices_other_activities_are_asked_a
         assert [one.question for one in told(real_plan, code, odd)] == [pairs[0][1]]
 
 
+@pytest.mark.parametrize(("number", "count"), [(912345678, 1), (float("1e308"), 1), (99_999_999, 0)])
+def test_more_than_there_are_people_in_the_country_is_asked_about(small_plan: Plan, number: float, count: int) -> None:
+    findings = told(small_plan, "count-too-large", form(small_plan, tt_nguoi=number))
+    assert len(findings) == count and all(len(finding.message) < 300 for finding in findings)
+
+
 # People in words
 
 

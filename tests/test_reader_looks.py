@@ -106,6 +106,29 @@ def test_a_number_that_is_shown_in_thousands_is_told(
     assert not seen or f"hiển thị {seen} " in found(received, "number-scaled").message
 
 
+@pytest.mark.parametrize(
+    ("code", "seen"),
+    [
+        ("_-* #,##0\\ [$₫-42A]_-", "239.000 đồng"),
+        ('#,##0 "tỷ"', "239.000 tỷ"),
+        ('#,##0 "triệu đồng"', None),
+        ('#,##0 "người"', None),
+    ],
+)
+def test_a_unit_that_a_format_prints_beside_the_number_is_told(
+    small_plan: Plan, tmp_path: Path, code: str, seen: str | None
+) -> None:
+    spot = spot_of(small_plan, AGENCY, "bv_kinh_phi")
+
+    def show(book: Workbook) -> None:
+        sheet_of(book, spot.sheet)[spot.address].number_format = code
+
+    received = read(tmp_path, small_plan, {"a.xlsx": reworked(usual(small_plan, AGENCY, bv_kinh_phi=239_000), show)})
+    assert answer(received, "bv_kinh_phi").value == 239_000
+    assert codes(received) == (["unit-in-format"] if seen else [])
+    assert not seen or f"«{seen}»" in found(received, "unit-in-format").message
+
+
 def test_a_note_on_a_cell_is_told_but_not_one_of_the_office(small_plan: Plan, tmp_path: Path) -> None:
     spots = [spot_of(small_plan, AGENCY, key) for key in ("tt_cuoc", "tt_nguoi")]
 

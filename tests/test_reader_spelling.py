@@ -213,3 +213,12 @@ def test_what_openpyxl_reads_of_an_odd_cell_is_known(form: bytes) -> None:
     facts = {fact for sheet in open_book(form, Kind.XLSX).sheets for fact in sheet.facts.values()}
     assert PLAIN not in facts
     assert any(fact.pending for fact in facts) and any(fact.error for fact in facts)
+
+
+@pytest.mark.parametrize("number", ["1e308", "-1e308", "1e22", "5e-324", "1e-7", "INF", "NaN", "1e999"])
+def test_a_number_of_any_size_costs_no_other_cell(small_plan: Plan, tmp_path: Path, number: str) -> None:
+    form = with_xml(
+        usual(small_plan, "S101", tt_nguoi=120), {spot_of(small_plan, "S101", "tt_cuoc"): f"><v>{number}</v>"}
+    )
+    received = read(tmp_path, small_plan, {"a.xlsx": form})
+    assert answer(received, "tt_nguoi").value == 120 and "file-unforeseen" not in codes(received)

@@ -101,6 +101,7 @@ NAMES: dict[str, str] = {
     "text-struck": "Phần bị gạch ngang",
     "number-raised": "Số có dấu chú thích",
     "number-scaled": "Ô hiển thị số rút gọn",
+    "unit-in-format": "Định dạng thêm đơn vị khác",
     "cell-note": "Ghi chú đính vào ô",
     "text-box": "Hộp chữ trên trang",
     "picture-over": "Ảnh trên trang",
@@ -169,6 +170,7 @@ NAMES: dict[str, str] = {
     "attendance-unlike-others": "Số người dự khác thường",
     "tenfold": "Gấp, kém mười lần trở lên",
     "people-below-events": "Người ít hơn cuộc",
+    "count-too-large": "Số đếm quá lớn",
     "money-too-large": "Số tiền quá lớn",
     "row-repeated": "Dòng bảng kê ghi trùng",
     # decisions

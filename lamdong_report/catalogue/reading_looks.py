@@ -34,6 +34,15 @@ _LOOKS = (
         value="239.000",
         seen="239",
     ),
+    warning(
+        "unit-in-format",
+        WHERE + "ô hiển thị «{seen}» (đơn vị do định dạng số thêm vào), khác đơn vị của câu hỏi («{unit}»); đã lấy "
+        "{value}.",
+        "Ghi lại số theo đơn vị của câu hỏi; chọn ô, nhấn Ctrl+1, chọn định dạng Number.",
+        seen="58.300.000 đồng",
+        unit="triệu đồng",
+        value="58.300.000",
+    ),
 )
 
 _BESIDE = (

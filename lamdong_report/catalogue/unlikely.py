@@ -74,6 +74,13 @@ UNLIKELY: tuple[Entry, ...] = (
         events_label="Số hội nghị",
     ),
     warning(
+        "count-too-large",
+        "{where}: «{label}» là {value}, lớn hơn mọi con số có thể có.",
+        "Kiểm tra xem có ghi nhầm số điện thoại, ghép hai số hoặc thừa chữ số không; ghi lại số đúng.",
+        label="Số lượt người dự hội nghị",
+        value="912.345.678",
+    ),
+    warning(
         "money-too-large",
         "{where}: «{label}» là {value} {unit}, lớn khác thường.",
         "Kiểm tra đơn vị tính: nếu đã ghi theo đồng hoặc nghìn đồng, ghi lại theo {unit}; " + _IF_RIGHT,

@@ -21,7 +21,13 @@ from lamdong_report.checks.completeness import (
 from lamdong_report.checks.form import Form, open_forms
 from lamdong_report.checks.history import changed_rates, other_last_years
 from lamdong_report.checks.lists import missing_units, repeated_rows
-from lamdong_report.checks.magnitude import day_numbers, fewer_people_than_events, money_in_dong, tenfold_attendance
+from lamdong_report.checks.magnitude import (
+    day_numbers,
+    fewer_people_than_events,
+    impossible_counts,
+    money_in_dong,
+    tenfold_attendance,
+)
 from lamdong_report.checks.outliers import far_counts
 from lamdong_report.checks.personal import people_in_words
 from lamdong_report.checks.privacy import telling_counts
@@ -61,6 +67,7 @@ FORM_CHECKS: tuple[FormCheck, ...] = (
     tenfold_attendance,
     fewer_people_than_events,
     money_in_dong,
+    impossible_counts,
     people_in_words,
     telling_counts,
 )
@@ -80,6 +87,7 @@ _LOST_SHEET = "sheet-missing"
 _OF_SIZE = (
     "number-scaled",
     "day-number",
+    "count-too-large",
     "tenfold",
     "attendance-unlike-others",
     "money-too-large",

@@ -20,6 +20,8 @@ _EPOCH = date(1899, 12, 30)
 _TENFOLD = Decimal(10)
 # Beside two other activities a third can be called unlike them.
 _FEWEST_OTHERS = 2
+# As many as there are people in the country; no agency counts more of anything.
+_TOO_MANY = Decimal(100_000_000)
 # In millions of đồng: a thousand billion, more than any agency spends on one field of its work.
 _TOO_MUCH_MONEY = Decimal(1_000_000)
 
@@ -108,6 +110,14 @@ def _attended(form: Form) -> Iterator[_Attended]:
 
 def _comes_first(plan: Plan, one: Cell, other: Cell) -> bool:
     return next(key for key in plan.questions if key in (one.question.id, other.question.id)) == one.question.id
+
+
+def impossible_counts(form: Form) -> Iterator[Finding]:
+    """Counts that nothing in the country comes to: a telephone number, digits of two cells run together."""
+    for cell in form.every_cell:
+        if cell.question.kind is Kind.COUNT and cell.number is not None and cell.number >= _TOO_MANY:
+            value = shorten(format_number(cell.number))
+            yield form.fault("count-too-large", cell.question, cell.source, value=value)
 
 
 def money_in_dong(form: Form) -> Iterator[Finding]:

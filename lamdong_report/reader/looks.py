@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from lamdong_report.plan import Question
+from lamdong_report.reader.quantities import split_unit
 from lamdong_report.reader.remarks import Reading, Remark, shown
 from lamdong_report.spreadsheet.book import Spot
 from lamdong_report.text.formats import format_number
@@ -28,9 +29,18 @@ def struck_out(spot: Spot) -> tuple[Remark, ...]:
     return (Remark("text-struck", text=struck, value=shown(spot.value).strip()),) if struck else ()
 
 
-def scaled(spot: Spot, value: Decimal) -> Iterator[Remark]:
-    """What to say of a number that its cell shows divided by a thousand, a million …"""
+def scaled(spot: Spot, value: Decimal, question: Question) -> Iterator[Remark]:
+    """What to say of a number that its cell shows divided by a thousand, a million …, or with another unit."""
     thousands = spot.facts.thousands
-    if thousands and value and not isinstance(spot.value, str):
+    if not value or isinstance(spot.value, str):
+        return
+    if thousands:
         seen = format_number(value.scaleb(-3 * thousands))
         yield Remark("number-scaled", value=format_number(value), seen=seen)
+        return
+    if not spot.facts.unit:
+        return
+    said, asked = split_unit(spot.facts.unit), split_unit(question.unit)
+    if (said.size, said.is_money) != (asked.size, asked.is_money):
+        seen = f"{format_number(value)} {spot.facts.unit}"
+        yield Remark("unit-in-format", value=format_number(value), seen=seen, unit=question.unit)

@@ -66,7 +66,7 @@ def _with_words(reading: Reading, words: Words, spot: Spot, question: Question) 
     """The reading with what there is to say of the letters and of a formula, and the cell as it was typed."""
     remarks = [*words.remarks, *reading.remarks, *struck_out(spot)]
     if question.kind.is_number and isinstance(reading.value, Decimal):
-        remarks += scaled(spot, reading.value)
+        remarks += scaled(spot, reading.value, question)
     own = question.from_list is not None  # the form itself reckons it
     if spot.facts.formula and question.kind.is_number and reading.value is not None and not own:
         remarks.append(Remark("formula-value", value=reading.raw or shown(spot.value)))

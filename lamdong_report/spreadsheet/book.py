@@ -29,7 +29,8 @@ class Facts(NamedTuple):
 
     `error` as the program shows it (#REF!); `pending`: a formula without a value; `font`: a legacy font; `deleted`:
     the whole cell is struck out; `struck`: text struck out that the value no longer has; `raised`: text set above or
-    below the line; `thousands`: how often the number format divides by a thousand what it shows.
+    below the line; `thousands`: how often the number format divides by a thousand what it shows; `unit`: the amount
+    (đồng, triệu …) that it prints beside the number.
     """
 
     formula: bool = False
@@ -41,6 +42,7 @@ class Facts(NamedTuple):
     struck: str = ""
     raised: str = ""
     thousands: int = 0
+    unit: str = ""
 
 
 PLAIN = Facts()

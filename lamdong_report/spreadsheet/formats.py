@@ -18,6 +18,9 @@ _BUILT_IN = {
     46: "[h]:mm:ss",
 }
 _LITERAL = re.compile(r'"[^"]*"|[\\_*].|\[(?![hmsHMS]+\])[^\]]*\]')
+# What it prints beside the number; amounts and their sizes mean something ("58.300.000 ₫" in a cell of millions).
+_PRINTED = re.compile(r'"[^"]*"|\[\$[^\]-]+')
+_UNIT = re.compile(r"(?<!\w)(?:nghìn|ngàn|triệu|trđ|tr|tỷ|tỉ|k|đồng|đ|vnđ|vnd)(?!\w)")
 _SCALE = re.compile(r"[0#?](,+)(?![0#?,])")
 _ELAPSED = re.compile(r"\[[hmsHMS]+\]")
 _DAY = re.compile(r"[dmyhs]", re.IGNORECASE)
@@ -27,18 +30,21 @@ _FALSE_LEAP_DAY = 60
 
 
 class NumberFormat(NamedTuple):
-    """`thousands`: how often what is shown is divided by a thousand."""
+    """`thousands`: how often what is shown is divided by a thousand. `unit`: đồng, nghìn, triệu printed beside it."""
 
     percent: bool = False
     day: bool = False
     elapsed: bool = False
     thousands: int = 0
+    unit: str = ""
 
 
 @lru_cache(maxsize=1024)
 def read_format(number: int, code: str = "") -> NumberFormat:
     """The format of this number, spelled out where it is not built in; what it prints in quotes changes nothing."""
-    plain = _LITERAL.sub("", code or _BUILT_IN.get(number, "")).split(";")[0]
+    code = code or _BUILT_IN.get(number, "")
+    plain = _LITERAL.sub("", code).split(";")[0]
+    words = " ".join(_PRINTED.findall(code.split(";")[0])).casefold().replace("₫", "đồng")
     elapsed = bool(_ELAPSED.search(plain))
     scale = _SCALE.search(plain)
     return NumberFormat(
@@ -46,6 +52,7 @@ def read_format(number: int, code: str = "") -> NumberFormat:
         day=not elapsed and "general" not in plain.casefold() and bool(_DAY.search(plain)),
         elapsed=elapsed,
         thousands=len(scale[1]) if scale else 0,
+        unit=" ".join(_UNIT.findall(words)),
     )
 
 

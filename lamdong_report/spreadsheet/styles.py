@@ -30,7 +30,7 @@ USUAL = Style()
 def style_of(form: NumberFormat, font: str = "", *, struck: bool = False) -> Style:
     """The style with this format and font; a font counts where it is a legacy one."""
     legacy = font if font_encoding(font) else ""
-    facts = Facts(percent=form.percent, thousands=form.thousands, font=legacy, deleted=struck)
+    facts = Facts(percent=form.percent, thousands=form.thousands, unit=form.unit, font=legacy, deleted=struck)
     return Style(form, PLAIN if facts == PLAIN else facts)
 
 

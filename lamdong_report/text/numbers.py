@@ -27,7 +27,7 @@ def to_decimal(value: int | float) -> Decimal:
         raise ValueError(f"not a number: {value}")
     if len(number.as_tuple().digits) > _KEPT_DIGITS and not value.is_integer():
         number = _NOISE_FREE.create_decimal(number).normalize()
-    return number if number % 1 else Decimal(int(number))
+    return Decimal(int(number)) if number == number.to_integral_value() else number
 
 
 class NumberKind(StrEnum):
