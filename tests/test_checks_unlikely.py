@@ -124,7 +124,12 @@ def test_a_note_that_many_agencies_share_is_told_once() -> None:
 
 @pytest.mark.parametrize(
     ("second", "count"),
-    [({"ten": "Lớp A", "nguoi": 30}, 1), ({"ten": "Lớp A", "nguoi": 31}, 0), ({"ten": " Lớp  A", "nguoi": 30}, 1)],
+    [
+        ({"ten": "Lớp A", "nguoi": 30}, 1),
+        ({"ten": "Lớp A", "nguoi": 31}, 0),
+        ({"ten": " Lớp  A", "nguoi": 30}, 1),
+        ({"ten": "- LỚP A.", "nguoi": 30.0}, 1),
+    ],
 )
 def test_a_row_twice_is_asked_about(small_plan: Plan, second: dict[str, Given], count: int) -> None:
     rows = [{"ten": "Lớp A", "nguoi": 30}, second]

@@ -33,6 +33,9 @@ def names(received: Received) -> list[object]:
         {"ten": "TỔNG SỐ LỚP", "nguoi": 70},
         {"ten": "Cộng: 02", "nguoi": 70},
         {"ten": "Toàn xã: 2 lớp", "nguoi": 70},
+        {"ten": "T/C: 2 lớp", "nguoi": 71},
+        {"ten": "Tổng lượt người", "nguoi": 71},
+        {"ten": "Tất cả", "nguoi": 71},
         {"ten": "- Tổng", "nguoi": 71},
         {"ten": "Cả hai lớp", "nguoi": 70},
         {"nguoi": 70},
@@ -64,6 +67,11 @@ def test_an_entry_that_begins_like_a_total_is_an_entry(small_plan: Plan, tmp_pat
         ["Bình An, ngày 20 tháng 11 năm 2031", "NGƯỜI LẬP BIỂU", "Nguyễn Thị H"],
         ["TM. ỦY BAN NHÂN DÂN", "CHỦ TỊCH", "(Đã ký)", "Trần Văn K"],
         ["..."],
+        ["--- Hết ---"],
+        ["x"],
+        ["(Kèm theo danh sách)"],
+        ["Bình An, 20/11/2031", "Công chức phụ trách", "Lê A"],
+        ["LÃNH ĐẠO PHÒNG", "Lê A"],
     ],
 )
 def test_what_is_no_entry_is_left_out_and_said_once(small_plan: Plan, tmp_path: Path, below: list[str]) -> None:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from decimal import Decimal
 
 from lamdong_report.catalogue import make_finding
 from lamdong_report.catalogue.phrases import place, shorten
-from lamdong_report.checks.form import Form, Line
+from lamdong_report.checks.form import Cell, Form, Line
 from lamdong_report.model import Finding, Source
-from lamdong_report.text import fold, join_words
+from lamdong_report.text import fold, join_words, slug
 
 # Two rows of one word ("Kế hoạch") may be two documents; from here on a repetition was pasted.
 _FEWEST_CELLS = 2
@@ -32,11 +33,17 @@ def missing_units(form: Form) -> Iterator[Finding]:
             )
 
 
+def _meant(cell: Cell) -> str:
+    """What a cell says, however it is typed: 86 and "86 người" are one number, capitals and signs do not count."""
+    value = cell.answer.value
+    return str(value.normalize()) if isinstance(value, Decimal) else slug(cell.answer.raw) or cell.answer.raw
+
+
 def repeated_rows(form: Form) -> Iterator[Finding]:
     """Every row that says what a row above says, cell for cell."""
     seen: dict[tuple[str, tuple[tuple[str, str], ...]], Line] = {}
     for line in form.lines:
-        written = tuple((key, " ".join(cell.answer.raw.split())) for key, cell in line.cells.items() if cell.answer.raw)
+        written = tuple((key, _meant(cell)) for key, cell in line.cells.items() if cell.answer.raw)
         if len(written) < _FEWEST_CELLS:
             continue
         first = seen.setdefault((line.table.id, written), line)

@@ -17,18 +17,22 @@ from lamdong_report.text import NumberKind, clean, parse_number, parse_yes_no
 # "Tổng kết năm" is a meeting and "Toàn dân đoàn kết" a movement: a total says so alone, or before its number.
 _ALONE = r"(?= ?[:(\d]|$)"
 _TOTAL = re.compile(
-    rf"(?:tổng (?:cộng|số)|tổng{_ALONE}|cộng(?: dồn)?{_ALONE}|l[uũ][yỹ] kế|cả năm{_ALONE}"
+    rf"(?:tổng (?:cộng|số|lớp|lượt|người|cuộc|văn bản)|cộng(?: dồn)?{_ALONE}|l[uũ][yỹ] kế|cả năm{_ALONE}"
+    rf"|(?:tổng|tất cả|t/?c|sum|total|grand total|số lớp|số văn bản){_ALONE}"
     rf"|toàn (?:xã|phường|đặc khu|thị trấn|huyện|tỉnh|thành phố|cơ quan|đơn vị|ngành|địa phương|bộ){_ALONE})"
 )
 _SIGNED = re.compile(
-    r"(?:người (?:lập|báo cáo|tổng hợp|duyệt|ký)|thủ trưởng|kế toán|\(?(?:đã )?ký(?:,| tên|\)|$)|\(ký"
+    r"(?:người (?:lập|báo cáo|tổng hợp|duyệt|ký|kiểm tra)|(?:cán bộ|công chức) (?:lập|phụ trách|tổng hợp)"
+    r"|lãnh đạo (?:phòng|cơ quan|đơn vị|ubnd)|thủ trưởng|kế toán|\(?(?:đã )?ký(?:,| tên|\)|$)|\(ký"
     r"|(?:tm|kt|tl|tuq)\."
     r"|(?:phó )?(?:chủ tịch|giám đốc|trưởng phòng|chánh văn phòng)(?: ubnd\b.*| ủy ban\b.*)?$|nơi nhận|xác nhận của"
-    r"|(?:[\w .]{2,30}, )?ngày .{0,8}tháng .{0,8}năm)"
+    r"|(?:[\w .]{2,30}, )?ngày .{0,8}tháng .{0,8}năm|(?:[\w .]{2,30}, )?(?:ngày )?\d{1,2}[/.]\d{1,2}[/.]\d{4}$)"
 )
 _HEADING = re.compile(r"(?:[ivx]{1,4}|[a-h]|\d{1,2}(?:\.\d{1,2})*)[.)/]\s+\D|.*:$")
 _NOTE = re.compile(r"(?:ghi chú|lưu ý|chú thích)\b|\(\*+\)|\*")
 _NONE = re.compile(r"(?:không|chưa)(?: có| phát sinh| ban hành| tổ chức)?(?: \w+){0,4}(?: nào)?")
+# Marks of an end, of a place kept free, and pointers to another paper.
+_EMPTY = re.compile(r"\W*(?:hết|như trên|nt|stt|[a-z]|[ivx]{1,4})\W*|\([^()]*\)")
 _NUMBERING = re.compile(r"^[-+*•–\s]+")
 
 
@@ -53,12 +57,17 @@ def judge_rows(lines: Sequence[Line], columns: Mapping[str, Question]) -> Iterat
     """Every row with something in it, and what it is. What stands below a signature belongs to it."""
     sums: dict[str, Decimal] = {}
     entries, signed = 0, False
+    headings = frozenset(clean(question.label).casefold() for question in columns.values())
     for line in lines:
         if not line.answers:
             continue
         row = _read(line, columns)
         signed = signed or (_says_nothing_in_numbers(row) and _is_signed(row))
-        kind = RowKind.OTHER if signed and len(row.texts) <= 2 and not row.in_numbers else _kind(row, sums, entries)
+        kind = (
+            RowKind.OTHER
+            if signed and len(row.texts) <= 2 and not row.in_numbers
+            else _kind(row, sums, entries, headings)
+        )
         if kind is RowKind.ENTRY:
             entries += 1
             for key, number in row.numbers.items():
@@ -82,11 +91,11 @@ def _number(spot: Spot) -> Decimal | None:
     return parse_number(shown(spot.value), NumberKind.COUNT).value
 
 
-def _kind(row: _Row, sums: Mapping[str, Decimal], entries: int) -> RowKind:
+def _kind(row: _Row, sums: Mapping[str, Decimal], entries: int, headings: frozenset[str]) -> RowKind:
     first = row.texts[0] if row.texts else ""
     if _TOTAL.match(first) or (entries > 1 and len(row.texts) < 2 and _is_sum(row, sums)):
         return RowKind.TOTAL
-    if len(row.texts) == 1 and not row.in_numbers and _is_no_entry(first):
+    if len(row.texts) == 1 and not row.in_numbers and (_is_no_entry(first) or first in headings):
         return RowKind.OTHER
     return RowKind.ENTRY
 
@@ -103,6 +112,7 @@ def _is_no_entry(text: str) -> bool:
         or _NONE.fullmatch(text)
         or _NOTE.match(text)
         or _HEADING.match(text)
+        or _EMPTY.fullmatch(text)
         or not any(char.isalnum() for char in text)
     )
 
