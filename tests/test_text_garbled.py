@@ -30,6 +30,32 @@ def in_1258(text: str) -> bytes:
     return b"".join(parts)
 
 
+@pytest.mark.parametrize("page", ["latin-1", "mac_roman", "cp437"])
+def test_utf8_read_in_any_code_page_is_repaired(page: str) -> None:
+    garbled = SENTENCE.encode().decode(page)
+    assert guess_garbled(garbled) == "utf8" and repair(garbled, "utf8") == SENTENCE
+
+
+@pytest.mark.parametrize(
+    ("garbled", "kind", "meant"),
+    [
+        ("KhÃ´ng cÃ³", "utf8", "Không có"),
+        (as_latin(as_latin(SENTENCE.encode()).encode()), "utf8", SENTENCE),
+        (as_latin(in_1258("Không có ý kiến")), "cp1258", "Không có ý kiến"),
+        ("t=E1=BB=95 ch=E1=BB=A9c", "escaped", "tổ chức"),
+        ("t%E1%BB%95%20ch%E1%BB%A9c", "escaped", "tổ chức"),
+        ("t\\u1ed5 ch\\u1ee9c", "escaped", "tổ chức"),
+    ],
+)
+def test_short_and_spelled_out_texts_are_known(garbled: str, kind: str, meant: str) -> None:
+    assert guess_garbled(garbled) == kind and repair(garbled, guess_garbled(garbled) or "lost") == meant
+
+
+@pytest.mark.parametrize("text", ["tỷ lệ 95%20 hộ", "=5", "C:\\users", "100%AB", "50%%", "R&D", "café", "São Paulo"])
+def test_signs_and_foreign_words_are_spoilt_by_nobody(text: str) -> None:
+    assert guess_garbled(text) is None
+
+
 SOME_WORDS = st.lists(st.sampled_from(WORDS), min_size=1, max_size=6).map(" ".join)
 
 

@@ -18,7 +18,8 @@ from lamdong_report.text.legacy import (
     is_capital_font,
 )
 
-_NAMES = {"tcvn3": "TCVN3 (.VnTime)", "vni": "VNI", "utf8": "Latin (chữ Unicode bị đọc nhầm)", "cp1258": "Windows 1258"}
+_NAMES = {"tcvn3": "TCVN3 (.VnTime)", "vni": "VNI", "utf8": "Latin (chữ Unicode bị đọc nhầm)", "cp1258": "Windows 1258",
+          "escaped": "mã ký tự (=C4, %C4, \\u0110)"}  # fmt: skip
 # Letters that only Unicode has: such text is readable in any font.
 _UNICODE = re.compile("[ăđĩũơưĂĐĨŨƠƯ\u1ea0-\u1ef9]")
 

@@ -5,7 +5,7 @@ import re
 import unicodedata
 from typing import Literal
 
-Garbled = Literal["utf8", "cp1258", "lost"]
+Garbled = Literal["utf8", "cp1258", "escaped", "lost"]
 
 # What the first two bytes of a Vietnamese letter look like as Latin letters: "tá»• chá»©c", "Ä‘Ã£", "pháº§n".
 _UTF8 = re.compile("á[º»]|Ã[\u00a0-¿]|Æ[°¡]|Ä[‘ƒ\x91\x83]|â€")
@@ -16,7 +16,7 @@ _LOOSE_MARKS = {"´": "\u0301", "`": "\u0300", "˜": "\u0303", "ˇ": "\u0306"}
 _HORNLESS = re.compile("u(?=[ơờớởỡợ][cimnptu])", re.IGNORECASE)
 # "tôÒ chýìc": the signs of code page 1258 as Latin letters, a mark behind its vowel.
 _SHIFTED = re.compile("[aeiouyâãêôõýAEIOUY][ÌìÞÒò](?=[a-z]|\\b)|[ðÐ][aeiouyýõâãêô]")
-_SHIFTED_VOWEL = re.compile("[ýõ][ìòÌÒÞ]|[aeiouyâêô][ÌÒÞ]")
+_SHIFTED_VOWEL = re.compile("[ýõ][ìòÌÒÞ]|[aeiouyâêô][ÌÒÞ]|[aeoyâêô]ì")
 # Letters that only right Vietnamese has.
 _VIETNAMESE = re.compile("[ạảấầẩẫậắằẳẵặẹẻẽếềểễệỉịọỏốồổỗộớờởỡợụủứừửữựỳỵỷỹ]", re.IGNORECASE)
 _HORNED = re.compile("[ăơưđ]", re.IGNORECASE)
@@ -24,10 +24,21 @@ _HORNED = re.compile("[ăơưđ]", re.IGNORECASE)
 _LOST = re.compile(r"[^\W\d_]\?+(?=[a-zà-ỹ])|\ufffd")
 _FEWEST_LOST = 2
 
+# Mails and web addresses spell bytes so, programs letters: "=E1=BB=95", "%E1%BB%95", "\\u1ed5".
+_BYTES = re.compile(r"(?:=[0-9A-F]{2}){2,}|(?:%[0-9A-Fa-f]{2}){2,}")
+_CODES = re.compile(r"\\u([0-9a-fA-F]{4})")
+# Code pages as which programs have read UTF-8: of Windows, of the Mac, of DOS.
+_MISTAKEN = ("cp1252", "latin-1", "mac_roman", "cp437", "cp850", "cp1250", "cp1258")
+# Twice over is seen, three times is not.
+_MOST_TIMES = 2
+
 _HTML = re.compile(
-    r"</\w+>|<(?:br|p|div|span|li|td|tr|table)\b[^<>]*>|&(?:nbsp|amp|quot|lt|gt|#\d{2,5}|[a-z]{3,8});", re.IGNORECASE
+    r"</\w+>|<!--|<(?:br|p|div|span|li|ul|ol|td|tr|table|font|style|img|strong|em|h[1-6])\b[^<>]*>"
+    r"|<(?:[biu]|a href=[^<>]*)>|&(?:nbsp|amp|quot|lt|gt|#\d{2,5}|[a-z]{3,8});",
+    re.IGNORECASE,
 )
 _LINE = re.compile(r"<(?:br|/p|/div|/li|/tr)\b[^<>]*>", re.IGNORECASE)
+_UNSEEN = re.compile(r"<!--.*?-->|<(style|script)\b.*?</\1>", re.IGNORECASE | re.DOTALL)
 _TAG = re.compile(r"</?[a-z][^<>]*>", re.IGNORECASE)
 
 
@@ -35,9 +46,11 @@ def guess_garbled(text: str) -> Garbled | None:
     """How the text was spoilt, told by its characters; None in any doubt."""
     if len(_LOST.findall(text)) >= _FEWEST_LOST:
         return "lost"
+    if _from_escapes(text) != text:
+        return "escaped"
     if text.isascii():
         return None
-    if _UTF8.search(text) and _VIETNAMESE.search(_from_utf8(text)):
+    if _reread(text) != text or (_UTF8.search(text) and _VIETNAMESE.search(_from_utf8(text))):
         return "utf8"
     return "cp1258" if _is_1258(text) else None
 
@@ -54,7 +67,49 @@ def repair(text: str, garbled: Garbled) -> str:
     """The text as it was meant; what is lost for good stays as it is."""
     if garbled == "lost":
         return text
-    return unicodedata.normalize("NFC", _from_utf8(text) if garbled == "utf8" else _from_1258(text))
+    if garbled == "escaped":
+        return unicodedata.normalize("NFC", _from_escapes(text))
+    if garbled == "utf8":
+        whole = _reread(text)
+        return unicodedata.normalize("NFC", _from_utf8(text) if whole == text else whole)
+    return unicodedata.normalize("NFC", _from_1258(text))
+
+
+def _from_escapes(text: str) -> str:
+    """The text with spelled-out bytes and codes read, where letters that are not ASCII come of them."""
+    if "=" not in text and "%" not in text and "\\u" not in text:
+        return text
+    read = _BYTES.sub(_from_bytes, _CODES.sub(lambda found: chr(int(found[1], 16)), text))
+    return read if not read.isascii() and not any(map(_is_half, read)) else text
+
+
+def _is_half(char: str) -> bool:
+    return "\ud800" <= char <= "\udfff"
+
+
+def _from_bytes(found: re.Match[str]) -> str:
+    try:
+        return bytes.fromhex(re.sub("[=%]", "", found[0])).decode("utf-8")
+    except UnicodeDecodeError:
+        return found[0]
+
+
+def _reread(text: str) -> str:
+    """The text whose bytes were read in another code page, read as UTF-8; itself where that makes no whole letters."""
+    if _VIETNAMESE.search(text):
+        return text
+    for _ in range(_MOST_TIMES):
+        text = next((read for page in _MISTAKEN if (read := _as_utf8(text, page))), text)
+    return text
+
+
+def _as_utf8(text: str, page: str) -> str:
+    try:
+        data = b"".join(map(_latin, text)) if page == _MISTAKEN[0] else text.encode(page)
+        read = data.decode("utf-8")
+    except UnicodeError:
+        return ""
+    return read if read != text else ""
 
 
 def _from_utf8(text: str) -> str:
@@ -83,4 +138,4 @@ def is_html(text: str) -> bool:
 
 def from_html(text: str) -> str:
     """The words of the page, a line for each of its paragraphs."""
-    return html.unescape(_TAG.sub("", _LINE.sub("\n", text))).strip()
+    return html.unescape(_TAG.sub("", _LINE.sub("\n", _UNSEEN.sub("", text)))).strip()
