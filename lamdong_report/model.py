@@ -8,6 +8,8 @@ from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
 
+from lamdong_report.codes import Code
+
 Value = Decimal | str | bool | date
 
 
@@ -96,7 +98,7 @@ class Finding:
     `office` is what only the office that gathers the forms can do; letters and returned forms leave it out.
     """
 
-    code: str
+    code: Code
     severity: Severity
     message: str
     remedy: str

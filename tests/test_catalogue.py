@@ -7,6 +7,7 @@ from collections import Counter
 from decimal import Decimal
 from pathlib import Path
 from string import Formatter
+from typing import get_args
 
 import pytest
 
@@ -26,6 +27,7 @@ from lamdong_report.catalogue.phrases import (
     with_unit,
 )
 from lamdong_report.catalogue.reading import READING
+from lamdong_report.codes import Code
 from lamdong_report.model import Severity, Source
 from tests.form_tables import SMALL_PLAN
 
@@ -51,10 +53,14 @@ def test_a_code_is_small_letters_with_hyphens(entry: Entry) -> None:
     assert re.fullmatch(r"[a-z]+(?:-[a-z0-9]+)*", entry.code)
 
 
+def test_the_type_of_codes_is_the_catalogue() -> None:
+    assert list(get_args(Code)) == list(CATALOGUE)
+
+
 def test_every_finding_has_a_name_of_its_own_that_leads_back_to_it() -> None:
     assert NAMES.keys() == CATALOGUE.keys()
     assert all(code_of(name) == code and code_of(code) == code for code, name in NAMES.items())
-    assert code_of("cái gì đó") == ""
+    assert code_of("cái gì đó") is None
 
 
 @ENTRIES

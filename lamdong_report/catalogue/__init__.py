@@ -8,10 +8,11 @@ from lamdong_report.catalogue.answers import ANSWERS
 from lamdong_report.catalogue.decided import DECIDED
 from lamdong_report.catalogue.entry import Entry
 from lamdong_report.catalogue.reading import READING
+from lamdong_report.codes import Code
 from lamdong_report.model import Finding, Severity, Source
 from lamdong_report.text.personal import without_personal
 
-CATALOGUE: dict[str, Entry] = {entry.code: entry for entry in (*READING, *ANSWERS, *DECIDED)}
+CATALOGUE: dict[Code, Entry] = {entry.code: entry for entry in (*READING, *ANSWERS, *DECIDED)}
 
 # Fields that quote what somebody typed; findings go into letters and onto a screen on the wall.
 _TYPED = frozenset({"text", "texts", "value", "other_text"})
@@ -21,7 +22,7 @@ __all__ = ["CATALOGUE", "Entry", "make_finding"]
 
 
 def make_finding(
-    code: str,
+    code: Code,
     *,
     agency: str = "",
     source: Source | None = None,
@@ -47,7 +48,7 @@ def make_finding(
     )
 
 
-def _discreet(code: str, fields: Mapping[str, object]) -> dict[str, object]:
+def _discreet(code: Code, fields: Mapping[str, object]) -> dict[str, object]:
     """The fields without what names a person in what was typed; whom to call about the form stays."""
     if code.startswith(_ABOUT_WRITERS):
         return dict(fields)

@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 from lamdong_report.catalogue.entry import Entry
+from lamdong_report.codes import Code
 from lamdong_report.model import Severity
 
 _COMMON = {"where": "«Số liệu» ô C9", "reason_column": "Ghi chú, lý do chưa có số liệu"}
 
 
-def error(code: str, sentence: str, remedy: str, *, office: str = "", **example: str) -> Entry:
+def error(code: Code, sentence: str, remedy: str, *, office: str = "", **example: str) -> Entry:
     """Something that must be mended before the report is final."""
     return Entry(code, Severity.ERROR, sentence, remedy, {**_COMMON, **example}, office)
 
 
-def warning(code: str, sentence: str, remedy: str, *, office: str = "", **example: str) -> Entry:
+def warning(code: Code, sentence: str, remedy: str, *, office: str = "", **example: str) -> Entry:
     """Something that may be right but is unusual."""
     return Entry(code, Severity.WARNING, sentence, remedy, {**_COMMON, **example}, office)
 
 
-def note(code: str, sentence: str, remedy: str, *, office: str = "", **example: str) -> Entry:
+def note(code: Code, sentence: str, remedy: str, *, office: str = "", **example: str) -> Entry:
     """Something to know, with nothing to mend."""
     return Entry(code, Severity.NOTE, sentence, remedy, {**_COMMON, **example}, office)

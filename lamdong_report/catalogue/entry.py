@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from lamdong_report.codes import Code
 from lamdong_report.model import Severity
 
 
@@ -16,7 +17,7 @@ class Entry:
     Every sentence may use {sheet}, {cell} and {file}; what else it needs, `example` gives with sample values.
     """
 
-    code: str
+    code: Code
     severity: Severity
     sentence: str
     remedy: str

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from lamdong_report.catalogue import make_finding
 from lamdong_report.catalogue.phrases import name_list
+from lamdong_report.codes import Code
 from lamdong_report.model import Finding, Source
 
 # So many cells of one sheet are told one by one for one and the same reason; the others are counted.
@@ -18,7 +19,7 @@ MANY_AGENCIES = 6
 MANY_ALIKE, FEW_ALIKE = 6, 3
 # What is told once for each sheet.
 OF_A_SHEET = frozenset({"answer-elsewhere"})
-_OF_ALL = {"small-count": "small-counts"}
+_OF_ALL: dict[Code, Code] = {"small-count": "small-counts"}
 
 
 def tell_in_part(findings: Iterable[Finding], questions: Container[str]) -> Iterator[Finding]:
@@ -42,7 +43,7 @@ def tell_in_part(findings: Iterable[Finding], questions: Container[str]) -> Iter
 
 def tell_together(findings: Iterable[Finding], names: Mapping[str, str]) -> Iterator[Finding]:
     """The findings, some once for a sheet or for all agencies; `names` are the agencies' by code."""
-    notes: dict[str, list[Finding]] = defaultdict(list)
+    notes: dict[Code, list[Finding]] = defaultdict(list)
     for finding in _once_a_sheet(findings):
         if finding.code in _OF_ALL and finding.agency in names:
             notes[finding.code].append(finding)

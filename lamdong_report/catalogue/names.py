@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from lamdong_report.codes import Code
 from lamdong_report.text.names import slug
 
-NAMES: dict[str, str] = {
+NAMES: dict[Code, str] = {
     # files
     "file-password": "Tệp đặt mật khẩu",
     "file-structure-lock": "Tệp khóa cấu trúc quá lớn",
@@ -185,6 +186,13 @@ NAMES: dict[str, str] = {
 _CODES = {slug(name): code for code, name in NAMES.items()}
 
 
-def code_of(words: str) -> str:
-    """The code that the words mean, be they the code itself or its name; "" for neither."""
-    return words if words in NAMES else _CODES.get(slug(words), "")
+def name_of(code: str) -> str:
+    """The name of the kind of finding; any other text, as the id of a question, as it is."""
+    found = code_of(code)
+    return NAMES[found] if found else code
+
+
+def code_of(words: str) -> Code | None:
+    """The code that the words mean, be they the code itself or its name; None for neither."""
+    found = next((code for code in NAMES if code == words), None)
+    return found or _CODES.get(slug(words))

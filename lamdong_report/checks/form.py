@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from lamdong_report.catalogue import make_finding
 from lamdong_report.catalogue.phrases import place, shorten
+from lamdong_report.codes import Code
 from lamdong_report.layout import table_question
 from lamdong_report.model import Answer, Finding, Source, Submission
 from lamdong_report.plan import Agency, Group, Plan, Question, Table
@@ -91,7 +92,7 @@ class Form:
         sheet = next((sheet.title for sheet in self.plan.sheets if sheet.id == question.sheet), question.sheet)
         return Source(self.submission.file, sheet, "")
 
-    def fault(self, code: str, question: Question, source: Source | None = None, **fields: object) -> Finding:
+    def fault(self, code: Code, question: Question, source: Source | None = None, **fields: object) -> Finding:
         """The finding of this code at the question's cell, with the fields that all sentences may use."""
         source = source or self.source(question)
         common = {

@@ -14,6 +14,7 @@ from decimal import Context, Decimal, InvalidOperation, localcontext
 from statistics import median
 
 from lamdong_report.checks.form import Cell, Form
+from lamdong_report.codes import Code
 from lamdong_report.model import Finding
 from lamdong_report.plan import Kind, Plan, Question
 from lamdong_report.text.formats import format_number
@@ -86,7 +87,7 @@ def _per_head(numbers: Sequence[tuple[Form, Cell]], heads: Mapping[str, Decimal]
     ]
 
 
-def _judge(form: Form, cell: Cell, number: Decimal, scale: _Scale, head: Decimal, code: str) -> Iterator[Finding]:
+def _judge(form: Form, cell: Cell, number: Decimal, scale: _Scale, head: Decimal, code: Code) -> Iterator[Finding]:
     typical = scale.middle * head
     is_more_than_a_few = abs(number - typical) >= form.plan.thresholds.small_count
     if is_more_than_a_few and scale.is_far(number / head):

@@ -8,6 +8,7 @@ from decimal import Decimal
 from lamdong_report.catalogue.phrases import between, cell_list, shorten, with_unit
 from lamdong_report.checks.form import Cell, Form
 from lamdong_report.checks.ratio import Ratio, extra_cell, ratios, shown
+from lamdong_report.codes import Code
 from lamdong_report.figures import is_same_rate, lies_between
 from lamdong_report.model import Finding
 
@@ -50,6 +51,6 @@ def _mismatch(form: Form, ratio: Ratio, cell: Cell, published: Decimal, computed
     )
 
 
-def _fault(form: Form, code: str, ratio: Ratio, cell: Cell, **fields: str) -> Finding:
+def _fault(form: Form, code: Code, ratio: Ratio, cell: Cell, **fields: str) -> Finding:
     label = shorten(ratio.indicator.name)
     return form.fault(code, cell.question, None, label=label, cells=ratio.cells, **fields)

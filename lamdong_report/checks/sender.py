@@ -10,6 +10,7 @@ from typing import Any
 
 from lamdong_report.catalogue import make_finding
 from lamdong_report.checks.form import Form
+from lamdong_report.codes import Code
 from lamdong_report.model import Finding
 from lamdong_report.plan import Plan
 from lamdong_report.text import join_words, slug
@@ -56,7 +57,7 @@ def other_agencies(plan: Plan, forms: Sequence[Form]) -> Iterator[Finding]:
                 yield _told(form, "sender-differs", other=plan.form_agency_name(agency), places=join_words(places))
 
 
-def _told(form: Form, code: str, **fields: Any) -> Finding:
+def _told(form: Form, code: Code, **fields: Any) -> Finding:
     name = form.plan.form_agency_name(form.agency)
     return make_finding(code, agency=form.agency.code, source=form.file_source, name=name, **fields)
 

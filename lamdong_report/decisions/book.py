@@ -10,7 +10,7 @@ from decimal import Decimal
 from pathlib import Path
 
 from lamdong_report.catalogue import make_finding
-from lamdong_report.catalogue.names import NAMES, code_of
+from lamdong_report.catalogue.names import code_of, name_of
 from lamdong_report.model import Decision, Finding, Source, Verdict
 from lamdong_report.plan import Plan
 from lamdong_report.reader.identity import find_agency
@@ -202,7 +202,7 @@ def written(decision: Decision, plan: Plan) -> dict[str, str]:
     """The decision as the texts of its row."""
     return {
         "agency": plan.form_agency_name(plan.agency(decision.agency)),
-        "about": NAMES.get(decision.about, decision.about),
+        "about": name_of(decision.about),
         "file": decision.file,
         "sheet": decision.sheet,
         "cell": decision.cell,

@@ -9,6 +9,7 @@ from datetime import date
 from pathlib import Path
 
 from lamdong_report.catalogue.names import NAMES, code_of
+from lamdong_report.codes import Code
 from lamdong_report.decisions import (
     about_deadline,
     about_figure,
@@ -64,7 +65,7 @@ def decide_on(reading: Reading, agency: Agency, what: str, signed: Signed) -> tu
     raise UsageError(f"Không rõ «{what}» là ô, loại nội dung hay tệp nào của {agency.name}.", remedy)
 
 
-def _on_code(reading: Reading, agency: Agency, code: str, signed: Signed) -> Iterator[Decision]:
+def _on_code(reading: Reading, agency: Agency, code: Code, signed: Signed) -> Iterator[Decision]:
     found = [one for one in reading.findings if one.agency == agency.code and one.code == code]
     warnings = [one for one in found if one.severity is Severity.WARNING]
     if not warnings:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from lamdong_report.catalogue.many import tell_in_part
+from lamdong_report.codes import Code
 from lamdong_report.layout import LABEL, UNIT
 from lamdong_report.model import Answer, Finding, Source, TableRow
 from lamdong_report.plan import REASON, Agency, Question
@@ -129,7 +130,7 @@ class _Collector:
     def _take_loose(self, line: Line) -> None:
         for spot in line.answers:
             if not self._is_reckoned(line, spot):
-                code = "id-unknown" if line.id else "text-outside"
+                code: Code = "id-unknown" if line.id else "text-outside"
                 self._say(Remark(code, text=shown(spot.value), id=line.id), spot)
 
     def _is_reckoned(self, line: Line, spot: Spot) -> bool:

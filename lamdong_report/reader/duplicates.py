@@ -9,6 +9,7 @@ from typing import Any
 
 from lamdong_report.catalogue import make_finding
 from lamdong_report.catalogue.phrases import place
+from lamdong_report.codes import Code
 from lamdong_report.model import Decision, Finding, Source, Submission, Verdict
 from lamdong_report.plan import Plan
 from lamdong_report.reader.forms import Opened
@@ -211,7 +212,7 @@ def _halves(other: Submission, best: Submission, plan: Plan) -> Iterator[Finding
             yield make_finding("answer-elsewhere", agency=best.agency, source=source, question=key, other=other.file)
 
 
-def _say(code: str, about: Submission, other: Submission, **fields: Any) -> Finding:
+def _say(code: Code, about: Submission, other: Submission, **fields: Any) -> Finding:
     return make_finding(code, agency=about.agency, source=Source(about.file, "", ""), other=other.file, **fields)
 
 

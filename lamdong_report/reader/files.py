@@ -8,6 +8,7 @@ from pathlib import PurePosixPath
 from typing import Any
 
 from lamdong_report.catalogue import make_finding
+from lamdong_report.codes import Code
 from lamdong_report.model import Finding, Provenance, Severity, Source
 from lamdong_report.reader.forms import RECKONING, Found, Opened, read_form
 from lamdong_report.reader.index import FormIndex
@@ -22,7 +23,7 @@ from lamdong_report.spreadsheet.ole import Container
 from lamdong_report.spreadsheet.opening import EXTENSIONS, SPREADSHEETS, open_book
 
 _MAILS = frozenset({Kind.MAIL, Kind.OUTLOOK, Kind.TNEF})
-_NAMED = {
+_NAMED: dict[Kind, Code] = {
     Kind.EMPTY: "file-empty",
     Kind.LINK: "file-link",
     Kind.RIGHTS: "file-rights",
@@ -132,12 +133,12 @@ class FileReader:
         return Opened(sent, (*about_file, *form.findings), claimed)
 
 
-def only(code: str, name: str, **fields: Any) -> Opened:
+def only(code: Code, name: str, **fields: Any) -> Opened:
     """No form, and the one finding that says why."""
     return Opened(None, (_about(code, name, **fields),))
 
 
-def _about(code: str, name: str, **fields: Any) -> Finding:
+def _about(code: Code, name: str, **fields: Any) -> Finding:
     return make_finding(code, source=Source(name, "", ""), **fields)
 
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
+from lamdong_report.codes import Code
 from lamdong_report.layout import META_KEYS, META_SHEET
 from lamdong_report.plan import Agency, Plan
 from lamdong_report.reader.remarks import Remark, shown
@@ -129,7 +130,7 @@ def _version(meta: Meta, plan: Plan, found: bool) -> Iterator[Remark]:
     if not found:
         yield Remark("meta-lost")
     elif meta.form_version and meta.form_version != plan.info.form_version:
-        code = "form-older-version" if meta.form_version < plan.info.form_version else "form-newer-version"
+        code: Code = "form-older-version" if meta.form_version < plan.info.form_version else "form-newer-version"
         yield Remark(code, version=str(meta.form_version), wanted=str(plan.info.form_version))
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 
+from lamdong_report.codes import Code
 from lamdong_report.plan import Kind, Question
 from lamdong_report.reader.index import plain
 from lamdong_report.reader.remarks import Reading, Remark, decimal_text, shown
@@ -20,14 +21,14 @@ _KINDS = {
     Kind.MONEY: NumberKind.MONEY,
     Kind.PERCENT: NumberKind.PERCENT,
 }
-_TAKEN = {
+_TAKEN: dict[str, Code] = {
     "": "number-as-text",
     "unit_dropped": "number-as-text",
     "thousands_dot": "number-thousands-dot",
     "spoken": "number-in-words",
     "said_none": "number-said-none",
 }
-_NOT_TAKEN = {
+_NOT_TAKEN: dict[str, Code] = {
     "placeholder": "number-placeholder",
     "approximate": "number-approximate",
     "doubtful": "number-doubtful",
@@ -53,7 +54,7 @@ def read_number(cell: Cell, question: Question, percent_format: bool) -> Reading
     if isinstance(cell, str):
         return _from_text(cell, question)
     if isinstance(cell, bool) or not isinstance(cell, int | float):
-        code = "number-unclear" if isinstance(cell, bool) else "date-in-number"
+        code: Code = "number-unclear" if isinstance(cell, bool) else "date-in-number"
         return _not_taken(code, shown(cell), question)
     try:
         number, raw = _typed(cell)
@@ -69,7 +70,7 @@ def _typed(cell: float) -> tuple[Decimal, str]:
     return number, decimal_text(number)
 
 
-def _not_taken(code: str, raw: str, question: Question, readings: str = "") -> Reading:
+def _not_taken(code: Code, raw: str, question: Question, readings: str = "") -> Reading:
     """No number, with an example of the kind of number that is asked for."""
     if question.kind is Kind.COUNT:
         example = "viết liền các chữ số, ví dụ 1234" if code == "number-ambiguous" else "12"

@@ -8,6 +8,7 @@ from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Any
 
+from lamdong_report.codes import Code
 from lamdong_report.model import Value
 from lamdong_report.spreadsheet.book import Cell
 from lamdong_report.text.formats import format_date
@@ -23,7 +24,7 @@ class Remark:
 
     __slots__ = ("code", "fields")
 
-    def __init__(self, code: str, **fields: str) -> None:
+    def __init__(self, code: Code, **fields: str) -> None:
         self.code = code
         self.fields: dict[str, Any] = {key: quoted(text) for key, text in fields.items()}
 

@@ -7,12 +7,13 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from lamdong_report.catalogue import make_finding
+from lamdong_report.codes import Code
 from lamdong_report.model import Finding, Source
 from lamdong_report.reader.remarks import Remark
 
 # From this many cells of one sheet on, old letters are reported together.
 _MANY = 6
-_TOGETHER = {"text-legacy": "text-legacy-many"}
+_TOGETHER: dict[Code, Code] = {"text-legacy": "text-legacy-many"}
 
 
 @dataclass(frozen=True, slots=True)

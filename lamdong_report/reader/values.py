@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 
+from lamdong_report.codes import Code
 from lamdong_report.plan import Plan, Question
 from lamdong_report.plan.schema import Reads
 from lamdong_report.reader.legacy import Words, read_words
@@ -25,7 +26,12 @@ from lamdong_report.text.formats import format_date, format_number
 MOST_IN_CELL = 32_767
 # What spreadsheet programs print in a cell whose formula failed; people paste it as text.
 _ERROR = re.compile(r"#(?:REF!|DIV/0!|N/A|NAME\?|VALUE!|NUM!|NULL!|SPILL!|CALC!)|Err:[0-9]{3}")
-_DATES_NOT_TAKEN = {"no_year": "date-incomplete", "no_day": "date-incomplete", "doubtful": "date-doubtful"}
+_DATES_NOT_TAKEN: dict[str, Code] = {
+    "no_year": "date-incomplete",
+    "no_day": "date-incomplete",
+    "doubtful": "date-doubtful",
+}
+_DATES_TAKEN: dict[str, Code] = {"year_assumed": "date-year-assumed", "month_first": "date-month-first"}
 # Mobile and fixed numbers have ten digits, the first of them a 0 that a number cell drops.
 _PHONE_WITHOUT_ZERO = re.compile(r"[1-9][0-9]{8,9}")
 
@@ -105,7 +111,7 @@ def _choice(cell: Cell, question: Question, spot: Spot, plan: Plan) -> Reading:
     return Reading(choice, text, _unless_same("choice-matched", text, choice))
 
 
-def _unless_same(code: str, text: str, value: str) -> tuple[Remark, ...]:
+def _unless_same(code: Code, text: str, value: str) -> tuple[Remark, ...]:
     return () if text.casefold() == value.casefold() else (Remark(code, text=text, value=value),)
 
 
@@ -119,7 +125,7 @@ def _date(cell: Cell, question: Question, spot: Spot, plan: Plan) -> Reading:
     if parsed.value is None:
         code = _DATES_NOT_TAKEN.get(parsed.note, "date-unclear")
         return Reading(None, text, (Remark(code, text=text, year=str(plan.info.year)),))
-    code = {"year_assumed": "date-year-assumed", "month_first": "date-month-first"}.get(parsed.note, "date-as-text")
+    code = _DATES_TAKEN.get(parsed.note, "date-as-text")
     return Reading(parsed.value, text, (Remark(code, text=text, value=format_date(parsed.value)),))
 
 

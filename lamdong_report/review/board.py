@@ -14,7 +14,7 @@ from jinja2 import Environment, FunctionLoader, StrictUndefined
 from markupsafe import Markup
 
 from lamdong_report.catalogue.many import fold_alike
-from lamdong_report.catalogue.names import NAMES
+from lamdong_report.catalogue.names import name_of
 from lamdong_report.decisions import WORDS, Validity
 from lamdong_report.model import Decision, Finding, Severity
 from lamdong_report.plan import Plan
@@ -159,7 +159,7 @@ def make_board(
 
 def _settled(plan: Plan, decision: Decision, validity: Validity) -> SettledLine:
     question = plan.questions.get(decision.about)
-    what = question.label if question else NAMES.get(decision.about, decision.about)
+    what = question.label if question else name_of(decision.about)
     place = f"«{decision.sheet}» ô {decision.cell}" if decision.cell else decision.file
     until = f"đến hết ngày {format_date(decision.until)}" if decision.until else ""
     when = f", ngày {format_date(decision.when)}" if decision.when else ""

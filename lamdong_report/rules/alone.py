@@ -7,6 +7,7 @@ from datetime import date
 from decimal import Decimal
 from functools import lru_cache
 
+from lamdong_report.codes import Code
 from lamdong_report.plan import Kind
 from lamdong_report.rules import formula as f
 from lamdong_report.rules.formula import Formula
@@ -27,7 +28,7 @@ def written(value: Decimal | date) -> str:
 class Alone:
     """Base of the rules that look at no other cell."""
 
-    code: str
+    code: Code
     question: str
 
     @property

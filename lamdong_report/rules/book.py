@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
+from lamdong_report.codes import Code
 from lamdong_report.plan import OUTSTANDING, STATUS, WORDS, Indicator, Kind, Plan, Question, Topic
 from lamdong_report.rules import alone, together, words
 from lamdong_report.rules.bounds import bounds_of, date_window, is_share
@@ -58,7 +59,7 @@ def _by_kind(plan: Plan, question: Question) -> Iterator[Rule]:
         case Kind.DATE:
             first, last = date_window(plan, question)
             yield alone.IsFigure("date-unclear", question.id, question.kind)
-            early = "cutoff-before-period" if question.id == plan.roles.cutoff else "date-out-of-period"
+            early: Code = "cutoff-before-period" if question.id == plan.roles.cutoff else "date-out-of-period"
             yield alone.Compared(early, question.id, "<", first)
             yield alone.Compared("date-out-of-period", question.id, ">", last)
         case Kind.YESNO:
@@ -83,7 +84,7 @@ def _of_number(plan: Plan, question: Question) -> Iterator[Rule]:
     else:
         yield alone.Compared("negative", question.id, "<", low)
     if high is not None:
-        code = "percent-out-of-range" if question.maximum is None else "out-of-range"
+        code: Code = "percent-out-of-range" if question.maximum is None else "out-of-range"
         yield alone.Compared(code, question.id, ">", high)
     if question.kind is Kind.COUNT:
         yield alone.IsWhole("not-whole", question.id)
@@ -142,7 +143,7 @@ def _of_topic(plan: Plan, topic: Topic) -> Iterator[Rule]:
     here = f"{topic.id}.{WORDS}"
     if here not in plan.questions:
         return
-    marks = (
+    marks: tuple[tuple[Code, str, str], ...] = (
         ("outstanding-without-words", OUTSTANDING, plan.form.yes_no[0]),
         ("done-without-words", STATUS, plan.form.statuses[0]),
     )

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from lamdong_report.codes import Code
 from lamdong_report.layout import table_question
 from lamdong_report.plan import Kind, Plan, Table
 from lamdong_report.rules import formula as f
@@ -27,7 +28,7 @@ RowCells = Callable[[str], Formula]
 class RowRule:
     """One rule about the cells of a row; `column` is the one to go to, `words` say what is wrong with it."""
 
-    code: str
+    code: Code
     column: str
     words: str
     broken: Callable[[RowCells], Formula]
@@ -49,7 +50,7 @@ def _figures(plan: Plan, table: Table) -> Iterator[RowRule]:
             continue
         yield RowRule("number-several", column.id, "không phải là số, chỉ ghi số", _is_words(column.id))
         low, high = bounds_of(plan, question)
-        code = "negative" if not low else "out-of-range"
+        code: Code = "negative" if not low else "out-of-range"
         yield RowRule(code, column.id, f"nhỏ hơn {written(low)}", _is_beyond(column.id, "<", low))
         if high is not None:
             yield RowRule("out-of-range", column.id, f"lớn hơn {written(high)}", _is_beyond(column.id, ">", high))
@@ -70,8 +71,9 @@ def _choices(table: Table) -> Iterator[RowRule]:
 def _parts(table: Table) -> Iterator[RowRule]:
     columns = {column.id: column for column in table.columns}
     for column in table.columns:
-        for name, code in ((column.part_of, "part-exceeds-whole"), *((one, "exceeds-other") for one in column.at_most)):
+        for name in (column.part_of, *column.at_most):
             if name in columns:
+                code: Code = "part-exceeds-whole" if name == column.part_of else "exceeds-other"
                 words = f"lớn hơn «{columns[name].label}» cùng dòng"
                 yield RowRule(code, column.id, words, _is_above(column.id, name))
 

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Protocol
 
 from lamdong_report.catalogue import CATALOGUE
+from lamdong_report.codes import Code
 from lamdong_report.model import Severity
 from lamdong_report.rules.formula import Formula
 
@@ -25,7 +26,7 @@ class Rule(Protocol):
     """
 
     @property
-    def code(self) -> str: ...
+    def code(self) -> Code: ...
 
     @property
     def question(self) -> str: ...
@@ -40,6 +41,6 @@ class Rule(Protocol):
     def words(self, place: Places) -> str: ...
 
 
-def is_error(code: str) -> bool:
+def is_error(code: Code) -> bool:
     """Whether a form that breaks a rule of this code must be mended; what is only unusual may stand with a reason."""
     return CATALOGUE[code].severity is Severity.ERROR

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from lamdong_report.codes import Code
 from lamdong_report.rules import formula as f
 from lamdong_report.rules.formula import Formula
 from lamdong_report.rules.rule import NO, Cells, Places
@@ -18,7 +19,7 @@ _EXACT = 6
 class Between:
     """Base of the rules between a cell and others."""
 
-    code: str
+    code: Code
     question: str
     others: tuple[str, ...]
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from lamdong_report.codes import Code
 from lamdong_report.rules import formula as f
 from lamdong_report.rules.alone import Alone
 from lamdong_report.rules.formula import Formula
@@ -97,7 +98,7 @@ def plain_beginning(text: str) -> str:
 class TellsResult:
     """Where `other` is marked so (done, worth printing), words are not left blank; nor, unless `empty`, say nothing."""
 
-    code: str
+    code: Code
     question: str
     other: str
     mark: str

@@ -8,6 +8,7 @@ from datetime import date, datetime, time, timedelta
 from enum import Enum
 from typing import NamedTuple
 
+from lamdong_report.codes import Code
 from lamdong_report.spreadsheet.refs import Position, cell_ref
 
 Cell = str | float | bool | date | datetime | time | timedelta | None
@@ -18,7 +19,7 @@ Merges = Mapping[int, list[tuple[int, int, Position]]]
 class Refused(Exception):
     """A file that is not read; `code` is the finding that says why, `fields` fill its sentence."""
 
-    def __init__(self, code: str, **fields: str) -> None:
+    def __init__(self, code: Code, **fields: str) -> None:
         super().__init__(code)
         self.code = code
         self.fields = fields

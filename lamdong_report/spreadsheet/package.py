@@ -7,6 +7,7 @@ import re
 import zipfile
 from collections.abc import Iterator
 
+from lamdong_report.codes import Code
 from lamdong_report.packing import BROKEN_PACKAGE
 from lamdong_report.spreadsheet.book import Refused
 
@@ -141,7 +142,7 @@ def _without_declaration(data: bytes) -> bytes:
     return re.sub(rb"^<\?xml.*?\?>", b"", data, count=1)
 
 
-def _why_closed(entry: zipfile.ZipInfo) -> str:
+def _why_closed(entry: zipfile.ZipInfo) -> Code:
     return "file-password" if entry.flag_bits & 1 else "file-damaged"
 
 
