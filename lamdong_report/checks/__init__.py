@@ -87,7 +87,6 @@ _LOST_SHEET = "sheet-missing"
 _OF_SIZE = (
     "number-scaled",
     "day-number",
-    "count-too-large",
     "tenfold",
     "attendance-unlike-others",
     "money-too-large",
@@ -96,6 +95,7 @@ _OF_SIZE = (
     "rate-implausible",
     "outlier-by-population",
     "outlier",
+    "count-too-large",
 )
 # An answer that the agency has sent in another file is not asked for once more.
 _ELSEWHERE = "answer-elsewhere"
