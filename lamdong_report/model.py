@@ -93,14 +93,16 @@ class Severity(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One fault, as data, in Vietnamese: `message` says where and what, `remedy` what the agency does about it.
+    """One fault, as data, in Vietnamese: `text` says what, `remedy` what the agency does about it.
+
+    `lead` is the place as sentences begin with it, "" where the text itself names a file or another place.
 
     `office` is what only the office that gathers the forms can do; letters and returned forms leave it out.
     """
 
     code: Code
     severity: Severity
-    message: str
+    text: str
     remedy: str
     agency: str = ""
     file: str = ""
@@ -108,6 +110,12 @@ class Finding:
     cell: str = ""
     question: str = ""
     office: str = ""
+    lead: str = ""
+
+    @property
+    def message(self) -> str:
+        """Where and what, in one sentence."""
+        return f"{self.lead}: {self.text}" if self.lead else self.text
 
     @property
     def advice(self) -> str:

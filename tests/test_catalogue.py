@@ -29,6 +29,7 @@ from lamdong_report.catalogue.phrases import (
 from lamdong_report.catalogue.reading import READING
 from lamdong_report.codes import Code
 from lamdong_report.model import Severity, Source
+from lamdong_report.review.tally import without_place
 from tests.form_tables import SMALL_PLAN
 
 TESTS = Path(__file__).parent
@@ -69,6 +70,16 @@ def test_the_example_fills_the_sentence_and_the_remedy(entry: Entry) -> None:
     finding = make_finding(entry.code, source=Source("a.xlsx", "Số liệu", "C9"), **entry.example)
     assert "{" not in finding.message + finding.advice
     assert finding.severity is entry.severity
+
+
+@ENTRIES
+def test_the_place_of_a_finding_is_no_part_of_its_text(entry: Entry) -> None:
+    source = Source("a.xlsx", "Số liệu", "C9" if "cell" in entry.lead or "where" in entry.lead else "")
+    finding = make_finding(entry.code, source=source, **{**entry.example, "where": place(source), "name": source.sheet})
+    assert not finding.text.startswith("«Số liệu»") and "{" not in finding.lead
+    assert finding.message == (f"{finding.lead}: {finding.text}" if finding.lead else finding.text)
+    if finding.lead == place(source):
+        assert place(source) not in without_place(finding)
 
 
 @ENTRIES

@@ -37,7 +37,7 @@ def make_finding(
     return Finding(
         code=code,
         severity=severity or entry.severity,
-        message=entry.sentence.format(**filled),
+        text=entry.text.format(**filled),
         remedy=entry.remedy.format(**filled),
         agency=agency,
         file=where.file,
@@ -45,6 +45,7 @@ def make_finding(
         cell=where.cell,
         question=question,
         office=entry.office.format(**filled),
+        lead=entry.lead.format(**filled),
     )
 
 

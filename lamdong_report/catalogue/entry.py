@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from lamdong_report.codes import Code
 from lamdong_report.model import Severity
+
+# How a place begins: a cell's own, a sheet's, and that of a sheet which the form has lost.
+_PLACES = ("{where}", "«{sheet}»", "«{name}»")
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
     """One kind of finding. `sentence`, `remedy` and `office` are filled with str.format from the fields of the case.
+
+    A sentence is `text` behind `lead`, the place that it begins with: "{where}: …"; no lead where it names its place
+    itself.
 
     `remedy` is addressed to the agency where the finding has one, for it stands in letters and returned forms, else to
     the office that gathers the forms; `office` says what that office can do besides.
@@ -23,3 +29,11 @@ class Entry:
     remedy: str
     example: dict[str, str]
     office: str = ""
+    lead: str = field(init=False)
+    text: str = field(init=False)
+
+    def __post_init__(self) -> None:
+        lead, _, text = self.sentence.partition(": ")
+        is_place = text and lead.startswith(_PLACES)
+        object.__setattr__(self, "lead", lead if is_place else "")
+        object.__setattr__(self, "text", text if is_place else self.sentence)

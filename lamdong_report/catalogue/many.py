@@ -88,7 +88,7 @@ def _once_a_sheet(findings: Iterable[Finding]) -> Iterator[Finding]:
             yield finding
     for first, *rest in groups.values():
         more = f" Tương tự ở {len(rest)} ô khác: {_cells(rest)}." if rest else ""
-        yield replace(first, message=first.message + more)
+        yield replace(first, text=first.text + more)
 
 
 def _cells(rest: list[Finding]) -> str:

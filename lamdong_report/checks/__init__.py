@@ -164,7 +164,7 @@ def _explain(findings: Iterable[Finding], forms: Mapping[str, Form]) -> Iterator
         form = forms.get(finding.agency)
         reason = form.reason(finding.question) if form else ""
         if reason and finding.severity is Severity.WARNING:
-            finding = replace(finding, severity=Severity.NOTE, message=finding.message + reason_given(reason))
+            finding = replace(finding, severity=Severity.NOTE, text=finding.text + reason_given(reason))
         yield finding
 
 

@@ -110,4 +110,4 @@ def _explained(form: Form, rule: Rule, finding: Finding) -> Finding:
     reason = next(filter(None, (form.reason(other) for other in rule.others)), "")
     if not reason or is_error(rule.code) or form.reason(rule.question):
         return finding
-    return replace(finding, severity=Severity.NOTE, message=finding.message + reason_given(reason))
+    return replace(finding, severity=Severity.NOTE, text=finding.text + reason_given(reason))

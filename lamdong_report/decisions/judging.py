@@ -142,8 +142,7 @@ def _in_own_time(
 
 
 def _as_note(finding: Finding, why: str) -> Finding:
-    message = f"{finding.message} {why}"
-    return replace(finding, severity=Severity.NOTE, message=message, remedy=NOTHING_TO_DO, office="")
+    return replace(finding, severity=Severity.NOTE, text=f"{finding.text} {why}", remedy=NOTHING_TO_DO, office="")
 
 
 def _extended(decision: Decision) -> Finding:

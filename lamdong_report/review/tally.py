@@ -134,9 +134,9 @@ def of_nobody(plan: Plan, findings: Iterable[Finding]) -> tuple[Finding, ...]:
 
 
 def without_place(finding: Finding) -> str:
-    """The message without the sheet and cell that it begins with, for tables that have columns for them."""
-    lead = f"{place(Source(finding.file, finding.sheet, finding.cell))}: "
-    text = finding.message.removeprefix(lead) if finding.sheet else finding.message
+    """What is wrong, without sheet and cell, for tables that have columns for them; further cells stay named."""
+    is_known = finding.lead == place(Source(finding.file, finding.sheet, finding.cell))
+    text = finding.text if is_known else finding.message
     return text[:1].upper() + text[1:]  # a quotation at the beginning stays as it was typed
 
 
