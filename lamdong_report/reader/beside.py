@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from lamdong_report.reader.remarks import Remark
-from lamdong_report.reader.said import Said
 from lamdong_report.reader.scan import SheetScan
 from lamdong_report.spreadsheet.book import Annotation, Beside, Sheet
 from lamdong_report.spreadsheet.refs import cell_ref
@@ -15,35 +14,35 @@ _MOST_NOTES = 5
 _MOST_CELLS = 5
 
 
-def beside_cells(scans: Iterable[SheetScan], office: str) -> Iterator[Said]:
+def beside_cells(scans: Iterable[SheetScan], office: str) -> Iterator[Remark]:
     """What to say of each sheet of the form; notes of the office itself, as in a form sent back, are none."""
     for scan in scans:
         if scan.is_part_of_form:
             if scan.sheet.hidden:
-                yield Said(Remark("sheet-hidden"), scan.sheet.name)
+                yield Remark("sheet-hidden").at(scan.sheet.name)
             yield from _said(scan.sheet, office)
             yield from _hidden(scan)
 
 
-def _said(sheet: Sheet, office: str) -> Iterator[Said]:
+def _said(sheet: Sheet, office: str) -> Iterator[Remark]:
     notes = [one for one in sheet.annotations if one.kind is Beside.NOTE and one.text and not _is_of(office, one)]
     for one in notes[:_MOST_NOTES]:
-        yield Said(Remark("cell-note", text=_without_author(one)), sheet.name, one.cell)
+        yield Remark("cell-note", text=_without_author(one)).at(sheet.name, one.cell)
     if rest := notes[_MOST_NOTES:]:
         cells = ", ".join(one.cell for one in rest[:_MOST_CELLS]) + (", …" if len(rest) > _MOST_CELLS else "")
-        yield Said(Remark("cells-many", first=notes[0].cell, count=str(len(rest)), cells=cells), sheet.name)
+        yield Remark("cells-many", first=notes[0].cell, count=str(len(rest)), cells=cells).at(sheet.name)
     boxes = [one for one in sheet.annotations if one.kind is Beside.BOX]
     if boxes:
-        yield Said(Remark("text-box", count=str(len(boxes)), text=boxes[0].text, cells=_cells(boxes)), sheet.name)
+        yield Remark("text-box", count=str(len(boxes)), text=boxes[0].text, cells=_cells(boxes)).at(sheet.name)
     objects = [one for one in sheet.annotations if one.kind is Beside.OBJECT]
     if objects:
-        yield Said(Remark("object-over", count=str(len(objects)), cells=_cells(objects)), sheet.name)
+        yield Remark("object-over", count=str(len(objects)), cells=_cells(objects)).at(sheet.name)
     pictures = [one for one in sheet.annotations if one.kind is Beside.PICTURE]
     if pictures:
-        yield Said(Remark("picture-over", count=str(len(pictures)), cells=_cells(pictures)), sheet.name)
+        yield Remark("picture-over", count=str(len(pictures)), cells=_cells(pictures)).at(sheet.name)
 
 
-def _hidden(scan: SheetScan) -> Iterator[Said]:
+def _hidden(scan: SheetScan) -> Iterator[Remark]:
     """Answers in rows and columns that are not shown."""
     sheet = scan.sheet
     if not sheet.hidden_rows and not sheet.hidden_columns:
@@ -55,7 +54,7 @@ def _hidden(scan: SheetScan) -> Iterator[Said]:
     places = "; ".join(f"{what} {', '.join(names[:_MOST_CELLS])}{', …' if len(names) > _MOST_CELLS else ''}"
                        for what, names in named if names)  # fmt: skip
     if places:
-        yield Said(Remark("answers-hidden", places=places), sheet.name)
+        yield Remark("answers-hidden", places=places).at(sheet.name)
 
 
 def _is_of(office: str, note: Annotation) -> bool:

@@ -12,13 +12,13 @@ from lamdong_report.layout import LABEL, UNIT
 from lamdong_report.model import Answer, Finding, Source, TableRow
 from lamdong_report.plan import REASON, Agency, Question
 from lamdong_report.reader.declared import with_nothing
+from lamdong_report.reader.findings import to_findings
 from lamdong_report.reader.index import FormIndex, KnownRow, plain
 from lamdong_report.reader.legacy import Words, read_words
 from lamdong_report.reader.lists import RowKind, judge_rows
 from lamdong_report.reader.missing import missing_parts
 from lamdong_report.reader.outside import changed_headings, changed_unit, told_outside
 from lamdong_report.reader.remarks import Remark, shown
-from lamdong_report.reader.said import Said, to_findings
 from lamdong_report.reader.scan import Line, SheetScan
 from lamdong_report.reader.values import Rules, read_cell
 from lamdong_report.spreadsheet.book import Spot
@@ -67,7 +67,7 @@ class _Collector:
         self._agency = agency
         self._file = file
         self._rules = rules
-        self._said: list[Said] = []
+        self._said: list[Remark] = []
         self._candidates: dict[str, list[_Candidate]] = defaultdict(list)
         self._lists: dict[str, list[Line]] = defaultdict(list)
 
@@ -86,10 +86,10 @@ class _Collector:
     def _note_sheet(self, scan: SheetScan) -> None:
         if scan.sheet.far:
             cells = ", ".join(scan.sheet.far[:3]) + (", …" if len(scan.sheet.far) > 3 else "")
-            self._said.append(Said(Remark("cells-far", cells=cells), sheet=scan.sheet.name))
+            self._said.append(Remark("cells-far", cells=cells).at(scan.sheet.name))
         for block in scan.guessed_blocks:
             title = self._index.blocks[block].title
-            self._said.append(Said(Remark("marker-lost", block=title), sheet=scan.sheet.name))
+            self._said.append(Remark("marker-lost", block=title).at(scan.sheet.name))
 
     def _take_line(self, line: Line, known: KnownRow) -> None:
         """Note the cells of a row for their questions; nothing that stands in another cell is lost."""
@@ -125,7 +125,7 @@ class _Collector:
 
     def _say(self, remark: Remark, spot: Spot | None, question: str = "") -> None:
         if spot is not None:
-            self._said.append(Said(remark, spot.sheet.name, spot.ref, question))
+            self._said.append(remark.at(spot.sheet.name, spot.ref, question))
 
     def _take_loose(self, line: Line) -> None:
         for spot in line.answers:

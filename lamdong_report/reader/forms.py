@@ -11,12 +11,12 @@ from lamdong_report.model import Answer, Finding, Source, Submission
 from lamdong_report.plan import VALUE, Agency
 from lamdong_report.reader.beside import beside_cells
 from lamdong_report.reader.collect import Collected, collect
+from lamdong_report.reader.findings import to_findings
 from lamdong_report.reader.identity import COPY, Identity, identify, meta_sheets, read_metas
 from lamdong_report.reader.index import FormIndex, plain
 from lamdong_report.reader.legacy import read_words
 from lamdong_report.reader.outside import told_on_helper
 from lamdong_report.reader.remarks import Remark, shown
-from lamdong_report.reader.said import Said, to_findings
 from lamdong_report.reader.scan import SheetScan, scan_sheet
 from lamdong_report.reader.values import Rules
 from lamdong_report.spreadsheet.book import Book
@@ -55,7 +55,7 @@ def read_form(book: Book, file: str, index: FormIndex, rules: Rules) -> Opened:
         return Opened(None, (make_finding("form-none", source=Source(file, "", "")),))
     identity = identify(metas, _names(scans, index), _titles(scans), index.plan)
     agency = identity.agency
-    said = [Said(remark) for remark in identity.remarks]
+    said = list(identity.remarks)
     if agency is None or identity.refused:
         claimed = tuple(_claimed(book, file, identity, one, scans, index, rules) for one in identity.claimed)
         return Opened(None, to_findings(said, file, agency.code if agency else ""), claimed)
@@ -98,7 +98,7 @@ def _titles(scans: tuple[SheetScan, ...]) -> Iterator[str]:
             yield from (clean(shown(cell)) for row in scan.sheet.rows[:_HEAD_ROWS] for cell in row if cell)
 
 
-def _extra_sheets(scans: tuple[SheetScan, ...], index: FormIndex) -> Iterator[Said]:
+def _extra_sheets(scans: tuple[SheetScan, ...], index: FormIndex) -> Iterator[Remark]:
     """Sheets that the agency added, and words on those of the form that ask for nothing."""
     own = {plain(sheet.title): sheet.purpose for sheet in index.plan.sheets}
     titles = [clean(scan.sheet.name) for scan in scans]
@@ -106,7 +106,7 @@ def _extra_sheets(scans: tuple[SheetScan, ...], index: FormIndex) -> Iterator[Sa
         name = COPY.sub("", clean(scan.sheet.name))
         is_own = plain(name) in own or name.casefold() in _HELPERS
         if not scan.is_part_of_form and not is_own and any(any(row) for row in scan.sheet.rows):
-            yield Said(Remark("sheet-extra"), scan.sheet.name)
+            yield Remark("sheet-extra").at(scan.sheet.name)
         elif own.get(plain(name)) in ("guide", "check"):
             yield from told_on_helper(scan.sheet, own[plain(name)], titles)
 

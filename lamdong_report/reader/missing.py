@@ -7,19 +7,18 @@ from collections.abc import Iterator
 
 from lamdong_report.reader.index import FormIndex
 from lamdong_report.reader.remarks import Remark
-from lamdong_report.reader.said import Said
 
 
-def missing_parts(index: FormIndex, agency: str, seen: frozenset[str]) -> Iterator[Said]:
+def missing_parts(index: FormIndex, agency: str, seen: frozenset[str]) -> Iterator[Remark]:
     """What this agency is asked and has no cell for; `seen` are the ids of questions and tables that were found."""
     titles = {sheet.id: sheet.title for sheet in index.plan.sheets}
     expected, lost = _by_sheet(index, agency, seen)
     for sheet, count in expected.items():
         if len(lost[sheet]) == count:
-            yield Said(Remark("sheet-missing", name=titles[sheet]), titles[sheet])
+            yield Remark("sheet-missing", name=titles[sheet]).at(titles[sheet])
         elif lost[sheet]:
             remark = Remark("rows-missing", name=titles[sheet], count=str(len(lost[sheet])), label=lost[sheet][0])
-            yield Said(remark, titles[sheet])
+            yield remark.at(titles[sheet])
 
 
 def _by_sheet(index: FormIndex, agency: str, seen: frozenset[str]) -> tuple[dict[str, int], dict[str, list[str]]]:

@@ -7,7 +7,6 @@ from collections.abc import Iterator, Sequence
 from lamdong_report.layout import LABEL, MARKER, NOTES_HEADING, RECKONED, UNIT
 from lamdong_report.reader.index import FormIndex, answer_keys, plain
 from lamdong_report.reader.remarks import Remark, shown
-from lamdong_report.reader.said import Said
 from lamdong_report.reader.scan import Columns, Line, SheetScan
 from lamdong_report.spreadsheet.book import Sheet, Spot, is_blank
 from lamdong_report.text.clean import clean
@@ -20,11 +19,11 @@ _NEAR = 4
 _GUIDE_COLUMNS = 4
 
 
-def told_outside(scan: SheetScan, index: FormIndex) -> Iterator[Said]:
+def told_outside(scan: SheetScan, index: FormIndex) -> Iterator[Remark]:
     """One remark for all that stands beside or below the answers of a sheet."""
     spots = sorted(_beside(scan, index), key=lambda spot: (spot.row, spot.column))
     if spots:
-        yield Said(_told(spots), scan.sheet.name, spots[0].ref)
+        yield _told(spots).at(scan.sheet.name, spots[0].ref)
 
 
 def _told(spots: Sequence[Spot]) -> Remark:
@@ -94,11 +93,11 @@ def _note_columns(sheet: Sheet) -> frozenset[int]:
     return frozenset(found)
 
 
-def told_on_helper(sheet: Sheet, purpose: str, titles: Sequence[str]) -> Iterator[Said]:
+def told_on_helper(sheet: Sheet, purpose: str, titles: Sequence[str]) -> Iterator[Remark]:
     """One remark for all that somebody wrote on the guide or on the sheet of the self-check, which ask for nothing."""
     spots = list(_on_guide(sheet, titles) if purpose == "guide" else _on_check(sheet))
     if spots:
-        yield Said(_told(spots), sheet.name, spots[0].ref)
+        yield _told(spots).at(sheet.name, spots[0].ref)
 
 
 def _on_guide(sheet: Sheet, titles: Sequence[str]) -> Iterator[Spot]:
@@ -130,7 +129,7 @@ def changed_unit(line: Line, unit: str) -> Remark | None:
     return Remark("unit-changed", text=shown(spot.value), unit=unit)
 
 
-def changed_headings(scan: SheetScan, index: FormIndex) -> Iterator[Said]:
+def changed_headings(scan: SheetScan, index: FormIndex) -> Iterator[Remark]:
     """Headings over the columns of a list that no longer say what is asked for there."""
     seen: set[tuple[str, int]] = set()
     for line in (*scan.lines, *(line for _, line in scan.table_rows)):
@@ -143,7 +142,7 @@ def changed_headings(scan: SheetScan, index: FormIndex) -> Iterator[Said]:
             yield from _changed_in(scan.sheet, row, line.columns, labels)
 
 
-def _changed_in(sheet: Sheet, row: int, columns: Columns, labels: dict[str, str]) -> Iterator[Said]:
+def _changed_in(sheet: Sheet, row: int, columns: Columns, labels: dict[str, str]) -> Iterator[Remark]:
     spots = ((key, sheet.spot(row, columns[key])) for key in answer_keys(columns) if key in labels)
     filled = {key: spot for key, spot in spots if not spot.is_blank}
     if len(filled) < 2:
@@ -153,4 +152,4 @@ def _changed_in(sheet: Sheet, row: int, columns: Columns, labels: dict[str, str]
         return
     for key, spot in filled.items():
         if key not in same:
-            yield Said(Remark("label-changed", text=shown(spot.value), label=labels[key]), sheet.name, spot.ref)
+            yield Remark("label-changed", text=shown(spot.value), label=labels[key]).at(sheet.name, spot.ref)

@@ -20,13 +20,25 @@ _CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 
 
 class Remark:
-    """A code of the catalogue with the fields of its sentences, short enough to be quoted there."""
+    """A finding of a form that is still being read: whose form it is shows in the end.
 
-    __slots__ = ("code", "fields")
+    `fields` fill its sentences and are short enough to be quoted there. `cell` is "" for a whole sheet, `sheet` too for
+    the whole file.
+    """
+
+    __slots__ = ("cell", "code", "fields", "question", "sheet")
 
     def __init__(self, code: Code, **fields: str) -> None:
         self.code = code
         self.fields: dict[str, Any] = {key: quoted(text) for key, text in fields.items()}
+        self.sheet = self.cell = self.question = ""
+
+    def at(self, sheet: str, cell: str = "", question: str = "") -> Remark:
+        """The same remark about this place."""
+        placed = Remark(self.code)
+        placed.fields = self.fields
+        placed.sheet, placed.cell, placed.question = sheet, cell, question
+        return placed
 
 
 @dataclass(frozen=True, slots=True)
