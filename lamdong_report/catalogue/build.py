@@ -1,4 +1,4 @@
-"""Short ways to write down an entry about an answer: its severity, and the fields that all of them may use."""
+"""Short ways to write down an entry of the catalogue: its severity, and the fields that all of them may use."""
 
 from __future__ import annotations
 
@@ -6,19 +6,21 @@ from lamdong_report.catalogue.entry import Entry
 from lamdong_report.codes import Code
 from lamdong_report.model import Severity
 
+# How entries about a cell begin that are made where the cell is read.
+WHERE = "«{sheet}» ô {cell}: "
 _COMMON = {"where": "«Số liệu» ô C9", "reason_column": "Ghi chú, lý do chưa có số liệu"}
 
 
 def error(code: Code, sentence: str, remedy: str, *, office: str = "", **example: str) -> Entry:
-    """Something that must be mended before the report is final."""
+    """Something that must be mended before the report is final, or of which nobody can tell what it says."""
     return Entry(code, Severity.ERROR, sentence, remedy, {**_COMMON, **example}, office)
 
 
 def warning(code: Code, sentence: str, remedy: str, *, office: str = "", **example: str) -> Entry:
-    """Something that may be right but is unusual."""
+    """Something that may be right but is unusual, or was left out: somebody should look at it."""
     return Entry(code, Severity.WARNING, sentence, remedy, {**_COMMON, **example}, office)
 
 
 def note(code: Code, sentence: str, remedy: str, *, office: str = "", **example: str) -> Entry:
-    """Something to know, with nothing to mend."""
+    """Something to know, with nothing to mend: nothing is taken in silence."""
     return Entry(code, Severity.NOTE, sentence, remedy, {**_COMMON, **example}, office)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from lamdong_report.catalogue.build import error, note, warning
 from lamdong_report.catalogue.entry import Entry
-from lamdong_report.catalogue.reading_words import error, note, warning
 
 FILES: tuple[Entry, ...] = (
     error(

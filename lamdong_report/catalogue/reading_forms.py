@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from lamdong_report.catalogue.build import WHERE, error, note, warning
 from lamdong_report.catalogue.entry import Entry
-from lamdong_report.catalogue.reading_words import WHERE, error, note, warning
 
 _CHOOSE = (
     "Cơ quan chủ trì: khi đã rõ tệp nào đúng, ghi quyết định lấy tệp đó bằng lệnh accept, hoặc chuyển "

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from lamdong_report.catalogue.build import WHERE, error, warning
 from lamdong_report.catalogue.entry import Entry
-from lamdong_report.catalogue.reading_words import WHERE, error, warning
 
 _LOOKS = (
     warning(

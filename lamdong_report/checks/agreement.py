@@ -58,7 +58,7 @@ def _difference(indicator: Indicator, own: Claim, printed: Claim, plan: Plan) ->
     """Forms still missing explain a sum that is too small: then it is only a note."""
     is_sum = len(printed.asked) > 1
     first = own.top.parts[0]
-    expected = is_sum and not printed.is_complete and not _exceeds(printed, own)
+    expected = is_sum and not printed.is_complete and (printed.top.value or 0) <= (own.top.value or 0)
     return make_finding(
         "sum-differs" if is_sum else "agencies-differ",
         agency=first.agency,
@@ -73,10 +73,6 @@ def _difference(indicator: Indicator, own: Claim, printed: Claim, plan: Plan) ->
         total=_shown(printed, own),
         reporters=f"{len(printed.top.reporters)}/{len(printed.top.asked)}",
     )
-
-
-def _exceeds(printed: Claim, own: Claim) -> bool:
-    return (printed.top.value or 0) > (own.top.value or 0)
 
 
 def _names(said: Claim, plan: Plan) -> str:

@@ -10,7 +10,7 @@ from decimal import Decimal
 
 from lamdong_report.catalogue.phrases import reason_given
 from lamdong_report.checks.broken_words import fields_of, list_total, row_fields_of
-from lamdong_report.checks.form import Cell, Form, Line, is_blank
+from lamdong_report.checks.form import Cell, Form, is_blank
 from lamdong_report.model import Finding, Severity
 from lamdong_report.plan import Kind
 from lamdong_report.rules import is_error
@@ -84,7 +84,8 @@ class _Values:
 
     def cell(self, question: str) -> Formula:
         if question.startswith(ROWS):
-            return Formula("", Decimal(len(self._lines(question.removeprefix(ROWS)))))
+            table = question.removeprefix(ROWS)
+            return Formula("", Decimal(sum(line.table.id == table for line in self.form.lines)))
         if question.startswith(LISTED):
             return Formula("", list_total(self.form, question.removeprefix(LISTED)))
         found = self.form.cells.get(question)
@@ -100,9 +101,6 @@ class _Values:
         return all(code in form.lists[one] for one in tables) and all(
             form.plan.is_asked(one, code) for one in questions
         )
-
-    def _lines(self, table: str) -> list[Line]:
-        return [line for line in self.form.lines if line.table.id == table]
 
 
 def _explained(form: Form, rule: Rule, finding: Finding) -> Finding:

@@ -81,11 +81,8 @@ def _of_pair(here: Cell, other: Cell) -> Fields:
         "value": shown(here),
         "cells": _cells([here, other] if here.question.kind is Kind.DATE else [other, here]),
     }
-    return {**fields, "whole": label, "whole_value": value, "other": label, "other_value": value} | _days(here, value)
-
-
-def _days(here: Cell, letter: str) -> dict[str, object]:
-    return {"date": shown(here), "letter": letter} if here.question.kind is Kind.DATE else {}
+    days = {"date": fields["value"], "letter": value} if here.question.kind is Kind.DATE else {}
+    return {**fields, "whole": label, "whole_value": value, "other": label, "other_value": value, **days}
 
 
 def _of_sum(here: Cell, parts: Sequence[Cell]) -> Fields:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from lamdong_report.catalogue.phrases import shorten, with_unit
-from lamdong_report.checks.form import Cell, Form
+from lamdong_report.checks.form import Form
 from lamdong_report.checks.ratio import Ratio, extra_cell, ratios, shown
 from lamdong_report.figures import has_changed_much
 from lamdong_report.model import Finding
@@ -23,7 +23,10 @@ def changed_rates(form: Form) -> Iterator[Finding]:
             continue
         if has_changed_much(ratio.value, before, thresholds.change):
             now, then = shown(ratio.indicator, ratio.value), with_unit(before, ratio.indicator.unit)
-            yield _changed(form, ratio.tops[0], ratio.indicator.name, now, then)
+            yield form.fault(
+                "changed-much", ratio.tops[0].question, label=shorten(ratio.indicator.name),
+                value=now, previous=then, limit=change_limit(form.plan),
+            )  # fmt: skip
 
 
 def other_last_years(form: Form) -> Iterator[Finding]:
@@ -49,8 +52,3 @@ def _previous_rate(form: Form, ratio: Ratio) -> Decimal | None:
 def change_limit(plan: Plan) -> str:
     """The threshold in percent, as messages print it."""
     return format_number(plan.thresholds.change * 100, 0)
-
-
-def _changed(form: Form, cell: Cell, label: str, now: str, before: str) -> Finding:
-    limit = change_limit(form.plan)
-    return form.fault("changed-much", cell.question, label=shorten(label), value=now, previous=before, limit=limit)

@@ -11,7 +11,7 @@ from statistics import median
 from lamdong_report.catalogue.phrases import shorten
 from lamdong_report.checks.form import Cell, Form
 from lamdong_report.model import Finding
-from lamdong_report.plan import Kind, Plan
+from lamdong_report.plan import Kind
 from lamdong_report.text.formats import format_date, format_number
 
 # Day 0 of spreadsheets.
@@ -28,7 +28,9 @@ _TOO_MUCH_MONEY = Decimal(1_000_000)
 
 def day_numbers(form: Form) -> Iterator[Finding]:
     """Counts that are the number of a day of the plan's year: "5/10" turned into a date, and back into 46300."""
-    first, last = _number_of(form.plan.info.period_start), _number_of(_latest_day(form.plan))
+    info = form.plan.info
+    latest = max(info.period_end, info.deadline) + timedelta(days=form.plan.thresholds.latest_sending)
+    first, last = _number_of(info.period_start), _number_of(latest)
     for cell in form.every_cell:
         number = cell.number
         if number is None or cell.question.kind is not Kind.COUNT or not first <= number <= last:
@@ -40,10 +42,6 @@ def day_numbers(form: Form) -> Iterator[Finding]:
 
 def _number_of(day: date) -> int:
     return (day - _EPOCH).days
-
-
-def _latest_day(plan: Plan) -> date:
-    return max(plan.info.period_end, plan.info.deadline) + timedelta(days=plan.thresholds.latest_sending)
 
 
 def _may_be_so_large(form: Form, cell: Cell, number: Decimal) -> bool:
@@ -104,12 +102,10 @@ def _attended(form: Form) -> Iterator[_Attended]:
             people = form.cells.get(other)
             if people is None or people.question.kind is not Kind.COUNT or not people.number or not events.number:
                 continue
-            if events.question.id in people.question.needs and _comes_first(form.plan, events, people):
+            pair = (events.question.id, other)
+            comes_first = next(key for key in form.plan.questions if key in pair) == events.question.id
+            if comes_first and events.question.id in people.question.needs:
                 yield _Attended(people, events, people.number / events.number)
-
-
-def _comes_first(plan: Plan, one: Cell, other: Cell) -> bool:
-    return next(key for key in plan.questions if key in (one.question.id, other.question.id)) == one.question.id
 
 
 def impossible_counts(form: Form) -> Iterator[Finding]:

@@ -83,30 +83,22 @@ def _against_whole(form: Form) -> Iterator[_Beside]:
             if other is None or not cell.number or not other.number or not 0 < cell.number <= other.number:
                 continue
             one = _beside(other, cell)
-            if _has_same_digits(cell.number, other.number) or (
-                cell.question.kind is Kind.MONEY and _is_slip(one.times)
-            ):
+            is_slip = any(low <= one.times <= high for low, high in _SLIPS)
+            if _has_same_digits(cell.number, other.number) or (cell.question.kind is Kind.MONEY and is_slip):
                 yield one
 
 
 def _beside(cell: Cell, other: Cell) -> _Beside:
     value, beside = cell.number or Decimal(0), other.number or Decimal(0)
     label = f"«{shorten(other.question.label)}»"
-    return _Beside(cell.question, cell.source, value, beside, label, _money_unit(cell))
-
-
-def _money_unit(cell: Cell) -> str:
-    return cell.question.unit if cell.question.kind is Kind.MONEY else ""
+    unit = cell.question.unit if cell.question.kind is Kind.MONEY else ""
+    return _Beside(cell.question, cell.source, value, beside, label, unit)
 
 
 def _has_same_digits(part: Decimal, whole: Decimal) -> bool:
     """2.390 and 239: one of them has a zero too many; of one digit (20 and 2) nobody can say so."""
     digits = part.normalize().as_tuple().digits
     return part != whole and len(digits) > 1 and digits == whole.normalize().as_tuple().digits
-
-
-def _is_slip(times: Decimal) -> bool:
-    return any(low <= times <= high for low, high in _SLIPS)
 
 
 def _against_fellows(form: Form) -> Iterator[_Beside]:

@@ -119,12 +119,10 @@ def _typed_texts(form: Submission | None, keys: Mapping[Source, str]) -> dict[st
         return {}
     rows = (row for rows in form.tables.values() for row in rows)
     answers = (*form.answers.values(), *(answer for row in rows for answer in row.values()))
+    typed_texts = (
+        (answer.source, one_line_of(answer.raw)) for answer in answers if answer.value is None and answer.raw
+    )
     return {
-        keys[answer.source]: (TYPED.format(text=_clipped(one_line_of(answer.raw))),)
-        for answer in answers
-        if answer.value is None and answer.raw
+        keys[source]: (TYPED.format(text=text if len(text) <= LONGEST_TYPED else f"{text[:LONGEST_TYPED]}…"),)
+        for source, text in typed_texts
     }
-
-
-def _clipped(text: str) -> str:
-    return text if len(text) <= LONGEST_TYPED else f"{text[:LONGEST_TYPED]}…"

@@ -80,11 +80,8 @@ def _from_escapes(text: str) -> str:
     if "=" not in text and "%" not in text and "\\u" not in text:
         return text
     read = _BYTES.sub(_from_bytes, _CODES.sub(lambda found: chr(int(found[1], 16)), text))
-    return read if not read.isascii() and not any(map(_is_half, read)) else text
-
-
-def _is_half(char: str) -> bool:
-    return "\ud800" <= char <= "\udfff"
+    is_half = any("\ud800" <= char <= "\udfff" for char in read)
+    return text if read.isascii() or is_half else read
 
 
 def _from_bytes(found: re.Match[str]) -> str:
