@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from lamdong_report.text.personal import PersonalKind, find_personal, without_personal
 
-CITIZEN, PHONE = PersonalKind
+CITIZEN, PHONE, PASSPORT = PersonalKind
 
 
 @pytest.mark.parametrize(
@@ -21,6 +21,10 @@ CITIZEN, PHONE = PersonalKind
         ("CMND số 250123456", [CITIZEN]),
         ("ĐT: 0912.345.678 hoặc 0263 3822 222", [PHONE, PHONE]),
         ("+84 912 345 678", [PHONE]),
+        ("(+84) 912 345 678", [PHONE]),
+        ("0912345678/0987654321", [PHONE, PHONE]),
+        ("số CMND: 250 123 456, hộ chiếu C1234567", [CITIZEN, PASSPORT]),
+        ("căn cước công dân số 068.090.001.234", [CITIZEN]),
     ],
 )
 def test_what_names_a_person_is_found(text: str, kinds: list[PersonalKind]) -> None:
@@ -34,6 +38,7 @@ def test_what_names_a_person_is_found(text: str, kinds: list[PersonalKind]) -> N
     [
         "Đường dây nóng 0263 3822 222 hoạt động 24/24", "Tổng đài 111, tổng đài 18001567", "chi 912.345.678 đồng",
         "Kế hoạch số 0912/KH-UBND ngày 05/12/2031", "1.234.567.890 đồng", "năm 2026-2030", "20/11/2031", "012345",
+        "cấp căn cước cho 250 hộ, 123 người, 456 lượt",
     ],
 )  # fmt: skip
 def test_other_numbers_are_left_alone(text: str) -> None:
