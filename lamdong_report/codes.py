@@ -23,7 +23,7 @@ Code = Literal[
     "text-too-long", "phone-zero", "text-legacy", "text-lost", "text-html", "text-legacy-many", "text-converted",
     "cell-struck", "text-struck", "number-raised", "number-scaled", "unit-in-format", "cell-note", "text-box",
     "picture-over", "object-over", "answers-hidden", "sheet-hidden", "form-missing", "form-empty", "number-missing",
-    "words-missing", "answer-missing", "missing-explained", "row-incomplete", "done-without-words",
+    "words-missing", "answer-missing", "missing-explained", "row-incomplete", "unit-missing", "done-without-words",
     "outstanding-without-words", "negative", "not-whole", "percent-out-of-range", "out-of-range",
     "part-exceeds-whole", "part-without-whole", "sum-mismatch", "exceeds-other", "needs-other", "overlap-differs",
     "list-differs", "nothing-yet-numbers", "unusual", "share-exceeds-whole", "zero-denominator", "rate-undefined",

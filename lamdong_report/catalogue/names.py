@@ -117,6 +117,7 @@ NAMES: dict[Code, str] = {
     "answer-missing": "Thiếu câu trả lời",
     "missing-explained": "Thiếu, đã nêu lý do",
     "row-incomplete": "Dòng bảng kê ghi thiếu",
+    "unit-missing": "Thiếu đơn vị trong bảng kê",
     "done-without-words": "Hoàn thành nhưng chưa nêu kết quả",
     "outstanding-without-words": "Nổi bật nhưng chưa có nội dung",
     # numbers
