@@ -142,6 +142,8 @@ def test_the_workbook_lists_every_finding_errors_first(small_plan: Plan) -> None
     assert len(rows) == len(findings)
     assert [row["Mức độ"] for row in rows] == ["Lỗi"] * 6 + ["Cảnh báo"] * 4 + ["Lưu ý"] * 2
     assert [row["STT"] for row in rows] == list(range(1, 13))
+    warnings = [row["Loại"] for row in rows if row["Mức độ"] == "Cảnh báo"]
+    assert warnings.index("Chưa gửi phiếu") == len(warnings) - warnings.count("Chưa gửi phiếu")
     assert rows[0] | {"Cách sửa": ""} == {
         "STT": 1,
         "Mức độ": "Lỗi",

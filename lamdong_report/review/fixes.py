@@ -9,6 +9,7 @@ from lamdong_report.model import Finding, Severity
 from lamdong_report.pages import Page, write_pages
 from lamdong_report.plan import Plan
 from lamdong_report.review.tally import (
+    FOR_THE_OFFICE,
     RANK,
     SEVERITY_WORDS,
     STANDING_WORDS,
@@ -67,7 +68,8 @@ def _finding_rows(
     contacts = {status.agency.code: contact_of(plan, status) for status in statuses}
     position = {agency.code: at for at, agency in enumerate(plan.agencies)}
     last = len(position)
-    ordered = sorted(findings, key=lambda f: (RANK[f.severity], position.get(f.agency, last)))
+    # Who has not sent has a page of its own: a hundred such rows must not stand above what is wrong in forms.
+    ordered = sorted(findings, key=lambda f: (RANK[f.severity], f.code in FOR_THE_OFFICE, position.get(f.agency, last)))
     for at, finding in enumerate(ordered, 1):
         yield (
             at, SEVERITY_WORDS[finding.severity], agency_of(plan, finding), one_line_of(finding.file),
