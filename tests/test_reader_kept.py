@@ -346,7 +346,7 @@ def test_all_that_a_form_consists_of_is_kept() -> None:
         Submission: "agency file answers tables plan year form_version sending example modified digest"
         " provenance refused",
         Provenance: "mail sender sent",
-        Finding: "code severity message remedy agency file sheet cell question office",
+        Finding: "code severity text remedy agency file sheet cell question office lead",
         Opened: "submission findings claimed",
     }
     assert {kind: " ".join(field.name for field in fields(kind)) for kind in known} == known

@@ -13,6 +13,7 @@ from sys import intern
 import msgspec
 
 from lamdong_report.cache import open_cache
+from lamdong_report.codes import Code
 from lamdong_report.model import Answer, Finding, Provenance, Severity, Source, Submission, TableRow, Value
 from lamdong_report.plan import Plan
 from lamdong_report.reader.forms import Found, Opened
@@ -51,15 +52,16 @@ class _Form(msgspec.Struct, array_like=True, gc=False):
 
 
 class _Finding(msgspec.Struct, array_like=True, gc=False):
-    code: str
+    code: Code
     severity: Severity
-    message: str
+    text: str
     remedy: str
     agency: str
     sheet: str
     cell: str
     question: str
     office: str
+    lead: str
 
 
 class _File(msgspec.Struct, array_like=True, gc=False):
@@ -125,7 +127,7 @@ def _is_bound(found: Found, name: str) -> bool:
 
 def _file(name: str, form: Opened, whole: str) -> _File:
     findings = [
-        _Finding(f.code, f.severity, f.message, f.remedy, f.agency, f.sheet, f.cell, f.question, f.office)
+        _Finding(f.code, f.severity, f.text, f.remedy, f.agency, f.sheet, f.cell, f.question, f.office, f.lead)
         for f in form.findings
     ]
     read = _form(form.submission, whole) if form.submission else None
@@ -170,7 +172,7 @@ def _written(value: Value | None) -> tuple[int, str]:
 def _opened(file: _File, whole: str) -> tuple[str, Opened]:
     name = whole + file.name
     findings = tuple(
-        Finding(f.code, f.severity, f.message, f.remedy, f.agency, name, f.sheet, f.cell, f.question, f.office)
+        Finding(f.code, f.severity, f.text, f.remedy, f.agency, name, f.sheet, f.cell, f.question, f.office, f.lead)
         for f in file.findings
     )
     read = _submission(file.form, name, whole) if file.form else None
