@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from decimal import Decimal
 
@@ -43,7 +43,7 @@ def _agency_annex(annex: AnnexFormulas, number: str, material: Material) -> Agen
         columns=tuple(with_unit(column.entry) for column in columns),
         widths=tuple(column.entry.width for column in columns),
         rows=tuple(_agency_rows(annex, agencies, columns, material)),
-        total=_total_row(TOTAL, columns),
+        total=_total_row(TOTAL, agencies, columns),
     )
 
 
@@ -57,7 +57,7 @@ def _agency_rows(
     number = 0
     for name, members in divided.items():
         if name:
-            yield _total_row(upper_first(name), _columns(annex, members, material, agencies))
+            yield _total_row(upper_first(name), members, _columns(annex, members, material, agencies))
         for agency in members:
             number += 1
             yield _agency_row(number, agency, columns, material)
@@ -79,8 +79,9 @@ def _columns(
     )
 
 
-def _total_row(name: str, columns: tuple[_Column, ...]) -> AgencyRow:
-    return AgencyRow("", name, tuple(Cell(_total(column)) for column in columns))
+def _total_row(name: str, agencies: Sequence[Agency], columns: tuple[_Column, ...]) -> AgencyRow:
+    codes = {agency.code for agency in agencies}
+    return AgencyRow("", name, tuple(Cell(_total(column, codes)) for column in columns))
 
 
 def with_unit(column: AnnexColumn) -> str:
@@ -157,12 +158,12 @@ def _own_words(column: _Column, figure: Figure, material: Material) -> str:
     return material.words(material.plan.agency(part.agency), part.question)
 
 
-def _total(column: _Column) -> Pieces:
+def _total(column: _Column, codes: Set[str]) -> Pieces:
     figure = column.total
     if not column.entry.total:
         return ()
     if figure.value is None:
-        return as_pieces(NO_DATA)
+        return as_pieces(NO_DATA if codes & column.asked else NOT_ASKED)
     return (Number(column.words.get("") or _cell_text(figure.value, column), figure),)
 
 
