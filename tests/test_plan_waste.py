@@ -206,6 +206,12 @@ def test_the_next_half_year_knows_this_one(season: Path, tmp_path: Path) -> None
     after = load_plan(tmp_path / "templates" / "2030")
     assert {entry.question: entry.value for entry in after.last_year}["thu_gom"] == 820
     assert after.known["P01"]["dan_so"] == 20_000
+    found = {indicator.id: indicator for indicator in after.indicators}
+    assert (found["5"].baseline, found["10"].baseline) == (900, 18)  # what the next change is reckoned from
+    assert found["6"].baseline is None  # what is done has no number
+    assert [step.by.year for step in found["8"].steps] == [2030] * 3
+    assert after.group("PX").deadline == date(2030, 7, 6)
+    assert found["6"].numerator == ("by(2030-05-31, gia_ngay, gia = Đã ban hành)",)
     assert run(tmp_path, "demo", "--seed", "3").exit_code in (0, 1)
 
 

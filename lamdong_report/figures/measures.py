@@ -11,7 +11,7 @@ from msgspec import structs
 from lamdong_report.figures.comparison import difference
 from lamdong_report.figures.judgement import Judgement, judge, lower_is_better, reaches
 from lamdong_report.figures.pairing import figure_of, paired
-from lamdong_report.figures.rates import HUNDRED, rate
+from lamdong_report.figures.rates import HUNDRED, divide, rate
 from lamdong_report.figures.rounding import format_difference
 from lamdong_report.figures.sums import Forms, Sum, add_up, reckon
 from lamdong_report.model import Answer, Figure
@@ -65,6 +65,13 @@ class Measure:
     parts: tuple[MeasurePart, ...] = ()
     said: tuple[Deed, ...] = ()
     each: tuple[AgencyResult, ...] = ()
+
+    @property
+    def now(self) -> Decimal | None:
+        """This year's value itself, where the result is how far it has moved: next year is held against it."""
+        if not self.indicator.denominator:
+            return self.numerator.value
+        return divide(self.numerator.value, self.denominator.value, self.indicator.scale)
 
     @property
     def difference(self) -> Figure:

@@ -13,7 +13,7 @@ from typing import Any
 from lamdong_report.errors import UsageError
 from lamdong_report.pipeline.presenting import parse_day
 from lamdong_report.pipeline.reading import plan_folder
-from lamdong_report.plan import PLAN_FILE, read_toml
+from lamdong_report.plan import PLAN_FILE, ResultKind, read_toml
 from lamdong_report.plan.load import build_plan
 from lamdong_report.plan.source import PlanSource, decode
 from lamdong_report.planbook import tell_changes, write_toml
@@ -72,6 +72,8 @@ def read_settings(templates: Path) -> Settings:
 
 def _indicators(data: Mapping[str, Any]) -> Iterator[IndicatorSettings]:
     for entry in data.get("indicators", ()):
+        if entry.get("kind") == ResultKind.DONE:
+            continue  # what is done is told in words
         fields = tuple(
             Setting(f"indicators.{entry['id']}.{key}", label, _shown(entry.get(key))) for key, label in _OF_INDICATOR
         )

@@ -15,7 +15,7 @@ from typing import Any
 
 from lamdong_report import cache, drafts, lock
 from lamdong_report.errors import OutputError, UsageError, system_reason
-from lamdong_report.figures import Forms
+from lamdong_report.figures import Forms, measure
 from lamdong_report.lock import only_run
 from lamdong_report.model import Submission
 from lamdong_report.pipeline.names import DRAFT_STEM, FINAL_STEM
@@ -92,10 +92,12 @@ def gather_results(plan: Plan, inputs: Path, out: Path, on_progress: Progress | 
     forms: Forms = {}
     if inputs.is_dir() and any(inputs.iterdir()):
         forms = {form.agency: form for form in read_and_check(plan, [inputs], on_progress=on_progress).submissions}
-    measures = stored.record.measures if stored else ()
+    kept = stored.record.measures if stored else ()
     units = {indicator.id: indicator.unit for indicator in plan.indicators}
     example = f" – {EXAMPLE_WORDS}" if any(form.example for form in forms.values()) else ""
-    results = {measure.indicator: _result(measure.value, units.get(measure.indicator, "")) for measure in measures}
+    results = {one.indicator: _result(one.value, units.get(one.indicator, "")) for one in kept}
+    moved = [indicator for indicator in plan.indicators if indicator.against_last_year]
+    results |= {indicator.id: measure(indicator, plan, forms).now for indicator in moved}
     return Results(
         source=(f"{stored.record.file} ({plan.info.year})" if stored else f"phiếu năm {plan.info.year}") + example,
         measures={name: value for name, value in results.items() if value is not None},

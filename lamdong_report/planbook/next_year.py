@@ -17,6 +17,7 @@ _CLEARED = (
     ("letter", "reply_by"),
 )
 _DATES = ("deadline", "period_start", "period_end")
+NOT_RENEWED = "số của kỳ cũ, chưa có số mới; sửa lại"
 # Words that are looked up by others, or that no year is printed in.
 _NOT_WORDS = frozenset({"id", "code", "part_of", "sum_of", "previous", "main", "value", "numerator", "denominator"})
 
@@ -76,12 +77,14 @@ def _a_year_later(day: date) -> date:
 def _with_baseline(entry: Mapping[str, Any], results: Results) -> dict[str, Any]:
     """The indicator with its result as the baseline, its steps a year later.
 
-    An old baseline that nobody renewed would be of another year.
+    An old baseline that nobody renewed would be of another year; a change that needs one keeps it, marked so.
     """
     moved = {key: value for key, value in entry.items() if key not in ("baseline", "baseline_source")}
     if steps := entry.get("steps"):
         moved["steps"] = [{**step, "by": _a_year_later(step["by"])} for step in steps]
     found = results.measures.get(str(entry.get("id")))
+    if found is None and entry.get("against_last_year") and "baseline" in entry:  # without one the plan says nothing
+        return {**moved, "baseline": entry["baseline"], "baseline_source": NOT_RENEWED}
     return moved if found is None else {**moved, "baseline": found, "baseline_source": results.source}
 
 
