@@ -547,3 +547,15 @@ def test_a_letter_has_its_table_and_its_annex_only_when_there_is_something_in_th
     ]
     table = next(full.paragraph("Nội dung cần sửa").iterancestors(f"{W}tbl"))
     assert texts_of(table)[-5:] == ["1", "Chỉ tiêu", "D14", "«khoảng 500» không phải là số", "Ghi số"]
+
+
+def test_a_subtotal_stands_bold_above_its_rows_and_a_list_without_numbers_has_no_total() -> None:
+    cells = (Cell("5"), Cell("66,3%"))
+    rows = (AgencyRow("", "Phường", cells), AgencyRow("1", "Phường Mũi Né", cells))
+    by_kind = AgencyAnnex("II", "Số liệu", "Địa phương", ("a", "b"), (20, 20), rows, AgencyRow("", "", ()))
+    doc = Docx(render_report(report(annexes=(by_kind,)), REPORT))
+    subtotal, row, *_, end = rows_of(data_table(annexes(doc)[1]))[2:]
+    assert "Tổng cộng" not in texts_of(data_table(annexes(doc)[1]))
+    assert all(face.bold for one in subtotal.iter(f"{W}p") for _, face in doc.runs(one))
+    assert not any(face.bold for one in row.iter(f"{W}p") for _, face in doc.runs(one))
+    assert texts_of(end) == ["./."]

@@ -120,8 +120,10 @@ def agency_table() -> str:
         Cell(name, paragraph("BangDaySoCot", "(2)")),
         *_each_cell("annex.numbers", paragraph("BangDaySoCot", "{{ item }}")),
     )
-    loop = _order_rows(widths, "for row in annex.rows", row(_agency_cells("row", bold=False)), "endfor")
-    total = row(_agency_cells("annex.total", bold=True))
+    # The subtotal of a kind or a zone has no number of its own.
+    plain, bold = (row(_agency_cells("row", bold=bold)) for bold in (False, True))
+    loop = _order_rows(widths, "for row in annex.rows", "if row.number", plain, "else", bold, "endif", "endfor")
+    total = _order_rows(widths, "if annex.total.cells", row(_agency_cells("annex.total", bold=True)), "endif")
     rows = [row(titles, header=True), row(ordinals, header=True), loop, total, _end_of_annex(widths, signs=True)]
     return table(widths, rows, style="BangSoLieu", caption="Số liệu theo cơ quan, địa phương")
 

@@ -146,7 +146,7 @@ def _agencies(content: ReportContent) -> Iterator[Line]:
 
 
 def _annex(annex: AgencyAnnex) -> Iterator[Line]:
-    for row in (*annex.rows, annex.total):
+    for row in (*annex.rows, *([annex.total] if annex.total.cells else ())):
         where = f"dòng {row.number} ({row.name})" if row.number else f"dòng {lower_first(row.name)}"
         spots = (
             Spot(f"{ANNEX} {annex.number}, {where}, cột {label}", cell.pieces)

@@ -32,7 +32,7 @@ def list_annex(annex: AnnexFormulas, number: str, material: Material) -> AgencyA
             AgencyRow(str(at), upper_first(material.plan.agency(code).name), _cells(annex, code, row))
             for at, (code, row) in enumerate(rows, 1)
         ),
-        total=AgencyRow("", "Tổng cộng", tuple(_total(annex, column, rows, material) for column in annex.list_columns)),
+        total=_total_row(annex, rows, material),
     )
 
 
@@ -61,6 +61,13 @@ def _said(column: GridColumn, code: str, answer: Answer | None) -> Pieces:
         return (Number(format_money(answer.number), figure_of(found, column.unit, answer.question)),)
     shown = answer.text or (format_date(answer.value) if not isinstance(answer.value, str | bool | Decimal) else "")
     return (Quote(" ".join(without_personal(shown).split()), answer.source),)
+
+
+def _total_row(annex: AnnexFormulas, rows: list[Row], material: Material) -> AgencyRow:
+    """The sums of the columns of numbers; a row without cells where there is nothing to add up."""
+    if not any(column.kind.is_number for column in annex.list_columns):
+        return AgencyRow("", "", ())
+    return AgencyRow("", "Tổng cộng", tuple(_total(annex, column, rows, material) for column in annex.list_columns))
 
 
 def _total(annex: AnnexFormulas, column: GridColumn, rows: list[Row], material: Material) -> Cell:
