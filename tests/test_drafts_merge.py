@@ -625,3 +625,13 @@ def test_only_rows_that_somebody_changed_are_read_cell_by_cell(monkeypatch: pyte
     merged = merge_drafts(docx(TEXT, [header, *rows]), docx(TEXT[:-1], [header, *rows]), docx(NEWS, [header, *changed]))
     assert "9.999" in " ".join(accepted(merged.document))
     assert len(read) <= 6, "the header and the changed row, in three versions"
+
+
+def test_what_officials_put_under_another_heading_and_the_data_put_there_too_stands_once() -> None:
+    base: list[Line] = ["# 1. Mục Sở Nội vụ", "Cơ quan báo cáo 501 việc.", "# 2. Mục mới", "Cơ quan báo cáo 777 việc."]
+    mine: list[Line] = ["# 1. Mục Sở Nội vụ", "Cơ quan báo cáo 777 việc."]
+    new: list[Line] = [base[0], "Cơ quan báo cáo 503 việc.", base[3], base[2]]
+    once = merge(base, mine, new)
+    assert accepted(once.document) == plain(docx(*mine)) and "503" in "".join(comment_texts(once.document))
+    again = merge_drafts(docx(*new), once.document, docx(*new)).document
+    assert etree.tostring(part(again)) == etree.tostring(part(once.document))

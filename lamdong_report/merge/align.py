@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from itertools import pairwise
 
 from lamdong_report.merge.blocks import Block
 from lamdong_report.merge.likeness import LIKE, LIKE_ELSEWHERE, Blocks, Pair, best_partners, likeliest
-from lamdong_report.merge.sections import Region, Sections, pair_sections
+from lamdong_report.merge.sections import Sections, pair_sections
 
 # Of a table of likenesses, 60 blocks by 60, a tenth of a second; beyond, only rare words propose pairs.
 _MOST_CELLS = 3600
@@ -41,20 +41,31 @@ def align(one: Blocks, other: Blocks, *, by_hand: bool = True) -> Alignment:
     """
     found = pair_sections(one, other, by_hand=by_hand)
     pairs = [(section.one[0], section.other[0]) for section in found.pairs if section.has_heading]
+    pairs += _moved_as_they_are(one, other, found) if by_hand else ()
     for section in found.pairs:
-        start = 1 if section.has_heading else 0
-        pairs += _Aligner(one, other).run((section.one[start:], section.other[start:]))
+        pairs += _Aligner(one, other).run(_left_over(section.one, section.other, pairs))
     for region in found.regions:
-        pairs += _Aligner(one, other).run(_left_over(region, pairs))
+        pairs += _Aligner(one, other).run(_left_over(region.one, region.other, pairs))
     pairs += _find_moved(one, other, pairs, found, by_hand=by_hand)
     pairs.sort()
     in_order = set(_increasing(pairs))
     return Alignment(tuple(pairs), frozenset(pair for pair in pairs if pair not in in_order))
 
 
-def _left_over(region: Region, pairs: Sequence[Pair]) -> tuple[list[int], list[int]]:
+def _left_over(one: Iterable[int], other: Iterable[int], pairs: Sequence[Pair]) -> tuple[list[int], list[int]]:
     ones, others = {a for a, _ in pairs}, {b for _, b in pairs}
-    return [a for a in region.one if a not in ones], [b for b in region.other if b not in others]
+    return [a for a in one if a not in ones], [b for b in other if b not in others]
+
+
+def _moved_as_they_are(one: Blocks, other: Blocks, found: Sections) -> list[Pair]:
+    """Blocks that say the same to the letter, once in each version and in sections that are not the same.
+
+    That proves more than a likeness inside the section that they left.
+    """
+    ones, others = ([n for n, block in enumerate(side) if _is_telling(block)] for side in (one, other))
+    unique = _unique_pairs([one[a].exact for a in ones], [other[b].exact for b in others])
+    pairs = [(ones[a], others[b]) for a, b in unique]
+    return [(a, b) for a, b in pairs if found.of_one[a] != found.of_other[b]]
 
 
 class _Aligner:

@@ -11,6 +11,16 @@ from lamdong_report.merge.words import fold_case, fold_text
 
 # A header is one when at least this part of its columns is found again; a first row of figures seldom is.
 _KNOWN = 0.5
+# Headers of more rows than this there are none on paper; what stands below are the first rows of the table.
+_MOST_HEADER_ROWS = 4
+# Officials put a title or a unit of measure into rows of their own above the header: so many at most.
+_MOST_ABOVE = 2
+# A column whose name says nothing is known by its cells: this part of them must be the same, and no other's as many.
+_SAME_CELLS = 0.6
+
+Names = tuple[str, ...]
+# Rows that both have, as texts by the column where a cell begins.
+Rows = Sequence[tuple[Mapping[int, str], Mapping[int, str]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,8 +36,8 @@ class Columns:
 
     def pair(self, base: Block, mine: Block) -> dict[int, int]:
         """Which cell of a base row is which cell of theirs; cells without a partner are left out."""
-        if not self.edited and len(base.parts) == len(mine.parts):
-            return {n: n for n in range(len(base.parts))}
+        if self.fits(base, mine):
+            return {n: n for n in range(len(base.cells))}
         if not self.places:
             return _by_text(base.cells, mine.cells)
         there = {start: (n, cell.span) for n, (start, cell) in enumerate(_grid(mine))}
@@ -38,32 +48,47 @@ class Columns:
                 found[n] = at[0]
         return found
 
+    def fits(self, base: Block, mine: Block) -> bool:
+        """Whether the cells of the two rows are the same, one by one."""
+        return not self.edited and len(base.cells) == len(mine.cells)
+
     def name_of(self, row: Block, n: int) -> str:
         """The header above a cell of a base row."""
         return self.names.get(_grid(row)[n][0], "") or f"cột {n + 1}"
 
-    def order(self, width: int) -> tuple[int | None, ...] | None:
-        """For each column of theirs the column of a new row that belongs there; None if the row fits as it is."""
+    def order(self, row: Block, mine: Sequence[Block]) -> tuple[int | None, ...] | None:
+        """For each cell of theirs the cell of a new row that belongs there; None if the row fits as it is."""
         if not self.edited or not self.places:
             return None
+        width = max((sum(cell.span for cell in one.parts) for one in mine[:_MOST_HEADER_ROWS]), default=0)
         back = {mine: base for base, mine in self.places.items()}
-        return tuple(back.get(n) for n in range(width))
+        starts = {start: (n, cell.span) for n, (start, cell) in enumerate(_grid(row))}
+        found, at = list[int | None](), 0
+        while at < width:
+            n, span = starts.get(back.get(at, -1), (None, 1))
+            found.append(n)
+            at += span
+        return tuple(found)
 
 
-def pair_columns(base: Block, mine: Sequence[Block]) -> Columns:
-    """The columns of a table by its first row and theirs; `mine` are the rows of their table, or of its halves."""
-    if not base.parts or not mine:
+def pair_columns(base: Sequence[Block], mine: Sequence[Block]) -> Columns:
+    """The columns of a table by the headers of both; `mine` are the rows of their table, or of its halves."""
+    if not base or not mine:
         return Columns({}, {}, edited=False)
-    header, theirs = base.parts[0], mine[0]
-    names = {start: " ".join(cell.text.split()) for start, cell in _grid(header)}
-    ones = [(start, fold_case(cell.text)) for start, cell in _grid(header)]
-    others = [(start, fold_case(cell.text)) for start, cell in _grid(theirs)]
-    if [key for _, key in ones] == [key for _, key in others]:
-        return Columns(dict(zip(names, (start for start, _ in others), strict=True)), names, edited=False)
+    height = _header_height(base)
+    ones = _paths(base[:height])
+    names = {start: " › ".join(path) for start, path in enumerate(_paths(base[:height], folded=False))}
+    others = _find_header(ones, mine, height)
+    if ones == others:
+        return Columns({n: n for n in range(len(ones))}, names, edited=False)
     places = _by_names(ones, others)
     if len(places) < _KNOWN * min(len(ones), len(others)):
         return Columns({}, names, edited=len(ones) != len(others))
-    return Columns(places | _renamed(ones, others, places), names, edited=True)
+    rows = _same_rows(base[height:], mine)
+    places |= _by_cells(rows, ones, others, places)
+    renamed = _renamed(len(ones), len(others), places)
+    places |= {a: b for a, b in renamed.items() if not rows or _part_alike(rows, a, b) >= _SAME_CELLS}
+    return Columns(places, names, edited=True)
 
 
 def _grid(row: Block) -> list[tuple[int, Block]]:
@@ -75,22 +100,87 @@ def _grid(row: Block) -> list[tuple[int, Block]]:
     return found
 
 
-def _by_names(ones: Sequence[tuple[int, str]], others: Sequence[tuple[int, str]]) -> dict[int, int]:
-    counts = Counter(key for _, key in ones), Counter(key for _, key in others)
-    where = {key: start for start, key in others}
-    return {start: where[key] for start, key in ones if counts[0][key] == counts[1][key] == 1}
+def _header_height(rows: Sequence[Block]) -> int:
+    """How many rows the header has: below a cell that spans columns stand the names of these."""
+    height = 1
+    while height < min(len(rows), _MOST_HEADER_ROWS) and any(cell.span > 1 for cell in rows[height - 1].parts):
+        height += 1
+    return height
 
 
-def _renamed(
-    ones: Sequence[tuple[int, str]], others: Sequence[tuple[int, str]], places: Mapping[int, int]
-) -> dict[int, int]:
+def _paths(header: Sequence[Block], *, folded: bool = True) -> list[Names]:
+    """What stands above each column, from the top down; a cell that goes on from above is empty."""
+    paths: list[list[str]] = [
+        [] for _ in range(max((sum(cell.span for cell in row.parts) for row in header), default=0))
+    ]
+    for row in header:
+        for start, cell in _grid(row):
+            name = fold_case(cell.text) if folded else " ".join(cell.text.split())
+            for path in paths[start : start + cell.span]:
+                path += [name] if name and path[-1:] != [name] else []
+    return list(map(tuple, paths))
+
+
+def _find_header(ones: Sequence[Names], mine: Sequence[Block], height: int) -> list[Names]:
+    """The header of theirs that is most like ours: rows of their own may stand above it, rows of it may be gone."""
+    if (theirs := _paths(mine[:height])) == ones:
+        return theirs
+    heights = sorted({height, max(height - 1, 1), _header_height(mine)}, key=lambda one: one != height)
+    tried = [_paths(mine[at : at + one]) for at in range(_MOST_ABOVE + 1) for one in heights if mine[at : at + one]]
+    known = set(ones)
+    return max(tried, key=lambda paths: sum(path in known for path in paths))
+
+
+def _by_names(ones: Sequence[Names], others: Sequence[Names]) -> dict[int, int]:
+    """Columns of one name by all that stands above them, then by what stands right above."""
+    places: dict[int, int] = {}
+    for depth in (0, -1):
+        left = {n: path[depth:] for n, path in enumerate(ones) if n not in places and any(path)}
+        right = {n: path[depth:] for n, path in enumerate(others) if n not in places.values() and any(path)}
+        counts = Counter(left.values()), Counter(right.values())
+        where = {path: n for n, path in right.items()}
+        places |= {n: where[path] for n, path in left.items() if counts[0][path] == counts[1][path] == 1}
+    return places
+
+
+def _by_cells(rows: Rows, ones: Sequence[Names], others: Sequence[Names], places: Mapping[int, int]) -> dict[int, int]:
+    """Columns of a name that repeats, by what stands in their cells: one for one, and no other as alike."""
+    left = [n for n in range(len(ones)) if n not in places]
+    right = [n for n in range(len(others)) if n not in places.values()]
+    scores = {(a, b): _part_alike(rows, a, b) for a in left for b in right if ones[a][-1:] == others[b][-1:]}
+    found = {}
+    for (a, b), score in scores.items():
+        rivals = [other for pair, other in scores.items() if pair != (a, b) and (pair[0] == a or pair[1] == b)]
+        if score >= _SAME_CELLS and all(score > rival for rival in rivals):
+            found[a] = b
+    return found
+
+
+def _same_rows(base: Sequence[Block], mine: Sequence[Block]) -> Rows:
+    """The rows of both that are known by their labels, as texts by the column where a cell begins."""
+    labels = Counter(row.label for row in base), Counter(row.label for row in mine)
+    theirs = {row.label: row for row in mine}
+    known = [row for row in base if row.label and labels[0][row.label] == labels[1][row.label] == 1]
+    return [(_texts(row), _texts(theirs[row.label])) for row in known]
+
+
+def _texts(row: Block) -> dict[int, str]:
+    return {start: fold_text(cell.text) for start, cell in _grid(row)}
+
+
+def _part_alike(rows: Rows, a: int, b: int) -> float:
+    alike = sum(one.get(a) == other.get(b) for one, other in rows)
+    return alike / len(rows) if rows else 0.0
+
+
+def _renamed(height: int, width: int, places: Mapping[int, int]) -> dict[int, int]:
     """Columns of other names on both sides that stand between the same neighbours, one and one."""
     there = {mine: base for base, mine in places.items()}
-    known = [(start if start in places else None) for start, _ in ones]
-    known_there = [there.get(start) for start, _ in others]
-    gaps = {_around(known, n): start for n, (start, _) in enumerate(ones) if known[n] is None}
-    gaps_there = {_around(known_there, n): start for n, (start, _) in enumerate(others) if known_there[n] is None}
-    return {start: gaps_there[key] for key, start in gaps.items() if key in gaps_there}
+    known = [n if n in places else None for n in range(height)]
+    known_there = [there.get(n) for n in range(width)]
+    gaps = {_around(known, n): n for n in range(height) if known[n] is None}
+    gaps_there = {_around(known_there, n): n for n in range(width) if known_there[n] is None}
+    return {n: gaps_there[key] for key, n in gaps.items() if key in gaps_there}
 
 
 def _around(known: Sequence[int | None], n: int) -> tuple[int | None, int | None]:

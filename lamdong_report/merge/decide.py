@@ -71,7 +71,6 @@ class _Decider:
 
     def _insert(self, level: Level, names: Names) -> list[Placed]:
         places, changes = Places(level), list[Placed]()
-        width = max((sum(cell.span for cell in row.parts) for row in level.mine[:1]), default=0)
         for n in list(level.inserted()):
             block = level.new[n]
             if n in level.twins:
@@ -83,7 +82,7 @@ class _Decider:
                 changes.append((anchor + 0.5, Change(Act.REMOVED, names[n], now=block.text, sources=sources)))
                 continue
             step, near = places.put(n)
-            order = level.columns.order(width) if block.kind is Kind.ROW else None
+            order = level.columns.order(block, level.mine) if block.kind is Kind.ROW else None
             self.steps.append(Insert(block, step.anchor, step.container, step.in_front, order))
             changes.append((near + 0.5, Change(Act.ADDED, names[n], now=block.text, sources=sources)))
         return changes
@@ -131,6 +130,8 @@ class _Decider:
                 self.ledger.note_own(mine[0])
             return [Change(Act.KEPT, place, theirs=mine[0].text)] if mine[0].text else []
         base, new = [level.base[b] for b in found.base], level.news_of(found)
+        if not new and found.mine[0] in level.twins.values():
+            return []
         if not new:
             return [self._dispute_drop(base, mine, place)]
         self.ledger.note_now(mine, new)
@@ -165,39 +166,39 @@ class _Decider:
         if base.is_identical(new) and base.is_highlighted == new.is_highlighted and base.text == text:
             return []
         rows = [row for half in mine for row in half.parts]
-        level = Level(mine[0], base.parts, rows, new.parts, columns=pair_columns(base, rows))
+        level = Level(mine[0], base.parts, rows, new.parts, columns=pair_columns(base.parts, rows))
         changes = self.level(level, place)
         self._tell_columns(level)
         return changes
 
     def _tell_columns(self, level: Level) -> None:
-        """One comment for the table: what the data say of columns that officials took out, once they have changed."""
-        if not level.columns.edited:
-            return
-        spots = [spot for row in level.mine for spot in row.paragraphs()]
-        told = {where for spot in spots for note in spot.notes for where in columns_told(note)}
-        lines = list(self._without_column(level))
-        for found in level.groups:
-            for b in found.base if found.mine else ():
-                base, mine = level.base[b], level.mine[found.mine[0]]
-                new = level.new[level.to_new[b]] if b in level.to_new else None
-                if new is None or len(new.parts) != len(base.parts):
-                    continue
-                for n in sorted(set(range(len(base.parts))) - set(level.columns.pair(base, mine))):
-                    where = f"{new.label or new.cells[0]}, {level.columns.name_of(base, n)}"
-                    if base.cells[n] != new.cells[n] or where in told:
-                        lines.append((where, new.cells[n]))
-        if lines and spots:
+        """One comment for the table: what the data say of cells that officials took out, once they have changed."""
+        notes = [note for row in level.mine for note in row.notes]
+        told = {where for note in notes for where in columns_told(note)}
+        known = {n: b for b, n in level.to_new.items()}
+        lines = [line for n in range(len(level.new)) for line in self._without_place(level, n, known.get(n), told)]
+        spots = [spot for row in level.mine for spot in row.paragraphs()] if lines else []
+        if spots:
             self.ledger.tell_columns(spots, columns_note(lines))
 
-    def _without_column(self, level: Level) -> Iterator[tuple[str, str]]:
-        """Of rows that the data put in, the cells for which theirs has no column."""
-        names, places = level.columns.names, level.columns.places
-        for row in (level.new[n] for n in level.inserted() if n not in level.twins):
-            starts = accumulate((cell.span for cell in row.parts), initial=0)
-            for start, cell in zip(starts, row.parts, strict=False):
-                if places and start not in places and cell.text.strip():
-                    yield f"{row.label or row.cells[0]}, {names.get(start, start)}", cell.text
+    @staticmethod
+    def _without_place(level: Level, n: int, b: int | None, told: set[str]) -> Iterator[tuple[str, str]]:
+        """The cells of a new row (`b`: the same in the base) that have no place in theirs: where, and what they say."""
+        columns, new = level.columns, level.new[n]
+        if b is None:
+            starts = accumulate((cell.span for cell in new.parts), initial=0) if columns.edited else ()
+            for at, (start, cell) in enumerate(zip(starts, new.parts, strict=False)):
+                if columns.places and n not in level.twins and start not in columns.places and cell.text.strip():
+                    yield f"{new.label or new.cells[0]}, {columns.name_of(new, at)}", cell.text
+            return
+        base, found = level.base[b], level.group_of(b)
+        mine = level.mine[found.mine[0]] if found.mine else base
+        if columns.fits(base, mine) or len(new.cells) != len(base.cells) or (base.text == new.text and not told):
+            return
+        for at in sorted(set(range(len(base.parts))) - set(columns.pair(base, mine))):
+            where = f"{new.label or new.cells[0]}, {columns.name_of(base, at)}"
+            if base.cells[at] != new.cells[at] or where in told:
+                yield where, new.cells[at]
 
     def _row(self, level: Level, base: Block, mine: Block, new: Block, place: str) -> list[Change]:
         if len(base.parts) != len(new.parts):

@@ -40,7 +40,7 @@ class Level:
         self.groups = self._by_hand()
         self._of_base = {b: found for found in self.groups for b in found.base}
         alignment = self._by_data()
-        self.to_new = dict(alignment.pairs)
+        self.to_new, self.twins = dict(alignment.pairs), {}
         for b, _ in alignment.moved:
             if self.is_untouched(self._of_base[b]):
                 del self.to_new[b]  # the data put it elsewhere: dropped here, inserted there
@@ -66,10 +66,10 @@ class Level:
 
     def _find_twins(self) -> dict[int, int]:
         """Blocks that both sides put in under one heading: the new report's number, and theirs."""
-        own = [found.mine[0] for found in self.groups if not found.base]
+        above_mine, above_new = headings_above(self.mine), headings_above(self.new)
+        own = [found.mine[0] for found in self.groups if not found.base or self._is_taken_there(found, above_mine)]
         if not own:
             return {}
-        above_mine, above_new = headings_above(self.mine), headings_above(self.new)
         twins: dict[int, int] = {}
         for key in _TWIN_KEYS:
             free: defaultdict[Hashable, list[int]] = defaultdict(list)
@@ -81,6 +81,17 @@ class Level:
                 if n not in twins and places and self.new[n].text.strip():
                     twins[n] = places.pop(0)
         return twins
+
+    def _is_taken_there(self, found: Group, above_mine: Sequence[int]) -> bool:
+        """Whether the officials put under another heading what the data no longer have under its own."""
+        if not self.is_dropped(found):
+            return False
+        above = headings_above(self.base)[found.base[0]]
+        here, there = (
+            _under(self.mine, above_mine[found.mine[0]], found.mine[0]),
+            _under(self.base, above, found.base[0]),
+        )
+        return here != there
 
     def is_untouched(self, found: Group) -> bool:
         """Whether the officials left what these blocks say; where they cut paragraphs does not matter."""
@@ -99,6 +110,8 @@ class Level:
 
     def is_dropped(self, found: Group) -> bool:
         """Whether the data no longer have these blocks and the officials left them as they were."""
+        if found.mine and found.mine[0] in self.twins.values():
+            return False  # the data put the same where the officials have it already
         return bool(found.base) and not self.news_of(found) and self.is_untouched(found)
 
     def is_gone(self, b: int) -> bool:
