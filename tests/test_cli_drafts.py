@@ -203,16 +203,27 @@ def test_the_newest_draft_is_found_by_itself(templates: Path, work: Path) -> Non
     assert report(templates, work, "--onto", "moi-nhat").exit_code == 2
 
 
-def test_a_lost_history_gives_a_fresh_draft_and_a_comparison_of_words(templates: Path, work: Path) -> None:
+def test_a_draft_whose_history_is_lost_is_refused_before_anything_is_written(templates: Path, work: Path) -> None:
     mine = edit(work / "output" / FIRST)
-    shutil.rmtree(work / "output" / ".lich-su")
-    result = report(templates, work, "--onto", mine)
-    assert result.exit_code == 0 and "không ghép được" in result.output
-    assert OWN_WORDS not in text_of((work / "output" / SECOND).read_bytes())
-    rows = openpyxl.load_workbook(next((work / "output").glob("thay-doi-*.xlsx")))["Lời văn"].iter_rows(
-        values_only=True
-    )
-    assert any(OWN_WORDS in str(row) for row in rows)
+    kept = shutil.move(work / "output" / ".lich-su", work / "lich-su")
+    before = sorted(work.rglob("*"))
+    for onto in (["--onto", mine], ["--onto"]):
+        result = report(templates, work, *onto)
+        assert result.exit_code == 2 and "không còn bản gốc" in result.output and ".lich-su" in result.output
+        assert sorted(work.rglob("*")) == before
+    shutil.move(kept, work / "output" / ".lich-su")
+    assert report(templates, work, "--onto", mine).exit_code == 0
+    assert OWN_WORDS in text_of((work / "output" / SECOND).read_bytes())
+
+
+def test_a_draft_whose_own_original_alone_is_lost_may_be_named_after_another(templates: Path, work: Path) -> None:
+    correct_a_form(work)
+    report(templates, work)
+    mine = edit(work / "output" / SECOND)
+    shutil.rmtree(work / "output" / ".lich-su" / "du-thao-02")
+    asked = report(templates, work, "--onto", mine)
+    assert asked.exit_code == 2 and "du-thao-02, nhưng" in asked.output and "--draft du-thao-01" in asked.output
+    assert report(templates, work, "--onto", mine, "--draft", "du-thao-01").exit_code == 0
 
 
 def test_the_history_beside_the_edited_file_is_found_too(templates: Path, work: Path) -> None:

@@ -635,3 +635,37 @@ def test_what_officials_put_under_another_heading_and_the_data_put_there_too_sta
     assert accepted(once.document) == plain(docx(*mine)) and "503" in "".join(comment_texts(once.document))
     again = merge_drafts(docx(*new), once.document, docx(*new)).document
     assert etree.tostring(part(again)) == etree.tostring(part(once.document))
+
+
+# Another official's copy
+
+
+def test_what_a_second_copy_says_otherwise_stays_told_whatever_the_data_bring() -> None:
+    base = docx(HEAD, TEXT, "Có 31 lãnh đạo nữ.", "Phát hiện 17 vụ.", "Hết.")
+    mine = docx(HEAD, TEXT.replace("120", "121"), "Phát hiện 18 vụ.", "Hết.")
+    other = docx(HEAD, TEXT.replace("120", "122"), "Có 32 lãnh đạo nữ.", "Hết.")
+    both = merge_drafts(base, mine, other, is_copy=True).document
+    told = "\n".join(comment_texts(both))
+    assert "«122»" in told and "«Có 32 lãnh đạo nữ.»" in told and "xóa đoạn này: «Phát hiện 17 vụ.»" in told
+    assert "Số liệu mới" not in told
+    for new in (base, docx(HEAD, NEWS, "Có 31 lãnh đạo nữ.", "Phát hiện 17 vụ.", "Hết.")):
+        merged = merge_drafts(base, both, new)
+        assert set(comment_texts(both)) <= set(comment_texts(merged.document)) and len(merged.disputes) >= 3
+    settled = docx_with(both, "121", "122")
+    assert "«122»" not in "".join(comment_texts(merge_drafts(base, settled, base).document))
+
+
+def docx_with(document: bytes, old: str, new: str) -> bytes:
+    text = etree.tostring(part(document), encoding="unicode")
+    return replace_part(document, "word/document.xml", text.replace(old, new).encode())
+
+
+def test_a_copied_figure_that_changes_again_is_told_as_it_is_now() -> None:
+    def report(number: int, *own: str) -> bytes:
+        return docx(HEAD, f"Đã có {number} hội nghị trong năm.", *own, "Hết.")
+
+    mine, before = report(420, "Tóm lại, cả năm có 420 hội nghị."), 420
+    for now in (424, 430, 441):
+        mine, before = merge_drafts(report(before), mine, report(now)).document, now
+        assert [f"«420» nay là «{now}»" in note for note in comment_texts(mine)] == [True]
+    assert comment_texts(merge_drafts(report(before), mine, report(420)).document) == []

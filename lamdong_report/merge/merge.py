@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from lamdong_report.docx.accepting import accept_all
 from lamdong_report.docx.package import Package, open_package
 from lamdong_report.docx.revisions import Revisions
@@ -11,7 +13,8 @@ from lamdong_report.merge.changes import Merged, Why, no_sources
 from lamdong_report.merge.charts import merge_charts
 from lamdong_report.merge.decide import decide
 from lamdong_report.merge.margins import merge_margins
-from lamdong_report.merge.notes import is_of_merge
+from lamdong_report.merge.notes import is_of_merge, of_copy
+from lamdong_report.merge.steps import Comment
 from lamdong_report.merge.story import Story
 from lamdong_report.merge.words import bag_of
 
@@ -28,6 +31,7 @@ def merge_drafts(
     why: Why = no_sources,
     date: str = "",
     final: bool = False,
+    is_copy: bool = False,
 ) -> Merged:
     """What the officials made of the draft, with what the data have changed since.
 
@@ -35,7 +39,8 @@ def merge_drafts(
     today; all are .docx. With `track`, what is taken over are tracked changes of the tool's author; without, plain
     text (earlier revisions of the tool that are still open are then accepted). `why(text, words)` names the cells
     behind the changed words of a new paragraph or row. `date` (ISO 8601) is that of the revisions, by default the
-    date that the new report bears. A `final` report keeps no comment of the tool that nobody has answered. Raises
+    date that the new report bears. A `final` report keeps no comment of the tool that nobody has answered. `is_copy`
+    says that `new` is what another official has made of the draft; comments then say so. Raises
     UsageError for a file that is no Word document.
     """
     former, theirs, fresh = (Story(open_package(data)) for data in (base, mine, new))
@@ -44,7 +49,7 @@ def merge_drafts(
     revisions = Revisions(theirs.package, date or _date_of(fresh.package))
     applier = Applier(theirs, fresh, revisions)
     for step in decision.steps:
-        applier.apply(step)
+        applier.apply(replace(step, text=of_copy(step.text)) if is_copy and isinstance(step, Comment) else step)
     revisions.tell_apart(theirs.root)
     margins = merge_margins(former.package, theirs.package, fresh.package, revisions, track=track)
     charts = tuple(merge_charts(former.package, theirs.package, fresh.package))

@@ -22,7 +22,19 @@ _CLASH_GONE = re.compile(r"^Số liệu mới không còn «(.*?)»; chỗ này 
 _DROPPED = re.compile(r"^Theo số liệu mới, đoạn này không còn: «(.*?)»\. Đoạn đã sửa tay nên giữ nguyên", re.DOTALL)
 _FIRM = "Số liệu mới của đoạn này: "
 _FIRM_LINE = re.compile(r"^Số liệu mới của đoạn này: «(.*?)»; đoạn có chữ không sửa được", re.DOTALL)
-_LINE = re.compile(r"^«(.*)»$")
+# What a comment begins with where the data have news, and where another official's copy has.
+_STRUCK_BY_COPY = {
+    "Số liệu mới không còn ": "Bản sửa kia bỏ ",
+    "Theo số liệu mới, đoạn này không còn: ": "Bản sửa kia xóa đoạn này: ",
+}
+_WRITTEN_BY_COPY = {
+    _NEWS: "Bản sửa kia ghi: ",
+    _FIRM: "Bản sửa kia ghi ở đoạn này: ",
+    _GONE: "Đoạn đã xóa tay sau chỗ này được bản sửa kia viết khác, không đưa lại vào báo cáo:",
+    _COLUMNS: "Bảng đã sửa cột; chữ, số sau đây của bản sửa kia không có chỗ đưa vào:",
+    _COPIED: "Số này trùng với số mà bản sửa kia đã đổi:",
+}
+_BY_COPY = _STRUCK_BY_COPY | _WRITTEN_BY_COPY
 _COLUMN_LINE = re.compile(r"^(.*?): «(.*)»$")
 
 
@@ -82,10 +94,30 @@ def copied_note(before: str, now: str) -> str:
     return f"{_COPIED} «{before}» nay là «{now}». Nếu chép từ đó thì sửa theo."
 
 
+def copied_told(note: str) -> tuple[str, str] | None:
+    """The number that an earlier `copied_note` stands on, and what it said it was by then."""
+    found = re.findall(r"«(.*?)»", note)[:2] if note.startswith(_COPIED) else ()
+    return (found[0], found[1]) if len(found) == 2 else None
+
+
+def of_copy(note: str) -> str:
+    """The comment as it is told where the news come from another official's copy, not from the data.
+
+    The data have nothing to say about it: it stays until somebody answers it or writes what it says.
+    """
+    return next(
+        (after + note.removeprefix(before) for before, after in _BY_COPY.items() if note.startswith(before)), note
+    )
+
+
+def is_by_copy(note: str) -> bool:
+    return note.startswith(tuple(_BY_COPY.values()))
+
+
 def is_of_merge(note: str) -> bool:
     """Whether a merge left the comment, not the report's own doubts."""
     started = note.startswith((_GONE, _COLUMNS, _COPIED, _FIRM))
-    return started or any(kind.match(note) for kind in (_CLASH, _CLASH_GONE, _DROPPED))
+    return started or is_by_copy(note) or any(kind.match(note) for kind in (_CLASH, _CLASH_GONE, _DROPPED))
 
 
 def still_holds(remark: Remark, text: str, now: Iterable[str], texts: Collection[str]) -> bool:
@@ -94,6 +126,11 @@ def still_holds(remark: Remark, text: str, now: Iterable[str], texts: Collection
     `now` is what the data say in its place, `texts` the folded texts of all that the new report says. Lists of what
     was removed are made anew and do not hold by themselves.
     """
+    if remark.text.startswith(tuple(_STRUCK_BY_COPY.values())):
+        return True
+    if remark.text.startswith(tuple(_WRITTEN_BY_COPY.values())):
+        written = re.findall(r"«(.*?)»", remark.text, re.DOTALL)[:1]
+        return not any(_stands_in(fold_text(words), fold_text(text)) for words in written)
     new = fold_text(" ".join(now))
     if (found := _CLASH.match(remark.text)) is not None:
         disputed = fold_text(found[1])
@@ -106,8 +143,8 @@ def still_holds(remark: Remark, text: str, now: Iterable[str], texts: Collection
         return fold_text(found[1]) not in texts
     if (found := _FIRM_LINE.match(remark.text)) is not None:
         return fold_text(found[1]) == new != fold_text(text)
-    if remark.text.startswith(_COPIED):
-        before, after = re.findall(r"«(.*?)»", remark.text)[:2]
+    if (told := copied_told(remark.text)) is not None:
+        before, after = told
         return _stands_in(before, fold_text(text)) and any(_stands_in(after, other) for other in texts)
     return False
 

@@ -7,7 +7,15 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 
 from lamdong_report.merge.blocks import Block
-from lamdong_report.merge.notes import copied_note, gone_note, gone_texts, is_of_merge, still_holds
+from lamdong_report.merge.notes import (
+    copied_note,
+    copied_told,
+    gone_note,
+    gone_texts,
+    is_by_copy,
+    is_of_merge,
+    still_holds,
+)
 from lamdong_report.merge.sentences import FigureMove
 from lamdong_report.merge.steps import Comment, Insert, Step, TakeBack
 from lamdong_report.merge.words import fold_text, word_key
@@ -96,9 +104,10 @@ class Ledger:
             for remark in spot.remarks:
                 if remark.answered or not is_of_merge(remark.text) or self._is_renewed(spot, remark.text):
                     continue
-                is_disputed_anew = (spot, remark.quoted) in quoted
+                is_disputed_anew = (spot, remark.quoted) in quoted and not is_by_copy(remark.text)
                 if is_disputed_anew or not still_holds(remark, spot.text, self._now.get(spot, ()), self._texts):
                     yield TakeBack(spot, remark.text)
+                    yield from self._copied_again(spot, remark.text)
             if spot.remarks or spot in self._gone:
                 yield from self._gone_comment(spot)
         for spots, note in self._columns:
@@ -143,6 +152,13 @@ class Ledger:
                     note = copied_note(word, move.now)
                     if note not in spot.notes:
                         yield Comment(spot, note)
+
+    def _copied_again(self, spot: Block, note: str) -> Iterator[Step]:
+        """Where the number that an earlier comment named has changed once more, the comment names today's."""
+        told = copied_told(note)
+        now = {move.before: move.now for move in self._moves}.get(told[1], "") if told else ""
+        if told and now and now != told[0] and told[0] in fold_text(spot.text).split(" "):
+            yield Comment(spot, copied_note(told[0], now))
 
     def _own_words(self) -> Iterator[tuple[Block, Sequence[str]]]:
         for block, words in self._own:

@@ -108,7 +108,7 @@ def write_draft(
         merged = _merge(composed, edited, copies, final=final, track=track)
         document = merged.document if merged else composed.document
         path, record = _number_and_write(composed, out, document, (edited, *copies), final=final)
-        comparison = _compare(before, record, composed.document, edited)
+        comparison = _compare(before, record, composed.document)
         books = list(_write_books(composed, out))
         if comparison:
             books.append(write_changes(comparison, reading.plan, out, merged, example=reading.example))
@@ -197,7 +197,7 @@ def _merge(
         return None
     base, mine = edited.stored.document, edited.document
     for copy in copies:
-        mine = drafts.merge_drafts(base, mine, copy.document, track=track).document
+        mine = drafts.merge_drafts(base, mine, copy.document, track=track, is_copy=True).document
     why = drafts.why_from(composed.record(drafts.identity_for("", composed.document)), edited.stored.record)
     return drafts.merge_drafts(base, mine, composed.document, track=track, why=why, final=final)
 
@@ -214,11 +214,7 @@ def _number_and_write(
     return drafts.save(out, record, composed.document, lambda: write_whole(out / file, stamped)), record
 
 
-def _compare(
-    before: drafts.Stored | None, record: drafts.Record, fresh: bytes, edited: Edited | None
-) -> drafts.Comparison | None:
-    if edited and not edited.stored:
-        return drafts.compare_only_words(edited.path.name, record.name, edited.document, fresh)
+def _compare(before: drafts.Stored | None, record: drafts.Record, fresh: bytes) -> drafts.Comparison | None:
     return drafts.compare(before.record, record, (before.document, fresh)) if before else None
 
 
@@ -250,9 +246,6 @@ def _tell(
             yield from (f"  • {note.splitlines()[0]}" for note in merged.disputes[:_MOST_LINES])
         if final and drafts.has_open_revisions(merged.document):
             yield "Bản này còn thay đổi chưa duyệt (Track Changes): mở bằng Word, chấp nhận hoặc bỏ trước khi trình ký."
-    elif edited:
-        yield f"{edited.path.name} không ghép được: trong lịch sử không còn bản gốc của dự thảo này."
-        yield "Đã lập dự thảo mới từ phiếu; chỗ khác nhau của hai bản có trong danh sách thay đổi để chép lại."
     for one in left:
         yield f"Lưu ý: {one.path.name} có phần sửa bằng tay; bản mới không có phần sửa đó."
     if left:

@@ -92,12 +92,13 @@ def open_edited(path: Path, out: Path, plan: Plan) -> Edited:
 
 
 def open_for_merge(path: Path, out: Path, plan: Plan, draft: str = "") -> Edited:
-    """As `open_edited`, but a file without an identity is refused, unless `draft` names the draft that it was.
+    """As `open_edited`, but a file whose draft the history does not know is refused, unless `draft` names that draft.
 
-    Raises UsageError before anything is written.
+    A fresh draft in its place would be numbered above it and lack every word of theirs. Raises UsageError before
+    anything is written.
     """
     edited = open_edited(path, out, plan)
-    if edited.stored or drafts.identity_of(edited.document):
+    if edited.stored:
         return edited
     kept = [stored for place in _places(out, path) for stored in drafts.every(place)]
     named = [stored for stored in kept if stored.record.name == draft]
@@ -107,7 +108,7 @@ def open_for_merge(path: Path, out: Path, plan: Plan, draft: str = "") -> Edited
     if named:
         _refuse_another_plan(path, named[0].record, plan)
         return Edited(path, edited.document, named[0])
-    raise _unknown(path, edited.document, kept)
+    raise _unknown(path, edited.document, kept, drafts.identity_of(edited.document))
 
 
 def saved(path: Path) -> bytes:
@@ -148,11 +149,22 @@ def _refuse_another_plan(path: Path, record: drafts.Record, plan: Plan) -> None:
         raise UsageError(f"{path} là dự thảo của một kế hoạch khác (khác danh sách cơ quan).", remedy)
 
 
-def _unknown(path: Path, document: bytes, kept: Sequence[drafts.Stored]) -> UsageError:
+def _unknown(
+    path: Path, document: bytes, kept: Sequence[drafts.Stored], identity: drafts.Identity | None
+) -> UsageError:
     """Asks whether the file is the draft in the history that it resembles most."""
     lost = f"{path} không còn dấu nhận dạng của dự thảo (mất khi xóa thuộc tính tệp hoặc lưu qua chương trình khác)."
+    if identity:
+        lost = f"{path} là {identity.name}, nhưng trong lịch sử không còn bản gốc của dự thảo này nên không ghép được."
     scored = [(drafts.resemblance(document, stored.document), stored.record.name) for stored in kept]
     score, name = max(scored, default=(0.0, ""))
+    if identity and score < _RECOGNISED:
+        remedy = (
+            "Chép thư mục .lich-su (thư mục ẩn trong thư mục kết quả đã lập dự thảo, hoặc trong bản sao lưu) về cạnh "
+            "tệp này rồi chạy lại. Không còn nữa thì lập dự thảo mới bằng lệnh report (không kèm --onto), rồi dùng "
+            "lệnh compare với tệp này để chép phần sửa sang. Chưa có gì được ghi."
+        )
+        return UsageError(lost, remedy)
     if score < _RECOGNISED:
         remedy = "Chọn đúng tệp dự thảo do công cụ lập. Chưa có gì được ghi."
         return UsageError(f"{path} không phải dự thảo do công cụ lập nên không ghép được.", remedy)
