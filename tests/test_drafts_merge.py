@@ -669,3 +669,16 @@ def test_a_copied_figure_that_changes_again_is_told_as_it_is_now() -> None:
         mine, before = merge_drafts(report(before), mine, report(now)).document, now
         assert [f"«420» nay là «{now}»" in note for note in comment_texts(mine)] == [True]
     assert comment_texts(merge_drafts(report(before), mine, report(420)).document) == []
+
+
+def test_a_sentence_of_many_agencies_that_an_official_edited_is_disputed_where_its_agency_has_sent() -> None:
+    silent, own = "Chưa gửi báo cáo (tính đến ngày 06/12/2026).", "Chưa gửi báo cáo; đã đôn đốc hai lần."
+    base: list[Line] = ["# 1. Sở Y tế", silent, "# 2. Sở Tư pháp", "Sở mở 12 lớp."]
+    mine: list[Line] = [base[0], own, *base[2:]]
+    new: list[Line] = [base[0], "Đã khám 300 người.", base[2], silent]
+    once = merge(base, mine, new)
+    assert "không còn" in "".join(comment_texts(once.document))
+    again = merge_drafts(docx(*new), once.document, docx(*new)).document
+    assert comment_texts(again) == comment_texts(once.document)
+    back = merge_drafts(docx(*new), once.document, docx(*base)).document
+    assert "không còn" not in "".join(comment_texts(back))

@@ -289,8 +289,8 @@ class _Decider:
     def _dispute_drop(self, base: Blocks, mine: Blocks, place: str) -> Change:
         before, theirs = joined(base), joined(mine)
         self.ledger.take_back_doubts(base, mine)
-        if self.ledger.is_printed(before):
-            return Change(Act.KEPT, place, before, theirs)  # the data only put it elsewhere
+        if self.ledger.is_printed(before, mine[0]):
+            return Change(Act.KEPT, place, before, theirs)  # the data only put it elsewhere in the section
         self.steps += [Comment(spot, dropped_note(before)) for spot in mine[0].paragraphs()[:1]]
         return Change(Act.CONFLICT, place, before, theirs)
 

@@ -120,11 +120,11 @@ def is_of_merge(note: str) -> bool:
     return started or is_by_copy(note) or any(kind.match(note) for kind in (_CLASH, _CLASH_GONE, _DROPPED))
 
 
-def still_holds(remark: Remark, text: str, now: Iterable[str], texts: Collection[str]) -> bool:
+def still_holds(remark: Remark, text: str, now: Iterable[str], texts: Collection[str], near: Collection[str]) -> bool:
     """Whether an earlier merge's comment on a paragraph that says `text` is still true.
 
-    `now` is what the data say in its place, `texts` the folded texts of all that the new report says. Lists of what
-    was removed are made anew and do not hold by themselves.
+    `now` is what the data say in its place, `near` the folded texts that the new report says under its heading, `texts`
+    all that it says. Lists of what was removed are made anew and do not hold by themselves.
     """
     if remark.text.startswith(tuple(_STRUCK_BY_COPY.values())):
         return True
@@ -140,7 +140,7 @@ def still_holds(remark: Remark, text: str, now: Iterable[str], texts: Collection
     if (found := _CLASH_GONE.match(remark.text)) is not None:
         return not _stands_in(fold_text(found[1]), new)
     if (found := _DROPPED.match(remark.text)) is not None:
-        return fold_text(found[1]) not in texts
+        return fold_text(found[1]) not in near
     if (found := _FIRM_LINE.match(remark.text)) is not None:
         return fold_text(found[1]) == new != fold_text(text)
     if (told := copied_told(remark.text)) is not None:

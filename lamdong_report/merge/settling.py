@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 
-from lamdong_report.merge.blocks import Block
+from lamdong_report.merge.blocks import Block, headings_above
 from lamdong_report.merge.notes import (
     copied_note,
     copied_told,
@@ -18,7 +18,7 @@ from lamdong_report.merge.notes import (
 )
 from lamdong_report.merge.sentences import FigureMove
 from lamdong_report.merge.steps import Comment, Insert, Step, TakeBack
-from lamdong_report.merge.words import fold_text, word_key
+from lamdong_report.merge.words import fold_case, fold_text, word_key
 
 # A number of so many digits is the same number by its digits alone; "5" and "12" stand everywhere and need their unit.
 _TELLING_DIGITS = 3
@@ -38,9 +38,31 @@ class Ledger:
         self._moves: list[FigureMove] = []
         self._put_in = set[str]()
 
-    def is_printed(self, text: str) -> bool:
-        """Whether the new report says the text somewhere."""
-        return fold_text(text) in self._texts
+    def is_printed(self, text: str, spot: Block) -> bool:
+        """Whether the new report says the text where the paragraph stands: under its heading, if there is that heading.
+
+        A sentence that many agencies share says nothing of this one when it is printed for another.
+        """
+        return fold_text(text) in self._near(spot)
+
+    def _near(self, spot: Block) -> set[str]:
+        heading = self._headings.get(spot, "")
+        return self._under[heading] if heading in self._under else self._texts
+
+    @cached_property
+    def _headings(self) -> Mapping[Block, str]:
+        """The heading above each paragraph of theirs that stands in no table."""
+        above = headings_above(self._mine)
+        return {block: fold_case(self._mine[n].text) for block, n in zip(self._mine, above, strict=True) if n >= 0}
+
+    @cached_property
+    def _under(self) -> Mapping[str, set[str]]:
+        """What the new report says under each heading."""
+        found: defaultdict[str, set[str]] = defaultdict(set)
+        for block, n in zip(self._new, headings_above(self._new), strict=True):
+            if n >= 0:
+                found[fold_case(self._new[n].text)].add(fold_text(block.text))
+        return dict(found)
 
     @cached_property
     def _texts(self) -> set[str]:
@@ -105,7 +127,8 @@ class Ledger:
                 if remark.answered or not is_of_merge(remark.text) or self._is_renewed(spot, remark.text):
                     continue
                 is_disputed_anew = (spot, remark.quoted) in quoted and not is_by_copy(remark.text)
-                if is_disputed_anew or not still_holds(remark, spot.text, self._now.get(spot, ()), self._texts):
+                now, near = self._now.get(spot, ()), self._near(spot)
+                if is_disputed_anew or not still_holds(remark, spot.text, now, self._texts, near):
                     yield TakeBack(spot, remark.text)
                     yield from self._copied_again(spot, remark.text)
             if spot.remarks or spot in self._gone:
