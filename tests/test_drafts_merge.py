@@ -682,3 +682,14 @@ def test_a_sentence_of_many_agencies_that_an_official_edited_is_disputed_where_i
     assert comment_texts(again) == comment_texts(once.document)
     back = merge_drafts(docx(*new), once.document, docx(*base)).document
     assert "không còn" not in "".join(comment_texts(back))
+
+
+def test_a_run_whose_formatting_somebody_tracked_is_cut_into_runs_with_numbers_of_their_own() -> None:
+    who = 'w:author="Chị Hoa" w:date="2026-11-29T08:00:00Z"'
+    bold = f'<w:rPr><w:b/><w:rPrChange w:id="82" {who}><w:rPr/></w:rPrChange></w:rPr>'
+    root = part(docx(HEAD, TEXT))
+    root.findall(f".//{w('r')}")[1].insert(0, etree.fromstring(f'<x xmlns:w="{W}">{bold}</x>')[0])
+    mine = replace_part(docx(HEAD, TEXT), "word/document.xml", etree.tostring(root))
+    merged = part(merge_drafts(docx(HEAD, TEXT), mine, docx(HEAD, NEWS)).document)
+    ids = [one.get(w("id")) for one in merged.iter(w("ins"), w("del"), w("rPrChange"))]
+    assert len(ids) == len(set(ids)) > 3

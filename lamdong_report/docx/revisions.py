@@ -60,10 +60,13 @@ class Revisions:
         return etree.Element(name, {ID: next(self._numbers), WHO: AUTHOR, WHEN: self.date})
 
     def tell_apart(self, root: Element) -> None:
-        """Give the tool's revisions that somebody copied with their words numbers of their own."""
+        """Give the tool's revisions that somebody copied with their words numbers of their own.
+
+        And whoever's record of a former formatting, which a run that the tool cuts in two bears twice.
+        """
         seen = set[str]()
         for one in root.iter(INS, DEL, RPR_CHANGE):
-            if one.get(ID, "") in seen and is_tools(one):
+            if one.get(ID, "") in seen and (is_tools(one) or one.tag == RPR_CHANGE):
                 one.set(ID, next(self._numbers))
             seen.add(one.get(ID, ""))
 

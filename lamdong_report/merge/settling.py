@@ -46,8 +46,7 @@ class Ledger:
         return fold_text(text) in self._near(spot)
 
     def _near(self, spot: Block) -> set[str]:
-        heading = self._headings.get(spot, "")
-        return self._under[heading] if heading in self._under else self._texts
+        return self._under.get(self._headings.get(spot, ""), self._texts)
 
     @cached_property
     def _headings(self) -> Mapping[Block, str]:
