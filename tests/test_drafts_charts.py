@@ -66,3 +66,33 @@ def test_a_chart_that_officials_edited_stays_and_is_told() -> None:
 def test_the_same_data_leave_a_chart_as_it_is() -> None:
     base = draft("61", "48")
     assert not merge_drafts(base, base, draft("61", "48")).changes
+
+
+def without_chart() -> bytes:
+    document = docx.Document()
+    document.add_paragraph("Kết quả thực hiện các chỉ tiêu như sau:")
+    buffer = io.BytesIO()
+    document.save(buffer)
+    return buffer.getvalue()
+
+
+def test_a_chart_that_the_first_draft_did_not_have_arrives_with_its_workbook() -> None:
+    base, new = without_chart(), draft("61", "48")
+    for track in (True, False):
+        merged = merge_drafts(base, base, new, track=track)
+        assert drawn(merged.document) == drawn(new)
+        read = docx.Document(io.BytesIO(merged.document))
+        shown = list(read.element.body.iter(f"{C}chart"))
+        part = read.part.related_parts[shown[0].get(next(key for key in shown[0].attrib if key.endswith("}id")))]
+        book = next(iter(part.rels.values())).target_part.blob
+        assert len(shown) == 1 and openpyxl.load_workbook(io.BytesIO(book)).active["B2"].value == 61
+    again = merge_drafts(new, merged.document, draft("62", "48"))
+    assert drawn(again.document) == drawn(draft("62", "48"))
+
+
+def test_a_chart_whose_title_officials_changed_follows_the_data_under_their_title() -> None:
+    base, new = draft("61", "48"), draft("62", "48")
+    title = ("Kết quả so với chỉ tiêu".encode(), "Biểu đồ của Sở".encode())
+    merged = merge_drafts(base, edited(base, "word/charts/chart1.xml", *title), new)
+    assert drawn(merged.document) == drawn(new)
+    assert title[1] in zipfile.ZipFile(io.BytesIO(merged.document)).read("word/charts/chart1.xml")

@@ -24,8 +24,8 @@ from lamdong_report.packing import settle_system
 
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _DRAWING = "http://schemas.openxmlformats.org/drawingml/2006"
-_CHART_TYPE = "application/vnd.openxmlformats-officedocument.drawingml.chart+xml"
-_BOOK_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+CHART_TYPE = "application/vnd.openxmlformats-officedocument.drawingml.chart+xml"
+BOOK_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _EMU_PER_MM = 36_000
 # Numbers of three digits stand side by side on so many bars of a chart as wide as the page's text.
 MOST_UPRIGHT = 16
@@ -70,8 +70,8 @@ def insert_chart(document: Document, run: Element, chart: Chart, number: int, ye
     Parts are numbered by the caller, so that the same document gets the same names.
     """
     package = document.part.package
-    book = Part(PackURI(f"/word/embeddings/bieu-do-{number}.xlsx"), _BOOK_TYPE, chart_workbook(chart, year), package)
-    part = Part(PackURI(f"/word/charts/chart{number}.xml"), _CHART_TYPE, chart_xml(chart), package)
+    book = Part(PackURI(f"/word/embeddings/bieu-do-{number}.xlsx"), BOOK_TYPE, chart_workbook(chart, year), package)
+    part = Part(PackURI(f"/word/charts/chart{number}.xml"), CHART_TYPE, chart_xml(chart), package)
     part.rels.add_relationship(f"{_OFFICE}/package", book, _WORKBOOK)
     relation = document.part.relate_to(part, f"{_OFFICE}/chart")
     run.append(_drawing(chart, relation, number))

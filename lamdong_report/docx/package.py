@@ -63,13 +63,13 @@ class Package:
         """The name of the part that `source` (default: the file) relates to as `kind`; "" if there is none."""
         return next(self.all_related(kind, source), "")
 
-    def all_related(self, kind: str, source: str = "") -> Iterator[str]:
-        """The names of all such parts, in the order of the relations."""
+    def all_related(self, kind: str, source: str = "", key: str = "") -> Iterator[str]:
+        """The names of all such parts (or of the one whose relation has this id), in the order of the relations."""
         relations = _relations_of(source)
         if relations not in self.parts and relations not in self.trees:
             return
         for relation in self.tree(relations).iter(_RELATION):
-            if relation.get("Type") in (kind, OFFICE + kind, _STRICT + kind):
+            if relation.get("Type") in (kind, OFFICE + kind, _STRICT + kind) and key in ("", relation.get("Id")):
                 target = relation.get("Target", "")
                 yield posixpath.normpath(posixpath.join(posixpath.dirname("/" + source), target)).lstrip("/")
 
@@ -118,9 +118,24 @@ class Package:
         overrides = self.tree(_TYPES).iter(f"{{{_CONTENT}}}Override")
         return (one for one in overrides if one.get("PartName", "").lower() == part.lower())
 
-    def add(self, name: str, root: Element, content_type: str, relation: str, source: str = "") -> None:
-        """A new part, with its content type and its relation to `source` (default: the file)."""
-        self.trees[name] = root
+    def target(self, source: str, key: str) -> str:
+        """The name of the part that the relation of this id of `source` leads to; "" if there is none."""
+        relations = self.tree(_relations_of(source)).iter(_RELATION)
+        kinds = [one.get("Type", "") for one in relations if one.get("Id") == key]
+        return next((part for kind in kinds for part in self.all_related(kind, source, key)), "")
+
+    def free_name(self, name: str) -> str:
+        """The name, or the next one with a number behind it that no part has."""
+        stem, ending = posixpath.splitext(name)
+        names = (name, *(f"{stem}-{number}{ending}" for number in range(2, len(self.parts) + 3)))
+        return next(one for one in names if one not in self.parts and one not in self.trees)
+
+    def add(self, name: str, root: Element | bytes, content_type: str, relation: str, source: str = "") -> str:
+        """A new part, with its content type and its relation to `source` (default: the file), whose id is returned."""
+        if isinstance(root, bytes):
+            self.parts[name] = root
+        else:
+            self.trees[name] = root
         override = f"{{{_CONTENT}}}Override"
         etree.SubElement(self.tree(_TYPES), override, PartName=f"/{name}", ContentType=content_type)
         relations = self._relations(source)
@@ -128,6 +143,7 @@ class Package:
         number = next(n for n in range(1, len(used) + 2) if f"rId{n}" not in used)
         target = f"/{name}" if source else name
         etree.SubElement(relations, _RELATION, Id=f"rId{number}", Type=relation, Target=target)
+        return f"rId{number}"
 
     def _relations(self, source: str) -> Element:
         name = _relations_of(source)

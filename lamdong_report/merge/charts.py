@@ -5,41 +5,76 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Iterator
+from copy import deepcopy
 
+from lamdong_report.docx.charts import BOOK_TYPE, CHART_TYPE
 from lamdong_report.docx.package import OFFICE, Package
 from lamdong_report.docx.wordml import Element
 from lamdong_report.merge.changes import Act, Change
 
 _C = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
 _A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
+_R = f"{{{OFFICE.rstrip('/')}}}"
+_PICTURE = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}docPr"
 _CHART, _WORKBOOK = f"{OFFICE}chart", f"{OFFICE}package"
 _PLACE, _TOUCHED = "Biểu đồ «{title}»", "Biểu đồ đã sửa tay được giữ nguyên."
+
+
+class NewCharts:
+    """Charts that come with new paragraphs, with the parts that they are made of."""
+
+    def __init__(self, fresh: Package, theirs: Package) -> None:
+        self._fresh, self._theirs = fresh, theirs
+
+    def bring(self, drawing: Element) -> str:
+        """Take the parts of the chart in a drawing over: the id of the relation to it; "" for any other drawing."""
+        key = next((one.get(f"{_R}id", "") for one in drawing.iter(f"{_C}chart")), "")
+        source = self._fresh.target(self._fresh.main(), key) if key else ""
+        if source not in self._fresh.parts:
+            return ""
+        theirs, book = self._theirs, self._fresh.related(_WORKBOOK, source)
+        name, root = theirs.free_name(source), deepcopy(self._fresh.tree(source))
+        relation = theirs.add(name, root, CHART_TYPE, _CHART, theirs.main())
+        if book in self._fresh.parts:
+            own = theirs.add(theirs.free_name(book), self._fresh.parts[book], BOOK_TYPE, _WORKBOOK, name)
+            for data in root.iter(f"{_C}externalData"):
+                data.set(f"{_R}id", own)
+        return relation
+
+    def refer(self, drawing: Element, relation: str) -> None:
+        """Let the drawing show that chart, under a number that no other drawing has."""
+        for chart in drawing.iter(f"{_C}chart"):
+            chart.set(f"{_R}id", relation)
+        used = [int(one.get("id", "0")) for one in self._theirs.tree(self._theirs.main()).iter(_PICTURE)]
+        for picture in drawing.iter(_PICTURE):
+            picture.set("id", str(max((1000, *used)) + 1))
 
 
 def merge_charts(former: Package, theirs: Package, fresh: Package) -> Iterator[Change]:
     """Draw anew, in `theirs`, the charts whose numbers have changed since `former`; a Change for each.
 
-    Charts are known by their titles. One that officials have edited stays as it is and is told.
+    Charts are known by their titles, and one with another title by its numbers. One that officials have edited stays
+    as it is and is told.
     """
-    before, now = _charts(former), _charts(fresh)
-    for title, part in _charts(theirs).items():
+    before, now = (dict(reversed(list(_charts(package)))) for package in (former, fresh))
+    by_numbers = {_shown(former, part): title for title, part in before.items()}
+    for own_title, part in _charts(theirs):
+        title = own_title if own_title in before else by_numbers.get(_shown(theirs, part), "")
         if title not in before or title not in now or _shown(former, before[title]) == _shown(fresh, now[title]):
             continue
         place = _PLACE.format(title=title)
         if _shown(theirs, part) != _shown(former, before[title]):
             yield Change(Act.KEPT, place, theirs=_TOUCHED, now=_told(fresh, now[title]))
             continue
-        _replace(theirs, part, fresh, now[title])
+        _replace(theirs, part, fresh, now[title], keep_title=own_title != title)
         yield Change(Act.TAKEN, place, before=_told(former, before[title]), now=_told(fresh, now[title]))
 
 
-def _charts(package: Package) -> dict[str, str]:
-    """The names of the chart parts of a document by their titles."""
-    found: dict[str, str] = {}
+def _charts(package: Package) -> Iterator[tuple[str, str]]:
+    """The titles of the charts of a document, and the names of their parts."""
     for part in package.all_related(_CHART, package.main()):
-        if part in package.parts and (title := _title(package.tree(part))):
-            found.setdefault(title, part)
-    return found
+        if part in package.parts:
+            yield _title(package.tree(part)), part
 
 
 def _title(chart: Element) -> str:
@@ -76,10 +111,13 @@ def _told(package: Package, part: str) -> str:
     return " | ".join(rows)
 
 
-def _replace(theirs: Package, part: str, fresh: Package, source: str) -> None:
+def _replace(theirs: Package, part: str, fresh: Package, source: str, *, keep_title: bool) -> None:
     """The chart and its workbook as the tool draws them today, under the names they have in the officials' file."""
     workbook, new_book = theirs.related(_WORKBOOK, part), fresh.related(_WORKBOOK, source)
-    root = fresh.tree(source)
+    root = deepcopy(fresh.tree(source))  # one chart of theirs may be a copy of another
+    own, title = (tree.find(f"{_C}chart/{_C}title") for tree in (theirs.tree(part), root))
+    if keep_title and own is not None and title is not None and (holder := title.getparent()) is not None:
+        holder.replace(title, deepcopy(own))
     for old in theirs.tree(part).iter(f"{_C}externalData"):
         for new in root.iter(f"{_C}externalData"):
             new.attrib.update({str(key): str(value) for key, value in old.attrib.items()})

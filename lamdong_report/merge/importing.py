@@ -23,24 +23,27 @@ from lamdong_report.docx.wordml import (
     named,
     w,
 )
+from lamdong_report.merge.charts import NewCharts
 from lamdong_report.merge.story import Story
 
 # What refers to other parts or to places in the document that it comes from.
 _FOREIGN = (
     *(RANGE_START, RANGE_END, REFERENCE, SECT),
     *named("bookmarkStart bookmarkEnd proofErr lastRenderedPageBreak"),
-    *named("footnoteReference endnoteReference drawing pict object"),
+    *named("footnoteReference endnoteReference pict object"),
 )
+_DRAWING = w("drawing")
 _STYLED = (PSTYLE, RSTYLE, TBLSTYLE)
 
 
 class Importer:
-    """Copies elements of `source` for `target`: styles by name, nothing that points outside the copy."""
+    """Copies elements of `source` for `target`: styles by name, charts with their parts, nothing else from outside."""
 
     def __init__(self, source: Story, target: Story) -> None:
         self._source, self._target = source, target
         self._ids: dict[str, str] = {}
         self._same_lists = _numbering(source) == _numbering(target)
+        self._charts = NewCharts(source.package, target.package)
 
     def copy(self, element: Element) -> Element:
         copied = deepcopy(element)
@@ -53,8 +56,14 @@ class Importer:
             if parent is not None:
                 at = parent.index(link)
                 parent[at : at + 1] = list(link)
+        charts = {one: self._charts.bring(one) for one in copied.iter(_DRAWING)}
         for one in copied.iter():
             _strip(one)
+        for drawing, relation in charts.items():
+            if relation:
+                self._charts.refer(drawing, relation)
+            else:
+                _take_out(drawing)
         self._adopt_styles(copied)
         if not self._same_lists:
             for one in list(copied.iter(NUMPR)):
