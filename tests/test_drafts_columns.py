@@ -8,7 +8,7 @@ from itertools import groupby
 
 import pytest
 
-from lamdong_report.merge.blocks import Block, Kind, paragraph
+from lamdong_report.merge.blocks import Block, BlockKind, paragraph
 from lamdong_report.merge.changes import no_sources
 from lamdong_report.merge.columns import pair_columns
 from lamdong_report.merge.decide import decide
@@ -23,11 +23,11 @@ Column = tuple[str, str]
 
 
 def cell(text: str, span: int = 1) -> Block:
-    return Block(Kind.CELL, text, inside=(paragraph(text),), span=span)
+    return Block(BlockKind.CELL, text, inside=(paragraph(text),), span=span)
 
 
 def row(*cells: Block) -> Block:
-    return Block(Kind.ROW, "\t".join(one.text for one in cells), inside=cells)
+    return Block(BlockKind.ROW, "\t".join(one.text for one in cells), inside=cells)
 
 
 def header(columns: Sequence[Column]) -> list[Block]:
@@ -48,7 +48,7 @@ def number(column: Column, line: int, more: int = 0) -> str:
 def table(columns: Sequence[Column], more: int = 0) -> Block:
     lines = [row(*(cell(number(column, line, more)) for column in columns)) for line in range(6)]
     rows = (*header(columns), *lines)
-    return Block(Kind.TABLE, "\n".join(one.text for one in rows), inside=rows)
+    return Block(BlockKind.TABLE, "\n".join(one.text for one in rows), inside=rows)
 
 
 @pytest.mark.parametrize("seed", range(200))

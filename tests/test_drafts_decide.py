@@ -5,9 +5,9 @@ from __future__ import annotations
 import random
 from collections.abc import Sequence
 
-from lamdong_report.merge.blocks import Block, Remark, paragraph, table
+from lamdong_report.merge.blocks import Block, ToolComment, paragraph, table
 from lamdong_report.merge.changes import Act, no_sources
-from lamdong_report.merge.decide import Decision
+from lamdong_report.merge.decide import MergePlan
 from lamdong_report.merge.decide import decide as decide_for
 from lamdong_report.merge.hunks import apply_edits
 from lamdong_report.merge.notes import clash_note
@@ -28,19 +28,19 @@ def blocks(*lines: str | Sequence[Sequence[str]]) -> list[Block]:
     return built
 
 
-def decide(base: list[Block], mine: list[Block], new: list[Block]) -> Decision:
+def decide(base: list[Block], mine: list[Block], new: list[Block]) -> MergePlan:
     return decide_for(base, mine, new, no_sources)
 
 
-def inserted(decision: Decision) -> list[str]:
+def inserted(decision: MergePlan) -> list[str]:
     return [step.block.text for step in decision.steps if isinstance(step, Insert)]
 
 
-def comments(decision: Decision) -> list[str]:
+def comments(decision: MergePlan) -> list[str]:
     return [step.text for step in decision.steps if isinstance(step, Comment)]
 
 
-def reworded(decision: Decision) -> list[str]:
+def reworded(decision: MergePlan) -> list[str]:
     steps = [step for step in decision.steps if isinstance(step, Reword)]
     return [apply_edits("\n".join(block.text for block in step.blocks), step.edits) for step in steps]
 
@@ -161,7 +161,7 @@ def test_figures_go_into_the_columns_of_their_headers() -> None:
         row = decision_row(decision)
         return [row.get(HEADER[n], "") for n in order if n >= 0]
 
-    def decision_row(decision: Decision) -> dict[str, str]:
+    def decision_row(decision: MergePlan) -> dict[str, str]:
         found = {}
         for step in decision.steps:
             if isinstance(step, Reword):
@@ -201,7 +201,7 @@ CLASH = clash_note(Clash(0, 0, "420", "424"))
 
 
 def disputed(text: str, quoted: str, *, answered: bool = False) -> list[Block]:
-    return [paragraph(text, remarks=[Remark(CLASH, quoted, answered)])]
+    return [paragraph(text, tool_comments=[ToolComment(CLASH, quoted, answered)])]
 
 
 def test_a_dispute_stays_while_it_is_open() -> None:
@@ -225,17 +225,17 @@ def test_an_answered_comment_is_never_taken_back() -> None:
 
 
 def test_the_doubt_of_a_dropped_paragraph_goes_with_it() -> None:
-    base = [*blocks("# 1. Sở A"), paragraph(SILENT, remarks=[Remark("Đôn đốc gửi phiếu.")])]
+    base = [*blocks("# 1. Sở A"), paragraph(SILENT, tool_comments=[ToolComment("Đôn đốc gửi phiếu.")])]
     decision = decide(base, base, blocks("# 1. Sở A", "Sở A tổ chức 30 buổi."))
     assert [type(step) for step in decision.steps] == [Insert, Delete, TakeBack]
 
 
 def test_a_doubt_follows_the_data_also_where_the_paragraph_was_split() -> None:
-    doubt = Remark("Số này lạ.")
+    doubt = ToolComment("Số này lạ.")
     whole = "Toàn tỉnh có 120 cơ sở đang hoạt động tốt. Trong đó có 35 cơ sở mới thành lập trong năm."
     first, second = f"{whole.split('. ')[0]}.", whole.split(". ")[1]
-    mine = [paragraph(first), paragraph(second, remarks=[doubt])]
-    decision = decide([paragraph(whole, remarks=[doubt])], mine, blocks(whole.replace("120", "125")))
+    mine = [paragraph(first), paragraph(second, tool_comments=[doubt])]
+    decision = decide([paragraph(whole, tool_comments=[doubt])], mine, blocks(whole.replace("120", "125")))
     assert [step.block.text for step in decision.steps if isinstance(step, TakeBack)] == [second]
 
 

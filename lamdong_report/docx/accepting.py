@@ -172,7 +172,7 @@ def _remove_row(row: Element) -> None:
         remove(table)
 
 
-def tidy(paragraph: Element) -> None:
+def drop_null_change(paragraph: Element) -> None:
     """Undo a deletion of ours that is followed by the insertion of the same words: nothing has changed any more."""
     for struck in [one for one in paragraph.iter(DEL) if is_tools(one)]:
         put = struck.getnext()

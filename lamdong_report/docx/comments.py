@@ -7,16 +7,19 @@ from functools import cached_property
 
 from lxml import etree
 
-from lamdong_report.docx.package import OFFICE, Package
+from lamdong_report.docx.package import OFFICE, DocxPackage
 from lamdong_report.docx.wordml import (
     AUTHOR,
     ID,
     INITIALS,
     PPR,
+    PSTYLE,
     RANGE_END,
     RANGE_START,
     REFERENCE,
     RPR,
+    RSTYLE,
+    VAL,
     WHEN,
     WHO,
     XML_SPACE,
@@ -31,7 +34,7 @@ from lamdong_report.docx.wordml import (
 )
 
 _PART = "word/comments.xml"
-_CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.comments+xml"
+CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.comments+xml"
 _COMMENT = w("comment")
 _EXTENDED = "http://schemas.microsoft.com/office/2011/relationships/commentsExtended"
 _W14 = "{http://schemas.microsoft.com/office/word/2010/wordml}"
@@ -41,7 +44,7 @@ _W15 = "{http://schemas.microsoft.com/office/word/2012/wordml}"
 class Comments:
     """The comments part of one package; `tools` maps the ids of the tool's comments to their texts."""
 
-    def __init__(self, package: Package, main: str) -> None:
+    def __init__(self, package: DocxPackage, main: str) -> None:
         self._package, self._main = package, main
         self._part = package.related("comments", main)
         here = self._part in package.parts
@@ -58,10 +61,7 @@ class Comments:
 
     def add_to(self, paragraph: Element, text: str, date: str) -> None:
         """A comment of the tool around all that the paragraph says."""
-        number = self._write(text, date)
-        start = etree.Element(RANGE_START, {ID: number})
-        paragraph.insert(1 if paragraph.find(PPR) is not None else 0, start)
-        paragraph.extend((etree.Element(RANGE_END, {ID: number}), _reference(number)))
+        anchor_comment(paragraph, self._write(text, date))
 
     def take_back(self, paragraph: Element, text: str) -> bool:
         """Remove the tool's comment of that text from the paragraph, unless somebody has answered it."""
@@ -122,23 +122,41 @@ class Comments:
 
     def _write(self, text: str, date: str) -> str:
         number = next(self._package.numbers())
-        signed = {ID: number, WHO: AUTHOR, WHEN: date, w("initials"): INITIALS}
-        comment = etree.SubElement(self._root(), _COMMENT, signed)
-        for line in text.split("\n"):
-            run = etree.SubElement(etree.SubElement(comment, P), R)
-            words = etree.SubElement(run, T)
-            words.set(XML_SPACE, "preserve")
-            words.text = line
-        self._by_id[number] = comment
+        self._by_id[number] = comment = write_comment(self._root(), number, text, date)
         self.tools[number] = comment_text(comment)
         return number
 
     def _root(self) -> Element:
         if not self._part:
             self._part = _PART
-            root = etree.Element(w("comments"), nsmap={"w": W})
-            self._package.add(_PART, root, _CONTENT_TYPE, OFFICE + "comments", self._main)
+            self._package.add(_PART, comments_root(), CONTENT_TYPE, OFFICE + "comments", self._main)
         return self._package.tree(self._part)
+
+
+def comments_root() -> Element:
+    return etree.Element(w("comments"), nsmap={"w": W})
+
+
+def write_comment(root: Element, number: str, text: str, date: str) -> Element:
+    """A comment of the tool, the last in the part: a paragraph a line, in the style that Word gives to comments."""
+    signed = {ID: number, WHO: AUTHOR, WHEN: date, w("initials"): INITIALS}
+    comment = etree.SubElement(root, _COMMENT, signed)
+    for at, line in enumerate(text.split("\n")):
+        paragraph = etree.SubElement(comment, P)
+        etree.SubElement(etree.SubElement(paragraph, PPR), PSTYLE, {VAL: "CommentText"})
+        if at == 0:
+            sign = etree.SubElement(paragraph, R)
+            etree.SubElement(etree.SubElement(sign, RPR), RSTYLE, {VAL: "CommentReference"})
+            etree.SubElement(sign, w("annotationRef"))
+        words = etree.SubElement(etree.SubElement(paragraph, R), T, {XML_SPACE: "preserve"})
+        words.text = line
+    return comment
+
+
+def anchor_comment(paragraph: Element, number: str) -> None:
+    """Let the comment stand beside all that the paragraph says."""
+    paragraph.insert(1 if paragraph.find(PPR) is not None else 0, etree.Element(RANGE_START, {ID: number}))
+    paragraph.extend((etree.Element(RANGE_END, {ID: number}), _reference(number)))
 
 
 def comment_text(comment: Element) -> str:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from lxml import etree
 
-from lamdong_report.docx.package import OFFICE, Package, open_package
+from lamdong_report.docx.package import OFFICE, DocxPackage, open_package
 from lamdong_report.docx.wordml import Element
 from lamdong_report.errors import UsageError
 from lamdong_report.packing import content_digest
@@ -63,7 +63,7 @@ def identity_of(document: bytes) -> Identity | None:
     return Identity(name, digest) if sign else None
 
 
-def _properties(package: Package) -> Element:
+def _properties(package: DocxPackage) -> Element:
     part = package.related("custom-properties")
     if part in package.parts:
         return package.tree(part)

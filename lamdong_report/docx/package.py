@@ -39,7 +39,7 @@ _MACROS = ("vbaProject", "vbaData")
 
 
 @dataclass(slots=True)
-class Package:
+class DocxPackage:
     """The parts of one file; `trees` holds those that were parsed, and they are what is written.
 
     `changed` names parts that are known to differ, so that they need not be held against what was read.
@@ -163,13 +163,13 @@ class Package:
         return pack(written)
 
 
-def open_package(data: bytes) -> Package:
+def open_package(data: bytes) -> DocxPackage:
     """The parts of a .docx file; raises UsageError for anything else."""
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             if sum(entry.file_size for entry in archive.infolist()) > _MOST_BYTES:
                 raise UsageError("Tệp Word quá lớn khi giải nén.", "Xóa bớt ảnh lớn trong dự thảo rồi chạy lại.")
-            return Package({name: archive.read(name) for name in archive.namelist() if not name.endswith("/")})
+            return DocxPackage({name: archive.read(name) for name in archive.namelist() if not name.endswith("/")})
     except BROKEN_PACKAGE as error:
         raise not_word() from error
 

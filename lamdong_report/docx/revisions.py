@@ -7,7 +7,7 @@ from copy import deepcopy
 
 from lxml import etree
 
-from lamdong_report.docx.package import Package
+from lamdong_report.docx.package import DocxPackage
 from lamdong_report.docx.wordml import (
     AUTHOR,
     DEL,
@@ -34,7 +34,6 @@ from lamdong_report.docx.wordml import (
     T,
     child_at,
     is_tools,
-    named,
     remove,
     runs_of,
     value,
@@ -43,17 +42,12 @@ from lamdong_report.docx.wordml import (
 
 _STRUCK = {T: DEL_TEXT, INSTR: DEL_INSTR}
 _PIECES = {"\t": w("tab"), LINE_BREAK: w("br")}
-_BEHIND_MARK = (SECT, w("pPrChange"))
-_BEHIND_HIGHLIGHT = named(
-    "u effect bdr shd fitText vertAlign rtl cs em lang eastAsianLayout specVanish oMath rPrChange"
-)
-_BEHIND_ROW_MARK = (w("trPrChange"),)
 
 
 class Revisions:
     """Writes revisions into one package; every one bears `date` and a number that nothing else in it bears."""
 
-    def __init__(self, package: Package, date: str) -> None:
+    def __init__(self, package: DocxPackage, date: str) -> None:
         self.date, self._numbers = date, package.numbers()
 
     def _make(self, name: str) -> Element:
@@ -134,7 +128,7 @@ class Revisions:
             for one in properties.findall(HIGHLIGHT):
                 properties.remove(one)
             if colour:
-                child_at(properties, HIGHLIGHT, _BEHIND_HIGHLIGHT).set(VAL, colour)
+                child_at(properties, HIGHLIGHT).set(VAL, colour)
             self._note_formatting(run, properties, former)
 
     def _note_formatting(self, run: Element, properties: Element, former: Element) -> None:
@@ -149,7 +143,7 @@ class Revisions:
     def insert_row(self, row: Element) -> None:
         for paragraph in row.iter(P):
             self.insert_paragraph(paragraph)
-        child_at(_row_properties(row), INS, _BEHIND_ROW_MARK).attrib.update(self._make(INS).attrib)
+        child_at(_row_properties(row), INS).attrib.update(self._make(INS).attrib)
 
     def delete_row(self, row: Element) -> None:
         properties = _row_properties(row)
@@ -159,10 +153,10 @@ class Revisions:
             return
         for paragraph in row.iter(P):
             self.delete_paragraph(paragraph, keep_mark=False)
-        child_at(properties, DEL, _BEHIND_ROW_MARK).attrib.update(self._make(DEL).attrib)
+        child_at(properties, DEL).attrib.update(self._make(DEL).attrib)
 
     def _mark(self, paragraph: Element, name: str) -> None:
-        properties = child_at(child_at(paragraph, PPR, first=True), RPR, _BEHIND_MARK)
+        properties = child_at(child_at(paragraph, PPR, first=True), RPR)
         if properties.find(name) is None:
             properties.insert(1 if name == DEL and properties.find(INS) is not None else 0, self._make(name))
 

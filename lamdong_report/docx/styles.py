@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from copy import deepcopy
 
-from lamdong_report.docx.package import Package
+from lamdong_report.docx.package import DocxPackage
 from lamdong_report.docx.wordml import PPR, PSTYLE, VAL, Element, value, w
 
 _STYLE, _ID, _NAME, _OUTLINE = w("style"), w("styleId"), w("name"), w("outlineLvl")
@@ -14,7 +14,7 @@ _REFERENCES = (w("basedOn"), w("next"), w("link"))
 class StyleNames:
     """Names and ids of one document's styles; names are compared without case."""
 
-    def __init__(self, package: Package, main: str) -> None:
+    def __init__(self, package: DocxPackage, main: str) -> None:
         part = package.related("styles", main)
         self.root: Element | None = package.tree(part) if part in package.parts else None
         self._styles = {} if self.root is None else {one.get(_ID, ""): one for one in self.root.iterfind(_STYLE)}

@@ -32,9 +32,20 @@ DEL_TEXT, INSTR, DEL_INSTR = named("delText instrText delInstrText")
 SDT, SDT_CONTENT, CUSTOM_XML, SECT = named("sdt sdtContent customXml sectPr")
 PSTYLE, RSTYLE, TBLSTYLE, NUMPR = named("pStyle rStyle tblStyle numPr")
 RANGE_START, RANGE_END, REFERENCE = (w(f"comment{n}") for n in ("RangeStart", "RangeEnd", "Reference"))
-HIGHLIGHT, RPR_CHANGE = named("highlight rPrChange")
+HIGHLIGHT, RPR_CHANGE, IND = named("highlight rPrChange ind")
 ID, VAL, WHO, WHEN, TYPE = named("id val author date type")
 
+# What the schema (ECMA-376 part 1, 17.3 and 17.4) wants behind an element among its siblings: the one list of it.
+_BEHIND = {
+    HIGHLIGHT: named("u effect bdr shd fitText vertAlign rtl cs em lang eastAsianLayout specVanish oMath rPrChange"),
+    IND: named(
+        "contextualSpacing mirrorIndents suppressOverlap jc textDirection textAlignment textboxTightWrap "
+        "outlineLvl divId cnfStyle rPr sectPr pPrChange"
+    ),
+    RPR: named("sectPr pPrChange"),  # of a paragraph's mark; a run's stands first
+    INS: named("trPrChange"),  # of a row
+    DEL: named("trPrChange"),
+}
 # What stands around runs without changing what they say.
 _AROUND_RUNS = frozenset({INS, MOVE_TO, SDT, SDT_CONTENT, CUSTOM_XML, *named("hyperlink smartTag fldSimple dir bdo")})
 AROUND_BLOCKS = frozenset({SDT, SDT_CONTENT, CUSTOM_XML})
@@ -79,12 +90,13 @@ def paragraph_text(paragraph: Element) -> str:
     return "".join(run_text(run) for run in runs_of(paragraph))
 
 
-def child_at(parent: Element, name: str, before: tuple[str, ...] = (), *, first: bool = False) -> Element:
-    """The child of that name, made if need be: first, or in front of the children named in `before`, or last."""
+def child_at(parent: Element, name: str, *, first: bool = False) -> Element:
+    """The child of that name, made if need be: first, or in front of what the schema wants behind it, or last."""
     found = parent.find(name)
     if found is None:
         found = etree.Element(name)
-        at = 0 if first else next((n for n, one in enumerate(parent) if one.tag in before), len(parent))
+        behind = _BEHIND.get(name, ())
+        at = 0 if first else next((n for n, one in enumerate(parent) if one.tag in behind), len(parent))
         parent.insert(at, found)
     return found
 

@@ -10,7 +10,7 @@ import msgspec
 from lamdong_report.docx.package import open_package
 from lamdong_report.history.record import Cell, FigureEntry, FindingEntry, FormEntry, Record
 from lamdong_report.merge.align import align
-from lamdong_report.merge.blocks import Block, Kind
+from lamdong_report.merge.blocks import Block, BlockKind
 from lamdong_report.merge.story import Story
 from lamdong_report.text import format_number
 
@@ -218,13 +218,13 @@ def _word_changes(old: Sequence[Block], new: Sequence[Block], place: str) -> Ite
 
 
 def _reworded(old: Block, new: Block, place: str) -> Iterator[WordChange]:
-    if new.kind is Kind.TABLE:
+    if new.kind is BlockKind.TABLE:
         yield from _word_changes(old.parts, new.parts, place)
     else:
         yield WordChange(place, old.text, new.text)
 
 
 def _alone(block: Block, place: str, *, new: bool) -> Iterator[WordChange]:
-    for one in block.parts if block.kind is Kind.TABLE else (block,):
+    for one in block.parts if block.kind is BlockKind.TABLE else (block,):
         if one.text.strip():
             yield WordChange(place, "" if new else one.text, one.text if new else "")

@@ -10,7 +10,7 @@ from difflib import SequenceMatcher
 from itertools import pairwise
 
 from lamdong_report.merge.blocks import Block
-from lamdong_report.merge.likeness import LIKE, LIKE_ELSEWHERE, Blocks, Pair, best_partners, likeliest
+from lamdong_report.merge.overlap import LIKE, LIKE_ELSEWHERE, Blocks, Pair, best_partners, most_overlapping
 from lamdong_report.merge.sections import Sections, pair_sections
 
 # Of a table of likenesses, 60 blocks by 60, a tenth of a second; beyond, only rare words propose pairs.
@@ -42,19 +42,26 @@ def align(one: Blocks, other: Blocks, *, by_hand: bool = True) -> Alignment:
     found = pair_sections(one, other, by_hand=by_hand)
     pairs = [(section.one[0], section.other[0]) for section in found.pairs if section.has_heading]
     pairs += _moved_as_they_are(one, other, found) if by_hand else ()
+    taken = _sides(pairs)
     for section in found.pairs:
-        pairs += _Aligner(one, other).run(_left_over(section.one, section.other, pairs))
+        pairs += _Aligner(one, other).run(_left_over(section.one, section.other, taken))
     for region in found.regions:
-        pairs += _Aligner(one, other).run(_left_over(region.one, region.other, pairs))
+        pairs += _Aligner(one, other).run(_left_over(region.one, region.other, _sides(pairs)))
     pairs += _find_moved(one, other, pairs, found, by_hand=by_hand)
     pairs.sort()
     in_order = set(_increasing(pairs))
     return Alignment(tuple(pairs), frozenset(pair for pair in pairs if pair not in in_order))
 
 
-def _left_over(one: Iterable[int], other: Iterable[int], pairs: Sequence[Pair]) -> tuple[list[int], list[int]]:
-    ones, others = {a for a, _ in pairs}, {b for _, b in pairs}
-    return [a for a in one if a not in ones], [b for b in other if b not in others]
+def _sides(pairs: Iterable[Pair]) -> tuple[set[int], set[int]]:
+    """The numbers that the pairs take on either side."""
+    return {a for a, _ in pairs}, {b for _, b in pairs}
+
+
+def _left_over(
+    one: Iterable[int], other: Iterable[int], taken: tuple[set[int], set[int]]
+) -> tuple[list[int], list[int]]:
+    return [a for a in one if a not in taken[0]], [b for b in other if b not in taken[1]]
 
 
 def _moved_as_they_are(one: Blocks, other: Blocks, found: Sections) -> list[Pair]:
@@ -62,10 +69,8 @@ def _moved_as_they_are(one: Blocks, other: Blocks, found: Sections) -> list[Pair
 
     That proves more than a likeness inside the section that they left.
     """
-    ones, others = ([n for n, block in enumerate(side) if _is_telling(block)] for side in (one, other))
-    unique = _unique_pairs([one[a].exact for a in ones], [other[b].exact for b in others])
-    pairs = [(ones[a], others[b]) for a, b in unique]
-    return [(a, b) for a, b in pairs if found.of_one[a] != found.of_other[b]]
+    unique = _unique_pairs([block.exact for block in one], [block.exact for block in other])
+    return [(a, b) for a, b in unique if found.of_one[a] != found.of_other[b] and _is_telling(one[a])]
 
 
 class _Aligner:
@@ -105,7 +110,7 @@ class _Aligner:
             found = best_partners(self.ones, self.others, range(low, high), range(left, right), LIKE)
             self.pairs += _increasing(sorted(found))
         else:
-            self.pairs += likeliest(self.ones, self.others, (low, high), (left, right))
+            self.pairs += most_overlapping(self.ones, self.others, (low, high), (left, right))
 
 
 def _common(ones: Sequence[Hashable], others: Sequence[Hashable]) -> list[Pair]:

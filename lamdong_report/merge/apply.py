@@ -8,7 +8,7 @@ from itertools import islice
 from lamdong_report.docx.accepting import empty_cell, revive
 from lamdong_report.docx.revisions import Revisions
 from lamdong_report.docx.wordml import SECT, TC, TR, Element, P
-from lamdong_report.merge.blocks import Block, Kind
+from lamdong_report.merge.blocks import Block, BlockKind
 from lamdong_report.merge.editing import child_of, edit_paragraphs, runs_between
 from lamdong_report.merge.importing import Importer
 from lamdong_report.merge.steps import Comment, Delete, Highlight, Insert, Reword, Step, TakeBack
@@ -62,10 +62,10 @@ class Applier:
         element = self._importer.copy(_element(block))
         if step.order is not None:
             _reorder(element, step.order)
-        if block.kind is Kind.PARAGRAPH:
+        if block.kind is BlockKind.PARAGRAPH:
             self._revisions.insert_paragraph(element)
         else:
-            for row in [element] if block.kind is Kind.ROW else list(element.iterchildren(TR)):
+            for row in [element] if block.kind is BlockKind.ROW else list(element.iterchildren(TR)):
                 self._revisions.insert_row(row)
         self._remark(element, block)
         return element
@@ -77,12 +77,12 @@ class Applier:
 
     def _delete(self, step: Delete) -> None:
         element = _element(step.block)
-        if step.block.kind is Kind.PARAGRAPH:
+        if step.block.kind is BlockKind.PARAGRAPH:
             parent = element.getparent()
             ends_cell = parent is not None and parent.tag == TC and parent[-1] is element
             self._revisions.delete_paragraph(element, keep_mark=ends_cell)
-        for row in step.block.parts if step.block.kind is Kind.TABLE else [step.block]:
-            if row.kind is Kind.ROW:
+        for row in step.block.parts if step.block.kind is BlockKind.TABLE else [step.block]:
+            if row.kind is BlockKind.ROW:
                 self._revisions.delete_row(_element(row))
 
     def _comment(self, step: Comment) -> None:

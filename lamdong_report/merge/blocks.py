@@ -12,7 +12,7 @@ from lamdong_report.docx.wordml import Element
 from lamdong_report.merge.words import bag_of, fold_case, fold_text, mask_numbers
 
 
-class Kind(StrEnum):
+class BlockKind(StrEnum):
     PARAGRAPH = "paragraph"
     CELL = "cell"
     ROW = "row"
@@ -20,7 +20,7 @@ class Kind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Remark:
+class ToolComment:
     """A comment of the tool: what it says, the words that it stands on, whether somebody has answered it."""
 
     text: str
@@ -39,12 +39,12 @@ class Block:
     `element` is where it stands in its file; nothing that is decided depends on it.
     """
 
-    kind: Kind
+    kind: BlockKind
     text: str
     style: str = ""
     heading: bool = False
     inside: tuple[Block, ...] | Callable[[], tuple[Block, ...]] = field(default=(), repr=False)
-    remarks: tuple[Remark, ...] = ()
+    tool_comments: tuple[ToolComment, ...] = ()
     has_notes: bool = True
     is_highlighted: bool = False
     span: int = 1
@@ -66,7 +66,7 @@ class Block:
 
     @cached_property
     def _notes(self) -> tuple[str, ...]:
-        return (*(one.text for one in self.remarks), *(note for part in self.parts for note in part.notes))
+        return (*(one.text for one in self.tool_comments), *(note for part in self.parts for note in part.notes))
 
     @cached_property
     def cells(self) -> tuple[str, ...]:
@@ -77,7 +77,7 @@ class Block:
 
     @cached_property
     def folded(self) -> tuple[str, ...]:
-        return (self.kind, self.text if self.kind is Kind.TABLE else fold_text(self.text))
+        return (self.kind, self.text if self.kind is BlockKind.TABLE else fold_text(self.text))
 
     @cached_property
     def weak(self) -> tuple[str, ...]:
@@ -89,7 +89,7 @@ class Block:
     @cached_property
     def label(self) -> str:
         """A row's first cell with a word in it."""
-        if self.kind is not Kind.ROW:
+        if self.kind is not BlockKind.ROW:
             return ""
         return next((text for text in self.cells if sum(map(str.isalpha, text)) > 2), "")
 
@@ -100,7 +100,7 @@ class Block:
     @property
     def _head(self) -> str:
         """What a block is known by: all that it says, but a row by its label and a table by its first row."""
-        return self.parts[0].text if self.kind is Kind.TABLE and self.parts else self.label or self.text
+        return self.parts[0].text if self.kind is BlockKind.TABLE and self.parts else self.label or self.text
 
     def is_identical(self, other: Block) -> bool:
         """Whether both are the same to the letter, the tool's comments included."""
@@ -112,30 +112,32 @@ class Block:
 
     def paragraphs(self) -> tuple[Block, ...]:
         """The block itself, or all paragraphs inside it."""
-        if self.kind is Kind.PARAGRAPH:
+        if self.kind is BlockKind.PARAGRAPH:
             return (self,)
         return tuple(found for part in self.parts for found in part.paragraphs())
 
     def known_paragraphs(self) -> Iterator[Block]:
         """Those of its paragraphs that bear a comment of the tool or that the merge has asked for."""
-        if self.kind is Kind.PARAGRAPH:
+        if self.kind is BlockKind.PARAGRAPH:
             yield self
         elif self.has_notes or not callable(self.inside) or "parts" in self.__dict__:
             for part in self.parts:
                 yield from part.known_paragraphs()
 
 
-def paragraph(text: str, *, heading: bool = False, remarks: Sequence[Remark] = ()) -> Block:
-    return Block(Kind.PARAGRAPH, text, "heading 1" if heading else "normal", heading, remarks=tuple(remarks))
+def paragraph(text: str, *, heading: bool = False, tool_comments: Sequence[ToolComment] = ()) -> Block:
+    return Block(
+        BlockKind.PARAGRAPH, text, "heading 1" if heading else "normal", heading, tool_comments=tuple(tool_comments)
+    )
 
 
 def table(rows: Sequence[Sequence[str]]) -> Block:
     """A table of plain cells, one paragraph in each."""
     built = []
     for row in rows:
-        cells = tuple(Block(Kind.CELL, text, inside=(paragraph(text),)) for text in row)
-        built.append(Block(Kind.ROW, "\t".join(row), inside=cells))
-    return Block(Kind.TABLE, "\n".join(row.text for row in built), inside=tuple(built))
+        cells = tuple(Block(BlockKind.CELL, text, inside=(paragraph(text),)) for text in row)
+        built.append(Block(BlockKind.ROW, "\t".join(row), inside=cells))
+    return Block(BlockKind.TABLE, "\n".join(row.text for row in built), inside=tuple(built))
 
 
 def joined(blocks: Sequence[Block]) -> str:

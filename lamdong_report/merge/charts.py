@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from copy import deepcopy
 
 from lamdong_report.docx.charts import BOOK_TYPE, CHART_TYPE
-from lamdong_report.docx.package import OFFICE, Package
+from lamdong_report.docx.package import OFFICE, DocxPackage
 from lamdong_report.docx.wordml import Element
 from lamdong_report.merge.changes import Act, Change
 
@@ -23,7 +23,7 @@ _PLACE, _TOUCHED = "Biểu đồ «{title}»", "Biểu đồ đã sửa tay đư
 class NewCharts:
     """Charts that come with new paragraphs, with the parts that they are made of."""
 
-    def __init__(self, fresh: Package, theirs: Package) -> None:
+    def __init__(self, fresh: DocxPackage, theirs: DocxPackage) -> None:
         self._fresh, self._theirs = fresh, theirs
 
     def bring(self, drawing: Element) -> str:
@@ -50,7 +50,7 @@ class NewCharts:
             picture.set("id", str(max((1000, *used)) + 1))
 
 
-def merge_charts(former: Package, theirs: Package, fresh: Package) -> Iterator[Change]:
+def merge_charts(former: DocxPackage, theirs: DocxPackage, fresh: DocxPackage) -> Iterator[Change]:
     """Draw anew, in `theirs`, the charts whose numbers have changed since `former`; a Change for each.
 
     Charts are known by their titles, and one with another title by its numbers. One that officials have edited stays
@@ -70,7 +70,7 @@ def merge_charts(former: Package, theirs: Package, fresh: Package) -> Iterator[C
         yield Change(Act.TAKEN, place, before=_told(former, before[title]), now=_told(fresh, now[title]))
 
 
-def _charts(package: Package) -> Iterator[tuple[str, str]]:
+def _charts(package: DocxPackage) -> Iterator[tuple[str, str]]:
     """The titles of the charts of a document, and the names of their parts."""
     for part in package.all_related(_CHART, package.main()):
         if part in package.parts:
@@ -82,7 +82,7 @@ def _title(chart: Element) -> str:
     return "".join(text.text or "" for text in title.iter(f"{_A}t")) if title is not None else ""
 
 
-def _shown(package: Package, part: str) -> tuple[tuple[str, str], ...]:
+def _shown(package: DocxPackage, part: str) -> tuple[tuple[str, str], ...]:
     """Every cached point of a chart with its place; programs that save it again write the rest in their own way."""
     points = []
     for number, series in enumerate(package.tree(part).iter(f"{_C}ser")):
@@ -101,7 +101,7 @@ def _number(text: str) -> str:
         return text
 
 
-def _told(package: Package, part: str) -> str:
+def _told(package: DocxPackage, part: str) -> str:
     rows = []
     for series in package.tree(part).iter(f"{_C}ser"):
         name = series.findtext(f"{_C}tx//{_C}v") or ""
@@ -111,7 +111,7 @@ def _told(package: Package, part: str) -> str:
     return " | ".join(rows)
 
 
-def _replace(theirs: Package, part: str, fresh: Package, source: str, *, keep_title: bool) -> None:
+def _replace(theirs: DocxPackage, part: str, fresh: DocxPackage, source: str, *, keep_title: bool) -> None:
     """The chart and its workbook as the tool draws them today, under the names they have in the officials' file."""
     workbook, new_book = theirs.related(_WORKBOOK, part), fresh.related(_WORKBOOK, source)
     root = deepcopy(fresh.tree(source))  # one chart of theirs may be a copy of another

@@ -24,7 +24,7 @@ Rows = Sequence[tuple[Mapping[int, str], Mapping[int, str]]]
 
 
 @dataclass(frozen=True, slots=True)
-class Columns:
+class ColumnPairs:
     """For each column of the former draft (by its place in the grid) the column of theirs; empty where none is known.
 
     `names` are the headers of the former draft. Where nothing was exchanged, `edited` is false.
@@ -71,24 +71,24 @@ class Columns:
         return tuple(found)
 
 
-def pair_columns(base: Sequence[Block], mine: Sequence[Block]) -> Columns:
+def pair_columns(base: Sequence[Block], mine: Sequence[Block]) -> ColumnPairs:
     """The columns of a table by the headers of both; `mine` are the rows of their table, or of its halves."""
     if not base or not mine:
-        return Columns({}, {}, edited=False)
+        return ColumnPairs({}, {}, edited=False)
     height = _header_height(base)
     ones = _paths(base[:height])
     names = {start: " › ".join(path) for start, path in enumerate(_paths(base[:height], folded=False))}
     others = _find_header(ones, mine, height)
     if ones == others:
-        return Columns({n: n for n in range(len(ones))}, names, edited=False)
+        return ColumnPairs({n: n for n in range(len(ones))}, names, edited=False)
     places = _by_names(ones, others)
     if len(places) < _KNOWN * min(len(ones), len(others)):
-        return Columns({}, names, edited=len(ones) != len(others))
+        return ColumnPairs({}, names, edited=len(ones) != len(others))
     rows = _same_rows(base[height:], mine)
     places |= _by_cells(rows, ones, others, places)
     renamed = _renamed(len(ones), len(others), places)
     places |= {a: b for a, b in renamed.items() if not rows or _part_alike(rows, a, b) >= _SAME_CELLS}
-    return Columns(places, names, edited=True)
+    return ColumnPairs(places, names, edited=True)
 
 
 def _grid(row: Block) -> list[tuple[int, Block]]:
@@ -132,7 +132,7 @@ def _find_header(ones: Sequence[Names], mine: Sequence[Block], height: int) -> l
 
 
 def _by_names(ones: Sequence[Names], others: Sequence[Names]) -> dict[int, int]:
-    """Columns of one name by all that stands above them, then by what stands right above."""
+    """ColumnPairs of one name by all that stands above them, then by what stands right above."""
     places: dict[int, int] = {}
     for depth in (0, -1):
         left = {n: path[depth:] for n, path in enumerate(ones) if n not in places and any(path)}
@@ -144,7 +144,7 @@ def _by_names(ones: Sequence[Names], others: Sequence[Names]) -> dict[int, int]:
 
 
 def _by_cells(rows: Rows, ones: Sequence[Names], others: Sequence[Names], places: Mapping[int, int]) -> dict[int, int]:
-    """Columns of a name that repeats, by what stands in their cells: one for one, and no other as alike."""
+    """ColumnPairs of a name that repeats, by what stands in their cells: one for one, and no other as alike."""
     left = [n for n in range(len(ones)) if n not in places]
     right = [n for n in range(len(others)) if n not in places.values()]
     scores = {(a, b): _part_alike(rows, a, b) for a in left for b in right if ones[a][-1:] == others[b][-1:]}
@@ -174,7 +174,7 @@ def _part_alike(rows: Rows, a: int, b: int) -> float:
 
 
 def _renamed(height: int, width: int, places: Mapping[int, int]) -> dict[int, int]:
-    """Columns of other names on both sides that stand between the same neighbours, one and one."""
+    """ColumnPairs of other names on both sides that stand between the same neighbours, one and one."""
     there = {mine: base for base, mine in places.items()}
     known = [n if n in places else None for n in range(height)]
     known_there = [there.get(n) for n in range(width)]

@@ -6,11 +6,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 
-from lamdong_report.merge.blocks import Block, Kind, joined
+from lamdong_report.merge.blocks import Block, BlockKind, joined
 from lamdong_report.merge.changes import Act, Change, Why
 from lamdong_report.merge.columns import pair_columns
-from lamdong_report.merge.groups import Group
-from lamdong_report.merge.level import Level, Names
+from lamdong_report.merge.groups import BlockGroup
 from lamdong_report.merge.notes import (
     clash_note,
     columns_note,
@@ -20,10 +19,11 @@ from lamdong_report.merge.notes import (
     untouchable_note,
     with_sources,
 )
-from lamdong_report.merge.places import Places
+from lamdong_report.merge.places import Neighbours
 from lamdong_report.merge.sentences import Clash, changed_words, merge_words
-from lamdong_report.merge.settling import Ledger
+from lamdong_report.merge.settling import CommentLedger
 from lamdong_report.merge.steps import Comment, Delete, Highlight, Insert, Reword, Step
+from lamdong_report.merge.versions import PlaceNames, Versions
 from lamdong_report.merge.words import has_bullet, tokens_of, without_bullet
 
 DOUBTFUL = "yellow"
@@ -32,121 +32,121 @@ Placed = tuple[float, Change]
 
 
 @dataclass(frozen=True, slots=True)
-class Decision:
+class MergePlan:
     """What to do to the officials' file, in this order, and what to tell people of every block."""
 
     steps: tuple[Step, ...]
     changes: tuple[Change, ...]
 
 
-def decide(base: Blocks, mine: Blocks, new: Blocks, why: Why) -> Decision:
+def decide(base: Blocks, mine: Blocks, new: Blocks, why: Why) -> MergePlan:
     """How to bring what is new in `new` against `base` into `mine`; `why` names the cells behind words."""
-    decider = _Decider(why, Ledger(mine, new))
-    changes = decider.level(Level(None, base, mine, new), "")
-    steps = (*decider.steps, *decider.ledger.settle(decider.steps))
-    return Decision(steps, tuple(changes))
+    decider = _Decider(why, CommentLedger(mine, new))
+    changes = decider.versions(Versions(None, base, mine, new), "")
+    steps = (*decider.steps, *decider.ledger.comment_steps(decider.steps))
+    return MergePlan(steps, tuple(changes))
 
 
 class _Decider:
-    def __init__(self, why: Why, ledger: Ledger) -> None:
+    def __init__(self, why: Why, ledger: CommentLedger) -> None:
         self._why, self.ledger = why, ledger
         self.steps: list[Step] = []
 
-    def level(self, level: Level, place: str) -> list[Change]:
+    def versions(self, versions: Versions, place: str) -> list[Change]:
         """Insert first, then the groups in the order of the officials' file, then what is gone."""
-        mine, new, base = (Names(side, place) for side in (level.mine, level.new, level.base))
-        dropped = {found for found in level.groups if level.is_dropped(found)}
-        changes = self._insert(level, new)
-        for found in level.groups:
+        mine, new, base = (PlaceNames(side, place) for side in (versions.mine, versions.new, versions.base))
+        dropped = {found for found in versions.groups if versions.is_dropped(found)}
+        changes = self._insert(versions, new)
+        for found in versions.groups:
             if found in dropped:
-                changes.append((found.mine[0], self._drop(level, found, mine[found.mine[0]])))
+                changes.append((found.mine[0], self._drop(versions, found, mine[found.mine[0]])))
             elif found.mine:
-                changes += [(found.mine[0], one) for one in self._group(level, found, mine[found.mine[0]])]
-        for n, m in level.twins.items():
-            changes += [(m, one) for one in self._twin(level.mine[m], level.new[n], mine[m])]
-        changes += self._gone(level, base)
+                changes += [(found.mine[0], one) for one in self._group(versions, found, mine[found.mine[0]])]
+        for n, m in versions.twins.items():
+            changes += [(m, one) for one in self._twin(versions.mine[m], versions.new[n], mine[m])]
+        changes += self._gone(versions, base)
         return [change for _, change in sorted(changes, key=lambda one: one[0])]
 
     # What only one side has
 
-    def _insert(self, level: Level, names: Names) -> list[Placed]:
-        places, changes = Places(level), list[Placed]()
-        for n in list(level.inserted()):
-            block = level.new[n]
-            if n in level.twins:
+    def _insert(self, versions: Versions, names: PlaceNames) -> list[Placed]:
+        places, changes = Neighbours(versions), list[Placed]()
+        for n in list(versions.inserted()):
+            block = versions.new[n]
+            if n in versions.twins:
                 continue
             sources = self._why(block.text, ())
             if places.is_unwanted(n):
-                anchor = self._anchor_of_unwanted(level, n)
-                self._tell_gone(level, anchor, block.text, "")
+                anchor = self._anchor_of_unwanted(versions, n)
+                self._tell_gone(versions, anchor, block.text, "")
                 changes.append((anchor + 0.5, Change(Act.REMOVED, names[n], now=block.text, sources=sources)))
                 continue
             step, near = places.put(n)
-            order = level.columns.order(block, level.mine) if block.kind is Kind.ROW else None
+            order = versions.columns.order(block, versions.mine) if block.kind is BlockKind.ROW else None
             self.steps.append(Insert(block, step.anchor, step.container, step.in_front, order))
             changes.append((near + 0.5, Change(Act.ADDED, names[n], now=block.text, sources=sources)))
         return changes
 
-    def _anchor_of_unwanted(self, level: Level, n: int) -> int:
-        known = {k: b for b, k in level.to_new.items()}
-        return next((level.before(known[k]) for k in range(n - 1, -1, -1) if k in known), -1)
+    def _anchor_of_unwanted(self, versions: Versions, n: int) -> int:
+        known = {k: b for b, k in versions.to_new.items()}
+        return next((versions.before(known[k]) for k in range(n - 1, -1, -1) if k in known), -1)
 
-    def _drop(self, level: Level, found: Group, place: str) -> Change:
-        for block in (level.mine[m] for m in found.mine):
+    def _drop(self, versions: Versions, found: BlockGroup, place: str) -> Change:
+        for block in (versions.mine[m] for m in found.mine):
             self.ledger.take_back_all(block)
-            self.steps.append(Delete(block, in_cell=level.container is not None))
-        base, mine = [level.base[b] for b in found.base], [level.mine[m] for m in found.mine]
+            self.steps.append(Delete(block, in_cell=versions.container is not None))
+        base, mine = [versions.base[b] for b in found.base], [versions.mine[m] for m in found.mine]
         return Change(Act.DROPPED, place, joined(base), joined(mine))
 
-    def _gone(self, level: Level, names: Names) -> list[Placed]:
+    def _gone(self, versions: Versions, names: PlaceNames) -> list[Placed]:
         """What the officials took out stays out; where the data have news of it, a comment near by says so."""
         changes = list[Placed]()
-        for found in level.groups:
-            if found.mine or found.base[0] not in level.to_new:
+        for found in versions.groups:
+            if found.mine or found.base[0] not in versions.to_new:
                 continue
-            base, new = level.base[found.base[0]], level.new[level.to_new[found.base[0]]]
-            anchor, is_news = level.before(found.base[0]), base.text != new.text
+            base, new = versions.base[found.base[0]], versions.new[versions.to_new[found.base[0]]]
+            anchor, is_news = versions.before(found.base[0]), base.text != new.text
             sources = self._why(new.text, changed_words(base.text, new.text)) if is_news else ""
             if is_news:
-                self._tell_gone(level, anchor, new.text, sources)
+                self._tell_gone(versions, anchor, new.text, sources)
             if base.text.strip():
                 change = Change(Act.REMOVED, names[found.base[0]], base.text, "", new.text, sources)
                 changes.append((anchor + 0.25, change))
         return changes
 
-    def _tell_gone(self, level: Level, anchor: int, text: str, sources: str) -> None:
+    def _tell_gone(self, versions: Versions, anchor: int, text: str, sources: str) -> None:
         """A line in the comment on the block of theirs that stands before what they removed (the first, for -1)."""
-        near = level.mine[max(anchor, 0)] if level.mine else level.container
+        near = versions.mine[max(anchor, 0)] if versions.mine else versions.container
         spots = near.paragraphs() if near is not None else ()
         if spots:
             self.ledger.tell_gone(spots[0], with_sources(text, sources))
 
     # What both have
 
-    def _group(self, level: Level, found: Group, place: str) -> list[Change]:
-        mine = [level.mine[m] for m in found.mine]
+    def _group(self, versions: Versions, found: BlockGroup, place: str) -> list[Change]:
+        mine = [versions.mine[m] for m in found.mine]
         if not found.base:
-            if found.mine[0] not in level.twins.values():
+            if found.mine[0] not in versions.twins.values():
                 self.ledger.note_own(mine[0])
             return [Change(Act.KEPT, place, theirs=mine[0].text)] if mine[0].text else []
-        base, new = [level.base[b] for b in found.base], level.news_of(found)
-        if not new and found.mine[0] in level.twins.values():
+        base, new = [versions.base[b] for b in found.base], versions.news_of(found)
+        if not new and found.mine[0] in versions.twins.values():
             return []
         if not new:
             return [self._dispute_drop(base, mine, place)]
         self.ledger.note_now(mine, new)
-        if len(base) == len(new) == 1 and base[0].kind is Kind.TABLE:
+        if len(base) == len(new) == 1 and base[0].kind is BlockKind.TABLE:
             return self._table(base[0], mine, new[0], place)
         if len(base) == len(mine) == len(new) == 1:
-            return self._one(level, base[0], mine[0], new[0], place)
+            return self._one(versions, base[0], mine[0], new[0], place)
         return self._words(base, mine, new, place)
 
-    def _one(self, level: Level, base: Block, mine: Block, new: Block, place: str) -> list[Change]:
+    def _one(self, versions: Versions, base: Block, mine: Block, new: Block, place: str) -> list[Change]:
         if base.is_identical(new) and base.is_highlighted == new.is_highlighted:
-            is_kept = not base.reads_like(mine) and not (base.kind is Kind.ROW and level.columns.edited)
+            is_kept = not base.reads_like(mine) and not (base.kind is BlockKind.ROW and versions.columns.edited)
             return [Change(Act.KEPT, place, base.text, mine.text, new.text)] if is_kept else []
-        if base.kind is Kind.ROW:
-            return self._row(level, base, mine, new, place)
+        if base.kind is BlockKind.ROW:
+            return self._row(versions, base, mine, new, place)
         return self._words([base], [mine], [new], place)
 
     def _twin(self, mine: Block, new: Block, place: str) -> list[Change]:
@@ -166,33 +166,35 @@ class _Decider:
         if base.is_identical(new) and base.is_highlighted == new.is_highlighted and base.text == text:
             return []
         rows = [row for half in mine for row in half.parts]
-        level = Level(mine[0], base.parts, rows, new.parts, columns=pair_columns(base.parts, rows))
-        changes = self.level(level, place)
-        self._tell_columns(level)
+        versions = Versions(mine[0], base.parts, rows, new.parts, columns=pair_columns(base.parts, rows))
+        changes = self.versions(versions, place)
+        self._tell_columns(versions)
         return changes
 
-    def _tell_columns(self, level: Level) -> None:
+    def _tell_columns(self, versions: Versions) -> None:
         """One comment for the table: what the data say of cells that officials took out, once they have changed."""
-        notes = [note for row in level.mine for note in row.notes]
+        notes = [note for row in versions.mine for note in row.notes]
         told = {where for note in notes for where in columns_told(note)}
-        known = {n: b for b, n in level.to_new.items()}
-        lines = [line for n in range(len(level.new)) for line in self._without_place(level, n, known.get(n), told)]
-        spots = [spot for row in level.mine for spot in row.paragraphs()] if lines else []
+        known = {n: b for b, n in versions.to_new.items()}
+        lines = [
+            line for n in range(len(versions.new)) for line in self._without_place(versions, n, known.get(n), told)
+        ]
+        spots = [spot for row in versions.mine for spot in row.paragraphs()] if lines else []
         if spots:
             self.ledger.tell_columns(spots, columns_note(lines))
 
     @staticmethod
-    def _without_place(level: Level, n: int, b: int | None, told: set[str]) -> Iterator[tuple[str, str]]:
+    def _without_place(versions: Versions, n: int, b: int | None, told: set[str]) -> Iterator[tuple[str, str]]:
         """The cells of a new row (`b`: the same in the base) that have no place in theirs: where, and what they say."""
-        columns, new = level.columns, level.new[n]
+        columns, new = versions.columns, versions.new[n]
         if b is None:
             starts = accumulate((cell.span for cell in new.parts), initial=0) if columns.edited else ()
             for at, (start, cell) in enumerate(zip(starts, new.parts, strict=False)):
-                if columns.places and n not in level.twins and start not in columns.places and cell.text.strip():
+                if columns.places and n not in versions.twins and start not in columns.places and cell.text.strip():
                     yield f"{new.label or new.cells[0]}, {columns.name_of(new, at)}", cell.text
             return
-        base, found = level.base[b], level.group_of(b)
-        mine = level.mine[found.mine[0]] if found.mine else base
+        base, found = versions.base[b], versions.group_of(b)
+        mine = versions.mine[found.mine[0]] if found.mine else base
         if columns.fits(base, mine) or len(new.cells) != len(base.cells) or (base.text == new.text and not told):
             return
         for at in sorted(set(range(len(base.parts))) - set(columns.pair(base, mine))):
@@ -200,10 +202,10 @@ class _Decider:
             if base.cells[at] != new.cells[at] or where in told:
                 yield where, new.cells[at]
 
-    def _row(self, level: Level, base: Block, mine: Block, new: Block, place: str) -> list[Change]:
+    def _row(self, versions: Versions, base: Block, mine: Block, new: Block, place: str) -> list[Change]:
         if len(base.parts) != len(new.parts):
-            return self._replace_row(level, base, mine, new, place)
-        pairs, changes = level.columns.pair(base, mine), list[Change]()
+            return self._replace_row(versions, base, mine, new, place)
+        pairs, changes = versions.columns.pair(base, mine), list[Change]()
         for n, (before, now) in enumerate(zip(base.parts, new.parts, strict=True)):
             if before.is_identical(now) and before.is_highlighted == now.is_highlighted:
                 continue
@@ -222,19 +224,19 @@ class _Decider:
             self.steps += [Comment(spot, note) for spot in row.paragraphs()[:1]]
             return [Change(Act.CONFLICT, place, base.text, "", new.text, sources)]
         sides = base.parts, mine.parts, new.parts
-        if all(len(side) == 1 and side[0].kind is Kind.PARAGRAPH for side in sides):
+        if all(len(side) == 1 and side[0].kind is BlockKind.PARAGRAPH for side in sides):
             self.ledger.note_now(mine.parts, new.parts)
             return self._words(*sides, place)
-        return self.level(Level(mine, *sides, in_place=True), place)
+        return self.versions(Versions(mine, *sides, in_place=True), place)
 
-    def _replace_row(self, level: Level, base: Block, mine: Block, new: Block, place: str) -> list[Change]:
+    def _replace_row(self, versions: Versions, base: Block, mine: Block, new: Block, place: str) -> list[Change]:
         """The data give the row other columns."""
         sources = self._why(new.text, tokens_of(new.text))
         if not base.reads_like(mine):
             note = clash_note(Clash(0, 0, base.text.replace("\t", " | "), new.text.replace("\t", " | ")))
             self.steps += [Comment(spot, with_sources(note, sources)) for spot in mine.paragraphs()[:1]]
             return [Change(Act.CONFLICT, place, base.text, mine.text, new.text, sources)]
-        self.steps += [Insert(new, mine, level.container), Delete(mine)]
+        self.steps += [Insert(new, mine, versions.container), Delete(mine)]
         return [Change(Act.TAKEN, place, base.text, mine.text, new.text, sources)]
 
     def _words(self, base: Blocks, mine: Blocks, new: Blocks, place: str) -> list[Change]:

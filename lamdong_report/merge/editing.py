@@ -7,7 +7,7 @@ from copy import deepcopy
 
 from lxml import etree
 
-from lamdong_report.docx.accepting import has_open_words, reject_in, tidy
+from lamdong_report.docx.accepting import drop_null_change, has_open_words, reject_in
 from lamdong_report.docx.revisions import Revisions, make_run
 from lamdong_report.docx.wordml import (
     DEL,
@@ -55,7 +55,7 @@ def _edit_paragraph(paragraph: Element, text: str, edits: Sequence[Edit], to: Re
             edits = edits_between(paragraph_text(paragraph), wanted)
     for edit in reversed(edits):
         _edit(paragraph, edit, to)
-    tidy(paragraph)
+    drop_null_change(paragraph)
 
 
 def runs_between(paragraph: Element, start: int, end: int) -> list[Element]:

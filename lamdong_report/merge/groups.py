@@ -6,8 +6,8 @@ from collections import Counter
 from dataclasses import dataclass
 
 from lamdong_report.merge.align import align
-from lamdong_report.merge.blocks import Block, Kind
-from lamdong_report.merge.likeness import Blocks
+from lamdong_report.merge.blocks import Block, BlockKind
+from lamdong_report.merge.overlap import Blocks
 
 # A part of a paragraph that was split holds words of the whole, but for a conjunction or two written in between.
 _CONTAINED = 0.8
@@ -16,7 +16,7 @@ _ROWS_CONTAINED = 0.5
 
 
 @dataclass(frozen=True, slots=True)
-class Group:
+class BlockGroup:
     """Blocks that correspond: one to one, one that was split, several that were joined, or one side only."""
 
     base: tuple[int, ...]
@@ -24,22 +24,22 @@ class Group:
     moved: bool = False
 
 
-def group(base: Blocks, mine: Blocks) -> list[Group]:
+def group(base: Blocks, mine: Blocks) -> list[BlockGroup]:
     """Every block of both versions in exactly one group: those of `mine` in their order, then what is gone."""
     alignment = align(base, mine)
-    groups = {b: Group((a,), (b,), (a, b) in alignment.moved) for a, b in alignment.pairs}
+    groups = {b: BlockGroup((a,), (b,), (a, b) in alignment.moved) for a, b in alignment.pairs}
     free_base = set(range(len(base))) - {a for a, _ in alignment.pairs}
     free_mine = set(range(len(mine))) - {b for _, b in alignment.pairs}
     for a, b in alignment.pairs:
-        if base[a].kind is Kind.PARAGRAPH and base[a].text != mine[b].text:
+        if base[a].kind is BlockKind.PARAGRAPH and base[a].text != mine[b].text:
             split = _absorb(base[a], mine, b, free_mine)
             joined = _absorb(mine[b], base, a, free_base) if len(split) == 1 else (a,)
-            groups[b] = Group(joined, split, groups[b].moved)
-        elif base[a].kind is Kind.TABLE:
-            groups[b] = Group((a,), _absorb_tables(base[a], mine, b, free_mine), groups[b].moved)
+            groups[b] = BlockGroup(joined, split, groups[b].moved)
+        elif base[a].kind is BlockKind.TABLE:
+            groups[b] = BlockGroup((a,), _absorb_tables(base[a], mine, b, free_mine), groups[b].moved)
     listed = sorted(groups.values(), key=lambda one: one.mine)
-    listed += [Group((), (n,)) for n in free_mine]
-    return [*sorted(listed, key=lambda one: one.mine), *(Group((n,), ()) for n in sorted(free_base))]
+    listed += [BlockGroup((), (n,)) for n in free_mine]
+    return [*sorted(listed, key=lambda one: one.mine), *(BlockGroup((n,), ()) for n in sorted(free_base))]
 
 
 def _absorb(whole: Block, parts: Blocks, at: int, free: set[int]) -> tuple[int, ...]:
@@ -49,7 +49,7 @@ def _absorb(whole: Block, parts: Blocks, at: int, free: set[int]) -> tuple[int, 
     taken = [at]
     for step in (1, -1):
         n = at + step
-        while n in free and parts[n].kind is Kind.PARAGRAPH and _is_contained(parts[n].words, left):
+        while n in free and parts[n].kind is BlockKind.PARAGRAPH and _is_contained(parts[n].words, left):
             left.subtract(parts[n].words)
             free.discard(n)
             taken.append(n)
@@ -64,7 +64,7 @@ def _is_contained(words: Counter[str], left: Counter[str]) -> bool:
 
 def _absorb_tables(whole: Block, mine: Blocks, at: int, free: set[int]) -> tuple[int, ...]:
     """The further tables of theirs that hold rows of `whole` which mine[at] does not; they are taken from `free`."""
-    taken, others = [at], [n for n in sorted(free) if mine[n].kind is Kind.TABLE]
+    taken, others = [at], [n for n in sorted(free) if mine[n].kind is BlockKind.TABLE]
     missing = {row.weak for row in whole.parts} - {row.weak for row in mine[at].parts} if others else set()
     for n in others:
         rows = mine[n].parts

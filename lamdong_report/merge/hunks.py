@@ -47,7 +47,7 @@ class Hunk:
         return self.left == self.right
 
 
-def differences(one: Sequence[object], other: Sequence[object]) -> list[Hunk]:
+def differing_words(one: Sequence[object], other: Sequence[object]) -> list[Hunk]:
     """Where the two sequences differ, as few and as small pieces as difflib finds."""
     head = 0
     while head < len(one) and head < len(other) and one[head] == other[head]:
@@ -64,7 +64,7 @@ def differences(one: Sequence[object], other: Sequence[object]) -> list[Hunk]:
     return [Hunk(head + a, head + b, head + c, head + d) for tag, a, b, c, d in matcher.get_opcodes() if tag != "equal"]
 
 
-def trim(hunk: Hunk, one: Sequence[str], other: Sequence[str]) -> Hunk:
+def without_common_ends(hunk: Hunk, one: Sequence[str], other: Sequence[str]) -> Hunk:
     """The hunk without the words that stand on both sides at its ends, unless nothing else would be left."""
     start, end, left, right = hunk.start, hunk.end, hunk.left, hunk.right
     while start < end and left < right and one[end - 1] == other[right - 1] and (end - start > 1 or right - left > 1):
@@ -74,7 +74,7 @@ def trim(hunk: Hunk, one: Sequence[str], other: Sequence[str]) -> Hunk:
     return Hunk(start, end, left, right)
 
 
-def slide(hunk: Hunk, base: Words, other: Sequence[str], own: Sequence[str]) -> Hunk:
+def at_sentence_end(hunk: Hunk, base: Words, other: Sequence[str], own: Sequence[str]) -> Hunk:
     """An insertion or deletion that could as well stand elsewhere, at the sentence's boundary if there is one.
 
     "A. B." after "A." may be "A[. B]." or "A.[ B.]"; people wrote the latter.

@@ -8,7 +8,7 @@ from difflib import SequenceMatcher
 from itertools import zip_longest
 
 from lamdong_report.docx.accepting import accept_all
-from lamdong_report.docx.package import Package
+from lamdong_report.docx.package import DocxPackage
 from lamdong_report.docx.revisions import Revisions
 from lamdong_report.docx.wordml import Element, P, paragraph_text, w
 from lamdong_report.merge.changes import Act, Change
@@ -19,14 +19,16 @@ from lamdong_report.merge.words import fold_text
 _ROOTS = {w("hdr"): "Đầu trang", w("ftr"): "Chân trang"}
 
 
-def merge_margins(base: Package, mine: Package, new: Package, to: Revisions, *, track: bool) -> tuple[Change, ...]:
+def merge_margins(
+    base: DocxPackage, mine: DocxPackage, new: DocxPackage, to: Revisions, *, track: bool
+) -> tuple[Change, ...]:
     """Take over what the new report says in its margins, wherever the officials left the former words there."""
     renamed = dict(_renamed(base, new))
     changes = [change for name in sorted(mine.parts) for change in _merge_part(mine, name, renamed, to, track=track)]
     return tuple(dict.fromkeys(changes))
 
 
-def _renamed(base: Package, new: Package) -> Iterator[tuple[str, str]]:
+def _renamed(base: DocxPackage, new: DocxPackage) -> Iterator[tuple[str, str]]:
     """What a line of the margins said (folded), and what it says now: "" where it is gone."""
     for name in sorted(base.parts):
         before, now = (list(map(paragraph_text, _lines(package, name))) for package in (base, new))
@@ -36,7 +38,9 @@ def _renamed(base: Package, new: Package) -> Iterator[tuple[str, str]]:
                 yield from ((fold_text(was), becomes) for was, becomes in pairs if was.strip())
 
 
-def _merge_part(mine: Package, name: str, renamed: dict[str, str], to: Revisions, *, track: bool) -> Iterator[Change]:
+def _merge_part(
+    mine: DocxPackage, name: str, renamed: dict[str, str], to: Revisions, *, track: bool
+) -> Iterator[Change]:
     for paragraph in _lines(mine, name) if renamed else ():
         text = paragraph_text(paragraph)
         now = renamed.get(fold_text(text)) if text.strip() else None
@@ -49,7 +53,7 @@ def _merge_part(mine: Package, name: str, renamed: dict[str, str], to: Revisions
         accept_all(mine.tree(name))
 
 
-def _lines(package: Package, name: str) -> list[Element]:
+def _lines(package: DocxPackage, name: str) -> list[Element]:
     """The paragraphs of a part, if it is a header or footer."""
     kind = posixpath.basename(name)
     is_margin = name in package.parts and kind.startswith(("header", "footer")) and kind.endswith(".xml")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from lamdong_report.docx.accepting import accept_all
-from lamdong_report.docx.package import Package, open_package
+from lamdong_report.docx.package import DocxPackage, open_package
 from lamdong_report.docx.revisions import Revisions
 from lamdong_report.docx.wordml import w
 from lamdong_report.merge.apply import Applier
@@ -82,7 +82,7 @@ def has_open_revisions(document: bytes) -> bool:
     return next(root.iter(w("ins"), w("del"), w("moveFrom"), w("moveTo")), None) is not None
 
 
-def _date_of(package: Package) -> str:
+def _date_of(package: DocxPackage) -> str:
     part = package.related("http://schemas.openxmlformats.org/package/2006/relationships/metadata/core-properties")
     found = package.tree(part).find(_MODIFIED) if part in package.parts else None
     return (found.text if found is not None else None) or _EPOCH

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Sequence
 
-from lamdong_report.merge.blocks import Remark
+from lamdong_report.merge.blocks import ToolComment
 from lamdong_report.merge.sentences import Clash
 from lamdong_report.merge.words import fold_text
 
@@ -35,6 +35,7 @@ _WRITTEN_BY_COPY = {
     _COPIED: "Số này trùng với số mà bản sửa kia đã đổi:",
 }
 _BY_COPY = _STRUCK_BY_COPY | _WRITTEN_BY_COPY
+_BETWEEN_CELLS = re.compile(r"\s*\|\s*")  # as a whole row is quoted
 _COLUMN_LINE = re.compile(r"^(.*?): «(.*)»$")
 
 
@@ -120,30 +121,32 @@ def is_of_merge(note: str) -> bool:
     return started or is_by_copy(note) or any(kind.match(note) for kind in (_CLASH, _CLASH_GONE, _DROPPED))
 
 
-def still_holds(remark: Remark, text: str, now: Iterable[str], texts: Collection[str], near: Collection[str]) -> bool:
+def still_holds(
+    comment: ToolComment, text: str, now: Iterable[str], texts: Collection[str], near: Collection[str]
+) -> bool:
     """Whether an earlier merge's comment on a paragraph that says `text` is still true.
 
     `now` is what the data say in its place, `near` the folded texts that the new report says under its heading, `texts`
     all that it says. Lists of what was removed are made anew and do not hold by themselves.
     """
-    if remark.text.startswith(tuple(_STRUCK_BY_COPY.values())):
+    if comment.text.startswith(tuple(_STRUCK_BY_COPY.values())):
         return True
-    if remark.text.startswith(tuple(_WRITTEN_BY_COPY.values())):
-        written = re.findall(r"«(.*?)»", remark.text, re.DOTALL)[:1]
+    if comment.text.startswith(tuple(_WRITTEN_BY_COPY.values())):
+        written = re.findall(r"«(.*?)»", comment.text, re.DOTALL)[:1]
         return not any(_stands_in(fold_text(words), fold_text(text)) for words in written)
     new = fold_text(" ".join(now))
-    if (found := _CLASH.match(remark.text)) is not None:
-        disputed = fold_text(found[1])
+    if (found := _CLASH.match(comment.text)) is not None:
+        disputed = fold_text(_BETWEEN_CELLS.sub(" ", found[1]))
         # Where the paragraph has no counterpart any more, the news are news as long as the report says them somewhere.
         is_news = _stands_in(disputed, new) if new else any(_stands_in(disputed, other) for other in texts)
-        return is_news and not _stands_in(disputed, fold_text(remark.quoted or text))
-    if (found := _CLASH_GONE.match(remark.text)) is not None:
+        return is_news and not _stands_in(disputed, fold_text(comment.quoted or text))
+    if (found := _CLASH_GONE.match(comment.text)) is not None:
         return not _stands_in(fold_text(found[1]), new)
-    if (found := _DROPPED.match(remark.text)) is not None:
+    if (found := _DROPPED.match(comment.text)) is not None:
         return fold_text(found[1]) not in near
-    if (found := _FIRM_LINE.match(remark.text)) is not None:
+    if (found := _FIRM_LINE.match(comment.text)) is not None:
         return fold_text(found[1]) == new != fold_text(text)
-    if (told := copied_told(remark.text)) is not None:
+    if (told := copied_told(comment.text)) is not None:
         before, after = told
         return _stands_in(before, fold_text(text)) and any(_stands_in(after, other) for other in texts)
     return False

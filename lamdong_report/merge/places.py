@@ -1,20 +1,20 @@
-"""Where in the officials' file the new blocks of one level go."""
+"""Where in the officials' file the new blocks of one versions go."""
 
 from __future__ import annotations
 
 from lamdong_report.merge.blocks import Block, headings_above
-from lamdong_report.merge.level import Level
 from lamdong_report.merge.steps import Insert
+from lamdong_report.merge.versions import Versions
 
 
-class Places:
+class Neighbours:
     """The neighbours of new blocks: those of the new report that stand in theirs, and those put in before."""
 
-    def __init__(self, level: Level) -> None:
-        self._level = level
-        self._from_new = {n: b for b, n in level.to_new.items()}
-        self._dropped = {m for found in level.groups if level.is_dropped(found) for m in found.mine}
-        self._headings = headings_above(level.new)
+    def __init__(self, versions: Versions) -> None:
+        self._versions = versions
+        self._from_new = {n: b for b, n in versions.to_new.items()}
+        self._dropped = {m for found in versions.groups if versions.is_dropped(found) for m in found.mine}
+        self._headings = headings_above(versions.new)
         self._put: dict[int, Block] = {}
         self._near: dict[int, int] = {}
         self._unwanted: set[int] = set()
@@ -27,7 +27,7 @@ class Places:
         elif heading in self._unwanted:
             unwanted = True
         else:
-            unwanted = self._is_removed(heading) and self._level.is_section_removed(self._from_new[heading])
+            unwanted = self._is_removed(heading) and self._versions.is_section_removed(self._from_new[heading])
         if unwanted:
             self._unwanted.add(n)
         return unwanted
@@ -35,24 +35,24 @@ class Places:
     def _known_around(self, n: int) -> list[int]:
         """The nearest blocks on both sides that the former draft had; none unless there is one on each."""
         before = next((k for k in range(n - 1, -1, -1) if k in self._from_new), None)
-        after = next((k for k in range(n + 1, len(self._level.new)) if k in self._from_new), None)
+        after = next((k for k in range(n + 1, len(self._versions.new)) if k in self._from_new), None)
         return [] if before is None or after is None else [before, after]
 
     def _is_removed(self, n: int) -> bool:
-        return n in self._from_new and self._level.is_gone(self._from_new[n])
+        return n in self._from_new and self._versions.is_gone(self._from_new[n])
 
     def put(self, n: int) -> tuple[Insert, int]:
         """Where the new report's block n goes, and the number in theirs of the block that it stands behind."""
-        block, mine = self._level.new[n], self._level.mine
+        block, mine = self._versions.new[n], self._versions.mine
         before, after = self._neighbour(n, -1), self._neighbour(n, 1)
         if after is not None and self._prefers_after(n, before, after):
             at = self._in_mine(after, first=True)
-            step, near = Insert(block, mine[at], self._level.container, in_front=True), at - 1
+            step, near = Insert(block, mine[at], self._versions.container, in_front=True), at - 1
         elif before is not None:
             anchor, near = self._behind(before)
-            step = Insert(block, anchor, self._level.container)
+            step = Insert(block, anchor, self._versions.container)
         else:
-            step, near = Insert(block, None, self._level.container), len(mine) - 1
+            step, near = Insert(block, None, self._versions.container), len(mine) - 1
         self._put[n], self._near[n] = block, near
         return step, near
 
@@ -62,15 +62,15 @@ class Places:
         at = self._in_mine(before)
         while at + 1 in self._dropped:
             at += 1
-        return self._level.mine[at], at
+        return self._versions.mine[at], at
 
     def _stands(self, n: int) -> bool:
-        return n in self._level.twins or (n in self._from_new and not self._is_removed(n))
+        return n in self._versions.twins or (n in self._from_new and not self._is_removed(n))
 
     def _neighbour(self, n: int, step: int) -> int | None:
         """The nearest block of the new report on that side that stands in theirs."""
         k = n + step
-        while 0 <= k < len(self._level.new):
+        while 0 <= k < len(self._versions.new):
             if k in self._put or self._stands(k):
                 return k
             k += step
@@ -84,8 +84,8 @@ class Places:
             return True
         if before in self._put or self._is_moved(after):
             return False
-        if self._level.new[n].heading:
-            return self._level.new[after].heading
+        if self._versions.new[n].heading:
+            return self._versions.new[after].heading
         home = self._home(n)
         return self._is_moved(before) and self._stands_in(before) != home and self._stands_in(after) == home
 
@@ -97,12 +97,12 @@ class Places:
     def _stands_in(self, n: int) -> int | None:
         """The heading in theirs under which the counterpart of block n stands."""
         at = self._in_mine(n)
-        return next((m for m in range(at, -1, -1) if self._level.mine[m].heading), None)
+        return next((m for m in range(at, -1, -1) if self._versions.mine[m].heading), None)
 
     def _is_moved(self, n: int) -> bool:
-        return n in self._from_new and self._level.group_of(self._from_new[n]).moved
+        return n in self._from_new and self._versions.group_of(self._from_new[n]).moved
 
     def _in_mine(self, n: int, *, first: bool = False) -> int:
-        if n in self._level.twins:
-            return self._level.twins[n]
-        return self._level.group_of(self._from_new[n]).mine[0 if first else -1]
+        if n in self._versions.twins:
+            return self._versions.twins[n]
+        return self._versions.group_of(self._from_new[n]).mine[0 if first else -1]

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from lamdong_report.merge.blocks import Block
-from lamdong_report.merge.likeness import Blocks, likeness
+from lamdong_report.merge.overlap import Blocks, overlap
 from lamdong_report.merge.words import count_letters, fold_case, mask_numbers
 
 # A heading reworded by hand shares this part of its words with what it was ("1. Kết quả chung", "1. Kết quả").
@@ -27,7 +27,7 @@ _KEYS: tuple[Callable[[Block], Hashable], ...] = (
 
 
 @dataclass(frozen=True, slots=True)
-class Section:
+class SectionPair:
     """A section of both versions, its heading first (where it has one)."""
 
     one: range
@@ -47,7 +47,7 @@ class Region:
 class Sections:
     """The sections that correspond, and for every block the pair it belongs to (None: its section has no partner)."""
 
-    pairs: tuple[Section, ...]
+    pairs: tuple[SectionPair, ...]
     regions: tuple[Region, ...]
     of_one: tuple[int | None, ...]
     of_other: tuple[int | None, ...]
@@ -62,7 +62,7 @@ def pair_sections(one: Blocks, other: Blocks, *, by_hand: bool) -> Sections:
     """The sections of both; without headings each version is one section."""
     ones, others = _cut(one, other), _cut(other, one)
     pairs = {0: 0, **_pair_headings(one, other, ones, others, by_hand=by_hand)}
-    sections = [Section(ones[a], others[b], a > 0) for a, b in sorted(pairs.items())]
+    sections = [SectionPair(ones[a], others[b], a > 0) for a, b in sorted(pairs.items())]
     of_one, of_other = list[int | None]([None] * len(one)), list[int | None]([None] * len(other))
     for number, section in enumerate(sections):
         for a in section.one:
@@ -100,7 +100,7 @@ def _pair_headings(
             if a in pairs or b in pairs.values():
                 continue
             head_one, head_other = one[ones[a][0]], other[others[b][0]]
-            if likeness(head_one, head_other) >= _REWORDED or _same_content(one, other, ones[a], others[b]):
+            if overlap(head_one, head_other) >= _REWORDED or _same_content(one, other, ones[a], others[b]):
                 pairs[a] = b
     return pairs
 

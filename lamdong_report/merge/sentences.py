@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from lamdong_report.merge.hunks import Edit, Hunk, apply_edits, differences, slide, trim
+from lamdong_report.merge.hunks import Edit, Hunk, apply_edits, at_sentence_end, differing_words, without_common_ends
 from lamdong_report.merge.words import Words, bag_of, fold_text, is_figure, mask_numbers, tokens_of
 
 # Two additions at one point that share this part of their words say the same thing with other figures or in other
@@ -49,7 +49,9 @@ class WordMerge:
 def changed_words(before: str, now: str) -> tuple[str, ...]:
     """The words of `now` that `before` does not have in their place."""
     one, other = Words(before), Words(now)
-    return tuple(word for hunk in differences(one.words, other.words) for word in other.words[hunk.left : hunk.right])
+    return tuple(
+        word for hunk in differing_words(one.words, other.words) for word in other.words[hunk.left : hunk.right]
+    )
 
 
 def edits_between(before: str, now: str) -> tuple[Edit, ...]:
@@ -95,8 +97,8 @@ class _Sides:
 
     def __init__(self, base: Words, mine: Words, new: Words) -> None:
         self.base, self.mine, self.new = base, mine, new
-        found = [] if base.text == mine.text else differences(base.keys, mine.keys)
-        self.hand = [slide(hunk, base, mine.keys, base.keys) for hunk in found]
+        found = [] if base.text == mine.text else differing_words(base.keys, mine.keys)
+        self.hand = [at_sentence_end(hunk, base, mine.keys, base.keys) for hunk in found]
         self.data = list(self._data_hunks())
 
     def news(self) -> tuple[str, ...]:
@@ -116,8 +118,8 @@ class _Sides:
         """What the data changed: figures as they stand, a reworded sentence from its first to its last change."""
         base, new = self.base, self.new
         spaced = [list(zip(side.gaps, side.words, strict=False)) for side in (base, new)]
-        found = [trim(hunk, base.words, new.words) for hunk in differences(*spaced)]
-        found = [slide(hunk, base, new.words, base.words) for hunk in found]
+        found = [without_common_ends(hunk, base.words, new.words) for hunk in differing_words(*spaced)]
+        found = [at_sentence_end(hunk, base, new.words, base.words) for hunk in found]
         scopes = list(self._reworded(found))
         for hunk in found:
             scope = next((one for one in scopes if self._is_within(hunk, one)), None)

@@ -25,7 +25,7 @@ _TELLING_DIGITS = 3
 _SOURCES = "\nNguồn: "
 
 
-class Ledger:
+class CommentLedger:
     """What the data now say in the place of each paragraph of theirs, and what is to be told beside it."""
 
     def __init__(self, mine: Sequence[Block], new: Sequence[Block]) -> None:
@@ -77,7 +77,7 @@ class Ledger:
         """What the data say in the place of each paragraph that bears a comment of the tool."""
         now: defaultdict[Block, list[str]] = defaultdict(list)
         for mine, new in self._counterparts:
-            for spot in (spot for block in mine for spot in block.known_paragraphs() if spot.remarks):
+            for spot in (spot for block in mine for spot in block.known_paragraphs() if spot.tool_comments):
                 now[spot] += [block.text for block in new]
         return now
 
@@ -115,22 +115,22 @@ class Ledger:
     def take_back_doubts(self, base: Sequence[Block], mine: Sequence[Block]) -> None:
         self.take_back(mine, [note for block in base for note in block.notes])
 
-    def settle(self, steps: Sequence[Step]) -> Iterator[Step]:
+    def comment_steps(self, steps: Sequence[Step]) -> Iterator[Step]:
         """The comments to take back and to write besides those that are among the steps."""
         yield from self._taken
         # What goes in somewhere is not out, though the same words were taken out elsewhere.
         self._put_in = {step.block.text for step in steps if isinstance(step, Insert)}
         quoted = {(step.block, step.block.text[max(step.start, 0) : step.end]) for step in _comments(steps)}
         for spot in (spot for block in self._mine for spot in block.known_paragraphs()):
-            for remark in spot.remarks:
-                if remark.answered or not is_of_merge(remark.text) or self._is_renewed(spot, remark.text):
+            for comment in spot.tool_comments:
+                if comment.answered or not is_of_merge(comment.text) or self._is_renewed(spot, comment.text):
                     continue
-                is_disputed_anew = (spot, remark.quoted) in quoted and not is_by_copy(remark.text)
+                is_disputed_anew = (spot, comment.quoted) in quoted and not is_by_copy(comment.text)
                 now, near = self._now.get(spot, ()), self._near(spot)
-                if is_disputed_anew or not still_holds(remark, spot.text, now, self._texts, near):
-                    yield TakeBack(spot, remark.text)
-                    yield from self._copied_again(spot, remark.text)
-            if spot.remarks or spot in self._gone:
+                if is_disputed_anew or not still_holds(comment, spot.text, now, self._texts, near):
+                    yield TakeBack(spot, comment.text)
+                    yield from self._copied_again(spot, comment.text)
+            if spot.tool_comments or spot in self._gone:
                 yield from self._gone_comment(spot)
         for spots, note in self._columns:
             if not any(note in spot.notes for spot in spots):
@@ -145,7 +145,7 @@ class Ledger:
 
     def _gone_text(self, spot: Block) -> str:
         """What is to be told of removed blocks here: earlier lines that still are news, and those of today."""
-        lines = [line for remark in spot.remarks if not remark.answered for line in gone_texts(remark.text)]
+        lines = [line for comment in spot.tool_comments if not comment.answered for line in gone_texts(comment.text)]
         kept = [line for line in lines if self._is_news(line.split(_SOURCES)[0])]
         today = [line for line in self._gone.get(spot, ()) if self._is_news(line.split(_SOURCES)[0])]
         every = list(dict.fromkeys((*kept, *today)))

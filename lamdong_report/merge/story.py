@@ -8,7 +8,7 @@ from functools import cached_property, partial
 from itertools import islice
 
 from lamdong_report.docx.comments import Comments
-from lamdong_report.docx.package import Package, not_word
+from lamdong_report.docx.package import DocxPackage, not_word
 from lamdong_report.docx.styles import StyleNames
 from lamdong_report.docx.wordml import (
     AROUND_BLOCKS,
@@ -35,7 +35,7 @@ from lamdong_report.docx.wordml import (
     run_text,
     w,
 )
-from lamdong_report.merge.blocks import Block, Kind, Remark
+from lamdong_report.merge.blocks import Block, BlockKind, ToolComment
 
 _RUBY, _RUBY_BASE, _SPAN = w("ruby"), w("rubyBase"), w("gridSpan")
 # Where one of these stands in a row, its words are more than its w:t in cell after cell.
@@ -48,7 +48,7 @@ Inside = tuple[Block, ...] | Callable[[], tuple[Block, ...]]
 class Story:
     """The body of one document, read as blocks."""
 
-    def __init__(self, package: Package) -> None:
+    def __init__(self, package: DocxPackage) -> None:
         self.package = package
         self.main = package.main()
         self.root = package.tree(self.main)
@@ -56,7 +56,7 @@ class Story:
         self.comments = Comments(package, self.main)
         self._soft, self._intricate, self._yellow = set[Element](), set[Element](), set[Element]()
         self._spans: dict[Element, int] = {}
-        self._remarks: defaultdict[Element, list[Remark]] = defaultdict(list)
+        self._remarks: defaultdict[Element, list[ToolComment]] = defaultdict(list)
         for one in self.root.iter(*_INTRICATE, HIGHLIGHT, REFERENCE, _SPAN):  # in one go: each takes as long as all
             self._note(one)
         self._noted = {up for paragraph in self._remarks for up in paragraph.iterancestors(TC, TR, TBL)}
@@ -73,7 +73,7 @@ class Story:
             number = one.get(ID, "")
             note, up = self.comments.tools.get(number), next(one.iterancestors(P), None)
             if note is not None and up is not None:
-                self._remarks[up].append(Remark(note, _quoted(up, number), self.comments.is_answered(number)))
+                self._remarks[up].append(ToolComment(note, _quoted(up, number), self.comments.is_answered(number)))
         else:
             self._intricate.update(one.iterancestors(P, TR))
             # Words in which no run can be cut: phonetic guides, plain words inside a deletion.
@@ -99,25 +99,25 @@ class Story:
                     yield self._paragraph(child, text)
             elif child.tag == TBL:
                 rows = tuple(self._rows(child))
-                yield self._holder(Kind.TABLE, child, "\n".join(row.text for row in rows), rows)
+                yield self._holder(BlockKind.TABLE, child, "\n".join(row.text for row in rows), rows)
             elif child.tag in AROUND_BLOCKS:
                 yield from self._blocks(child)
 
     def _paragraph(self, element: Element, text: str) -> Block:
-        style, remarks = self.styles.name_of(element), tuple(self._remarks.get(element, ()))
+        style, tool_comments = self.styles.name_of(element), tuple(self._remarks.get(element, ()))
         return Block(
-            Kind.PARAGRAPH,
+            BlockKind.PARAGRAPH,
             text,
             style,
             self.styles.is_heading(style),
-            remarks=remarks,
-            has_notes=bool(remarks),
+            tool_comments=tool_comments,
+            has_notes=bool(tool_comments),
             is_highlighted=element in self._yellow,
             firm=element not in self._soft,
             element=element,
         )
 
-    def _holder(self, kind: Kind, element: Element, text: str, inside: Inside, span: int = 1) -> Block:
+    def _holder(self, kind: BlockKind, element: Element, text: str, inside: Inside, span: int = 1) -> Block:
         """A table, row or cell."""
         has_notes, is_highlighted = element in self._noted, element in self._yellow
         return Block(kind, text, "", False, inside, (), has_notes, is_highlighted, span, element=element)
@@ -131,9 +131,9 @@ class Story:
             elif child in self._intricate or "\t" in "".join(texts := _plain_cells(child)):
                 if child.find(f"{TRPR}/{DEL}") is None:
                     cells = tuple(self._cells(child))
-                    yield self._holder(Kind.ROW, child, "\t".join(cell.text for cell in cells), cells)
+                    yield self._holder(BlockKind.ROW, child, "\t".join(cell.text for cell in cells), cells)
             else:
-                yield self._holder(Kind.ROW, child, "\t".join(texts), partial(self._read, self._cells, child))
+                yield self._holder(BlockKind.ROW, child, "\t".join(texts), partial(self._read, self._cells, child))
 
     @staticmethod
     def _read(parts: Callable[[Element], Iterator[Block]], holder: Element) -> tuple[Block, ...]:
@@ -145,7 +145,7 @@ class Story:
             if child.tag == TC:
                 text = "\n".join(map(self._text, child.iter(P)))
                 read = partial(self._read, self._blocks, child)
-                yield self._holder(Kind.CELL, child, text, read, self._spans.get(child, 1))
+                yield self._holder(BlockKind.CELL, child, text, read, self._spans.get(child, 1))
             elif child.tag in AROUND_BLOCKS:
                 yield from self._cells(child)
 

@@ -4,66 +4,43 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date
-from html import escape
 
 from docx.document import Document
 from docx.opc.packuri import PackURI
 from docx.opc.part import Part
+from lxml import etree
 
-from lamdong_report.docx.wordml import AUTHOR, INITIALS, PPR, RANGE_END, RANGE_START, REFERENCE, Element, W
-from lamdong_report.word.tags import qn
+from lamdong_report.docx.comments import CONTENT_TYPE, anchor_comment, comments_root, write_comment
+from lamdong_report.docx.package import OFFICE
+from lamdong_report.docx.wordml import RANGE_END, RANGE_START, REFERENCE, Element
 
 _DECLARATION = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
-_KIND = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/comments"
-_CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.comments+xml"
-_ANCHORS = (RANGE_START, RANGE_END, REFERENCE)
 
 
 @dataclass(slots=True)
-class Comments:
+class GatheredComments:
     """The comments of one document; all bear one day, so that no clock shows."""
 
     day: date
-    texts: list[str] = field(default_factory=list)
+    root: Element = field(default_factory=comments_root)
 
     def add(self, paragraph: Element, text: str) -> None:
         """Anchor a comment around all that the paragraph says."""
-        number = str(len(self.texts))
-        self.texts.append(text)
-        start, end = (paragraph.makeelement(name, {qn("w:id"): number}) for name in _ANCHORS[:2])
-        properties = paragraph.find(PPR)
-        paragraph.insert(0 if properties is None else paragraph.index(properties) + 1, start)
-        paragraph.append(end)
-        run = paragraph.makeelement(qn("w:r"))
-        run.append(run.makeelement(_ANCHORS[2], {qn("w:id"): number}))
-        paragraph.append(run)
+        number = str(len(self.root))
+        write_comment(self.root, number, text, f"{self.day.isoformat()}T00:00:00Z")
+        anchor_comment(paragraph, number)
 
     def attach(self, document: Document) -> None:
         """Write the part that holds the comments, if there are any."""
-        if self.texts:
-            name = PackURI("/word/comments.xml")
-            part = Part(name, _CONTENT_TYPE, self._xml().encode("utf-8"), document.part.package)
-            document.part.relate_to(part, _KIND)
-
-    def _xml(self) -> str:
-        comments = "".join(self._comment(number, text) for number, text in enumerate(self.texts))
-        return f'{_DECLARATION}<w:comments xmlns:w="{W}">{comments}</w:comments>'
-
-    def _comment(self, number: int, text: str) -> str:
-        head = f'w:id="{number}" w:author="{AUTHOR}" w:date="{self.day.isoformat()}T00:00:00Z" w:initials="{INITIALS}"'
-        paragraphs = "".join(_paragraph(line, first=at == 0) for at, line in enumerate(text.split("\n")))
-        return f"<w:comment {head}>{paragraphs}</w:comment>"
-
-
-def _paragraph(text: str, *, first: bool) -> str:
-    reference = '<w:r><w:rPr><w:rStyle w:val="CommentReference"/></w:rPr><w:annotationRef/></w:r>' if first else ""
-    words = f'<w:r><w:t xml:space="preserve">{escape(text, quote=False)}</w:t></w:r>'
-    return f'<w:p><w:pPr><w:pStyle w:val="CommentText"/></w:pPr>{reference}{words}</w:p>'
+        if len(self.root):
+            xml = _DECLARATION + etree.tostring(self.root, encoding="unicode")
+            part = Part(PackURI("/word/comments.xml"), CONTENT_TYPE, xml.encode("utf-8"), document.part.package)
+            document.part.relate_to(part, OFFICE + "comments")
 
 
 def drop_comments(document: Document) -> None:
     """Take out the template's own comments: notes for those who edit it, not for those who read the report."""
-    for anchor in list(document.element.body.iter(*_ANCHORS)):
+    for anchor in list(document.element.body.iter(RANGE_START, RANGE_END, REFERENCE)):
         anchor.getparent().remove(anchor)
     for key, relation in list(document.part.rels.items()):
         if "/comments" in relation.reltype:

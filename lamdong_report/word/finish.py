@@ -8,24 +8,22 @@ from docx.document import Document
 
 from lamdong_report.content import BarChart
 from lamdong_report.docx.charts import Chart, Series, insert_chart
-from lamdong_report.docx.wordml import RPR, TBL, TC, VAL, Element, P, R, T, named
+from lamdong_report.docx.wordml import HIGHLIGHT, RPR, TBL, TC, VAL, Element, P, R, T, child_at
 from lamdong_report.word.columns import settle_columns
-from lamdong_report.word.comments import Comments, drop_comments
+from lamdong_report.word.comments import GatheredComments, drop_comments
 from lamdong_report.word.marks import Mark, Marks, holds_mark
 from lamdong_report.word.rules import draw_rules
-from lamdong_report.word.tags import ancestor, child, property_before, qn
+from lamdong_report.word.tags import ancestor
 from lamdong_report.word.tidy import tidy
 
-HIGHLIGHT = "yellow"
-# What the schema wants behind w:highlight in a run's properties.
-_AFTER_HIGHLIGHT = named("u effect bdr shd fitText vertAlign rtl cs em lang eastAsianLayout specVanish oMath rPrChange")
+DOUBTFUL = "yellow"
 
 
 def finish_document(document: Document, marks: Marks, day: date) -> tuple[str, ...]:
     """Do what the marks say; the words of required paragraphs that the template has not printed."""
     body, charts = document.element.body, 0
     drop_comments(document)
-    comments, printed, widths = Comments(day), set[int](), dict[Element, list[tuple[Element, int]]]()
+    comments, printed, widths = GatheredComments(day), set[int](), dict[Element, list[tuple[Element, int]]]()
     for text in [text for text in body.iter(T) if text.text and holds_mark(text.text)]:
         text.text, numbers = marks.take(text.text)
         printed.update(numbers)
@@ -41,7 +39,9 @@ def finish_document(document: Document, marks: Marks, day: date) -> tuple[str, .
     return tuple(mark.required for at, mark in enumerate(marks.marks) if mark.required and at not in printed)
 
 
-def _carry_out(mark: Mark, text: Element, comments: Comments, widths: dict[Element, list[tuple[Element, int]]]) -> None:
+def _carry_out(
+    mark: Mark, text: Element, comments: GatheredComments, widths: dict[Element, list[tuple[Element, int]]]
+) -> None:
     paragraph = ancestor(text, P)
     if paragraph is None:
         return
@@ -65,5 +65,4 @@ def _drawn(chart: BarChart) -> Chart:
 
 def _highlight(paragraph: Element) -> None:
     for run in paragraph.iter(R):
-        properties = child(run, RPR, at=0)
-        property_before(properties, qn("w:highlight"), _AFTER_HIGHLIGHT).set(VAL, HIGHLIGHT)
+        child_at(child_at(run, RPR, first=True), HIGHLIGHT).set(VAL, DOUBTFUL)

@@ -7,10 +7,10 @@ from itertools import islice
 
 from docx.document import Document
 
-from lamdong_report.docx.wordml import PPR, PSTYLE, Element, P, named
+from lamdong_report.docx.wordml import IND, PPR, PSTYLE, Element, P, child_at
 from lamdong_report.word.metrics import text_width
 from lamdong_report.word.styles import Styles, style_of
-from lamdong_report.word.tags import child, property_before, qn, text_of, value
+from lamdong_report.word.tags import qn, text_of, value
 
 # "từ 1/3 đến 1/2 độ dài của dòng chữ" (Decree 30/2020/NĐ-CP, annex I): under long words the shorter end of it.
 USUAL_SHARE, LEAST_SHARE = 0.42, 0.35
@@ -18,11 +18,6 @@ LONGEST_USUAL = 170.0  # points
 BOX_MARGIN = 8.0  # points on each side of the words in a box
 EVEN = ("Trích yếu", "Tên phụ lục", "Kèm theo", "Về việc")
 _SLACK = 1.06  # letters of a substitute font may be a little wider
-# What the schema wants behind w:ind in a paragraph's properties.
-_AFTER_INDENT = named(
-    "contextualSpacing mirrorIndents suppressOverlap jc textDirection textAlignment textboxTightWrap "
-    "outlineLvl divId cnfStyle rPr sectPr pPrChange"
-)
 
 
 def draw_rules(document: Document) -> None:
@@ -89,7 +84,6 @@ def _length_above(paragraph: Element, styles: Styles) -> float:
 def _set_width(paragraph: Element, width: float, room: float) -> None:
     """Indent the paragraph on both sides so that `width` points are left of `room`."""
     indent = str(max(0, round((room - width) * 10)))
-    properties = child(paragraph, PPR, at=0)
-    indents = property_before(properties, qn("w:ind"), _AFTER_INDENT)
+    indents = child_at(child_at(paragraph, PPR, first=True), IND)
     for side, amount in (("left", indent), ("right", indent), ("firstLine", "0")):
         indents.set(qn(f"w:{side}"), amount)

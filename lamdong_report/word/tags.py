@@ -18,12 +18,6 @@ def child(parent: Element, name: str, *, at: int | None = None) -> Element:
     return found
 
 
-def property_before(properties: Element, name: str, followers: tuple[str, ...]) -> Element:
-    """The property of that name, made if need be in front of those that the schema wants behind it."""
-    at = next((n for n, one in enumerate(properties) if one.tag in followers), len(properties))
-    return child(properties, name, at=at)
-
-
 def ancestor(element: Element, name: str) -> Element | None:
     return next(element.iterancestors(name), None)
 

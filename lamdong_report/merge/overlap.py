@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 
-from lamdong_report.merge.blocks import Block, Kind
+from lamdong_report.merge.blocks import Block, BlockKind
 
 # Half of the words in common: a sentence reworded still is that sentence, two sentences about one matter are not.
 LIKE = 0.5
@@ -20,7 +20,7 @@ Blocks = Sequence[Block]
 Pair = tuple[int, int]
 
 
-def likeness(one: Block, other: Block) -> float:
+def overlap(one: Block, other: Block) -> float:
     """0 for nothing in common, 1 for the same words (Dice's measure on bags of words); rows count by their labels."""
     if one.kind is not other.kind:
         return 0.0
@@ -33,12 +33,12 @@ def _shared(one: Counter[str], other: Counter[str]) -> int:
     return sum(min(count, big[word]) for word, count in small.items() if word in big)
 
 
-def likeliest(one: Blocks, other: Blocks, rows: Pair, columns: Pair) -> list[Pair]:
+def most_overlapping(one: Blocks, other: Blocks, rows: Pair, columns: Pair) -> list[Pair]:
     """The pairs in order that together are most alike."""
     height, width = rows[1] - rows[0], columns[1] - columns[0]
     least = _LIKE_IN_PLACE if height == width and not _position_proves_nothing(one[rows[0] : rows[1]]) else LIKE
-    scores = [[likeness(one[rows[0] + y], other[columns[0] + x]) for x in range(width)] for y in range(height)]
-    if height == width == 1 and one[rows[0]].kind is other[columns[0]].kind is Kind.TABLE:
+    scores = [[overlap(one[rows[0] + y], other[columns[0] + x]) for x in range(width)] for y in range(height)]
+    if height == width == 1 and one[rows[0]].kind is other[columns[0]].kind is BlockKind.TABLE:
         return [(rows[0], columns[0])]
     best = [[0.0] * (width + 1) for _ in range(height + 1)]
     for y in range(height - 1, -1, -1):
@@ -60,11 +60,11 @@ def likeliest(one: Blocks, other: Blocks, rows: Pair, columns: Pair) -> list[Pai
 
 def _position_proves_nothing(blocks: Blocks) -> bool:
     """Whether position alone proves nothing: the next agency's heading or row is another agency's."""
-    return any(block.heading or block.kind is Kind.ROW for block in blocks)
+    return any(block.heading or block.kind is BlockKind.ROW for block in blocks)
 
 
 def best_partners(one: Blocks, other: Blocks, ones: Sequence[int], others: Sequence[int], least: float) -> list[Pair]:
-    """Pairs of which each is the other's likeliest; only blocks that share a rare word are compared."""
+    """Pairs of which each is the other's most_overlapping; only blocks that share a rare word are compared."""
     holders: defaultdict[str, list[int]] = defaultdict(list)
     for n in others:
         for word in other[n].words:
@@ -72,7 +72,7 @@ def best_partners(one: Blocks, other: Blocks, ones: Sequence[int], others: Seque
     scored = []
     for n in ones:
         rare = {m for word in one[n].words if len(holders[word]) <= _RARE for m in holders[word]}
-        scored += [(likeness(one[n], other[m]), n, m) for m in rare]
+        scored += [(overlap(one[n], other[m]), n, m) for m in rare]
     used_one, used_other = set[int](), set[int]()
     found = []
     for score, n, m in sorted(scored, key=lambda entry: (-entry[0], entry[1], entry[2])):

@@ -7,18 +7,18 @@ from collections.abc import Callable, Hashable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from lamdong_report.merge.align import Alignment, align
-from lamdong_report.merge.blocks import Block, Kind, headings_above
-from lamdong_report.merge.columns import Columns
-from lamdong_report.merge.groups import Group, group
+from lamdong_report.merge.blocks import Block, BlockKind, headings_above
+from lamdong_report.merge.columns import ColumnPairs
+from lamdong_report.merge.groups import BlockGroup, group
 from lamdong_report.merge.notes import shorten
 from lamdong_report.merge.words import fold_case
 
-_SAME_COLUMNS = Columns({}, {}, edited=False)
+_SAME_COLUMNS = ColumnPairs({}, {}, edited=False)
 _TWIN_KEYS: tuple[Callable[[Block], Hashable], ...] = (lambda block: block.folded, lambda block: block.weak)
 
 
 @dataclass(slots=True)
-class Level:
+class Versions:
     """The blocks of a body, a table or a cell in the former draft, the officials' file and the new report.
 
     `container` is theirs (None for the body) and takes what has no neighbour. With `in_place`, sequences of one length
@@ -30,11 +30,11 @@ class Level:
     mine: Sequence[Block]
     new: Sequence[Block]
     in_place: bool = False
-    columns: Columns = _SAME_COLUMNS
-    groups: list[Group] = field(init=False)
+    columns: ColumnPairs = _SAME_COLUMNS
+    groups: list[BlockGroup] = field(init=False)
     to_new: dict[int, int] = field(init=False)
     twins: dict[int, int] = field(init=False)
-    _of_base: dict[int, Group] = field(init=False)
+    _of_base: dict[int, BlockGroup] = field(init=False)
 
     def __post_init__(self) -> None:
         self.groups = self._by_hand()
@@ -46,9 +46,9 @@ class Level:
                 del self.to_new[b]  # the data put it elsewhere: dropped here, inserted there
         self.twins = self._find_twins()
 
-    def _by_hand(self) -> list[Group]:
+    def _by_hand(self) -> list[BlockGroup]:
         if self.in_place and len(self.base) == len(self.mine):
-            return [Group((n,), (n,)) for n in range(len(self.base))]
+            return [BlockGroup((n,), (n,)) for n in range(len(self.base))]
         if self.columns.edited:
             return group(*self._in_common(self.base, self.mine))
         return group(self.base, self.mine)
@@ -82,7 +82,7 @@ class Level:
                     twins[n] = places.pop(0)
         return twins
 
-    def _is_taken_there(self, found: Group, above_mine: Sequence[int]) -> bool:
+    def _is_taken_there(self, found: BlockGroup, above_mine: Sequence[int]) -> bool:
         """Whether the officials put under another heading what the data no longer have under its own."""
         if not self.is_dropped(found):
             return False
@@ -93,22 +93,22 @@ class Level:
         )
         return here != there
 
-    def is_untouched(self, found: Group) -> bool:
+    def is_untouched(self, found: BlockGroup) -> bool:
         """Whether the officials left what these blocks say; where they cut paragraphs does not matter."""
         if not found.base or not found.mine:
             return False
         if len(found.base) == len(found.mine) == 1:
             base, mine = self.base[found.base[0]], self.mine[found.mine[0]]
-            if base.kind is Kind.ROW and self.columns.edited:
+            if base.kind is BlockKind.ROW and self.columns.edited:
                 (base,), (mine,) = self._in_common([base], [mine])
             return base.reads_like(mine)
         base_key = " ".join(self.base[b].folded[1] for b in found.base)
         return base_key == " ".join(self.mine[m].folded[1] for m in found.mine)
 
-    def news_of(self, found: Group) -> list[Block]:
+    def news_of(self, found: BlockGroup) -> list[Block]:
         return [self.new[self.to_new[b]] for b in found.base if b in self.to_new]
 
-    def is_dropped(self, found: Group) -> bool:
+    def is_dropped(self, found: BlockGroup) -> bool:
         """Whether the data no longer have these blocks and the officials left them as they were."""
         if found.mine and found.mine[0] in self.twins.values():
             return False  # the data put the same where the officials have it already
@@ -118,7 +118,7 @@ class Level:
         """Whether the officials took this block of the base out."""
         return not self._of_base[b].mine
 
-    def group_of(self, b: int) -> Group:
+    def group_of(self, b: int) -> BlockGroup:
         return self._of_base[b]
 
     def inserted(self) -> Iterator[int]:
@@ -148,7 +148,7 @@ def _with_columns(row: Block, starts: Sequence[int]) -> Block:
         cells[at] = cell
         at += cell.span
     kept = tuple(cells[start] for start in starts if start in cells)
-    return Block(Kind.ROW, "\t".join(cell.text for cell in kept), row.style, inside=kept)
+    return Block(BlockKind.ROW, "\t".join(cell.text for cell in kept), row.style, inside=kept)
 
 
 def _under(blocks: Sequence[Block], heading: int, n: int) -> str:
@@ -156,7 +156,7 @@ def _under(blocks: Sequence[Block], heading: int, n: int) -> str:
     return fold_case(blocks[heading].text) if heading >= 0 and heading != n else ""
 
 
-class Names:
+class PlaceNames:
     """What to call the place of each block of one version: the heading above it, and a row's label."""
 
     def __init__(self, blocks: Sequence[Block], above: str) -> None:
@@ -167,5 +167,5 @@ class Names:
 
     def __getitem__(self, n: int) -> str:
         block = self._blocks[n]
-        label = shorten(block.label) if block.kind is Kind.ROW else ""
+        label = shorten(block.label) if block.kind is BlockKind.ROW else ""
         return " › ".join(filter(None, (self._headings[n], label)))
