@@ -78,13 +78,10 @@ class DocxPackage:
         name = self.related("officeDocument")
         if name not in self.parts:
             raise not_word()
-        if _STRICT.encode() in self.parts.get(_ROOT_RELATIONS, b"") and self._is_strict():
+        relations = self.tree(_ROOT_RELATIONS).iter(_RELATION)
+        if any(relation.get("Type") == _STRICT + "officeDocument" for relation in relations):
             raise _strict_word()
         return name
-
-    def _is_strict(self) -> bool:
-        relations = self.tree(_ROOT_RELATIONS).iter(_RELATION)
-        return any(relation.get("Type") == _STRICT + "officeDocument" for relation in relations)
 
     def numbers(self) -> Iterator[str]:
         """Numbers (w:id) that nothing in the document, its margins, notes and comments bears; one after the other."""
@@ -159,7 +156,9 @@ class DocxPackage:
 
     def pack(self) -> bytes:
         """The file again; the same parts give the same bytes."""
-        written = {**self.parts, **{name: _serialise(tree) for name, tree in self.trees.items() if self._is_new(name)}}
+        written = dict(self.parts)
+        for name in filter(self._is_new, self.trees):
+            written[name] = etree.tostring(self.trees[name], xml_declaration=True, encoding="UTF-8", standalone=True)
         return pack(written)
 
 
@@ -198,7 +197,3 @@ def _relations_of(source: str) -> str:
     if not source:
         return _ROOT_RELATIONS
     return posixpath.join(posixpath.dirname(source), "_rels", posixpath.basename(source) + ".rels")
-
-
-def _serialise(tree: Element) -> bytes:
-    return etree.tostring(tree, xml_declaration=True, encoding="UTF-8", standalone=True)

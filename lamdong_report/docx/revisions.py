@@ -74,7 +74,9 @@ class Revisions:
         parent = run.getparent()
         assert parent is not None
         if parent.tag == INS and is_tools(parent):
-            _vanish(run, parent)
+            parent.remove(run)
+            if len(parent) == 0:
+                remove(parent)
             return None
         for piece in run:
             piece.tag = _STRUCK.get(piece.tag, piece.tag)
@@ -165,12 +167,6 @@ def _holds_more_than_ours(row: Element) -> bool:
     """Whether words stand in the row that no open insertion of the tool holds."""
     runs = (run for run in row.iter(R) if run.find(REFERENCE) is None)
     return any(not any(is_tools(up) for up in run.iterancestors(INS)) for run in runs)
-
-
-def _vanish(run: Element, parent: Element) -> None:
-    parent.remove(run)
-    if len(parent) == 0:
-        remove(parent)
 
 
 def make_run(text: str, properties: Element | None) -> Element:

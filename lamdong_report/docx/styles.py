@@ -66,4 +66,5 @@ def _is_default(style: Element) -> bool:
 
 def _is_heading(style: Element, name: str) -> bool:
     level = value(style, PPR, _OUTLINE)
+    # Level 9 is body text (ECMA-376 part 1, 17.3.1.20).
     return name.startswith("heading ") or (level.isdigit() and int(level) < 9)

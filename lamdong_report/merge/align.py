@@ -191,4 +191,5 @@ def _find_moved(one: Blocks, other: Blocks, pairs: Sequence[Pair], found: Sectio
 
 def _is_telling(block: Block) -> bool:
     """Whether the block says enough to be known again elsewhere."""
+    # One word ("Không", a name) stands in many places; letters that number a list say nothing at all.
     return not block.heading and sum(len(word) > 1 for word in block.words) > 1

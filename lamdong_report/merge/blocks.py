@@ -91,6 +91,7 @@ class Block:
         """A row's first cell with a word in it."""
         if self.kind is not BlockKind.ROW:
             return ""
+        # Numbers of rows ("1", "IV", "a)") and signs have no three letters; every name of an agency has.
         return next((text for text in self.cells if sum(map(str.isalpha, text)) > 2), "")
 
     @cached_property

@@ -28,6 +28,8 @@ from lamdong_report.merge.words import has_bullet, tokens_of, without_bullet
 
 DOUBTFUL = "yellow"
 Blocks = Sequence[Block]
+# A change with its place in their file. Quarters and halves put what has no block of theirs behind the one that it is
+# told at: what is gone first, then what comes.
 Placed = tuple[float, Change]
 
 

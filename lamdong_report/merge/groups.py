@@ -59,6 +59,7 @@ def _absorb(whole: Block, parts: Blocks, at: int, free: set[int]) -> tuple[int, 
 
 def _is_contained(words: Counter[str], left: Counter[str]) -> bool:
     shared = sum(min(count, left[word]) for word, count in words.items() if left[word] > 0)
+    # One shared word proves nothing: a short heading of theirs beside the paragraph may have it by chance.
     return shared > 1 and shared >= _CONTAINED * words.total()
 
 

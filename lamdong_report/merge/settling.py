@@ -120,7 +120,8 @@ class CommentLedger:
         yield from self._taken
         # What goes in somewhere is not out, though the same words were taken out elsewhere.
         self._put_in = {step.block.text for step in steps if isinstance(step, Insert)}
-        quoted = {(step.block, step.block.text[max(step.start, 0) : step.end]) for step in _comments(steps)}
+        disputes = [step for step in steps if isinstance(step, Comment)]
+        quoted = {(step.block, step.block.text[max(step.start, 0) : step.end]) for step in disputes}
         for spot in (spot for block in self._mine for spot in block.known_paragraphs()):
             for comment in spot.tool_comments:
                 if comment.answered or not is_of_merge(comment.text) or self._is_renewed(spot, comment.text):
@@ -131,7 +132,9 @@ class CommentLedger:
                     yield TakeBack(spot, comment.text)
                     yield from self._copied_again(spot, comment.text)
             if spot.tool_comments or spot in self._gone:
-                yield from self._gone_comment(spot)
+                note = self._gone_text(spot)
+                if note and note not in spot.notes:
+                    yield Comment(spot, note)
         for spots, note in self._columns:
             if not any(note in spot.notes for spot in spots):
                 yield Comment(spots[0], note)
@@ -154,11 +157,6 @@ class CommentLedger:
     def _is_news(self, text: str) -> bool:
         key = fold_text(text)
         return key in self._texts and key not in self._theirs and key not in map(fold_text, self._put_in)
-
-    def _gone_comment(self, spot: Block) -> Iterator[Step]:
-        note = self._gone_text(spot)
-        if note and note not in spot.notes:
-            yield Comment(spot, note)
 
     def _copied(self) -> Iterator[Step]:
         """Numbers in the officials' own words that have changed where they were copied from."""
@@ -193,10 +191,6 @@ class CommentLedger:
     @cached_property
     def _printed(self) -> set[str]:
         return {word for text in self._texts for word in text.split(" ")}
-
-
-def _comments(steps: Sequence[Step]) -> Iterator[Comment]:
-    return (step for step in steps if isinstance(step, Comment))
 
 
 def _said(blocks: Sequence[Block]) -> set[str]:

@@ -34,11 +34,8 @@ def word_key(word: str) -> str:
     if small == word:
         return unify_tones(word)
     composed = unicodedata.normalize("NFC", word)
-    return f"{unify_tones(composed.casefold())}|{_case(composed)}"
-
-
-def _case(word: str) -> str:
-    return "A" if word.isupper() else "Aa" if word[:1].isupper() else "aA"
+    case = "A" if composed.isupper() else "Aa" if composed[:1].isupper() else "aA"
+    return f"{unify_tones(composed.casefold())}|{case}"
 
 
 def tokens_of(text: str) -> tuple[str, ...]:
