@@ -693,3 +693,22 @@ def test_a_run_whose_formatting_somebody_tracked_is_cut_into_runs_with_numbers_o
     merged = part(merge_drafts(docx(HEAD, TEXT), mine, docx(HEAD, NEWS)).document)
     ids = [one.get(w("id")) for one in merged.iter(w("ins"), w("del"), w("rPrChange"))]
     assert len(ids) == len(set(ids)) > 3
+
+
+def test_comments_that_people_wrote_into_a_second_copy_come_along() -> None:
+    lines = [HEAD, TEXT, "Có 31 lãnh đạo nữ.", "Hết."]
+    noted = docx(*lines[:2], f"{lines[2]} [[Đề nghị Sở Y tế xác nhận.]]", lines[3])
+    parts = plain_parts(noted)
+    signed = parts["word/comments.xml"].decode().replace(TOOL, "Anh Bình").encode()
+    other, mine = replace_part(noted, "word/comments.xml", signed), docx(HEAD, TEXT, "Có 31 lãnh đạo nữ, tay1.", "Hết.")
+    for theirs in (docx(*lines), mine):
+        both = merge_drafts(docx(*lines), theirs, other, is_copy=True).document
+        assert [note for note in comment_texts(both) if "xác nhận" in note] == ["Đề nghị Sở Y tế xác nhận."]
+        assert plain_parts(both)["word/comments.xml"].decode().count("Anh Bình") == 1
+        again = merge_drafts(docx(*lines), both, other, is_copy=True).document
+        assert comment_texts(again) == comment_texts(both)
+
+
+def plain_parts(document: bytes) -> dict[str, bytes]:
+    with zipfile.ZipFile(io.BytesIO(document)) as archive:
+        return {name: archive.read(name) for name in archive.namelist()}

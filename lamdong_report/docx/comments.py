@@ -50,6 +50,7 @@ class Comments:
         here = self._part in package.parts
         self._by_id = {one.get(ID, ""): one for one in package.tree(self._part)} if here else {}
         self.tools = {key: comment_text(one) for key, one in self._by_id.items() if is_tools(one)}
+        self.people = {key: one for key, one in self._by_id.items() if not is_tools(one)}
 
     def add(self, first: Element, last: Element, text: str, date: str) -> None:
         """A comment of the tool around the siblings `first` to `last` (runs, or what holds runs)."""
@@ -62,6 +63,14 @@ class Comments:
     def add_to(self, paragraph: Element, text: str, date: str) -> None:
         """A comment of the tool around all that the paragraph says."""
         anchor_comment(paragraph, self._write(text, date))
+
+    def add_again(self, paragraph: Element, comment: Element) -> None:
+        """Somebody's comment of another document, in their name, around all that the paragraph says."""
+        number = next(self._package.numbers())
+        copied = write_comment(self._root(), number, comment_text(comment), comment.get(WHEN, ""))
+        copied.attrib.update({str(key): str(value) for key, value in comment.attrib.items() if key != ID})
+        self._by_id[number] = self.people[number] = copied
+        anchor_comment(paragraph, number)
 
     def take_back(self, paragraph: Element, text: str) -> bool:
         """Remove the tool's comment of that text from the paragraph, unless somebody has answered it."""

@@ -11,6 +11,7 @@ from lamdong_report.docx.wordml import w
 from lamdong_report.merge.apply import Applier
 from lamdong_report.merge.changes import Merged, Why, no_sources
 from lamdong_report.merge.charts import merge_charts
+from lamdong_report.merge.copies import bring_comments
 from lamdong_report.merge.decide import decide
 from lamdong_report.merge.margins import merge_margins
 from lamdong_report.merge.notes import is_of_merge, of_copy
@@ -50,10 +51,12 @@ def merge_drafts(
     applier = Applier(theirs, fresh, revisions)
     for step in decision.steps:
         applier.apply(replace(step, text=of_copy(step.text)) if is_copy and isinstance(step, Comment) else step)
+    if is_copy:
+        bring_comments(fresh, theirs)
     revisions.tell_apart(theirs.root)
     margins = merge_margins(former.package, theirs.package, fresh.package, revisions, track=track)
     charts = tuple(merge_charts(former.package, theirs.package, fresh.package))
-    if decision.steps:
+    if decision.steps or is_copy:
         theirs.package.changed.add(theirs.main)
     if not track:
         accept_all(theirs.root)
