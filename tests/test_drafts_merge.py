@@ -712,3 +712,10 @@ def test_comments_that_people_wrote_into_a_second_copy_come_along() -> None:
 def plain_parts(document: bytes) -> dict[str, bytes]:
     with zipfile.ZipFile(io.BytesIO(document)) as archive:
         return {name: archive.read(name) for name in archive.namelist()}
+
+
+def test_a_disputed_cell_bears_one_comment_though_its_figure_stands_elsewhere_too() -> None:
+    header, base = ["TT", "Xã", "Số"], [["1", "Xã An Ba", "311"], ["2", "Xã Bê Ba", "422"]]
+    mine, new = [[*base[0][:2], "422"], base[1]], [[*base[0][:2], "633"], [*base[1][:2], "744"]]
+    merged = merge_drafts(docx(TEXT, [header, *base]), docx(TEXT, [header, *mine]), docx(TEXT, [header, *new]))
+    assert [note[:20] for note in comment_texts(merged.document)] == ["Số liệu mới: «633» ("]

@@ -138,7 +138,7 @@ class CommentLedger:
         for spots, note in self._columns:
             if not any(note in spot.notes for spot in spots):
                 yield Comment(spots[0], note)
-        yield from self._copied()
+        yield from self._copied({step.block for step in disputes})
 
     def _is_renewed(self, spot: Block, note: str) -> bool:
         """Whether the comment is one that is written again as it stands."""
@@ -158,11 +158,16 @@ class CommentLedger:
         key = fold_text(text)
         return key in self._texts and key not in self._theirs and key not in map(fold_text, self._put_in)
 
-    def _copied(self) -> Iterator[Step]:
-        """Numbers in the officials' own words that have changed where they were copied from."""
+    def _copied(self, disputed: set[Block]) -> Iterator[Step]:
+        """Numbers in the officials' own words that have changed where they were copied from.
+
+        Not where a comment on the paragraph says already what the data now give there.
+        """
         now = {move.before: move for move in self._moves}
         ambiguous = {move.before for move in self._moves if now[move.before].now != move.now}
         for spot, words in self._own_words() if now else ():
+            if spot in disputed:
+                continue
             for n, word in enumerate(words):
                 move = now.get(word)
                 if move is None or word in ambiguous or word in self._printed:
