@@ -76,7 +76,8 @@ def _group(sentences: tuple[str, ...]) -> tuple[tuple[int, ...], ...]:
             homes[number] = _choose(groups, weights[number])
             groups.add(homes[number], number, weights[number])
     rank = {number: at for at, number in enumerate(order)}
-    typical = {number: -round(groups.likenesses(weights[number])[homes[number]], 9) for number in order}
+    # A sentence without a word is like none, not even like itself.
+    typical = {at: -round(groups.likenesses(weights[at]).get(homes[at], 0.0), 9) for at in order}
     ordered = [tuple(sorted(members, key=lambda at: (typical[at], rank[at]))) for members in groups.members.values()]
     return tuple(sorted(ordered, key=lambda group: (-len(group), rank[group[0]])))
 
