@@ -132,3 +132,12 @@ def test_words_on_the_guide_and_the_self_check_are_told(
 
     finding = found(changed(small_plan, tmp_path, change), "text-beside")
     assert finding.sheet == title and "«số liệu xem công văn 12»" in finding.message
+
+
+def test_a_self_check_that_prints_its_questions_in_words_says_nothing(small_plan: Plan, tmp_path: Path) -> None:
+    def change(book: Workbook) -> None:
+        sheet = book["Kiểm tra"]
+        for row in range(10, sheet.max_row + 1):
+            sheet.cell(row, 3).value = "Số liệu"
+
+    assert codes(changed(small_plan, tmp_path, change)) == []

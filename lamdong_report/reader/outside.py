@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from lamdong_report.layout import LABEL, MARKER, NOTES_HEADING, RECKONED, UNIT
@@ -113,11 +114,17 @@ def _on_guide(sheet: Sheet, titles: Sequence[str]) -> Iterator[Spot]:
 
 
 def _on_check(sheet: Sheet) -> Iterator[Spot]:
-    """What was typed among the formulas; where a program has made values of them, nobody can tell."""
-    reckoned = {row for row, _ in (place for place, facts in sheet.facts.items() if facts.formula)}
-    for row in sorted(reckoned):
-        yield from _outside(sheet, row, frozenset(), 1)
-    for row in range(max(reckoned, default=len(sheet.rows)) + 1, len(sheet.rows)):
+    """What was typed over the formulas, beside and below them; where a program has made values of all, nobody can tell.
+
+    Forms have printed what they check in words, too: a column that is no formula in most rows is the form's own.
+    """
+    reckoned = [place for place, facts in sheet.facts.items() if facts.formula]
+    rows = {row for row, _ in reckoned}
+    columns = Counter(column for _, column in reckoned)
+    own = frozenset(column for column in range(max(columns, default=0)) if 2 * columns[column] < len(rows))
+    for row in sorted(rows):
+        yield from _outside(sheet, row, own, 1)
+    for row in range(max(rows, default=len(sheet.rows)) + 1, len(sheet.rows)):
         yield from _outside(sheet, row, frozenset(), 0)
 
 
