@@ -15,6 +15,7 @@ import pytest
 from openpyxl import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
+from lamdong_report.checks import check_submissions
 from lamdong_report.model import Severity, TableRow
 from lamdong_report.plan import Plan
 from tests.corpus.forms import (
@@ -444,6 +445,23 @@ def test_an_older_form_is_read_where_its_ids_are_still_known(small_plan: Plan, t
     unknown = found(received, "id-unknown")
     assert "cau_cu" in unknown.message and "120" in unknown.message
     assert received.submissions[0].form_version == 1
+
+
+@pytest.mark.parametrize(("version", "told"), [(1, {"rows-missing", "number-missing"}), (2, {"rows-new"})])
+def test_a_form_issued_before_a_question_was_asked_owes_no_answer_to_it(
+    small_plan: Plan, tmp_path: Path, version: int, told: set[str]
+) -> None:
+    """Forms of version 1 without a row, read by the plan of that version and by one that asks for it since."""
+    spot = spot_of(small_plan, "S101", "tt_nguoi")
+    form = reworked(
+        usual(small_plan, "S101", tt_cuoc=3), lambda book: sheet_of(book, spot.sheet).delete_rows(spot.row + 1)
+    )
+    plan = of_version(small_plan, version)
+    received = read(tmp_path, plan, {"a.xlsx": form})
+    about = {
+        f.code for f in (*received.findings, *check_submissions(plan, received.submissions)) if "Số lượt" in f.text
+    }
+    assert about == told
 
 
 def test_a_newer_form_is_told_and_read(small_plan: Plan, tmp_path: Path) -> None:

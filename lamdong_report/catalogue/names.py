@@ -58,6 +58,7 @@ NAMES: dict[Code, str] = {
     "rows-no-entries": "Dòng không phải của bảng kê",
     "sheet-missing": "Thiếu trang",
     "rows-missing": "Mất ô trả lời",
+    "rows-new": "Câu mới chưa có trong phiếu cũ",
     # cells
     "error-cell": "Ô báo lỗi",
     "formula-no-value": "Công thức chưa tính",

@@ -231,4 +231,13 @@ FORMS: tuple[Entry, ...] = (
         count="2",
         label="Số hội nghị đã tổ chức",
     ),
+    warning(
+        "rows-new",
+        "«{name}»: mẫu phiếu cũ chưa có {count} câu của mẫu hiện hành (câu đầu tiên: «{label}»).",
+        "Trả lời các câu này trong mẫu phiếu hiện hành rồi gửi lại.",
+        office="Cơ quan chủ trì: gửi mẫu phiếu hiện hành, hoặc hỏi riêng các câu này nếu cần số liệu.",
+        name="Số liệu",
+        count="2",
+        label="Số hội nghị đã tổ chức",
+    ),
 )

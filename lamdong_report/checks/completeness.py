@@ -37,9 +37,16 @@ def missing_answers(form: Form) -> Iterator[Finding]:
 
 
 def _required(form: Form) -> Iterator[Question]:
-    """What this agency owes, but for what the reader finds out by itself: who it is, which sending this is."""
-    roles = form.plan.roles
-    return (question for question in form.required if question.id not in (roles.agency, roles.sending))
+    """What this agency owes, but for what the reader finds out by itself: who it is, which sending this is.
+
+    A form of an older version owes no answer to a question that it was issued without.
+    """
+    plan, submission = form.plan, form.submission
+    is_older = plan.has_outdated(submission.form_version)
+    for question in form.required:
+        is_told = question.id in (plan.roles.agency, plan.roles.sending)
+        if not is_told and not (is_older and question.id not in submission.answers):
+            yield question
 
 
 def _missing(form: Form, question: Question) -> Finding:

@@ -103,6 +103,10 @@ class Plan:
         codes = select(selectors or ("T",), self.agencies)
         return tuple(agency for agency in self.agencies if agency.code in codes)
 
+    def has_outdated(self, form_version: int) -> bool:
+        """Whether a form of this version was issued before the questions last changed; 0: the form does not say."""
+        return 0 < form_version < self.info.form_version
+
     def is_asked(self, question: str, agency: str) -> bool:
         return agency in self.asked.get(question, frozenset())
 

@@ -38,12 +38,14 @@ class Collected:
     findings: tuple[Finding, ...]
 
 
-def collect(scans: Iterable[SheetScan], index: FormIndex, agency: Agency, file: str, rules: Rules) -> Collected:
-    """Everything that the agency wrote into its form."""
+def collect(
+    scans: Iterable[SheetScan], index: FormIndex, agency: Agency, file: str, rules: Rules, *, is_older: bool
+) -> Collected:
+    """Everything that the agency wrote into its form; `is_older`: the form's version is not the plan's any more."""
     work = _Collector(index, agency.code, file, rules)
     for scan in scans:
         work.take(scan)
-    return work.result()
+    return work.result(is_older)
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,7 +189,7 @@ class _Collector:
         required = self._agency in self._index.plan.required.get(question.id, ())
         return Remark("answer-merged", **remark.fields) if required and remark.code == "cells-merged" else remark
 
-    def result(self) -> Collected:
+    def result(self, is_older: bool) -> Collected:
         found = [key for key in self._index.plan.questions if key in self._candidates]
         answers = with_nothing(self._index.plan, {key: self._settle(self._candidates[key]) for key in found})
         rows = {
@@ -195,7 +197,7 @@ class _Collector:
         }
         tables = {table: found for table, found in rows.items() if found}
         seen = frozenset(self._candidates) | frozenset(self._lists)
-        lost = missing_parts(self._index, self._agency, seen)
+        lost = missing_parts(self._index, self._agency, seen, is_older)
         findings = to_findings((*lost, *self._said), self._file, self._agency)
         return Collected(answers, tables, tuple(tell_in_part(findings, self._index.plan.questions)))
 

@@ -59,7 +59,7 @@ def read_form(book: Book, file: str, index: FormIndex, rules: Rules) -> Opened:
     if agency is None or identity.refused:
         claimed = tuple(_claimed(book, file, identity, one, scans, index, rules) for one in identity.claimed)
         return Opened(None, to_findings(said, file, agency.code if agency else ""), claimed)
-    collected = collect(_again(scans, index, identity), index, agency, file, rules)
+    collected = _collect(scans, identity, agency, file, index, rules)
     said += _extra_sheets(scans, index)
     said += beside_cells(scans, index.plan.contact.agency)
     submission = _submission(book, file, identity, agency, collected, index)
@@ -77,8 +77,15 @@ def _claimed(
 ) -> Submission:
     """The form as this agency's, though it names another one as well."""
     mine = replace(identity, agency=agency)
-    collected = collect(_again(scans, index, mine), index, agency, file, rules)
+    collected = _collect(scans, mine, agency, file, index, rules)
     return replace(_submission(book, file, mine, agency, collected, index), refused=True)
+
+
+def _collect(
+    scans: tuple[SheetScan, ...], identity: Identity, agency: Agency, file: str, index: FormIndex, rules: Rules
+) -> Collected:
+    is_older = index.plan.has_outdated(identity.meta.form_version)
+    return collect(_again(scans, index, identity), index, agency, file, rules, is_older=is_older)
 
 
 def _names(scans: tuple[SheetScan, ...], index: FormIndex) -> Iterator[str]:

@@ -130,7 +130,7 @@ def _version(meta: Meta, plan: Plan, found: bool) -> Iterator[Remark]:
     if not found:
         yield Remark("meta-lost")
     elif meta.form_version and meta.form_version != plan.info.form_version:
-        code: Code = "form-older-version" if meta.form_version < plan.info.form_version else "form-newer-version"
+        code: Code = "form-older-version" if plan.has_outdated(meta.form_version) else "form-newer-version"
         yield Remark(code, version=str(meta.form_version), wanted=str(plan.info.form_version))
 
 

@@ -5,19 +5,24 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 
+from lamdong_report.codes import Code
 from lamdong_report.reader.index import FormIndex
 from lamdong_report.reader.remarks import Remark
 
 
-def missing_parts(index: FormIndex, agency: str, seen: frozenset[str]) -> Iterator[Remark]:
-    """What this agency is asked and has no cell for; `seen` are the ids of questions and tables that were found."""
+def missing_parts(index: FormIndex, agency: str, seen: frozenset[str], is_older: bool) -> Iterator[Remark]:
+    """What this agency is asked and has no cell for; `seen` are the ids of questions and tables that were found.
+
+    A form of an older version was issued without the newer questions: nobody has taken them out.
+    """
     titles = {sheet.id: sheet.title for sheet in index.plan.sheets}
     expected, lost = _by_sheet(index, agency, seen)
     for sheet, count in expected.items():
         if len(lost[sheet]) == count:
             yield Remark("sheet-missing", name=titles[sheet]).at(titles[sheet])
         elif lost[sheet]:
-            remark = Remark("rows-missing", name=titles[sheet], count=str(len(lost[sheet])), label=lost[sheet][0])
+            code: Code = "rows-new" if is_older else "rows-missing"
+            remark = Remark(code, name=titles[sheet], count=str(len(lost[sheet])), label=lost[sheet][0])
             yield remark.at(titles[sheet])
 
 
