@@ -54,7 +54,7 @@ def test_every_answer_comes_back_with_its_cell(small_plan: Plan, tmp_path: Path)
     received = read(tmp_path, small_plan, {"xã/phiếu.xlsx": form})
     sent = received.submissions[0]
     assert {key: one.value for key, one in sent.answers.items() if one.value is not None} == {
-        **answers, "tt_cuoc": Decimal(3), "co_quan": "UBND xã Bình An 1",
+        **answers, "tt_cuoc": Decimal(3), "co_quan": "UBND xã Bình An 1", "lan_gui": Decimal(1),
     }  # fmt: skip
     spot = spot_of(small_plan, "S101", "tt_cuoc")
     assert str(sent.answers["tt_cuoc"].source) == f"xã/phiếu.xlsx › {spot.sheet} › {spot.address}"
@@ -94,7 +94,7 @@ def test_sorted_and_hidden_rows_are_found_by_their_ids(small_plan: Plan, tmp_pat
 
     values = numbers_of(small_plan, tmp_path, change)
     assert (values["tt_cuoc"], values["tt_nguoi"]) == (3, 120)
-    assert values["codes"] == []
+    assert values["codes"] == ["answers-hidden"]
 
 
 def test_renamed_and_reordered_sheets_are_known_by_their_ids(small_plan: Plan, tmp_path: Path) -> None:
