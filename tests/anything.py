@@ -175,7 +175,7 @@ class Season:
 
 
 def _hushed(finding: Finding) -> Finding:
-    return replace(finding, message="Một câu.", remedy="Một việc." if finding.remedy else "", file="a.xlsx")
+    return replace(finding, lead="", text="Một câu.", remedy="Một việc." if finding.remedy else "", file="a.xlsx")
 
 
 def answers_of(form: Submission) -> Iterator[Answer]:

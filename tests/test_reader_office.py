@@ -123,6 +123,7 @@ def test_what_is_odd_in_a_cell_is_seen_in_every_format(
         "td_de_xuat.noi_dung": "text-struck",
         "kp_ns.giao": "number-scaled",
         "t1_tong": "cell-struck",
+        "td_chi_dao.noi_dung": "text-html",
         "": "cell-note",
     }
     assert {finding.question: finding.code for finding in received.findings} == by_question
