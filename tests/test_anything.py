@@ -18,12 +18,13 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
+from lamdong_report.catalogue.many import fold_alike
 from lamdong_report.model import Answer, Source, Submission
 from lamdong_report.plan import Kind, load_plan
 from lamdong_report.report.words import says_none
 from lamdong_report.review.corrections import LONGEST_TYPED, correction_prefill
 from lamdong_report.review.letters import MOST_ROWS
-from lamdong_report.review.tally import to_be_mended, without_place
+from lamdong_report.review.tally import gravest_first, to_be_mended, without_place
 from lamdong_report.text import split_lines, upper_first
 from lamdong_report.text.clean import clean
 from tests.anything import (
@@ -141,7 +142,7 @@ def shown(value: object) -> str:
 def page_holds(season: Season) -> None:
     page, harmless = Skeleton(season.board()), Skeleton(season.board(harmless=True))
     assert page.bones == harmless.bones
-    for finding in season.findings:
+    for finding in (told for status in season.statuses for told in fold_alike(gravest_first(status.findings))):
         question = PLAN.questions.get(finding.question)
         if finding.agency in (BODY, COMMUNE) and not (question and question.sensitive):
             assert one_line(finding.message) in page.text
@@ -190,7 +191,7 @@ def letters_hold(season: Season) -> None:
     assert len(letters) == len(season.corrections)
     words = "\n".join(paragraph for letter in letters.values() for paragraph in paragraphs_of(letter))
     for status in season.statuses:
-        for finding in to_be_mended(status)[:MOST_ROWS] if status.submission else ():
+        for finding in list(fold_alike(to_be_mended(status)))[:MOST_ROWS] if status.submission else ():
             for text in (without_place(finding), finding.remedy):
                 assert one_line(text).translate(AS_OFFICES_QUOTE) in words
     assert all(
