@@ -7,6 +7,7 @@ import random
 import re
 from datetime import date, datetime
 from pathlib import Path
+from xml.etree.ElementTree import ParseError
 
 import openpyxl
 import pytest
@@ -16,9 +17,10 @@ from lxml import etree
 
 from lamdong_report.plan import Plan
 from lamdong_report.reader import Received
-from lamdong_report.spreadsheet.book import PLAIN, Cell, Sheet
+from lamdong_report.spreadsheet.book import PLAIN, Cell, Refused, Sheet
 from lamdong_report.spreadsheet.kinds import Kind
 from lamdong_report.spreadsheet.opening import open_book
+from tests.conftest import ROOT
 from tests.corpus.forms import (
     form_of,
     parts_of,
@@ -30,9 +32,13 @@ from tests.corpus.forms import (
     with_xml,
     zipped,
 )
+from tests.corpus.hostile import CASES, Case
 from tests.corpus.reading import answer, codes, found, read
 
 AGENCY = "S101"
+WENT_WRONG = ROOT.parent / "shared" / "cases" / "files"
+# Sheets that openpyxl takes minutes for, and one in a namespace that it does not know.
+NO_MEASURE = ("million-rows.xlsx", "last-cell.xlsx", "far-rows.xlsx", "half-far.xlsx", "strict.xlsx")
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 QUICK = settings(
     max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture], derandomize=True
@@ -222,3 +228,43 @@ def test_a_number_of_any_size_costs_no_other_cell(small_plan: Plan, tmp_path: Pa
     )
     received = read(tmp_path, small_plan, {"a.xlsx": form})
     assert answer(received, "tt_nguoi").value == 120 and "file-unforeseen" not in codes(received)
+
+
+READABLE = [case for case in CASES if case.read and case.name.endswith(".xlsx") and case.name not in NO_MEASURE]
+
+
+@pytest.mark.parametrize("case", READABLE, ids=lambda case: case.name)
+def test_odd_forms_hold_what_openpyxl_reads_or_a_difference_is_told(
+    small_plan: Plan, tmp_path: Path, case: Case
+) -> None:
+    same_or_told(case.name, case.make(small_plan), small_plan, tmp_path)
+
+
+def test_example_forms_hold_what_openpyxl_reads(real_plan: Plan, example_forms: Path, tmp_path: Path) -> None:
+    """One form in twenty: opening all of them with openpyxl takes a minute."""
+    for path in sorted(example_forms.rglob("*.xlsx"))[::20]:
+        same_or_told(path.name, path.read_bytes(), real_plan, tmp_path)
+
+
+@pytest.mark.skipif(not WENT_WRONG.is_dir(), reason="no collection of forms beside the checkout")
+def test_forms_that_went_wrong_hold_what_openpyxl_reads_or_a_difference_is_told(
+    real_plan: Plan, tmp_path: Path
+) -> None:
+    for path in sorted(WENT_WRONG.rglob("*.xlsx")):
+        same_or_told(path.name, path.read_bytes(), real_plan, tmp_path)
+
+
+def same_or_told(name: str, data: bytes, plan: Plan, folder: Path) -> None:
+    """Every cell that openpyxl reads otherwise is named by a finding; what openpyxl cannot open is no measure."""
+    try:
+        sheets = open_book(data, Kind.XLSX).sheets
+    except Refused:
+        return
+    try:
+        different = differences(data, sheets)
+    except (ParseError, KeyError, ValueError):  # openpyxl's own
+        return
+    if different:
+        findings = read(folder, plan, {name: data}).findings
+        told = {f"{finding.sheet} {finding.cell}" for finding in findings}
+        assert {one.partition(":")[0] for one in different} <= told, name
