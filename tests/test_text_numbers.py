@@ -156,6 +156,8 @@ def test_a_lone_sign_before_three_digits_is_judged_by_kind(
         ("khoảng 10-15", "range", "10 15"),
         ("12 nam, 30 nữ", "several", "12 30"),
         ("12/15", "several", "12 15"),
+        ("5 người/10 người", "several", "5 10"),
+        ("5 hộ / 12 hộ", "several", "5 12"),
         ("5 lớp (120 người)", "several", "5 120"),
         ("12 34", "several", "12 34"),
         ("12 lớp - 120 người", "several", "12 120"),

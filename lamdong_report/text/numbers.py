@@ -61,6 +61,8 @@ _NEGATIVE = re.compile(rf"\((?P<number>{LITERAL})\)")
 _BULLETED = re.compile(rf"[-−–] (?P<number>{LITERAL}){_UNIT}")
 _RANGE = re.compile(rf"(?:từ )?(?:{LITERAL})(\D*?) ?(?:[-–—~÷→]|->|đến|tới) ?(?:{LITERAL})(\D*)")
 _LITERAL = re.compile(LITERAL)
+# What a unit may be reckoned on: "bé trai/100 bé gái", "ca/100.000 trẻ".
+_OF, _BASES = re.compile(r"/ ?(\d[\d.]*)"), frozenset({"100", "1000", "10000", "100000", "1000000"})
 _MINUS = ("-", "−", "–")
 _DATE = re.compile(r"\d{1,4}([/.-])\d{1,2}\1\d{2,4}(?!\d|\.\d)")
 _SYMBOL = re.compile(r"\d\s*/[A-ZĐ]{2}|\d[eE][+-]?\d|^#")
@@ -156,6 +158,8 @@ def _with_digits(small: str, kind: NumberKind) -> ParsedNumber:
         return _judged(found["number"], "", True, kind)
     if found := _PLAIN.fullmatch(small):
         unit = found["unit"].strip()
+        if (whole := _OF.search(unit)) and whole[1].replace(".", "") not in _BASES:
+            return _undecided(small)  # "5 người/12 người", where "ca/100.000 trẻ" is a unit
         plain = _judged(found["number"], unit, found["sign"] in _MINUS, kind)
         return _doubted(plain, unit) if plain.value is not None and unit else plain
     return _undecided(small)
