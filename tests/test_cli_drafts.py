@@ -360,14 +360,17 @@ def test_the_newest_draft_with_hand_edits_goes_before_a_newer_one_without(templa
     assert OWN_WORDS in text_of((work / "output" / f"{STEM}-du-thao-03.docx").read_bytes())
 
 
-def test_hand_edits_of_a_second_official_are_told_and_both_copies_can_be_merged(templates: Path, work: Path) -> None:
+@pytest.mark.parametrize("option", ["--also", "--onto"])
+def test_hand_edits_of_a_second_official_are_told_and_both_copies_can_be_merged(
+    templates: Path, work: Path, option: str
+) -> None:
     first = work / "output" / FIRST
     one, other = shutil.copy(first, work / "output" / "a.docx"), shutil.copy(first, work / "output" / "b.docx")
     add_words(one, "Lời của chị A."), add_words(other, "Lời của anh B.", at=2)
     told = report(templates, work, "--onto", other).output
     assert "a.docx có phần sửa bằng tay" in told and f'--onto "{other}" --also "{one}"' in told
     correct_a_form(work)
-    result = report(templates, work, "--onto", other, "--also", one)
+    result = report(templates, work, "--onto", other, option, one)
     merged = (work / "output" / f"{STEM}-du-thao-03.docx").read_bytes()
     assert "Lời của chị A." in text_of(merged) and "Lời của anh B." in text_of(merged)
     assert "a.docx có phần" not in result.output and rejected(merged) == plain(Path(other).read_bytes())

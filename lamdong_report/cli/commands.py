@@ -200,11 +200,13 @@ def letters(paths: tuple[Path, ...], templates: Path, out: Path, convert_legacy:
 )
 @click.option(
     "--onto",
+    multiple=True,
     type=click.Path(path_type=Path),
     is_flag=False,
     flag_value="moi-nhat",
     help="Đưa số liệu mới vào dự thảo (.docx) đã sửa bằng tay; tệp đó được giữ nguyên. "
-    "Không ghi tên tệp (hoặc ghi moi-nhat) thì lấy dự thảo vừa lưu sau cùng trong thư mục kết quả.",
+    "Không ghi tên tệp (hoặc ghi moi-nhat) thì lấy dự thảo vừa lưu sau cùng trong thư mục kết quả; "
+    "ghi nhiều lần thì các tệp sau như --also.",
 )
 @click.option(
     "--also",
@@ -225,7 +227,7 @@ def report(
     templates: Path,
     out: Path,
     final: bool,
-    onto: Path | None,
+    onto: tuple[Path, ...],
     also: tuple[Path, ...],
     draft: str,
     track: bool | None,
@@ -242,7 +244,14 @@ def report(
     pipeline.require_forms(reading, paths or (DEFAULT_INPUTS,))
     tracked = track if track is not None else not final
     written = write_draft(
-        reading, out, final=final, onto=onto, also=also, draft=draft, track=tracked, approver=approver
+        reading,
+        out,
+        final=final,
+        onto=onto[0] if onto else None,
+        also=(*onto[1:], *also),
+        draft=draft,
+        track=tracked,
+        approver=approver,
     )
     tell(written.told)
     announce((written.report, *written.others))
