@@ -17,6 +17,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from lamdong_report.cache import FOLDER as KEPT_FOR_ITSELF
 from lamdong_report.example import make_examples
 from lamdong_report.pipeline import fill_examples, open_plan, read_and_check
 from lamdong_report.text.files import file_stem
@@ -90,14 +91,17 @@ def prepare(folder: Path, *, whole: bool) -> str:
 
 
 def differences(one: Path, other: Path) -> list[str]:
-    """The files that only one of the two has, or that differ in a byte."""
+    """The files that only one of the two has, or that differ in a byte.
+
+    What a program keeps for its own next run bears that program's name, place and times, so it is left out.
+    """
     names = sorted(
         {
             path.relative_to(side).as_posix()
             for side in (one, other)
             for part in _PARTS
             for path in (side / part).rglob("*")
-            if path.is_file()
+            if path.is_file() and KEPT_FOR_ITSELF not in path.parts
         }
     )
     _, wrong, absent = filecmp.cmpfiles(one, other, names, shallow=False)
