@@ -17,7 +17,7 @@ from lamdong_report.forms.measure import line_points, row_points, text_points
 from lamdong_report.model import Answer
 from lamdong_report.packing import settle_system
 from lamdong_report.plan import Plan
-from lamdong_report.rowsheet import Cell, Looks, RowSheet
+from lamdong_report.rowsheet import Cell, Looks, row_sheet
 from lamdong_report.text import clean, format_date
 
 FONT = "Times New Roman"
@@ -55,10 +55,7 @@ def write_pages(pages: Sequence[Page], plan: Plan, *, example: bool) -> bytes:
         for page in pages:
             for part in _in_sheets(page):
                 _write_page(book, part, formats, example=example)
-        sheets: list[RowSheet] = book.worksheets()
-        book.in_memory = not any(sheet.is_large for sheet in sheets)
-    if any(sheet.is_lost for sheet in sheets):
-        raise RuntimeError(f"XlsxWriter {xlsxwriter.__version__} does not write the rows that it is given")
+        book.in_memory = not any(sheet.is_large for sheet in book.worksheets())
     return settle_system(buffer.getvalue())
 
 
@@ -89,7 +86,7 @@ def _formats(book: Any) -> dict[str, Any]:
 
 
 def _write_page(book: Any, page: Page, formats: dict[str, Any], *, example: bool) -> None:
-    sheet = book.add_worksheet(page.title, RowSheet)
+    sheet = book.add_worksheet(page.title, row_sheet())
     sheet.write_string(0, 0, page.heading, formats["title"])
     if example:
         sheet.write_string(1, 0, EXAMPLE_MARK, formats["mark"])

@@ -1,7 +1,7 @@
 """A worksheet with very many rows: XlsxWriter makes the workbook, the rows are written straight as XML.
 
 Cell by cell XlsxWriter takes four times as long and holds every cell to the end. What is written is, to the byte, what
-it would write.
+it would write. Where a release of it works otherwise inside, a sample tells, and the cells go the library's way.
 """
 
 from __future__ import annotations
@@ -11,12 +11,13 @@ import tempfile
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any
 
 from xlsxwriter.utility import xl_col_to_name
 from xlsxwriter.worksheet import Worksheet
 
+from lamdong_report.forms.cellsheet import sample, writes_alike
 from lamdong_report.forms.form import storable
 
 Cell = str | Decimal | int | None
@@ -46,16 +47,10 @@ class RowSheet(Worksheet):  # type: ignore[misc]  # XlsxWriter has no types
         # Read again and closed when XlsxWriter asks for the rows.
         self._rows = tempfile.SpooledTemporaryFile(SPOOLED, "w+", encoding="utf-8", newline="")  # noqa: SIM115
         self._size = 0
-        self._waits = False
 
     @property
     def is_large(self) -> bool:
         return self._size > SPOOLED
-
-    @property
-    def is_lost(self) -> bool:
-        """Whether the rows were never asked for, as a version of XlsxWriter might do that works otherwise inside."""
-        return self._waits
 
     def put_rows(self, first: int, rows: Iterable[tuple[float, Sequence[Cell]]], looks: Sequence[Looks]) -> int:
         """Write the rows (height in points, cells) from row `first` on, counted from 0; the last row.
@@ -71,7 +66,7 @@ class RowSheet(Worksheet):  # type: ignore[misc]  # XlsxWriter has no types
             row = f'<row r="{last + 1}" spans="1:{len(columns)}"{_height(height)}>{"".join(cells)}</row>'
             self.str_table.count += row.count(_OF_STRING)
             self._size += self._rows.write(row)
-        self.dim_rowmax, self._waits = max(self.dim_rowmax, last), last >= first
+        self.dim_rowmax = max(self.dim_rowmax, last)
         return last
 
     def _number_formats(self) -> None:
@@ -88,7 +83,38 @@ class RowSheet(Worksheet):  # type: ignore[misc]  # XlsxWriter has no types
         self._rows.seek(0)
         shutil.copyfileobj(self._rows, self.fh)
         self._rows.close()
-        self._waits = False
+
+
+class PlainRowSheet(Worksheet):  # type: ignore[misc]  # XlsxWriter has no types
+    """The same by what XlsxWriter documents alone."""
+
+    is_large = False
+
+    def put_rows(self, first: int, rows: Iterable[tuple[float, Sequence[Cell]]], looks: Sequence[Looks]) -> int:
+        last = first - 1
+        for last, (height, values) in enumerate(rows, first):
+            self.set_row(last, height)
+            for column, (value, look) in enumerate(zip(values, looks, strict=True)):
+                if value is None:
+                    self.write_blank(last, column, None, look.text)
+                elif isinstance(value, str):
+                    self.write_string(last, column, storable(value), look.text)
+                else:
+                    self.write_number(last, column, value, look.whole if value == int(value) else look.number)
+        return last
+
+
+@cache
+def row_sheet() -> type[RowSheet | PlainRowSheet]:
+    """The quick class where it gives what the library gives, else the plain one."""
+
+    def rows(sheet: Any, bold: Any, framed: Any) -> None:
+        for column in range(4):  # as wide as the rows: XlsxWriter tells the width of 16 rows at once
+            sheet.write_string(0, column, "a", bold)
+        sheet.put_rows(1, [(30.0, ("<a>", Decimal("0.5"), 7, None))], [Looks(framed, framed, bold)] * 4)
+
+    is_known = writes_alike(lambda: sample(RowSheet, rows), lambda: sample(PlainRowSheet, rows))
+    return RowSheet if is_known else PlainRowSheet
 
 
 class _Cells(dict[Cell, str]):

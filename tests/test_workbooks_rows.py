@@ -98,12 +98,6 @@ def test_rows_that_wait_on_the_disk_are_all_there(small_plan: Plan, monkeypatch:
     assert [(a.value, b.value) for a, b in sheet.iter_rows(min_row=4)] == [("Xã số", at) for at in range(500)]
 
 
-def test_rows_are_never_lost_in_silence(small_plan: Plan, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(RowSheet, "_write_rows", lambda self: None)
-    with pytest.raises(RuntimeError, match="XlsxWriter"):
-        write_pages([Page("Trang", "Một hàng", (("Tên", 20),), [("Xã",)])], small_plan, example=False)
-
-
 @pytest.mark.parametrize(("count", "sheets"), [(0, [0]), (1, [1]), (4, [4]), (5, [4, 1]), (9, [4, 4, 1])])
 def test_more_rows_than_a_sheet_has_go_on_in_the_next_one(
     small_plan: Plan, monkeypatch: pytest.MonkeyPatch, count: int, sheets: list[int]

@@ -2,13 +2,19 @@
 
 XlsxWriter serves many kinds of callers: it parses addresses, looks for dynamic functions and goes through five calls
 for each cell. A form has three thousand cells of four kinds. What is written is, to the byte, what it would write.
+
+That rests on what is private in XlsxWriter. A release that works otherwise inside is found out by a small sample, once
+in a run; the library's own methods take over then, slower, with the same result.
 """
 
 from __future__ import annotations
 
-from io import StringIO
+from collections.abc import Callable
+from datetime import datetime
+from io import BytesIO, StringIO
 from typing import Any
 
+from xlsxwriter import Workbook
 from xlsxwriter.utility import xl_col_to_name
 from xlsxwriter.worksheet import (
     CellBlankTuple,
@@ -24,6 +30,9 @@ from xlsxwriter.xmlwriter import XMLwriter
 _ERRORS = frozenset({"#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!"})
 # Rows whose cells share one attribute of the first and last column.
 _SPANNED = 16
+# What is done here in the library's place; `_xml_start_tag_unencoded` by `FormSheet`, for rows that grow.
+_REPLACED = ("write_string", "write_number", "write_formula", "write_blank", "write_rich_string", "_prepare_formula",
+             "_write_rows", "_xml_start_tag_unencoded")  # fmt: skip
 
 
 class CellSheet(Worksheet):  # type: ignore[misc]  # XlsxWriter has no type hints
@@ -131,3 +140,48 @@ def _formula(start: str, formula: str, value: Any) -> str:
 
 def _escaped(words: str) -> str:
     return words.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+def library_methods(quick: type[CellSheet]) -> dict[str, Any]:
+    """What puts the library's own methods back into a class of sheets that is made of `quick`."""
+
+    def merge_range(sheet: Any, row: int, first: int, last_row: int, last: int, words: str, look: Any = None) -> None:
+        """The library writes nothing where a single cell is to be merged."""
+        if first < last:
+            Worksheet.merge_range(sheet, row, first, last_row, last, words, look)
+        else:
+            quick.merge_range(sheet, row, first, last_row, last, words, look)
+
+    own = {name: getattr(Worksheet, name) for name in _REPLACED if hasattr(Worksheet, name)}
+    return {**own, "merge_range": merge_range}
+
+
+def writes_alike(quickly: Callable[[], bytes], plainly: Callable[[], bytes]) -> bool:
+    """Whether the quick way gives what the library's own way gives."""
+    try:
+        return quickly() == plainly()
+    except Exception:  # whatever has changed inside the library, and however that shows
+        return False
+
+
+def sample(kind: type[Worksheet], write: Callable[[Any, Any, Any], object]) -> bytes:
+    """A workbook with one sheet of this class; `write` gets the sheet and two formats."""
+    buffer = BytesIO()
+    with Workbook(buffer, {"in_memory": True}) as book:
+        book.set_properties({"created": datetime(2000, 1, 1)})
+        write(book.add_worksheet("A", kind), book.add_format({"bold": True}), book.add_format({"border": 1}))
+    return buffer.getvalue()
+
+
+def write_sample(sheet: Any, bold: Any, framed: Any) -> None:
+    """A little of all that stands in the cells of forms."""
+    sheet.set_column(0, 3, 12, framed)
+    sheet.set_row(1, 30)
+    sheet.set_row(20, 15, bold)
+    sheet.merge_range(0, 0, 0, 2, " a & <b> ", bold)
+    sheet.merge_range(0, 3, 0, 3, "a", bold)
+    sheet.write_rich_string(1, 0, bold, "a ", framed, "b", framed)
+    sheet.write_number(1, 1, 0.5, framed)
+    sheet.write_formula(1, 2, '=IF(A1>0,"<","")', framed, "<")
+    sheet.write_formula(20, 0, "=1=1", None, True)
+    sheet.write_blank(20, 1, None, bold)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from itertools import accumulate
 from typing import Any
 
-from lamdong_report.forms.cellsheet import CellSheet
+from lamdong_report.forms.cellsheet import CellSheet, library_methods, sample, write_sample, writes_alike
 
 _POINTS = 72
 _SHORT, _LONG = 595.3, 841.9  # A4 in points
@@ -68,6 +69,19 @@ class FormSheet(CellSheet):
         if tag == "row" and attributes[0][1] - 1 in self.growing:
             attributes = [one for one in attributes if one[0] != "customHeight"]
         super()._xml_start_tag_unencoded(tag, attributes)
+
+
+@cache
+def form_sheet() -> type[FormSheet]:
+    """The class of a form's sheets: quick, or where XlsxWriter works otherwise inside, as the library does it."""
+    plain = type("PlainFormSheet", (FormSheet,), library_methods(FormSheet))
+
+    def quickly() -> bytes:
+        # The library has no rows that grow: there is nothing to compare them with.
+        sample(FormSheet, lambda sheet, *_: sheet.set_growing_row(1, 40))
+        return sample(FormSheet, write_sample)
+
+    return FormSheet if writes_alike(quickly, lambda: sample(plain, write_sample)) else plain
 
 
 def break_pages(

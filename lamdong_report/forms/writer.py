@@ -14,7 +14,7 @@ from lamdong_report.forms.form import Form, Measured
 from lamdong_report.forms.guide import write_guide
 from lamdong_report.forms.meta import write_lists, write_meta
 from lamdong_report.forms.mirror import place_mirror, write_mirror
-from lamdong_report.forms.paper import FormSheet
+from lamdong_report.forms.paper import form_sheet
 from lamdong_report.forms.placement import place
 from lamdong_report.forms.prefill import NOTHING, Prefill
 from lamdong_report.forms.scopes import find_scopes
@@ -64,7 +64,7 @@ class FormWriter:
         buffer, grown = io.BytesIO(), _grown(layout, prefill)
         placement = place(grown, plan.period)
         with xlsxwriter.Workbook(buffer, options) as book:
-            book.worksheet_class = FormSheet
+            book.worksheet_class = form_sheet()
             form = Form(
                 plan=plan,
                 layout=grown,

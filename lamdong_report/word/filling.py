@@ -61,6 +61,7 @@ class Template(DocxTemplate):  # type: ignore[misc]  # docxtpl has no types
         for part in self.docx.part.package.iter_parts():
             if "/footnotes" in str(part.partname):
                 xml = self.patch_xml(break_lines(part.blob.decode("utf-8")))
+                # python-docx offers no way to change such a part; docxtpl writes to the same place.
                 part._blob = str(self.render_xml_part(xml, part, context, jinja_env)).encode("utf-8")
 
     def roots(self) -> Iterator[tuple[etree._Element, str]]:
