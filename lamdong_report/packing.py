@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import io
+import struct
 import zipfile
 import zlib
 from collections.abc import Mapping
+from typing import NamedTuple
 
 _FIXED_TIME = (1980, 1, 1, 0, 0, 0)
 # All that the standard library raises over a damaged, locked or foreign zip file (documents, workbooks, templates and
@@ -24,18 +26,55 @@ _ENTRY, _TEXTS, _SYSTEM = 46, (28, 30, 32), 5
 
 def pack(parts: Mapping[str, bytes]) -> bytes:
     """The package of these parts, in a fixed order, without a clock."""
-    return pack_as_given({name: parts[name] for name in sorted(parts, key=lambda name: (name not in _FIRST, name))})
-
-
-def pack_as_given(parts: Mapping[str, bytes]) -> bytes:
-    """The same in the order of the mapping, as a library writes that has an order of its own."""
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name in parts:
+        for name in sorted(parts, key=lambda name: (name not in _FIRST, name)):
             entry = zipfile.ZipInfo(name, _FIXED_TIME)
             entry.compress_type, entry.create_system = zipfile.ZIP_DEFLATED, _UNIX
             archive.writestr(entry, parts[name])
     return buffer.getvalue()
+
+
+class Deflated:
+    """The beginning of a part that many packages share, deflated once; each of them adds its own end.
+
+    What comes out is, to the byte, what deflating the whole would give: zlib looks at what it has been given so far,
+    not at how it was cut.
+    """
+
+    def __init__(self, begin: bytes) -> None:
+        self._stream = zlib.compressobj(zlib.Z_DEFAULT_COMPRESSION, zlib.DEFLATED, -zlib.MAX_WBITS)
+        self._begin = self._stream.compress(begin)
+        self._checksum, self._size = zlib.crc32(begin), len(begin)
+
+    def with_end(self, end: bytes) -> Part:
+        stream = self._stream.copy()
+        data = self._begin + stream.compress(end) + stream.flush()
+        return Part(data, zlib.crc32(end, self._checksum), self._size + len(end))
+
+
+class Part(NamedTuple):
+    """A deflated part, the CRC-32 of what it was made of and that one's length."""
+
+    data: bytes
+    checksum: int
+    size: int
+
+
+def join_parts(parts: Mapping[str, Part]) -> bytes:
+    """The package of parts that are deflated already, in the order of the mapping; zipfile writes the same bytes."""
+    files, directory = bytearray(), bytearray()
+    for name, part in parts.items():
+        path = name.encode()
+        utf8 = 0 if name.isascii() else 0x800
+        # Of APPNOTE 4.3.7: version 2.0, flags, deflated, 00:00 on 1 January 1980, checksum, lengths, nothing extra.
+        common = struct.pack("<HHHHHLLLHH", 20, utf8, 8, 0, 33, part.checksum, len(part.data), part.size, len(path), 0)
+        # Of 4.3.12: no comment, first disk, no kind, rights as zipfile gives them (rw for the owner), where it begins.
+        beside = struct.pack("<HHHLL", 0, 0, 0, 0o600 << 16, len(files))
+        directory += b"PK\1\2" + bytes((20, _UNIX)) + common + beside + path
+        files += b"PK\3\4" + common + path + part.data
+    ends = struct.pack("<4s4H2LH", b"PK\5\6", 0, 0, len(parts), len(parts), len(directory), len(files), 0)
+    return bytes(files + directory) + ends
 
 
 def unpack(data: bytes) -> dict[str, bytes]:

@@ -13,7 +13,7 @@ import pytest
 from lamdong_report.docx.identity import identity_for, stamp
 from lamdong_report.forms import form_bytes
 from lamdong_report.layout import lay_out
-from lamdong_report.packing import content_digest, pack, repack, settle_system
+from lamdong_report.packing import Deflated, content_digest, join_parts, pack, repack, settle_system
 from lamdong_report.pages import Page, write_pages
 from lamdong_report.plan import Plan
 from lamdong_report.render import render_letter
@@ -121,3 +121,14 @@ def test_a_package_within_a_package_counts_by_its_content() -> None:
     inner = {"a": b"1" * 99}
     packages = [pack({"book.xlsx": zipped(inner, kind)}) for kind in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)]
     assert packages[0] != packages[1] and content_digest(packages[0]) == content_digest(packages[1])
+
+
+@pytest.mark.parametrize("cut", [0, 1, 40_000, 99_999, 100_000])
+def test_a_part_whose_beginning_was_deflated_before_is_the_part_deflated_whole(cut: int) -> None:
+    words = " ".join(str(number**3) for number in range(20_000))[:100_000].encode()
+    begun = Deflated(words[:cut])
+    parts = {"[Content_Types].xml": b"<t/>", "z.xml": b"", "đ.xml": words}
+    for _ in range(2):  # a beginning serves more than once
+        joined = {name: Deflated(b"").with_end(data) for name, data in parts.items()}
+        joined["đ.xml"] = begun.with_end(words[cut:])
+        assert join_parts(joined) == pack(parts)

@@ -9,8 +9,10 @@ in a run; the library's own methods take over then, slower, with the same result
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import datetime
+from inspect import getattr_static
 from io import BytesIO, StringIO
 from typing import Any
 
@@ -28,15 +30,37 @@ from xlsxwriter.xmlwriter import XMLwriter
 
 # What XlsxWriter takes for the result of a formula that failed.
 _ERRORS = frozenset({"#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!"})
+# How XlsxWriter numbers the ways in which a rule may be broken; 0 stops.
+_ERROR_STYLES = {1: "warning", 2: "information"}
+# Attributes of a rule of what may be typed, in the order of the schema, and what they are called as options.
+_TOLD = (
+    ("allowBlank", "ignore_blank"),
+    ("showInputMessage", "show_input"),
+    ("showErrorMessage", "show_error"),
+    ("errorTitle", "error_title"),
+    ("error", "error_message"),
+    ("promptTitle", "input_title"),
+    ("prompt", "input_message"),
+)
+# What XlsxWriter escapes in its own way: control characters, what reads like its escapes, what is no character.
+_ODD = re.compile("_x|[\x00-\x08\x0b-\x1f\ufffe\uffff]")
 # Rows whose cells share one attribute of the first and last column.
 _SPANNED = 16
 # What is done here in the library's place; `_xml_start_tag_unencoded` by `FormSheet`, for rows that grow.
-_REPLACED = ("write_string", "write_number", "write_formula", "write_blank", "write_rich_string", "_prepare_formula",
-             "_write_rows", "_xml_start_tag_unencoded")  # fmt: skip
+_REPLACED = (
+    "write_string", "write_number", "write_formula", "write_blank", "write_rich_string", "_prepare_formula",
+    "_write_rows", "_write_data_validation", "_escape_control_characters", "_xml_start_tag_unencoded",
+)  # fmt: skip
 
 
 class CellSheet(Worksheet):  # type: ignore[misc]  # XlsxWriter has no type hints
     """Its formulas use no function newer than 2010, so that none has to be searched for and renamed."""
+
+    # The first and the last row and column in which anything stands; XlsxWriter begins with None.
+    dim_rowmin: int | None
+    dim_rowmax: int
+    dim_colmin: int | None
+    dim_colmax: int
 
     def __init__(self) -> None:
         super().__init__()
@@ -86,15 +110,48 @@ class CellSheet(Worksheet):  # type: ignore[misc]  # XlsxWriter has no type hint
         return formula.removeprefix("=")
 
     def _keep(self, row: int, column: int, cell: Any) -> None:
-        self._check_dimensions(row, column)
+        """What XlsxWriter does through its check of Excel's last row and column, which no form comes near."""
+        if self.dim_rowmin is None:
+            self.dim_rowmin = self.dim_rowmax = row
+        elif row < self.dim_rowmin:
+            self.dim_rowmin = row
+        elif row > self.dim_rowmax:
+            self.dim_rowmax = row
+        if self.dim_colmin is None:
+            self.dim_colmin = self.dim_colmax = column
+        elif column < self.dim_colmin:
+            self.dim_colmin = column
+        elif column > self.dim_colmax:
+            self.dim_colmax = column
         self.table[row][column] = cell
+
+    def _write_data_validation(self, rule: dict[str, Any]) -> None:
+        """One rule of what may be typed, which XlsxWriter has looked through before."""
+        first, left, last, right = rule["cells"][0]
+        start = f'<dataValidation type="{rule["validate"]}"'
+        if rule["criteria"] != "between":
+            start += f' operator="{rule["criteria"]}"'
+        if rule["error_type"]:
+            start += f' errorStyle="{_ERROR_STYLES[rule["error_type"]]}"'
+        for name, key in _TOLD:
+            if key in rule:
+                start += f' {name}="{_escaped_attribute(rule[key])}"'
+        area = f"{xl_col_to_name(left)}{first + 1}"
+        if (first, left) != (last, right):
+            area += f":{xl_col_to_name(right)}{last + 1}"
+        written = [f'{start} sqref="{area}">']
+        for at, bound in enumerate((rule["value"], rule["maximum"]), 1):
+            if bound is not None:
+                text = f'"{",".join(bound)}"' if isinstance(bound, list) else str(bound).removeprefix("=")
+                written.append(f"<formula{at}>{self._escape_control_characters(_escaped(text))}</formula{at}>")
+        self.fh.write("".join(written) + "</dataValidation>")
 
     def _write_rows(self) -> None:
         """What XlsxWriter calls for the middle of the sheet's XML; sheets with notes on cells it writes itself."""
         if self.comments:
             super()._write_rows()
             return
-        columns = {at: xl_col_to_name(at) for at in range(self.dim_colmin, self.dim_colmax + 1)}
+        columns = {at: xl_col_to_name(at) for at in range(self.dim_colmin or 0, self.dim_colmax + 1)}
         spans = self._spans()
         for row in sorted({*self.table, *self.row_info}):
             cells, info = self.table.get(row), self.row_info.get(row)
@@ -104,7 +161,8 @@ class CellSheet(Worksheet):  # type: ignore[misc]  # XlsxWriter has no type hint
                 continue
             self._write_row(row, spans.get(row // _SPANNED), info)
             usual = info.row_format if info else None
-            written = [self._cell(f"{columns[at]}{row + 1}", at, cells[at], usual) for at in sorted(cells)]
+            begun = [(f'<c r="{columns[at]}{row + 1}"', at, cell) for at, cell in sorted(cells.items())]
+            written = [self._cell(start, at, cell, usual) for start, at, cell in begun]
             self.fh.write("".join(written) + "</row>")
 
     def _spans(self) -> dict[int, str]:
@@ -115,19 +173,27 @@ class CellSheet(Worksheet):  # type: ignore[misc]  # XlsxWriter has no type hint
                 ends[row // _SPANNED] = min(first, *cells), max(last, *cells)
         return {block: f"{first + 1}:{last + 1}" for block, (first, last) in ends.items()}
 
-    def _cell(self, place: str, column: int, cell: Any, row_look: Any) -> str:
+    @staticmethod
+    def _escape_control_characters(words: str) -> str:
+        """XlsxWriter substitutes four times; nearly no text of a form has anything to be escaped."""
+        odd = not isinstance(words, str) or _ODD.search(words)
+        return XMLwriter._escape_control_characters(words) if odd else words
+
+    def _cell(self, start: str, column: int, cell: Any, row_look: Any) -> str:
         look = cell.format or row_look
         if look is None and column in self.col_info:
             look = self.col_info[column].column_format
-        style = f' s="{look._get_xf_index()}"' if look is not None else ""
+        if look is not None:
+            index = look.xf_index
+            start += f' s="{look._get_xf_index() if index is None else index}"'
         kind = type(cell)
         if kind is CellFormulaTuple:
-            return _formula(f'<c r="{place}"{style}', cell.formula, cell.value)
+            return _formula(start, cell.formula, cell.value)
         if kind is CellBlankTuple:
-            return f'<c r="{place}"{style}/>'
+            return start + "/>"
         if kind is CellStringTuple or kind is CellRichStringTuple:
-            return f'<c r="{place}"{style} t="s"><v>{cell.string}</v></c>'
-        return f'<c r="{place}"{style}><v>{cell.number:.16G}</v></c>'
+            return f'{start} t="s"><v>{cell.string}</v></c>'
+        return f"{start}><v>{cell.number:.16G}</v></c>"
 
 
 def _formula(start: str, formula: str, value: Any) -> str:
@@ -136,6 +202,11 @@ def _formula(start: str, formula: str, value: Any) -> str:
     elif isinstance(value, str) and value:
         start, value = f'{start} t="{"e" if value in _ERRORS else "str"}"', _escaped(value)
     return f"{start}><f>{_escaped(formula)}</f><v>{value}</v></c>"
+
+
+def _escaped_attribute(words: Any) -> str:
+    """True stands for 1, as XlsxWriter has it."""
+    return _escaped(str(int(words) if isinstance(words, bool) else words)).replace('"', "&quot;").replace("\n", "&#xA;")
 
 
 def _escaped(words: str) -> str:
@@ -152,7 +223,7 @@ def library_methods(quick: type[CellSheet]) -> dict[str, Any]:
         else:
             quick.merge_range(sheet, row, first, last_row, last, words, look)
 
-    own = {name: getattr(Worksheet, name) for name in _REPLACED if hasattr(Worksheet, name)}
+    own = {name: getattr_static(Worksheet, name) for name in _REPLACED if hasattr(Worksheet, name)}
     return {**own, "merge_range": merge_range}
 
 
@@ -185,3 +256,9 @@ def write_sample(sheet: Any, bold: Any, framed: Any) -> None:
     sheet.write_formula(1, 2, '=IF(A1>0,"<","")', framed, "<")
     sheet.write_formula(20, 0, "=1=1", None, True)
     sheet.write_blank(20, 1, None, bold)
+    told = {"error_title": "_x0041_", "error_message": 'a "b"\n<c> & d', "input_title": "a", "input_message": "\x01"}
+    between = {"criteria": "between", "minimum": 0, "maximum": 0.5}
+    sheet.data_validation(1, 0, 1, 0, {"validate": "decimal", **between, **told, "error_type": "warning"})
+    sheet.data_validation(1, 1, 9, 2, {"validate": "integer", "criteria": ">=", "value": 1, "ignore_blank": True})
+    sheet.data_validation(1, 2, 1, 2, {"validate": "list", "source": ["<a>", "_x0041_"]})
+    sheet.data_validation(1, 3, 1, 3, {"validate": "list", "source": "=$A$1:$A$2"})

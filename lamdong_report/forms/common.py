@@ -15,7 +15,7 @@ from lamdong_report.forms.form import Measured, storable
 from lamdong_report.forms.prefill import NOTHING, Prefill, with_units
 from lamdong_report.forms.writer import FormWriter
 from lamdong_report.layout import lay_out
-from lamdong_report.packing import pack_as_given, unpack
+from lamdong_report.packing import Deflated, Part, join_parts, unpack
 from lamdong_report.plan import Agency, Plan
 
 # Signs of private use, which no plan holds; as many as the name has letters, so that lines break alike.
@@ -37,32 +37,45 @@ class _Asked(NamedTuple):
     targets: frozenset[tuple[str, Decimal]]
 
 
+class _NamedPart:
+    """A part that names the agency: what stands before its first name is deflated once, the rest for each form."""
+
+    def __init__(self, words: str) -> None:
+        at = min(place for sign in (_NAME, _CODE) if (place := words.find(sign)) >= 0)
+        footer = words.find(_FOOTER)
+        cut = max(at, footer) if footer >= 0 else len(words)
+        self.begin, self.body, self.footer = Deflated(words[:at].encode()), words[at:cut], words[cut:]
+
+    def with_name(self, common: _Common, name: str, code: str) -> Part:
+        body = self.body.replace(common.name, _escaped(name)).replace(common.code, _escaped(code))
+        footer = self.footer.replace(common.name, _escaped(name.replace("&", "&&")))
+        return self.begin.with_end((body + footer).encode())
+
+
 @dataclass(frozen=True, slots=True)
 class _Common:
-    """The parts of the stand-in's form, those that name it as texts, and the texts whose lines were counted."""
+    """The parts of the stand-in's form, its texts, and the texts whose lines were counted."""
 
     name: str
     code: str
-    parts: Mapping[str, bytes]
-    named: Mapping[str, str]
+    parts: Mapping[str, Part | _NamedPart]
+    strings: str
     measured: tuple[Measured, ...]
 
     def form_of(self, name: str, code: str) -> bytes | None:
         """The form under this name; None where it might differ in more than the name."""
-        strings = self.named[_STRINGS]
-        if name == code or any(f">{_escaped(words)}</t>" in strings for words in (name, code)):
+        if name == code or any(f">{_escaped(words)}</t>" in self.strings for words in (name, code)):
             return None  # a text that stands in the form already is kept once
         for text in self.measured:
             words = text.words.replace(self.name, name).replace(self.code, code)
             if text._replace(words=words).lines != text.lines:
                 return None
-        named = {part: self._named(words, name, code).encode() for part, words in self.named.items()}
-        return pack_as_given({**self.parts, **named})
-
-    def _named(self, part: str, name: str, code: str) -> str:
-        body, mark, footer = part.partition(_FOOTER)
-        body = body.replace(self.name, _escaped(name)).replace(self.code, _escaped(code))
-        return body + mark + footer.replace(self.name, _escaped(name.replace("&", "&&")))
+        return join_parts(
+            {
+                path: part if isinstance(part, Part) else part.with_name(self, name, code)
+                for path, part in self.parts.items()
+            }
+        )
 
 
 class BlankForms:
@@ -88,9 +101,12 @@ class BlankForms:
         if asked not in self._commons:
             stand_in, code = _NAME * len(name), _CODE * len(agency.code)
             data, measured = self.writer.write(lay_out(self._plan, (agency,)), stand_in, code, NOTHING)
-            parts = unpack(data)
-            named = {part: words for part, content in parts.items() if _NAME in (words := content.decode())}
-            self._commons[asked] = _Common(stand_in, code, parts, named, measured)
+            texts = {path: content.decode() for path, content in unpack(data).items()}
+            parts = {
+                path: _NamedPart(words) if _NAME in words or _CODE in words else Deflated(b"").with_end(words.encode())
+                for path, words in texts.items()
+            }
+            self._commons[asked] = _Common(stand_in, code, parts, texts[_STRINGS], measured)
         return self._commons[asked]
 
     def _asked_of(self, agency: Agency) -> _Asked:

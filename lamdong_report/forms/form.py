@@ -121,10 +121,10 @@ class Form:
         value = self.prefill.answers.get(key)
         if key == self.plan.roles.sending and value is None:
             return Decimal(1)
-        if value in (None, "") and self.is_reckoned(key):
-            listed = self.listed.get(LISTED + key)
-            return listed if isinstance(listed, Decimal) and listed > 0 else None
-        return None if value == "" else value
+        if value is not None and not _is_empty(value):
+            return value
+        listed = self.listed.get(LISTED + key) if self.is_reckoned(key) else None
+        return listed if isinstance(listed, Decimal) and listed > 0 else None
 
     def is_reckoned(self, key: str) -> bool:
         """Whether the cell begins with what a list of the form comes to, until something else is typed there."""
@@ -153,7 +153,7 @@ class Form:
         rows = self.prefill.tables.get(table, ())
         at = int(number) - 1
         value = rows[at].get(column) if at < len(rows) else None
-        return None if value == "" else value
+        return None if value is None or _is_empty(value) else value
 
     def any_value(self, key: str) -> Typed | None:
         row, _, column = key.rpartition(".")
@@ -165,7 +165,7 @@ class Form:
         if spot is None:
             return None
         value = self.listed[key] if key in self.listed else self.result(self.value(key), "")
-        return Formula(spot.outside, Decimal(0) if value == "" and self.is_part_of_nothing(key) else value)
+        return Formula(spot.outside, Decimal(0) if _is_empty(value) and self.is_part_of_nothing(key) else value)
 
     def whole_of(self, key: str) -> Formula | None:
         """The number that this one is a part of, where the form asks for it: when that is 0, a blank here is 0, too."""
@@ -220,7 +220,7 @@ class Form:
 
     def put(self, sheet: Worksheet, row: int, column: int, value: Typed | None, look: Any) -> None:
         """Write a value as what it is; text is never taken for a formula, a number or a link."""
-        if value is None or value == "":
+        if value is None or _is_empty(value):
             sheet.write_blank(row, column, None, look)
         elif isinstance(value, bool):
             sheet.write_string(row, column, self.words_of(value), look)
@@ -232,6 +232,11 @@ class Form:
             sheet.write_string(row, column, storable(value), look)
 
 
+def _is_empty(value: Result | Typed) -> bool:
+    """Whether it is an empty text: not by ==, for a Decimal then looks up what kinds of numbers there are."""
+    return isinstance(value, str) and not value
+
+
 def put_id(form: Form, sheet: Worksheet, row: int, words: str) -> None:
     """Write a row's id into the hidden column."""
     sheet.write_string(row, ID_COLUMN, words, form.styles.get("id"))
@@ -239,10 +244,12 @@ def put_id(form: Form, sheet: Worksheet, row: int, words: str) -> None:
 
 def put_formula(sheet: Worksheet, row: int, column: int, formula: Formula, look: Any) -> None:
     """Write a formula with its result, so that it shows before anything has been calculated."""
-    value = float(formula.value) if isinstance(formula.value, Decimal) else formula.value
-    if isinstance(value, str):
-        value = _CONTROL.sub("", storable(value))
-    sheet.write_formula(row, column, str(formula), look, "" if value is None else value)
+    value = formula.value
+    if isinstance(value, Decimal):
+        value = float(value)  # type: ignore[assignment]
+    elif isinstance(value, str):
+        value = _CONTROL.sub("", storable(value)) if value else value
+    sheet.write_formula(row, column, formula.text, look, "" if value is None else value)
 
 
 def storable(text: str) -> str:

@@ -31,6 +31,7 @@ _CAUTION = 1.05
 TALLEST_ROW = 409
 
 
+@lru_cache(maxsize=16384)
 def text_pixels(text: str, size: float = 12, *, bold: bool = False) -> float:
     """The width of one line at 96 dots an inch; `size` in points."""
     ems = sum(_EM.get(letter, _USUAL_EM) for letter in _base_letters(text))

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
+from functools import lru_cache
 
 from lamdong_report.forms.form import Form, put_formula
 from lamdong_report.forms.lists import list_value
@@ -82,6 +83,7 @@ def write_mirror(form: Form) -> None:
             put_formula(sheet, spot.row, spot.column, list_value(form, name), None)
 
 
+@lru_cache(maxsize=256)
 def _column(sheet: str, column: int, last: int) -> str:
     """A column from its first cell on: both ends are locked, so that neither can be cut away."""
     return f"{quoted(sheet)}!${letters(column)}$1:${letters(column)}${last}"

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
+
+import msgspec
 
 from lamdong_report.forms.live import live_lines, target_text
 from lamdong_report.layout import Block, FormLayout, Row, SheetLayout, answer_id, is_wide
@@ -16,8 +19,7 @@ TITLE_ROWS = 3
 _SHARED_COLUMNS = frozenset({VALUE, STATUS, WORDS, OUTSTANDING})
 
 
-@dataclass(frozen=True, slots=True)
-class Spot:
+class Spot(msgspec.Struct, frozen=True):
     """One cell; rows and columns count from 0."""
 
     sheet: str
@@ -40,11 +42,13 @@ class Spot:
         return f"{quoted(self.sheet)}!{self.absolute}"
 
 
+@lru_cache(maxsize=256)
 def letters(column: int) -> str:
     """0 is A; forms never come near column ZZ."""
     return (chr(64 + column // 26) if column >= 26 else "") + chr(65 + column % 26)
 
 
+@lru_cache(maxsize=256)
 def quoted(sheet: str) -> str:
     """A sheet's name as formulas write it; like other programs, without quotes where the name is plain."""
     if sheet.startswith("_") and sheet.isascii() and sheet.isidentifier():

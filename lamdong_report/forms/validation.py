@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 from lamdong_report.forms.form import LONGEST_TEXT, Form
@@ -49,6 +50,7 @@ def _enforced(rule: Rule, prompt: str, title: str, error: str) -> dict[str, Any]
     }
 
 
+@lru_cache(maxsize=1024)
 def _sentences(text: str) -> str:
     """Each sentence on a line of its own: LibreOffice does not wrap prompts, and long ones hide the cells beside."""
     return _SENTENCE_END.sub(r"\1\n", text)
