@@ -28,6 +28,8 @@ from xlsxwriter.worksheet import (
 )
 from xlsxwriter.xmlwriter import XMLwriter
 
+from lamdong_report.packing import settle_system
+
 # What XlsxWriter takes for the result of a formula that failed.
 _ERRORS = frozenset({"#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!"})
 # How XlsxWriter numbers the ways in which a rule may be broken; 0 stops.
@@ -241,7 +243,7 @@ def sample(kind: type[Worksheet], write: Callable[[Any, Any, Any], object]) -> b
     with Workbook(buffer, {"in_memory": True}) as book:
         book.set_properties({"created": datetime(2000, 1, 1)})
         write(book.add_worksheet("A", kind), book.add_format({"bold": True}), book.add_format({"border": 1}))
-    return buffer.getvalue()
+    return settle_system(buffer.getvalue())
 
 
 def write_sample(sheet: Any, bold: Any, framed: Any) -> None:
