@@ -178,7 +178,7 @@ class AgencyAnnex:
     """An annex of figures by agency, or of the rows of a list.
 
     `number` is I, II, …; `head` names the first column; `columns` are labels; `widths` in mm; `numbers` reads (1),
-    (2), …; `total` has no cells where there is nothing to add up.
+    (2), …; `total` has no cells where there is nothing to add up; `texts` says which columns hold sentences.
     """
 
     number: str
@@ -188,6 +188,7 @@ class AgencyAnnex:
     widths: tuple[int, ...]
     rows: tuple[AgencyRow, ...]
     total: AgencyRow
+    texts: tuple[bool, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
+import msgspec
 import pytest
 
 from lamdong_report.catalogue import CATALOGUE, make_finding
@@ -12,7 +13,7 @@ from lamdong_report.content import Paragraph, ReportContent, Style
 from lamdong_report.model import Answer, Finding, Severity, Source, Submission
 from lamdong_report.plan import Plan
 from lamdong_report.plan.formulas import parse_formulas
-from lamdong_report.plan.schema import AnnexColumn
+from lamdong_report.plan.schema import AnnexColumn, Completeness
 from lamdong_report.report import Entry, entries, gather, opinions, unused_numbers, write_report
 from lamdong_report.report.wording import without_empty
 from tests.builders import Given, submission
@@ -264,3 +265,24 @@ def test_a_final_report_carries_no_word_meant_for_the_officials_only(small_plan:
     assert not content.draft
     assert not any(paragraph.comment or paragraph.doubtful for paragraph in content.body)
     assert any("Chưa gửi báo cáo" in paragraph.text for paragraph in content.body)
+
+
+def headings(content: ReportContent) -> list[str]:
+    return [p.text for p in content.body if p.style is Style.HEADING1]
+
+
+def test_who_has_sent_is_told_in_drafts_and_in_a_final_report_only_where_the_plan_wants_it(small_plan: Plan) -> None:
+    first = small_plan.sections[0].id
+    sections = tuple(msgspec.structs.replace(one, completeness=one.id == first) for one in small_plan.sections)
+    plan = replace(small_plan, sections=sections)
+    always = msgspec.structs.replace(plan.document, completeness=Completeness.ALWAYS)
+    material = gather(plan, (submission("S101", {"tt_cuoc": 3}),))
+    draft, final = (write_report(material, draft=kind) for kind in (True, False))
+    whole = write_report(gather(replace(plan, document=always), ()), draft=False)
+    assert headings(draft)[0].startswith("I. ")
+    assert draft.statuses
+    assert not final.statuses
+    assert [one.partition(" ")[2] for one in headings(final)] == [one.partition(" ")[2] for one in headings(draft)[1:]]
+    assert [one.partition(" ")[0] for one in headings(final)] == [one.partition(" ")[0] for one in headings(draft)[:-1]]
+    assert whole.statuses
+    assert headings(whole) == headings(draft)

@@ -71,9 +71,11 @@ def report() -> str:
         words_table(),
         paragraph("NgatPhan", section=section(ANNEX_HEADERS)),
         order("endfor"),
+        order("if statuses"),
         *_annex("{{ statuses_number }}", "Tình hình gửi báo cáo {{ period|upper }}"),
         filled_table(STATUS_COLUMNS, "statuses", "name", caption="Tình hình gửi báo cáo", last=True),
         paragraph("NgatPhan"),
+        order("endif"),
         section(ANNEX_HEADERS),
     ]
     return "".join(parts)

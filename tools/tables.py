@@ -132,9 +132,10 @@ def _agency_cells(record: str, *, bold: bool) -> tuple[Cell, ...]:
     def words(field: str) -> Run:
         return Run(f"{{{{ {field} }}}}", bold=bold)
 
-    # Words and dashes stand in the middle of their column, figures below each other at its right.
-    word = "if item|lower != item|upper or item in ('–', '…', '*')"
-    figure_or_word = order(word) + paragraph("BangDayGiua", words("item"))
+    # Sentences begin at the left of their column, short words and dashes stand in its middle, figures at its right.
+    word = "elif item|lower != item|upper or item in ('–', '…', '*')"
+    figure_or_word = order("if annex.texts[loop.index0]") + paragraph("BangDayChu", words("item"))
+    figure_or_word += order(word) + paragraph("BangDayGiua", words("item"))
     figure_or_word += order("else") + paragraph("BangDaySo", words("item")) + order("endif")
 
     return (

@@ -10,7 +10,7 @@ from lamdong_report.content import Cell, ReportContent
 from lamdong_report.model import Finding, Source
 from lamdong_report.report.annexes import agency_annexes, status_rows
 from lamdong_report.report.arrangement import Arrangement
-from lamdong_report.report.body import incomplete, write_body
+from lamdong_report.report.body import incomplete, tells_completeness, write_body
 from lamdong_report.report.indicator_annex import indicator_rows
 from lamdong_report.report.ledger import Entry, Line, Quotation, entries, lines, quotations
 from lamdong_report.report.listing import Opinion, Unused, opinions, unused_numbers
@@ -71,7 +71,7 @@ def write_report(
         summary=document.summary,
         addressees=document.addressees,
         opening=document.opening,
-        body=(*write_body(material), *(() if draft else incomplete(material))),
+        body=(*write_body(material, draft=draft), *(() if draft else incomplete(material))),
         words=words,
         newest=_newest_day(material),
         closing=document.closing,
@@ -82,7 +82,7 @@ def write_report(
         indicators=tuple(indicator_rows(material)),
         annexes=annexes,
         statuses_number=roman(len(annexes) + len(words) + 2),
-        statuses=tuple(status_rows(material)),
+        statuses=tuple(status_rows(material)) if tells_completeness(plan, draft=draft) else (),
         period=plan.period,
         previous_period=plan.previous_period,
         year=plan.info.year,

@@ -9,7 +9,8 @@ from decimal import Decimal
 from lamdong_report.content import Number, Paragraph, Pieces, Style, Text
 from lamdong_report.figures import figure_of
 from lamdong_report.model import Figure, Part, Source
-from lamdong_report.plan import STATUS, Section, Term, Topic, level
+from lamdong_report.plan import STATUS, Plan, Section, Term, Topic, level
+from lamdong_report.plan.schema import Completeness
 from lamdong_report.report.charts import target_charts
 from lamdong_report.report.goals import goal_table, tell_measures
 from lamdong_report.report.material import Material
@@ -26,15 +27,40 @@ HEADINGS = {1: Style.HEADING1, 2: Style.HEADING2, 3: Style.HEADING3}
 _COUNTS = ("done", "doing", "not_begun")
 
 
-def write_body(material: Material) -> Iterator[Paragraph]:
+def write_body(material: Material, *, draft: bool) -> Iterator[Paragraph]:
     """All paragraphs from the first section to the last; a section without any data says so in one sentence."""
-    for section in (section for section in material.plan.sections if section.printed):
-        yield Paragraph(HEADINGS[min(level(section), 3)], f"{section.number} {section.title}")
+    for section, number in _printed(material.plan, draft=draft):
+        yield Paragraph(HEADINGS[min(level(section), 3)], f"{number} {section.title}")
         yield from (Paragraph(Style.TEXT, text) for text in section.text)
         paragraphs = list(_section(section, material))
         if not paragraphs and section.empty and not _has_children(section, material):
             paragraphs = [Paragraph(Style.TEXT, section.empty)]
         yield from paragraphs
+
+
+def tells_completeness(plan: Plan, *, draft: bool) -> bool:
+    """Whether this report tells in sections and an annex of their own who has sent."""
+    return draft or plan.document.completeness is Completeness.ALWAYS
+
+
+def _printed(plan: Plan, *, draft: bool) -> Iterator[tuple[Section, str]]:
+    """The sections that this report has, each with its number: those behind one that is left out move up."""
+    printed = [section for section in plan.sections if section.printed]
+    numbers: dict[str, list[str]] = {}
+    for section in printed:
+        numbers.setdefault(section.id.rpartition(".")[0], []).append(section.number)
+    moved: dict[str, str] = {}
+    left_out: set[str] = set()
+    for section in printed:
+        parent = section.id.rpartition(".")[0]
+        if parent in left_out or (section.completeness and not tells_completeness(plan, draft=draft)):
+            left_out.add(section.id)
+            continue
+        old = plan.section(parent).number if parent else ""
+        number = numbers[parent].pop(0)
+        # "3.1." begins with the number of the section that it stands in, which may have moved itself.
+        moved[section.id] = moved[parent] + number.removeprefix(old) if old and number.startswith(old) else number
+        yield section, moved[section.id]
 
 
 def incomplete(material: Material) -> Iterator[Paragraph]:

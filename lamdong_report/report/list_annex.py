@@ -17,6 +17,8 @@ from lamdong_report.text.personal import without_personal
 Row = tuple[str, dict[str, Answer]]
 # A column's width in the form is in characters; on paper so many of them need a millimetre.
 _CHARACTERS = 2
+# A column of text that is at least so wide holds titles and sentences; a narrower one numbers of documents, days.
+_SENTENCE = 30
 
 
 def list_annex(annex: AnnexFormulas, number: str, material: Material) -> AgencyAnnex:
@@ -33,6 +35,7 @@ def list_annex(annex: AnnexFormulas, number: str, material: Material) -> AgencyA
             for at, (code, row) in enumerate(rows, 1)
         ),
         total=_total_row(annex, rows, material),
+        texts=tuple(column.kind.traits.is_wide and column.width >= _SENTENCE for column in annex.list_columns),
     )
 
 

@@ -33,8 +33,8 @@ def finish_document(document: Document, marks: Marks, day: date) -> tuple[str, .
                 charts += 1
                 insert_chart(document, text.getparent(), _drawn(mark.chart), charts, day.year)
     comments.attach(document)
-    tidy(document)
     settle_columns(body, widths)
+    tidy(document)
     draw_rules(document)
     return tuple(mark.required for at, mark in enumerate(marks.marks) if mark.required and at not in printed)
 

@@ -49,6 +49,7 @@ NOT_PRINTED = frozenset(
     {
         *(("ReportContent", name) for name in ("period", "previous_period")),
         *((content, name) for content in ("ReportContent", "LetterContent") for name in ("year", "title", "author")),
+        ("AgencyAnnex", "texts"),
         ("Paragraph", "comment"),
         ("Paragraph", "doubtful"),
         ("LetterContent", "annex_note"),

@@ -4,21 +4,28 @@ from __future__ import annotations
 
 from docx.document import Document
 
-from lamdong_report.docx.wordml import PPR, TBL, TC, TR, Element, P
+from lamdong_report.docx.wordml import PPR, TBL, TC, TCPR, TR, Element, P
 from lamdong_report.word.styles import Styles, style_of
 from lamdong_report.word.tags import child, qn, text_of, value
 
 END_STYLE = "Hết phụ lục"
-# So many rows stay with the mark that closes an annex: a lone last row would look lost.
-KEPT_ROWS = 2
+# So many rows, and as many as make so many lines, stay with the mark that closes an annex: a lone last row would look
+# lost, and offices send back a page that holds less than five lines.
+KEPT_ROWS, KEPT_LINES = 2, 5
+_SECTION, TRPR, _HEADER = qn("w:sectPr"), qn("w:trPr"), qn("w:tblHeader")
 _WORD_2010 = "http://schemas.microsoft.com/office/word/2010/wordml"
 _PARAGRAPH_IDS = (f"{{{_WORD_2010}}}paraId", f"{{{_WORD_2010}}}textId")
 
 
 def tidy(document: Document) -> None:
-    """Mend what Word would refuse to open; keep an annex's last rows and every "…:" with what follows."""
-    body, end = document.element.body, Styles(document).id_of(END_STYLE)
+    """Mend what Word would refuse to open; keep an annex's last rows and every "…:" with what follows.
+
+    Comes when the columns have their widths: how many lines a row has depends on them.
+    """
+    body, styles = document.element.body, Styles(document)
+    end = styles.id_of(END_STYLE)
     _drop_repeated_ids(body)
+    _close_last_section(body)
     for cell in body.iter(TC):
         if not len(cell) or cell[-1].tag != P:
             cell.append(cell.makeelement(P))
@@ -26,11 +33,38 @@ def tidy(document: Document) -> None:
         _drop_empty(table)
         rows = table.findall(TR)
         if rows and any(style_of(paragraph) == end for paragraph in rows[-1].iter(P)):
-            for row in rows[-1 - KEPT_ROWS : -1]:
+            lines = 0
+            for kept, row in enumerate(reversed(rows[:-1])):
+                if (kept >= KEPT_ROWS and lines >= KEPT_LINES) or row.find(f"{TRPR}/{_HEADER}") is not None:
+                    break
                 _keep_with_next(row)
+                lines += 0 if _is_open(row) else _lines(row, styles)
     for paragraph in body.iterchildren(P):
         if text_of(paragraph).rstrip().endswith(":"):
             _keep_with_next(paragraph)
+
+
+def _lines(row: Element, styles: Styles) -> int:
+    """How many lines the highest cell of a row takes, about: nobody but Word knows it to the letter."""
+    return max(
+        sum(len(styles.face(p).wrap(text_of(p), styles.room(p))) or 1 for p in cell.iterchildren(P))
+        for cell in row.iterchildren(TC)
+    )
+
+
+def _is_open(row: Element) -> bool:
+    """Whether it is the legend under a table, which has no lines around it and is no row of the data."""
+    return row.find(f"{TC}/{TCPR}/{qn('w:tcBorders')}") is not None
+
+
+def _close_last_section(body: Element) -> None:
+    """Where a template prints nothing behind its last break of sections, the page behind it would stay blank."""
+    *_, before, last = (None, *body)
+    if last.tag != _SECTION or before is None or before.tag != P or text_of(before).strip():
+        return
+    own = before.find(f"{PPR}/{_SECTION}")
+    if own is not None:
+        body.replace(last, own)
 
 
 def _drop_repeated_ids(body: Element) -> None:

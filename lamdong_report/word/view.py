@@ -110,6 +110,7 @@ def _agency_annex(value: AgencyAnnex, marks: Marks) -> SimpleNamespace:
         numbers=tuple(f"({at})" for at in range(3, 3 + len(value.columns))),
         rows=_view(value.rows, marks),
         total=_view(value.total, marks),
+        texts=value.texts or (False,) * len(value.columns),
     )
 
 

@@ -16,7 +16,17 @@ from lamdong_report.plan.schema.indicators import (
 from lamdong_report.plan.schema.kinds import TRAITS, Kind, Reads, Traits
 from lamdong_report.plan.schema.outline import Agency, Annex, AnnexColumn, Division, Group, LastYear, Section, Sentence
 from lamdong_report.plan.schema.questions import Grid, GridColumn, GridRow, QuestionEntry, Sheet, Table, Topic
-from lamdong_report.plan.schema.words import Contact, Document, FormWords, Letter, PlanInfo, Roles, Thresholds, Wording
+from lamdong_report.plan.schema.words import (
+    Completeness,
+    Contact,
+    Document,
+    FormWords,
+    Letter,
+    PlanInfo,
+    Roles,
+    Thresholds,
+    Wording,
+)
 
 __all__ = [
     "TRAITS",
@@ -27,6 +37,7 @@ __all__ = [
     "Ask",
     "AskRow",
     "CellEntry",
+    "Completeness",
     "Contact",
     "Division",
     "Document",

@@ -58,7 +58,7 @@ class Section(Entry, frozen=True, kw_only=True):
     by themselves. A section that is not `printed` has no number: its words are for the office, in the workbook of
     opinions. `quoted` selects the bodies whose words stand in the body of the report; those of the others stand in
     the annex of words. `outstanding_lead` leads the points of summed groups; `slot` says in yellow what the officials
-    are to write there.
+    are to write there. A section about `completeness` tells who has sent; [document] says whether the final has it.
     """
 
     id: str
@@ -71,6 +71,7 @@ class Section(Entry, frozen=True, kw_only=True):
     limit: int = 4
     gathered: int = 0
     printed: bool = True
+    completeness: bool = False
     chart: str = ""
     table: str = ""
     quoted: tuple[str, ...] = ("T",)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
+from enum import StrEnum
 
 from lamdong_report.plan.schema.entry import Entry
 
@@ -32,12 +33,20 @@ class Contact(Entry, frozen=True, kw_only=True):
     email: str = ""
 
 
+class Completeness(StrEnum):
+    """Where the report tells who has sent: the office's housekeeping, of which the addressee wants only the gaps."""
+
+    DRAFTS = "drafts"
+    ALWAYS = "always"
+
+
 class Document(Entry, frozen=True, kw_only=True):
     """[document]: the words of the report's head, opening, closing and signature block.
 
     `number` and `date` are the report's own, `plan_number` and `plan_date` those of the plan that it answers to: each
     is written here once, and stays open in the text while it is blank. With `words_annex`, a title, what bodies wrote
-    and the body of the report does not quote stands in an annex.
+    and the body of the report does not quote stands in an annex. `completeness` says whether the sections marked so and
+    the annex on who has sent stand in drafts only or in the final report too.
     """
 
     issuer: tuple[str, ...]
@@ -58,6 +67,7 @@ class Document(Entry, frozen=True, kw_only=True):
     date: str = ""
     grounds: tuple[str, ...] = ()
     words_annex: str = ""
+    completeness: Completeness = Completeness.DRAFTS
     plan_number: str = ""
     plan_date: str = ""
 
