@@ -24,6 +24,7 @@ SLOW = {
     "test_forms_office",
     "test_origins",
     "test_reader_office",
+    "test_report_pages",
     "test_review_order",
     "test_rules_proof",
     "test_web_browser",

@@ -120,6 +120,16 @@ def remove(element: Element) -> None:
         parent.remove(element)
 
 
+def close_last_section(body: Element) -> None:
+    """Let the last section end with the document: with nothing behind its break, a blank page would follow."""
+    *_, before, last = (None, *body)
+    if before is None or last.tag != SECT or before.tag != P or paragraph_text(before).strip():
+        return
+    own = before.find(f"{PPR}/{SECT}")
+    if own is not None:
+        body.replace(last, own)
+
+
 def unwrap(holder: Element) -> None:
     """Put what the element holds in its place."""
     parent = holder.getparent()

@@ -7,7 +7,7 @@ from dataclasses import replace
 from lamdong_report.docx.accepting import accept_all
 from lamdong_report.docx.package import DocxPackage, open_package
 from lamdong_report.docx.revisions import Revisions
-from lamdong_report.docx.wordml import w
+from lamdong_report.docx.wordml import close_last_section, w
 from lamdong_report.merge.apply import Applier
 from lamdong_report.merge.changes import Merged, Why, no_sources
 from lamdong_report.merge.charts import merge_charts
@@ -60,6 +60,7 @@ def merge_drafts(
         theirs.package.changed.add(theirs.main)
     if not track:
         accept_all(theirs.root)
+        close_last_section(theirs.body)
     theirs.comments.sweep()
     disputes = tuple(filter(is_of_merge, theirs.comments.tools.values()))
     if final:

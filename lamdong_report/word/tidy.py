@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from docx.document import Document
 
-from lamdong_report.docx.wordml import PPR, TBL, TC, TCPR, TR, Element, P
+from lamdong_report.docx.wordml import PPR, TBL, TC, TCPR, TR, Element, P, close_last_section
 from lamdong_report.word.styles import Styles, style_of
 from lamdong_report.word.tags import child, qn, text_of, value
 
@@ -12,7 +12,7 @@ END_STYLE = "Hết phụ lục"
 # So many rows, and as many as make so many lines, stay with the mark that closes an annex: a lone last row would look
 # lost, and offices send back a page that holds less than five lines.
 KEPT_ROWS, KEPT_LINES = 2, 5
-_SECTION, TRPR, _HEADER = qn("w:sectPr"), qn("w:trPr"), qn("w:tblHeader")
+TRPR, _HEADER = qn("w:trPr"), qn("w:tblHeader")
 _WORD_2010 = "http://schemas.microsoft.com/office/word/2010/wordml"
 _PARAGRAPH_IDS = (f"{{{_WORD_2010}}}paraId", f"{{{_WORD_2010}}}textId")
 
@@ -25,7 +25,7 @@ def tidy(document: Document) -> None:
     body, styles = document.element.body, Styles(document)
     end = styles.id_of(END_STYLE)
     _drop_repeated_ids(body)
-    _close_last_section(body)
+    close_last_section(body)
     for cell in body.iter(TC):
         if not len(cell) or cell[-1].tag != P:
             cell.append(cell.makeelement(P))
@@ -55,16 +55,6 @@ def _lines(row: Element, styles: Styles) -> int:
 def _is_open(row: Element) -> bool:
     """Whether it is the legend under a table, which has no lines around it and is no row of the data."""
     return row.find(f"{TC}/{TCPR}/{qn('w:tcBorders')}") is not None
-
-
-def _close_last_section(body: Element) -> None:
-    """Where a template prints nothing behind its last break of sections, the page behind it would stay blank."""
-    *_, before, last = (None, *body)
-    if last.tag != _SECTION or before is None or before.tag != P or text_of(before).strip():
-        return
-    own = before.find(f"{PPR}/{_SECTION}")
-    if own is not None:
-        body.replace(last, own)
 
 
 def _drop_repeated_ids(body: Element) -> None:
