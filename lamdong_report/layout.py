@@ -7,8 +7,10 @@ found by its row id and its column key, wherever rows and columns have moved to.
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from decimal import Decimal
 
 from msgspec.structs import replace
 
@@ -30,10 +32,11 @@ from lamdong_report.plan import (
     question_of,
 )
 from lamdong_report.plan.schema import Ask, Grid, GridColumn, Sheet
+from lamdong_report.text import format_number, upper_first
 
 NO_FORMULAS = IndicatorFormulas(Expression(()))
 MARKER = "#"
-NUMBER, LABEL, UNIT = "stt", "nhan", "don_vi"
+NUMBER, LABEL, UNIT, BEFORE = "stt", "nhan", "don_vi", "ky_truoc"
 META_SHEET = "_meta"
 # The sheets with which a form reckons, and the heading over the column in which it speaks.
 MIRROR_SHEET, STATES_SHEET, LISTS_SHEET = "_gia_tri", "_tinh_trang", "_danh_sach"
@@ -41,11 +44,13 @@ MIRROR_SHEET, STATES_SHEET, LISTS_SHEET = "_gia_tri", "_tinh_trang", "_danh_sach
 RECKONED = "(tự tính)"
 NOTES_HEADING = "Phiếu tự nhắc"
 META_KEYS = ("plan", "year", "form_version", "group", "agency", "example")
-LABEL_COLUMNS = (NUMBER, LABEL, UNIT)
+LABEL_COLUMNS = (NUMBER, LABEL, UNIT, BEFORE)
 OBLIGATORY = "(*)"
 # Over words of a sheet that asks for no results: difficulties, causes, proposals.
 _SAID = "Nội dung báo cáo"
 LONGEST_SHEET_NAME = 31
+# Last year's numbers are narrow, and what they take the labels give: a portrait page stays one.
+_BEFORE_WIDTH, _LABEL_GIVES = 11, 7
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +66,8 @@ class Column:
 class Row:
     """One row: its hidden id, what is printed beside it, and the questions in its answer columns by column key.
 
-    `codes` are the agencies that this row is meant for, among those that share the form.
+    `codes` are the agencies that this row is meant for, among those that share the form. `before` are the numbers that
+    the agency gave last year in its answer columns.
     """
 
     id: str
@@ -70,6 +76,7 @@ class Row:
     unit: str = ""
     cells: Mapping[str, Question] = field(default_factory=dict)
     codes: frozenset[str] = frozenset()
+    before: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +144,37 @@ def lay_out(plan: Plan, agencies: tuple[Agency, ...]) -> FormLayout:
             sheets += _one_sheet_each(sheet, blocks)
         elif blocks or sheet.purpose in ("guide", "check"):
             sheets.append(SheetLayout(sheet, blocks))
+    known = plan.last_years(agencies[0].code) if len(agencies) == 1 else {}
+    if known:
+        sheets = [_with_last_years(sheet, known, upper_first(plan.previous_period)) for sheet in sheets]
     return FormLayout(agencies, tuple(sheets))
+
+
+def _with_last_years(sheet: SheetLayout, known: Mapping[str, Decimal], heading: str) -> SheetLayout:
+    """The sheet with a column for last year's numbers in all its blocks, where there is one for any of them.
+
+    The blocks of a sheet share one header, so they keep the same columns. The labels make room for the new one.
+    """
+    keyed = (key for block in sheet.blocks for row in block.rows for key, q in row.cells.items() if q.id in known)
+    if next(keyed, None) is None:
+        return sheet
+    blocks = []
+    for block in sheet.blocks:
+        columns = [
+            dataclasses.replace(one, width=one.width - _LABEL_GIVES) if one.key == LABEL else one
+            for one in block.columns
+        ]
+        answers = [one.label for one in columns if any(one.key in row.cells for row in block.rows)]
+        title = f"{heading} (lần lượt theo {len(answers)} cột)" if len(answers) > 1 else heading
+        columns.insert(-1, Column(BEFORE, title, _BEFORE_WIDTH))
+        rows = tuple(
+            dataclasses.replace(
+                row, before={key: format_number(known[q.id]) for key, q in row.cells.items() if q.id in known}
+            )
+            for row in block.rows
+        )
+        blocks.append(dataclasses.replace(block, columns=tuple(columns), rows=rows))
+    return SheetLayout(sheet.sheet, tuple(blocks))
 
 
 def _one_sheet_each(sheet: Sheet, blocks: tuple[Block, ...]) -> Iterator[SheetLayout]:

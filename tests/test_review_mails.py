@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from dataclasses import replace
 from email import message_from_bytes
 from email.message import EmailMessage
@@ -9,6 +10,7 @@ from email.policy import default
 from pathlib import Path
 
 import msgspec
+import openpyxl
 import pytest
 
 from lamdong_report.pipeline import issue_forms, missing_contact, read_and_check, write_letters
@@ -72,6 +74,21 @@ def test_letter_and_form_go_in_one_mail(known: Plan, tmp_path: Path) -> None:
 def test_an_address_is_learnt_from_the_form_that_came_back(small_plan: Plan, typed: str, learnt: str) -> None:
     sent = form(small_plan, "TD", f"thu_dien_tu | C9 | {typed}")
     assert address_of(small_plan, small_plan.agency("TD"), sent) == learnt
+
+
+def test_an_address_of_last_year_serves_until_a_form_gives_another(small_plan: Plan, tmp_path: Path) -> None:
+    plan = replace(small_plan, known={"TD": {small_plan.roles.email: "cu@songxanh.example"}})
+    issue_forms(plan, tmp_path / "phieu", ["TD"])
+    assert opened(tmp_path / "thu" / "003-tinh-doan.eml")["To"] == "cu@songxanh.example"
+    assert address_of(plan, plan.agency("TD"), form(plan, "TD", "thu_dien_tu | C9 | moi@b.vn")) == "moi@b.vn"
+
+
+def test_a_reminder_takes_along_the_form_with_what_is_known(known: Plan, tmp_path: Path) -> None:
+    plan = replace(known, known={"TD": {known.roles.writer: "Lê Thị C"}})
+    write_letters(read_and_check(plan, []), tmp_path)
+    mail = opened(tmp_path / "thu" / "003-tinh-doan-cong-van.eml")
+    (data,) = (part.get_payload(decode=True) for part in mail.iter_attachments() if "xlsx" in str(part.get_filename()))
+    assert "Lê Thị C" in [cell.value for cell in openpyxl.load_workbook(io.BytesIO(data))["Thông tin chung"]["D"]]
 
 
 def test_a_plan_without_a_contact_says_what_the_forms_lack(real_plan: Plan, small_plan: Plan) -> None:

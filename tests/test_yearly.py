@@ -20,7 +20,7 @@ from lamdong_report.pipeline import issue_forms
 from lamdong_report.pipeline.edited import open_edited
 from lamdong_report.pipeline.yearly import begin_year
 from lamdong_report.plan import Plan, load_plan
-from lamdong_report.planbook import Results, next_years_tables
+from lamdong_report.planbook import Results, known_answers, next_years_tables
 from tests.corpus.forms import Answers, form_of
 
 GENERAL: Answers = {"nguoi_lap": "Lê Thị C", "dien_thoai": "0299 3 222 333", "ngay_cong_van": date(2031, 11, 1),
@@ -91,6 +91,7 @@ def test_writers_population_and_last_results_go_into_the_forms(season: Season) -
     assert known["S101"]["tre_em"] == 1200 and known["S101"]["nguoi_lap"] == "Lê Thị C"
     assert known["S101"]["tt_nguoi_2030"] == 60  # this year's number where the form asks for last year's
     assert known["SGD"]["t4g.nam_truoc"] == Decimal("98.5")
+    assert known["S101"]["tt_cuoc"] == 5 and "tt_nguoi" not in known["S101"]  # that one has a cell for last year's
     text = (season.folder / "templates" / "2032" / "nam-truoc.json").read_text(encoding="utf-8")
     assert list(json.loads(text)) == sorted(json.loads(text))
 
@@ -101,6 +102,20 @@ def test_the_blank_form_holds_what_is_known_and_asks_to_look_at_it(season: Seaso
     assert 1200 in cells and "Lê Thị C" in cells
     (line,) = [text for text in cells if isinstance(text, str) and "điền sẵn theo báo cáo năm trước" in text]
     assert "«Tổng số trẻ em dưới 16 tuổi trên địa bàn»" in line
+
+
+def test_last_years_numbers_stand_beside_the_cells_for_the_new_ones(season: Season) -> None:
+    (path,) = issue_forms(season.plan, season.folder / "phieu", ["S101"])
+    rows = list(openpyxl.load_workbook(path)["Số liệu"].iter_rows(values_only=True))
+    heading, row = (next(one for one in rows if word in one) for word in ("Năm 2031", "tt_cuoc"))
+    at = heading.index("Năm 2031")
+    assert (row[at], row[heading.index("Trả lời")]) == ("5", None)
+
+
+def test_no_count_of_victims_is_kept_for_the_next_year(small_plan: Plan) -> None:
+    asked = {question.id: Decimal(3) for question in small_plan.questions.values() if question.kind.is_number}
+    kept = known_answers(small_plan, Results(answers={"SYT": asked}))["SYT"]
+    assert not {name for name in kept if small_plan.questions[name].sensitive} and len(kept) > 5
 
 
 def test_nothing_is_deleted_and_the_first_draft_is_01_again(season: Season, small_plan: Plan) -> None:

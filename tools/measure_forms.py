@@ -16,7 +16,6 @@ from statistics import median
 from lamdong_report.example import ExampleForm, make_examples
 from lamdong_report.layout import lay_out
 from lamdong_report.plan import Group, Plan, load_plan, newest_plan_folder
-from lamdong_report.planbook import carried_questions
 
 # Card, Moran and Newell's times for an average typist, in seconds: a key, a look for the next cell, a choice.
 KEY, REACH, CHOICE = 0.28, 1.35, 2.6
@@ -63,7 +62,7 @@ def _typed(example: ExampleForm) -> Iterator[tuple[str, object]]:
 
 def _spared(plan: Plan, typed: Mapping[str, object]) -> dict[str, object]:
     """Without what a list gives, what is known from last year, zeros of blocks without events and parts of a zero."""
-    known = carried_questions(plan) | {plan.roles.agency, plan.roles.sending}
+    known = plan.carried | {plan.roles.agency, plan.roles.sending}
     blocks: dict[str, list[object]] = {}
     for key, value in typed.items():
         if key in plan.questions and plan.questions[key].unless:

@@ -19,7 +19,7 @@ from lamdong_report.checks.completeness import (
     results_without_words,
 )
 from lamdong_report.checks.form import Form, open_forms
-from lamdong_report.checks.history import changed_rates, other_last_years
+from lamdong_report.checks.history import changed_rates
 from lamdong_report.checks.lists import missing_units, repeated_rows
 from lamdong_report.checks.magnitude import (
     day_numbers,
@@ -56,7 +56,6 @@ FORM_CHECKS: tuple[FormCheck, ...] = (
     unlikely_rates,
     wrong_published_rates,
     changed_rates,
-    other_last_years,
     poor_words,
     late_sending,
     old_cutoff,

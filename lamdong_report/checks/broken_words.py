@@ -9,7 +9,7 @@ from decimal import Decimal
 from lamdong_report.catalogue.phrases import addition, between, cell_list, place, quote, shorten, with_unit
 from lamdong_report.checks.form import Cell, Form, Line
 from lamdong_report.plan import Kind
-from lamdong_report.rules import date_window, together
+from lamdong_report.rules import alone, date_window, together
 from lamdong_report.rules.book import ROWS
 from lamdong_report.rules.lists import RowRule
 from lamdong_report.rules.rule import Rule
@@ -43,6 +43,9 @@ def fields_of(form: Form, rule: Rule) -> Fields:
             above = [one for one in others if one.number]
             said = ", ".join(f"«{shorten(one.question.label)}» ({shown(one)})" for one in above)
             return {"value": shown(here), "others": said, "cells": _cells(above)}
+        case alone.IsAsKnown():
+            now, before = (with_unit(one, here.question.unit) for one in (here.number or Decimal(0), rule.known))
+            return {"value": now, "previous": before}
         case together.IsLikeBefore():
             unit, limit = here.question.unit, format_number(rule.change * 100, 0)
             now, before = (with_unit(one.number or Decimal(0), unit) for one in (here, others[0]))

@@ -137,7 +137,7 @@ def open_forms(plan: Plan, submissions: Sequence[Submission]) -> tuple[Form, ...
             _numbers(cells),
             tuple(_lines(plan, by_agency[agency.code], columns)),
             required[agency.code],
-            rules[due[agency.code].info.deadline],
+            rules[due[agency.code].info.deadline].knowing(plan, agency.code),
             lists,
         )
         for agency in plan.agencies

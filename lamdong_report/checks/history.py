@@ -29,18 +29,6 @@ def changed_rates(form: Form) -> Iterator[Finding]:
             )  # fmt: skip
 
 
-def other_last_years(form: Form) -> Iterator[Finding]:
-    """Last year's results that are other than those which the form was sent out with."""
-    asked = {question.previous for question in form.plan.questions.values()}
-    asked |= {indicator.previous for indicator in form.plan.indicators}
-    for name, known in form.plan.known.get(form.agency.code, {}).items():
-        number = form.number(name)
-        if name in asked and isinstance(known, Decimal) and number is not None and number != known:
-            question = form.plan.questions[name]
-            now, then = (with_unit(one, question.unit) for one in (number, known))
-            yield form.fault("last-year-differs", question, value=now, previous=then)
-
-
 def _previous_rate(form: Form, ratio: Ratio) -> Decimal | None:
     """What the agency wrote, else the plan's baseline where this agency alone speaks for the whole province."""
     if cell := extra_cell(form, ratio.ask, "previous"):

@@ -87,11 +87,10 @@ class BlankForms:
         self._commons: dict[_Asked, _Common] = {}
 
     def form_of(self, agency: Agency) -> bytes:
-        known, name = self._plan.known.get(agency.code, {}), self._plan.form_agency_name(agency)
-        units = with_units(self._plan, agency)
-        common = (
-            None if known or units or not (_is_plain(name) and _is_plain(agency.code)) else self._common(agency, name)
-        )
+        known, name = self._plan.known_answers(agency.code), self._plan.form_agency_name(agency)
+        units, own = with_units(self._plan, agency), known or self._plan.last_years(agency.code)
+        is_alike = not (own or units) and _is_plain(name) and _is_plain(agency.code)
+        common = self._common(agency, name) if is_alike else None
         form = common.form_of(name, agency.code) if common else None
         return form or self.writer.form_bytes(lay_out(self._plan, (agency,)), Prefill(answers=known, tables=units))
 

@@ -135,7 +135,7 @@ class Form:
         typed = self.prefill.answers.get(key)
         if key == self.plan.roles.sending:
             return typed is None
-        known = self.plan.known.get(self.agency_code, {})
+        known = self.plan.known_answers(self.agency_code)
         return key in known and known[key] == typed
 
     def reason(self, row: Row) -> str | None:

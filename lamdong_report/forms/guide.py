@@ -116,7 +116,7 @@ def _guide_lines(form: Form) -> Iterator[str]:
 
 def _filled_in_already(form: Form) -> list[str]:
     """The questions whose answers are known from last year, as long as they stand in the form as they came."""
-    known = form.plan.known.get(form.agency_code, {})
+    known = form.plan.known_answers(form.agency_code)
     return [f"«{form.plan.questions[name].label}»" for name in known if form.is_given(name)]
 
 

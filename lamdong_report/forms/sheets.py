@@ -26,7 +26,7 @@ from lamdong_report.forms.page import hide_ids, set_up_page, write_intro, write_
 from lamdong_report.forms.paper import FormSheet
 from lamdong_report.forms.placement import FIRST_COLUMN, PlacedBlock, PlacedSheet, Spot
 from lamdong_report.forms.styles import HINT_SIZE
-from lamdong_report.layout import LABEL, MARKER, NUMBER, OBLIGATORY, UNIT, Row, answer_id, is_obligatory
+from lamdong_report.layout import BEFORE, LABEL, MARKER, NUMBER, OBLIGATORY, UNIT, Row, answer_id, is_obligatory
 from lamdong_report.plan import OUTSTANDING, REASON, STATUS, VALUE, WORDS, Kind
 from lamdong_report.rules.formula import Formula
 
@@ -130,6 +130,10 @@ def _write_row(form: Form, sheet: FormSheet, block: PlacedBlock, row: Row, at: i
             needs.append(_write_label(form, sheet, block, row, Spot(sheet.name, at, number), column.width))
         elif column.key == UNIT:
             needs.append(_write_unit(form, sheet, row, at, number, column.width))
+        elif column.key == BEFORE and row.before:
+            words = " / ".join(row.before.get(key, "–") for key in row.cells)
+            sheet.write_string(at, number, words, form.styles.get("before"))
+            needs.append(text_points(words, column.width))
         elif column.key == REASON:
             needs.append(write_reason(form, sheet, row, Spot(sheet.name, at, number), column.width))
         elif column.key in row.cells:

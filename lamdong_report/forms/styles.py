@@ -36,6 +36,7 @@ ROLES: Mapping[str, Mapping[str, Any]] = {
     "label": {**_CELL, "valign": "vcenter"},
     "unit": {**_CELL, "align": "center", "valign": "vcenter"},
     "idle": {**_CELL, "bg_color": IDLE_FILL},
+    "before": {**_CELL, "bg_color": IDLE_FILL, "font_color": FAINT, "align": "right", "valign": "vcenter", "indent": 1},
     "given": {**_CELL, "bold": True, "valign": "vcenter"},
     "soft": {**_ANSWER, "bg_color": SOFT},
     "strong": {**_ANSWER, "bg_color": STRONG},

@@ -70,7 +70,7 @@ class FormWriter:
                 layout=grown,
                 prefill=prefill,
                 placement=placement,
-                rules=self._rules[plan.info.deadline],
+                rules=self._rules[plan.info.deadline].knowing(plan, code),
                 mirror=place_mirror(placement, plan),
                 scopes=find_scopes(plan, grown, str(prefill.answers.get(plan.roles.agency, ""))),
                 book=book,

@@ -12,8 +12,7 @@ import msgspec
 
 from lamdong_report import review
 from lamdong_report.content import LetterContent
-from lamdong_report.forms import form_bytes
-from lamdong_report.layout import lay_out
+from lamdong_report.forms import BlankForms
 from lamdong_report.lock import only_run
 from lamdong_report.model import Severity
 from lamdong_report.packing import pack
@@ -138,14 +137,14 @@ def _mails(
     reading: Reading, chosen: Sequence[AgencyStatus], letters: Mapping[str, bytes], forms: Mapping[str, bytes]
 ) -> Iterator[tuple[str, bytes]]:
     """A mail to each of them whose address is known, with the letter and the form that goes with it."""
-    plan = reading.plan
+    plan, blanks = reading.plan, BlankForms(reading.plan)
     for status in chosen:
         stem, is_late = correction_stem(plan, status), status.submission is None
         named = REMINDER_STEM if is_late and stem not in letters else stem
         to = review.address_of(plan, status.agency, status.submission)
         if to and named in letters:
             name = f"{stem}.xlsx"
-            form = forms[name] if name in forms else form_bytes(plan, lay_out(plan, (status.agency,)))
+            form = forms[name] if name in forms else blanks.form_of(status.agency)
             attached = (review.Attached(f"{named}.docx", letters[named]), review.Attached(name, form))
             yield mail_name(name), review.letter_mail(plan, status.agency, to, attached, late=is_late)
 

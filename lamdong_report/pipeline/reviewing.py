@@ -76,10 +76,9 @@ def _write_mails(
 ) -> tuple[Path, ...]:
     """A mail for each letter to an agency whose address is known: the letter and the form that goes with it."""
     from lamdong_report import review
-    from lamdong_report.forms import form_bytes, form_file_name
-    from lamdong_report.layout import lay_out
+    from lamdong_report.forms import BlankForms, form_file_name
 
-    plan, forms = reading.plan, {path.name: path for path in corrections}
+    plan, forms, blanks = reading.plan, {path.name: path for path in corrections}, BlankForms(reading.plan)
     mails: dict[str, bytes] = {}
     for status in reading.statuses:
         name = form_file_name(plan, status.agency)
@@ -88,7 +87,7 @@ def _write_mails(
         if not letter or not to:
             continue
         blank = status.submission is None
-        form = form_bytes(plan, lay_out(plan, (status.agency,))) if blank else forms[name].read_bytes()
+        form = blanks.form_of(status.agency) if blank else forms[name].read_bytes()
         attached = (review.Attached(f"{REMINDER_STEM if blank else Path(name).stem}.docx", letter),
                     review.Attached(name, form))  # fmt: skip
         mails[mail_name(name)] = review.letter_mail(plan, status.agency, to, attached, late=blank)

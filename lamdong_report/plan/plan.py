@@ -11,6 +11,7 @@ from pathlib import Path
 
 from msgspec import structs
 
+from lamdong_report.model import Value
 from lamdong_report.plan import schema
 from lamdong_report.plan.formulas import Formulas
 from lamdong_report.plan.known import Known
@@ -82,6 +83,29 @@ class Plan:
         """The same a year before: "năm 2025"; "kỳ trước" where the period names no year."""
         before = re.sub(r"\d{4}", lambda found: str(int(found[0]) - 1), self.period)
         return before if before != self.period else "kỳ trước"
+
+    @property
+    def carried(self) -> frozenset[str]:
+        """The questions whose answers seldom change: who writes and approves, where to reach them, how many live there.
+
+        The parts of the population (women, minorities) are with it; but nothing of what was done for them.
+        """
+        roles = self.roles
+        lasting = {roles.writer, roles.phone, roles.email, roles.approver, roles.population} - {""}
+        parts = (q.id for q in self.questions.values() if q.part_of and q.part_of == roles.population)
+        return frozenset(lasting | {part for part in parts if not self.questions[part].indicator})
+
+    def known_answers(self, code: str) -> Mapping[str, Value]:
+        """What the agency's form begins with: what seldom changes, and last year's results where they are asked for."""
+        asked = {question.previous for question in self.questions.values()}
+        asked |= {indicator.previous for indicator in self.indicators} | self.carried
+        return {name: value for name, value in self.known.get(code, {}).items() if name in asked}
+
+    def last_years(self, code: str) -> Mapping[str, Decimal]:
+        """The numbers that the agency gave last year where it is asked for this year's, to be seen beside them."""
+        begun = self.known_answers(code)
+        numbers = ((name, value) for name, value in self.known.get(code, {}).items() if name not in begun)
+        return {name: value for name, value in numbers if isinstance(value, Decimal)}
 
     def deadline_of(self, agency: Agency) -> date:
         """The day before which the agency has to send: its group's own, else the plan's."""

@@ -1,7 +1,7 @@
 """The plan as a workbook: written for an official to edit, read back, told what changes, put into plan.toml."""
 
 from lamdong_report.planbook.changes import tell_changes
-from lamdong_report.planbook.next_year import Results, carried_questions, known_answers, next_years_tables
+from lamdong_report.planbook.next_year import Results, known_answers, next_years_tables
 from lamdong_report.planbook.reader import PlanBook, read_workbook
 from lamdong_report.planbook.saving import Update, prepare_update, read_agency_rows
 from lamdong_report.planbook.toml_text import write_toml
@@ -11,7 +11,6 @@ __all__ = [
     "PlanBook",
     "Results",
     "Update",
-    "carried_questions",
     "known_answers",
     "next_years_tables",
     "prepare_update",

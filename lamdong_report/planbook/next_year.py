@@ -110,22 +110,20 @@ def _of_year(year: int) -> re.Pattern[str]:
     return re.compile(rf"(?<!\d )(?<!đến )(?<!từ )(?<!Đến )(?<!Từ )\b([Nn]ăm |NĂM ){year}(?!\d|\s*[-–]\s*\d)")
 
 
-def carried_questions(plan: Plan) -> frozenset[str]:
-    """The questions whose answers seldom change: who writes and approves, where to reach them, how many live there."""
-    roles = plan.roles
-    kept = {roles.writer, roles.phone, roles.email, roles.approver, roles.population} - {""}
-    if roles.population:  # with its parts: women, minorities; but nothing of what was done for them
-        kept |= {one.id for one in plan.questions.values() if one.part_of == roles.population and not one.indicator}
-    return frozenset(kept)
-
-
 def known_answers(plan: Plan, results: Results) -> dict[str, dict[str, Any]]:
     """What the new forms know already: {agency: {question: value}}.
 
-    Whom to ask, who approves and how many live there, to be confirmed; and this year's results where the form asks
-    for last year's.
+    Whom to ask, who approves and how many live there, to be confirmed; this year's results where the form asks for
+    last year's; and this year's numbers, which the form shows beside the cell for the new one. A count of victims is
+    not kept: a small one tells who they are, and this file lies beside the plan.
     """
-    kept = carried_questions(plan)
+    own = {getattr(plan.roles, role) for role in plan.roles.__struct_fields__}
+    numbers = {
+        one.id
+        for one in plan.questions.values()
+        if one.kind.traits.is_amount and not (one.sensitive or one.previous or one.id in own)
+    }
+    kept = plan.carried | numbers
     before = {question.previous: question.id for question in plan.questions.values() if question.previous}
     known: dict[str, dict[str, Any]] = {}
     for agency in plan.agencies:

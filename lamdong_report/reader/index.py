@@ -68,7 +68,8 @@ def index_form(plan: Plan) -> FormIndex:
         tables=tables,
         table_cells={t.id: {c.id: table_question(t, c) for c in t.columns} for t in tables.values()},
         table_asked={t.id: frozenset(agency.code for agency in plan.select(*t.asked)) for t in tables.values()},
-        columns=frozenset(column.key for block in blocks.values() for column in block.columns) | {REASON},
+        columns=frozenset(column.key for block in blocks.values() for column in block.columns)
+        | {REASON, *LABEL_COLUMNS},
         headings={block.id: frozenset(plain(column.label) for column in block.columns) for block in blocks.values()},
         ids=frozenset(MARKER + block for block in blocks) | {row.id for block in blocks.values() for row in block.rows},
     )

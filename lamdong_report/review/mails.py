@@ -28,9 +28,11 @@ class Attached:
 
 
 def address_of(plan: Plan, agency: Agency, form: Submission | None = None) -> str:
-    """Where an agency is written to: its address in the plan, else the one that it gave in its form; "" for none."""
+    """Where an agency is written to: the plan's address, else the one in its form, else last year's; "" for none."""
     given = form.answers.get(plan.roles.email) if form else None
-    return agency.email or (given.text if given and _is_address(given.text) else "")
+    last_years = plan.known_answers(agency.code).get(plan.roles.email, "")
+    found = (agency.email, *(one for one in (given.text if given else "", str(last_years)) if _is_address(one)))
+    return next(filter(None, found), "")
 
 
 def _is_address(text: str) -> bool:

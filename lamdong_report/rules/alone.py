@@ -101,6 +101,20 @@ class IsUsual(Alone):
 
 
 @dataclass(frozen=True, slots=True)
+class IsAsKnown(Alone):
+    """Last year's result is the one that the form was sent out with."""
+
+    known: Decimal
+
+    def broken(self, cell: Cells) -> Formula:
+        here = cell(self.question)
+        return f.when(f.is_number(here), f.compare(here, "<>", f.number(self.known)), NO)
+
+    def words(self, place: Places) -> str:
+        return f"khác số đã có từ báo cáo năm trước ({written(self.known)})"
+
+
+@dataclass(frozen=True, slots=True)
 class IsAmong(Alone):
     """One of the offered answers stands there, as it is offered."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from lamdong_report.codes import Code
@@ -28,6 +28,16 @@ class Rulebook:
 
     def of(self, question: str) -> tuple[Rule, ...]:
         return self.rules.get(question, ())
+
+    def knowing(self, plan: Plan, code: str) -> Rulebook:
+        """The rules of one agency's form: with its results of last year, which nobody reports twice in two ways."""
+        results = {name: value for name, value in plan.known_answers(code).items() if name not in plan.carried}
+        more = {
+            name: (*self.of(name), alone.IsAsKnown("last-year-differs", name, value))
+            for name, value in results.items()
+            if isinstance(value, Decimal)
+        }
+        return replace(self, rules={**self.rules, **more}) if more else self
 
 
 def make_rulebook(plan: Plan) -> Rulebook:
