@@ -381,6 +381,12 @@ def test_small_sensitive_counts_are_one_note_that_keeps_the_numbers_to_itself(sm
     assert "3" not in finding.message
 
 
+@pytest.mark.parametrize("count", [1, 4])
+def test_the_smallest_and_the_largest_of_the_small_counts_are_told(small_plan: Plan, count: int) -> None:
+    found = check_submissions(small_plan, [form(small_plan, "S101", f"xh_tong | C20 | {count}")])
+    assert only(found, "small-count").cell == "C20"
+
+
 def test_sensitive_counts_of_none_or_five_tell_nothing(small_plan: Plan) -> None:
     typed = "xh_tong | C20 | 5 \n xh_trai | C21 | 0 \n xh_gai | C22 | 5"
     assert with_code(check_submissions(small_plan, [form(small_plan, "S101", typed)]), "small-count") == []

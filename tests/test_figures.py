@@ -10,7 +10,9 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from lamdong_report.figures import Judgement, measure, reckon, reckon_expression
-from lamdong_report.model import Submission
+from lamdong_report.figures.pairing import pair
+from lamdong_report.figures.sums import Sum, add_up
+from lamdong_report.model import Part, Source, Submission
 from lamdong_report.plan import Indicator, Plan, parse_expression, parse_term
 from lamdong_report.plan.schema import Operator
 from tests.builders import Given, submission
@@ -38,6 +40,7 @@ def indicator(plan: Plan, indicator_id: str, **changes: object) -> Indicator:
         ("is(bv_mo_hinh, Đang lập hồ sơ | Chưa thực hiện)", 2),
         ("at_least(2, t3_q1, t3_q2)", 1),
         ("answered(t3_q1, t3_q2)", 2),
+        ("answered(t3_q1, bv_kinh_phi)", 1),
         ("all_yes(bv_ke_hoach)", 1),
         ("tt_nguoi@XA + tt_nguoi@SYT", 350),
         ("tt_cuoc", None),
@@ -47,10 +50,11 @@ def test_a_term_counts_what_it_says(small_plan: Plan, term: str, value: int | No
     forms = received(
         {
             "SYT": {"tt_nguoi": 50},
-            "S101": {"tt_nguoi": 100, "bv_ke_hoach": True, "bv_mo_hinh": "Đang lập hồ sơ", "t3_q1": 2, "t3_q2": 5},
+            "S101": {"tt_nguoi": 100, "bv_ke_hoach": True, "bv_mo_hinh": "Đang lập hồ sơ", "t3_q1": 2, "t3_q2": 5,
+                     "bv_kinh_phi": 30},
             "S102": {"tt_nguoi": 200, "bv_ke_hoach": False, "bv_mo_hinh": "Chưa thực hiện", "t3_q1": 9, "t3_q2": 1},
         }
-    )
+    )  # fmt: skip
     found = reckon_expression(parse_expression(term), small_plan, forms)
     assert found.value == (None if value is None else Decimal(value))
 
@@ -83,6 +87,42 @@ def test_an_agency_that_gave_half_a_rate_is_left_out_of_both_halves(small_plan: 
     forms = received({"S101": {"t1_tiem": 9, "t1_tong": 10}, "S102": {"t1_tiem": 50}})
     found = measure(indicator(small_plan, "t1"), small_plan, forms)
     assert (found.numerator.value, found.denominator.value) == (9, 10)
+
+
+def summed(**values: int) -> Sum:
+    """A sum with one summand an agency."""
+    parts = (Part(code, "q", Decimal(value), Source(f"{code}.xlsx", "Số liệu", "C5")) for code, value in values.items())
+    return add_up(tuple(parts), frozenset("ABCD"))
+
+
+def test_only_agencies_that_gave_both_numbers_are_held_against_each_other() -> None:
+    top, base = pair(summed(A=1, B=2), summed(B=20, C=30))
+    assert (top.reporters, base.reporters) == (("B",), ("B",))
+    assert [part.agency for part in (*top.left_out, *base.left_out)] == ["A", "C"]
+
+
+def test_a_denominator_of_none_needs_no_numerator() -> None:
+    top, base = pair(summed(A=1), summed(A=10, B=0, C=30))
+    assert (top.value, base.reporters) == (1, ("A", "B"))
+
+
+def test_the_rest_of_the_whole_needs_no_numerator_of_its_own() -> None:
+    top, base = pair(summed(A=1), summed(A=10, B=20, C=30), outside=frozenset("B"))
+    assert (top.value, base.value) == (1, 30)
+
+
+def test_a_part_of_the_agencies_is_a_share_of_all_of_them(small_plan: Plan) -> None:
+    forms = received({"S101": {"tt_nguoi": 30}, "SYT": {"tt_nguoi": 70}})
+    share = reckon_expression(parse_expression("tt_nguoi@XA/tt_nguoi:%"), small_plan, forms)
+    assert share.value == 30
+
+
+def test_a_difference_over_a_difference_is_reckoned_whole(small_plan: Plan) -> None:
+    """Term by term the agency that gave the first of each alone would count with it."""
+    whole = {"tt_nguoi": 100, "tt_cuoc": 40, "t3_q1": 5, "t3_q2": 3}
+    forms = received({"S101": whole, "S102": {"tt_nguoi": 60, "t3_q1": 2}})
+    found = reckon_expression(parse_expression("tt_nguoi - tt_cuoc/t3_q1 - t3_q2"), small_plan, forms)
+    assert found.value == 30
 
 
 @pytest.mark.parametrize(

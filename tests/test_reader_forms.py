@@ -18,6 +18,9 @@ from openpyxl.worksheet.worksheet import Worksheet
 from lamdong_report.checks import check_submissions
 from lamdong_report.model import Severity, TableRow
 from lamdong_report.plan import Plan
+from lamdong_report.reader.index import index_form
+from lamdong_report.reader.scan import scan_sheet
+from lamdong_report.spreadsheet.book import Cell, Sheet, Spot
 from tests.corpus.forms import (
     everywhere,
     form_of,
@@ -167,6 +170,19 @@ def test_without_its_own_marker_row_a_block_takes_the_columns_of_its_neighbour(
 
     values = numbers_of(small_plan, tmp_path, change)
     assert values["tt_cuoc"] == 3
+
+
+def test_a_row_has_the_columns_of_the_nearest_marker_row_above_it(small_plan: Plan) -> None:
+    """Somebody who pastes a block again, one column further to the right, has two of them on a sheet."""
+    index = index_form(small_plan)
+    block = next(block for block in index.blocks.values() if not block.table and len(block.rows) >= 3)
+    key, (above, under, last) = next(iter(block.rows[0].cells)), [row.id for row in block.rows[:3]]
+    first, second = ["#" + block.id, "", key, ""], ["#" + block.id, "", "", key]
+    rows: list[list[Cell]] = [[above, "", "1", ""], first, [under, "", "2", ""], second, [last, "", "", "3"]]
+    found = scan_sheet(Sheet("Số liệu", rows), index, {})
+    assert [line.spot(key) for line in found.lines] == [
+        Spot(found.sheet, 0, 2, "1"), Spot(found.sheet, 2, 2, "2"), Spot(found.sheet, 4, 3, "3"),
+    ]  # fmt: skip
 
 
 def test_rows_inserted_into_a_list_count(small_plan: Plan, tmp_path: Path) -> None:

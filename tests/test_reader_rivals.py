@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 
 import pytest
 
-from lamdong_report.model import Severity
+from lamdong_report.model import Provenance, Severity, Submission
 from lamdong_report.plan import Plan
 from lamdong_report.reader import Received
+from lamdong_report.reader.rivals import rank
+from tests.builders import submission
 from tests.corpus.forms import usual
 from tests.corpus.reading import codes, found, read
 
@@ -83,3 +85,16 @@ def test_two_halves_say_where_the_answers_are(small_plan: Plan, tmp_path: Path) 
 def test_a_correction_of_a_few_answers_is_no_half(small_plan: Plan, tmp_path: Path) -> None:
     received = both(small_plan, tmp_path, tt_nguoi=120, tt_nguoi_nu=60, xh_tong=0)
     assert codes(received) == ["form-superseded"]
+
+
+def test_the_cut_off_counts_before_the_mail_and_the_mail_before_the_file(small_plan: Plan) -> None:
+    """A copy saved or sent again today is no later form than one whose figures were closed later."""
+
+    def form(sending: int, cut_off: int, mail: int, file: int) -> Submission:
+        sent = Provenance("a.eml", sent=datetime(2031, 11, mail))
+        answers = {small_plan.roles.cutoff: date(2031, 11, cut_off)}
+        return submission("S101", answers, sending=sending, provenance=sent, modified=datetime(2031, 11, file))
+
+    in_order = [form(1, 4, 4, 4), form(2, 1, 3, 3), form(2, 2, 1, 3), form(2, 2, 2, 1), form(2, 2, 2, 2)]
+    backwards = in_order[::-1]
+    assert sorted(backwards, key=lambda one: rank(one, small_plan)) == in_order

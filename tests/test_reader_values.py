@@ -26,6 +26,9 @@ UNDERSTOOD = [
     ("S101", "bv_ty_le_to", "56,5%", Decimal("56.5"), "number-as-text"),
     ("S101", "bv_ty_le_to", "0,6%", Decimal("0.6"), "number-as-text"),
     ("S101", "bv_ty_le_to", "60 phần trăm", Decimal(60), "number-as-text"),
+    ("S101", "bv_ty_le_to", "0", Decimal(0), "number-as-text"),
+    ("S101", "bv_ty_le_to", Decimal(0), Decimal(0), None),
+    ("S101", "bv_ty_le_to", Decimal(1), Decimal(1), None),
     ("S101", "bv_kinh_phi", "1.234,5", Decimal("1234.5"), "number-as-text"),
     ("S101", "bv_kinh_phi", "150 triệu", Decimal(150), "number-as-text"),
     ("S101", "bv_kinh_phi", "1,5 tỷ đồng", Decimal(1500), "unit-converted"),
@@ -46,7 +49,7 @@ UNDERSTOOD = [
 
 @pytest.mark.parametrize(("agency", "question", "typed", "value", "code"), UNDERSTOOD)
 def test_is_understood(
-    small_plan: Plan, tmp_path: Path, agency: str, question: str, typed: str, value: Typed, code: str | None
+    small_plan: Plan, tmp_path: Path, agency: str, question: str, typed: Typed, value: Typed, code: str | None
 ) -> None:
     received = read(tmp_path, small_plan, {"a.xlsx": usual(small_plan, agency, **{question: typed})})
     taken = answer(received, question)

@@ -187,6 +187,12 @@ def test_small_counts_on_victims_are_not_printed_agency_by_agency(small_plan: Pl
     assert str(content.annexes[0].total.cells[4]) == "3"
 
 
+@pytest.mark.parametrize(("count", "printed"), [(0, "–"), (1, "*"), (4, "*"), (5, "5")])
+def test_what_is_small_begins_with_one_and_ends_below_the_threshold(small_plan: Plan, count: int, printed: str) -> None:
+    content, _ = written(small_plan, submission("S101", {"xh_tong": count}))
+    assert str(content.annexes[0].rows[0].cells[4]) == printed
+
+
 def test_late_and_missing_forms_are_told(small_plan: Plan) -> None:
     forms = (
         submission("SYT", {"ngay_cong_van": date(2031, 11, 19)}),
