@@ -17,10 +17,9 @@ from pathlib import Path
 import msgspec
 
 from lamdong_report import __version__
+from lamdong_report.results import CACHE_FOLDER
 from lamdong_report.storage import HALF, write_spare
 
-# "đã đọc"; with a dot before it, for nobody has to open it.
-FOLDER = ".da-doc"
 _ENDING = ".bin"
 _DAY = 24 * 60 * 60  # seconds
 # A season lasts from the first form in October to the letters of spring.
@@ -72,16 +71,16 @@ class Cache:
 def open_cache(out: Path, about: str) -> Cache:
     """The cache under the output folder; `about` says what its results depend on, beside the program itself."""
     name = hashlib.sha256(f"{about}\n{program_digest()}".encode()).hexdigest()[:32]
-    path = out / FOLDER / f"{name}{_ENDING}"
+    path = out / CACHE_FOLDER / f"{name}{_ENDING}"
     return Cache(path, int(time.time()) // _DAY, _read(path))
 
 
 def forget(out: Path) -> None:
     """Remove the cache: what agencies wrote must not lie about where nobody sweeps."""
-    for path in (out / FOLDER).glob("*"):
+    for path in (out / CACHE_FOLDER).glob("*"):
         _remove(path)
     with suppress(OSError):
-        (out / FOLDER).rmdir()
+        (out / CACHE_FOLDER).rmdir()
 
 
 @lru_cache(maxsize=1)

@@ -2,7 +2,7 @@
 
 One sheet has a row for each sentence of a section that is brought together. An official moves a sentence by writing
 another group beside it, merges groups by giving them one name, words a group anew, and says whether it is printed; the
-workbook saved beside the forms under the name ARRANGED is taken over by the next draft.
+workbook saved beside the forms under the name ARRANGED_FILE is taken over by the next draft.
 """
 
 from __future__ import annotations
@@ -18,8 +18,8 @@ from lamdong_report.pages import Page, cell_of, write_pages
 from lamdong_report.plan import Section, Topic
 from lamdong_report.reader.remarks import shown
 from lamdong_report.report import Arrangement, Material, Opinion, OpinionGroup, chosen_groups, statements
+from lamdong_report.results import ARRANGED_FILE
 from lamdong_report.rowsheet import Cell
-from lamdong_report.spreadsheet.arrivals import ARRANGED
 from lamdong_report.spreadsheet.book import Refused, Sheet
 from lamdong_report.spreadsheet.opening import open_sheets
 from lamdong_report.text import clean, slug, upper_first
@@ -64,13 +64,13 @@ def opinions_workbook(material: Material, opinions: Iterable[Opinion]) -> bytes:
 
 
 def arrangement_workbook(material: Material, topics: Collection[str]) -> bytes:
-    """The groups of these topics alone, to be saved as ARRANGED; what is arranged of sentences now gone is kept."""
+    """The groups of these topics alone, to save as ARRANGED_FILE; what is arranged of sentences now gone is kept."""
     rows = (*_group_rows(material, topics), *_rows_of_the_gone(material))
     return write_pages((_groups_page(rows),), material.plan, example=material.is_example)
 
 
 def _groups_page(rows: Iterable[Sequence[Cell]]) -> Page:
-    heading = f"Các ý nêu giống nhau; sửa xong lưu vào thư mục inputs với tên {ARRANGED}"
+    heading = f"Các ý nêu giống nhau; sửa xong lưu vào thư mục inputs với tên {ARRANGED_FILE}"
     return Page(GROUPS, heading, tuple(zip(HEADINGS.values(), _WIDTHS, strict=True)), rows)
 
 

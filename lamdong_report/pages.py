@@ -17,12 +17,12 @@ from lamdong_report.forms.measure import line_points, row_points, text_points
 from lamdong_report.model import Answer
 from lamdong_report.packing import settle_system
 from lamdong_report.plan import Plan
+from lamdong_report.results import EXAMPLE_MARK
 from lamdong_report.rowsheet import Cell, Looks, row_sheet
 from lamdong_report.text import clean, format_date
 
 FONT = "Times New Roman"
 SIZE = 11
-EXAMPLE_MARK = "SỐ LIỆU VÍ DỤ"
 ROW_LABEL = "STT"
 # Excel's last row is 1.048.576; three stand above the rows.
 MOST_ROWS = 1_048_576 - 3

@@ -16,8 +16,8 @@ from typing import TypeVar
 
 from lamdong_report.errors import HeldError, OutputError, system_reason
 from lamdong_report.packing import content_digest
+from lamdong_report.results import KEPT_FOLDER
 
-KEPT = "ban-truoc"
 _MOST_NAMES = 99
 # What a file is called while it is being written.
 HALF = ".dang-ghi-"
@@ -111,7 +111,7 @@ def differs(path: Path, data: bytes) -> bool:
 
 def put_away(path: Path) -> bool:
     """Move a result that is out of date to the folder of former versions; False when another program holds it."""
-    kept = make_folder(path.parent / KEPT)
+    kept = make_folder(path.parent / KEPT_FOLDER)
     stem = Path(given_name(path) or path.name).stem
     number = 1 + max((_number_of(old, stem) for old in kept.iterdir()), default=0)
     try:

@@ -18,9 +18,7 @@ import pytest
 from click.testing import CliRunner
 
 from lamdong_report import errors, pipeline
-from lamdong_report.cache import FOLDER as READ_BEFORE
-from lamdong_report.cli import FORMS_FOLDER, main
-from lamdong_report.history.store import FOLDER as HISTORY
+from lamdong_report.cli import main
 from lamdong_report.pipeline.planning import PLAN_BOOK_STEM
 from lamdong_report.plan import Kind, Operator, Plan, parse_expression, parse_sentence
 from lamdong_report.plan.faults import PURPOSES
@@ -30,7 +28,7 @@ from lamdong_report.plan.schema import Entry
 from lamdong_report.plan.selectors import select
 from lamdong_report.plan.sentences import COUNTERS, FORMATS
 from lamdong_report.plan.terms import OPERATIONS, parse_terms
-from lamdong_report.storage import KEPT
+from lamdong_report.results import CACHE_FOLDER, FORMS_FOLDER, HISTORY_FOLDER, KEPT_FOLDER
 
 ROOT = Path(__file__).resolve().parent.parent
 DOCS = ROOT / "docs"
@@ -155,9 +153,9 @@ def results(plan: Plan) -> list[str]:
     stem = plan.document.file_name
     return [
         FORMS_FOLDER, pipeline.BOARD_FILE, pipeline.FIXES_FILE, pipeline.CORRECTIONS_FOLDER, pipeline.LETTERS_FOLDER,
-        pipeline.TRACE_FILE, pipeline.OPINIONS_FILE, KEPT,
-        f"{stem}-{pipeline.DRAFT_STEM}-", f"{stem}-{pipeline.FINAL_STEM}-", f"{pipeline.CHANGES_STEM}-", HISTORY,
-        f"{PLAN_BOOK_STEM}-", READ_BEFORE,
+        pipeline.TRACE_FILE, pipeline.OPINIONS_FILE, KEPT_FOLDER,
+        f"{stem}-{pipeline.DRAFT_STEM}-", f"{stem}-{pipeline.FINAL_STEM}-", f"{pipeline.CHANGES_STEM}-", HISTORY_FOLDER,
+        f"{PLAN_BOOK_STEM}-", CACHE_FOLDER,
     ]  # fmt: skip
 
 

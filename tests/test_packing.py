@@ -17,7 +17,8 @@ from lamdong_report.packing import Deflated, content_digest, join_parts, pack, r
 from lamdong_report.pages import Page, write_pages
 from lamdong_report.plan import Plan
 from lamdong_report.render import render_letter
-from lamdong_report.storage import KEPT, write_keeping
+from lamdong_report.results import KEPT_FOLDER
+from lamdong_report.storage import write_keeping
 from tests.conftest import ROOT
 from tests.draft_files import docx
 from tests.render_content import LETTER, letter
@@ -88,9 +89,9 @@ def test_a_result_that_says_the_same_is_not_put_away(tmp_path: Path) -> None:
     path = tmp_path / "can-sua.xlsx"
     path.write_bytes(zipped({"a": b"1"}, zipfile.ZIP_STORED))
     assert write_keeping(path, pack({"a": b"1"})) == path
-    assert not (tmp_path / KEPT).exists()
+    assert not (tmp_path / KEPT_FOLDER).exists()
     write_keeping(path, pack({"a": b"2"}))
-    assert [old.name for old in (tmp_path / KEPT).iterdir()] == ["can-sua-01.xlsx"]
+    assert [old.name for old in (tmp_path / KEPT_FOLDER).iterdir()] == ["can-sua-01.xlsx"]
 
 
 def test_the_identity_of_a_draft_is_that_of_its_content() -> None:

@@ -104,7 +104,7 @@ def opened(monkeypatch: pytest.MonkeyPatch) -> list[Package]:
 
 
 def the_file(out: Path) -> Path:
-    (path,) = (out / cache.FOLDER).iterdir()
+    (path,) = (out / cache.CACHE_FOLDER).iterdir()
     return path
 
 
@@ -170,7 +170,7 @@ def test_a_damaged_or_foreign_file_of_what_was_kept_is_as_none(
 def test_what_was_kept_under_another_name_is_as_none(small_plan: Plan, tmp_path: Path, inbox: Path) -> None:
     """What one plan's forms gave, called like that of another plan by somebody who tidies up."""
     read_forms([inbox], small_plan, kept_in=tmp_path)
-    path, other = the_file(tmp_path), tmp_path / cache.FOLDER / "other.bin"
+    path, other = the_file(tmp_path), tmp_path / cache.CACHE_FOLDER / "other.bin"
     path.rename(other)
     assert cache._read(other) == {}
 
@@ -273,7 +273,7 @@ def test_a_run_with_nothing_new_writes_nothing(small_plan: Plan, tmp_path: Path,
 
 
 def test_files_of_other_plans_and_half_files_do_not_pile_up(tmp_path: Path) -> None:
-    half = tmp_path / cache.FOLDER / ".dang-ghi-0123.bin"
+    half = tmp_path / cache.CACHE_FOLDER / ".dang-ghi-0123.bin"
     half.parent.mkdir()
     half.write_bytes(b"x")
     os.utime(half, (0, 0))

@@ -16,7 +16,7 @@ from lamdong_report.model import Finding, Source
 from lamdong_report.pipeline.drafting import compose, write_draft
 from lamdong_report.plan import Plan, load_plan
 from lamdong_report.report import entries
-from lamdong_report.storage import KEPT
+from lamdong_report.results import KEPT_FOLDER
 from lamdong_report.text import upper_first
 from lamdong_report.workbooks import trace_workbook
 from tests.conftest import ROOT, SMALL_PLAN
@@ -104,7 +104,7 @@ def test_results_that_say_the_same_keep_their_dates_and_have_no_predecessor(
     again = times(out)
     new = {name for name in again if first.get(name) != again[name]}
     assert sorted(name.partition("-0")[0] for name in new) == ["bao-cao-tre-em-2031-du-thao", "thay-doi"]
-    assert not list(out.rglob(f"{KEPT}/*"))
+    assert not list(out.rglob(f"{KEPT_FOLDER}/*"))
 
 
 def test_the_trace_names_each_cell_once_and_a_number_is_filtered_by_its_code(plan: Plan, inbox: Path) -> None:

@@ -347,7 +347,7 @@ def test_every_agencys_words_stand_under_their_section(page: Page) -> None:
 
 
 def test_forms_are_issued_by_the_page_where_the_command_writes_them(own_page: Page, small_plan: Plan) -> None:
-    from lamdong_report.cli import FORMS_FOLDER
+    from lamdong_report.results import FORMS_FOLDER
 
     out = own_page.desk.season.folders.out
     shutil.rmtree(out / FORMS_FOLDER)

@@ -28,8 +28,8 @@ from lamdong_report.pipeline.correspondence import SENT_FILE, unmark_sent
 from lamdong_report.pipeline.drafting import newest_draft
 from lamdong_report.plan import Plan, load_plan
 from lamdong_report.render import render_letter
+from lamdong_report.results import KEPT_FOLDER
 from lamdong_report.storage import (
-    KEPT,
     given_name,
     make_folder,
     patiently,
@@ -131,7 +131,7 @@ def test_a_held_file_is_not_put_away(tmp_path: Path, monkeypatch: pytest.MonkeyP
     Held(monkeypatch, path)
     assert not put_away(path) and path.exists()
     monkeypatch.undo()
-    assert put_away(path) and (tmp_path / KEPT / "a-01.xlsx").read_bytes() == b"old"
+    assert put_away(path) and (tmp_path / KEPT_FOLDER / "a-01.xlsx").read_bytes() == b"old"
 
 
 def test_a_draft_that_word_holds_is_not_passed_over_for_an_older_one(
@@ -383,8 +383,8 @@ def test_a_stand_in_goes_when_the_file_itself_can_be_written_again(
         Held(patch, path)
         assert write_keeping(path, b"2").name == "can-sua (2).xlsx"
     assert write_renewed(path, b"3") == path and path.read_bytes() == b"3"
-    assert sorted(p.name for p in tmp_path.iterdir()) == [KEPT, "can-sua.xlsx"]
-    assert [p.read_bytes() for p in (tmp_path / KEPT).iterdir()] == [b"2"]
+    assert sorted(p.name for p in tmp_path.iterdir()) == [KEPT_FOLDER, "can-sua.xlsx"]
+    assert [p.read_bytes() for p in (tmp_path / KEPT_FOLDER).iterdir()] == [b"2"]
 
 
 @pytest.mark.parametrize("number", [errno.EINVAL, errno.ENOLCK, errno.EOPNOTSUPP])

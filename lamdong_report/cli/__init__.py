@@ -1,6 +1,6 @@
 """The command line: the only room that knows click."""
 
 from lamdong_report.cli import deciding as deciding  # its commands join those of `main`
-from lamdong_report.cli.commands import FORMS_FOLDER, main
+from lamdong_report.cli.commands import main
 
-__all__ = ["FORMS_FOLDER", "main"]
+__all__ = ["main"]

@@ -21,12 +21,13 @@ from lamdong_report.cli.screen import (
     terminal_width,
 )
 from lamdong_report.errors import TemplateError
+from lamdong_report.results import AUTHOR, FORMS_FOLDER
 
 if TYPE_CHECKING:
     from lamdong_report.pipeline import Reading
 
 DRAFT_NEXT = "mở báo cáo bằng Word, xem các chỗ tô vàng và ghi chú bên lề."
-TRACKED_NEXT = "mở báo cáo bằng Word, vào thẻ Xem lại (Review), duyệt các thay đổi của «Tổng hợp số liệu»."
+TRACKED_NEXT = f"mở báo cáo bằng Word, vào thẻ Xem lại (Review), duyệt các thay đổi của «{AUTHOR}»."
 FINAL_NEXT = "mở bằng Word, điền số, ngày, xem lại lần cuối rồi trình ký."
 CHECK_NEXT = "xem bảng theo dõi; làm công văn đôn đốc, đề nghị sửa (lệnh letters); lập dự thảo (lệnh report)."
 CLEAN_NEXT = "mọi phiếu đã về và không còn lỗi: lập báo cáo (lệnh report, hoặc report --final)."
@@ -34,7 +35,6 @@ F = TypeVar("F", bound=Callable[..., Any])
 DEFAULT_TEMPLATES = Path("templates")
 DEFAULT_INPUTS = Path("inputs")
 DEFAULT_OUTPUT = Path("output")
-FORMS_FOLDER = "phieu"
 
 
 def with_templates(command: F) -> F:

@@ -15,13 +15,13 @@ from lamdong_report.model import Decision, Finding, Source, Verdict
 from lamdong_report.plan import Plan
 from lamdong_report.reader.identity import find_agency
 from lamdong_report.reader.remarks import shown
-from lamdong_report.spreadsheet.arrivals import DECISIONS
+from lamdong_report.results import DECISIONS_FILE
 from lamdong_report.spreadsheet.book import Cell, Refused, Sheet
 from lamdong_report.spreadsheet.opening import open_sheets
 from lamdong_report.spreadsheet.refs import cell_ref
 from lamdong_report.text import NumberKind, clean, format_date, parse_date, parse_number, slug
 
-FILE = DECISIONS
+FILE = DECISIONS_FILE
 SHEET = "Quyết định"
 HEADINGS = {
     "agency": "Cơ quan, địa phương",

@@ -9,9 +9,7 @@ from lxml import etree
 
 from lamdong_report.docx.package import OFFICE, DocxPackage
 from lamdong_report.docx.wordml import (
-    AUTHOR,
     ID,
-    INITIALS,
     PPR,
     PSTYLE,
     RANGE_END,
@@ -32,6 +30,7 @@ from lamdong_report.docx.wordml import (
     remove,
     w,
 )
+from lamdong_report.results import AUTHOR, INITIALS
 
 _PART = "word/comments.xml"
 CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.comments+xml"

@@ -9,7 +9,6 @@ from lxml import etree
 
 from lamdong_report.docx.package import DocxPackage
 from lamdong_report.docx.wordml import (
-    AUTHOR,
     DEL,
     DEL_INSTR,
     DEL_TEXT,
@@ -39,6 +38,7 @@ from lamdong_report.docx.wordml import (
     value,
     w,
 )
+from lamdong_report.results import AUTHOR
 
 _STRUCK = {T: DEL_TEXT, INSTR: DEL_INSTR}
 _PIECES = {"\t": w("tab"), LINE_BREAK: w("br")}

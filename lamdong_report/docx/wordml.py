@@ -6,9 +6,10 @@ from collections.abc import Iterator
 
 from lxml import etree
 
+from lamdong_report.results import AUTHOR
+
 Element = etree._Element
 
-AUTHOR, INITIALS = "Tổng hợp số liệu", "TH"
 OBJECT = "\ufffc"  # stands for what is no text: a picture, the sign of a footnote, a page break
 LINE_BREAK = "\v"
 

@@ -24,7 +24,6 @@ from lamdong_report.rules.book import LISTED
 from lamdong_report.rules.formula import Formula, Result, day_number
 from lamdong_report.rules.rule import BLANK
 
-EXAMPLE_MARK = "SỐ LIỆU VÍ DỤ"
 LONGEST_TEXT = 32_000
 # What Excel keeps in one cell, in units of UTF-16.
 MOST_IN_CELL = 32_767

@@ -6,12 +6,13 @@ from collections.abc import Iterator, Sequence
 
 from xlsxwriter.worksheet import Worksheet
 
-from lamdong_report.forms.form import EXAMPLE_MARK, Form, put_formula
+from lamdong_report.forms.form import Form, put_formula
 from lamdong_report.forms.measure import row_points, text_points
 from lamdong_report.forms.paper import FormSheet, Kept, break_pages
 from lamdong_report.forms.placement import FIRST_COLUMN, ID_COLUMN, PlacedBlock, PlacedSheet, Spot
 from lamdong_report.forms.styles import FONT
 from lamdong_report.plan.schema import Sheet
+from lamdong_report.results import EXAMPLE_MARK
 from lamdong_report.rules import formula as f
 from lamdong_report.rules.formula import Formula
 

@@ -19,9 +19,9 @@ import msgspec
 from lamdong_report.docx.identity import Identity
 from lamdong_report.errors import HeldError, OutputError, system_reason
 from lamdong_report.history.record import Record, UnknownVersionError, read_record
+from lamdong_report.results import HISTORY_FOLDER
 from lamdong_report.storage import held, make_folder, patiently, read_if_there
 
-FOLDER = ".lich-su"
 # Until its draft is written an entry is called so; earlier versions began it under a hidden name.
 _PENDING, _BEGUN = ".cho", ".tam-"
 _DOCUMENT, _RECORD = "du-thao.docx", "so-lieu.json"
@@ -61,7 +61,7 @@ def save(out: Path, record: Record, document: bytes, write: Callable[[], Path]) 
 
 def recover(out: Path) -> None:
     """Tidy up after a run that was killed: confirm what was written, drop what was not. Call it with the lock held."""
-    for entry in sorted((out / FOLDER).glob(f"{_BEGUN}*")):
+    for entry in sorted((out / HISTORY_FOLDER).glob(f"{_BEGUN}*")):
         shutil.rmtree(entry, ignore_errors=True)
     for entry in [entry for entry in _entries(out) if entry.name.endswith(_PENDING)]:
         try:
@@ -120,7 +120,7 @@ def _keep(out: Path, record: Record, document: bytes) -> Path:
     It is made under its own name and by mkdir alone: Windows renames no folder in which a scanner has a file open,
     and folders of tempfile are closed there to everybody but the one who made them.
     """
-    pending = make_folder(out / FOLDER) / f"{record.name}{_PENDING}"
+    pending = make_folder(out / HISTORY_FOLDER) / f"{record.name}{_PENDING}"
     try:
         pending.mkdir()
         _write(pending / _DOCUMENT, document)
@@ -148,7 +148,7 @@ def _write(path: Path, data: bytes) -> None:
 
 def _entries(out: Path) -> list[Path]:
     """The entries of the history, none where there is no history; raises HeldError where it cannot be looked into."""
-    folder = out / FOLDER
+    folder = out / HISTORY_FOLDER
     try:
         with os.scandir(folder) as found:
             names = sorted(entry.name for entry in found if entry.is_dir() and not entry.name.startswith(_BEGUN))

@@ -12,21 +12,6 @@ from lamdong_report.pipeline.issuing import (
     missing_contact,
     review_plan,
 )
-from lamdong_report.pipeline.names import (
-    BOARD_FILE,
-    CHANGES_STEM,
-    CORRECTIONS_FOLDER,
-    DRAFT_STEM,
-    EXAMPLE_MARK,
-    FINAL_STEM,
-    FIXES_FILE,
-    LETTER_TEMPLATE,
-    LETTERS_FOLDER,
-    OPINIONS_FILE,
-    REMINDER_STEM,
-    REPORT_TEMPLATE,
-    TRACE_FILE,
-)
 from lamdong_report.pipeline.reading import (
     Progress,
     Reading,
@@ -37,13 +22,28 @@ from lamdong_report.pipeline.reading import (
     require_forms,
 )
 from lamdong_report.pipeline.reviewing import as_json, one_line, summarise, write_letters, write_review
+from lamdong_report.results import (
+    BOARD_FILE,
+    CHANGES_STEM,
+    CORRECTIONS_FOLDER,
+    DRAFT_STEM,
+    EXAMPLE_FILE,
+    FINAL_STEM,
+    FIXES_FILE,
+    LETTER_TEMPLATE,
+    LETTERS_FOLDER,
+    OPINIONS_FILE,
+    REMINDER_STEM,
+    REPORT_TEMPLATE,
+    TRACE_FILE,
+)
 
 __all__ = [
     "BOARD_FILE",
     "CHANGES_STEM",
     "CORRECTIONS_FOLDER",
     "DRAFT_STEM",
-    "EXAMPLE_MARK",
+    "EXAMPLE_FILE",
     "FINAL_STEM",
     "FIXES_FILE",
     "LETTERS_FOLDER",

@@ -15,11 +15,11 @@ from lamdong_report.pipeline.reading import Reading
 from lamdong_report.pipeline.receiving import take_back
 from lamdong_report.plan import WORDS, Plan, Topic
 from lamdong_report.report import Arrangement, Material, gather
-from lamdong_report.spreadsheet.arrivals import ARRANGED
+from lamdong_report.results import ARRANGED_FILE
 from lamdong_report.storage import replace_whole
 
 __all__ = [
-    "ARRANGED",
+    "ARRANGED_FILE",
     "Edit",
     "back_to_automatic",
     "brought_together",
@@ -228,7 +228,7 @@ def back_to_automatic(reading: Reading, inputs: Path, topic: str) -> Reading:
 
 def _as_saved(reading: Reading, inputs: Path) -> Reading:
     """The reading with the workbook as it is now; raises OutputError for one that is open, or that cannot be read."""
-    path = inputs / ARRANGED
+    path = inputs / ARRANGED_FILE
     # Excel and LibreOffice keep such a small file beside a workbook while it is open.
     if any(path.with_name(lock).exists() for lock in (f"~${path.name}", f".~lock.{path.name}#")):
         raise OutputError(f"Tệp {path} đang mở ở chương trình khác.", "Lưu và đóng tệp trong Excel rồi làm lại.")
@@ -265,13 +265,13 @@ def _only(arrangement: Arrangement) -> Arrangement:
 
 
 def _write(reading: Reading, material: Material, inputs: Path, arrangement: Arrangement) -> Reading:
-    path = inputs / ARRANGED
+    path = inputs / ARRANGED_FILE
     if path.is_file() and path.read_bytes() != _workbook(reading.plan, material):
-        take_back(inputs, ARRANGED)  # it holds what we would not write: notes of theirs, rows of other forms
+        take_back(inputs, ARRANGED_FILE)  # it holds what we would not write: notes of theirs, rows of other forms
     if arrangement.groups:
         replace_whole(path, _workbook(reading.plan, replace(material, arrangement=arrangement)))
     elif path.is_file():
-        take_back(inputs, ARRANGED)
+        take_back(inputs, ARRANGED_FILE)
     return replace(reading, arrangement=read_arrangement(path)[0])
 
 

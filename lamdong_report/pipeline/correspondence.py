@@ -16,17 +16,17 @@ from lamdong_report.forms import BlankForms
 from lamdong_report.lock import only_run
 from lamdong_report.model import Severity
 from lamdong_report.packing import pack
-from lamdong_report.pipeline.names import (
+from lamdong_report.pipeline.presenting import agency_name
+from lamdong_report.pipeline.reading import Reading
+from lamdong_report.pipeline.reviewing import mail_name
+from lamdong_report.render import render_letter
+from lamdong_report.results import (
     CORRECTIONS_FOLDER,
     LETTER_TEMPLATE,
     LETTERS_FOLDER,
     MAILS_FOLDER,
     REMINDER_STEM,
 )
-from lamdong_report.pipeline.presenting import agency_name
-from lamdong_report.pipeline.reading import Reading
-from lamdong_report.pipeline.reviewing import mail_name
-from lamdong_report.render import render_letter
 from lamdong_report.review.letters import correction_stem
 from lamdong_report.review.tally import faulty, is_issuer, to_be_mended, unsent
 from lamdong_report.status import AgencyStatus

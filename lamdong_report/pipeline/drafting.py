@@ -24,7 +24,12 @@ from lamdong_report.pipeline.edited import (
     passed_over,
 )
 from lamdong_report.pipeline.lacking import tell_lacks
-from lamdong_report.pipeline.names import (
+from lamdong_report.pipeline.reading import Reading
+from lamdong_report.pipeline.unwritten import unwritten
+from lamdong_report.plan import Plan
+from lamdong_report.render import render_report
+from lamdong_report.report import Material, entries, gather, opinions, quotations, unused_numbers, write_report
+from lamdong_report.results import (
     CHANGES_STEM,
     DRAFT_STEM,
     FINAL_STEM,
@@ -32,11 +37,6 @@ from lamdong_report.pipeline.names import (
     REPORT_TEMPLATE,
     TRACE_FILE,
 )
-from lamdong_report.pipeline.reading import Reading
-from lamdong_report.pipeline.unwritten import unwritten
-from lamdong_report.plan import Plan
-from lamdong_report.render import render_report
-from lamdong_report.report import Material, entries, gather, opinions, quotations, unused_numbers, write_report
 from lamdong_report.storage import write_keeping, write_whole
 from lamdong_report.text import slug
 from lamdong_report.text.files import file_stem

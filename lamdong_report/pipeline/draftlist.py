@@ -16,9 +16,9 @@ from lamdong_report.model import Severity
 from lamdong_report.pipeline.comparing import compare_sides, open_side
 from lamdong_report.pipeline.handling import Item, items_of
 from lamdong_report.pipeline.lacking import tell_lacks
-from lamdong_report.pipeline.names import FINAL_STEM
 from lamdong_report.pipeline.reading import Reading
 from lamdong_report.plan import Plan
+from lamdong_report.results import FINAL_STEM
 
 _TOKENS = re.compile(r"\s+|\w+(?:[.,]\w+)*|\W")
 # Each record is decoded once while the page is open: three megabytes of JSON for a season's figures.

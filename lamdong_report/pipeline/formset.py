@@ -7,9 +7,9 @@ from pathlib import Path
 
 from lamdong_report.packing import pack
 from lamdong_report.pipeline.issuing import issue_forms, review_plan
-from lamdong_report.pipeline.names import FORMS_FOLDER, MAILS_FOLDER
 from lamdong_report.pipeline.reading import Progress
 from lamdong_report.plan import Plan
+from lamdong_report.results import FORMS_FOLDER, MAILS_FOLDER
 
 __all__ = ["archive_of", "issued_forms", "issued_mails", "review_plan", "write_all_forms"]
 

@@ -6,10 +6,10 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from lamdong_report.errors import PlanError, UsageError
-from lamdong_report.pipeline.names import EXAMPLE_MARK, LETTER_TEMPLATE, MAILS_FOLDER, REPORT_TEMPLATE
 from lamdong_report.pipeline.reading import Progress, pick_agencies
 from lamdong_report.plan import PLAN_FILE, Agency, Plan, find_gaps, find_old_years, find_remarks, read_toml
 from lamdong_report.report import gather, write_report
+from lamdong_report.results import EXAMPLE_FILE, LETTER_TEMPLATE, MAILS_FOLDER, REPORT_TEMPLATE
 from lamdong_report.status import agency_statuses
 from lamdong_report.storage import make_folder, write_whole
 
@@ -93,13 +93,13 @@ def fill_examples(plan: Plan, folder: Path, seed: int, on_progress: Progress | N
         if on_progress:
             on_progress(at, len(examples))
     names = sorted(path.relative_to(folder).as_posix() for path in written)
-    write_whole(folder / EXAMPLE_MARK, "\n".join(names).encode())
+    write_whole(folder / EXAMPLE_FILE, "\n".join(names).encode())
     return written
 
 
 def clear_examples(folder: Path) -> None:
     """Remove just the forms of an earlier demonstration; raises UsageError for a folder that is not one's."""
-    mark = folder / EXAMPLE_MARK
+    mark = folder / EXAMPLE_FILE
     if folder.is_dir() and any(folder.iterdir()) and not mark.exists():
         remedy = "Chọn một thư mục trống bằng --out; công cụ không xóa phiếu thật."
         raise UsageError(f"Thư mục {folder} đã có tệp không do lệnh demo làm ra.", remedy)

@@ -17,7 +17,7 @@ from lamdong_report.pipeline.unchanged import KnownFindings
 from lamdong_report.plan import PLAN_FILE, Agency, Plan, load_plan, newest_plan_folder
 from lamdong_report.reader import read_forms
 from lamdong_report.report import Arrangement
-from lamdong_report.spreadsheet.arrivals import ARRANGED
+from lamdong_report.results import ARRANGED_FILE
 from lamdong_report.status import AgencyStatus, agency_statuses, as_of_date
 
 Progress = Callable[[int, int], None]
@@ -99,7 +99,7 @@ def read_and_check(
         raise UsageError(f"Không thấy {', '.join(absent)}.", "Kiểm tra lại tên tệp hoặc thư mục chứa phiếu đã nhận.")
     book = decisions_path(paths) if paths else None
     decisions, faults = read_decisions(book, plan) if book else ((), ())
-    arrangement, unread = read_arrangement(book.with_name(ARRANGED)) if book else (Arrangement(), ())
+    arrangement, unread = read_arrangement(book.with_name(ARRANGED_FILE)) if book else (Arrangement(), ())
     received = read_forms(
         paths,
         plan,

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from lamdong_report.history.present import judged
 from lamdong_report.pdf import as_pdf
-from lamdong_report.pipeline.names import BOARD_FILE, CHANGES_STEM, FIXES_FILE, OPINIONS_FILE, TRACE_FILE
+from lamdong_report.results import BOARD_FILE, CHANGES_STEM, FIXES_FILE, OPINIONS_FILE, TRACE_FILE
 from lamdong_report.storage import write_keeping
 
 __all__ = ["beside_the_report", "judged", "write_pdf"]

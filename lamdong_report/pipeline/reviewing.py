@@ -6,7 +6,9 @@ from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 
 from lamdong_report.lock import only_run
-from lamdong_report.pipeline.names import (
+from lamdong_report.pipeline.reading import Reading
+from lamdong_report.pipeline.unchanged import correction_forms
+from lamdong_report.results import (
     BOARD_FILE,
     CORRECTIONS_FOLDER,
     FIXES_FILE,
@@ -15,8 +17,6 @@ from lamdong_report.pipeline.names import (
     MAILS_FOLDER,
     REMINDER_STEM,
 )
-from lamdong_report.pipeline.reading import Reading
-from lamdong_report.pipeline.unchanged import correction_forms
 from lamdong_report.storage import put_away, write_keeping, write_renewed
 
 

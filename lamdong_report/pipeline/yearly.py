@@ -18,10 +18,10 @@ from lamdong_report.errors import OutputError, UsageError, system_reason
 from lamdong_report.figures import Forms, measure
 from lamdong_report.lock import only_run
 from lamdong_report.model import Submission
-from lamdong_report.pipeline.names import DRAFT_STEM, FINAL_STEM
 from lamdong_report.pipeline.reading import Progress, plan_folder, read_and_check
 from lamdong_report.plan import KNOWN_FILE, PLAN_FILE, Plan, find_old_years, load_plan, read_toml
 from lamdong_report.planbook import Results, known_answers, next_years_tables, tell_changes, write_toml
+from lamdong_report.results import DRAFT_STEM, FINAL_STEM
 from lamdong_report.storage import make_folder, patiently
 
 ARCHIVE = "luu-tru"

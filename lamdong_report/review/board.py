@@ -18,6 +18,7 @@ from lamdong_report.catalogue.names import name_of
 from lamdong_report.decisions import WORDS, Validity
 from lamdong_report.model import Decision, Finding, Severity
 from lamdong_report.plan import Plan
+from lamdong_report.results import EXAMPLE_MARK
 from lamdong_report.review.cards import Card, cards
 from lamdong_report.review.charts import BAR_WIDTH, DayChart, Span, bar, day_chart
 from lamdong_report.review.tally import (
@@ -38,7 +39,6 @@ from lamdong_report.status import AgencyStatus, State, deadline_words
 from lamdong_report.text import format_date, upper_first
 
 ASSETS = "assets"
-EXAMPLE_MARK = "SỐ LIỆU VÍ DỤ"
 DISCREET = "có nội dung cần xem về số liệu nhạy cảm; xem tệp can-sua.xlsx."
 LONGEST_SUMMARY = 96
 

@@ -15,6 +15,7 @@ from pathlib import Path
 
 from lamdong_report.errors import UsageError
 from lamdong_report.packing import BROKEN_PACKAGE
+from lamdong_report.results import ARRANGED_FILE, DECISIONS_FILE
 from lamdong_report.spreadsheet.book import Refused
 from lamdong_report.spreadsheet.mails import Mail
 from lamdong_report.spreadsheet.package import MB, SWELLS, is_too_tight
@@ -27,12 +28,8 @@ MAX_MEMBERS = 1_000
 MAX_FILES = 5_000
 MAX_DEPTH = 3
 _LOCKS = ("~$", ".~lock.")
-# Where the office that gathers the forms keeps its own decisions about them.
-DECISIONS = "quyet-dinh.xlsx"
-# Where it keeps what agencies say alike, as it has arranged it.
-ARRANGED = "nhom-y-kien.xlsx"
 # What is no form and nobody sent: the system's own files, the office's, and the note that says what the folder is for.
-_OFFICES = (DECISIONS, ARRANGED)
+_OFFICES = (DECISIONS_FILE, ARRANGED_FILE)
 _SYSTEM = frozenset({"thumbs.db", "desktop.ini", "__macosx", "readme.md", *_OFFICES,
                      *(f"~${name}" for name in _OFFICES), *(f".~lock.{name}#" for name in _OFFICES)})  # fmt: skip
 

@@ -56,7 +56,7 @@ def _change(title: str, work: Callable[[Reading], Reading]) -> Response:
     season, asked = desk().season, sorted(request.form.items(multi=True))
 
     def run(step: Step) -> Outcome:
-        season.adopt(work(season.up_to_date(step)), season.folders.inputs / arranging.ARRANGED)
+        season.adopt(work(season.up_to_date(step)), season.folders.inputs / arranging.ARRANGED_FILE)
         return Outcome(("Đã lưu vào nhom-y-kien.xlsx; dự thảo lập sau sẽ theo cách sắp xếp này.",))
 
     return begun(desk().worker.submit(f"arrange {asked}", title, run))
