@@ -23,6 +23,8 @@ from lamdong_report.forms.form import storable
 Cell = str | Decimal | int | None
 # Rows wait in memory up to this size, then on the disk.
 SPOOLED = 32 * 1024 * 1024
+# A file that may yet go to the disk looks at its size after every writing.
+_AT_ONCE = 500
 _USUAL_PIXELS = 20
 # How the XML says of a cell that it holds a string: of no other part of a row.
 _OF_STRING = ' t="s"'
@@ -58,16 +60,23 @@ class RowSheet(Worksheet):  # type: ignore[misc]  # XlsxWriter has no types
         `looks` are those of the columns.
         """
         self._number_formats()
-        last = first - 1
+        last, waiting = first - 1, []
         columns = [(f'<c r="{xl_col_to_name(at)}', _Cells(self.str_table, look)) for at, look in enumerate(looks)]
         for last, (height, values) in enumerate(rows, first):
             number = f'{last + 1}" s="'
             cells = [start + number + known[v] for (start, known), v in zip(columns, values, strict=True)]
-            row = f'<row r="{last + 1}" spans="1:{len(columns)}"{_height(height)}>{"".join(cells)}</row>'
-            self.str_table.count += row.count(_OF_STRING)
-            self._size += self._rows.write(row)
+            waiting.append(f'<row r="{last + 1}" spans="1:{len(columns)}"{_height(height)}>{"".join(cells)}</row>')
+            if len(waiting) == _AT_ONCE:
+                self._put(waiting)
+                waiting = []
+        self._put(waiting)
         self.dim_rowmax = max(self.dim_rowmax, last)
         return last
+
+    def _put(self, rows: Sequence[str]) -> None:
+        text = "".join(rows)
+        self.str_table.count += text.count(_OF_STRING)
+        self._size += self._rows.write(text)
 
     def _number_formats(self) -> None:
         """XlsxWriter numbers the formats in the order in which cells use them: those above the rows come first."""

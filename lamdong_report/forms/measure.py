@@ -31,15 +31,16 @@ _CAUTION = 1.05
 TALLEST_ROW = 409
 
 
-@lru_cache(maxsize=16384)
 def text_pixels(text: str, size: float = 12, *, bold: bool = False) -> float:
     """The width of one line at 96 dots an inch; `size` in points."""
-    ems = sum(_EM.get(letter, _USUAL_EM) for letter in _base_letters(text))
-    return ems * size * _PIXELS_PER_POINT * _CAUTION * (_BOLD if bold else 1)
+    return _ems(text) * size * _PIXELS_PER_POINT * _CAUTION * (_BOLD if bold else 1)
 
 
-def _base_letters(text: str) -> str:
-    return "".join(c for c in unicodedata.normalize("NFD", text) if not unicodedata.combining(c))
+@lru_cache(maxsize=65536)
+def _ems(text: str) -> float:
+    """The width in em: forms and workbooks say the same words by the thousand."""
+    letters = (c for c in unicodedata.normalize("NFD", text) if not unicodedata.combining(c))
+    return sum(_EM.get(letter, _USUAL_EM) for letter in letters)
 
 
 @lru_cache(maxsize=16384)
@@ -50,10 +51,10 @@ def count_lines(text: str, width: float, size: float = 12, *, bold: bool = False
 
 
 def _wrapped(line: str, room: float, size: float, bold: bool) -> int:
-    space = text_pixels(" ", size, bold=bold)
+    space, weight = text_pixels(" ", size, bold=bold), _BOLD if bold else 1
     lines, used = 1, 0.0
     for word in line.split(" "):
-        wide = text_pixels(word, size, bold=bold)
+        wide = _ems(word) * size * _PIXELS_PER_POINT * _CAUTION * weight
         if used and used + space + wide > room:
             lines, used = lines + 1, 0.0
         if wide > room:
