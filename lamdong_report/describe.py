@@ -27,8 +27,11 @@ def describe_plan(plan: Plan, code: str = "") -> Iterator[str]:
 
 
 def count_cells(plan: Plan, agency: Agency) -> dict[str, int]:
-    """How many cells this agency must and may fill in: numbers, yes/no and choices, words, and the obligatory ones."""
-    mine = [q for q in plan.questions.values() if plan.is_asked(q.id, agency.code)]
+    """How many cells this agency must and may fill in: numbers, yes/no and choices, words, and the obligatory ones.
+
+    Its own name stands in its form.
+    """
+    mine = [q for q in plan.questions.values() if plan.is_asked(q.id, agency.code) and q.id != plan.roles.agency]
     return {
         "số liệu": sum(q.kind.is_number for q in mine),
         "chọn trong danh sách": sum(q.kind in (Kind.YESNO, Kind.CHOICE) for q in mine),

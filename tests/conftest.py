@@ -20,6 +20,7 @@ SLOW = {
     "test_drafts_matrix",
     "test_drafts_office",
     "test_forms_clerk",
+    "test_forms_habits",
     "test_forms_mistakes",
     "test_forms_office",
     "test_origins",

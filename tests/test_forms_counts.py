@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 import pytest
 
+from lamdong_report.describe import count_cells
 from lamdong_report.plan import Agency, Kind, Plan, Question
 from tests.conftest import ROOT
 
@@ -41,6 +42,12 @@ def test_the_table_says_what_the_plan_asks(real_plan: Plan) -> None:
         row = table[group.name]
         assert row[0] == str(len(found))
         assert row[1:] == [str(low) if low == high else f"{low}–{high}" for low, high in spans], group.name
+
+
+def test_the_command_says_the_same(real_plan: Plan) -> None:
+    for agency in real_plan.agencies:
+        said, found = count_cells(real_plan, agency), counts(real_plan, agency)
+        assert (said["bắt buộc"], said["số liệu"]) == (found["Bắt buộc"], found["Số liệu"]), agency.code
 
 
 @pytest.mark.parametrize(("column", "most"), [("Số liệu", 65), ("Nội dung viết", 12)])

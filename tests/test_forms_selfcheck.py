@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
@@ -114,11 +115,34 @@ def test_smallest_value_of_named_rows(small_plan: Plan, quarters: tuple[int | No
 
 def test_blank_form_says_how_much_is_missing(small_plan: Plan) -> None:
     sheet = shown(small_plan, ("TD",), Prefill(), "Kiểm tra")
-    required = sum("TD" in codes for codes in small_plan.required.values())
-    given = 2  # whose form it is, and that it is the first sending
+    required = owed(small_plan, "TD")
+    given = 1  # that it is the first sending
     assert verdict(sheet)[0] == f"Đã điền {given}/{required} ô bắt buộc"
     assert verdict(sheet)[2].startswith(f"Còn {required - given} ô bắt buộc chưa điền")
     assert [state for _, state in to_do(sheet)] == ["Chưa điền"] * (required - given)
+
+
+def owed(plan: Plan, code: str) -> int:
+    """What the agency must fill in; its name stands in its form."""
+    return sum(code in codes for name, codes in plan.required.items() if name != plan.roles.agency)
+
+
+@pytest.mark.parametrize("code", ["TD", "SYT", "S101"])
+def test_one_count_stands_everywhere(small_plan: Plan, code: str) -> None:
+    """On the check sheet, in the verdict, for each sheet on the first one, and in the lines that are to be done."""
+    check, guide = (shown(small_plan, (code,), Prefill(), title) for title in ("Kiểm tra", "Hướng dẫn"))
+    pages = [re.search(r"– còn (\d+)/(\d+) ô bắt buộc", str(cell.value)) for row in guide.iter_rows() for cell in row]
+    missing, every = (sum(int(found[at]) for found in pages if found) for at in (1, 2))
+    assert every == owed(small_plan, code)
+    assert verdict(check)[0] == f"Đã điền {every - missing}/{every} ô bắt buộc"
+    assert verdict(check)[2].startswith(f"Còn {missing} ô bắt buộc chưa điền;") and missing == len(to_do(check))
+    assert any(cell.value == verdict(check)[2] for row in guide.iter_rows() for cell in row)
+
+
+def test_what_is_wrong_is_named_before_what_is_missing(small_plan: Plan) -> None:
+    said = to_do(shown(small_plan, ("TD",), Prefill({"tt_nguoi": "khoảng 500"}), "Kiểm tra"))
+    assert [state.partition(":")[0] for _, state in said] == ["Chưa đúng", *["Chưa điền"] * (len(said) - 1)]
+    assert len(said) > 5
 
 
 def test_a_full_form_may_be_sent(small_plan: Plan) -> None:

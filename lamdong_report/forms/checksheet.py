@@ -17,6 +17,7 @@ from lamdong_report.forms.statesheet import (
     count_bad,
     count_owed,
     count_states,
+    count_wrong,
     nth_bad,
 )
 from lamdong_report.plan.schema import Sheet
@@ -25,7 +26,7 @@ from lamdong_report.rules.formula import Formula, Result
 
 _NUMBER, _SHEET, _WHAT, _CELL, _STATE, _PLACE = range(FIRST_COLUMN, FIRST_COLUMN + 6)
 _WIDTHS = (5, 18, 42, 8, 38)
-_HEADINGS = ("STT", "Trang", "Nội dung", "Ô", "Tình trạng")
+_HEADINGS = ("STT", "Trang", "Câu hỏi", "Tới ô", "Điều cần sửa, cần xem lại")
 _VERDICT_ROWS = 4
 READY = "Phiếu đã đủ, có thể gửi"
 # A clerk mends from the top; whoever has more to do sees the next ones when these are done.
@@ -57,7 +58,7 @@ def _write_verdict(form: Form, sheet: Worksheet, top: int) -> Formula:
     owed, missing = count_owed(form), count_owed(form, missing=True)
     done = f.arithmetic(owed, "-", missing)
     filled = f.concat(f.text("Đã điền "), _bracketed(done), f.text("/"), owed, f.text(" ô bắt buộc"))
-    wrong = f.arithmetic(f.arithmetic(count_bad(form), "-", missing), "-", count_states(form, DOUBTFUL))
+    wrong = count_wrong(form)
     found = f.concat(
         f.text("Chưa đúng, chưa khớp: "), _bracketed(wrong), f.text(" chỗ; nên xem lại: "), count_states(form, DOUBTFUL)
     )
@@ -97,7 +98,7 @@ def _bracketed(formula: Formula) -> Formula:
 
 
 def _write_lines(form: Form, sheet: Worksheet, at: int) -> int:
-    """The cells that are not in order, first of the form first; returns the row below the last line."""
+    """The cells that are not in order, the wrong ones first; returns the row below the last line."""
     for column, heading in enumerate(_HEADINGS, FIRST_COLUMN):
         sheet.write_string(at, column, heading, form.styles.get("header"))
     lines = min(len(form.states.lines), _MOST_SHOWN)
@@ -111,7 +112,7 @@ def _write_line(form: Form, sheet: Worksheet, at: int, number: int) -> None:
     """One line: the hidden last column finds the row of the states, the others show what stands there."""
     row, known = nth_bad(form, number)
     place = Spot(sheet.name, at, _PLACE).absolute
-    there = Formula(f"IF({count_bad(form).text}>={number},{row.text},0)", row.value or f.number(0).value)
+    there = Formula(f"IF({_bracketed(count_bad(form)).text}>={number},{row.text},0)", row.value or f.number(0).value)
     put_formula(sheet, at, _PLACE, there, form.styles.get("id"))
     put_formula(sheet, at, _NUMBER, Formula(f'IF({place}=0,"",{number})', float(number) if known else ""),  # type: ignore[arg-type]
                 form.styles.get("number"))  # fmt: skip

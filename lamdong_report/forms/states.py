@@ -49,8 +49,8 @@ def _line(form: Form, row: Row, question: Question) -> Line:
 
 
 def _owed(form: Form, question: Question) -> Formula:
-    """1 where the agency that fills in the form must answer, else 0."""
-    if not form.is_required(question):
+    """1 where the agency that fills in the form must answer, else 0; its name, where that is given, it need not."""
+    if not form.is_required(question) or not form.is_open(question.id):
         return f.number(0)
     return form.scopes.applies(form.plan.required[question.id] & form.codes) or f.number(1)
 

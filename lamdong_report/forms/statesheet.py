@@ -1,4 +1,4 @@
-"""The hidden sheet of states: a row for each watched cell, and a count from the top by which the bad ones are found."""
+"""The hidden sheet of states: a row for each watched cell, and counts from the top by which the bad ones are found."""
 
 from __future__ import annotations
 
@@ -6,14 +6,15 @@ from decimal import Decimal
 
 from lamdong_report.forms.form import Form, put_formula
 from lamdong_report.forms.placement import Spot, letters
-from lamdong_report.forms.states import GOOD, MISSING
+from lamdong_report.forms.states import DOUBTFUL, GOOD, MISSING
 from lamdong_report.layout import STATES_SHEET
 from lamdong_report.rules import formula as f
 from lamdong_report.rules.formula import Formula, Result
 
-# Line n of the form stands in row FIRST + n; above it the count begins with 0.
+# Line n of the form stands in row FIRST + n; above it the counts begin with 0.
 FIRST = 1
-COUNT, SHEET, LABEL, ADDRESS, STATE, OWED = range(1, 7)
+# WRONG counts what is wrong down to its row, OPEN what is missing or doubtful: what is wrong is named first.
+WRONG, SHEET, LABEL, ADDRESS, STATE, OWED, OPEN = range(1, 8)
 
 
 def state_of(form: Form, key: str) -> Formula:
@@ -28,10 +29,29 @@ def column_area(form: Form, column: int) -> str:
     return f"{Spot(STATES_SHEET, FIRST, column).outside}:${letters(column)}${last}"
 
 
+def count_wrong(form: Form) -> Formula:
+    """How many cells are wrong; a state that nobody foresaw is."""
+    return _count(form, WRONG)
+
+
 def count_bad(form: Form) -> Formula:
-    """How many cells are not in order; a state that nobody foresaw is not in order."""
-    last = Spot(STATES_SHEET, FIRST + max(len(form.states.lines), 1) - 1, COUNT)
-    return Formula(last.outside, Decimal(len(form.states.bad)))
+    """How many cells are not in order."""
+    return f.arithmetic(_count(form, WRONG), "+", _count(form, OPEN))
+
+
+def _count(form: Form, column: int) -> Formula:
+    last = Spot(STATES_SHEET, FIRST + max(len(form.states.lines), 1) - 1, column)
+    return Formula(last.outside, Decimal(len(_found(form, column))))
+
+
+def _found(form: Form, column: int) -> list[int]:
+    """The lines that are not in order now and are counted in this column."""
+    return [at for at in form.states.bad if _is_open(form.states.lines[at].state.value) is (column == OPEN)]
+
+
+def _is_open(state: Result) -> bool:
+    """Whether something is missing or doubtful, and nothing wrong."""
+    return state == MISSING or str(state).startswith(DOUBTFUL)
 
 
 def count_states(form: Form, beginning: str, sheet: str = "") -> Formula:
@@ -60,14 +80,22 @@ def write_states(form: Form) -> None:
     sheet.close(form.styles.get("plain"))
     sheet.very_hidden()
     sheet.protect("")
-    sheet.write_number(FIRST - 1, COUNT, 0)
-    known = ",".join(f.text(state).text for state in GOOD)
-    bad = 0
+    known = ",".join(f.text(state).text for state in (*GOOD, MISSING))
+    found = {column: frozenset(_found(form, column)) for column in (WRONG, OPEN)}
+    counts = {WRONG: 0, OPEN: 0}
+    for column in counts:
+        sheet.write_number(FIRST - 1, column, 0)
     for at, line in enumerate(form.states.lines, FIRST):
-        state, above = Spot("", at, STATE).absolute, Spot("", at - 1, COUNT).absolute
-        bad += line.state.value not in GOOD
-        count = Formula(f"{above}+IF(ISERROR({state}),1,IF(ISNUMBER(MATCH({state},{{{known}}},0)),0,1))", Decimal(bad))
-        put_formula(sheet, at, COUNT, count, None)
+        state = Formula(Spot("", at, STATE).absolute, line.state.value)
+        doubtful = f.begins_with(state, DOUBTFUL).text
+        tests = {
+            WRONG: f"ISERROR({state.text}),1,IF(OR(ISNUMBER(MATCH({state.text},{{{known}}},0)),{doubtful}),0,1)",
+            OPEN: f'ISERROR({state.text}),0,IF(OR({state.text}="{MISSING}",{doubtful}),1,0)',
+        }
+        for column, test in tests.items():
+            counts[column] += at - FIRST in found[column]
+            above = Spot("", at - 1, column).absolute
+            put_formula(sheet, at, column, Formula(f"{above}+IF({test})", Decimal(counts[column])), None)
         sheet.write_string(at, SHEET, line.sheet)
         sheet.write_string(at, LABEL, line.label)
         put_formula(sheet, at, ADDRESS, line.address, None)
@@ -76,11 +104,15 @@ def write_states(form: Form) -> None:
 
 
 def nth_bad(form: Form, number: int) -> tuple[Formula, dict[int, Result]]:
-    """The row of the n-th cell that is not in order, and what stands in that row now."""
-    found = form.states.bad
+    """The row of the n-th cell that is not in order, the wrong ones first, and what stands in that row now."""
+    found = [*_found(form, WRONG), *_found(form, OPEN)]
     at = found[number - 1] if number <= len(found) else None
-    counts = f"{Spot(STATES_SHEET, FIRST, COUNT).outside}:{count_bad(form).text.partition('!')[2]}"
-    row = Formula(f"MATCH({number},{counts},0)", None if at is None else Decimal(at + 1))
+    wrong = _count(form, WRONG).text
+    places = {column: f"MATCH({{}},{column_area(form, column)},0)" for column in (WRONG, OPEN)}
+    row = Formula(
+        f"IF({number}<={wrong},{places[WRONG].format(number)},{places[OPEN].format(f'{number}-{wrong}')})",
+        None if at is None else Decimal(at + 1),
+    )
     if at is None:
         return row, {}
     line = form.states.lines[at]
