@@ -41,7 +41,11 @@ def align(one: Blocks, other: Blocks, *, by_hand: bool = True) -> Alignment:
     """
     found = pair_sections(one, other, by_hand=by_hand)
     pairs = [(section.one[0], section.other[0]) for section in found.pairs if section.has_heading]
-    pairs += _moved_as_they_are(one, other, found) if by_hand else ()
+    if by_hand:
+        # What says the same to the letter, once in each version and in sections that are not the same, has been moved:
+        # that proves more than a likeness inside the section that it left.
+        unique = _unique_pairs([block.exact for block in one], [block.exact for block in other])
+        pairs += [(a, b) for a, b in unique if found.of_one[a] != found.of_other[b] and _is_telling(one[a])]
     taken = _sides(pairs)
     for section in found.pairs:
         pairs += _Aligner(one, other).run(_left_over(section.one, section.other, taken))
@@ -64,15 +68,6 @@ def _left_over(
     return [a for a in one if a not in taken[0]], [b for b in other if b not in taken[1]]
 
 
-def _moved_as_they_are(one: Blocks, other: Blocks, found: Sections) -> list[Pair]:
-    """Blocks that say the same to the letter, once in each version and in sections that are not the same.
-
-    That proves more than a likeness inside the section that they left.
-    """
-    unique = _unique_pairs([block.exact for block in one], [block.exact for block in other])
-    return [(a, b) for a, b in unique if found.of_one[a] != found.of_other[b] and _is_telling(one[a])]
-
-
 class _Aligner:
     """Anchors on blocks that occur once, then on ever weaker keys between the anchors, at last on likeness."""
 
@@ -88,10 +83,13 @@ class _Aligner:
             low, high, left, right, tier = todo.pop()
             if low == high or left == right:
                 continue
-            if tier == len(_TIERS):
-                self._by_likeness(low, high, left, right)
-                continue
-            todo += self._by_key(low, high, left, right, tier)
+            if tier < len(_TIERS):
+                todo += self._by_key(low, high, left, right, tier)
+            elif (high - low) * (right - left) > _MOST_CELLS:
+                likely = best_partners(self.ones, self.others, range(low, high), range(left, right), LIKE)
+                self.pairs += _increasing(sorted(likely))
+            else:
+                self.pairs += most_overlapping(self.ones, self.others, (low, high), (left, right))
         return [(region[0][a], region[1][b]) for a, b in sorted(self.pairs)]
 
     def _by_key(self, low: int, high: int, left: int, right: int, tier: int) -> list[tuple[int, int, int, int, int]]:
@@ -104,13 +102,6 @@ class _Aligner:
         edges = [(-1, -1), *found, (len(ones), len(others))]
         gaps = [(low + a + 1, low + c, left + b + 1, left + d) for (a, b), (c, d) in pairwise(edges)]
         return [(*gap, tier + 1) for gap in gaps if gap[0] < gap[1] and gap[2] < gap[3]]
-
-    def _by_likeness(self, low: int, high: int, left: int, right: int) -> None:
-        if (high - low) * (right - left) > _MOST_CELLS:
-            found = best_partners(self.ones, self.others, range(low, high), range(left, right), LIKE)
-            self.pairs += _increasing(sorted(found))
-        else:
-            self.pairs += most_overlapping(self.ones, self.others, (low, high), (left, right))
 
 
 def _common(ones: Sequence[Hashable], others: Sequence[Hashable]) -> list[Pair]:
@@ -131,7 +122,10 @@ def _common(ones: Sequence[Hashable], others: Sequence[Hashable]) -> list[Pair]:
 def _between(ones: Sequence[Hashable], others: Sequence[Hashable]) -> list[Pair]:
     anchors = _increasing(_unique_pairs(ones, others))
     if not anchors:
-        return _by_difflib(ones, others)
+        if max(len(ones), len(others)) > _MOST_FOR_DIFFLIB:
+            return []
+        matcher = SequenceMatcher(None, ones, others, autojunk=False)
+        return [(a + n, b + n) for a, b, size in matcher.get_matching_blocks() for n in range(size)]
     found: list[Pair] = []
     last = (-1, -1)
     for a, b in [*anchors, (len(ones), len(others))]:
@@ -141,13 +135,6 @@ def _between(ones: Sequence[Hashable], others: Sequence[Hashable]) -> list[Pair]
             found.append((a, b))
         last = (a, b)
     return found
-
-
-def _by_difflib(ones: Sequence[Hashable], others: Sequence[Hashable]) -> list[Pair]:
-    if max(len(ones), len(others)) > _MOST_FOR_DIFFLIB:
-        return []
-    matcher = SequenceMatcher(None, ones, others, autojunk=False)
-    return [(a + n, b + n) for a, b, size in matcher.get_matching_blocks() for n in range(size)]
 
 
 def _unique_pairs(ones: Sequence[Hashable], others: Sequence[Hashable]) -> list[Pair]:

@@ -33,7 +33,13 @@ class Applier:
                 elements = [_element(block) for block in step.blocks]
                 edit_paragraphs(elements, [block.text for block in step.blocks], step.edits, self._revisions)
             case Comment():
-                self._comment(step)
+                paragraph, spot = _element(step.block), list[Element]()
+                if step.start >= 0 and step.block.firm:
+                    spot = [child_of(paragraph, run) for run in runs_between(paragraph, step.start, step.end)]
+                if spot:
+                    self._mine.comments.add(spot[0], spot[-1], step.text, self._revisions.date)
+                else:
+                    self._mine.comments.add_to(paragraph, step.text, self._revisions.date)
             case TakeBack():
                 self._mine.comments.take_back(_element(step.block), step.text)
             case Highlight():
@@ -54,7 +60,11 @@ class Applier:
         elif place is not None:
             place.addnext(element)
         else:
-            _append(self._mine.body if step.container is None else _element(step.container), element)
+            container = self._mine.body if step.container is None else _element(step.container)
+            if len(container) and container[-1].tag == SECT:  # the body's own last element, behind all blocks
+                container[-1].addprevious(element)
+            else:
+                container.append(element)
 
     def _take_over(self, step: Insert) -> Element:
         """A copy of a new block as an insertion, with the tool's comments on it."""
@@ -85,29 +95,10 @@ class Applier:
             if row.kind is BlockKind.ROW:
                 self._revisions.delete_row(_element(row))
 
-    def _comment(self, step: Comment) -> None:
-        paragraph = _element(step.block)
-        runs = []
-        if step.start >= 0 and step.block.firm:
-            found = runs_between(paragraph, step.start, step.end)
-            runs = [child_of(paragraph, run) for run in found]
-        if runs:
-            self._mine.comments.add(runs[0], runs[-1], step.text, self._revisions.date)
-        else:
-            self._mine.comments.add_to(paragraph, step.text, self._revisions.date)
-
 
 def _element(block: Block) -> Element:
     assert block.element is not None
     return block.element
-
-
-def _append(container: Element, element: Element) -> None:
-    last = container[-1] if len(container) else None
-    if last is not None and last.tag == SECT:
-        last.addprevious(element)
-    else:
-        container.append(element)
 
 
 def _reorder(row: Element, order: tuple[int | None, ...]) -> None:

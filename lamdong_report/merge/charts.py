@@ -74,12 +74,8 @@ def _charts(package: DocxPackage) -> Iterator[tuple[str, str]]:
     """The titles of the charts of a document, and the names of their parts."""
     for part in package.all_related(_CHART, package.main()):
         if part in package.parts:
-            yield _title(package.tree(part)), part
-
-
-def _title(chart: Element) -> str:
-    title = chart.find(f"{_C}chart/{_C}title")
-    return "".join(text.text or "" for text in title.iter(f"{_A}t")) if title is not None else ""
+            title = package.tree(part).find(f"{_C}chart/{_C}title")
+            yield "".join(text.text or "" for text in title.iter(f"{_A}t")) if title is not None else "", part
 
 
 def _shown(package: DocxPackage, part: str) -> tuple[tuple[str, str], ...]:

@@ -38,8 +38,10 @@ class ColumnPairs:
         """Which cell of a base row is which cell of theirs; cells without a partner are left out."""
         if self.fits(base, mine):
             return {n: n for n in range(len(base.cells))}
-        if not self.places:
-            return _by_text(base.cells, mine.cells)
+        if not self.places:  # no header is known: a cell is that which says the same, if both say it once
+            ones, others = list(map(fold_text, base.cells)), list(map(fold_text, mine.cells))
+            where = {key: n for n, key in enumerate(others) if others.count(key) == 1}
+            return {n: where[key] for n, key in enumerate(ones) if ones.count(key) == 1 and key in where}
         there = {start: (n, cell.span) for n, (start, cell) in enumerate(_grid(mine))}
         found = {}
         for n, (start, cell) in enumerate(_grid(base)):
@@ -84,7 +86,10 @@ def pair_columns(base: Sequence[Block], mine: Sequence[Block]) -> ColumnPairs:
     places = _by_names(ones, others)
     if len(places) < _KNOWN * min(len(ones), len(others)):
         return ColumnPairs({}, names, edited=len(ones) != len(others))
-    rows = _same_rows(base[height:], mine)
+    # Rows are the same if both versions have their label once.
+    labels = Counter(row.label for row in base[height:]), Counter(row.label for row in mine)
+    theirs = {row.label: row for row in mine if row.label and labels[0][row.label] == labels[1][row.label] == 1}
+    rows = [(_texts(row), _texts(theirs[row.label])) for row in base[height:] if row.label in theirs]
     places |= _by_cells(rows, ones, others, places)
     renamed = _renamed(len(ones), len(others), places)
     places |= {a: b for a, b in renamed.items() if not rows or _part_alike(rows, a, b) >= _SAME_CELLS}
@@ -156,14 +161,6 @@ def _by_cells(rows: Rows, ones: Sequence[Names], others: Sequence[Names], places
     return found
 
 
-def _same_rows(base: Sequence[Block], mine: Sequence[Block]) -> Rows:
-    """The rows of both that are known by their labels, as texts by the column where a cell begins."""
-    labels = Counter(row.label for row in base), Counter(row.label for row in mine)
-    theirs = {row.label: row for row in mine}
-    known = [row for row in base if row.label and labels[0][row.label] == labels[1][row.label] == 1]
-    return [(_texts(row), _texts(theirs[row.label])) for row in known]
-
-
 def _texts(row: Block) -> dict[int, str]:
     return {start: fold_text(cell.text) for start, cell in _grid(row)}
 
@@ -188,10 +185,3 @@ def _around(known: Sequence[int | None], n: int) -> tuple[int | None, int | None
     before = known[n - 1] if n else -1
     after = known[n + 1] if n + 1 < len(known) else -2
     return (before, after) if before is not None and after is not None else (None, n)
-
-
-def _by_text(base: Sequence[str], mine: Sequence[str]) -> dict[int, int]:
-    """Cells that say the same and say it once: all that is known where there is no header."""
-    ones, others = list(map(fold_text, base)), list(map(fold_text, mine))
-    where = {key: n for n, key in enumerate(others) if others.count(key) == 1}
-    return {n: where[key] for n, key in enumerate(ones) if ones.count(key) == 1 and key in where}

@@ -79,7 +79,8 @@ class _Decider:
                 continue
             sources = self._why(block.text, ())
             if places.is_unwanted(n):
-                anchor = self._anchor_of_unwanted(versions, n)
+                known = {k: b for b, k in versions.to_new.items()}
+                anchor = next((versions.before(known[k]) for k in range(n - 1, -1, -1) if k in known), -1)
                 self._tell_gone(versions, anchor, block.text, "")
                 changes.append((anchor + 0.5, Change(Act.REMOVED, names[n], now=block.text, sources=sources)))
                 continue
@@ -88,10 +89,6 @@ class _Decider:
             self.steps.append(Insert(block, step.anchor, step.container, step.in_front, order))
             changes.append((near + 0.5, Change(Act.ADDED, names[n], now=block.text, sources=sources)))
         return changes
-
-    def _anchor_of_unwanted(self, versions: Versions, n: int) -> int:
-        known = {k: b for b, k in versions.to_new.items()}
-        return next((versions.before(known[k]) for k in range(n - 1, -1, -1) if k in known), -1)
 
     def _drop(self, versions: Versions, found: BlockGroup, place: str) -> Change:
         for block in (versions.mine[m] for m in found.mine):
@@ -140,16 +137,13 @@ class _Decider:
         if len(base) == len(new) == 1 and base[0].kind is BlockKind.TABLE:
             return self._table(base[0], mine, new[0], place)
         if len(base) == len(mine) == len(new) == 1:
-            return self._one(versions, base[0], mine[0], new[0], place)
+            (was,), (theirs,), (now,), is_row = base, mine, new, base[0].kind is BlockKind.ROW
+            if was.is_identical(now) and was.is_highlighted == now.is_highlighted:
+                is_kept = not was.reads_like(theirs) and not (is_row and versions.columns.edited)
+                return [Change(Act.KEPT, place, was.text, theirs.text, now.text)] if is_kept else []
+            if is_row:
+                return self._row(versions, was, theirs, now, place)
         return self._words(base, mine, new, place)
-
-    def _one(self, versions: Versions, base: Block, mine: Block, new: Block, place: str) -> list[Change]:
-        if base.is_identical(new) and base.is_highlighted == new.is_highlighted:
-            is_kept = not base.reads_like(mine) and not (base.kind is BlockKind.ROW and versions.columns.edited)
-            return [Change(Act.KEPT, place, base.text, mine.text, new.text)] if is_kept else []
-        if base.kind is BlockKind.ROW:
-            return self._row(versions, base, mine, new, place)
-        return self._words([base], [mine], [new], place)
 
     def _twin(self, mine: Block, new: Block, place: str) -> list[Change]:
         """Both put in the same block: it stands once, with a comment where the figures differ."""
@@ -170,20 +164,14 @@ class _Decider:
         rows = [row for half in mine for row in half.parts]
         versions = Versions(mine[0], base.parts, rows, new.parts, columns=pair_columns(base.parts, rows))
         changes = self.versions(versions, place)
-        self._tell_columns(versions)
-        return changes
-
-    def _tell_columns(self, versions: Versions) -> None:
-        """One comment for the table: what the data say of cells that officials took out, once they have changed."""
-        notes = [note for row in versions.mine for note in row.notes]
-        told = {where for note in notes for where in columns_told(note)}
+        # One comment for the table: what the data say of cells that officials took out, once they have changed.
+        told = {where for row in rows for note in row.notes for where in columns_told(note)}
         known = {n: b for b, n in versions.to_new.items()}
-        lines = [
-            line for n in range(len(versions.new)) for line in self._without_place(versions, n, known.get(n), told)
-        ]
-        spots = [spot for row in versions.mine for spot in row.paragraphs()] if lines else []
+        lines = [one for n in range(len(new.parts)) for one in self._without_place(versions, n, known.get(n), told)]
+        spots = [spot for row in rows for spot in row.paragraphs()] if lines else []
         if spots:
             self.ledger.tell_columns(spots, columns_note(lines))
+        return changes
 
     @staticmethod
     def _without_place(versions: Versions, n: int, b: int | None, told: set[str]) -> Iterator[tuple[str, str]]:
@@ -205,8 +193,14 @@ class _Decider:
                 yield where, new.cells[at]
 
     def _row(self, versions: Versions, base: Block, mine: Block, new: Block, place: str) -> list[Change]:
-        if len(base.parts) != len(new.parts):
-            return self._replace_row(versions, base, mine, new, place)
+        if len(base.parts) != len(new.parts):  # the data give the row other columns
+            sources = self._why(new.text, tokens_of(new.text))
+            if base.reads_like(mine):
+                self.steps += [Insert(new, mine, versions.container), Delete(mine)]
+                return [Change(Act.TAKEN, place, base.text, mine.text, new.text, sources)]
+            note = clash_note(Clash(0, 0, base.text.replace("\t", " | "), new.text.replace("\t", " | ")))
+            self.steps += [Comment(spot, with_sources(note, sources)) for spot in mine.paragraphs()[:1]]
+            return [Change(Act.CONFLICT, place, base.text, mine.text, new.text, sources)]
         pairs, changes = versions.columns.pair(base, mine), list[Change]()
         for n, (before, now) in enumerate(zip(base.parts, new.parts, strict=True)):
             if before.is_identical(now) and before.is_highlighted == now.is_highlighted:
@@ -230,16 +224,6 @@ class _Decider:
             self.ledger.note_now(mine.parts, new.parts)
             return self._words(*sides, place)
         return self.versions(Versions(mine, *sides, in_place=True), place)
-
-    def _replace_row(self, versions: Versions, base: Block, mine: Block, new: Block, place: str) -> list[Change]:
-        """The data give the row other columns."""
-        sources = self._why(new.text, tokens_of(new.text))
-        if not base.reads_like(mine):
-            note = clash_note(Clash(0, 0, base.text.replace("\t", " | "), new.text.replace("\t", " | ")))
-            self.steps += [Comment(spot, with_sources(note, sources)) for spot in mine.paragraphs()[:1]]
-            return [Change(Act.CONFLICT, place, base.text, mine.text, new.text, sources)]
-        self.steps += [Insert(new, mine, versions.container), Delete(mine)]
-        return [Change(Act.TAKEN, place, base.text, mine.text, new.text, sources)]
 
     def _words(self, base: Blocks, mine: Blocks, new: Blocks, place: str) -> list[Change]:
         self._follow_notes(base, mine, new)

@@ -41,21 +41,23 @@ def edit_paragraphs(paragraphs: Sequence[Element], texts: Sequence[str], edits: 
     for edit in sorted(edits, key=lambda one: (one.start, one.end)):
         for at, piece in _share_out(edit, starts, texts):
             shares[at].append(piece)
-    for paragraph, text, share in zip(paragraphs, texts, shares, strict=True):
-        if share:
-            _edit_paragraph(paragraph, text, share, to)
-
-
-def _edit_paragraph(paragraph: Element, text: str, edits: Sequence[Edit], to: Revisions) -> None:
-    """Where earlier changes of the tool are still open, they are taken back first: what is then struck and put in is
-    the way from the officials' words to today's, not a change of a change."""
-    if has_open_words(paragraph):
-        wanted = apply_edits(text, edits)
-        if reject_in(paragraph):
-            edits = edits_between(paragraph_text(paragraph), wanted)
-    for edit in reversed(edits):
-        _edit(paragraph, edit, to)
-    drop_null_change(paragraph)
+    for paragraph, text, own in zip(paragraphs, texts, shares, strict=True):
+        if not own:
+            continue
+        share: Sequence[Edit] = own
+        # Where earlier changes of the tool are still open, they are taken back first: what is then struck and put in is
+        # the way from the officials' words to today's, not a change of a change.
+        if has_open_words(paragraph):
+            wanted = apply_edits(text, share)
+            if reject_in(paragraph):
+                share = edits_between(paragraph_text(paragraph), wanted)
+        for edit in reversed(share):
+            gone = runs_between(paragraph, edit.start, edit.end) if edit.end > edit.start else []
+            if edit.text:
+                _put(paragraph, edit, gone, to)
+            for run in gone:
+                to.strike(run)
+        drop_null_change(paragraph)
 
 
 def runs_between(paragraph: Element, start: int, end: int) -> list[Element]:
@@ -112,36 +114,30 @@ def _share_out(edit: Edit, starts: Sequence[int], texts: Sequence[str]) -> Itera
             yield at, Edit(start, end, new if at == first else "")
 
 
-def _edit(paragraph: Element, edit: Edit, to: Revisions) -> None:
-    gone = runs_between(paragraph, edit.start, edit.end) if edit.end > edit.start else []
-    if edit.text:
-        _put(paragraph, edit, gone, to)
-    for run in gone:
-        to.strike(run)
-
-
 def _put(paragraph: Element, edit: Edit, gone: list[Element], to: Revisions) -> None:
     """Put the new words behind what they replace, else behind the word before, in the same formatting."""
+    before, after = (gone[-1] if gone else None), None
     if not gone:
         _cut(_spans(paragraph), edit.start)
-    before, after = (gone[-1], None) if gone else _neighbours(paragraph, edit.start)
+        for one, left, _ in _spans(paragraph):  # the run that ends at the place, and the one that begins there
+            if left < edit.start:
+                before = one
+            elif after is None:
+                after = one
     model = gone[0] if gone else (before if before is not None else after)
     run = make_run(edit.text, _formatting(model, paragraph))
     if before is not None:
-        _place(run, before, to)
+        parent = before.getparent()
+        if parent is not None and parent.tag == INS and is_tools(parent):
+            before.addnext(run)  # already part of an insertion of ours
+        else:
+            _split_after(before, to).addnext(to.wrap([run]))
     elif after is not None:
-        _outermost(after).addprevious(to.wrap([run]))
+        parent = after.getparent()
+        inside = parent if parent is not None and parent.tag in (INS, w("moveTo")) else after
+        inside.addprevious(to.wrap([run]))
     else:
         paragraph.append(to.wrap([run]))
-
-
-def _place(run: Element, before: Element, to: Revisions) -> None:
-    parent = before.getparent()
-    assert parent is not None
-    if parent.tag == INS and is_tools(parent):
-        before.addnext(run)  # already part of an insertion of ours
-        return
-    _split_after(before, to).addnext(to.wrap([run]))
 
 
 def _split_after(run: Element, to: Revisions) -> Element:
@@ -155,19 +151,6 @@ def _split_after(run: Element, to: Revisions) -> Element:
         second.extend(rest)
         parent.addnext(second)
     return parent
-
-
-def _outermost(run: Element) -> Element:
-    parent = run.getparent()
-    return parent if parent is not None and parent.tag in (INS, w("moveTo")) else run
-
-
-def _neighbours(paragraph: Element, place: int) -> tuple[Element | None, Element | None]:
-    """The run that ends at the place and the one that begins there, of those that say something."""
-    spans = _spans(paragraph)
-    before = [run for run, left, _ in spans if left < place]
-    after = [run for run, left, _ in spans if left >= place]
-    return (before[-1] if before else None), (after[0] if after else None)
 
 
 def _formatting(model: Element | None, paragraph: Element) -> Element | None:
@@ -201,15 +184,9 @@ def _cut_run(run: Element, place: int) -> None:
         if seen >= place and (seen > place or length or piece.tag == REFERENCE):
             second.append(piece)
         elif seen + length > place:
-            second.append(_cut_text(piece, place - seen))
+            text, rest = piece.text or "", etree.SubElement(second, T)
+            piece.text, rest.text = text[: place - seen], text[place - seen :]
+            for one in (piece, rest):
+                one.set(XML_SPACE, "preserve")  # else Word drops the space that the words are cut at
         seen += length
     run.addnext(second)
-
-
-def _cut_text(piece: Element, place: int) -> Element:
-    text = piece.text or ""
-    second = etree.Element(T)
-    piece.text, second.text = text[:place], text[place:]
-    for one in (piece, second):
-        one.set(XML_SPACE, "preserve")
-    return second

@@ -49,18 +49,17 @@ def _absorb(whole: Block, parts: Blocks, at: int, free: set[int]) -> tuple[int, 
     taken = [at]
     for step in (1, -1):
         n = at + step
-        while n in free and parts[n].kind is BlockKind.PARAGRAPH and _is_contained(parts[n].words, left):
-            left.subtract(parts[n].words)
+        while n in free and parts[n].kind is BlockKind.PARAGRAPH:
+            words = parts[n].words
+            shared = sum(min(count, left[word]) for word, count in words.items() if left[word] > 0)
+            # One shared word proves nothing: a short heading of theirs beside the paragraph may have it by chance.
+            if shared < 2 or shared < _CONTAINED * words.total():
+                break
+            left.subtract(words)
             free.discard(n)
             taken.append(n)
             n += step
     return tuple(sorted(taken))
-
-
-def _is_contained(words: Counter[str], left: Counter[str]) -> bool:
-    shared = sum(min(count, left[word]) for word, count in words.items() if left[word] > 0)
-    # One shared word proves nothing: a short heading of theirs beside the paragraph may have it by chance.
-    return shared > 1 and shared >= _CONTAINED * words.total()
 
 
 def _absorb_tables(whole: Block, mine: Blocks, at: int, free: set[int]) -> tuple[int, ...]:

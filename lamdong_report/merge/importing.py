@@ -58,7 +58,11 @@ class Importer:
                 parent[at : at + 1] = list(link)
         charts = {one: self._charts.bring(one) for one in copied.iter(_DRAWING)}
         for one in copied.iter():
-            _strip(one)
+            for name in map(str, one.attrib):
+                # What only its own document can explain: editing sessions, extensions, relations.
+                is_foreign = not name.startswith(f"{{{W}}}") or name.startswith(w("rsid"))
+                if name.startswith("{") and name != XML_SPACE and is_foreign:
+                    del one.attrib[name]
         for drawing, relation in charts.items():
             if relation:
                 self._charts.refer(drawing, relation)
@@ -79,14 +83,6 @@ class Importer:
                 one.set(VAL, self._ids[key])
             else:
                 _take_out(one)
-
-
-def _strip(element: Element) -> None:
-    """Drop attributes that only their own document can explain: editing sessions, extensions, relations."""
-    for name in element.attrib:
-        key = str(name)
-        if key.startswith("{") and key != XML_SPACE and (not key.startswith(f"{{{W}}}") or key.startswith(w("rsid"))):
-            del element.attrib[name]
 
 
 def _take_out(element: Element) -> None:

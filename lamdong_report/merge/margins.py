@@ -23,8 +23,17 @@ def merge_margins(
     base: DocxPackage, mine: DocxPackage, new: DocxPackage, to: Revisions, *, track: bool
 ) -> tuple[Change, ...]:
     """Take over what the new report says in its margins, wherever the officials left the former words there."""
-    renamed = dict(_renamed(base, new))
-    changes = [change for name in sorted(mine.parts) for change in _merge_part(mine, name, renamed, to, track=track)]
+    renamed, changes = dict(_renamed(base, new)), list[Change]()
+    for name in sorted(mine.parts):
+        for paragraph in _lines(mine, name) if renamed else ():
+            text = paragraph_text(paragraph)
+            now = renamed.get(fold_text(text), text) if text.strip() else text
+            if now != text:
+                edit_paragraphs([paragraph], [text], merge_words(text, text, now).edits, to)
+                mine.changed.add(name)
+                changes.append(Change(Act.TAKEN, _ROOTS[mine.tree(name).tag], text, text, now))
+        if name in mine.changed and not track:
+            accept_all(mine.tree(name))
     return tuple(dict.fromkeys(changes))
 
 
@@ -36,21 +45,6 @@ def _renamed(base: DocxPackage, new: DocxPackage) -> Iterator[tuple[str, str]]:
             if tag != "equal":
                 pairs = zip_longest(before[a:b], now[c:d], fillvalue="")
                 yield from ((fold_text(was), becomes) for was, becomes in pairs if was.strip())
-
-
-def _merge_part(
-    mine: DocxPackage, name: str, renamed: dict[str, str], to: Revisions, *, track: bool
-) -> Iterator[Change]:
-    for paragraph in _lines(mine, name) if renamed else ():
-        text = paragraph_text(paragraph)
-        now = renamed.get(fold_text(text)) if text.strip() else None
-        if now is None or now == text:
-            continue
-        edit_paragraphs([paragraph], [text], merge_words(text, text, now).edits, to)
-        mine.changed.add(name)
-        yield Change(Act.TAKEN, _ROOTS[mine.tree(name).tag], text, text, now)
-    if name in mine.changed and not track:
-        accept_all(mine.tree(name))
 
 
 def _lines(package: DocxPackage, name: str) -> list[Element]:

@@ -5,19 +5,19 @@ from __future__ import annotations
 from dataclasses import replace
 
 from lamdong_report.docx.accepting import accept_all
+from lamdong_report.docx.comments import comment_text
 from lamdong_report.docx.package import DocxPackage, open_package
 from lamdong_report.docx.revisions import Revisions
-from lamdong_report.docx.wordml import close_last_section, w
+from lamdong_report.docx.wordml import ID, REFERENCE, WHO, P, close_last_section, paragraph_text, w
 from lamdong_report.merge.apply import Applier
 from lamdong_report.merge.changes import Merged, Why, no_sources
 from lamdong_report.merge.charts import merge_charts
-from lamdong_report.merge.copies import bring_comments
 from lamdong_report.merge.decide import decide
 from lamdong_report.merge.margins import merge_margins
 from lamdong_report.merge.notes import is_of_merge, of_copy
 from lamdong_report.merge.steps import Comment
 from lamdong_report.merge.story import Story
-from lamdong_report.merge.words import bag_of
+from lamdong_report.merge.words import bag_of, fold_text
 
 _MODIFIED = "{http://purl.org/dc/terms/}modified"
 _EPOCH = "2000-01-01T00:00:00Z"
@@ -52,7 +52,7 @@ def merge_drafts(
     for step in decision.steps:
         applier.apply(replace(step, text=of_copy(step.text)) if is_copy and isinstance(step, Comment) else step)
     if is_copy:
-        bring_comments(fresh, theirs)
+        _bring_comments(fresh, theirs)
     revisions.tell_apart(theirs.root)
     margins = merge_margins(former.package, theirs.package, fresh.package, revisions, track=track)
     charts = tuple(merge_charts(former.package, theirs.package, fresh.package))
@@ -84,6 +84,27 @@ def has_open_revisions(document: bytes) -> bool:
     """Whether somebody's tracked changes are still open in the body."""
     root = Story(open_package(document)).root
     return next(root.iter(w("ins"), w("del"), w("moveFrom"), w("moveTo")), None) is not None
+
+
+def _bring_comments(copy: Story, theirs: Story) -> None:
+    """Write the comments of people in another official's copy beside the paragraph of theirs that says the same.
+
+    Where none does, the paragraph before takes it: a remark in a wrong place is found, one that is gone is not.
+    """
+    known = {(one.get(WHO), comment_text(one)) for one in theirs.comments.people.values()}
+    news = {key: one for key, one in copy.comments.people.items() if (one.get(WHO), comment_text(one)) not in known}
+    if not news:
+        return
+    paragraphs = list(theirs.body.iter(P))
+    places = {fold_text(paragraph_text(one)): one for one in reversed(paragraphs)}
+    last = paragraphs[0] if paragraphs else None
+    for paragraph in copy.body.iter(P):
+        text = fold_text(paragraph_text(paragraph))
+        last = places.get(text, last) if text else last
+        for reference in paragraph.iter(REFERENCE):
+            comment = news.pop(reference.get(ID, ""), None)
+            if comment is not None and last is not None:
+                theirs.comments.add_again(last, comment)
 
 
 def _date_of(package: DocxPackage) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Sequence
 
 from lamdong_report.merge.blocks import Block, BlockKind
@@ -25,18 +25,17 @@ def overlap(one: Block, other: Block) -> float:
     if one.kind is not other.kind:
         return 0.0
     total = one.words.total() + other.words.total()
-    return 2 * _shared(one.words, other.words) / total if total else 0.0
-
-
-def _shared(one: Counter[str], other: Counter[str]) -> int:
-    small, big = (one, other) if len(one) <= len(other) else (other, one)
-    return sum(min(count, big[word]) for word, count in small.items() if word in big)
+    small, big = (one.words, other.words) if len(one.words) <= len(other.words) else (other.words, one.words)
+    shared = sum(min(count, big[word]) for word, count in small.items() if word in big)
+    return 2 * shared / total if total else 0.0
 
 
 def most_overlapping(one: Blocks, other: Blocks, rows: Pair, columns: Pair) -> list[Pair]:
     """The pairs in order that together are most alike."""
     height, width = rows[1] - rows[0], columns[1] - columns[0]
-    least = _LIKE_IN_PLACE if height == width and not _position_proves_nothing(one[rows[0] : rows[1]]) else LIKE
+    # Of headings and rows position alone proves nothing: the next agency's is another agency's.
+    by_itself = any(block.heading or block.kind is BlockKind.ROW for block in one[rows[0] : rows[1]])
+    least = _LIKE_IN_PLACE if height == width and not by_itself else LIKE
     scores = [[overlap(one[rows[0] + y], other[columns[0] + x]) for x in range(width)] for y in range(height)]
     if height == width == 1 and one[rows[0]].kind is other[columns[0]].kind is BlockKind.TABLE:
         return [(rows[0], columns[0])]
@@ -56,11 +55,6 @@ def most_overlapping(one: Blocks, other: Blocks, rows: Pair, columns: Pair) -> l
             found.append((rows[0] + y, columns[0] + x))
             y, x = y + 1, x + 1
     return found
-
-
-def _position_proves_nothing(blocks: Blocks) -> bool:
-    """Whether position alone proves nothing: the next agency's heading or row is another agency's."""
-    return any(block.heading or block.kind is BlockKind.ROW for block in blocks)
 
 
 def best_partners(one: Blocks, other: Blocks, ones: Sequence[int], others: Sequence[int], least: float) -> list[Pair]:

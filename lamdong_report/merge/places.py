@@ -48,21 +48,17 @@ class Neighbours:
         if after is not None and self._prefers_after(n, before, after):
             at = self._in_mine(after, first=True)
             step, near = Insert(block, mine[at], self._versions.container, in_front=True), at - 1
+        elif before in self._put:
+            step, near = Insert(block, self._put[before], self._versions.container), self._near[before]
         elif before is not None:
-            anchor, near = self._behind(before)
-            step = Insert(block, anchor, self._versions.container)
+            near = self._in_mine(before)
+            while near + 1 in self._dropped:
+                near += 1
+            step = Insert(block, mine[near], self._versions.container)
         else:
             step, near = Insert(block, None, self._versions.container), len(mine) - 1
         self._put[n], self._near[n] = block, near
         return step, near
-
-    def _behind(self, before: int) -> tuple[Block, int]:
-        if before in self._put:
-            return self._put[before], self._near[before]
-        at = self._in_mine(before)
-        while at + 1 in self._dropped:
-            at += 1
-        return self._versions.mine[at], at
 
     def _stands(self, n: int) -> bool:
         return n in self._versions.twins or (n in self._from_new and not self._is_removed(n))
@@ -86,13 +82,9 @@ class Neighbours:
             return False
         if self._versions.new[n].heading:
             return self._versions.new[after].heading
-        home = self._home(n)
+        heading = self._headings[n]  # and in theirs the heading under which the block belongs
+        home = self._in_mine(heading) if heading >= 0 and self._stands(heading) else None
         return self._is_moved(before) and self._stands_in(before) != home and self._stands_in(after) == home
-
-    def _home(self, n: int) -> int | None:
-        """The heading in theirs under which block n of the new report belongs."""
-        heading = self._headings[n]
-        return self._in_mine(heading) if heading >= 0 and self._stands(heading) else None
 
     def _stands_in(self, n: int) -> int | None:
         """The heading in theirs under which the counterpart of block n stands."""

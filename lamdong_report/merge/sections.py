@@ -99,8 +99,12 @@ def _pair_headings(
         for a, b in _candidates(pairs, len(ones), len(others)):
             if a in pairs or b in pairs.values():
                 continue
-            head_one, head_other = one[ones[a][0]], other[others[b][0]]
-            if overlap(head_one, head_other) >= _REWORDED or _same_content(one, other, ones[a], others[b]):
+            if overlap(one[ones[a][0]], other[others[b][0]]) >= _REWORDED:
+                pairs[a] = b
+                continue
+            bodies = [Counter(x[n].folded for n in section[1:]) for x, section in ((one, ones[a]), (other, others[b]))]
+            shared, least = (bodies[0] & bodies[1]).total(), min(body.total() for body in bodies)
+            if least and shared >= _SAME_CONTENT * least:
                 pairs[a] = b
     return pairs
 
@@ -132,12 +136,6 @@ def _candidates(pairs: dict[int, int], height: int, width: int) -> list[tuple[in
         if a not in pairs:
             found += [(a, b) for b in range(low + 1, high) if b not in pairs.values()]
     return found
-
-
-def _same_content(one: Blocks, other: Blocks, section: range, partner: range) -> bool:
-    bodies = [Counter(blocks[n].folded for n in part[1:]) for blocks, part in ((one, section), (other, partner))]
-    least = min(body.total() for body in bodies)
-    return least > 0 and (bodies[0] & bodies[1]).total() >= _SAME_CONTENT * least
 
 
 def _regions(ones: Sequence[range], others: Sequence[range], pairs: dict[int, int]) -> list[Region]:

@@ -67,7 +67,7 @@ def merge_words(base: str, mine: str, new: str) -> WordMerge:
     sides = _Sides(words, words if base == mine else Words(mine), Words(new))
     if base != mine and fold_text(mine) == fold_text(new):
         return WordMerge((), (), sides.news())
-    edits, clashes = list[Edit](), list[Clash]()
+    edits, clashes = list[Edit](), dict[tuple[int, int, str], Clash]()
     for hunk in sides.data:
         rivals = list(sides.rivals(hunk))
         if not rivals:
@@ -75,21 +75,13 @@ def merge_words(base: str, mine: str, new: str) -> WordMerge:
         elif not sides.agree(hunk, rivals):
             found = sides.remainder(hunk, rivals)
             edits += found
-            if not found:
-                clashes.append(sides.clash(hunk, rivals))
+            if not found:  # about the same words of theirs the data are told once
+                clash = sides.clash(hunk, rivals)
+                clashes.setdefault((clash.start, clash.end, clash.now), clash)
     edits += sides.end()
     if base == mine and apply_edits(mine, edits) != new:
         edits = [Edit(0, len(mine), new)]  # signs and spaces in a tangle: the whole is surer than its pieces
-    return WordMerge(tuple(edits), tuple(_joined(clashes)), sides.news(), tuple(sides.figures()))
-
-
-def _joined(clashes: Sequence[Clash]) -> Iterator[Clash]:
-    """One clash a place: those about the same words of theirs are told once."""
-    seen = set[tuple[int, int, str]]()
-    for clash in clashes:
-        if (clash.start, clash.end, clash.now) not in seen:
-            seen.add((clash.start, clash.end, clash.now))
-            yield clash
+    return WordMerge(tuple(edits), tuple(clashes.values()), sides.news(), tuple(sides.figures()))
 
 
 class _Sides:
@@ -135,7 +127,9 @@ class _Sides:
         """The sentences in which more than figures changed; neighbours that one change touches, as one."""
         last: tuple[int, int] | None = None
         for hunk in hunks:
-            if self._is_figure(hunk) or self._is_sentence(hunk):
+            ones, others = self.base.words[hunk.start : hunk.end], self.new.words[hunk.left : hunk.right]
+            are_figures = len(ones) == len(others) and all(map(is_figure, (*ones, *others)))
+            if are_figures or self._is_sentence(hunk):
                 continue
             low, high = self._scope(hunk)
             if last is not None and low < last[1]:
@@ -160,10 +154,6 @@ class _Sides:
         if not touched and self.base.sentences:  # words put in between two sentences belong to the one that ends there
             touched = [next((one for one in self.base.sentences if one[1] >= hunk.start), self.base.sentences[-1])]
         return (touched[0][0], touched[-1][1]) if touched else (hunk.start, hunk.end)
-
-    def _is_figure(self, hunk: Hunk) -> bool:
-        ones, others = self.base.words[hunk.start : hunk.end], self.new.words[hunk.left : hunk.right]
-        return len(ones) == len(others) and all(map(is_figure, (*ones, *others)))
 
     def _is_sentence(self, hunk: Hunk) -> bool:
         """Whether whole sentences come or go."""
@@ -249,15 +239,6 @@ class _Sides:
             at, shift = hunk.end, hunk.right - hunk.end
         return found
 
-    def _boundary(self, at: int) -> int:
-        """The word of theirs in front of which something belongs that stands before word `at` of the base.
-
-        Behind whole sentences that the officials put in there, before words that they put in front of the next.
-        """
-        behind = self._in_mine[at - 1] + 1 if at else 0
-        hand = next((hunk for hunk in self.hand if hunk.is_insertion and hunk.start == at), None)
-        return hand.right if hand is not None and (at == len(self.base) or self._is_apart(hand)) else behind
-
     def edit(self, hunk: Hunk) -> list[Edit]:
         if hunk.is_insertion:
             return self._put_in(hunk)
@@ -270,7 +251,10 @@ class _Sides:
             start, text = mine.end(left - 1), new.gap(hunk.left) + text
         if hunk.end < len(base) and self._may_follow(base.gap(hunk.end), mine.gap(right), new.gap(hunk.right)):
             end, text = mine.start(right), text + new.gap(hunk.right)
-        return _shortened(mine.text, start, end, text)
+        old = mine.text[start:end]  # without the spaces that both begin with; no edit if nothing else changes
+        while old and text and old[0] == text[0] and old[0].isspace():
+            start, old, text = start + 1, old[1:], text[1:]
+        return [Edit(start, end, text)] if old != text else []
 
     @staticmethod
     def _may_follow(was: str, theirs: str, now: str) -> bool:
@@ -294,8 +278,12 @@ class _Sides:
         return Edit(mine.end(left - 1), mine.start(right), left_over)
 
     def _put_in(self, hunk: Hunk) -> list[Edit]:
-        base, mine, new = self.base, self.mine, self.new
-        at, words = self._boundary(hunk.start), new.between(hunk.left, hunk.right)
+        base, mine, new, words = self.base, self.mine, self.new, self.new.between(hunk.left, hunk.right)
+        # Behind whole sentences that the officials put in here, before words that they put in front of the next.
+        at = self._in_mine[hunk.start - 1] + 1 if hunk.start else 0
+        hand = next((one for one in self.hand if one.is_insertion and one.start == hunk.start), None)
+        if hand is not None and (hunk.start == len(base) or self._is_apart(hand)):
+            at = hand.right
         before, after = new.gap(hunk.left), new.gap(hunk.right)
         gap = base.gap(hunk.start)
         if (at == len(mine) or after == gap) and not (at == 0 and len(mine)):
@@ -303,11 +291,3 @@ class _Sides:
         if before == gap or mine.gap(at) != gap:
             return [Edit(mine.start(at), mine.start(at), words + after)]
         return [Edit(mine.end(at - 1), mine.start(at), before + words + after)]
-
-
-def _shortened(mine: str, start: int, end: int, text: str) -> list[Edit]:
-    """The edit without the signs that both texts begin with as spaces; none if nothing changes."""
-    old = mine[start:end]
-    while start < end and text and old[0] == text[0] and old[0].isspace():
-        start, old, text = start + 1, old[1:], text[1:]
-    return [Edit(start, end, text)] if old != text else []

@@ -94,8 +94,9 @@ class Story:
     def _blocks(self, parent: Element) -> Iterator[Block]:
         for child in parent:
             if child.tag == P:
-                text = self._text(child)
-                if text or not _is_deleted_mark(child):
+                text, mark = self._text(child), child.find(f"{PPR}/{RPR}")
+                is_gone = mark is not None and (mark.find(DEL) is not None or mark.find(MOVE_FROM) is not None)
+                if text or not is_gone:
                     yield self._paragraph(child, text)
             elif child.tag == TBL:
                 rows = tuple(self._rows(child))
@@ -152,7 +153,10 @@ class Story:
     def _text(self, paragraph: Element) -> str:
         """What the paragraph says; where more than plain words stands in it, that is asked of its runs."""
         if paragraph in self._soft:
-            return _read_softly(paragraph)
+            holders = [(one.text or "", {up.tag for up in one.iterancestors()}) for one in paragraph.iter(T)]
+            # What stands on paper: the readings above a phonetic guide do not.
+            read = [words for words, tags in holders if DEL not in tags and (_RUBY not in tags or _RUBY_BASE in tags)]
+            return "".join(read)
         if paragraph in self._intricate:
             return paragraph_text(paragraph)
         return "".join([text.text or "" for text in paragraph.iter(T)])
@@ -175,16 +179,6 @@ def _plain_cells(row: Element) -> list[str]:
     return cells
 
 
-def _read_softly(paragraph: Element) -> str:
-    """What stands on paper, the readings above a phonetic guide left out."""
-    pieces = []
-    for one in paragraph.iter(T):
-        holders = [up.tag for up in one.iterancestors()]
-        if DEL not in holders and (_RUBY not in holders or _RUBY_BASE in holders):
-            pieces.append(one.text or "")
-    return "".join(pieces)
-
-
 def _quoted(paragraph: Element, number: str) -> str:
     """The words between the two ends of a comment, as far as they stand in this paragraph."""
     words, inside = list[str](), False
@@ -195,8 +189,3 @@ def _quoted(paragraph: Element, number: str) -> str:
         elif one.get(ID, "") == number:
             inside = one.tag == RANGE_START
     return "".join(words)
-
-
-def _is_deleted_mark(paragraph: Element) -> bool:
-    mark = paragraph.find(f"{PPR}/{RPR}")
-    return mark is not None and (mark.find(DEL) is not None or mark.find(MOVE_FROM) is not None)

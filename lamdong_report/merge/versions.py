@@ -37,26 +37,22 @@ class Versions:
     _of_base: dict[int, BlockGroup] = field(init=False)
 
     def __post_init__(self) -> None:
-        self.groups = self._by_hand()
+        one_by_one = [(n, n) for n in range(len(self.base))] if self.in_place else []
+        if self.in_place and len(self.base) == len(self.mine):
+            self.groups = [BlockGroup((b,), (m,)) for b, m in one_by_one]
+        else:
+            compared = self._in_common(self.base, self.mine) if self.columns.edited else (self.base, self.mine)
+            self.groups = group(*compared)
         self._of_base = {b: found for found in self.groups for b in found.base}
-        alignment = self._by_data()
+        if self.in_place and len(self.base) == len(self.new):
+            alignment = Alignment(tuple(one_by_one), frozenset())
+        else:
+            alignment = align(self.base, self.new, by_hand=False)
         self.to_new, self.twins = dict(alignment.pairs), {}
         for b, _ in alignment.moved:
             if self.is_untouched(self._of_base[b]):
                 del self.to_new[b]  # the data put it elsewhere: dropped here, inserted there
         self.twins = self._find_twins()
-
-    def _by_hand(self) -> list[BlockGroup]:
-        if self.in_place and len(self.base) == len(self.mine):
-            return [BlockGroup((n,), (n,)) for n in range(len(self.base))]
-        if self.columns.edited:
-            return group(*self._in_common(self.base, self.mine))
-        return group(self.base, self.mine)
-
-    def _by_data(self) -> Alignment:
-        if self.in_place and len(self.base) == len(self.new):
-            return Alignment(tuple((n, n) for n in range(len(self.base))), frozenset())
-        return align(self.base, self.new, by_hand=False)
 
     def _in_common(self, base: Sequence[Block], mine: Sequence[Block]) -> tuple[list[Block], list[Block]]:
         """The rows of both as if they had only the columns that both have, in the former draft's order."""
