@@ -13,8 +13,9 @@ from lamdong_report.content import Paragraph, ReportContent, Style
 from lamdong_report.model import Answer, Finding, Severity, Source, Submission
 from lamdong_report.plan import Plan
 from lamdong_report.plan.formulas import parse_formulas
-from lamdong_report.plan.schema import AnnexColumn, Completeness
+from lamdong_report.plan.schema import AnnexColumn, Completeness, Sentence
 from lamdong_report.report import Entry, entries, gather, opinions, unused_numbers, write_report
+from lamdong_report.report.prose import fill_sentence
 from lamdong_report.report.wording import without_empty
 from tests.builders import Given, submission
 
@@ -292,3 +293,21 @@ def test_who_has_sent_is_told_in_drafts_and_in_a_final_report_only_where_the_pla
     assert [one.partition(" ")[0] for one in headings(final)] == [one.partition(" ")[0] for one in headings(draft)[:-1]]
     assert whole.statuses
     assert headings(whole) == headings(draft)
+
+
+def said_of(plan: Plan, text: str, *forms: Submission) -> str:
+    """What one sentence of the sums says."""
+    (sentence,) = parse_formulas((), (Sentence(section="I", text=text),), (), (), (), plan.agencies).sentences["I"]
+    return "".join(piece.text for piece in fill_sentence(sentence, gather(plan, forms)) or ())
+
+
+def test_the_best_and_the_weakest_are_named_by_share_where_the_field_divides(small_plan: Plan) -> None:
+    forms = (
+        submission("S101", {"tt_nguoi": 1000, "tt_nguoi_nu": 600}),
+        submission("S102", {"tt_nguoi": 100, "tt_nguoi_nu": 90}),
+    )
+    text = "Có {tt_nguoi} lượt người[; cao nhất là {tt_nguoi_nu/tt_nguoi:highest}]"
+    text += "[, thấp nhất là {tt_nguoi_nu/tt_nguoi:lowest}]."
+    assert said_of(small_plan, text, *forms) == (
+        "Có 1.100 lượt người; cao nhất là phường Tân Lập, thấp nhất là xã Bình An 1."
+    )

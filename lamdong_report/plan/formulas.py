@@ -96,7 +96,8 @@ def _parse_annex(annex: Annex, columns: Sequence[ColumnFormula], tables: Iterabl
     table = next((table for table in tables if table.id == annex.table), None)
     if table is None:
         own = {column.entry.id: column for column in columns}
-        return AnnexFormulas(annex, tuple(own[name] for name in annex.columns or own))
+        usual = [name for name, column in own.items() if annex.compare or not column.entry.compare_only]
+        return AnnexFormulas(annex, tuple(own[name] for name in annex.columns or usual))
     named = {column.id: column for column in table.columns}
     column, choices = parse_condition(annex.where, annex.id) if annex.where else ("", ())
     chosen = tuple(named[name] for name in annex.columns or named)

@@ -61,6 +61,8 @@ WORDING: Mapping[str, frozenset[str]] = {
     "said_by_one": frozenset({"words", "agency"}),
     "goal": frozenset({"reached", "measures", "exceeded", "missed", "none", "no_data"}),
     "tasks": frozenset({"all", "done", "doing", "not_begun", "doing_names", "not_begun_names"}),
+    "goal_one": frozenset({"judged"}),
+    "goal_exceeded": frozenset({"measures", "exceeded", "missed", "none", "no_data"}),
     "goal_all": frozenset({"measures", "exceeded"}),
     "goal_missed": frozenset({"measures", "no_data"}),
     "task_summary": frozenset({"label", "done", "doing", "not_begun", "reporters"}),

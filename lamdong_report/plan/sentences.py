@@ -29,6 +29,7 @@ COUNTERS = (
     "none",
     "no_data",
     "missed_names",
+    "goals_reached_names",
     "improved",
     "worsened",
     "targets_reached",
@@ -37,6 +38,8 @@ COUNTERS = (
     "targets_no_data",
 )
 _OF_SUMS = ("change", "difference", "names", "other_names", "highest", "lowest")
+# Of a division too: who has the highest share.
+_AT_EDGE = ("highest", "lowest")
 _OF_RATIOS = ("%", "per1000", "per100000")
 _FIELD = re.compile(r"\{([^{}]*)\}")
 _PIECE = re.compile(r"\[([^\[\]]*)\]")
@@ -110,7 +113,7 @@ def _parse_field(text: str) -> Field:
         raise TermError(f"không có dạng in «:{expression.format}» trong «{text}»")
     if expression.format == "share":
         raise TermError("dạng in «:share» chỉ dùng ở cột phụ lục; trong câu ghi một phép chia, ví dụ a@S/a:%")
-    if expression.denominator and expression.format in _OF_SUMS:
+    if expression.denominator and expression.format in _OF_SUMS and expression.format not in _AT_EDGE:
         raise TermError(f"dạng in «:{expression.format}» không dùng cho phép chia «{text}»")
     if not expression.denominator and expression.format in _OF_RATIOS:
         raise TermError(f"dạng in «:{expression.format}» cần một phép chia, ví dụ a/b:{expression.format}")

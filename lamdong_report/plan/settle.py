@@ -20,6 +20,7 @@ from lamdong_report.plan.schema import (
     Table,
     Topic,
 )
+from lamdong_report.plan.selectors import EVERYBODY
 from lamdong_report.text import roman, upper_first
 
 
@@ -55,9 +56,11 @@ def settle_annexes(
         Annex(id=group.id, title=f"Số liệu của các {group.noun} {period_of(info)}", of=(group.id,)) for group in summed
     ]
     for annex in annexes or made:
-        of = annex.of or asked.get(annex.table) or tuple(group.id for group in summed)
+        usually = (EVERYBODY,) if annex.compare else tuple(group.id for group in summed)
+        of = annex.of or asked.get(annex.table) or usually
         nouns = [group.noun for group in groups if group.id in {one.partition(":")[0] for one in of}]
-        head = annex.head or ("Cơ quan, địa phương" if annex.table else upper_first(", ".join(dict.fromkeys(nouns))))
+        usual = "Nội dung" if annex.compare else upper_first(", ".join(dict.fromkeys(nouns)))
+        head = annex.head or ("Cơ quan, địa phương" if annex.table else usual)
         yield replace(annex, of=of, head=head)
 
 

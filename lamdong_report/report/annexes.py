@@ -11,6 +11,7 @@ from lamdong_report.figures import Judgement, common_decimals, reckon_each, shar
 from lamdong_report.model import Figure, Part, Severity, Source, Submission
 from lamdong_report.plan import Agency, AnnexFormulas, ColumnFormula, Expression, Plan, asked_of
 from lamdong_report.plan.schema import AnnexColumn
+from lamdong_report.report.comparison import comparison_annex
 from lamdong_report.report.indicator_annex import judgement_text
 from lamdong_report.report.indicators import agencies_figure
 from lamdong_report.report.list_annex import list_annex
@@ -29,7 +30,8 @@ NO_FIGURE = Figure(None)
 def agency_annexes(material: Material, first: int) -> Iterator[AgencyAnnex]:
     """The plan's annexes in their order, numbered from `first`."""
     for number, annex in enumerate(material.plan.formulas.annexes, first):
-        yield (list_annex if annex.table else _agency_annex)(annex, roman(number), material)
+        write = list_annex if annex.table else comparison_annex if annex.entry.compare else _agency_annex
+        yield write(annex, roman(number), material)
 
 
 def _agency_annex(annex: AnnexFormulas, number: str, material: Material) -> AgencyAnnex:

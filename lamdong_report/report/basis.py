@@ -17,7 +17,9 @@ PERIOD, SOURCE, METHOD = "period", "source", "method"
 
 def limits(measure: Measure, material: Material) -> Iterator[Pieces]:
     """What the sentence has to add: coverage that is not full, a period that is not the year of the plan."""
-    yield from _covered(measure, material.plan)
+    base = material.plan.formulas.indicators[measure.indicator.id].printed.denominator
+    if not all(term.op == "answered" for term in base) or not base:  # "116/119 xã" says itself how many reported
+        yield from _covered(measure, material.plan)
     period = _extra(measure, PERIOD, material)
     if period and not _is_whole_year(period.text, material.plan):
         yield _period(period, material.plan)

@@ -8,7 +8,7 @@ from decimal import Decimal
 from lamdong_report.content import Number, Pieces, as_pieces
 from lamdong_report.figures import Judgement, target_results
 from lamdong_report.model import Figure, Part, Source
-from lamdong_report.plan import Field
+from lamdong_report.plan import Field, Section
 from lamdong_report.report.material import Material
 from lamdong_report.report.wording import reporters
 from lamdong_report.status import AgencyStatus, State
@@ -34,6 +34,10 @@ def counter_figure(field: Field, material: Material, main: Figure) -> Figure:
         case "missed_names":
             found = _count("missed", material, codes)
             return found if found.value else Figure(None)
+        case "goals_reached_names":
+            goals = _goals_reached(material)
+            names = ", ".join(section.id for section in goals)
+            return Figure(Decimal(len(goals)) if goals else None, "mục tiêu", f"mục tiêu đạt mọi chỉ số: {names}")
     return _count(field.counter, material, codes)
 
 
@@ -51,8 +55,20 @@ def counter_pieces(field: Field, material: Material, main: Figure) -> Pieces:
         case "missed_names":
             missed = (m.indicator.subject for m in material.measures if m.judgement is Judgement.MISSED)
             return as_pieces("; ".join(map(lower_first, missed)))
+        case "goals_reached_names":
+            # "Mục tiêu 1: Chính trị" is called by what stands before the colon.
+            titles = (section.short or section.title for section in _goals_reached(material))
+            return as_pieces(join_words([title.partition(":")[0] for title in titles]))
     figure = _count(field.counter, material, codes)
     return (Number(format_count(figure.value or Decimal(0)), figure),)
+
+
+def _goals_reached(material: Material) -> list[Section]:
+    """The sections whose indicators are all reached, but for those that had nothing to reach."""
+    fine = (Judgement.REACHED, Judgement.EXCEEDED, Judgement.NONE)
+    open_ones = {one.indicator.section for one in material.measures if one.judgement not in fine}
+    goals = {one.indicator.section for one in material.measures} - open_ones
+    return [section for section in material.plan.sections if section.id in goals]
 
 
 def _scope(field: Field, material: Material) -> frozenset[str]:

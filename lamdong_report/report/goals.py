@@ -15,7 +15,7 @@ from lamdong_report.report.indicators import target_text, tell, tell_target
 from lamdong_report.report.material import Material
 from lamdong_report.report.signs import JUDGEMENTS, NONE
 from lamdong_report.report.wording import fill, without_empty
-from lamdong_report.text import format_count
+from lamdong_report.text import format_count, lower_first
 
 # What is told by a sentence of its own beside the table: what somebody has to explain or to send.
 _TOLD = (Judgement.MISSED, Judgement.NO_DATA)
@@ -78,7 +78,7 @@ def tell_measures(section: Section, material: Material) -> Iterator[Paragraph]:
     found = [measure for measure in material.measures if measure.indicator.section == section.id]
     tabled = any(one.table and _is_below(section.id, one.id) for one in material.plan.sections)
     if found and tabled:
-        yield _goal(section, found, material.plan)
+        yield Paragraph(Style.TEXT, _goal(section, found, material.plan))
     whole = {target.measures[-1].indicator.id: target for target in target_results(material.plan, material.measures)}
     for measure in found:
         if not tabled or measure.judgement in _TOLD:
@@ -87,17 +87,25 @@ def tell_measures(section: Section, material: Material) -> Iterator[Paragraph]:
             yield from tell_target(target, material)
 
 
-def _goal(section: Section, found: Sequence[Measure], plan: Plan) -> Paragraph:
+def _goal(section: Section, found: Sequence[Measure], plan: Plan) -> Pieces:
+    """How many of a goal's indicators were reached, in the frame that fits: of one, of all, of some."""
+    wording = plan.wording
+    if len(found) == 1 and found[0].judgement in (Judgement.REACHED, Judgement.EXCEEDED, Judgement.MISSED):
+        (only,) = found
+        return fill(wording.goal_one, judged=lower_first(judgement_text(only.judgement, plan)))
     figures = {
         name: _count(section, [one for one in found if one.judgement in judged], plan)
         for name, judged in _COUNTED.items()
     }
-    template = plan.wording.goal if figures["reached"].value else plan.wording.goal_missed
-    if len(found) > 1 and figures["reached"].value == figures["measures"].value:
-        template = plan.wording.goal_all
+    reached = figures["reached"].value
+    template = wording.goal if reached else wording.goal_missed
+    if len(found) > 1 and reached == figures["measures"].value:
+        template = wording.goal_all
+    elif reached and reached == figures["exceeded"].value:
+        template = wording.goal_exceeded
     words = without_empty(template, [name for name, figure in figures.items() if not figure.value])
     shown = {name: (Number(format_count(one.value or Decimal(0)), one),) for name, one in figures.items()}
-    return Paragraph(Style.TEXT, fill(words, **shown))
+    return fill(words, **shown)
 
 
 def _count(section: Section, found: Sequence[Measure], plan: Plan) -> Figure:

@@ -132,10 +132,17 @@ def gathered_words(section: Section, material: Material) -> Iterator[Paragraph]:
             yield Paragraph(Style.TEXT, f"{topic.label}:")
         hidden = sum(not printed for _, printed in groups)
         comment = material.plan.wording.more_opinions.format(count=hidden) if hidden else ""
-        for group, printed in groups:
+        for group, printed in sorted(groups, key=lambda one: _addressee(section, one[0])):
             if printed:
                 yield Paragraph(Style.BULLET, _told(group, material), comment=comment)
                 comment = ""
+
+
+def _addressee(section: Section, group: OpinionGroup) -> int:
+    """To whom the group is addressed, by place in the plan's list; who names nobody comes last."""
+    said = (group.words or group.statements[0].text).casefold()
+    found = [at for at, name in enumerate(section.addressed_to) if said.startswith(name.casefold())]
+    return max(found, key=lambda at: len(section.addressed_to[at]), default=len(section.addressed_to))
 
 
 def chosen_groups(section: Section, topic: Topic, material: Material) -> Iterator[tuple[OpinionGroup, bool]]:

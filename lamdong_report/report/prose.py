@@ -87,7 +87,7 @@ class _Clauses:
         figure = self.figures[at][field.expression]
         if figure.value is None:
             return _Shown((), figure)
-        special = special_pieces(field.expression, figure, self.material.plan)
+        special = special_pieces(field.expression, figure, self.material)
         if special is not None:  # a change of 0 is worth its words; a field with nothing to tell counts as unknown
             return _Shown(special, Figure(Decimal(1) if special else None))
         number = Number(format_value(figure.value, field.expression, self.material.plan), figure)

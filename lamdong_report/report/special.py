@@ -6,20 +6,24 @@ from collections.abc import Callable, Iterable, Mapping
 from decimal import Decimal
 
 from lamdong_report.content import Number, Pieces, as_pieces
-from lamdong_report.figures import HUNDRED
+from lamdong_report.figures import HUNDRED, reckon_each
 from lamdong_report.model import Figure
 from lamdong_report.plan import Expression, Plan
+from lamdong_report.report.material import Material
 from lamdong_report.report.wording import MOST_NAMES, fill
 from lamdong_report.text import format_count, format_fixed, join_words
 
 _EDGES = ("highest", "lowest")
 _CHANGES = ("change", "difference")
+# More names than these are a list, which stands in an annex; in a sentence nobody reads on.
+MOST_LISTED = 8
 
 
-def special_pieces(expression: Expression, figure: Figure, plan: Plan) -> Pieces | None:
+def special_pieces(expression: Expression, figure: Figure, material: Material) -> Pieces | None:
     """How such a field reads, () where there is nothing to tell; None for a field that is a plain number."""
+    plan = material.plan
     if expression.format in _CHANGES:
-        return _change(expression, figure, plan)
+        return change_pieces(expression, figure, plan)
     if expression.format == "moved":
         return _moved(figure.value or Decimal(0), figure, plan)
     choose = _CHOICES.get(expression.format)
@@ -28,13 +32,16 @@ def special_pieces(expression: Expression, figure: Figure, plan: Plan) -> Pieces
     sums: dict[str, Decimal] = {}
     for part in figure.parts:
         sums[part.agency] = sums.get(part.agency, Decimal(0)) + part.value
+    if expression.denominator:
+        _, own = reckon_each(expression, plan, material.forms)
+        sums = {code: one.value for code, one in own.items() if one.value is not None}
     wanted = choose(sums)
-    if expression.format in _EDGES and len(wanted) > MOST_NAMES:
+    if len(wanted) > (MOST_NAMES if expression.format in _EDGES else MOST_LISTED):
         return ()
     return as_pieces(join_words([agency.name for agency in plan.agencies if agency.code in wanted]))
 
 
-def _change(expression: Expression, figure: Figure, plan: Plan) -> Pieces:
+def change_pieces(expression: Expression, figure: Figure, plan: Plan) -> Pieces:
     """ "tăng 12,5%", "giảm 12 lớp"; nothing before all who are asked have reported: it would seem a decrease."""
     before = plan.total_before(expression)
     if figure.value is None or before is None or not figure.asked <= frozenset(figure.reporters):

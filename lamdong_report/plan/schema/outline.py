@@ -59,6 +59,8 @@ class Section(Entry, frozen=True, kw_only=True):
     opinions. `quoted` selects the bodies whose words stand in the body of the report; those of the others stand in
     the annex of words. `outstanding_lead` leads the points of summed groups; `slot` says in yellow what the officials
     are to write there. A section about `completeness` tells who has sent; [document] says whether the final has it.
+    `addressed_to` are the bodies that opinions of a `gathered` section begin with: those to one of them stand together,
+    in this order.
     """
 
     id: str
@@ -70,6 +72,7 @@ class Section(Entry, frozen=True, kw_only=True):
     asked: tuple[str, ...] = ()
     limit: int = 4
     gathered: int = 0
+    addressed_to: tuple[str, ...] = ()
     printed: bool = True
     completeness: bool = False
     chart: str = ""
@@ -100,7 +103,8 @@ class AnnexColumn(Entry, frozen=True, kw_only=True):
 
     `value` is an expression; its ratios count only agencies that gave both numbers. `yes_no` are the words for 1 and
     0 in an agency's row, where the column tells whether something holds; the total row counts. `judged` is an indicator
-    with targets for each agency: the column says who has reached its own, `value` is left out.
+    with targets for each agency: the column says who has reached its own, `value` is left out. One that is
+    `compare_only` stands in annexes that compare, or are said to have it.
     """
 
     id: str
@@ -110,6 +114,7 @@ class AnnexColumn(Entry, frozen=True, kw_only=True):
     unit: str = ""
     total: bool = True
     width: int = 18
+    compare_only: bool = False
     yes_no: tuple[str, str] | None = None
 
 
@@ -126,6 +131,7 @@ class Annex(Entry, frozen=True, kw_only=True):
     `of` are its agencies (left out, those of the summed groups; of a list, who is asked for it), `columns` the ids of
     [[annex_columns]], or of the columns of the `table`; left out, all of them. `by` puts agencies of one kind or zone
     together, under their subtotal. `where` keeps only the rows of a list that read so. `head` names the first column.
+    `compare` turns the annex: each column becomes a row, with the sums of the levels of agencies and last year's.
     Where a plan has none, each summed group has one.
     """
 
@@ -137,6 +143,7 @@ class Annex(Entry, frozen=True, kw_only=True):
     table: str = ""
     where: str = ""
     head: str = ""
+    compare: bool = False
 
 
 class LastYear(Entry, frozen=True, kw_only=True):

@@ -170,6 +170,11 @@ class Wording(Entry, frozen=True, kw_only=True):
         "Có {reached}/{measures} chỉ số đạt và vượt chỉ tiêu[, trong đó {exceeded} chỉ số vượt]"
         "[; {missed} chỉ số chưa đạt][; {none} chỉ số không phát sinh đối tượng][; {no_data} chỉ số chưa có số liệu]."
     )
+    goal_one: str = "Chỉ số của mục tiêu {judged} chỉ tiêu đề ra."
+    goal_exceeded: str = (
+        "Có {exceeded}/{measures} chỉ số vượt chỉ tiêu[; {missed} chỉ số chưa đạt]"
+        "[; {none} chỉ số không phát sinh đối tượng][; {no_data} chỉ số chưa có số liệu]."
+    )
     goal_all: str = "Tất cả {measures} chỉ số đều đạt và vượt chỉ tiêu[, trong đó {exceeded} chỉ số vượt]."
     goal_missed: str = "Chưa có chỉ số nào trong số {measures} chỉ số đạt chỉ tiêu[; {no_data} chỉ số chưa có số liệu]."
     tasks: str = (
