@@ -98,6 +98,8 @@ def _break(rule: Rule, prefill: Prefill) -> Mapping[str, Typed] | None:
     match rule:
         case alone.IsFigure() | alone.IsAmong():
             return {rule.question: "ước chừng"}
+        case alone.IsNoError():
+            return {rule.question: "=1/0"}
         case alone.IsWhole():
             return {rule.question: Decimal("2.5")}
         case alone.Compared(limit=date() as day, sign=sign):

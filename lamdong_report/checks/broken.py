@@ -12,7 +12,6 @@ from lamdong_report.catalogue.phrases import reason_given
 from lamdong_report.checks.broken_words import fields_of, list_total, row_fields_of
 from lamdong_report.checks.form import Cell, Form, is_blank
 from lamdong_report.model import Finding, Severity
-from lamdong_report.plan import Kind
 from lamdong_report.rules import is_error
 from lamdong_report.rules.alone import Alone
 from lamdong_report.rules.book import LISTED, ROWS
@@ -22,6 +21,7 @@ from lamdong_report.rules.rule import BLANK, Rule
 # What the reader says of a cell that it could not read, and what is judged with more than a formula knows.
 _SAID_ELSEWHERE = frozenset(
     {
+        "error-cell",
         "date-unclear",
         "number-several",
         "yes-no-unclear",
@@ -71,9 +71,8 @@ def value_of(form: Form, cell: Cell) -> Formula:
 
 def _is_of_its_kind(cell: Cell) -> bool:
     """What is not a number or a day where one belongs is the reader's to judge."""
-    if cell.question.kind is Kind.DATE:
-        return isinstance(cell.answer.value, date)
-    return cell.number is not None or not cell.question.kind.is_number
+    kind, value = cell.question.kind, cell.answer.value
+    return not kind.is_figure or isinstance(value, Decimal if kind.is_number else date)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,6 @@ from decimal import Decimal
 
 from lamdong_report.catalogue.phrases import addition, between, cell_list, place, quote, shorten, with_unit
 from lamdong_report.checks.form import Cell, Form, Line
-from lamdong_report.plan import Kind
 from lamdong_report.rules import alone, date_window, together
 from lamdong_report.rules.book import ROWS
 from lamdong_report.rules.lists import RowRule
@@ -80,11 +79,12 @@ def _of_one(form: Form, here: Cell, *, in_list: bool) -> Fields:
 
 def _of_pair(here: Cell, other: Cell) -> Fields:
     label, value = shorten(other.question.label), shown(other)
+    is_day = here.question.kind.is_figure and not here.question.kind.is_number
     fields = {
         "value": shown(here),
-        "cells": _cells([here, other] if here.question.kind is Kind.DATE else [other, here]),
+        "cells": _cells([here, other] if is_day else [other, here]),
     }
-    days = {"date": fields["value"], "letter": value} if here.question.kind is Kind.DATE else {}
+    days = {"date": fields["value"], "letter": value} if is_day else {}
     return {**fields, "whole": label, "whole_value": value, "other": label, "other_value": value, **days}
 
 

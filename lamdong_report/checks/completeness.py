@@ -9,7 +9,7 @@ from lamdong_report.catalogue.phrases import quote, quoted_list, shorten
 from lamdong_report.checks.form import Form, Line, is_blank
 from lamdong_report.checks.words import says_nothing
 from lamdong_report.model import Finding
-from lamdong_report.plan import OUTSTANDING, STATUS, WORDS, Kind, Plan, Question, Topic
+from lamdong_report.plan import OUTSTANDING, STATUS, WORDS, Plan, Question, Topic
 from lamdong_report.text.formats import format_date
 
 # Codes that leave nothing more to be said about their cell.
@@ -54,7 +54,7 @@ def _missing(form: Form, question: Question) -> Finding:
         return form.fault("missing-explained", question, reason=quote(reason))
     if question.kind.is_number:
         return form.fault("number-missing", question)
-    return form.fault("words-missing" if question.kind is Kind.WORDS else "answer-missing", question)
+    return form.fault("words-missing" if question.kind.traits.is_long else "answer-missing", question)
 
 
 def incomplete_rows(form: Form) -> Iterator[Finding]:

@@ -11,7 +11,6 @@ from statistics import median
 from lamdong_report.catalogue.phrases import shorten
 from lamdong_report.checks.form import Cell, Form
 from lamdong_report.model import Finding
-from lamdong_report.plan import Kind
 from lamdong_report.text.formats import format_date, format_number
 
 # Day 0 of spreadsheets.
@@ -33,7 +32,7 @@ def day_numbers(form: Form) -> Iterator[Finding]:
     first, last = _number_of(info.period_start), _number_of(latest)
     for cell in form.every_cell:
         number = cell.number
-        if number is None or cell.question.kind is not Kind.COUNT or not first <= number <= last:
+        if number is None or not cell.question.kind.traits.is_whole or not first <= number <= last:
             continue
         if number == number.to_integral_value() and not _may_be_so_large(form, cell, number):
             day = format_date(_EPOCH + timedelta(days=int(number)))
@@ -98,9 +97,9 @@ def tenfold_attendance(form: Form) -> Iterator[Finding]:
 def _attended(form: Form) -> Iterator[_Attended]:
     """The activities of which the plan says that neither they nor their people come alone; it names them first."""
     for events in form.cells.values():
-        for other in events.question.needs if events.question.kind is Kind.COUNT else ():
+        for other in events.question.needs if events.question.kind.traits.is_whole else ():
             people = form.cells.get(other)
-            if people is None or people.question.kind is not Kind.COUNT or not people.number or not events.number:
+            if people is None or not people.question.kind.traits.is_whole or not people.number or not events.number:
                 continue
             pair = (events.question.id, other)
             comes_first = next(key for key in form.plan.questions if key in pair) == events.question.id
@@ -111,7 +110,7 @@ def _attended(form: Form) -> Iterator[_Attended]:
 def impossible_counts(form: Form) -> Iterator[Finding]:
     """Counts that nothing in the country comes to: a telephone number, digits of two cells run together."""
     for cell in form.every_cell:
-        if cell.question.kind is Kind.COUNT and cell.number is not None and cell.number >= _TOO_MANY:
+        if cell.question.kind.traits.is_whole and cell.number is not None and cell.number >= _TOO_MANY:
             value = shorten(format_number(cell.number))
             yield form.fault("count-too-large", cell.question, cell.source, value=value)
 
@@ -121,7 +120,7 @@ def money_in_dong(form: Form) -> Iterator[Finding]:
     if "triệu" not in form.plan.info.money_unit:
         return
     for cell in form.every_cell:
-        is_money = cell.question.kind is Kind.MONEY and not cell.question.usual
+        is_money = cell.question.kind.traits.is_money and not cell.question.usual
         if is_money and cell.number is not None and cell.number >= _TOO_MUCH_MONEY:
             value, unit = format_number(cell.number), cell.question.unit or form.plan.info.money_unit
             yield form.fault("money-too-large", cell.question, cell.source, value=value, unit=unit)

@@ -16,7 +16,7 @@ from statistics import median
 from lamdong_report.checks.form import Cell, Form
 from lamdong_report.codes import Code
 from lamdong_report.model import Finding
-from lamdong_report.plan import Kind, Plan, Question
+from lamdong_report.plan import Plan, Question
 from lamdong_report.text.formats import format_number
 
 # Where nearly all agencies report the same number, the spread would be 1 and any other number an outlier.
@@ -51,7 +51,7 @@ def _far_in(plan: Plan, forms: Sequence[Form], group: str) -> Iterator[Finding]:
         return
     heads = _trusted_heads(plan, members)
     for question in plan.questions.values():
-        if question.kind in (Kind.COUNT, Kind.MONEY):
+        if question.kind.traits.is_whole or question.kind.traits.is_money:
             yield from _far_answers(question, members, heads, plan)
 
 

@@ -10,7 +10,7 @@ from lamdong_report.catalogue.phrases import shorten, with_unit
 from lamdong_report.checks.form import Cell, Form
 from lamdong_report.checks.ratio import extra_cell, ratios
 from lamdong_report.model import Finding, Source
-from lamdong_report.plan import Kind, Question
+from lamdong_report.plan import Question
 from lamdong_report.text.formats import format_number
 
 # What a slip makes is ten or a thousand times too much of a number that would itself differ a little.
@@ -84,14 +84,14 @@ def _against_whole(form: Form) -> Iterator[_Beside]:
                 continue
             one = _beside(other, cell)
             is_slip = any(low <= one.times <= high for low, high in _SLIPS)
-            if _has_same_digits(cell.number, other.number) or (cell.question.kind is Kind.MONEY and is_slip):
+            if _has_same_digits(cell.number, other.number) or (cell.question.kind.traits.is_money and is_slip):
                 yield one
 
 
 def _beside(cell: Cell, other: Cell) -> _Beside:
     value, beside = cell.number or Decimal(0), other.number or Decimal(0)
     label = f"«{shorten(other.question.label)}»"
-    unit = cell.question.unit if cell.question.kind is Kind.MONEY else ""
+    unit = cell.question.unit if cell.question.kind.traits.is_money else ""
     return _Beside(cell.question, cell.source, value, beside, label, unit)
 
 
@@ -106,7 +106,7 @@ def _against_fellows(form: Form) -> Iterator[_Beside]:
     sums = [question.sum_of for question in form.plan.questions.values() if question.sum_of]
     columns: dict[tuple[str, str], list[str]] = {}
     for key, cell in form.cells.items():
-        if cell.question.kind is Kind.MONEY and cell.question.block:
+        if cell.question.kind.traits.is_money and cell.question.block:
             columns.setdefault((cell.question.block, cell.question.column), []).append(key)
     yield from (one for keys in sums for one in _unlike_fellows(form, keys, _TENFOLD))
     yield from (one for keys in columns.values() for one in _unlike_fellows(form, keys, _THOUSANDFOLD))

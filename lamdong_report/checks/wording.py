@@ -10,7 +10,7 @@ from lamdong_report.catalogue.phrases import and_others, name_list, quote
 from lamdong_report.checks.form import Cell, Form
 from lamdong_report.checks.words import begins_with_no, points_elsewhere, words_of
 from lamdong_report.model import Finding
-from lamdong_report.plan import Kind, Plan
+from lamdong_report.plan import Plan
 
 # Vietnamese words are short; only so much of an answer is looked at to see that it has enough of them.
 LONGEST_WORD = 30
@@ -36,7 +36,7 @@ def poor_words(form: Form) -> Iterator[Finding]:
 
 
 def _worded(form: Form) -> Iterator[Cell]:
-    return (cell for cell in form.cells.values() if cell.question.kind is Kind.WORDS and cell.answer.text)
+    return (cell for cell in form.cells.values() if cell.question.kind.traits.is_long and cell.answer.text)
 
 
 def _is_too_short(text: str, fewest: int) -> bool:

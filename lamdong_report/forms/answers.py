@@ -69,9 +69,9 @@ def _look(form: Form, question: Question, key: str) -> Format:
 
 
 def _styled(form: Form, role: str, kind: Kind) -> Format:
-    valign = "top" if kind is Kind.WORDS else "vcenter"
+    valign = "top" if kind.traits.is_long else "vcenter"
     look: dict[str, str | bool] = {"align": kind.traits.align, "valign": valign, "num_format": kind.traits.format}
-    if kind.is_number or kind is Kind.DATE:  # rather small than ###
+    if kind.is_figure:  # rather small than ###
         look |= {"shrink": True, "text_wrap": False}
     return form.styles.get(role, **look)
 

@@ -7,7 +7,7 @@ from xlsxwriter.worksheet import Worksheet
 from lamdong_report.forms.form import Form, put_formula
 from lamdong_report.forms.notes import note_column
 from lamdong_report.forms.placement import FIRST_COLUMN, PlacedBlock, PlacedSheet, Spot, letters
-from lamdong_report.plan import REASON, Kind
+from lamdong_report.plan import REASON
 
 
 def show_conditions(form: Form, sheet: Worksheet, placed: PlacedSheet) -> None:
@@ -87,14 +87,9 @@ def _by_column(spots: list[Spot]) -> list[list[Spot]]:
 def _number_spots(form: Form, block: PlacedBlock) -> list[Spot]:
     if block.block.table:
         kinds = {c.id: c.kind for c in block.block.table.columns}
-        keys = [key for key, kind in kinds.items() if kind.is_number or kind is Kind.DATE]
+        keys = [key for key, kind in kinds.items() if kind.is_figure]
         return [form.placement.spots[f"{row.id}.{key}"] for row, _ in block.rows for key in keys]
-    return [
-        form.placement.spots[q.id]
-        for row, _ in block.rows
-        for q in row.cells.values()
-        if q.kind.is_number or q.kind is Kind.DATE
-    ]
+    return [form.placement.spots[q.id] for row, _ in block.rows for q in row.cells.values() if q.kind.is_figure]
 
 
 def _condition(form: Form, sheet: Worksheet, spots: list[Spot], criteria: str, role: str) -> None:

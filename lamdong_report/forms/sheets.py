@@ -27,7 +27,7 @@ from lamdong_report.forms.paper import FormSheet
 from lamdong_report.forms.placement import FIRST_COLUMN, PlacedBlock, PlacedSheet, Spot
 from lamdong_report.forms.styles import HINT_SIZE
 from lamdong_report.layout import BEFORE, LABEL, MARKER, NUMBER, OBLIGATORY, UNIT, Row, answer_id, is_obligatory
-from lamdong_report.plan import OUTSTANDING, REASON, STATUS, VALUE, WORDS, Kind
+from lamdong_report.plan import OUTSTANDING, REASON, STATUS, VALUE, WORDS
 from lamdong_report.rules.formula import Formula
 
 _WORDS_HEIGHT, _TASK_HEIGHT, _LEAST = 72.0, 76.0, 18.0
@@ -154,7 +154,7 @@ def _has_words(row: Row) -> bool:
 
 def _least_height(row: Row) -> float:
     """Room to write in: words want several lines."""
-    if any(question.kind is Kind.WORDS for question in row.cells.values()):
+    if any(question.kind.traits.is_long for question in row.cells.values()):
         return _WORDS_HEIGHT
     return _LEAST
 

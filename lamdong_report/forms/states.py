@@ -79,7 +79,7 @@ def _state(form: Form, row: Row, question: Question) -> Formula:
     for rule in rules:
         if not is_error(rule.code):
             cases.append((_unexplained(form, row, rule), _said(form, DOUBTFUL, rule, _sheet_of(form, question))))
-    if question.kind is Kind.WORDS:
+    if question.kind.traits.is_long:
         cases.append((_repeats(form, question), f.text(f"{DOUBTFUL}: lặp lại nguyên văn một ô khác")))
     return f.choose([*cases, (f.either(f.is_filled(cell), explained), f.text(FILLED))], f.text(BLANK_STATE))
 
@@ -116,7 +116,7 @@ def _repeats(form: Form, question: Question) -> Formula:
     """Whether a long answer stands word for word in another cell for words."""
     here = form.cell(question.id)
     column = letters(WORDS_COLUMN)
-    others = [q.id for q in form.plan.questions.values() if q.kind is Kind.WORDS and q.id in form.mirror]
+    others = [q.id for q in form.plan.questions.values() if q.kind.traits.is_long and q.id in form.mirror]
     in_column = [other for other in others if form.mirror[other].column == WORDS_COLUMN]
     if form.mirror[question.id].column != WORDS_COLUMN or len(in_column) < 2:
         return _NO

@@ -47,8 +47,18 @@ class IsFigure(Alone):
         return f.when(f.is_number(here), NO, f.is_filled(here))
 
     def words(self, place: Places) -> str:
-        is_date = self.kind is Kind.DATE
-        return "không phải là ngày, ghi theo ngày/tháng/năm" if is_date else "không phải là số, chỉ ghi số"
+        return "không phải là số, chỉ ghi số" if self.kind.is_number else "không phải là ngày, ghi theo ngày/tháng/năm"
+
+
+@dataclass(frozen=True, slots=True)
+class IsNoError(Alone):
+    """No error value stands for words: nothing is reckoned with them that would fail over it by itself."""
+
+    def broken(self, cell: Cells) -> Formula:
+        return f.is_error(cell(self.question))
+
+    def words(self, place: Places) -> str:
+        return "ô báo lỗi, gõ lại nội dung"
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from lamdong_report.codes import Code
-from lamdong_report.plan import OUTSTANDING, STATUS, WORDS, Indicator, Kind, Plan, Question, Topic
+from lamdong_report.plan import OUTSTANDING, STATUS, WORDS, Indicator, Plan, Question, Topic
+from lamdong_report.plan.schema.kinds import Reads
 from lamdong_report.rules import alone, together, words
 from lamdong_report.rules.bounds import bounds_of, date_window, is_share
 from lamdong_report.rules.lists import RowRule, row_rules
@@ -63,26 +64,30 @@ def _rules(plan: Plan) -> Iterator[Rule]:
 
 
 def _by_kind(plan: Plan, question: Question) -> Iterator[Rule]:
-    match question.kind:
-        case Kind.COUNT | Kind.DECIMAL | Kind.MONEY | Kind.PERCENT:
+    traits = question.kind.traits
+    match traits.reads:
+        case Reads.NUMBER:
             yield from _of_number(plan, question)
-        case Kind.DATE:
+        case Reads.DAY:
             first, last = date_window(plan, question)
             yield alone.IsFigure("date-unclear", question.id, question.kind)
             early: Code = "cutoff-before-period" if question.id == plan.roles.cutoff else "date-out-of-period"
             yield alone.Compared(early, question.id, "<", first)
             yield alone.Compared("date-out-of-period", question.id, ">", last)
-        case Kind.YESNO:
+        case Reads.YES_NO:
             yield alone.IsAmong("yes-no-unclear", question.id, plan.form.yes_no)
-        case Kind.CHOICE:
+        case Reads.CHOICE:
             yield alone.IsAmong("choice-unclear", question.id, question.choices)
-        case Kind.PHONE:
+        case Reads.PHONE:
+            yield alone.IsNoError("error-cell", question.id)
             yield alone.IsPhone("phone-unclear", question.id)
-        case Kind.EMAIL:
-            yield alone.IsMail("mail-unclear", question.id)
-        case Kind.WORDS:
-            yield words.IsToldHere("refers-elsewhere", question.id)
-            yield words.IsLongEnough("too-short", question.id, plan.thresholds.short_words)
+        case Reads.TEXT:
+            yield alone.IsNoError("error-cell", question.id)
+    if traits.is_mail:
+        yield alone.IsMail("mail-unclear", question.id)
+    if traits.is_long:
+        yield words.IsToldHere("refers-elsewhere", question.id)
+        yield words.IsLongEnough("too-short", question.id, plan.thresholds.short_words)
 
 
 def _of_number(plan: Plan, question: Question) -> Iterator[Rule]:
@@ -96,7 +101,7 @@ def _of_number(plan: Plan, question: Question) -> Iterator[Rule]:
     if high is not None:
         code: Code = "percent-out-of-range" if question.maximum is None else "out-of-range"
         yield alone.Compared(code, question.id, ">", high)
-    if question.kind is Kind.COUNT:
+    if question.kind.traits.is_whole:
         yield alone.IsWhole("not-whole", question.id)
     if question.usual:
         yield alone.IsUsual("unusual", question.id, *question.usual)
@@ -124,7 +129,7 @@ def _between(plan: Plan, question: Question) -> Iterator[Rule]:
         is_list = other not in plan.questions
         yield together.Needs("needs-other", question.id, (ROWS + other if is_list else other,), yes, no, is_list)
     if question.previous:
-        least = Decimal(plan.thresholds.small_count if question.kind is Kind.COUNT else 0)
+        least = Decimal(plan.thresholds.small_count if question.kind.traits.is_whole else 0)
         change = plan.thresholds.change
         yield together.IsLikeBefore("changed-much", question.id, (question.previous,), change, least)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from decimal import Decimal
 
-from lamdong_report.plan import Indicator, Kind, Plan, Question
+from lamdong_report.plan import Indicator, Plan, Question
 
 ZERO, HUNDRED = Decimal(0), Decimal(100)
 # Days that are neither of the sending nor of a list (a plan for several years) may lie a year outside the period.
@@ -28,8 +28,9 @@ def bounds_of(plan: Plan, question: Question) -> tuple[Decimal, Decimal | None]:
 
 def _is_of_hundred(plan: Plan, question: Question) -> bool:
     """Whether the answer is a percentage: by its kind, or as the result of an indicator that is a share."""
-    if question.kind is not Kind.DECIMAL or not question.indicator:
-        return question.kind is Kind.PERCENT
+    traits = question.kind.traits
+    if not question.indicator or traits.is_share or traits.is_whole or traits.is_money:
+        return traits.is_share
     indicator = next(one for one in plan.indicators if one.id == question.indicator)
     return is_share(indicator) and question.unit == indicator.unit
 

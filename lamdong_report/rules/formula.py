@@ -84,6 +84,11 @@ def is_blank(cell: Formula) -> Formula:
     return Formula(f"IF(ISERROR({cell.text}),FALSE,LEN(TRIM({cell.text}))=0)", not _holds_words(cell.value))
 
 
+def is_error(cell: Formula) -> Formula:
+    """Whether an error value stands there; none is written beforehand."""
+    return Formula(f"ISERROR({cell.text})", False)
+
+
 def compare(left: Formula, sign: str, right: Formula) -> Formula:
     """One of = <> < <= > >= between numbers or between texts; a blank cell counts as 0."""
     return Formula(f"{left.text}{sign}{right.text}", _COMPARISONS[sign](left.value, right.value))

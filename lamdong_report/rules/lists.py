@@ -13,7 +13,8 @@ from decimal import Decimal
 
 from lamdong_report.codes import Code
 from lamdong_report.layout import table_question
-from lamdong_report.plan import Kind, Plan, Table
+from lamdong_report.plan import Plan, Table
+from lamdong_report.plan.schema.kinds import Reads
 from lamdong_report.rules import formula as f
 from lamdong_report.rules.alone import written
 from lamdong_report.rules.bounds import bounds_of, date_window
@@ -42,7 +43,7 @@ def row_rules(plan: Plan, table: Table) -> tuple[RowRule, ...]:
 def _figures(plan: Plan, table: Table) -> Iterator[RowRule]:
     for column in table.columns:
         question = table_question(table, column)
-        if column.kind is Kind.DATE:
+        if column.kind.traits.reads is Reads.DAY:
             yield RowRule(
                 "date-unclear", column.id, "không phải là ngày, ghi theo ngày/tháng/năm", _is_words(column.id)
             )
@@ -54,7 +55,7 @@ def _figures(plan: Plan, table: Table) -> Iterator[RowRule]:
         yield RowRule(code, column.id, f"nhỏ hơn {written(low)}", _is_beyond(column.id, "<", low))
         if high is not None:
             yield RowRule("out-of-range", column.id, f"lớn hơn {written(high)}", _is_beyond(column.id, ">", high))
-        if column.kind is Kind.COUNT:
+        if column.kind.traits.is_whole:
             yield RowRule("not-whole", column.id, "không phải là số nguyên", _is_broken(column.id))
         if column.usual:
             least, most = column.usual
@@ -64,7 +65,7 @@ def _figures(plan: Plan, table: Table) -> Iterator[RowRule]:
 
 def _choices(table: Table) -> Iterator[RowRule]:
     for column in table.columns:
-        if column.kind is Kind.CHOICE:
+        if column.kind.traits.reads is Reads.CHOICE:
             yield RowRule("choice-unclear", column.id, "không có trong danh sách", _is_other(column.id, column.choices))
 
 
@@ -80,7 +81,7 @@ def _parts(table: Table) -> Iterator[RowRule]:
 
 def _dates(plan: Plan, table: Table) -> Iterator[RowRule]:
     for column in table.columns:
-        if column.kind is Kind.DATE:
+        if column.kind.traits.reads is Reads.DAY:
             first, last = date_window(plan, table_question(table, column), in_list=True)
             words = f"ngoài khoảng từ {written(first)} đến {written(last)}"
             yield RowRule("date-out-of-period", column.id, words, _is_outside(column.id, first, last))

@@ -44,6 +44,11 @@ class Kind(StrEnum):
     def is_number(self) -> bool:
         return self.traits.reads is Reads.NUMBER
 
+    @property
+    def is_figure(self) -> bool:
+        """Whether a number or a day belongs there, and words are a mistake."""
+        return self.traits.reads in (Reads.NUMBER, Reads.DAY)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Traits:
@@ -51,7 +56,9 @@ class Traits:
 
     `called` is its name in the plan's workbook, `format` that of its cells in Excel. `is_amount`: the question says a
     unit, and its answers add up. `is_wide`: its cell takes all columns to its right. `is_owed`: a row of a list that
-    has been begun must have it. `is_prose`: words in which people may be named.
+    has been begun must have it. `is_prose`: words in which people may be named. `is_whole`: things are counted, in
+    whole numbers. `is_money`: in the plan's money unit. `is_share`: at most 100. `is_long`: sentences, on several
+    lines. `is_mail`: an address with @.
     """
 
     reads: Reads
@@ -62,22 +69,37 @@ class Traits:
     is_wide: bool = False
     is_owed: bool = True
     is_prose: bool = False
+    is_whole: bool = False
+    is_money: bool = False
+    is_share: bool = False
+    is_long: bool = False
+    is_mail: bool = False
 
 
 TRAITS: Mapping[Kind, Traits] = {
-    Kind.COUNT: Traits(reads=Reads.NUMBER, called="số đếm", format="#,##0", align="right", is_amount=True),
+    Kind.COUNT: Traits(
+        reads=Reads.NUMBER, called="số đếm", format="#,##0", align="right", is_amount=True, is_whole=True
+    ),
     Kind.DECIMAL: Traits(reads=Reads.NUMBER, called="số có phần lẻ", format="#,##0.0##", align="right", is_amount=True),
     # Money may be nobody's to give for one entry of a list, and words need not be said of each.
     Kind.MONEY: Traits(
-        reads=Reads.NUMBER, called="số tiền", format="#,##0.0##", align="right", is_amount=True, is_owed=False
+        reads=Reads.NUMBER,
+        called="số tiền",
+        format="#,##0.0##",
+        align="right",
+        is_amount=True,
+        is_owed=False,
+        is_money=True,
     ),
-    Kind.PERCENT: Traits(reads=Reads.NUMBER, called="tỷ lệ %", format="#,##0.0##", align="right"),
+    Kind.PERCENT: Traits(reads=Reads.NUMBER, called="tỷ lệ %", format="#,##0.0##", align="right", is_share=True),
     Kind.YESNO: Traits(reads=Reads.YES_NO, called="có hoặc không", align="center"),
     Kind.CHOICE: Traits(reads=Reads.CHOICE, called="chọn trong danh sách", align="center"),
     Kind.DATE: Traits(reads=Reads.DAY, called="ngày", format="dd/mm/yyyy", align="center"),
     Kind.TEXT: Traits(reads=Reads.TEXT, called="một dòng chữ", is_wide=True, is_prose=True),
-    Kind.WORDS: Traits(reads=Reads.TEXT, called="một đoạn văn", is_wide=True, is_owed=False, is_prose=True),
+    Kind.WORDS: Traits(
+        reads=Reads.TEXT, called="một đoạn văn", is_wide=True, is_owed=False, is_prose=True, is_long=True
+    ),
     Kind.PHONE: Traits(reads=Reads.PHONE, called="số điện thoại", is_wide=True),
-    Kind.EMAIL: Traits(reads=Reads.TEXT, called="địa chỉ thư", is_wide=True),
+    Kind.EMAIL: Traits(reads=Reads.TEXT, called="địa chỉ thư", is_wide=True, is_mail=True),
     Kind.AGENCY: Traits(reads=Reads.TEXT, called="tên cơ quan", is_wide=True),
 }
