@@ -11,7 +11,7 @@ from pathlib import Path
 
 from lamdong_report.checks import check_submissions
 from lamdong_report.forms import Prefill, form_bytes
-from lamdong_report.forms.placement import place
+from lamdong_report.forms.placement import place_form
 from lamdong_report.layout import lay_out
 from lamdong_report.model import Finding
 from lamdong_report.plan import STATUS, WORDS, Kind, Plan
@@ -216,7 +216,7 @@ class Desk:
     def __init__(self, plan: Plan, code: str, prefill: Prefill) -> None:
         self.plan, self.code = plan, code
         layout = lay_out(plan, (plan.agency(code),))
-        self.spots = place(layout, plan.period).spots
+        self.spots = place_form(layout, plan.period).spots
         self.check_title = next(sheet.title for sheet in plan.sheets if sheet.purpose == "check")
         self.form = form_bytes(plan, layout, prefill)
 

@@ -9,7 +9,7 @@ import pytest
 from msgspec.structs import replace
 
 from lamdong_report.forms import form_bytes
-from lamdong_report.forms.placement import Placement, Spot, place
+from lamdong_report.forms.placement import CellPlace, Placement, place_form
 from lamdong_report.layout import lay_out
 from lamdong_report.plan import Plan
 from tests.form_mistakes import READY, clean_commune, commune
@@ -67,10 +67,10 @@ with_document(work)
 
 @pytest.fixture(scope="module")
 def placed(real_plan: Plan) -> Placement:
-    return place(lay_out(real_plan, (real_plan.agency(commune(real_plan)),)), real_plan.period)
+    return place_form(lay_out(real_plan, (real_plan.agency(commune(real_plan)),)), real_plan.period)
 
 
-def below(placed: Placement, column: str) -> Spot:
+def below(placed: Placement, column: str) -> CellPlace:
     """The cell of the list in the row below its last printed one."""
     last = [key for key in placed.spots if key.startswith("lop:") and key.endswith(f".{column}")][-1]
     return replace(placed.spots[last], row=placed.spots[last].row + 1)
@@ -83,7 +83,7 @@ def tried(real_plan: Plan, placed: Placement, tmp_path_factory: pytest.TempPathF
     layout = lay_out(real_plan, (real_plan.agency(commune(real_plan)),))
     form.write_bytes(form_bytes(real_plan, layout, clean_commune(real_plan)))
 
-    def at(spot: Spot) -> tuple[str, int, int]:
+    def at(spot: CellPlace) -> tuple[str, int, int]:
         return spot.sheet, spot.column, spot.row
 
     meetings, below_meetings = spots["ii1_hoi_nghi"], replace(spots["ii1_hoi_nghi"], row=400)

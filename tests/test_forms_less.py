@@ -13,7 +13,7 @@ import pytest
 
 from lamdong_report.checks import check_submissions
 from lamdong_report.forms import Prefill, form_bytes
-from lamdong_report.forms.placement import place
+from lamdong_report.forms.placement import place_form
 from lamdong_report.layout import lay_out
 from lamdong_report.model import Finding, Severity, Submission
 from lamdong_report.plan import Plan
@@ -102,7 +102,7 @@ def test_an_empty_list_is_no_zero(real_plan: Plan, clean: Prefill, tmp_path: Pat
 def test_a_count_that_waits_for_its_list_is_not_red(real_plan: Plan) -> None:
     """The formula of such a cell gives "", which is a text for a spreadsheet, but nobody has typed it."""
     layout = lay_out(real_plan, (real_plan.agency(commune(real_plan)),))
-    spot = place(layout, real_plan.info.year).spots["ii22_lop"]
+    spot = place_form(layout, real_plan.info.year).spots["ii22_lop"]
     sheet = openpyxl.load_workbook(io.BytesIO(form_bytes(real_plan, layout)))[spot.sheet]
     assert str(sheet[spot.address].value).startswith("=IF(")
     rules = [rule for area in sheet.conditional_formatting if spot.address in area.cells for rule in area.rules]

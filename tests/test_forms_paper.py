@@ -11,14 +11,14 @@ import pytest
 from lxml import etree
 
 from lamdong_report.forms import form_bytes
-from lamdong_report.forms.paper import Kept, page_ends
+from lamdong_report.forms.paper import RowsTogether, page_ends
 from lamdong_report.layout import MARKER, lay_out
 from lamdong_report.plan import Plan
 
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 
 
-def ends(rows: int, *together: Kept, capacity: float = 10, again: float = 0) -> list[int]:
+def ends(rows: int, *together: RowsTogether, capacity: float = 10, again: float = 0) -> list[int]:
     return list(page_ends(lambda row: 1.0, rows, together, capacity, again))
 
 
@@ -32,17 +32,17 @@ def test_the_header_that_is_repeated_takes_its_room() -> None:
 
 
 def test_a_heading_is_not_parted_from_its_first_row() -> None:
-    assert ends(15, Kept(range(9, 11))) == [9]
-    assert ends(12, Kept(range(2, 11))) == [2]
+    assert ends(15, RowsTogether(range(9, 11))) == [9]
+    assert ends(12, RowsTogether(range(2, 11))) == [2]
 
 
 def test_a_block_stays_whole_only_where_the_page_before_is_nearly_full() -> None:
-    assert ends(15, Kept(range(8, 12), firm=False)) == [8]
-    assert ends(15, Kept(range(3, 12), firm=False)) == [10]
+    assert ends(15, RowsTogether(range(8, 12), firm=False)) == [8]
+    assert ends(15, RowsTogether(range(3, 12), firm=False)) == [10]
 
 
 def test_a_block_longer_than_a_page_is_parted() -> None:
-    assert ends(25, Kept(range(25), firm=False)) == [10, 20]
+    assert ends(25, RowsTogether(range(25), firm=False)) == [10, 20]
 
 
 @pytest.mark.parametrize("at", [0, 6, 30])

@@ -13,7 +13,7 @@ import pytest
 from openpyxl.worksheet.worksheet import Worksheet
 
 from lamdong_report.forms import Prefill, form_bytes
-from lamdong_report.forms.placement import place
+from lamdong_report.forms.placement import place_form
 from lamdong_report.forms.prefill import Typed
 from lamdong_report.layout import lay_out
 from lamdong_report.plan import Plan
@@ -209,7 +209,7 @@ def test_a_list_leads_to_its_very_row(small_plan: Plan) -> None:
 
 def spot_of_second_row(plan: Plan) -> str:
     layout = lay_out(plan, (plan.agency("TD"),))
-    return place(layout, plan.period).spots["lop:2.nu"].address
+    return place_form(layout, plan.period).spots["lop:2.nu"].address
 
 
 def test_a_shared_form_counts_only_what_the_picked_agency_must_answer(small_plan: Plan) -> None:

@@ -11,7 +11,7 @@ import openpyxl
 import pytest
 
 from lamdong_report import checks, pipeline, review
-from lamdong_report.checks.form import Form
+from lamdong_report.checks.form import CheckedForm
 from lamdong_report.model import Finding, Source
 from lamdong_report.pipeline.drafting import compose, write_draft
 from lamdong_report.plan import Plan, load_plan
@@ -55,7 +55,7 @@ def test_findings_and_forms_to_correct_are_those_of_a_fresh_run(
 ) -> None:
     checked, made = [], []
 
-    def check(form: Form) -> Iterator[Finding]:
+    def check(form: CheckedForm) -> Iterator[Finding]:
         checked.append(form.agency.code)
         yield from ()
 

@@ -18,7 +18,7 @@ from lamdong_report.checks.completeness import (
     missing_forms,
     results_without_words,
 )
-from lamdong_report.checks.form import Form, open_forms
+from lamdong_report.checks.form import CheckedForm, open_forms
 from lamdong_report.checks.history import changed_rates
 from lamdong_report.checks.lists import missing_units, repeated_rows
 from lamdong_report.checks.magnitude import (
@@ -42,8 +42,8 @@ from lamdong_report.plan import Plan
 
 __all__ = ["check_submissions"]
 
-FormCheck = Callable[[Form], Iterator[Finding]]
-PlanCheck = Callable[[Plan, Sequence[Form]], Iterator[Finding]]
+FormCheck = Callable[[CheckedForm], Iterator[Finding]]
+PlanCheck = Callable[[Plan, Sequence[CheckedForm]], Iterator[Finding]]
 
 FORM_CHECKS: tuple[FormCheck, ...] = (
     missing_answers,
@@ -122,7 +122,7 @@ def check_submissions(
     return tuple(sorted(tell_in_part(explained, plan.questions), key=_order(plan)))
 
 
-def _check(form: Form) -> tuple[Finding, ...]:
+def _check(form: CheckedForm) -> tuple[Finding, ...]:
     return tuple(finding for check in FORM_CHECKS for finding in check(form))
 
 
@@ -157,7 +157,7 @@ def _sheet_of(finding: Finding) -> tuple[str, str, str]:
     return finding.agency, finding.file, finding.sheet
 
 
-def _explain(findings: Iterable[Finding], forms: Mapping[str, Form]) -> Iterator[Finding]:
+def _explain(findings: Iterable[Finding], forms: Mapping[str, CheckedForm]) -> Iterator[Finding]:
     """A doubt that the clerk has answered in the reason column becomes a note: asking twice helps nobody."""
     for finding in findings:
         form = forms.get(finding.agency)

@@ -8,14 +8,14 @@ from decimal import Decimal
 from lamdong_report.catalogue import make_finding
 from lamdong_report.catalogue.phrases import fraction, name_list, place, shorten
 from lamdong_report.checks.claim import Claim, claim, printed_claim
-from lamdong_report.checks.form import Form
+from lamdong_report.checks.form import CheckedForm
 from lamdong_report.figures import Forms
 from lamdong_report.model import Finding, Severity
 from lamdong_report.plan import Indicator, IndicatorFormulas, Plan
 from lamdong_report.plan.schema import Ask
 
 
-def differing_figures(plan: Plan, forms: Sequence[Form]) -> Iterator[Finding]:
+def differing_figures(plan: Plan, forms: Sequence[CheckedForm]) -> Iterator[Finding]:
     """Every other figure for an indicator that is not the printed one, with both."""
     received = {form.agency.code: form.submission for form in forms}
     for indicator in plan.indicators:

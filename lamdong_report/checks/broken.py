@@ -9,8 +9,8 @@ from datetime import date
 from decimal import Decimal
 
 from lamdong_report.catalogue.phrases import reason_given
-from lamdong_report.checks.broken_words import fields_of, list_total, row_fields_of
-from lamdong_report.checks.form import Cell, Form, is_blank
+from lamdong_report.checks.broken_words import finding_fields, listed_total, row_fields_of
+from lamdong_report.checks.form import CheckedForm, Reply, is_unanswered
 from lamdong_report.model import Finding, Severity
 from lamdong_report.rules import is_error
 from lamdong_report.rules.alone import Alone
@@ -35,7 +35,7 @@ _SAID_ELSEWHERE = frozenset(
 )
 
 
-def broken_rules(form: Form) -> Iterator[Finding]:
+def broken_rules(form: CheckedForm) -> Iterator[Finding]:
     """One finding for each broken rule; of the rules about a cell alone only the first that is broken."""
     values = _Values(form)
     for question in form.cells:
@@ -45,31 +45,31 @@ def broken_rules(form: Form) -> Iterator[Finding]:
                 continue
             if values.knows(rule) and rule.broken(values.cell).value:
                 alone = alone or isinstance(rule, Alone)
-                finding = form.fault(rule.code, form.cells[question].question, None, **fields_of(form, rule))
+                finding = form.fault(rule.code, form.cells[question].question, None, **finding_fields(form, rule))
                 yield _explained(form, rule, finding)
 
 
-def broken_rows(form: Form) -> Iterator[Finding]:
+def broken_rows(form: CheckedForm) -> Iterator[Finding]:
     """The rules of the rows of lists, row by row."""
     for line in form.lines:
-        values = defaultdict(lambda: BLANK, {key: value_of(form, cell) for key, cell in line.cells.items()})
+        values = defaultdict(lambda: BLANK, {key: seen_by_rules(form, cell) for key, cell in line.cells.items()})
         for rule in form.rules.rows[line.table.id]:
             if rule.code not in _SAID_ELSEWHERE and rule.broken(values.__getitem__).value:
                 cell = line.cells[rule.column]
                 yield form.fault(rule.code, cell.question, cell.source, **row_fields_of(form, line, rule))
 
 
-def value_of(form: Form, cell: Cell) -> Formula:
+def seen_by_rules(form: CheckedForm, cell: Reply) -> Formula:
     """What a rule sees of an answer: yes and no are words, dates are days; what was not understood is as typed."""
     value = cell.answer.value
     if value is None:
-        return BLANK if is_blank(cell) else Formula("", cell.answer.raw)
+        return BLANK if is_unanswered(cell) else Formula("", cell.answer.raw)
     if isinstance(value, bool):
         return Formula("", form.plan.form.yes_no[0 if value else 1])
     return Formula("", day_number(value) if isinstance(value, date) else value)
 
 
-def _is_of_its_kind(cell: Cell) -> bool:
+def _is_of_its_kind(cell: Reply) -> bool:
     """What is not a number or a day where one belongs is the reader's to judge."""
     kind, value = cell.question.kind, cell.answer.value
     return not kind.is_figure or isinstance(value, Decimal if kind.is_number else date)
@@ -79,18 +79,22 @@ def _is_of_its_kind(cell: Cell) -> bool:
 class _Values:
     """The answers of a form, and what its lists come to, as rules see them."""
 
-    form: Form
+    form: CheckedForm
 
     def cell(self, question: str) -> Formula:
         if question.startswith(ROWS):
             table = question.removeprefix(ROWS)
             return Formula("", Decimal(sum(line.table.id == table for line in self.form.lines)))
         if question.startswith(LISTED):
-            return Formula("", list_total(self.form, question.removeprefix(LISTED)))
+            return Formula("", listed_total(self.form, question.removeprefix(LISTED)))
         found = self.form.cells.get(question)
         if found is None:
             return BLANK
-        return value_of(self.form, found) if _is_of_its_kind(found) else Formula("", "" if is_blank(found) else "?")
+        return (
+            seen_by_rules(self.form, found)
+            if _is_of_its_kind(found)
+            else Formula("", "" if is_unanswered(found) else "?")
+        )
 
     def knows(self, rule: Rule) -> bool:
         """Whether the agency is asked for all that the rule looks at."""
@@ -102,7 +106,7 @@ class _Values:
         )
 
 
-def _explained(form: Form, rule: Rule, finding: Finding) -> Finding:
+def _explained(form: CheckedForm, rule: Rule, finding: Finding) -> Finding:
     """A doubt that is explained beside the other cell is explained, too."""
     reason = next(filter(None, (form.reason(other) for other in rule.others)), "")
     if not reason or is_error(rule.code) or form.reason(rule.question):

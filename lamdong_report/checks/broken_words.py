@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 
 from lamdong_report.catalogue.phrases import addition, between, cell_list, place, quote, shorten, with_unit
-from lamdong_report.checks.form import Cell, Form, Line
+from lamdong_report.checks.form import CheckedForm, ListRow, Reply
 from lamdong_report.rules import alone, date_window, together
 from lamdong_report.rules.book import ROWS
 from lamdong_report.rules.lists import RowRule
@@ -17,7 +17,7 @@ from lamdong_report.text.formats import format_date, format_number
 Fields = Mapping[str, object]
 
 
-def fields_of(form: Form, rule: Rule) -> Fields:
+def finding_fields(form: CheckedForm, rule: Rule) -> Fields:
     """The fields of the sentence of the rule's code."""
     here = form.cells[rule.question]
     others = [form.cells[other] for other in rule.others if other in form.cells]
@@ -32,16 +32,16 @@ def fields_of(form: Form, rule: Rule) -> Fields:
         case together.HasWhole():
             whole = form.plan.questions[rule.others[0]]
             where = place(form.source(whole))
-            return {"value": shown(here), "whole": shorten(whole.label), "whole_where": where}
+            return {"value": shown_answer(here), "whole": shorten(whole.label), "whole_where": where}
         case together.IsAsListed():
             return _of_list(form, here, rule)
         case together.IsOverlap():
-            said = " và ".join(f"«{shorten(one.question.label)}» ({shown(one)})" for one in others[:2])
-            return {"value": shown(here), "others": said, "cells": _cells([*others, here])}
+            said = " và ".join(f"«{shorten(one.question.label)}» ({shown_answer(one)})" for one in others[:2])
+            return {"value": shown_answer(here), "others": said, "cells": _cells([*others, here])}
         case together.IsNothing():
             above = [one for one in others if one.number]
-            said = ", ".join(f"«{shorten(one.question.label)}» ({shown(one)})" for one in above)
-            return {"value": shown(here), "others": said, "cells": _cells(above)}
+            said = ", ".join(f"«{shorten(one.question.label)}» ({shown_answer(one)})" for one in above)
+            return {"value": shown_answer(here), "others": said, "cells": _cells(above)}
         case alone.IsAsKnown():
             now, before = (with_unit(one, here.question.unit) for one in (here.number or Decimal(0), rule.known))
             return {"value": now, "previous": before}
@@ -53,11 +53,16 @@ def fields_of(form: Form, rule: Rule) -> Fields:
             return _of_pair(here, others[0])
         case together.Needs():
             title = next(table.title for table in form.plan.tables if ROWS + table.id == rule.others[0])
-            return {"value": shown(here), "other": shorten(title), "other_value": "0 dòng", "cells": here.source.cell}
+            return {
+                "value": shown_answer(here),
+                "other": shorten(title),
+                "other_value": "0 dòng",
+                "cells": here.source.cell,
+            }
     return _of_one(form, here, in_list=False)
 
 
-def row_fields_of(form: Form, line: Line, rule: RowRule) -> Fields:
+def row_fields_of(form: CheckedForm, line: ListRow, rule: RowRule) -> Fields:
     """The same for a rule about a row of a list; a part is named with its whole."""
     here = line.cells[rule.column]
     wholes = (here.question.part_of, *here.question.at_most)
@@ -67,35 +72,35 @@ def row_fields_of(form: Form, line: Line, rule: RowRule) -> Fields:
     return _of_one(form, here, in_list=True)
 
 
-def _of_one(form: Form, here: Cell, *, in_list: bool) -> Fields:
+def _of_one(form: CheckedForm, here: Reply, *, in_list: bool) -> Fields:
     question, day = here.question, here.answer.value
     if isinstance(day, date):
         start, end = date_window(form.plan, question, in_list=in_list)
         days = {"date": day, "start": start, "end": end, "deadline": form.plan.info.deadline}
-        return {**{name: format_date(one) for name, one in days.items()}, "text": shown(here)}
+        return {**{name: format_date(one) for name, one in days.items()}, "text": shown_answer(here)}
     allowed = question.usual or (question.minimum, question.maximum)
-    return {"value": shown(here), "range": between(*allowed), "text": quote(here.answer.text)}
+    return {"value": shown_answer(here), "range": between(*allowed), "text": quote(here.answer.text)}
 
 
-def _of_pair(here: Cell, other: Cell) -> Fields:
-    label, value = shorten(other.question.label), shown(other)
+def _of_pair(here: Reply, other: Reply) -> Fields:
+    label, value = shorten(other.question.label), shown_answer(other)
     is_day = here.question.kind.is_figure and not here.question.kind.is_number
     fields = {
-        "value": shown(here),
+        "value": shown_answer(here),
         "cells": _cells([here, other] if is_day else [other, here]),
     }
     days = {"date": fields["value"], "letter": value} if is_day else {}
     return {**fields, "whole": label, "whole_value": value, "other": label, "other_value": value, **days}
 
 
-def _of_sum(here: Cell, parts: Sequence[Cell]) -> Fields:
+def _of_sum(here: Reply, parts: Sequence[Reply]) -> Fields:
     numbers = [part.number for part in parts if part.number is not None]
     cells = _cells([here, *(part for part in parts if part.number is not None)])
     total = format_number(sum(numbers, Decimal(0)))
-    return {"value": shown(here), "parts": addition(numbers), "total": total, "cells": cells}
+    return {"value": shown_answer(here), "parts": addition(numbers), "total": total, "cells": cells}
 
 
-def _of_rate(form: Form, here: Cell, bases: Sequence[Cell], tops: Sequence[Cell]) -> Fields:
+def _of_rate(form: CheckedForm, here: Reply, bases: Sequence[Reply], tops: Sequence[Reply]) -> Fields:
     name = next(one.name for one in form.plan.indicators if one.id == here.question.indicator)
     top, base = (sum((cell.number or Decimal(0) for cell in cells), Decimal(0)) for cells in (tops, bases))
     return {
@@ -106,14 +111,14 @@ def _of_rate(form: Form, here: Cell, bases: Sequence[Cell], tops: Sequence[Cell]
     }
 
 
-def _of_list(form: Form, here: Cell, rule: Rule) -> Fields:
+def _of_list(form: CheckedForm, here: Reply, rule: Rule) -> Fields:
     table = next(table for table in form.plan.tables if ROWS + table.id in rule.others)
     rows = sum(line.table.id == table.id for line in form.lines)
-    total = format_number(list_total(form, here.question.id))
-    return {"value": shown(here), "table": shorten(table.title), "rows": str(rows), "listed": total}
+    total = format_number(listed_total(form, here.question.id))
+    return {"value": shown_answer(here), "table": shorten(table.title), "rows": str(rows), "listed": total}
 
 
-def shown(cell: Cell) -> str:
+def shown_answer(cell: Reply) -> str:
     """An answer as a sentence quotes it."""
     value = cell.answer.value
     if isinstance(value, Decimal):
@@ -121,11 +126,11 @@ def shown(cell: Cell) -> str:
     return format_date(value) if isinstance(value, date) else quote(cell.answer.raw)
 
 
-def _cells(cells: Sequence[Cell]) -> str:
+def _cells(cells: Sequence[Reply]) -> str:
     return cell_list([cell.source for cell in cells])
 
 
-def list_total(form: Form, question: str) -> Decimal:
+def listed_total(form: CheckedForm, question: str) -> Decimal:
     """What the list of the question's `from_list` comes to."""
     term = form.plan.questions[question].from_list
     if term is None:

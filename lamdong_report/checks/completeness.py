@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from lamdong_report.catalogue import make_finding
 from lamdong_report.catalogue.phrases import quote, quoted_list, shorten
-from lamdong_report.checks.form import Form, Line, is_blank
+from lamdong_report.checks.form import CheckedForm, ListRow, is_unanswered
 from lamdong_report.checks.words import says_nothing
 from lamdong_report.model import Finding
 from lamdong_report.plan import OUTSTANDING, STATUS, WORDS, Plan, Question, Topic
@@ -17,7 +17,7 @@ MISSING = frozenset({"number-missing", "words-missing", "answer-missing", "missi
 # A row may do without these: not every class costs money, and a remark is not owed.
 
 
-def missing_forms(plan: Plan, forms: Sequence[Form]) -> Iterator[Finding]:
+def missing_forms(plan: Plan, forms: Sequence[CheckedForm]) -> Iterator[Finding]:
     received = {form.agency.code for form in forms}
     for agency in plan.agencies:
         if agency.code not in received:
@@ -25,7 +25,7 @@ def missing_forms(plan: Plan, forms: Sequence[Form]) -> Iterator[Finding]:
             yield make_finding("form-missing", agency=agency.code, name=name, deadline=deadline)
 
 
-def missing_answers(form: Form) -> Iterator[Finding]:
+def missing_answers(form: CheckedForm) -> Iterator[Finding]:
     """Obligatory answers that are blank; one finding in their place for a form in which all of them are."""
     required = list(_required(form))
     blank = [question for question in required if form.is_blank(question.id)]
@@ -36,7 +36,7 @@ def missing_answers(form: Form) -> Iterator[Finding]:
         yield _missing(form, question)
 
 
-def _required(form: Form) -> Iterator[Question]:
+def _required(form: CheckedForm) -> Iterator[Question]:
     """What this agency owes, but for what the reader finds out by itself: who it is, which sending this is.
 
     A form of an older version owes no answer to a question that it was issued without.
@@ -49,7 +49,7 @@ def _required(form: Form) -> Iterator[Question]:
             yield question
 
 
-def _missing(form: Form, question: Question) -> Finding:
+def _missing(form: CheckedForm, question: Question) -> Finding:
     if reason := form.reason(question.id):
         return form.fault("missing-explained", question, reason=quote(reason))
     if question.kind.is_number:
@@ -57,10 +57,10 @@ def _missing(form: Form, question: Question) -> Finding:
     return form.fault("words-missing" if question.kind.traits.is_long else "answer-missing", question)
 
 
-def incomplete_rows(form: Form) -> Iterator[Finding]:
+def incomplete_rows(form: CheckedForm) -> Iterator[Finding]:
     """Rows of a table in which something was written, but not all of it."""
     for line in form.lines:
-        filled = [cell for cell in line.cells.values() if not is_blank(cell)]
+        filled = [cell for cell in line.cells.values() if not is_unanswered(cell)]
         blank = _blank_columns(line)
         if filled and blank:
             first = line.cells.get(blank[0], filled[0])
@@ -74,12 +74,12 @@ def incomplete_rows(form: Form) -> Iterator[Finding]:
             )
 
 
-def _blank_columns(line: Line) -> list[str]:
+def _blank_columns(line: ListRow) -> list[str]:
     owed = (column.id for column in line.table.columns if column.kind.traits.is_owed)
-    return [key for key in owed if key not in line.cells or is_blank(line.cells[key])]
+    return [key for key in owed if key not in line.cells or is_unanswered(line.cells[key])]
 
 
-def results_without_words(form: Form) -> Iterator[Finding]:
+def results_without_words(form: CheckedForm) -> Iterator[Finding]:
     """Tasks said to be done, or worth printing, of which no result is told."""
     for topic in form.plan.topics:
         words = form.plan.questions.get(f"{topic.id}.{WORDS}")
@@ -87,14 +87,14 @@ def results_without_words(form: Form) -> Iterator[Finding]:
             yield from _unfounded(form, topic, words)
 
 
-def _tells_nothing(form: Form, topic: Topic) -> bool:
+def _tells_nothing(form: CheckedForm, topic: Topic) -> bool:
     cell = form.cells.get(f"{topic.id}.{WORDS}")
-    if cell is None or is_blank(cell):
+    if cell is None or is_unanswered(cell):
         return True
     return not topic.empty_words and says_nothing(cell.answer.text)
 
 
-def _unfounded(form: Form, topic: Topic, words: Question) -> Iterator[Finding]:
+def _unfounded(form: CheckedForm, topic: Topic, words: Question) -> Iterator[Finding]:
     status = form.cells.get(f"{topic.id}.{STATUS}")
     marked = form.cells.get(f"{topic.id}.{OUTSTANDING}")
     label = shorten(topic.label)

@@ -17,7 +17,7 @@ from lamdong_report.text.numbers import NumberKind, parse_number
 
 
 @dataclass(frozen=True, slots=True)
-class Cell:
+class Reply:
     """One answer with the question that it answers."""
 
     question: Question
@@ -33,15 +33,15 @@ class Cell:
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class ListRow:
     """One row of a growing table: a cell for each column that the row has."""
 
     table: Table
-    cells: Mapping[str, Cell]
+    cells: Mapping[str, Reply]
 
 
 @dataclass(frozen=True, slots=True)
-class Form:
+class CheckedForm:
     """One agency's form: its cells by question id, the numbers in them, and the rows of its tables.
 
     `required` are the questions that the agency must answer, in the plan's order; `lists` says of each list who is
@@ -51,9 +51,9 @@ class Form:
     plan: Plan
     submission: Submission
     agency: Agency
-    cells: Mapping[str, Cell]
+    cells: Mapping[str, Reply]
     numbers: Mapping[str, Decimal]
-    lines: tuple[Line, ...]
+    lines: tuple[ListRow, ...]
     required: Sequence[Question]
     rules: Rulebook
     lists: Mapping[str, frozenset[str]]
@@ -63,7 +63,7 @@ class Form:
         return self.plan.group_of(self.agency)
 
     @property
-    def every_cell(self) -> Iterator[Cell]:
+    def every_cell(self) -> Iterator[Reply]:
         yield from self.cells.values()
         for line in self.lines:
             yield from line.cells.values()
@@ -77,7 +77,7 @@ class Form:
 
     def is_blank(self, question: str) -> bool:
         cell = self.cells.get(question)
-        return cell is None or is_blank(cell)
+        return cell is None or is_unanswered(cell)
 
     def reason(self, question: str) -> str:
         """What the clerk wrote beside the answer; a mere dash or cross is no reason."""
@@ -105,7 +105,7 @@ class Form:
         return make_finding(code, agency=agency, source=source, question=question.id, severity=None, **filled)
 
 
-def is_blank(cell: Cell) -> bool:
+def is_unanswered(cell: Reply) -> bool:
     """Whether nothing was typed, or a mere dash for a number. What else could not be read is the reader's finding."""
     answer = cell.answer
     if answer.value not in (None, ""):
@@ -118,7 +118,7 @@ def says_no_number(text: str) -> bool:
     return parse_number(text, NumberKind.COUNT).note == "placeholder"
 
 
-def open_forms(plan: Plan, submissions: Sequence[Submission]) -> tuple[Form, ...]:
+def open_forms(plan: Plan, submissions: Sequence[Submission]) -> tuple[CheckedForm, ...]:
     """The forms of agencies that the plan knows, in the plan's order; of two by one agency the last."""
     by_agency = {submission.agency: submission for submission in submissions}
     columns = {
@@ -129,7 +129,7 @@ def open_forms(plan: Plan, submissions: Sequence[Submission]) -> tuple[Form, ...
     rules = {day: make_rulebook(one) for day, one in {one.info.deadline: one for one in due.values()}.items()}
     lists = {table.id: frozenset(agency.code for agency in plan.select(*table.asked)) for table in plan.tables}
     return tuple(
-        Form(
+        CheckedForm(
             due[agency.code],
             by_agency[agency.code],
             agency,
@@ -154,19 +154,19 @@ def _required(plan: Plan) -> Mapping[str, list[Question]]:
     return required
 
 
-def _cells(plan: Plan, agency: Agency, submission: Submission) -> Mapping[str, Cell]:
+def _cells(plan: Plan, agency: Agency, submission: Submission) -> Mapping[str, Reply]:
     asked = (
         (question, answer) for question, answer in submission.answers.items() if plan.is_asked(question, agency.code)
     )
-    return {question: Cell(plan.questions[question], answer) for question, answer in asked}
+    return {question: Reply(plan.questions[question], answer) for question, answer in asked}
 
 
-def _numbers(cells: Mapping[str, Cell]) -> Mapping[str, Decimal]:
+def _numbers(cells: Mapping[str, Reply]) -> Mapping[str, Decimal]:
     return {key: cell.answer.value for key, cell in cells.items() if isinstance(cell.answer.value, Decimal)}
 
 
-def _lines(plan: Plan, submission: Submission, columns: Mapping[str, Mapping[str, Question]]) -> Iterator[Line]:
+def _lines(plan: Plan, submission: Submission, columns: Mapping[str, Mapping[str, Question]]) -> Iterator[ListRow]:
     for table in plan.tables:
         known = columns[table.id]
         for row in submission.tables.get(table.id, ()):
-            yield Line(table, {key: Cell(known[key], answer) for key, answer in row.items() if key in known})
+            yield ListRow(table, {key: Reply(known[key], answer) for key, answer in row.items() if key in known})

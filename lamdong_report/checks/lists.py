@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from lamdong_report.catalogue import make_finding
 from lamdong_report.catalogue.phrases import place, shorten
-from lamdong_report.checks.form import Cell, Form, Line
+from lamdong_report.checks.form import CheckedForm, ListRow, Reply
 from lamdong_report.model import Finding, Source
 from lamdong_report.text import fold, join_words, slug
 
@@ -15,7 +15,7 @@ from lamdong_report.text import fold, join_words, slug
 _FEWEST_CELLS = 2
 
 
-def missing_units(form: Form) -> Iterator[Finding]:
+def missing_units(form: CheckedForm) -> Iterator[Finding]:
     """The units that the agency answers for and has given nothing of."""
     for table in form.plan.tables if form.agency.units else ():
         if not table.units or form.agency.code not in form.lists[table.id]:
@@ -33,15 +33,15 @@ def missing_units(form: Form) -> Iterator[Finding]:
             )
 
 
-def _meant(cell: Cell) -> str:
+def _meant(cell: Reply) -> str:
     """What a cell says, however it is typed: 86 and "86 người" are one number, capitals and signs do not count."""
     value = cell.answer.value
     return str(value.normalize()) if isinstance(value, Decimal) else slug(cell.answer.raw) or cell.answer.raw
 
 
-def repeated_rows(form: Form) -> Iterator[Finding]:
+def repeated_rows(form: CheckedForm) -> Iterator[Finding]:
     """Every row that says what a row above says, cell for cell."""
-    seen: dict[tuple[str, tuple[tuple[str, str], ...]], Line] = {}
+    seen: dict[tuple[str, tuple[tuple[str, str], ...]], ListRow] = {}
     for line in form.lines:
         written = tuple((key, _meant(cell)) for key, cell in line.cells.items() if cell.answer.raw)
         if len(written) < _FEWEST_CELLS:

@@ -9,7 +9,7 @@ from decimal import Decimal
 from statistics import median
 
 from lamdong_report.catalogue.phrases import shorten
-from lamdong_report.checks.form import Cell, Form
+from lamdong_report.checks.form import CheckedForm, Reply
 from lamdong_report.model import Finding
 from lamdong_report.text.formats import format_date, format_number
 
@@ -25,7 +25,7 @@ _TOO_MANY = Decimal(100_000_000)
 _TOO_MUCH_MONEY = Decimal(1_000_000)
 
 
-def day_numbers(form: Form) -> Iterator[Finding]:
+def day_numbers(form: CheckedForm) -> Iterator[Finding]:
     """Counts that are the number of a day of the plan's year: "5/10" turned into a date, and back into 46300."""
     info = form.plan.info
     latest = max(info.period_end, info.deadline) + timedelta(days=form.plan.thresholds.latest_sending)
@@ -43,7 +43,7 @@ def _number_of(day: date) -> int:
     return (day - _EPOCH).days
 
 
-def _may_be_so_large(form: Form, cell: Cell, number: Decimal) -> bool:
+def _may_be_so_large(form: CheckedForm, cell: Reply, number: Decimal) -> bool:
     """A population, or a part of something larger that the form gives as well."""
     population = form.plan.roles.population
     if population and population in (cell.question.id, cell.question.part_of):
@@ -52,7 +52,7 @@ def _may_be_so_large(form: Form, cell: Cell, number: Decimal) -> bool:
     return whole is not None and whole > number
 
 
-def fewer_people_than_events(form: Form) -> Iterator[Finding]:
+def fewer_people_than_events(form: CheckedForm) -> Iterator[Finding]:
     """Activities to which less than one person came."""
     for one in _attended(form):
         if one.each < 1:
@@ -69,12 +69,12 @@ def fewer_people_than_events(form: Form) -> Iterator[Finding]:
 class _Attended:
     """An activity with the people who came to it."""
 
-    people: Cell
-    events: Cell
+    people: Reply
+    events: Reply
     each: Decimal
 
 
-def tenfold_attendance(form: Form) -> Iterator[Finding]:
+def tenfold_attendance(form: CheckedForm) -> Iterator[Finding]:
     """People at one kind of activity ten times as many, or as few, as at all others of the same office."""
     attended = [one for one in _attended(form) if one.each >= 1]
     for one in attended:
@@ -94,7 +94,7 @@ def tenfold_attendance(form: Form) -> Iterator[Finding]:
             )
 
 
-def _attended(form: Form) -> Iterator[_Attended]:
+def _attended(form: CheckedForm) -> Iterator[_Attended]:
     """The activities of which the plan says that neither they nor their people come alone; it names them first."""
     for events in form.cells.values():
         for other in events.question.needs if events.question.kind.traits.is_whole else ():
@@ -107,7 +107,7 @@ def _attended(form: Form) -> Iterator[_Attended]:
                 yield _Attended(people, events, people.number / events.number)
 
 
-def impossible_counts(form: Form) -> Iterator[Finding]:
+def impossible_counts(form: CheckedForm) -> Iterator[Finding]:
     """Counts that nothing in the country comes to: a telephone number, digits of two cells run together."""
     for cell in form.every_cell:
         if cell.question.kind.traits.is_whole and cell.number is not None and cell.number >= _TOO_MANY:
@@ -115,7 +115,7 @@ def impossible_counts(form: Form) -> Iterator[Finding]:
             yield form.fault("count-too-large", cell.question, cell.source, value=value)
 
 
-def money_in_dong(form: Form) -> Iterator[Finding]:
+def money_in_dong(form: CheckedForm) -> Iterator[Finding]:
     """Amounts so large that they were written in đồng, where the plan does not say itself what is usual."""
     if "triệu" not in form.plan.info.money_unit:
         return

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from decimal import Context, Decimal, InvalidOperation, localcontext
 from statistics import median
 
-from lamdong_report.checks.form import Cell, Form
+from lamdong_report.checks.form import CheckedForm, Reply
 from lamdong_report.codes import Code
 from lamdong_report.model import Finding
 from lamdong_report.plan import Plan, Question
@@ -38,14 +38,14 @@ class _Scale:
         return _times(number, self.middle) > max(self.spread, SMALLEST_SPREAD) ** self.outlier
 
 
-def far_counts(plan: Plan, forms: Sequence[Form]) -> Iterator[Finding]:
+def far_counts(plan: Plan, forms: Sequence[CheckedForm]) -> Iterator[Finding]:
     """Outliers of every count and amount of money, group by group. Zeros are not judged: often nothing happened."""
     with localcontext(_ROUGH):
         findings = [fault for group in plan.groups if group.summed for fault in _far_in(plan, forms, group.id)]
     yield from findings
 
 
-def _far_in(plan: Plan, forms: Sequence[Form], group: str) -> Iterator[Finding]:
+def _far_in(plan: Plan, forms: Sequence[CheckedForm], group: str) -> Iterator[Finding]:
     members = [form for form in forms if form.agency.group == group]
     if len(members) < plan.thresholds.outlier_fewest:
         return
@@ -55,7 +55,7 @@ def _far_in(plan: Plan, forms: Sequence[Form], group: str) -> Iterator[Finding]:
             yield from _far_answers(question, members, heads, plan)
 
 
-def _trusted_heads(plan: Plan, members: Sequence[Form]) -> Mapping[str, Decimal]:
+def _trusted_heads(plan: Plan, members: Sequence[CheckedForm]) -> Mapping[str, Decimal]:
     """Population by agency, without those that are outliers themselves: one slip would make all else look wrong."""
     population = plan.roles.population
     heads = {form.agency.code: number for form in members if (number := form.number(population)) and number > 0}
@@ -64,7 +64,7 @@ def _trusted_heads(plan: Plan, members: Sequence[Form]) -> Mapping[str, Decimal]
 
 
 def _far_answers(
-    question: Question, members: Sequence[Form], heads: Mapping[str, Decimal], plan: Plan
+    question: Question, members: Sequence[CheckedForm], heads: Mapping[str, Decimal], plan: Plan
 ) -> Iterator[Finding]:
     numbers = [(form, cell) for form in members if (cell := form.cells.get(question.id)) and (cell.number or 0) > 0]
     plain = _scale([cell.number or ONE for _, cell in numbers], plan)
@@ -79,7 +79,7 @@ def _far_answers(
             yield from _judge(form, cell, cell.number, scale, head, "outlier-by-population" if follows else "outlier")
 
 
-def _per_head(numbers: Sequence[tuple[Form, Cell]], heads: Mapping[str, Decimal]) -> list[Decimal]:
+def _per_head(numbers: Sequence[tuple[CheckedForm, Reply]], heads: Mapping[str, Decimal]) -> list[Decimal]:
     return [
         cell.number / heads[form.agency.code]
         for form, cell in numbers
@@ -87,7 +87,9 @@ def _per_head(numbers: Sequence[tuple[Form, Cell]], heads: Mapping[str, Decimal]
     ]
 
 
-def _judge(form: Form, cell: Cell, number: Decimal, scale: _Scale, head: Decimal, code: Code) -> Iterator[Finding]:
+def _judge(
+    form: CheckedForm, cell: Reply, number: Decimal, scale: _Scale, head: Decimal, code: Code
+) -> Iterator[Finding]:
     typical = scale.middle * head
     is_more_than_a_few = abs(number - typical) >= form.plan.thresholds.small_count
     if is_more_than_a_few and scale.is_far(number / head):

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from lamdong_report.checks.form import Form
+from lamdong_report.checks.form import CheckedForm
 from lamdong_report.model import Finding
 from lamdong_report.text import join_words
 from lamdong_report.text.personal import find_personal
 
 
-def people_in_words(form: Form) -> Iterator[Finding]:
+def people_in_words(form: CheckedForm) -> Iterator[Finding]:
     """Citizens' numbers and telephones in words, but for those of the people who wrote and approved the form."""
     roles = form.plan.roles
     own = {roles.agency, roles.writer, roles.phone, roles.email, roles.approver, roles.letter_number}

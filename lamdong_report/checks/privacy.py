@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from lamdong_report.catalogue.phrases import and_others
-from lamdong_report.checks.form import Form
+from lamdong_report.checks.form import CheckedForm
 from lamdong_report.model import Finding
 
 
-def telling_counts(form: Form) -> Iterator[Finding]:
+def telling_counts(form: CheckedForm) -> Iterator[Finding]:
     """Sensitive counts from 1 to below the plan's `small_count`: one finding for the form, at the first of them."""
     limit = form.plan.thresholds.small_count
     small = [

@@ -6,14 +6,14 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from lamdong_report.catalogue.phrases import between, cell_list, shorten, with_unit
-from lamdong_report.checks.form import Cell, Form
-from lamdong_report.checks.ratio import Ratio, extra_cell, ratios, shown
+from lamdong_report.checks.form import CheckedForm, Reply
+from lamdong_report.checks.ratio import Ratio, extra_cell, ratios, shown_rate
 from lamdong_report.codes import Code
 from lamdong_report.figures import is_same_rate, lies_between
 from lamdong_report.model import Finding
 
 
-def undefined_rates(form: Form) -> Iterator[Finding]:
+def undefined_rates(form: CheckedForm) -> Iterator[Finding]:
     """Denominators of 0 where the plan does not foresee it (`none_text`), and never of the many agencies of a summed
     group: in most of them nothing happened."""
     for ratio in ratios(form):
@@ -21,16 +21,16 @@ def undefined_rates(form: Form) -> Iterator[Finding]:
             yield _fault(form, "rate-undefined", ratio, ratio.bases[0])
 
 
-def unlikely_rates(form: Form) -> Iterator[Finding]:
+def unlikely_rates(form: CheckedForm) -> Iterator[Finding]:
     """Rates outside the indicator's plausible range. Single communes are too small to be judged by it."""
     for ratio in ratios(form):
         limits = ratio.indicator.plausible
         if limits and ratio.value is not None and not form.group.summed and not lies_between(ratio.value, limits):
-            value = shown(ratio.indicator, ratio.value)
+            value = shown_rate(ratio.indicator, ratio.value)
             yield _fault(form, "rate-implausible", ratio, ratio.tops[0], value=value, range=between(*limits))
 
 
-def wrong_published_rates(form: Form) -> Iterator[Finding]:
+def wrong_published_rates(form: CheckedForm) -> Iterator[Finding]:
     """Rates that the agency says it has published, where its own numbers give another one."""
     for ratio in ratios(form):
         published = extra_cell(form, ratio.ask, "published")
@@ -40,17 +40,17 @@ def wrong_published_rates(form: Form) -> Iterator[Finding]:
             yield _mismatch(form, ratio, published, published.number, ratio.value)
 
 
-def _mismatch(form: Form, ratio: Ratio, cell: Cell, published: Decimal, computed: Decimal) -> Finding:
+def _mismatch(form: CheckedForm, ratio: Ratio, cell: Reply, published: Decimal, computed: Decimal) -> Finding:
     return form.fault(
         "rate-mismatch",
         cell.question,
         label=shorten(ratio.indicator.name),
         value=with_unit(published, ratio.indicator.unit),
-        computed=shown(ratio.indicator, computed),
+        computed=shown_rate(ratio.indicator, computed),
         cells=cell_list([one.source for one in (cell, *ratio.bases, *ratio.tops)]),
     )
 
 
-def _fault(form: Form, code: Code, ratio: Ratio, cell: Cell, **fields: str) -> Finding:
+def _fault(form: CheckedForm, code: Code, ratio: Ratio, cell: Reply, **fields: str) -> Finding:
     label = shorten(ratio.indicator.name)
     return form.fault(code, cell.question, None, label=label, cells=ratio.cells, **fields)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from lamdong_report.catalogue.phrases import cell_list, with_unit
-from lamdong_report.checks.form import Cell, Form
+from lamdong_report.checks.form import CheckedForm, Reply
 from lamdong_report.figures import decimals_of, divide
 from lamdong_report.plan import Indicator
 from lamdong_report.plan.schema import Ask
@@ -19,8 +19,8 @@ class Ratio:
 
     indicator: Indicator
     ask: Ask
-    tops: tuple[Cell, ...]
-    bases: tuple[Cell, ...]
+    tops: tuple[Reply, ...]
+    bases: tuple[Reply, ...]
 
     @property
     def top(self) -> Decimal:
@@ -40,11 +40,11 @@ class Ratio:
         return cell_list([cell.source for cell in (*self.bases, *self.tops)])
 
 
-def _sum(cells: Sequence[Cell]) -> Decimal:
+def _sum(cells: Sequence[Reply]) -> Decimal:
     return sum((cell.number for cell in cells if cell.number is not None), Decimal(0))
 
 
-def ratios(form: Form) -> Iterator[Ratio]:
+def ratios(form: CheckedForm) -> Iterator[Ratio]:
     """The rates that this form gives, in the plan's order."""
     for indicator in form.plan.indicators:
         for ask in indicator.asks:
@@ -53,12 +53,12 @@ def ratios(form: Form) -> Iterator[Ratio]:
                 yield Ratio(indicator, ask, tops, bases)
 
 
-def _numbers(form: Form, questions: Sequence[str]) -> tuple[Cell, ...]:
+def _numbers(form: CheckedForm, questions: Sequence[str]) -> tuple[Reply, ...]:
     """The cells of these questions, none of them unless all have a number."""
     return tuple(form.cells[key] for key in questions) if all(key in form.numbers for key in questions) else ()
 
 
-def extra_cell(form: Form, ask: Ask, role: str) -> Cell | None:
+def extra_cell(form: CheckedForm, ask: Ask, role: str) -> Reply | None:
     """The cell of the ask's extra row with this role ("previous", "published"), if a number stands in it."""
     for extra in form.plan.indicator_extras if ask.extras else ():
         cell = form.cells.get(f"{ask.id}.{extra.id}")
@@ -67,6 +67,6 @@ def extra_cell(form: Form, ask: Ask, role: str) -> Cell | None:
     return None
 
 
-def shown(indicator: Indicator, value: Decimal) -> str:
+def shown_rate(indicator: Indicator, value: Decimal) -> str:
     """A rate with the decimals that the report gives it."""
     return with_unit(value, indicator.unit, decimals_of(indicator, value))

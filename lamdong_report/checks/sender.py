@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from lamdong_report.catalogue import make_finding
-from lamdong_report.checks.form import Form
+from lamdong_report.checks.form import CheckedForm
 from lamdong_report.codes import Code
 from lamdong_report.model import Finding
 from lamdong_report.plan import Plan
@@ -39,7 +39,7 @@ class _Names:
     longest: int
 
 
-def other_agencies(plan: Plan, forms: Sequence[Form]) -> Iterator[Finding]:
+def other_agencies(plan: Plan, forms: Sequence[CheckedForm]) -> Iterator[Finding]:
     """Forms whose file, letter, mail address or approver names an agency that they do not belong to."""
     names, letters = _names(plan), _letter_codes(plan)
     # Many files are named after the office that they are sent to.
@@ -57,7 +57,7 @@ def other_agencies(plan: Plan, forms: Sequence[Form]) -> Iterator[Finding]:
                 yield _told(form, "sender-differs", other=plan.form_agency_name(agency), places=join_words(places))
 
 
-def _told(form: Form, code: Code, **fields: Any) -> Finding:
+def _told(form: CheckedForm, code: Code, **fields: Any) -> Finding:
     name = form.plan.form_agency_name(form.agency)
     return make_finding(code, agency=form.agency.code, source=form.file_source, name=name, **fields)
 
@@ -80,7 +80,7 @@ def _letter_codes(plan: Plan) -> Mapping[str, str]:
     return {sign: code for sign, code in codes.items() if len(sign) >= _SHORTEST_CODE}
 
 
-def _places(form: Form) -> Iterator[tuple[str, str, bool]]:
+def _places(form: CheckedForm) -> Iterator[tuple[str, str, bool]]:
     """Where an agency may be named, what stands there, and whether it may be named without its kind."""
     roles = form.plan.roles
     yield f"tên tệp «{form.submission.file}»", slug(form.submission.file.rpartition("/")[2].rpartition(".")[0]), True
@@ -91,14 +91,14 @@ def _places(form: Form) -> Iterator[tuple[str, str, bool]]:
             yield f"{label} «{text}»", slug(text.partition("@")[0]), question == roles.email
 
 
-def _lettered(form: Form, codes: Mapping[str, str]) -> str | None:
+def _lettered(form: CheckedForm, codes: Mapping[str, str]) -> str | None:
     """The other agency whose code ends the number of the letter ("12/BC-STC"), where the form's own does not."""
     signs = slug(_text(form, form.plan.roles.letter_number).partition("/")[2]).split("-")
     found = {codes[sign] for sign in signs if sign in codes}
     return next(iter(found)) if len(found) == 1 and form.agency.code not in found else None
 
 
-def _text(form: Form, question: str) -> str:
+def _text(form: CheckedForm, question: str) -> str:
     cell = form.cells.get(question)
     return cell.answer.text if cell else ""
 
@@ -128,9 +128,9 @@ def _bare(word: str, names: _Names) -> str | None:
     return names.bare.get(word) or names.bare.get(_KIND_BEFORE.sub("", word))
 
 
-def shared_writers(plan: Plan, forms: Sequence[Form]) -> Iterator[Finding]:
+def shared_writers(plan: Plan, forms: Sequence[CheckedForm]) -> Iterator[Finding]:
     """Two agencies whose forms give one mail address, one person with one telephone, or one population."""
-    users: dict[tuple[str, str], list[Form]] = defaultdict(list)
+    users: dict[tuple[str, str], list[CheckedForm]] = defaultdict(list)
     population = _population(plan)
     for form in forms:
         for question, key in _contacts(form, population):
@@ -145,12 +145,12 @@ def shared_writers(plan: Plan, forms: Sequence[Form]) -> Iterator[Finding]:
             yield one.fault("sender-shared", plan.questions[question], text=_raw(one, question), other=name)
 
 
-def _raw(form: Form, question: str) -> str:
+def _raw(form: CheckedForm, question: str) -> str:
     cell = form.cells.get(question)
     return cell.answer.raw if cell else ""
 
 
-def _contacts(form: Form, population: Sequence[str]) -> Iterator[tuple[str, str]]:
+def _contacts(form: CheckedForm, population: Sequence[str]) -> Iterator[tuple[str, str]]:
     roles = form.plan.roles
     if address := _text(form, roles.email).strip().casefold():
         yield roles.email, address

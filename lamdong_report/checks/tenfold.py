@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from lamdong_report.catalogue.phrases import shorten, with_unit
-from lamdong_report.checks.form import Cell, Form
+from lamdong_report.checks.form import CheckedForm, Reply
 from lamdong_report.checks.ratio import extra_cell, ratios
 from lamdong_report.model import Finding, Source
 from lamdong_report.plan import Question
@@ -39,7 +39,7 @@ class _Beside:
         return max(self.value, self.other) / min(self.value, self.other)
 
 
-def tenfold_numbers(form: Form) -> Iterator[Finding]:
+def tenfold_numbers(form: CheckedForm) -> Iterator[Finding]:
     """One doubt for each number that is out of scale: against last year, its whole, its fellows."""
     told: set[Source] = set()
     for one in (*_against_last_year(form), *_against_whole(form), *_against_fellows(form)):
@@ -55,7 +55,7 @@ def tenfold_numbers(form: Form) -> Iterator[Finding]:
             )  # fmt: skip
 
 
-def _against_last_year(form: Form) -> Iterator[_Beside]:
+def _against_last_year(form: CheckedForm) -> Iterator[_Beside]:
     """Numbers and rates ten times last year's, or a tenth of it."""
     for cell in form.cells.values():
         before = form.number(cell.question.previous)
@@ -69,13 +69,13 @@ def _against_last_year(form: Form) -> Iterator[_Beside]:
             )
 
 
-def _if_out_of_scale(cell: Cell, value: Decimal, other: Decimal, label: str, unit: str) -> Iterator[_Beside]:
+def _if_out_of_scale(cell: Reply, value: Decimal, other: Decimal, label: str, unit: str) -> Iterator[_Beside]:
     one = _Beside(cell.question, cell.source, value, other, label, unit)
     if value > 0 and other > 0 and one.times >= _SLIPS[0][0]:
         yield one
 
 
-def _against_whole(form: Form) -> Iterator[_Beside]:
+def _against_whole(form: CheckedForm) -> Iterator[_Beside]:
     """The same digits with a zero more or less, and money given that is ten times what was spent."""
     for cell in form.cells.values():
         for key in (cell.question.part_of, *cell.question.at_most):
@@ -88,7 +88,7 @@ def _against_whole(form: Form) -> Iterator[_Beside]:
                 yield one
 
 
-def _beside(cell: Cell, other: Cell) -> _Beside:
+def _beside(cell: Reply, other: Reply) -> _Beside:
     value, beside = cell.number or Decimal(0), other.number or Decimal(0)
     label = f"«{shorten(other.question.label)}»"
     unit = cell.question.unit if cell.question.kind.traits.is_money else ""
@@ -101,7 +101,7 @@ def _has_same_digits(part: Decimal, whole: Decimal) -> bool:
     return part != whole and len(digits) > 1 and digits == whole.normalize().as_tuple().digits
 
 
-def _against_fellows(form: Form) -> Iterator[_Beside]:
+def _against_fellows(form: CheckedForm) -> Iterator[_Beside]:
     """Parts of one sum that are ten times all others of it, money that is a thousand times all others of its column."""
     sums = [question.sum_of for question in form.plan.questions.values() if question.sum_of]
     columns: dict[tuple[str, str], list[str]] = {}
@@ -112,7 +112,7 @@ def _against_fellows(form: Form) -> Iterator[_Beside]:
     yield from (one for keys in columns.values() for one in _unlike_fellows(form, keys, _THOUSANDFOLD))
 
 
-def _unlike_fellows(form: Form, keys: Sequence[str], limit: Decimal) -> Iterator[_Beside]:
+def _unlike_fellows(form: CheckedForm, keys: Sequence[str], limit: Decimal) -> Iterator[_Beside]:
     cells = [cell for key in keys if (cell := form.cells.get(key)) and cell.number and cell.number > 0]
     if len(cells) <= _FEWEST_OTHERS:
         return

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 
-from lamdong_report.checks.form import Cell, Form
+from lamdong_report.checks.form import CheckedForm, Reply
 from lamdong_report.model import Finding
 from lamdong_report.rules import date_window
 from lamdong_report.status import MOST_SENDINGS, sending_date
@@ -16,12 +16,12 @@ from lamdong_report.text.formats import format_date, format_number
 _LONG_BEFORE = 62
 
 
-def _day(form: Form, question: str) -> tuple[Cell, date] | None:
+def _day(form: CheckedForm, question: str) -> tuple[Reply, date] | None:
     cell = form.cells.get(question)
     return (cell, cell.answer.value) if cell and isinstance(cell.answer.value, date) else None
 
 
-def late_sending(form: Form) -> Iterator[Finding]:
+def late_sending(form: CheckedForm) -> Iterator[Finding]:
     """Forms sent on the day of the deadline or later, if that day can be right at all."""
     info, roles = form.plan.info, form.plan.roles
     sent = sending_date(form.plan, form.submission)
@@ -33,7 +33,7 @@ def late_sending(form: Form) -> Iterator[Finding]:
     yield form.fault("sent-late", form.plan.questions[question], date=format_date(sent), deadline=deadline)
 
 
-def old_cutoff(form: Form) -> Iterator[Finding]:
+def old_cutoff(form: CheckedForm) -> Iterator[Finding]:
     """Figures closed months before their own letter: often a day and a month that changed places."""
     roles = form.plan.roles
     cutoff, letter = _day(form, roles.cutoff), _day(form, roles.letter_date)
@@ -50,7 +50,7 @@ def old_cutoff(form: Form) -> Iterator[Finding]:
     )  # fmt: skip
 
 
-def unlikely_sending(form: Form) -> Iterator[Finding]:
+def unlikely_sending(form: CheckedForm) -> Iterator[Finding]:
     """A year, or any other number that counts no sendings."""
     number = form.number(form.plan.roles.sending)
     if number is not None and number > MOST_SENDINGS:

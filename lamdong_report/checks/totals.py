@@ -8,15 +8,15 @@ from decimal import Decimal
 from lamdong_report.catalogue import make_finding
 from lamdong_report.catalogue.phrases import between, shorten, with_unit
 from lamdong_report.checks.claim import printed_claim
-from lamdong_report.checks.form import Form
+from lamdong_report.checks.form import CheckedForm
 from lamdong_report.checks.history import change_limit
-from lamdong_report.checks.ratio import shown
+from lamdong_report.checks.ratio import shown_rate
 from lamdong_report.figures import Forms, has_changed_much, lies_between, reckon
 from lamdong_report.model import Finding
 from lamdong_report.plan import Indicator, Plan
 
 
-def unlikely_totals(plan: Plan, forms: Sequence[Form]) -> Iterator[Finding]:
+def unlikely_totals(plan: Plan, forms: Sequence[CheckedForm]) -> Iterator[Finding]:
     """Addressed to the indicator's lead; what one agency reports alone is judged in its own form."""
     received = {form.agency.code: form.submission for form in forms}
     for indicator in plan.indicators:
@@ -33,7 +33,7 @@ def _out_of_range(indicator: Indicator, rate: Decimal) -> Iterator[Finding]:
             "total-implausible",
             agency=indicator.lead,
             label=shorten(indicator.name),
-            value=shown(indicator, rate),
+            value=shown_rate(indicator, rate),
             range=between(*indicator.plausible),
         )
 
@@ -45,7 +45,7 @@ def _changed(indicator: Indicator, rate: Decimal, plan: Plan, received: Forms) -
             "total-changed",
             agency=indicator.lead,
             label=shorten(indicator.name),
-            value=shown(indicator, rate),
+            value=shown_rate(indicator, rate),
             previous=with_unit(before, indicator.unit),
             limit=change_limit(plan),
         )

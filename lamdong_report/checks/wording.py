@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from lamdong_report.catalogue.phrases import and_others, name_list, quote
-from lamdong_report.checks.form import Cell, Form
+from lamdong_report.checks.form import CheckedForm, Reply
 from lamdong_report.checks.words import begins_with_no, points_elsewhere, words_of
 from lamdong_report.model import Finding
 from lamdong_report.plan import Plan
@@ -20,12 +20,12 @@ LONGEST_WORD = 30
 class _Passage:
     """One answer in words and the key under which copies of it are equal."""
 
-    form: Form
-    cell: Cell
+    form: CheckedForm
+    cell: Reply
     key: str
 
 
-def poor_words(form: Form) -> Iterator[Finding]:
+def poor_words(form: CheckedForm) -> Iterator[Finding]:
     """Answers that point elsewhere, and answers too short to say anything; "Không có" says enough."""
     for cell in _worded(form):
         said = quote(cell.answer.text)
@@ -35,7 +35,7 @@ def poor_words(form: Form) -> Iterator[Finding]:
             yield form.fault("too-short", cell.question, text=said)
 
 
-def _worded(form: Form) -> Iterator[Cell]:
+def _worded(form: CheckedForm) -> Iterator[Reply]:
     return (cell for cell in form.cells.values() if cell.question.kind.traits.is_long and cell.answer.text)
 
 
@@ -44,7 +44,7 @@ def _is_too_short(text: str, fewest: int) -> bool:
     return len(words) < fewest and not begins_with_no(words)
 
 
-def copied_words(plan: Plan, forms: Sequence[Form]) -> Iterator[Finding]:
+def copied_words(plan: Plan, forms: Sequence[CheckedForm]) -> Iterator[Finding]:
     """The same long answer from several agencies, or twice in one form.
 
     One finding for each agency and each circle of agencies that share its words: a form copied whole is one fault.
@@ -58,7 +58,7 @@ def copied_words(plan: Plan, forms: Sequence[Form]) -> Iterator[Finding]:
         yield from _repetitions(passages)
 
 
-def _passages(forms: Iterable[Form], fewest: int) -> Iterator[_Passage]:
+def _passages(forms: Iterable[CheckedForm], fewest: int) -> Iterator[_Passage]:
     for form in forms:
         own_names = _names(form)
         for cell in _worded(form):
@@ -67,7 +67,7 @@ def _passages(forms: Iterable[Form], fewest: int) -> Iterator[_Passage]:
                 yield _Passage(form, cell, _without(own_names, words))
 
 
-def _names(form: Form) -> tuple[str, ...]:
+def _names(form: CheckedForm) -> tuple[str, ...]:
     """What the agency calls itself, longest first: changing that in a copied text does not make it one's own."""
     agency = form.agency
     names = {agency.name, agency.name.removeprefix(agency.kind).strip(), *agency.aliases}
@@ -96,9 +96,9 @@ def _copies(shared: Iterable[Sequence[_Passage]]) -> Iterator[Finding]:
 
 
 def _repetitions(passages: Sequence[_Passage]) -> Iterator[Finding]:
-    first: dict[str, Cell] = {}
+    first: dict[str, Reply] = {}
     for passage in passages:
-        earlier: Mapping[str, Cell] = first
+        earlier: Mapping[str, Reply] = first
         if seen := earlier.get(passage.form.agency.code):
             yield passage.form.fault("repeated-answer", passage.cell.question, first=seen.source.cell)
         first.setdefault(passage.form.agency.code, passage.cell)

@@ -8,7 +8,7 @@ from xlsxwriter.worksheet import Worksheet
 from lamdong_report.forms.form import Form, put_formula, put_id, storable
 from lamdong_report.forms.measure import row_points, text_points
 from lamdong_report.forms.paper import FormSheet
-from lamdong_report.forms.placement import FIRST_COLUMN, PlacedBlock, Spot
+from lamdong_report.forms.placement import FIRST_COLUMN, CellPlace, PlacedBlock
 from lamdong_report.forms.prefill import Typed
 from lamdong_report.forms.validation import reason_rule, rule_of
 from lamdong_report.layout import Row, is_wide, table_question
@@ -22,7 +22,7 @@ TABLE_ROW = 30.0
 
 
 def write_answer(
-    form: Form, sheet: Worksheet, block: PlacedBlock, question: Question, key: str, spot: Spot
+    form: Form, sheet: Worksheet, block: PlacedBlock, question: Question, key: str, spot: CellPlace
 ) -> tuple[float, bool]:
     """Write one answer's cell: the height that its text needs, and whether it took all columns to its right."""
     value, wide = form.value(key), is_wide(question)
@@ -48,7 +48,7 @@ def _from_list(form: Form, key: str) -> Formula:
     return f.when(f.compare(listed, ">", f.number(0)), listed, f.text(""))
 
 
-def _rule(form: Form, question: Question, spot: Spot) -> dict[str, object]:
+def _rule(form: Form, question: Question, spot: CellPlace) -> dict[str, object]:
     """A hint that stands in sight below the label is not said again."""
     return rule_of(form, question, spot, hint=not shows_hint(question))
 
@@ -80,7 +80,7 @@ def _height(value: Typed | None, width: float) -> float:
     return text_points(value, width) if isinstance(value, str) else 0.0
 
 
-def _comment(form: Form, sheet: Worksheet, key: str, spot: Spot) -> None:
+def _comment(form: Form, sheet: Worksheet, key: str, spot: CellPlace) -> None:
     """What is wrong with the cell and what to do, where the mouse finds it; whose words they are stands before them.
 
     LibreOffice forgets the author of a note, and the words that come back are still the office's.
@@ -92,7 +92,7 @@ def _comment(form: Form, sheet: Worksheet, key: str, spot: Spot) -> None:
         sheet.write_comment(spot.row, spot.column, storable(words), options)
 
 
-def write_reason(form: Form, sheet: Worksheet, row: Row, spot: Spot, width: float) -> float:
+def write_reason(form: Form, sheet: Worksheet, row: Row, spot: CellPlace, width: float) -> float:
     """The cell where the clerk says why there is no figure; the height that its text needs."""
     value = form.reason(row)
     form.put(sheet, spot.row, spot.column, value, form.styles.get("reason", num_format="@"))

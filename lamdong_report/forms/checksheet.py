@@ -6,7 +6,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from lamdong_report.forms.form import Form, put_formula
 from lamdong_report.forms.page import hide_ids, set_up_print, write_intro, write_titles
-from lamdong_report.forms.placement import FIRST_COLUMN, TITLE_ROWS, Spot
+from lamdong_report.forms.placement import FIRST_COLUMN, TITLE_ROWS, CellPlace
 from lamdong_report.forms.states import DOUBTFUL, MISSING, WRONG
 from lamdong_report.forms.statesheet import (
     ADDRESS,
@@ -67,7 +67,7 @@ def _write_verdict(form: Form, sheet: Worksheet, top: int) -> Formula:
         sheet.merge_range(at, FIRST_COLUMN, at, _STATE, "", form.styles.get("verdict"))
         put_formula(sheet, at, FIRST_COLUMN, line, form.styles.get("verdict"))
         sheet.set_row(at, 24)
-    return Formula(Spot(sheet.name, top + 2, FIRST_COLUMN).outside, verdict.value)
+    return Formula(CellPlace(sheet.name, top + 2, FIRST_COLUMN).outside, verdict.value)
 
 
 def _verdict(form: Form, wrong: Formula, check: str) -> Formula:
@@ -84,7 +84,7 @@ def _verdict(form: Form, wrong: Formula, check: str) -> Formula:
     cases = [(f.compare(bad, "=", none), f.text(READY))]
     if form.shared and (name := form.ref(form.plan.roles.agency)):
         sheet = form.placement.spots[form.plan.roles.agency].sheet
-        cases.insert(0, (f.is_blank(name), f.text(f"Đề nghị chọn tên cơ quan, địa phương ở trang «{sheet}» trước")))
+        cases.insert(0, (f.is_empty(name), f.text(f"Đề nghị chọn tên cơ quan, địa phương ở trang «{sheet}» trước")))
     return f.choose(cases, parts)
 
 
@@ -111,7 +111,7 @@ def _write_lines(form: Form, sheet: Worksheet, at: int) -> int:
 def _write_line(form: Form, sheet: Worksheet, at: int, number: int) -> None:
     """One line: the hidden last column finds the row of the states, the others show what stands there."""
     row, known = nth_bad(form, number)
-    place = Spot(sheet.name, at, _PLACE).absolute
+    place = CellPlace(sheet.name, at, _PLACE).absolute
     there = Formula(f"IF({_bracketed(count_bad(form)).text}>={number},{row.text},0)", row.value or f.number(0).value)
     put_formula(sheet, at, _PLACE, there, form.styles.get("id"))
     put_formula(sheet, at, _NUMBER, Formula(f'IF({place}=0,"",{number})', float(number) if known else ""),  # type: ignore[arg-type]
@@ -133,12 +133,12 @@ def _shown(form: Form, place: str, source: int, known: dict[int, Result]) -> For
 
 def _colour(form: Form, sheet: Worksheet, top: int, last: int) -> None:
     """Red for what is to be mended, yellow for what is to be looked at, green for a form that may be sent."""
-    first = Spot(sheet.name, top + _VERDICT_ROWS + 1, _STATE)
+    first = CellPlace(sheet.name, top + _VERDICT_ROWS + 1, _STATE)
     for mark, role in ((WRONG, "bad"), (MISSING, "owed"), (DOUBTFUL, "doubtful")):
         test = f'=LEFT(${first.address[0]}{first.row + 1},{len(mark)})="{mark}"'
         options = {"type": "formula", "criteria": test, "format": form.styles.get(role)}
         sheet.conditional_format(first.row, _STATE, max(last - 1, first.row), _STATE, options)
-    verdict = Spot(sheet.name, top + 2, FIRST_COLUMN).absolute
+    verdict = CellPlace(sheet.name, top + 2, FIRST_COLUMN).absolute
     for test, role in ((f'={verdict}="{READY}"', "good"), (f'={verdict}<>"{READY}"', "bad")):
         options = {"type": "formula", "criteria": test, "format": form.styles.get(role)}
         sheet.conditional_format(top + 2, FIRST_COLUMN, top + 2, _STATE, options)

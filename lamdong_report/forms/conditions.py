@@ -6,7 +6,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from lamdong_report.forms.form import Form, put_formula
 from lamdong_report.forms.notes import note_column
-from lamdong_report.forms.placement import FIRST_COLUMN, PlacedBlock, PlacedSheet, Spot, letters
+from lamdong_report.forms.placement import FIRST_COLUMN, CellPlace, PlacedBlock, PlacedSheet, column_letters
 from lamdong_report.plan import REASON
 
 
@@ -31,7 +31,7 @@ def _redden_noted(form: Form, sheet: Worksheet, placed: PlacedSheet, block: Plac
     answers = [form.placement.spots[q.id] for row, _ in block.rows for q in row.cells.values()]
     for spots in _by_column(answers):
         own = "ADDRESS(ROW(),COLUMN(),4)"
-        note = f"${letters(note_column(placed))}{spots[0].row + 1}"
+        note = f"${column_letters(note_column(placed))}{spots[0].row + 1}"
         _condition(form, sheet, spots, f'=LEFT({note},LEN({own})+3)="Ô "&{own}&" "', "bad")
 
 
@@ -42,7 +42,7 @@ def _redden_parts(form: Form, sheet: Worksheet, block: PlacedBlock) -> None:
         if any(whole.id == column.part_of for whole in columns):
             spots = [form.placement.spots[f"{row.id}.{column.id}"] for row, _ in block.rows]
             part, whole = (
-                f"${letters(block.column_of(key) or 0)}{spots[0].row + 1}" for key in (column.id, column.part_of)
+                f"${column_letters(block.column_of(key) or 0)}{spots[0].row + 1}" for key in (column.id, column.part_of)
             )
             _condition(form, sheet, spots, f"=AND(ISNUMBER({part}),ISNUMBER({whole}),{part}>{whole})", "bad")
 
@@ -65,7 +65,7 @@ def _pale_done(form: Form, sheet: Worksheet, block: PlacedBlock) -> None:
     reason = block.column_of(REASON)
     for column in _by_column(spots):
         first = column[0]
-        beside = f"&${letters(reason)}{first.row + 1}" if reason else ""
+        beside = f"&${column_letters(reason)}{first.row + 1}" if reason else ""
         _condition(form, sheet, column, f"=LEN(TRIM({first.address}{beside}))>0", "done")
     for spot in spots:
         if whole := wholes.get(spot):
@@ -77,14 +77,14 @@ def _pale_done(form: Form, sheet: Worksheet, block: PlacedBlock) -> None:
         _condition(form, sheet, numbers, said, "done")
 
 
-def _by_column(spots: list[Spot]) -> list[list[Spot]]:
-    columns: dict[int, list[Spot]] = {}
+def _by_column(spots: list[CellPlace]) -> list[list[CellPlace]]:
+    columns: dict[int, list[CellPlace]] = {}
     for spot in spots:
         columns.setdefault(spot.column, []).append(spot)
     return list(columns.values())
 
 
-def _number_spots(form: Form, block: PlacedBlock) -> list[Spot]:
+def _number_spots(form: Form, block: PlacedBlock) -> list[CellPlace]:
     if block.block.table:
         kinds = {c.id: c.kind for c in block.block.table.columns}
         keys = [key for key, kind in kinds.items() if kind.is_figure]
@@ -92,7 +92,7 @@ def _number_spots(form: Form, block: PlacedBlock) -> list[Spot]:
     return [form.placement.spots[q.id] for row, _ in block.rows for q in row.cells.values() if q.kind.is_figure]
 
 
-def _condition(form: Form, sheet: Worksheet, spots: list[Spot], criteria: str, role: str) -> None:
+def _condition(form: Form, sheet: Worksheet, spots: list[CellPlace], criteria: str, role: str) -> None:
     options = {"type": "formula", "criteria": criteria, "format": form.styles.get(role)}
     if len(spots) > 1:
         options["multi_range"] = " ".join(spot.address for spot in spots)
@@ -108,7 +108,7 @@ def _grey_out(form: Form, sheet: Worksheet, placed: PlacedSheet) -> None:
         for row, at in block.rows:
             if live := form.scopes.applies(row.codes):
                 put_formula(sheet, at, helper, live, form.styles.get("id"))
-                test = f"=${Spot(sheet.name, at, helper).address}=0"
+                test = f"=${CellPlace(sheet.name, at, helper).address}=0"
                 options = {"type": "formula", "criteria": test, "format": form.styles.get("other")}
                 sheet.conditional_format(at, FIRST_COLUMN, at, block.last_column, options)
                 used = True

@@ -13,7 +13,7 @@ from xlsxwriter import Workbook
 from xlsxwriter.worksheet import Worksheet
 
 from lamdong_report.forms.measure import count_lines, text_points
-from lamdong_report.forms.placement import ID_COLUMN, Placement, Spot
+from lamdong_report.forms.placement import ID_COLUMN, CellPlace, Placement
 from lamdong_report.forms.prefill import Prefill, Typed
 from lamdong_report.forms.scopes import Codes, Scopes, tag
 from lamdong_report.forms.styles import SIZE, Styles
@@ -33,7 +33,7 @@ _UNSTORABLE = re.compile("[\ud800-\udfff\ufffe\uffff]")
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class WatchedCell:
     """One cell (or one column of a list) that the form watches: its live state, and whether an answer is owed there.
 
     `address` is the cell to go to, by a formula where a list decides which of its rows it is.
@@ -67,11 +67,11 @@ class States:
     `bad` are the numbers of those that are not in order now.
     """
 
-    lines: list[Line] = field(default_factory=list)
+    lines: list[WatchedCell] = field(default_factory=list)
     place: dict[str, int] = field(default_factory=dict)
     bad: list[int] = field(default_factory=list)
 
-    def add(self, line: Line, *, good: bool) -> None:
+    def add(self, line: WatchedCell, *, good: bool) -> None:
         if not good:
             self.bad.append(len(self.lines))
         self.place[line.key] = len(self.lines)
@@ -97,7 +97,7 @@ class Form:
     agency_code: str
     example: bool
     rules: Rulebook
-    mirror: Mapping[str, Spot]
+    mirror: Mapping[str, CellPlace]
     # What the lists come to, by the names under which rules look at them (see rules/book.py).
     listed: dict[str, Result] = field(default_factory=dict)
     measured: list[Measured] = field(default_factory=list)

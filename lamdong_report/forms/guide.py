@@ -9,7 +9,7 @@ from lamdong_report.forms.form import Form, put_formula
 from lamdong_report.forms.measure import row_points, text_points
 from lamdong_report.forms.page import hide_ids, set_up_print, write_intro, write_titles
 from lamdong_report.forms.paper import FormSheet
-from lamdong_report.forms.placement import FIRST_COLUMN, TITLE_ROWS, Spot, quoted
+from lamdong_report.forms.placement import FIRST_COLUMN, TITLE_ROWS, CellPlace, quoted_sheet
 from lamdong_report.forms.statesheet import count_owed
 from lamdong_report.forms.validation import clip
 from lamdong_report.layout import SheetLayout
@@ -80,7 +80,7 @@ def _write_fact(form: Form, sheet: FormSheet, at: int, label: str, words: str, r
     sheet.merge_range(at, FIRST_COLUMN, at, _NAME, label, form.styles.get("fact_label"))
     look = form.styles.get(role)
     if role == "fact_link":
-        sheet.write_url(at, _TEXT, f"internal:{quoted(words)}!A1", look, f"{words} (bấm vào đây)")
+        sheet.write_url(at, _TEXT, f"internal:{quoted_sheet(words)}!A1", look, f"{words} (bấm vào đây)")
     else:
         sheet.write_string(at, _TEXT, words, look)
     need = text_points(words, _WIDTHS[2] - 2), text_points(label, sum(_WIDTHS[:2]) - 2, bold=True)
@@ -153,7 +153,7 @@ def _write_contents(form: Form, sheet: FormSheet, at: int, about: Sheet) -> int:
     for number, page in enumerate(pages, 1):
         title = page.sheet.title
         sheet.write_string(at, _NUMBER, f"{number}.", form.styles.get("prose", align="right"))
-        sheet.write_url(at, _NAME, f"internal:{quoted(title)}!A1", form.styles.get("link_text"), title)
+        sheet.write_url(at, _NAME, f"internal:{quoted_sheet(title)}!A1", form.styles.get("link_text"), title)
         words = _described(page)
         put_formula(sheet, at, _TEXT, f.concat(f.text(words), _progress(form, page)), form.styles.get("prose"))
         sheet.set_row(at, row_points(text_points(words, _WIDTHS[2]), text_points(title, _WIDTHS[1])))
@@ -191,14 +191,14 @@ def _write_marks(form: Form, sheet: FormSheet, at: int) -> int:
     return at + 1
 
 
-def _marked_spot(form: Form, key: str) -> Spot | None:
+def _marked_spot(form: Form, key: str) -> CellPlace | None:
     """The marked cell; the first cell of a list's column where no row is named."""
     table, _, column = key.rpartition(".")
     return form.placement.spots.get(key) or form.placement.spots.get(f"{table}:1.{column}")
 
 
-def _write_link(form: Form, sheet: FormSheet, at: int, spot: Spot) -> None:
-    target, words = f"internal:{quoted(spot.sheet)}!{spot.address}", f"{spot.sheet}, ô {spot.address}"
+def _write_link(form: Form, sheet: FormSheet, at: int, spot: CellPlace) -> None:
+    target, words = f"internal:{quoted_sheet(spot.sheet)}!{spot.address}", f"{spot.sheet}, ô {spot.address}"
     sheet.write_url(at, _NAME, target, form.styles.get("link_text"), words)
 
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
 
-from lamdong_report.forms.form import Form, Line
-from lamdong_report.forms.placement import PlacedBlock, letters, quoted
+from lamdong_report.forms.form import Form, WatchedCell
+from lamdong_report.forms.placement import PlacedBlock, column_letters, quoted_sheet
 from lamdong_report.plan.schema import Table
 from lamdong_report.rules import formula as f
 from lamdong_report.rules.book import LISTED, ROWS
@@ -39,9 +39,9 @@ class _List:
         return self.block.rows[0][1] - 1
 
     def column(self, key: str) -> str:
-        at = letters(self.block.column_of(key) or 0)
+        at = column_letters(self.block.column_of(key) or 0)
         last = self.block.rows[-1][1] + 1 + _BELOW
-        return f"{quoted(self.sheet)}!${at}${self.header + 1}:${at}${last}"
+        return f"{quoted_sheet(self.sheet)}!${at}${self.header + 1}:${at}${last}"
 
     @property
     def below_header(self) -> str:
@@ -95,7 +95,7 @@ def list_total(form: Form, question: str) -> Formula:
     return Formula(f"SUMIF({only},{added})" if only else f"SUM({added})", sum(numbers, Decimal(0)))
 
 
-def list_lines(form: Form, block: PlacedBlock, table: Table, wrong: str, doubtful: str) -> Iterator[Line]:
+def list_lines(form: Form, block: PlacedBlock, table: Table, wrong: str, doubtful: str) -> Iterator[WatchedCell]:
     """One line for each column that has rules; it leads to the first row in which one is broken."""
     here = _List(form, block, table)
     for column in table.columns:
@@ -110,7 +110,7 @@ def list_lines(form: Form, block: PlacedBlock, table: Table, wrong: str, doubtfu
         places = [(test, _first(here, column.id, *rows)) for test, rows in zip(tests, broken, strict=True)]
         label = f"{table.title}: {column.label}"
         address = f.unless_error(f.choose(places, first), first)
-        yield Line(f"{table.id}.{column.id}", here.sheet, label, address, state, f.number(0))
+        yield WatchedCell(f"{table.id}.{column.id}", here.sheet, label, address, state, f.number(0))
 
 
 def _broken(here: _List, rule: RowRule) -> tuple[str, list[bool]]:
@@ -133,7 +133,7 @@ def _count(text: str, found: list[bool]) -> Formula:
 
 def _first(here: _List, key: str, text: str, found: list[bool]) -> Formula:
     """The address of the first cell that breaks the rule."""
-    column = letters(here.block.column_of(key) or 0)
+    column = column_letters(here.block.column_of(key) or 0)
     rows = here.column(key)
     at = next((here.block.rows[n][1] + 1 for n, wrong in enumerate(found) if wrong), here.block.rows[0][1] + 1)
     row = f"({_TOP}-SUMPRODUCT(MAX({text}*({_TOP}-ROW({rows})))))"

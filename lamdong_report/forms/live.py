@@ -134,9 +134,9 @@ def done_formula(term: Term, cell: Lookup, plan: Plan) -> Formula:
     cases: list[tuple[Formula, Formula]] = []
     for answer in map(cell, said):
         choices = term.choices or plan.form.yes_no[:1]
-        cases += [(f.is_blank(answer), f.text("")), (f.negated(f.is_one_of(answer, choices)), missed)]
+        cases += [(f.is_empty(answer), f.text("")), (f.negated(f.is_one_of(answer, choices)), missed)]
     if day and term.day:
-        cases += [(f.is_blank(day), f.text("")), (f.negated(f.compare(day, "<=", f.day(term.day))), missed)]
+        cases += [(f.is_empty(day), f.text("")), (f.negated(f.compare(day, "<=", f.day(term.day))), missed)]
     return f.choose(cases, reached)
 
 

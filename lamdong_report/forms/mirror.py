@@ -14,7 +14,7 @@ from functools import lru_cache
 
 from lamdong_report.forms.form import Form, put_formula
 from lamdong_report.forms.lists import list_value
-from lamdong_report.forms.placement import ID_COLUMN, PlacedSheet, Placement, Spot, letters, quoted
+from lamdong_report.forms.placement import ID_COLUMN, CellPlace, PlacedSheet, Placement, column_letters, quoted_sheet
 from lamdong_report.layout import MIRROR_SHEET, Row, answer_id
 from lamdong_report.plan import OUTSTANDING, REASON, STATUS, VALUE, WORDS, Plan
 from lamdong_report.rules.book import LISTED, ROWS
@@ -29,9 +29,9 @@ _ROOM = 200
 WORDS_COLUMN = _FIRST + _COLUMNS.index(WORDS)
 
 
-def place_mirror(placement: Placement, plan: Plan) -> Mapping[str, Spot]:
+def place_mirror(placement: Placement, plan: Plan) -> Mapping[str, CellPlace]:
     """The cell of the hidden sheet for each answer, each reason, each list's number of rows and what lists come to."""
-    spots: dict[str, Spot] = {}
+    spots: dict[str, CellPlace] = {}
     at = 0
     for sheet in placement.sheets:
         for row, _ in form_rows(sheet):
@@ -40,10 +40,10 @@ def place_mirror(placement: Placement, plan: Plan) -> Mapping[str, Spot]:
             for key in keys:
                 if answer_id(row.id, key) in placement.spots:
                     where = _COLUMNS.index(key) if key in _COLUMNS else len(_COLUMNS) + others.index(key)
-                    spots[answer_id(row.id, key)] = Spot(MIRROR_SHEET, at, _FIRST + where)
+                    spots[answer_id(row.id, key)] = CellPlace(MIRROR_SHEET, at, _FIRST + where)
             at += 1
     for name in _list_names(placement, plan):
-        spots[name] = Spot(MIRROR_SHEET, at, _FIRST)
+        spots[name] = CellPlace(MIRROR_SHEET, at, _FIRST)
         at += 1
     return spots
 
@@ -86,13 +86,13 @@ def write_mirror(form: Form) -> None:
 @lru_cache(maxsize=256)
 def _column(sheet: str, column: int, last: int) -> str:
     """A column from its first cell on: both ends are locked, so that neither can be cut away."""
-    return f"{quoted(sheet)}!${letters(column)}$1:${letters(column)}${last}"
+    return f"{quoted_sheet(sheet)}!${column_letters(column)}$1:${column_letters(column)}${last}"
 
 
-def _again(form: Form, row: Row, key: str, spot: Spot, last: int) -> Formula:
+def _again(form: Form, row: Row, key: str, spot: CellPlace, last: int) -> Formula:
     """What stands in the row's cell now; "" for a blank, which INDEX alone would turn into 0, but 0 as a part of 0."""
     cell = form.placement.spots[answer_id(row.id, key)]
-    found = f"INDEX({_column(cell.sheet, cell.column, last)},{Spot('', spot.row, _PLACE).absolute})"
+    found = f"INDEX({_column(cell.sheet, cell.column, last)},{CellPlace('', spot.row, _PLACE).absolute})"
     blank: Formula = text("")
     value = form.reason(row) if key == REASON else form.result(form.value(answer_id(row.id, key)))
     if key != REASON and (whole := form.whole_of(answer_id(row.id, key))):

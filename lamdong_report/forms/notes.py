@@ -7,7 +7,7 @@ from functools import reduce
 from xlsxwriter.worksheet import Worksheet
 
 from lamdong_report.forms.form import Form, put_formula
-from lamdong_report.forms.placement import PlacedBlock, PlacedSheet, Spot, letters
+from lamdong_report.forms.placement import CellPlace, PlacedBlock, PlacedSheet, column_letters
 from lamdong_report.forms.states import BLANK_STATE, DOUBTFUL, MISSING, OTHERS, WRONG
 from lamdong_report.forms.statesheet import FIRST, STATE, state_of
 from lamdong_report.layout import NOTES_HEADING, STATES_SHEET, Row, answer_id
@@ -57,7 +57,7 @@ def _went_on(form: Form, block: PlacedBlock, question: str) -> Formula:
     """
     last = max(form.states.place[q.id] for row, _ in block.rows for q in row.cells.values())
     first = form.states.place[question]
-    area = f"{Spot(STATES_SHEET, FIRST + first, STATE).outside}:${letters(STATE)}${FIRST + last + 1}"
+    area = f"{CellPlace(STATES_SHEET, FIRST + first, STATE).outside}:${column_letters(STATE)}${FIRST + last + 1}"
     lines = form.states.lines[first : last + 1]
     states = [line.state.value for line in lines]
     open_ = [f.count_equal(area, states, state) for state in (MISSING, BLANK_STATE, OTHERS)]

@@ -8,8 +8,8 @@ from xlsxwriter.worksheet import Worksheet
 
 from lamdong_report.forms.form import Form, put_formula
 from lamdong_report.forms.measure import row_points, text_points
-from lamdong_report.forms.paper import FormSheet, Kept, break_pages
-from lamdong_report.forms.placement import FIRST_COLUMN, ID_COLUMN, PlacedBlock, PlacedSheet, Spot
+from lamdong_report.forms.paper import FormSheet, RowsTogether, break_pages
+from lamdong_report.forms.placement import FIRST_COLUMN, ID_COLUMN, CellPlace, PlacedBlock, PlacedSheet
 from lamdong_report.forms.styles import FONT
 from lamdong_report.plan.schema import Sheet
 from lamdong_report.results import EXAMPLE_MARK
@@ -77,7 +77,7 @@ def set_up_page(form: Form, sheet: FormSheet, placed: PlacedSheet) -> None:
     set_up_print(form, sheet, placed.widths, repeated=placed.header)
 
 
-def _first_open(form: Form, placed: PlacedSheet) -> Spot:
+def _first_open(form: Form, placed: PlacedSheet) -> CellPlace:
     """The first cell that is to be filled in; the name of the only agency of a form is not."""
     spots = [spot for key, spot in form.placement.spots.items() if spot.sheet == placed.title and form.is_open(key)]
     return min(spots, key=lambda spot: (spot.row, spot.column))
@@ -87,13 +87,13 @@ def _last_row(placed: PlacedSheet) -> int:
     return max(at for block in placed.blocks for at in (*(row for _, row in block.rows), *block.live))
 
 
-def _kept(block: PlacedBlock) -> Iterator[Kept]:
+def _kept(block: PlacedBlock) -> Iterator[RowsTogether]:
     """A heading with its first row, a reckoned line with the row above; a block as a whole, if that is cheap."""
     rows = [at for _, at in block.rows]
-    yield Kept(range(block.marker, rows[0] + 1))
+    yield RowsTogether(range(block.marker, rows[0] + 1))
     if block.live:
-        yield Kept(range(block.live[0] - 1, block.live[-1] + 1))
-    yield Kept(range(block.marker, max([*rows, *block.live]) + 1), firm=False)
+        yield RowsTogether(range(block.live[0] - 1, block.live[-1] + 1))
+    yield RowsTogether(range(block.marker, max([*rows, *block.live]) + 1), firm=False)
 
 
 def set_up_print(form: Form, sheet: FormSheet, widths: Sequence[float], *, repeated: int | None = None) -> None:

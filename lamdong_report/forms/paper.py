@@ -22,7 +22,7 @@ _FULL = 0.75
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
+class RowsTogether:
     """Rows that belong on one page: always when `firm`, else unless much of the page before would stay empty."""
 
     rows: range
@@ -36,7 +36,7 @@ class FormSheet(CellSheet):
         super().__init__()
         self.heights: dict[int, float] = {}
         self.usual_height = 15.75
-        self.together: list[Kept] = []
+        self.together: list[RowsTogether] = []
         self.growing: set[int] = set()
         self.closed_look: Any = None
 
@@ -112,7 +112,7 @@ def break_pages(
 
 
 def page_ends(
-    height: Callable[[int], float], rows: int, together: Sequence[Kept], capacity: float, again: float = 0.0
+    height: Callable[[int], float], rows: int, together: Sequence[RowsTogether], capacity: float, again: float = 0.0
 ) -> Iterator[int]:
     """The first row of every page but the first; a page holds `capacity`, later ones begin with `again` of header."""
     begin, used = 0, 0.0
@@ -126,7 +126,7 @@ def page_ends(
         used += height(row)
 
 
-def _page_end(row: int, begin: int, together: Sequence[Kept], fair: int) -> int:
+def _page_end(row: int, begin: int, together: Sequence[RowsTogether], fair: int) -> int:
     """Where the page must end before `row`; blocks that need not be whole are moved only from row `fair` on."""
     starts = [kept.rows.start for kept in together if row in kept.rows and (kept.firm or kept.rows.start >= fair)]
     return min((start for start in starts if start > begin), default=row)

@@ -19,7 +19,7 @@ TITLE_ROWS = 3
 _SHARED_COLUMNS = frozenset({VALUE, STATUS, WORDS, OUTSTANDING})
 
 
-class Spot(msgspec.Struct, frozen=True):
+class CellPlace(msgspec.Struct, frozen=True):
     """One cell; rows and columns count from 0."""
 
     sheet: str
@@ -29,34 +29,34 @@ class Spot(msgspec.Struct, frozen=True):
     @property
     def address(self) -> str:
         """As people name it: D12."""
-        return f"{letters(self.column)}{self.row + 1}"
+        return f"{column_letters(self.column)}{self.row + 1}"
 
     @property
     def absolute(self) -> str:
         """For formulas of the same sheet: $D$12."""
-        return f"${letters(self.column)}${self.row + 1}"
+        return f"${column_letters(self.column)}${self.row + 1}"
 
     @property
     def outside(self) -> str:
         """For formulas of another sheet: 'Số liệu'!$D$12."""
-        return f"{quoted(self.sheet)}!{self.absolute}"
+        return f"{quoted_sheet(self.sheet)}!{self.absolute}"
 
 
 @lru_cache(maxsize=256)
-def letters(column: int) -> str:
+def column_letters(column: int) -> str:
     """0 is A; forms never come near column ZZ."""
     return (chr(64 + column // 26) if column >= 26 else "") + chr(65 + column % 26)
 
 
 @lru_cache(maxsize=256)
-def quoted(sheet: str) -> str:
+def quoted_sheet(sheet: str) -> str:
     """A sheet's name as formulas write it; like other programs, without quotes where the name is plain."""
     if sheet.startswith("_") and sheet.isascii() and sheet.isidentifier():
         return sheet
     return "'" + sheet.replace("'", "''") + "'"
 
 
-def area(first: Spot, last: Spot) -> str:
+def area(first: CellPlace, last: CellPlace) -> str:
     """A range for formulas of another sheet."""
     return f"{first.outside}:{last.absolute}"
 
@@ -112,10 +112,10 @@ class Placement:
     """`spots` has the cell of every answer and reason: by question id, `<row id>.ly_do` and `<table>:<n>.<column>`."""
 
     sheets: tuple[PlacedSheet, ...]
-    spots: Mapping[str, Spot]
+    spots: Mapping[str, CellPlace]
 
 
-def place(layout: FormLayout, period: str) -> Placement:
+def place_form(layout: FormLayout, period: str) -> Placement:
     """The places of a form's answers; `period` stands in the lines about targets."""
     sheets = tuple(_place_sheet(sheet, period) for sheet in layout.sheets if sheet.blocks)
     spots = {key: spot for sheet in sheets for block in sheet.blocks for key, spot in _spots(sheet, block)}
@@ -199,20 +199,20 @@ def _widths(sheet: SheetLayout) -> tuple[int, ...]:
     )
 
 
-def _spots(sheet: PlacedSheet, placed: PlacedBlock) -> Iterator[tuple[str, Spot]]:
+def _spots(sheet: PlacedSheet, placed: PlacedBlock) -> Iterator[tuple[str, CellPlace]]:
     for row, at in placed.rows:
         if placed.block.table:
             yield from _table_spots(sheet, placed, row, at)
             continue
         for key in row.cells:
-            yield answer_id(row.id, key), Spot(sheet.title, at, _column(placed, key))
+            yield answer_id(row.id, key), CellPlace(sheet.title, at, _column(placed, key))
         if (reason := placed.column_of(REASON)) and not any(is_wide(q) for q in row.cells.values()):
-            yield answer_id(row.id, REASON), Spot(sheet.title, at, reason)
+            yield answer_id(row.id, REASON), CellPlace(sheet.title, at, reason)
 
 
-def _table_spots(sheet: PlacedSheet, placed: PlacedBlock, row: Row, at: int) -> Iterator[tuple[str, Spot]]:
+def _table_spots(sheet: PlacedSheet, placed: PlacedBlock, row: Row, at: int) -> Iterator[tuple[str, CellPlace]]:
     for column in placed.block.table.columns if placed.block.table else ():
-        yield f"{row.id}.{column.id}", Spot(sheet.title, at, _column(placed, column.id))
+        yield f"{row.id}.{column.id}", CellPlace(sheet.title, at, _column(placed, column.id))
 
 
 def _column(placed: PlacedBlock, key: str) -> int:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
-from lamdong_report.forms.placement import letters, quoted
+from lamdong_report.forms.placement import column_letters, quoted_sheet
 from lamdong_report.layout import LISTS_SHEET, FormLayout
 from lamdong_report.plan import Agency, Plan
 from lamdong_report.rules.formula import Formula
@@ -40,14 +40,14 @@ class Scopes:
         """A reference to the live cell of this set; None when the set is everybody."""
         if codes not in self.sets:
             return None
-        column = letters(FIRST_SCOPE + self.sets.index(codes))
-        return Formula(f"{quoted(LISTS_SHEET)}!${column}$1", Decimal(self._counts(codes)))
+        column = column_letters(FIRST_SCOPE + self.sets.index(codes))
+        return Formula(f"{quoted_sheet(LISTS_SHEET)}!${column}$1", Decimal(self._counts(codes)))
 
     @property
     def position(self) -> Formula:
         """Where the picked agency stands in the list of names, 0 while it does not."""
         at = self.codes.index(self.picked) + 1 if self.picked else 0
-        return Formula(f"{quoted(LISTS_SHEET)}!$A$1", Decimal(at))
+        return Formula(f"{quoted_sheet(LISTS_SHEET)}!$A$1", Decimal(at))
 
     def _counts(self, codes: Codes) -> int:
         return int(not self.picked or self.picked in codes)
@@ -59,7 +59,7 @@ class Scopes:
         found = f"MATCH({picked_cell.text},$A${FIRST_ROW + 1}:$A${last},0)"
         yield 0, Formula(f"IF(ISNUMBER({found}),{found},0)", Decimal(at))
         for number, codes in enumerate(self.sets):
-            column = letters(FIRST_SCOPE + number)
+            column = column_letters(FIRST_SCOPE + number)
             flags = f"${column}${FIRST_ROW + 1}:${column}${last}"
             yield FIRST_SCOPE + number, Formula(f"IF($A$1=0,1,INDEX({flags},$A$1))", Decimal(self._counts(codes)))
 
@@ -69,7 +69,7 @@ class Scopes:
     def source(self, choices: tuple[str, ...]) -> list[str] | str:
         """What a list validation takes: the answers themselves, or the place of the hidden list."""
         if choices in self.choices:
-            return _range(letters(self.choice_column(choices)), len(choices))
+            return _range(column_letters(self.choice_column(choices)), len(choices))
         return list(choices)
 
     @property
@@ -78,7 +78,7 @@ class Scopes:
 
 
 def _range(column: str, count: int) -> str:
-    return f"={quoted(LISTS_SHEET)}!${column}${FIRST_ROW + 1}:${column}${FIRST_ROW + count}"
+    return f"={quoted_sheet(LISTS_SHEET)}!${column}${FIRST_ROW + 1}:${column}${FIRST_ROW + count}"
 
 
 def find_scopes(plan: Plan, layout: FormLayout, picked: str) -> Scopes:

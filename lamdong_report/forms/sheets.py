@@ -24,7 +24,7 @@ from lamdong_report.forms.measure import line_points, row_points, text_points
 from lamdong_report.forms.notes import write_notes
 from lamdong_report.forms.page import hide_ids, set_up_page, write_intro, write_titles
 from lamdong_report.forms.paper import FormSheet
-from lamdong_report.forms.placement import FIRST_COLUMN, PlacedBlock, PlacedSheet, Spot
+from lamdong_report.forms.placement import FIRST_COLUMN, CellPlace, PlacedBlock, PlacedSheet
 from lamdong_report.forms.styles import HINT_SIZE
 from lamdong_report.layout import BEFORE, LABEL, MARKER, NUMBER, OBLIGATORY, UNIT, Row, answer_id, is_obligatory
 from lamdong_report.plan import OUTSTANDING, REASON, STATUS, VALUE, WORDS
@@ -127,7 +127,7 @@ def _write_row(form: Form, sheet: FormSheet, block: PlacedBlock, row: Row, at: i
         if column.key == NUMBER:
             sheet.write_string(at, number, row.number, form.styles.get("number", valign=_labels_stand(row)))
         elif column.key == LABEL:
-            needs.append(_write_label(form, sheet, block, row, Spot(sheet.name, at, number), column.width))
+            needs.append(_write_label(form, sheet, block, row, CellPlace(sheet.name, at, number), column.width))
         elif column.key == UNIT:
             needs.append(_write_unit(form, sheet, row, at, number, column.width))
         elif column.key == BEFORE and row.before:
@@ -135,9 +135,9 @@ def _write_row(form: Form, sheet: FormSheet, block: PlacedBlock, row: Row, at: i
             sheet.write_string(at, number, words, form.styles.get("before"))
             needs.append(text_points(words, column.width))
         elif column.key == REASON:
-            needs.append(write_reason(form, sheet, row, Spot(sheet.name, at, number), column.width))
+            needs.append(write_reason(form, sheet, row, CellPlace(sheet.name, at, number), column.width))
         elif column.key in row.cells:
-            spot = Spot(sheet.name, at, number)
+            spot = CellPlace(sheet.name, at, number)
             need, ended = write_answer(form, sheet, block, row.cells[column.key], answer_id(row.id, column.key), spot)
             needs.append(need)
         else:
@@ -163,7 +163,7 @@ def _labels_stand(row: Row) -> str:
     return "top" if _has_words(row) else "vcenter"
 
 
-def _write_label(form: Form, sheet: FormSheet, block: PlacedBlock, row: Row, spot: Spot, width: int) -> float:
+def _write_label(form: Form, sheet: FormSheet, block: PlacedBlock, row: Row, spot: CellPlace, width: int) -> float:
     """The label, a red (*) when it must be answered, and below it the hint and whose row it is."""
     look = form.styles.get("label", valign=_labels_stand(row))
     star = is_obligatory(form.plan, form.layout, row)
@@ -213,7 +213,7 @@ def _write_live(form: Form, sheet: FormSheet, block: PlacedBlock) -> None:
         sheet.write_string(at, unit, line.unit, form.styles.get("live_label", align="center"))
         put_formula(sheet, at, value, result, form.styles.get("live", num_format=_live_format(block)))
         if line.rate:
-            rates.append(Formula(Spot(sheet.name, at, value).absolute, result.value))
+            rates.append(Formula(CellPlace(sheet.name, at, value).absolute, result.value))
         needs = text_points(line.label, block.block.columns[1].width), text_points(line.unit, 16)
         sheet.set_row(at, row_points(*needs, least=_LEAST))
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from lamdong_report.forms.form import Form, Line
+from lamdong_report.forms.form import Form, WatchedCell
 from lamdong_report.forms.lists import AGREES, list_lines, list_value
 from lamdong_report.forms.mirror import WORDS_COLUMN
-from lamdong_report.forms.placement import Spot, letters
+from lamdong_report.forms.placement import CellPlace, column_letters
 from lamdong_report.layout import MIRROR_SHEET, Row, answer_id
 from lamdong_report.plan import Kind, Question
 from lamdong_report.rules import formula as f
@@ -37,15 +37,15 @@ def watch_cells(form: Form) -> None:
                 _watch(form, line)
 
 
-def _watch(form: Form, line: Line) -> None:
+def _watch(form: Form, line: WatchedCell) -> None:
     safe = replace(line, state=f.unless_error(line.state, f.text(_FAILED)))
     form.states.add(safe, good=safe.state.value in GOOD)
 
 
-def _line(form: Form, row: Row, question: Question) -> Line:
+def _line(form: Form, row: Row, question: Question) -> WatchedCell:
     spot = form.placement.spots[answer_id(row.id, question.column)]
     state = _state(form, row, question)
-    return Line(question.id, spot.sheet, question.label, f.text(spot.address), state, _owed(form, question))
+    return WatchedCell(question.id, spot.sheet, question.label, f.text(spot.address), state, _owed(form, question))
 
 
 def _owed(form: Form, question: Question) -> Formula:
@@ -71,10 +71,10 @@ def _state(form: Form, row: Row, question: Question) -> Formula:
             cases.append((rule.broken(form.cell), _said(form, WRONG, rule, _sheet_of(form, question))))
     if question.unless:
         nothing = f.compare(form.cell(question.unless), "=", f.text(form.words_of(True)))
-        cases.append((f.both(nothing, f.is_blank(cell)), f.text(FILLED)))
+        cases.append((f.both(nothing, f.is_empty(cell)), f.text(FILLED)))
     if form.is_required(question):
         owed = f.compare(_owed(form, question), "=", f.number(1))
-        unanswered = [f.is_blank(cell), *([f.is_blank(reason)] if reason else [])]
+        unanswered = [f.is_empty(cell), *([f.is_empty(reason)] if reason else [])]
         cases.append((f.both(owed, *unanswered), f.text(MISSING)))
     for rule in rules:
         if not is_error(rule.code):
@@ -95,33 +95,33 @@ def _is_told(form: Form, rule: Rule) -> bool:
 
 
 def _said(form: Form, mark: str, rule: Rule, sheet: str) -> Formula:
-    def place(other: str) -> str:
+    def place_of(other: str) -> str:
         if other.startswith((ROWS, LISTED)):
             table = other.removeprefix(ROWS)
             return f"trang «{form.list_sheet(table)}»"
         spot = form.placement.spots[other]
         return f"ô {spot.address}" + ("" if spot.sheet == sheet else f" trang «{spot.sheet}»")
 
-    return f.text(f"{mark}: {rule.words(place)}")
+    return f.text(f"{mark}: {rule.words(place_of)}")
 
 
 def _unexplained(form: Form, row: Row, rule: Rule) -> Formula:
     """Broken, and no reason beside the cell nor beside the others that the rule looks at."""
     reasons = [form.reason_ref(row), *(form.reason_beside(other) for other in rule.others)]
     given = {str(reason): reason for reason in reasons if reason}
-    return f.both(rule.broken(form.cell), *(f.is_blank(reason) for reason in given.values()))
+    return f.both(rule.broken(form.cell), *(f.is_empty(reason) for reason in given.values()))
 
 
 def _repeats(form: Form, question: Question) -> Formula:
     """Whether a long answer stands word for word in another cell for words."""
     here = form.cell(question.id)
-    column = letters(WORDS_COLUMN)
+    column = column_letters(WORDS_COLUMN)
     others = [q.id for q in form.plan.questions.values() if q.kind.traits.is_long and q.id in form.mirror]
     in_column = [other for other in others if form.mirror[other].column == WORDS_COLUMN]
     if form.mirror[question.id].column != WORDS_COLUMN or len(in_column) < 2:
         return _NO
     rows = [form.mirror[other].row for other in in_column]
-    area = f"{Spot(MIRROR_SHEET, min(rows), WORDS_COLUMN).outside}:${column}${max(rows) + 1}"
+    area = f"{CellPlace(MIRROR_SHEET, min(rows), WORDS_COLUMN).outside}:${column}${max(rows) + 1}"
     same = sum(form.cell(other).value == here.value for other in in_column)
     count = Formula(f"SUMPRODUCT(--({area}={here.text}))", f.number(same).value)
     long = f.compare(f.count_words(f.plain(here)), ">=", f.number(form.plan.thresholds.copied_words))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from lamdong_report.forms.form import Form, put_formula
-from lamdong_report.forms.placement import Spot, letters
+from lamdong_report.forms.placement import CellPlace, column_letters
 from lamdong_report.forms.states import DOUBTFUL, GOOD, MISSING
 from lamdong_report.layout import STATES_SHEET
 from lamdong_report.rules import formula as f
@@ -20,13 +20,13 @@ WRONG, SHEET, LABEL, ADDRESS, STATE, OWED, OPEN = range(1, 8)
 def state_of(form: Form, key: str) -> Formula:
     """A reference to the state of a watched cell."""
     at = form.states.place[key]
-    return Formula(Spot(STATES_SHEET, FIRST + at, STATE).outside, form.states.lines[at].state.value)
+    return Formula(CellPlace(STATES_SHEET, FIRST + at, STATE).outside, form.states.lines[at].state.value)
 
 
 def column_area(form: Form, column: int) -> str:
     """The range of one column of the states, for formulas elsewhere."""
     last = FIRST + max(len(form.states.lines), 1)
-    return f"{Spot(STATES_SHEET, FIRST, column).outside}:${letters(column)}${last}"
+    return f"{CellPlace(STATES_SHEET, FIRST, column).outside}:${column_letters(column)}${last}"
 
 
 def count_wrong(form: Form) -> Formula:
@@ -40,7 +40,7 @@ def count_bad(form: Form) -> Formula:
 
 
 def _count(form: Form, column: int) -> Formula:
-    last = Spot(STATES_SHEET, FIRST + max(len(form.states.lines), 1) - 1, column)
+    last = CellPlace(STATES_SHEET, FIRST + max(len(form.states.lines), 1) - 1, column)
     return Formula(last.outside, Decimal(len(_found(form, column))))
 
 
@@ -86,7 +86,7 @@ def write_states(form: Form) -> None:
     for column in counts:
         sheet.write_number(FIRST - 1, column, 0)
     for at, line in enumerate(form.states.lines, FIRST):
-        state = Formula(Spot("", at, STATE).absolute, line.state.value)
+        state = Formula(CellPlace("", at, STATE).absolute, line.state.value)
         doubtful = f.begins_with(state, DOUBTFUL).text
         tests = {
             WRONG: f"ISERROR({state.text}),1,IF(OR(ISNUMBER(MATCH({state.text},{{{known}}},0)),{doubtful}),0,1)",
@@ -94,7 +94,7 @@ def write_states(form: Form) -> None:
         }
         for column, test in tests.items():
             counts[column] += at - FIRST in found[column]
-            above = Spot("", at - 1, column).absolute
+            above = CellPlace("", at - 1, column).absolute
             put_formula(sheet, at, column, Formula(f"{above}+IF({test})", Decimal(counts[column])), None)
         sheet.write_string(at, SHEET, line.sheet)
         sheet.write_string(at, LABEL, line.label)

@@ -15,7 +15,7 @@ from lamdong_report.forms.guide import write_guide
 from lamdong_report.forms.meta import write_lists, write_meta
 from lamdong_report.forms.mirror import place_mirror, write_mirror
 from lamdong_report.forms.paper import form_sheet
-from lamdong_report.forms.placement import place
+from lamdong_report.forms.placement import place_form
 from lamdong_report.forms.prefill import NOTHING, Prefill
 from lamdong_report.forms.scopes import find_scopes
 from lamdong_report.forms.sheets import write_sheet
@@ -62,7 +62,7 @@ class FormWriter:
             self._rules[plan.info.deadline] = make_rulebook(plan)
         options = {**_OPTIONS, **DEFAULTS, "default_format_properties": normal_style()}
         buffer, grown = io.BytesIO(), _grown(layout, prefill)
-        placement = place(grown, plan.period)
+        placement = place_form(grown, plan.period)
         with xlsxwriter.Workbook(buffer, options) as book:
             book.worksheet_class = form_sheet()
             form = Form(

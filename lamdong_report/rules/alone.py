@@ -55,7 +55,7 @@ class IsNoError(Alone):
     """No error value stands for words: nothing is reckoned with them that would fail over it by itself."""
 
     def broken(self, cell: Cells) -> Formula:
-        return f.is_error(cell(self.question))
+        return f.fails(cell(self.question))
 
     def words(self, place: Places) -> str:
         return "ô báo lỗi, gõ lại nội dung"

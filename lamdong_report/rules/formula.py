@@ -79,12 +79,12 @@ def is_filled(cell: Formula) -> Formula:
     return Formula(f"IF(ISERROR({cell.text}),TRUE,LEN(TRIM({cell.text}))>0)", _holds_words(cell.value))
 
 
-def is_blank(cell: Formula) -> Formula:
+def is_empty(cell: Formula) -> Formula:
     """Whether nothing but spaces stands there."""
     return Formula(f"IF(ISERROR({cell.text}),FALSE,LEN(TRIM({cell.text}))=0)", not _holds_words(cell.value))
 
 
-def is_error(cell: Formula) -> Formula:
+def fails(cell: Formula) -> Formula:
     """Whether an error value stands there; none is written beforehand."""
     return Formula(f"ISERROR({cell.text})", False)
 
@@ -226,7 +226,7 @@ def some(*tests: Formula) -> Formula:
     return Formula("((" + "+".join(f"({test.text})" for test in tests) + ")>0)", any(test.value for test in tests))
 
 
-def lacks(test: Formula) -> Formula:
+def is_not(test: Formula) -> Formula:
     """Whether it does not hold; for whole columns, too."""
     return Formula(f"(1-({test.text}))", not test.value)
 

@@ -95,7 +95,7 @@ def _complete(table: Table) -> Iterator[RowRule]:
 
 
 def _is_words(column: str) -> Callable[[RowCells], Formula]:
-    return lambda cell: f.times(f.stands(cell(column)), f.lacks(f.counts(cell(column))))
+    return lambda cell: f.times(f.stands(cell(column)), f.is_not(f.counts(cell(column))))
 
 
 def _is_beyond(column: str, sign: str, limit: Decimal) -> Callable[[RowCells], Formula]:
@@ -120,7 +120,7 @@ def _is_other(column: str, choices: tuple[str, ...]) -> Callable[[RowCells], For
     def broken(cell: RowCells) -> Formula:
         here = cell(column)
         known = f.some(*(f.compare(here, "=", f.text(choice)) for choice in choices))
-        return f.times(f.stands(here), f.lacks(known))
+        return f.times(f.stands(here), f.is_not(known))
 
     return broken
 
@@ -135,6 +135,6 @@ def _is_above(part: str, whole: str) -> Callable[[RowCells], Formula]:
 
 def _is_missed(column: str, every: tuple[str, ...]) -> Callable[[RowCells], Formula]:
     def broken(cell: RowCells) -> Formula:
-        return f.times(f.lacks(f.stands(cell(column))), f.some(*(f.stands(cell(one)) for one in every)))
+        return f.times(f.is_not(f.stands(cell(column))), f.some(*(f.stands(cell(one)) for one in every)))
 
     return broken

@@ -40,7 +40,7 @@ class HasWhole(Between):
     """A part whose whole is left blank cannot be counted."""
 
     def broken(self, cell: Cells) -> Formula:
-        return f.both(f.is_number(cell(self.question)), f.is_blank(cell(self.others[0])))
+        return f.both(f.is_number(cell(self.question)), f.is_empty(cell(self.others[0])))
 
     def words(self, place: Places) -> str:
         return f"có số nhưng {place(self.others[0])} để trống"

@@ -110,7 +110,7 @@ class TellsResult:
 
     def broken(self, cell: Cells) -> Formula:
         here = cell(self.question)
-        nothing = [f.is_blank(here)] + ([] if self.empty else [f.is_one_of(f.plain(here), SAYS_NOTHING)])
+        nothing = [f.is_empty(here)] + ([] if self.empty else [f.is_one_of(f.plain(here), SAYS_NOTHING)])
         return f.both(f.compare(cell(self.other), "=", f.text(self.mark)), f.either(*nothing))
 
     def words(self, place: Places) -> str:

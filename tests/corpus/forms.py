@@ -17,7 +17,7 @@ from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from lamdong_report.forms import Prefill, form_bytes
-from lamdong_report.forms.placement import Spot, place
+from lamdong_report.forms.placement import CellPlace, place_form
 from lamdong_report.layout import lay_out
 from lamdong_report.model import Value
 from lamdong_report.plan import Plan, load_plan
@@ -68,7 +68,7 @@ def cell_xml(value: Typed) -> str:
     return f"><v>{(value - date(1899, 12, 30)).days if isinstance(value, date) else value}</v>"
 
 
-def with_xml(form: bytes, cells: Mapping[Spot, str]) -> bytes:
+def with_xml(form: bytes, cells: Mapping[CellPlace, str]) -> bytes:
     """The form with the XML of some cells replaced; what is given starts behind the cell's style."""
     parts = parts_of(form)
     for spot, xml in cells.items():
@@ -80,20 +80,20 @@ def with_xml(form: bytes, cells: Mapping[Spot, str]) -> bytes:
     return zipped(parts)
 
 
-def spot_of(plan: Plan, agency: str, key: str) -> Spot:
+def spot_of(plan: Plan, agency: str, key: str) -> CellPlace:
     """Where the answer, the reason (`<row>.ly_do`) or the table's cell (`<table>:1.<column>`) stands in the form."""
     return spots_of(plan, agency)[key]
 
 
-def spots_of(plan: Plan, agency: str) -> Mapping[str, Spot]:
+def spots_of(plan: Plan, agency: str) -> Mapping[str, CellPlace]:
     """Every cell of the agency's form that is filled in, by the same keys."""
     return _spots(plan.folder, agency)
 
 
 @cache
-def _spots(plan_folder: Path, agency: str) -> Mapping[str, Spot]:
+def _spots(plan_folder: Path, agency: str) -> Mapping[str, CellPlace]:
     plan = load_plan(plan_folder)
-    return place(lay_out(plan, (plan.agency(agency),)), plan.period).spots
+    return place_form(lay_out(plan, (plan.agency(agency),)), plan.period).spots
 
 
 def reworked(form: bytes, change: Callable[[Workbook], object]) -> bytes:
