@@ -1,6 +1,6 @@
 """Builds fresh report.docx and letter.docx in the layout of Decree 30/2020/NĐ-CP, for maintainers to start a year from.
 
-    python tools/make_templates.py templates/2026
+    python -m tools.make_templates templates/2026
 
 Afterwards the templates belong to the officials, who edit them in Word; run this again only to start over.
 """
@@ -11,10 +11,10 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-import nd30
-from nd30 import SIGN_BLANK_LINES
-from package import Header, write_package
-from tables import (
+from tools import nd30
+from tools.nd30 import SIGN_BLANK_LINES
+from tools.package import Header, write_package
+from tools.tables import (
     CORRECTION_COLUMNS,
     GOAL_COLUMNS,
     INDICATOR_COLUMNS,
@@ -24,7 +24,7 @@ from tables import (
     filled_table,
     words_table,
 )
-from wordxml import Cell, Run, order, page_number, paragraph, row, section, table
+from tools.wordxml import Cell, Run, order, page_number, paragraph, row, section, table
 
 BODY_HEADERS, ANNEX_HEADERS = ("rId11", "rId12"), ("rId11", "rId13")
 DRAFT_MARK, EXAMPLE_MARK = "DỰ THẢO", "SỐ LIỆU VÍ DỤ"

@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-import nd30
-from nd30 import twips
-from wordxml import DECLARATION, NAMESPACES, style
-
 from lamdong_report.packing import pack
+from tools import nd30
+from tools.nd30 import twips
+from tools.wordxml import DECLARATION, NAMESPACES, style
 
 OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006"
 PACKAGE = "http://schemas.openxmlformats.org/package/2006"

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-import nd30
-from wordxml import Cell, Run, order, order_row, paragraph, row, table
+from tools import nd30
+from tools.wordxml import Cell, Run, order, order_row, paragraph, row, table
 
 INDICATOR_COLUMNS = (
     (10, "STT", "number", "BangDayGiua"),
