@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import TypeVar
 
 import msgspec
 
@@ -76,6 +77,12 @@ class Comparison(msgspec.Struct, frozen=True):
 def compare(old: Record, new: Record, documents: tuple[bytes, bytes] | None = None) -> Comparison:
     """The differences between two records and, if they are given, the two documents."""
     before, after = _forms(old), _forms(new)
+    names, then = old.names | new.names, {measure.indicator: measure for measure in old.measures}
+    turned = (
+        Turn(now.indicator, now.subject, was.judgement, now.judgement, was.value, now.value)
+        for now in new.measures
+        if (was := then.get(now.indicator)) and was.judgement != now.judgement
+    )
     return Comparison(
         old=old.name,
         new=new.name,
@@ -85,9 +92,9 @@ def compare(old: Record, new: Record, documents: tuple[bytes, bytes] | None = No
         arrived=tuple(new.names.get(code, code) for code in after if code not in before),
         resent=tuple(new.names.get(c, c) for c in after if c in before and after[c].digest != before[c].digest),
         withdrawn=tuple(old.names.get(code, code) for code in before if code not in after),
-        turned=tuple(_turns(old, new)),
+        turned=tuple(turned),
         words=tuple(compare_words(*documents)) if documents else (),
-        names={found.agency: name for found in (*old.findings, *new.findings) if (name := _name_of(found, old, new))},
+        names={one.agency: name for one in (*old.findings, *new.findings) if (name := names.get(one.agency))},
     )
 
 
@@ -117,10 +124,6 @@ def as_json(comparison: Comparison) -> bytes:
     return msgspec.json.format(msgspec.json.encode(comparison), indent=2)
 
 
-def _name_of(found: FindingEntry, old: Record, new: Record) -> str:
-    return new.names.get(found.agency, "") or old.names.get(found.agency, "")
-
-
 def _forms(record: Record) -> dict[str, FormEntry]:
     return {form.agency: form for form in record.forms}
 
@@ -145,26 +148,24 @@ def _identity(found: FindingEntry) -> tuple[str, ...]:
     return (found.code, found.agency, found.sheet, found.cell or found.question)
 
 
-def _turns(old: Record, new: Record) -> Iterator[Turn]:
-    before = {measure.indicator: measure for measure in old.measures}
-    for now in new.measures:
-        then = before.get(now.indicator)
-        if then and then.judgement != now.judgement:
-            yield Turn(now.indicator, now.subject, then.judgement, now.judgement, then.value, now.value)
-
-
 FigureKey = tuple[str, str, int]
+_T = TypeVar("_T")
 
 
 def keyed_figures(figures: Sequence[FigureEntry]) -> dict[FigureKey, FigureEntry]:
     """Each figure by its place, its formula and which of those it is."""
+    return _numbered(figures, lambda figure: (figure.place, figure.formula))
+
+
+def _numbered(entries: Iterable[_T], key: Callable[[_T], tuple[str, str]]) -> dict[tuple[str, str, int], _T]:
+    """The entries by a key and, where several have it, by which of these each is."""
     counts: defaultdict[tuple[str, str], int] = defaultdict(int)
-    keyed: dict[FigureKey, FigureEntry] = {}
-    for figure in figures:
-        where = (figure.place, figure.formula)
-        keyed[*where, counts[where]] = figure
+    found: dict[tuple[str, str, int], _T] = {}
+    for entry in entries:
+        where = key(entry)
+        found[*where, counts[where]] = entry
         counts[where] += 1
-    return keyed
+    return found
 
 
 def _figure_changes(old: Record, new: Record) -> Iterator[FigureChange]:
@@ -179,24 +180,14 @@ def _figure_changes(old: Record, new: Record) -> Iterator[FigureChange]:
 
 def cell_changes(old: Sequence[Cell], new: Sequence[Cell], names: dict[str, str]) -> Iterator[CellChange]:
     """Whose numbers inside a figure came, went or changed."""
-    before, after = _keyed_cells(old), _keyed_cells(new)
+    # A list has one cell of a question for each row.
+    before, after = (_numbered(cells, lambda cell: (cell.agency, cell.question)) for cells in (old, new))
     for key in dict.fromkeys((*after, *before)):
         then, now = before.get(key), after.get(key)
         if then is None or now is None or then.value != now.value:
             cell = now or then
             assert cell is not None
             yield CellChange(cell.agency, names.get(cell.agency, cell.agency), cell.source, _shown(then), _shown(now))
-
-
-def _keyed_cells(cells: Sequence[Cell]) -> dict[tuple[str, str, int], Cell]:
-    """Each cell by agency, question and which of those it is: a list has one for each row."""
-    counts: defaultdict[tuple[str, str], int] = defaultdict(int)
-    keyed: dict[tuple[str, str, int], Cell] = {}
-    for cell in cells:
-        where = (cell.agency, cell.question)
-        keyed[*where, counts[where]] = cell
-        counts[where] += 1
-    return keyed
 
 
 def _shown(cell: Cell | None) -> str:
@@ -209,19 +200,15 @@ def _word_changes(old: Sequence[Block], new: Sequence[Block], place: str) -> Ite
         place = block.text if block.heading else place
         if b not in partner:
             yield from _alone(block, place, new=True)
-        elif old[partner[b]].text != block.text:
-            yield from _reworded(old[partner[b]], block, place)
+        elif (was := old[partner[b]]).text != block.text:
+            if block.kind is BlockKind.TABLE:
+                yield from _word_changes(was.parts, block.parts, place)
+            else:
+                yield WordChange(place, was.text, block.text)
     known = set(partner.values())
     for a, block in enumerate(old):
         if a not in known:
             yield from _alone(block, place, new=False)
-
-
-def _reworded(old: Block, new: Block, place: str) -> Iterator[WordChange]:
-    if new.kind is BlockKind.TABLE:
-        yield from _word_changes(old.parts, new.parts, place)
-    else:
-        yield WordChange(place, old.text, new.text)
 
 
 def _alone(block: Block, place: str, *, new: bool) -> Iterator[WordChange]:

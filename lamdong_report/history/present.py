@@ -52,7 +52,8 @@ def merge_lines(changes: Sequence[Change], most: int = _MOST_LINES) -> Iterator[
         yield "Số liệu không có gì mới so với dự thảo này."
     yield from summarise(changes)
     urgent = [change for change in changes if change.act is Act.CONFLICT]
-    told = [f"{change.place}: {change.disputed or _both(change)}" for change in urgent]
+    both = "{} (số liệu mới: {})"
+    told = [f"{c.place}: {c.disputed or both.format(_short(c.theirs), _short(c.now))}" for c in urgent]
     yield from _listed("Chỗ cần xem lại (bản sửa tay được giữ, có ghi chú bên lề)", told, most)
     gone = [f"{c.place}: {_short(c.now or c.before)}" for c in changes if c.act is Act.REMOVED and c.before != c.now]
     yield from _listed("Đã xóa tay nhưng nay có số liệu mới", gone, most)
@@ -78,10 +79,16 @@ def comparison_pages(comparison: Comparison) -> tuple[Page, ...]:
     words = (("Vị trí", 44), ("Trước", 80), ("Sau", 80))
     reworded = [(word.place, word.before, word.after) for word in comparison.words]
     forms = (("Phiếu", 20), ("Cơ quan", 60))
+    kinds = (("mới gửi", comparison.arrived), ("gửi lại", comparison.resent), ("không còn", comparison.withdrawn))
+    agencies = [(kind, name) for kind, names in kinds for name in names]
+    turned = [
+        (one.indicator, one.subject, judged(one.before), judged(one.after), one.before_value, one.after_value)
+        for one in comparison.turned
+    ]
     return (
         Page("Số liệu", f"Số liệu thay đổi: {title}", figures, list(_figure_rows(comparison.figures))),
-        Page("Cơ quan", f"Phiếu mới, phiếu gửi lại: {title}", forms, list(_agency_rows(comparison))),
-        Page("Đánh giá", f"Chỉ tiêu đổi đánh giá: {title}", _TURNS, list(_turn_rows(comparison))),
+        Page("Cơ quan", f"Phiếu mới, phiếu gửi lại: {title}", forms, agencies),
+        Page("Đánh giá", f"Chỉ tiêu đổi đánh giá: {title}", _TURNS, turned),
         Page("Lỗi, cảnh báo", f"Lỗi, cảnh báo mới và đã hết: {title}", findings, found),
         Page("Lời văn", f"Đoạn, dòng đổi lời văn: {title}", words, reworded),
     )
@@ -120,15 +127,8 @@ def unit_beside(change: FigureChange) -> str:
 
 def _finding_lines(comparison: Comparison, found: Sequence[FindingEntry]) -> list[str]:
     """Each finding with its agency, unless it names it itself."""
-    return [_with_name(one.message, comparison.names.get(one.agency, "")) for one in found]
-
-
-def _with_name(message: str, name: str) -> str:
-    return message if not name or name.casefold() in message.casefold() else f"{name}: {message}"
-
-
-def _both(change: Change) -> str:
-    return f"{_short(change.theirs)} (số liệu mới: {_short(change.now)})"
+    named = [(one.message, comparison.names.get(one.agency, "")) for one in found]
+    return [said if not name or name.casefold() in said.casefold() else f"{name}: {said}" for said, name in named]
 
 
 def _called(name: str) -> str:
@@ -170,17 +170,6 @@ def _figure_rows(figures: Sequence[FigureChange]) -> Iterator[Sequence[Cell]]:
         for at, cell in enumerate(change.cells or (none,)):
             figure = (change.place, change.before, change.after, unit_beside(change))
             yield *(figure if at == 0 else (change.place, "", "", "")), cell.name, cell.before, cell.after, cell.source
-
-
-def _agency_rows(comparison: Comparison) -> Iterator[Sequence[Cell]]:
-    kinds = (("mới gửi", comparison.arrived), ("gửi lại", comparison.resent), ("không còn", comparison.withdrawn))
-    return ((kind, name) for kind, names in kinds for name in names)
-
-
-def _turn_rows(comparison: Comparison) -> Iterator[Sequence[Cell]]:
-    for turn in comparison.turned:
-        values = (turn.before_value, turn.after_value)
-        yield turn.indicator, turn.subject, judged(turn.before), judged(turn.after), *values
 
 
 def _finding_rows(state: str, findings: Sequence[FindingEntry]) -> Iterator[Sequence[Cell]]:

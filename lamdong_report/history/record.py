@@ -9,12 +9,12 @@ from typing import Any
 
 import msgspec
 
-from lamdong_report.content import Number, Piece, Quote, ReportContent
+from lamdong_report.content import Number, Quote, ReportContent
 from lamdong_report.docx.identity import Identity
 from lamdong_report.figures import Measure
-from lamdong_report.model import Figure, Finding, Source, Submission
+from lamdong_report.model import Finding
 from lamdong_report.plan import Agency
-from lamdong_report.report import Entry, Line, Material, entries, lines
+from lamdong_report.report import Entry, Material, entries, lines
 from lamdong_report.text import format_number, upper_first
 
 VERSION = 2
@@ -154,7 +154,7 @@ def make_record(
         year=material.plan.info.year,
         figures=tuple(_figure(entry) for entry in entries(content)),
         findings=tuple(sorted({_finding(found) for found in findings}, key=lambda one: msgspec.structs.astuple(one))),
-        forms=tuple(_form(form) for form in material.forms.values()),
+        forms=tuple(FormEntry(one.agency, one.file, one.digest, one.sending) for one in material.forms.values()),
         measures=tuple(_measure(measure) for measure in material.measures),
         names={agency.code: _name(agency) for agency in material.plan.agencies},
         plan=material.plan.info.id,
@@ -168,25 +168,17 @@ def _lines(content: ReportContent, material: Material) -> Iterator[LineEntry]:
     count = itertools.count()
     names = {form.file: _name(material.plan.agency(form.agency)) for form in material.forms.values()}
     for line in lines(content):
-        yield LineEntry(line.cells, tuple(_piece(piece, count, names) for piece in _pieces(line)))
-
-
-def _pieces(line: Line) -> Iterator[Piece]:
-    return (piece for spot in line.spots for piece in spot.pieces)
-
-
-def _piece(piece: Piece, count: Iterator[int], names: dict[str, str]) -> PieceEntry:
-    match piece:
-        case Number():
-            return PieceEntry(piece.text, figure=next(count))
-        case Quote():
-            return PieceEntry(piece.text, quoted=_told(piece.source, names))
-    return PieceEntry(piece.text)
-
-
-def _told(source: Source, names: dict[str, str]) -> str:
-    name = names.get(source.file, "")
-    return f"{name} ({source})" if name else str(source)
+        pieces = []
+        for piece in (piece for spot in line.spots for piece in spot.pieces):
+            match piece:
+                case Number():
+                    pieces.append(PieceEntry(piece.text, figure=next(count)))
+                case Quote():
+                    name, where = names.get(piece.source.file, ""), str(piece.source)
+                    pieces.append(PieceEntry(piece.text, quoted=f"{name} ({where})" if name else where))
+                case _:
+                    pieces.append(PieceEntry(piece.text))
+        yield LineEntry(line.cells, tuple(pieces))
 
 
 def _name(agency: Agency) -> str:
@@ -194,22 +186,17 @@ def _name(agency: Agency) -> str:
 
 
 def _figure(entry: Entry) -> FigureEntry:
-    return FigureEntry(entry.place, entry.text, entry.figure.unit, entry.figure.formula, tuple(_cells(entry.figure)))
-
-
-def _cells(figure: Figure) -> Iterable[Cell]:
-    for part in (*figure.parts, *figure.base_parts):
-        source = part.source
-        yield Cell(part.agency, part.question, part.value, source.file, source.sheet, source.cell)
+    figure = entry.figure
+    cells = (
+        Cell(part.agency, part.question, part.value, part.source.file, part.source.sheet, part.source.cell)
+        for part in (*figure.parts, *figure.base_parts)
+    )
+    return FigureEntry(entry.place, entry.text, figure.unit, figure.formula, tuple(cells))
 
 
 def _finding(found: Finding) -> FindingEntry:
     place = (found.agency, found.file, found.sheet, found.cell)
     return FindingEntry(found.code, found.severity.value, *place, found.message, found.question)
-
-
-def _form(form: Submission) -> FormEntry:
-    return FormEntry(form.agency, form.file, form.digest, form.sending)
 
 
 def _measure(measure: Measure) -> MeasureEntry:

@@ -6,6 +6,7 @@ entry, which the next run confirms if the draft is there and drops if it is not;
 
 from __future__ import annotations
 
+import glob
 import os
 import re
 import shutil
@@ -68,7 +69,7 @@ def recover(out: Path) -> None:
             record = _read_record(entry)
         except HeldError:
             continue  # it may be whole: the next run looks again
-        if record and any(out.glob(f"{_escape(Path(record.file).stem)}*")):
+        if record and any(out.glob(f"{glob.escape(Path(record.file).stem)}*")):
             _confirm(entry)
         else:
             shutil.rmtree(entry, ignore_errors=True)
@@ -175,7 +176,3 @@ def _read(entry: Path, record: Record) -> Stored | None:
 def _number(name: str, stem: str) -> int:
     found = re.fullmatch(re.escape(stem) + r"-(\d+)(?: \(\d+\))?", name.removesuffix(_PENDING))
     return int(found[1]) if found else 0
-
-
-def _escape(text: str) -> str:
-    return re.sub(r"([*?\[])", r"[\1]", text)

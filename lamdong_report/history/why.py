@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 
-from lamdong_report.history.compare import CellChange, FigureKey, cell_changes, keyed_figures
-from lamdong_report.history.record import Cell, FigureEntry, LineEntry, PieceEntry, Record
+from lamdong_report.history.compare import FigureKey, cell_changes, keyed_figures
+from lamdong_report.history.record import FigureEntry, LineEntry, PieceEntry, Record
 from lamdong_report.merge.changes import Why
 from lamdong_report.merge.words import tokens_of
 
@@ -40,7 +40,9 @@ class _Sources:
         lines = self._find(text)
         if len(lines) != 1:
             return ""
-        asked = [_plain(token) for word in words for token in tokens_of(word)] or list(_numbers(lines[0]))
+        figures = (piece.text for piece in lines[0].pieces if piece.figure >= 0)
+        asked = [_plain(token) for word in words for token in tokens_of(word)]
+        asked = asked or [_plain(token) for figure in figures for token in tokens_of(figure)]
         told = [(word, cells) for word in dict.fromkeys(asked) if (cells := self._origin(word, lines[0].pieces))]
         shown = [f"{word}: {cells}" for word, cells in told[:_MOST_NUMBERS]]
         return "; ".join(shown) + ("; …" if len(told) > _MOST_NUMBERS else "")
@@ -55,34 +57,25 @@ class _Sources:
 
     def _origin(self, word: str, pieces: Iterable[PieceEntry]) -> str:
         """What the word rests on, if every piece that it stands in says the same."""
-        found = {self._told(piece) for piece in pieces if word in map(_plain, tokens_of(piece.text))}
+        found = {
+            self._cells(*self._figures[piece.figure]) if piece.figure >= 0 else piece.quoted
+            for piece in pieces
+            if word in map(_plain, tokens_of(piece.text))
+        }
         return found.pop() if len(found) == 1 else ""
-
-    def _told(self, piece: PieceEntry) -> str:
-        return self._cells(*self._figures[piece.figure]) if piece.figure >= 0 else piece.quoted
 
     def _cells(self, key: FigureKey, figure: FigureEntry) -> str:
         former = self._before.get(key)
-        moved = list(cell_changes(former.cells, figure.cells, self._names)) if former else []
-        every = [_moved(change) for change in moved] or [self._cell(cell) for cell in figure.cells]
+        moved = cell_changes(former.cells, figure.cells, self._names) if former else ()
+        every = [f"{one.name} {one.before or '–'} → {one.after or '–'} ({one.source})" for one in moved]
+        every = every or [f"{self._names.get(one.agency, one.agency)} ({one.source})" for one in figure.cells]
         more = [f"và {len(every) - _MOST_CELLS} ô khác"] if len(every) > _MOST_CELLS else []
         return ", ".join([*every[:_MOST_CELLS], *more])
-
-    def _cell(self, cell: Cell) -> str:
-        return f"{self._names.get(cell.agency, cell.agency)} ({cell.source})"
 
 
 def _key(cells: Iterable[str]) -> tuple[str, ...]:
     """What a line is known by: its texts, whatever the order of a template's columns."""
     return tuple(sorted(filter(None, (" ".join(cell.split()) for cell in cells))))
-
-
-def _numbers(line: LineEntry) -> Iterator[str]:
-    return (_plain(token) for piece in line.pieces if piece.figure >= 0 for token in tokens_of(piece.text))
-
-
-def _moved(change: CellChange) -> str:
-    return f"{change.name} {change.before or '–'} → {change.after or '–'} ({change.source})"
 
 
 def _plain(token: str) -> str:
