@@ -50,27 +50,17 @@ def only_run(folder: Path, patience: float = PATIENCE) -> Iterator[None]:
 def _signed(folder: Path) -> Iterator[None]:
     """Leave word of who writes, for a colleague who waits; a word that cannot be left holds nobody up."""
     note = folder / HOLDER
+    try:
+        user = getpass.getuser()
+    except (ImportError, KeyError, OSError):  # a system that knows no name for this user
+        user = "không rõ tên"
     with suppress(OSError):
-        note.write_text(f"{_user()}, máy {socket.gethostname()}", encoding="utf-8")
+        note.write_text(f"{user}, máy {socket.gethostname()}", encoding="utf-8")
     try:
         yield
     finally:
         with suppress(OSError):
             note.unlink(missing_ok=True)
-
-
-def _user() -> str:
-    try:
-        return getpass.getuser()
-    except (ImportError, KeyError, OSError):  # a system that knows no name for this user
-        return "không rõ tên"
-
-
-def _holder(folder: Path) -> str:
-    try:
-        return (folder / HOLDER).read_text(encoding="utf-8", errors="replace")
-    except OSError:
-        return ""
 
 
 _REMEDY = "Kiểm tra quyền ghi của thư mục, hoặc chọn thư mục khác bằng --out."
@@ -80,8 +70,10 @@ def _wait(handle: int, folder: Path, end: float) -> None:
     while not _take(handle):
         if time.monotonic() >= end:
             remedy = "Đợi lệnh đang chạy xong (xem cửa sổ dòng lệnh khác) rồi chạy lại."
-            who = _holder(folder)
-            by = f" (người chạy: {who})" if who else ""
+            by = ""
+            with suppress(OSError):
+                who = (folder / HOLDER).read_text(encoding="utf-8", errors="replace")
+                by = f" (người chạy: {who})" if who else ""
             raise OutputError(f"Một lệnh khác đang ghi vào thư mục {folder}{by}.", remedy)
         time.sleep(_PAUSE)
 

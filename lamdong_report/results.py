@@ -34,3 +34,5 @@ EXAMPLE_MARK = "SỐ LIỆU VÍ DỤ"
 
 # Under this name Word lists what the tool changed or remarked in a document.
 AUTHOR, INITIALS = "Tổng hợp số liệu", "TH"
+# And this is how it marks in Word what is doubtful or still to be written in.
+DOUBTFUL_COLOUR = "yellow"

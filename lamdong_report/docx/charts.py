@@ -19,10 +19,11 @@ from docx.opc.part import Part
 from lxml import etree
 from xlsxwriter import Workbook
 
-from lamdong_report.docx.wordml import Element
+from lamdong_report.docx.package import OFFICE
+from lamdong_report.docx.wordml import Element, W
 from lamdong_report.packing import settle_system
 
-_OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+_OFFICE = OFFICE.rstrip("/")
 _DRAWING = "http://schemas.openxmlformats.org/drawingml/2006"
 CHART_TYPE = "application/vnd.openxmlformats-officedocument.drawingml.chart+xml"
 BOOK_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -178,7 +179,7 @@ def _drawing(chart: Chart, relation: str, number: int) -> Element:
     # Ids of drawings must differ in the whole document; charts count from a thousand, clear of a template's pictures.
     name = f'id="{1000 + number}" name="Biểu đồ {number}" descr="{escape(chart.alternative)}"'
     return etree.fromstring(
-        '<w:drawing xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+        f'<w:drawing xmlns:w="{W}"'
         f' xmlns:wp="{_DRAWING}/wordprocessingDrawing" xmlns:a="{_DRAWING}/main">'
         f'<wp:inline distT="0" distB="0" distL="0" distR="0"><wp:extent {size}/><wp:docPr {name}/>'
         f'<wp:cNvGraphicFramePr/><a:graphic><a:graphicData uri="{_DRAWING}/chart">'

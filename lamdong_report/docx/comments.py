@@ -28,6 +28,7 @@ from lamdong_report.docx.wordml import (
     W,
     is_tools,
     remove,
+    take_out,
     w,
 )
 from lamdong_report.results import AUTHOR, INITIALS
@@ -103,7 +104,7 @@ class Comments:
             if element is not None:
                 remove(element)
         for anchor in self._anchors.pop(number, ()):
-            _drop_anchor(anchor)
+            take_out(anchor)  # an end of its range, or its sign
 
     @cached_property
     def _anchors(self) -> defaultdict[str, list[Element]]:
@@ -175,13 +176,3 @@ def _reference(number: str) -> Element:
     run = etree.Element(R)
     etree.SubElement(run, REFERENCE, {ID: number})
     return run
-
-
-def _drop_anchor(anchor: Element) -> None:
-    """Take out one end of a comment's range, or its sign with the run that holds nothing else."""
-    parent = anchor.getparent()
-    if parent is None:
-        return
-    parent.remove(anchor)
-    if parent.tag == R and all(piece.tag == RPR for piece in parent) and (holder := parent.getparent()) is not None:
-        holder.remove(parent)

@@ -12,7 +12,7 @@ from itertools import count
 
 from lxml import etree
 
-from lamdong_report.docx.wordml import Element
+from lamdong_report.docx.wordml import Element, remove
 from lamdong_report.errors import UsageError
 from lamdong_report.packing import BROKEN_PACKAGE, pack
 
@@ -80,20 +80,20 @@ class DocxPackage:
             raise not_word()
         relations = self.tree(_ROOT_RELATIONS).iter(_RELATION)
         if any(relation.get("Type") == _STRICT + "officeDocument" for relation in relations):
-            raise _strict_word()
+            remedy = (
+                "Mở tệp bằng Word, chọn Lưu thành › Tài liệu Word (.docx), không chọn «Strict Open XML», rồi chạy lại."
+            )
+            raise UsageError("Tệp Word lưu ở dạng Strict Open XML, công cụ không ghép được dạng này.", remedy)
         return name
 
     def numbers(self) -> Iterator[str]:
         """Numbers (w:id) that nothing in the document, its margins, notes and comments bears; one after the other."""
         if self._numbers is None:
-            used = (int(number) for data in self._stories() for number in _ID.findall(data))
+            main = self.main()
+            stories = [name for name in self.parts if name == main or posixpath.basename(name).startswith(_STORIES)]
+            used = (int(number) for name in stories for number in _ID.findall(self.parts[name]))
             self._numbers = count(1 + max((number for number in used if number < _MOST_ID), default=0))
         return map(str, self._numbers)
-
-    def _stories(self) -> Iterator[bytes]:
-        for name in self.parts:
-            if name == self.main() or posixpath.basename(name).startswith(_STORIES):
-                yield self.parts[name]
 
     def become_document(self) -> bool:
         """Make of a template, or a file with macros, a plain document; whether there were macros, now dropped."""
@@ -104,11 +104,11 @@ class DocxPackage:
         for name in macros:
             del self.parts[name]
             for entry in list(self._types_of(f"/{name}")):
-                _remove(entry)
+                remove(entry)
         for name in [name for name in self.parts if name.endswith(".rels")] if macros else ():
             for relation in list(self.tree(name).iter(_RELATION)):
                 if posixpath.basename(relation.get("Target", "")).startswith(_MACROS):
-                    _remove(relation)
+                    remove(relation)
         return bool(macros)
 
     def _types_of(self, part: str) -> Iterator[Element]:
@@ -176,17 +176,6 @@ def open_package(data: bytes) -> DocxPackage:
 def not_word() -> UsageError:
     remedy = "Mở tệp bằng Word, chọn Lưu thành › Tài liệu Word (.docx), bỏ mật khẩu nếu có, rồi chạy lại."
     return UsageError("Tệp dự thảo không phải tệp Word (.docx) đọc được.", remedy)
-
-
-def _strict_word() -> UsageError:
-    remedy = "Mở tệp bằng Word, chọn Lưu thành › Tài liệu Word (.docx), không chọn «Strict Open XML», rồi chạy lại."
-    return UsageError("Tệp Word lưu ở dạng Strict Open XML, công cụ không ghép được dạng này.", remedy)
-
-
-def _remove(element: Element) -> None:
-    parent = element.getparent()
-    if parent is not None:
-        parent.remove(element)
 
 
 def _parser() -> etree.XMLParser:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
 from copy import deepcopy
 
 from lxml import etree
@@ -103,7 +103,10 @@ class Revisions:
             holder = self._make(INS)
             run.addprevious(holder)
             holder.append(run)
-            _join_to_previous(holder)
+            before = holder.getprevious()
+            if before is not None and before.tag == INS and is_tools(before) and before.get(WHEN) == self.date:
+                before.append(run)
+                remove(holder)
         self._mark(paragraph, INS)
 
     def delete_paragraph(self, paragraph: Element, *, keep_mark: bool) -> None:
@@ -174,7 +177,7 @@ def make_run(text: str, properties: Element | None) -> Element:
     run = etree.Element(R)
     if properties is not None:
         run.append(deepcopy(properties))
-    for piece in _split(text):
+    for piece in filter(None, re.split(rf"([\t{LINE_BREAK}])", text)):
         if piece in _PIECES:
             etree.SubElement(run, _PIECES[piece])
         else:
@@ -182,26 +185,6 @@ def make_run(text: str, properties: Element | None) -> Element:
             words.set(XML_SPACE, "preserve")
             words.text = piece
     return run
-
-
-def _split(text: str) -> Iterator[str]:
-    """The text cut at tabs and line breaks, which stand alone."""
-    start = 0
-    for at, sign in enumerate(text):
-        if sign in _PIECES:
-            if text[start:at]:
-                yield text[start:at]
-            yield sign
-            start = at + 1
-    if text[start:]:
-        yield text[start:]
-
-
-def _join_to_previous(holder: Element) -> None:
-    before = holder.getprevious()
-    if before is not None and before.tag == INS and is_tools(before) and before.get(WHEN) == holder.get(WHEN):
-        before.extend(list(holder))
-        remove(holder)
 
 
 def _row_properties(row: Element) -> Element:

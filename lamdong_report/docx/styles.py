@@ -20,7 +20,9 @@ class StyleNames:
         self._styles = {} if self.root is None else {one.get(_ID, ""): one for one in self.root.iterfind(_STYLE)}
         self._names = {key: value(style, _NAME).casefold() for key, style in self._styles.items()}
         self._ids = {(self._styles[key].get(w("type"), ""), name): key for key, name in self._names.items()}
-        self._default = next((self._names[key] for key, one in self._styles.items() if _is_default(one)), "normal")
+        usual = (key for key, one in self._styles.items() if one.get(w("type")) == "paragraph"
+                 and one.get(w("default")) in ("1", "true", "on"))  # fmt: skip
+        self._default = next((self._names[key] for key in usual), "normal")
         self._headings = {self._names[key] for key, one in self._styles.items() if _is_heading(one, self._names[key])}
 
     def name_of(self, paragraph: Element) -> str:
@@ -58,10 +60,6 @@ class StyleNames:
         for reference in [one for one in copied if one.tag in _REFERENCES]:
             found = self.adopt(reference.get(VAL, ""), other)
             reference.set(VAL, found) if found else copied.remove(reference)
-
-
-def _is_default(style: Element) -> bool:
-    return style.get(w("type")) == "paragraph" and style.get(w("default")) in ("1", "true", "on")
 
 
 def _is_heading(style: Element, name: str) -> bool:

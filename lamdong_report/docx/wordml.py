@@ -121,6 +121,14 @@ def remove(element: Element) -> None:
         parent.remove(element)
 
 
+def take_out(element: Element) -> None:
+    """Remove the element, with the run that held nothing else."""
+    parent = element.getparent()
+    remove(element)
+    if parent is not None and parent.tag == R and all(piece.tag == RPR for piece in parent):
+        remove(parent)
+
+
 def close_last_section(body: Element) -> None:
     """Let the last section end with the document: with nothing behind its break, a blank page would follow."""
     *_, before, last = (None, *body)

@@ -26,6 +26,7 @@ from lamdong_report.storage import held, make_folder, patiently, read_if_there
 # Until its draft is written an entry is called so; earlier versions began it under a hidden name.
 _PENDING, _BEGUN = ".cho", ".tam-"
 _DOCUMENT, _RECORD = "du-thao.docx", "so-lieu.json"
+# A scanner or a synchronised folder holds a new entry for a second at most; what stays unconfirmed is so next time.
 _TRIES = 4
 
 

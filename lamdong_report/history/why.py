@@ -10,6 +10,7 @@ from lamdong_report.history.record import FigureEntry, LineEntry, PieceEntry, Re
 from lamdong_report.merge.changes import Why
 from lamdong_report.merge.words import tokens_of
 
+# A comment in the margin is read at a glance: so many numbers, each with so many cells; the trace workbook has all.
 _MOST_NUMBERS, _MOST_CELLS = 4, 3
 # What a template may print before a paragraph: a bullet.
 _MOST_SIGNS = 2

@@ -25,8 +25,8 @@ from lamdong_report.merge.settling import CommentLedger
 from lamdong_report.merge.steps import Comment, Delete, Highlight, Insert, Reword, Step
 from lamdong_report.merge.versions import PlaceNames, Versions
 from lamdong_report.merge.words import has_bullet, tokens_of, without_bullet
+from lamdong_report.results import DOUBTFUL_COLOUR
 
-DOUBTFUL = "yellow"
 Blocks = Sequence[Block]
 # A change with its place in their file. Quarters and halves put what has no block of theirs behind the one that it is
 # told at: what is gone first, then what comes.
@@ -264,7 +264,7 @@ class _Decider:
         """The tool's highlight of doubtful text comes and goes with the doubt."""
         was, now = (any(block.is_highlighted for block in side) for side in (base, new))
         if was != now and was == any(block.is_highlighted for block in mine):
-            self.steps += [Highlight(block, DOUBTFUL if now else "") for block in mine]
+            self.steps += [Highlight(block, DOUBTFUL_COLOUR if now else "") for block in mine]
 
     def _dispute(self, mine: Blocks, clash: Clash, sources: str) -> None:
         """Their words stay; a comment on them says what the data now give."""

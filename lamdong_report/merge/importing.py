@@ -11,16 +11,15 @@ from lamdong_report.docx.wordml import (
     RANGE_END,
     RANGE_START,
     REFERENCE,
-    RPR,
     RSTYLE,
     SECT,
     TBLSTYLE,
     VAL,
     XML_SPACE,
     Element,
-    R,
     W,
     named,
+    take_out,
     w,
 )
 from lamdong_report.merge.charts import NewCharts
@@ -50,7 +49,7 @@ class Importer:
         copied.tail = None
         accept_all(copied, everybody=True)
         for one in list(copied.iter(*_FOREIGN)):
-            _take_out(one)
+            take_out(one)
         for link in list(copied.iter(w("hyperlink"))):
             parent = link.getparent()
             if parent is not None:
@@ -67,11 +66,11 @@ class Importer:
             if relation:
                 self._charts.refer(drawing, relation)
             else:
-                _take_out(drawing)
+                take_out(drawing)
         self._adopt_styles(copied)
         if not self._same_lists:
             for one in list(copied.iter(NUMPR)):
-                _take_out(one)
+                take_out(one)
         return copied
 
     def _adopt_styles(self, copied: Element) -> None:
@@ -82,16 +81,7 @@ class Importer:
             if self._ids[key]:
                 one.set(VAL, self._ids[key])
             else:
-                _take_out(one)
-
-
-def _take_out(element: Element) -> None:
-    parent = element.getparent()
-    if parent is None:
-        return
-    parent.remove(element)
-    if parent.tag == R and all(piece.tag == RPR for piece in parent) and (holder := parent.getparent()) is not None:
-        holder.remove(parent)
+                take_out(one)
 
 
 def _numbering(story: Story) -> bytes:

@@ -94,7 +94,8 @@ def _choose(groups: _Groups, weights: _Weights) -> int:
 
 def _weigh(sentences: Sequence[str]) -> list[_Weights]:
     """For each sentence its words and pairs of words; the rarer among all, the heavier, each sentence of length 1."""
-    counts = [_terms(sentence) for sentence in sentences]
+    words = [_WORD.findall(sentence.casefold()) for sentence in sentences]
+    counts = [Counter([*own, *(f"{one} {other}" for one, other in pairwise(own))]) for own in words]
     spread = Counter(term for terms in counts for term in terms)
     # Counted from one more sentence than there are, so that what stands in all of them still weighs something.
     rarity = {term: math.log((2 + len(sentences)) / (1 + among)) for term, among in spread.items()}
@@ -104,8 +105,3 @@ def _weigh(sentences: Sequence[str]) -> list[_Weights]:
         length = math.sqrt(sum(weight * weight for weight in raw.values())) or 1.0
         weighed.append({term: weight / length for term, weight in raw.items()})
     return weighed
-
-
-def _terms(sentence: str) -> Counter[str]:
-    words = _WORD.findall(sentence.casefold())
-    return Counter([*words, *(f"{first} {second}" for first, second in pairwise(words))])

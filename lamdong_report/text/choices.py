@@ -1,7 +1,7 @@
 """Which of the offered answers a typed one means: yes or no, or one of a list."""
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 
 from lamdong_report.text.clean import clean
 from lamdong_report.text.names import unify_tones, without_marks
@@ -51,20 +51,13 @@ def match_choice(text: str, choices: Sequence[str]) -> str | None:
 def _by_words(said: str, choices: Sequence[str]) -> str | None:
     """The one choice whose words are in the text, else the one that has the text's words in it."""
     meanings = {choice: _meaning(_key(choice)) for choice in choices}
-    inside = _longest({choice: meaning for choice, meaning in meanings.items() if _holds(said, meaning)})
+    found = {choice: words for choice, words in meanings.items() if _holds(said, words)}
+    # Without those that are a part of another one found.
+    inside = [one for one, words in found.items() if not any(o != words and _holds(o, words) for o in found.values())]
     fits = inside or [choice for choice, meaning in meanings.items() if _holds(meaning, said)]
     if len(fits) != 1 or _turning(said) != _turning(meanings[fits[0]]):
         return None
     return fits[0]
-
-
-def _longest(found: Mapping[str, str]) -> list[str]:
-    """The choices found, without those that are a part of another one found."""
-    return [
-        choice
-        for choice, words in found.items()
-        if not any(other != words and _holds(other, words) for other in found.values())
-    ]
 
 
 def _holds(outer: str, inner: str) -> bool:

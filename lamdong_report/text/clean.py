@@ -57,17 +57,10 @@ def _safe(found: re.Match[str]) -> str:
         return "-"
     if char in _SYMBOL_TICKS:
         return "✓"
-    return "" if _is_invisible(char) else char
-
-
-def _is_invisible(char: str) -> bool:
-    return unicodedata.category(char) in _DROPPED_CATEGORIES or char in _SHAPELESS or _is_noncharacter(char)
-
-
-def _is_noncharacter(char: str) -> bool:
-    """Whether Unicode promises never to assign this code point (no XML file may hold some of them)."""
-    code = ord(char)
-    return code & 0xFFFE == 0xFFFE or 0xFDD0 <= code <= 0xFDEF
+    # Unicode promises never to assign these code points, and no XML file may hold some of them.
+    is_nothing = ord(char) & 0xFFFE == 0xFFFE or 0xFDD0 <= ord(char) <= 0xFDEF
+    is_invisible = is_nothing or char in _SHAPELESS or unicodedata.category(char) in _DROPPED_CATEGORIES
+    return "" if is_invisible else char
 
 
 @dataclass(frozen=True, slots=True)

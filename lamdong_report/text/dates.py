@@ -125,17 +125,12 @@ def _incomplete(said: str, default_year: int | None) -> ParsedDate:
     if _SERIAL.fullmatch(said) and int(said[:5]) in _SERIALS:
         return ParsedDate(_EPOCH + timedelta(days=int(said[:5])), "serial")
     if found := _YEARLESS.fullmatch(said):
-        return _with_year(found, default_year)
+        # In a leap year every day that any year has is possible.
+        day = _date(default_year or 2024, int(found["month"]), int(found["day"]))
+        if day is None or default_year is None:
+            return ParsedDate(None, "no_year" if day else "impossible")
+        return ParsedDate(day, "year_assumed")
     return ParsedDate(None, "no_day" if _MONTH_ONLY.fullmatch(said) else "not_a_date")
-
-
-def _with_year(found: re.Match[str], year: int | None) -> ParsedDate:
-    # In a leap year every day that any year has is possible.
-    if not _date(year or 2024, int(found["month"]), int(found["day"])):
-        return ParsedDate(None, "impossible")
-    if year is None:
-        return ParsedDate(None, "no_year")
-    return ParsedDate(date(year, int(found["month"]), int(found["day"])), "year_assumed")
 
 
 def _date(year: int, month: int, day: int) -> date | None:

@@ -17,21 +17,16 @@ def read_digits(literal: str) -> tuple[Decimal, ...]:
     text = literal.replace(" ", "")
     signs = [char for char in text if char in ".,"]
     if len(set(signs)) == 2:
-        return _with_both(text, signs)
+        # The sign that comes last, and once, parts the fraction; the other one must part thousands.
+        whole, _, rest = text.rpartition(signs[-1])
+        is_number = signs.count(signs[-1]) == 1 and _GROUPS.fullmatch(whole)
+        return (Decimal(f"{_grouped(whole)}.{rest}"),) if is_number else ()
     if len(signs) > 1:
         return (_grouped(text),) if _GROUPS.fullmatch(text) else ()
     fraction = Decimal("0" + text.replace(",", "."))
     if not signs or " " in literal or not _GROUPS.fullmatch(text):
         return (fraction,)
     return (_grouped(text), fraction) if signs == ["."] else (fraction, _grouped(text))
-
-
-def _with_both(text: str, signs: list[str]) -> tuple[Decimal, ...]:
-    """The sign that comes last, and once, parts the fraction; the other one must part thousands."""
-    if signs.count(signs[-1]) > 1:
-        return ()
-    whole, fraction = text.rsplit(signs[-1], 1)
-    return (Decimal(f"{_grouped(whole)}.{fraction}"),) if _GROUPS.fullmatch(whole) else ()
 
 
 def _grouped(text: str) -> Decimal:

@@ -77,24 +77,18 @@ def guess_encoding(text: str) -> Encoding | None:
     if text.isascii() or _UNICODE.search(text):
         return None
     words = sorted({word for word in _BETWEEN_WORDS.split(text) if not word.isascii()})
-    if _fits(words, convert_tcvn3, _fits_tcvn3) and _tells_tcvn3(words):
+    is_tcvn3 = _fits(words, convert_tcvn3, lambda word: all(char.isascii() or char in _TCVN3_CODES for char in word))
+    if is_tcvn3 and _tells_tcvn3(words):
         return "tcvn3"
-    return "vni" if _fits(words, convert_vni, _fits_vni) and any(map(_tells_vni, words)) else None
+    # Each sign must stand behind a vowel that takes it.
+    is_vni = _fits(words, convert_vni, lambda word: _VNI_LETTER.sub("", _VNI_PAIR.sub("", word)).isascii())
+    return "vni" if is_vni and any(map(_tells_vni, words)) else None
 
 
 def _fits(words: list[str], convert: Callable[[str], str], is_possible: Callable[[str], bool]) -> bool:
     if not words or not all(map(is_possible, words)):
         return False
     return sum(_is_syllable(convert(word)) for word in words) >= _SHARE * len(words)
-
-
-def _fits_tcvn3(word: str) -> bool:
-    return all(char.isascii() or char in _TCVN3_CODES for char in word)
-
-
-def _fits_vni(word: str) -> bool:
-    """Whether each sign stands behind a vowel that takes it."""
-    return _VNI_LETTER.sub("", _VNI_PAIR.sub("", word)).isascii()
 
 
 _SIGNS = re.compile("[µ¶·¸¹¨»¼½¾©ª«¬®\xad×÷¡¢£¤¥¦\xa7]")

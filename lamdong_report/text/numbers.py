@@ -112,14 +112,11 @@ def parse_number(text: str, kind: NumberKind) -> ParsedNumber:
     said = " ".join(clean(_SPLIT.sub(" ; ", text)).split()).lstrip("'’‘").strip()
     if not said:
         return ParsedNumber(None, "blank")
-    if _SYMBOL.search(said) or _DATE.search(said) or any(map(_is_odd_number, said)):
+    odd = (char for char in said if unicodedata.category(char) in ("No", "Nl") and not _RAISED.fullmatch(char))
+    if _SYMBOL.search(said) or _DATE.search(said) or _TICKS.intersection(said) or any(odd):
         return ParsedNumber(None, "not_a_number")
     small = _IN_WORDS_TOO.sub(_unless_same, said.casefold().rstrip(" .;,"))
     return _with_digits(small, kind) if re.search(r"\d", small) else _in_words(small)
-
-
-def _is_odd_number(char: str) -> bool:
-    return char in _TICKS or (unicodedata.category(char) in ("No", "Nl") and not _RAISED.fullmatch(char))
 
 
 def _unless_same(brackets: re.Match[str]) -> str:
@@ -199,20 +196,13 @@ def _judged(literal: str, unit: str, negative: bool, kind: NumberKind) -> Parsed
         return ParsedNumber(readings[0], note, unit=unit)
     if "." in literal and kind is NumberKind.COUNT:
         return ParsedNumber(readings[0], note or "thousands_dot", unit=unit)
-    if _is_vietnamese(literal, unit, kind):
+    # A comma in a measure or a rate is the Vietnamese one; a dot is where the writer spelled out đồng. An amount of
+    # money with a comma may have been copied from a program set to English.
+    is_money = kind is NumberKind.MONEY
+    is_measure = "," in literal and kind is not NumberKind.COUNT
+    if ("." in literal and _DONG.match(unit)) if is_money else is_measure:
         return ParsedNumber(readings[0], note, unit=unit)
     return ParsedNumber(None, "ambiguous", readings, unit)
-
-
-def _is_vietnamese(literal: str, unit: str, kind: NumberKind) -> bool:
-    """Whether the lone sign can be trusted to be the Vietnamese one.
-
-    A comma in a measure or a rate is; a dot is where the writer spelled out đồng. An amount of money with a
-    comma may have been copied from a program set to English.
-    """
-    if kind is NumberKind.MONEY:
-        return "." in literal and _DONG.match(unit) is not None
-    return "," in literal and kind is not NumberKind.COUNT
 
 
 def _approximate(inner: ParsedNumber) -> ParsedNumber:

@@ -9,14 +9,13 @@ from docx.document import Document
 from lamdong_report.content import BarChart
 from lamdong_report.docx.charts import Chart, Series, insert_chart
 from lamdong_report.docx.wordml import HIGHLIGHT, RPR, TBL, TC, VAL, Element, P, R, T, child_at
+from lamdong_report.results import DOUBTFUL_COLOUR
 from lamdong_report.word.columns import settle_columns
 from lamdong_report.word.comments import GatheredComments, drop_comments
 from lamdong_report.word.marks import Mark, Marks, holds_mark
 from lamdong_report.word.rules import draw_rules
 from lamdong_report.word.tags import ancestor
 from lamdong_report.word.tidy import tidy
-
-DOUBTFUL = "yellow"
 
 
 def finish_document(document: Document, marks: Marks, day: date) -> tuple[str, ...]:
@@ -65,4 +64,4 @@ def _drawn(chart: BarChart) -> Chart:
 
 def _highlight(paragraph: Element) -> None:
     for run in paragraph.iter(R):
-        child_at(child_at(run, RPR, first=True), HIGHLIGHT).set(VAL, DOUBTFUL)
+        child_at(child_at(run, RPR, first=True), HIGHLIGHT).set(VAL, DOUBTFUL_COLOUR)
