@@ -11,7 +11,7 @@ from lamdong_report.pages import Page
 from lamdong_report.rowsheet import Cell
 from lamdong_report.text import join_words
 
-# Of each kind of change a screen's worth, names as a sentence bears them, two lines of a terminal; the workbook has all.
+# Of each kind of change a screen's worth, of names a sentence's, of a text two lines; the workbook has all.
 _MOST_LINES, _MOST_NAMES, _LONGEST = 12, 6, 160
 _NOTHING = "–"
 _SEVERITIES = {"error": "lỗi", "warning": "cảnh báo", "note": "lưu ý"}
