@@ -25,9 +25,17 @@ def beside_cells(scans: Iterable[SheetScan], office: str) -> Iterator[Remark]:
 
 
 def _said(sheet: Sheet, office: str) -> Iterator[Remark]:
-    notes = [one for one in sheet.annotations if one.kind is Beside.NOTE and one.text and not _is_of(office, one)]
+    notes = [
+        one
+        for one in sheet.annotations
+        if one.kind is Beside.NOTE and one.text
+        # Some programs forget a note's author, but not the name before its words.
+        if one.author != office and not one.text.startswith(f"{office}:")
+    ]
     for one in notes[:_MOST_NOTES]:
-        yield Remark("cell-note", text=_without_author(one)).at(sheet.name, one.cell)
+        # Spreadsheet programs begin a note with the name of who wrote it.
+        text = one.text.removeprefix(f"{one.author}:").strip()
+        yield Remark("cell-note", text=text).at(sheet.name, one.cell)
     if rest := notes[_MOST_NOTES:]:
         cells = ", ".join(one.cell for one in rest[:_MOST_CELLS]) + (", …" if len(rest) > _MOST_CELLS else "")
         yield Remark("cells-many", first=notes[0].cell, count=str(len(rest)), cells=cells).at(sheet.name)
@@ -55,16 +63,6 @@ def _hidden(scan: SheetScan) -> Iterator[Remark]:
                        for what, names in named if names)  # fmt: skip
     if places:
         yield Remark("answers-hidden", places=places).at(sheet.name)
-
-
-def _is_of(office: str, note: Annotation) -> bool:
-    """Whether the office wrote the note; some programs forget its author, but not the name before its words."""
-    return note.author == office or note.text.startswith(f"{office}:")
-
-
-def _without_author(note: Annotation) -> str:
-    """Spreadsheet programs begin a note with the name of who wrote it."""
-    return note.text.removeprefix(f"{note.author}:").strip()
 
 
 def _cells(annotations: list[Annotation]) -> str:

@@ -11,20 +11,17 @@ from lamdong_report.codes import Code
 from lamdong_report.layout import LABEL, UNIT
 from lamdong_report.model import Answer, Finding, Source, TableRow
 from lamdong_report.plan import REASON, Agency, Question
-from lamdong_report.reader.declared import with_nothing
-from lamdong_report.reader.findings import to_findings
+from lamdong_report.reader.blanks import missing_parts, with_nothing
 from lamdong_report.reader.index import FormIndex, KnownRow, plain
-from lamdong_report.reader.legacy import Words, read_words
+from lamdong_report.reader.legacy import read_words
 from lamdong_report.reader.lists import RowKind, judge_rows
-from lamdong_report.reader.missing import missing_parts
 from lamdong_report.reader.outside import changed_headings, changed_unit, told_outside
-from lamdong_report.reader.remarks import Remark, shown
+from lamdong_report.reader.remarks import Remark, shown, to_findings
 from lamdong_report.reader.scan import Line, SheetScan
 from lamdong_report.reader.values import Rules, read_cell
 from lamdong_report.spreadsheet.book import Spot
 from lamdong_report.text.clean import clean
 
-_NO_WORDS = Words("", "")
 # So many rows that are no entries are quoted.
 _MOST_QUOTED = 3
 
@@ -80,23 +77,29 @@ class _Collector:
         for table, line in scan.table_rows:
             self._lists[table].append(line)
         for line in scan.loose:
-            self._take_loose(line)
-        self._note_sheet(scan)
-        self._said += changed_headings(scan, self._index)
-        self._said += told_outside(scan, self._index)
-
-    def _note_sheet(self, scan: SheetScan) -> None:
+            label = line.spot(LABEL)
+            # The form reckons beside its own labels: a formula, or the value that some program has made of it.
+            own = self._index.blocks[line.block].indicator is not None and label is not None and not label.is_blank
+            code: Code = "id-unknown" if line.id else "text-outside"
+            for spot in line.answers:
+                if not (spot.facts.formula or own):
+                    self._say(Remark(code, text=shown(spot.value), id=line.id), spot)
         if scan.sheet.far:
             cells = ", ".join(scan.sheet.far[:3]) + (", …" if len(scan.sheet.far) > 3 else "")
             self._said.append(Remark("cells-far", cells=cells).at(scan.sheet.name))
         for block in scan.guessed_blocks:
             title = self._index.blocks[block].title
             self._said.append(Remark("marker-lost", block=title).at(scan.sheet.name))
+        self._said += changed_headings(scan, self._index)
+        self._said += told_outside(scan, self._index)
 
     def _take_line(self, line: Line, known: KnownRow) -> None:
         """Note the cells of a row for their questions; nothing that stands in another cell is lost."""
-        reason = self._reason(line)
-        why = clean(shown(reason.cell)) if reason is not _NO_WORDS else ""
+        beside = line.spot(REASON)
+        reason = None
+        if beside is not None and not beside.is_blank:
+            reason = read_words(beside, convert=self._rules.convert_legacy)
+        why = clean(shown(reason.cell)) if reason else ""
         asked = ""
         for key, question in known.cells.items():
             spot = line.spot(key)
@@ -109,13 +112,8 @@ class _Collector:
                 self._say(Remark("not-asked", text=shown(spot.value)), spot, question.id)
         if asked:
             self._check_label(line, known, asked)
-        for remark in reason.remarks if asked else ():
-            self._say(remark, line.spot(REASON), asked)
-
-    def _reason(self, line: Line) -> Words:
-        """What stands in the column of reasons, in readable letters where that is asked for."""
-        spot = line.spot(REASON)
-        return _NO_WORDS if spot is None or spot.is_blank else read_words(spot, convert=self._rules.convert_legacy)
+        for remark in reason.remarks if reason and asked else ():
+            self._say(remark, beside, asked)
 
     def _check_label(self, line: Line, known: KnownRow, question: str) -> None:
         """The printed label may say more (a star, a hint, whose row it is), but not something else."""
@@ -128,18 +126,6 @@ class _Collector:
     def _say(self, remark: Remark, spot: Spot | None, question: str = "") -> None:
         if spot is not None:
             self._said.append(remark.at(spot.sheet.name, spot.ref, question))
-
-    def _take_loose(self, line: Line) -> None:
-        for spot in line.answers:
-            if not self._is_reckoned(line, spot):
-                code: Code = "id-unknown" if line.id else "text-outside"
-                self._say(Remark(code, text=shown(spot.value), id=line.id), spot)
-
-    def _is_reckoned(self, line: Line, spot: Spot) -> bool:
-        """Whether the form itself reckons this cell: a formula, or what stands for it beside the form's own label."""
-        label = line.spot(LABEL)
-        own = self._index.blocks[line.block].indicator is not None and label is not None and not label.is_blank
-        return spot.facts.formula or own
 
     def _read_list(self, table: str, lines: Sequence[Line]) -> Iterator[TableRow]:
         """The entries of a list; what else stands between and below them is told once."""
@@ -180,14 +166,12 @@ class _Collector:
     def _answer(self, question: Question, spot: Spot, reason: str = "") -> Answer:
         """What stands in the cell; a blank one is an answer without value and text, for its place is worth knowing."""
         reading = read_cell(spot, question, self._rules)
-        for remark in reading.remarks:
-            self._say(self._graver(remark, question), spot, question.id)
-        return Answer(question.id, reading.value, Source(self._file, spot.sheet.name, spot.ref), reading.raw, reason)
-
-    def _graver(self, remark: Remark, question: Question) -> Remark:
-        """An obligatory answer that a merge has swallowed is a missing one."""
         required = self._agency in self._index.plan.required.get(question.id, ())
-        return Remark("answer-merged", **remark.fields) if required and remark.code == "cells-merged" else remark
+        for remark in reading.remarks:
+            if required and remark.code == "cells-merged":  # an obligatory answer under a merge is a missing one
+                remark = Remark("answer-merged", **remark.fields)
+            self._say(remark, spot, question.id)
+        return Answer(question.id, reading.value, Source(self._file, spot.sheet.name, spot.ref), reading.raw, reason)
 
     def result(self, is_older: bool) -> Collected:
         found = [key for key in self._index.plan.questions if key in self._candidates]
@@ -205,16 +189,10 @@ class _Collector:
         """The answer of a question that may stand in several cells: the first that has most in it."""
         best = max(candidates, key=lambda one: one.weight) if len(candidates) > 1 else candidates[0]
         for other in candidates:
-            if other is not best and not other.spot.is_blank and _words(other) != _words(best):
-                self._tell_difference(best, other)
+            text, other_text = shown(best.spot.value), shown(other.spot.value)
+            if other is not best and not other.spot.is_blank and clean(other_text) != clean(text):
+                hidden = " đang ẩn" if other.spot.sheet.hidden else ""
+                where = f"trang{hidden} «{other.spot.sheet.name}» ô {other.spot.ref}"
+                remark = Remark("answers-differ", other=where, text=text, other_text=other_text)
+                self._say(remark, best.spot, best.question.id)
         return self._answer(best.question, best.spot, best.reason)
-
-    def _tell_difference(self, best: _Candidate, other: _Candidate) -> None:
-        hidden = " đang ẩn" if other.spot.sheet.hidden else ""
-        where = f"trang{hidden} «{other.spot.sheet.name}» ô {other.spot.ref}"
-        texts = {"text": shown(best.spot.value), "other_text": shown(other.spot.value)}
-        self._say(Remark("answers-differ", other=where, **texts), best.spot, best.question.id)
-
-
-def _words(candidate: _Candidate) -> str:
-    return clean(shown(candidate.spot.value))

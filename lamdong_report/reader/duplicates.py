@@ -96,7 +96,9 @@ def stands_for(decision: Decision, forms: Sequence[Submission]) -> bool:
     if decision.verdict not in (Verdict.FORM, Verdict.JOINED):
         return False
     known = _named_in(decision)
-    all_known = all(any(_is_meant(form, name, digest) for name, digest in known) for form in forms)
+    all_known = all(
+        any(form.digest.startswith(digest) if digest else _is(form, name) for name, digest in known) for form in forms
+    )
     return all_known and (decision.verdict is Verdict.JOINED or _counted_by(decision, forms) is not None)
 
 
@@ -105,10 +107,6 @@ def _named_in(decision: Decision) -> list[tuple[str, str]]:
     parts = re.split(r"[|\n]" if "|" in decision.value else r"[;\n]", decision.value)
     found = [match for part in parts if (match := _NAMED.fullmatch(part.strip()))]
     return [(match["file"], match["digest"] or "") for match in found]
-
-
-def _is_meant(form: Submission, name: str, digest: str) -> bool:
-    return form.digest.startswith(digest) if digest else _is(form, name)
 
 
 def _is(form: Submission, name: str) -> bool:
@@ -187,36 +185,26 @@ def _compared(other: Submission, best: Submission, plan: Plan) -> Iterator[Findi
     if content(other) == content(best):
         yield _say("form-duplicate", other, best)
     elif are_halves(other, best, plan):
-        yield from _halves(other, best, plan)
+        # Where the answers are that the form which counts leaves blank.
+        keys = only_in(other, best, plan)
+        yield _say("form-halves", best, other, count=str(len(keys)), first=place(other.answers[keys[0]].source))
+        for key in keys:
+            if key in best.answers:
+                source = best.answers[key].source
+                yield make_finding(
+                    "answer-elsewhere", agency=best.agency, source=source, question=key, other=other.file
+                )
     elif not is_later(other, best, plan):
-        yield _say("form-conflict", best, other, why=_differing(other, best, plan))
+        said = (*another_writer(other, best, plan), *differences(other, best, plan))
+        yield _say("form-conflict", best, other, why="; ".join(said) or "khác nhau ở phần ghi chú, lý do")
     elif strange := another_writer(other, best, plan):
         yield _say("form-other-writer", best, other, why="; ".join(strange))
     else:
-        yield _say("form-superseded", other, best, why=_later(other, best, plan))
-
-
-def _differing(other: Submission, best: Submission, plan: Plan) -> str:
-    said = (*another_writer(other, best, plan), *differences(other, best, plan))
-    return "; ".join(said) or "khác nhau ở phần ghi chú, lý do"
-
-
-def _halves(other: Submission, best: Submission, plan: Plan) -> Iterator[Finding]:
-    """Where the answers are that the form which counts leaves blank."""
-    keys = only_in(other, best, plan)
-    first = other.answers[keys[0]]
-    yield _say("form-halves", best, other, count=str(len(keys)), first=place(first.source))
-    for key in keys:
-        source = best.answers[key].source if key in best.answers else None
-        if source is not None:
-            yield make_finding("answer-elsewhere", agency=best.agency, source=source, question=key, other=other.file)
+        new = cut_off(best, plan)
+        closed = f", chốt số liệu ngày {format_date(new)}" if new and new != cut_off(other, plan) else ""
+        why_later = f"lần gửi {best.sending} sau lần gửi {other.sending}{closed}"
+        yield _say("form-superseded", other, best, why=why_later)
 
 
 def _say(code: Code, about: Submission, other: Submission, **fields: Any) -> Finding:
     return make_finding(code, agency=about.agency, source=Source(about.file, "", ""), other=other.file, **fields)
-
-
-def _later(other: Submission, best: Submission, plan: Plan) -> str:
-    new = cut_off(best, plan)
-    closed = f", chốt số liệu ngày {format_date(new)}" if new and new != cut_off(other, plan) else ""
-    return f"lần gửi {best.sending} sau lần gửi {other.sending}{closed}"

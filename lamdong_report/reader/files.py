@@ -15,7 +15,7 @@ from lamdong_report.reader.index import FormIndex
 from lamdong_report.reader.kept import Kept
 from lamdong_report.reader.values import Rules
 from lamdong_report.spreadsheet.arrivals import Allowance, Arrival, Member, is_lock, read_arrival, unpack, unpack_mail
-from lamdong_report.spreadsheet.book import Book, Refused
+from lamdong_report.spreadsheet.book import Refused
 from lamdong_report.spreadsheet.encryption import unlocked
 from lamdong_report.spreadsheet.kinds import Kind, kind_of
 from lamdong_report.spreadsheet.mails import open_mail
@@ -76,8 +76,14 @@ class FileReader:
         return found
 
     def _read_all(self, data: bytes | Refused, name: str) -> Found:
-        each = self._read_bytes(data, name, _Place(Allowance()))
-        return tuple((inner, _softened(inner, form)) for inner, form in each)
+        found = []
+        for inner, form in self._read_bytes(data, name, _Place(Allowance())):
+            if not form.submission and not _may_be_form(inner):
+                # A letter or picture that cannot be read is no form, and nothing has to wait for it.
+                mild = (replace(one, severity=_MILD.get(one.severity, one.severity)) for one in form.findings)
+                form = Opened(None, tuple(mild))
+            found.append((inner, form))
+        return tuple(found)
 
     def _read_bytes(self, data: bytes | Refused, name: str, place: _Place) -> _Each:
         """The file and, where it is an archive or a mail, every file in it."""
@@ -122,13 +128,21 @@ class FileReader:
     def _read_one(self, data: bytes, name: str, kind: Kind, words: str, mail: Provenance | None) -> Opened:
         if kind in _NAMED:
             return only(_NAMED[kind], name, kind=words)
-        if kind not in SPREADSHEETS:
-            return _unreadable(name, kind)
+        if kind not in SPREADSHEETS:  # what cannot be looked into is taken for what it is called
+            if not _may_be_form(name):
+                locked = kind is Kind.LOCKED
+                return only("file-other-document", name, kind=_WITH_PASSWORD if locked else kind.value)
+            return only("file-password" if kind is Kind.LOCKED else "file-damaged", name)
         book = open_book(data, kind, RECKONING)
         form = read_form(book, name, self.index, self.rules)
         sent = form.submission and replace(form.submission, provenance=mail)
         agency = sent.agency if sent else ""
-        about_file = (*_disguise(name, kind, agency), *_damaged_sheets(book, name, agency))
+        damaged = (
+            make_finding("sheet-damaged", agency=agency, source=Source(name, sheet.name, ""))
+            for sheet in book.sheets
+            if sheet.damaged
+        )
+        about_file = (*_disguise(name, kind, agency), *damaged)
         claimed = tuple(replace(one, provenance=mail) for one in form.claimed)
         return Opened(sent, (*about_file, *form.findings), claimed)
 
@@ -146,31 +160,10 @@ def _refused(refused: Refused, name: str) -> Opened:
     return only(refused.code, name, **refused.fields)
 
 
-def _unreadable(name: str, kind: Kind) -> Opened:
-    """What cannot be looked into: it is taken for what it is called."""
-    if not _may_be_form(name):
-        return only("file-other-document", name, kind=_WITH_PASSWORD if kind is Kind.LOCKED else kind.value)
-    return only("file-password" if kind is Kind.LOCKED else "file-damaged", name)
-
-
 def _may_be_form(name: str) -> bool:
     return PurePosixPath(name).suffix.casefold() in _FORMS
-
-
-def _softened(name: str, form: Opened) -> Opened:
-    """A letter or picture that cannot be read is no form, and nothing has to wait for it."""
-    if form.submission or _may_be_form(name):
-        return form
-    mild = (replace(one, severity=_MILD.get(one.severity, one.severity)) for one in form.findings)
-    return Opened(None, tuple(mild))
 
 
 def _disguise(name: str, kind: Kind, agency: str = "") -> Iterator[Finding]:
     if not name.casefold().endswith(EXTENSIONS[kind]):
         yield make_finding("file-disguised", agency=agency, source=Source(name, "", ""), kind=kind.value)
-
-
-def _damaged_sheets(book: Book, name: str, agency: str) -> Iterator[Finding]:
-    for sheet in book.sheets:
-        if sheet.damaged:
-            yield make_finding("sheet-damaged", agency=agency, source=Source(name, sheet.name, ""))

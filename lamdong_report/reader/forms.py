@@ -7,16 +7,15 @@ from dataclasses import dataclass, replace
 
 from lamdong_report.catalogue import make_finding
 from lamdong_report.layout import LISTS_SHEET, META_SHEET, MIRROR_SHEET, STATES_SHEET
-from lamdong_report.model import Answer, Finding, Source, Submission
+from lamdong_report.model import Finding, Source, Submission
 from lamdong_report.plan import VALUE, Agency
 from lamdong_report.reader.beside import beside_cells
 from lamdong_report.reader.collect import Collected, collect
-from lamdong_report.reader.findings import to_findings
 from lamdong_report.reader.identity import COPY, Identity, identify, meta_sheets, read_metas
 from lamdong_report.reader.index import FormIndex, plain
 from lamdong_report.reader.legacy import read_words
 from lamdong_report.reader.outside import told_on_helper
-from lamdong_report.reader.remarks import Remark, shown
+from lamdong_report.reader.remarks import Remark, shown, to_findings
 from lamdong_report.reader.scan import SheetScan, scan_sheet
 from lamdong_report.reader.values import Rules
 from lamdong_report.spreadsheet.book import Book
@@ -53,12 +52,18 @@ def read_form(book: Book, file: str, index: FormIndex, rules: Rules) -> Opened:
     scans = tuple(scan_sheet(sheet, index, {}) for sheet in book.sheets if sheet not in hidden)
     if not metas and not any(scan.is_part_of_form for scan in scans):
         return Opened(None, (make_finding("form-none", source=Source(file, "", "")),))
-    identity = identify(metas, _names(scans, index), _titles(scans), index.plan)
+    heads = (row for scan in scans if scan.is_part_of_form for row in scan.sheet.rows[:_HEAD_ROWS])
+    titles = (clean(shown(cell)) for row in heads for cell in row if cell)
+    identity = identify(metas, _names(scans, index), titles, index.plan)
     agency = identity.agency
     said = list(identity.remarks)
     if agency is None or identity.refused:
-        claimed = tuple(_claimed(book, file, identity, one, scans, index, rules) for one in identity.claimed)
-        return Opened(None, to_findings(said, file, agency.code if agency else ""), claimed)
+        claimed = []
+        for one in identity.claimed:  # the form as this agency's, though it names another one as well
+            mine = replace(identity, agency=one)
+            collected = _collect(scans, mine, one, file, index, rules)
+            claimed.append(replace(_submission(book, file, mine, one, collected, index), refused=True))
+        return Opened(None, to_findings(said, file, agency.code if agency else ""), tuple(claimed))
     collected = _collect(scans, identity, agency, file, index, rules)
     said += _extra_sheets(scans, index)
     said += beside_cells(scans, index.plan.contact.agency)
@@ -66,26 +71,21 @@ def read_form(book: Book, file: str, index: FormIndex, rules: Rules) -> Opened:
     return Opened(submission, (*to_findings(said, file, agency.code), *collected.findings))
 
 
-def _claimed(
-    book: Book,
-    file: str,
-    identity: Identity,
-    agency: Agency,
-    scans: tuple[SheetScan, ...],
-    index: FormIndex,
-    rules: Rules,
-) -> Submission:
-    """The form as this agency's, though it names another one as well."""
-    mine = replace(identity, agency=agency)
-    collected = _collect(scans, mine, agency, file, index, rules)
-    return replace(_submission(book, file, mine, agency, collected, index), refused=True)
-
-
 def _collect(
     scans: tuple[SheetScan, ...], identity: Identity, agency: Agency, file: str, index: FormIndex, rules: Rules
 ) -> Collected:
-    is_older = index.plan.has_outdated(identity.meta.form_version)
-    return collect(_again(scans, index, identity), index, agency, file, rules, is_older=is_older)
+    """What the agency answered; where a marker row is gone, the sheets are gone through once more for it.
+
+    They then have the columns of the form that was made for this agency, or for the group that it was sent to.
+    """
+    plan, meta = index.plan, identity.meta
+    if any(scan.guessed_blocks for scan in scans):
+        made_for: tuple[Agency, ...] = (agency,)
+        if meta.group and not meta.agency:
+            made_for = tuple(one for one in plan.agencies if one.group == meta.group)
+        defaults = index.default_columns(made_for)
+        scans = tuple(scan_sheet(scan.sheet, index, defaults) for scan in scans)
+    return collect(scans, index, agency, file, rules, is_older=plan.has_outdated(meta.form_version))
 
 
 def _names(scans: tuple[SheetScan, ...], index: FormIndex) -> Iterator[str]:
@@ -96,13 +96,6 @@ def _names(scans: tuple[SheetScan, ...], index: FormIndex) -> Iterator[str]:
             spot = line.spot(role.column or VALUE)
             if line.id == role.row and spot and not spot.is_blank:
                 yield clean(shown(read_words(spot, convert=True).cell))
-
-
-def _titles(scans: tuple[SheetScan, ...]) -> Iterator[str]:
-    """The lines at the head of the form's sheets."""
-    for scan in scans:
-        if scan.is_part_of_form:
-            yield from (clean(shown(cell)) for row in scan.sheet.rows[:_HEAD_ROWS] for cell in row if cell)
 
 
 def _extra_sheets(scans: tuple[SheetScan, ...], index: FormIndex) -> Iterator[Remark]:
@@ -118,26 +111,11 @@ def _extra_sheets(scans: tuple[SheetScan, ...], index: FormIndex) -> Iterator[Re
             yield from told_on_helper(scan.sheet, own[plain(name)], titles)
 
 
-def _again(scans: tuple[SheetScan, ...], index: FormIndex, identity: Identity) -> tuple[SheetScan, ...]:
-    """The scans; where a marker row is gone, once more with the columns that this agency's form had."""
-    if not any(scan.guessed_blocks for scan in scans):
-        return scans
-    defaults = index.default_columns(_sharers(identity, index))
-    return tuple(scan_sheet(scan.sheet, index, defaults) for scan in scans)
-
-
-def _sharers(identity: Identity, index: FormIndex) -> tuple[Agency, ...]:
-    """The agencies that the form was made for: its own one, or the group that it was sent to."""
-    plan, meta = index.plan, identity.meta
-    if meta.group and not meta.agency:
-        return tuple(agency for agency in plan.agencies if agency.group == meta.group)
-    return (identity.agency,) if identity.agency else plan.agencies
-
-
 def _submission(
     book: Book, file: str, identity: Identity, agency: Agency, collected: Collected, index: FormIndex
 ) -> Submission:
-    meta = identity.meta
+    meta, sending = identity.meta, collected.answers.get(index.plan.roles.sending)
+    number = sending.number if sending else None
     return Submission(
         agency=agency.code,
         file=file,
@@ -146,14 +124,8 @@ def _submission(
         plan=meta.plan or index.plan.info.id,
         year=meta.year or index.plan.info.year,
         form_version=meta.form_version or index.plan.info.form_version,
-        sending=_sending(collected.answers.get(index.plan.roles.sending)),
+        sending=int(number) if number is not None and 1 <= number <= MOST_SENDINGS else 1,
         example=meta.example,
         modified=book.modified,
         digest=book.digest,
     )
-
-
-def _sending(answer: Answer | None) -> int:
-    """Which sending this is, 1 where nothing sensible is said."""
-    number = answer.number if answer else None
-    return int(number) if number is not None and 1 <= number <= MOST_SENDINGS else 1

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from lamdong_report.codes import Code
 from lamdong_report.layout import META_KEYS, META_SHEET
 from lamdong_report.plan import Agency, Plan
 from lamdong_report.reader.remarks import Remark, shown
-from lamdong_report.spreadsheet.book import Book, Cell, Sheet, is_blank
+from lamdong_report.spreadsheet.book import Book, Sheet, is_blank
 from lamdong_report.text.clean import clean
 from lamdong_report.text.names import match_name
 
@@ -58,29 +58,26 @@ def _pairs(sheet: Sheet) -> dict[str, str]:
     for row in sheet.rows[:_SEARCHED_ROWS]:
         for at, cell in enumerate(row[:5]):
             if isinstance(cell, str) and cell.strip() in META_KEYS:
-                pairs[cell.strip()] = next((_plain(value) for value in row[at + 1 :] if not is_blank(value)), "")
+                pairs[cell.strip()] = next((clean(shown(value)) for value in row[at + 1 :] if not is_blank(value)), "")
                 break
     return pairs
 
 
-def _plain(value: Cell) -> str:
-    return clean(shown(value))
-
-
 def read_metas(sheets: Iterable[Sheet]) -> tuple[Meta, ...]:
     """What the hidden sheets of all forms in the workbook say, without repetitions."""
-    return tuple(dict.fromkeys(_meta(pairs) for sheet in sheets if (pairs := _pairs(sheet))))
-
-
-def _meta(pairs: Mapping[str, str]) -> Meta:
-    return Meta(
-        plan=pairs.get("plan", ""),
-        year=_whole(pairs.get("year", "")),
-        form_version=_whole(pairs.get("form_version", "")),
-        group=pairs.get("group", ""),
-        agency=pairs.get("agency", ""),
-        example=pairs.get("example", "").casefold() not in ("", "0", "false", "không", "no"),
+    metas = (
+        Meta(
+            plan=pairs.get("plan", ""),
+            year=_whole(pairs.get("year", "")),
+            form_version=_whole(pairs.get("form_version", "")),
+            group=pairs.get("group", ""),
+            agency=pairs.get("agency", ""),
+            example=pairs.get("example", "").casefold() not in ("", "0", "false", "không", "no"),
+        )
+        for sheet in sheets
+        if (pairs := _pairs(sheet))
     )
+    return tuple(dict.fromkeys(metas))
 
 
 def _whole(text: str) -> int:
@@ -93,78 +90,61 @@ def identify(metas: tuple[Meta, ...], names: Iterable[str], titles: Iterable[str
     `titles` are the lines at the head of its sheets: without a hidden sheet they alone say of which year it is.
     """
     if len(metas) > 1:
-        agencies = ", ".join(_called(meta, plan) for meta in metas)
-        return Identity(metas[0], None, (Remark("several-forms", agencies=agencies),), refused=True)
-    meta = metas[0] if metas else Meta(year=_printed_year(titles, plan))
-    names = tuple(dict.fromkeys(names))
-    if stranger := tuple(_stranger(meta, plan)):
-        return Identity(meta, _sender(names, plan), stranger, refused=True)
-    return _whose(meta, names, plan, tuple(_version(meta, plan, bool(metas))))
-
-
-def _printed_year(titles: Iterable[str], plan: Plan) -> int:
-    """The year that the sheets print; the plan's own where they print it beside others, 0 for none."""
-    years = {int(year) for title in titles for year in _YEAR.findall(title.casefold())}
-    return plan.info.year if plan.info.year in years else max(years, default=0)
-
-
-def _called(meta: Meta, plan: Plan) -> str:
-    return plan.form_agency_name(plan.agency(meta.agency)) if plan.knows(meta.agency) else meta.agency or meta.group
-
-
-def _sender(names: tuple[str, ...], plan: Plan) -> Agency | None:
-    """Who sent a form that is not of this plan: by its name alone, for codes may have meant others then."""
-    found = {agency.code: agency for name in names if (agency := find_agency(name, "", plan))}
-    return next(iter(found.values())) if len(found) == 1 else None
-
-
-def _stranger(meta: Meta, plan: Plan) -> Iterator[Remark]:
-    """Why the form is not one of this plan."""
-    if meta.year and meta.year != plan.info.year:
-        yield Remark("form-other-year", year=str(meta.year), wanted=str(plan.info.year))
-    elif meta.plan and meta.plan != plan.info.id:
-        yield Remark("form-other-plan", plan=meta.plan, wanted=plan.info.title)
-
-
-def _version(meta: Meta, plan: Plan, found: bool) -> Iterator[Remark]:
-    if not found:
-        yield Remark("meta-lost")
-    elif meta.form_version and meta.form_version != plan.info.form_version:
+        called = (
+            plan.form_agency_name(plan.agency(meta.agency)) if plan.knows(meta.agency) else meta.agency or meta.group
+            for meta in metas
+        )
+        return Identity(metas[0], None, (Remark("several-forms", agencies=", ".join(called)),), refused=True)
+    info, names = plan.info, tuple(dict.fromkeys(names))
+    if metas:
+        meta = metas[0]
+    else:  # the year that the sheets print; the plan's own where they print it beside others
+        years = {int(year) for title in titles for year in _YEAR.findall(title.casefold())}
+        meta = Meta(year=info.year if info.year in years else max(years, default=0))
+    stranger = None
+    if meta.year and meta.year != info.year:
+        stranger = Remark("form-other-year", year=str(meta.year), wanted=str(info.year))
+    elif meta.plan and meta.plan != info.id:
+        stranger = Remark("form-other-plan", plan=meta.plan, wanted=info.title)
+    if stranger:  # its sender is told by the name alone, for codes may have meant others then
+        found = {agency.code: agency for name in names if (agency := find_agency(name, "", plan))}
+        return Identity(meta, next(iter(found.values())) if len(found) == 1 else None, (stranger,), refused=True)
+    remarks: tuple[Remark, ...] = ()
+    if not metas:
+        remarks = (Remark("meta-lost"),)
+    elif meta.form_version and meta.form_version != info.form_version:
         code: Code = "form-older-version" if plan.has_outdated(meta.form_version) else "form-newer-version"
-        yield Remark(code, version=str(meta.form_version), wanted=str(plan.info.form_version))
+        remarks = (Remark(code, version=str(meta.form_version), wanted=str(info.form_version)),)
+    return _whose(meta, names, plan, remarks)
 
 
 def _whose(meta: Meta, names: tuple[str, ...], plan: Plan, remarks: tuple[Remark, ...]) -> Identity:
-    """The agency of the hidden sheet, else the one that is named in the form."""
+    """The agency of the hidden sheet, else the one that is named in the form.
+
+    A form under another agency's name is nobody's; under a name that nobody has it is still its owner's.
+    """
     if meta.agency and plan.knows(meta.agency):
-        agency = plan.agency(meta.agency)
-        clash = next((name for name in names if not _is_named(agency, name, plan)), "")
-        return _clash(meta, agency, clash, plan, remarks) if clash else Identity(meta, agency, remarks)
+        owner = plan.agency(meta.agency)
+        owner_name = plan.form_agency_name(owner)
+        others = (name for name in names if name != owner_name and find_agency(name, owner.group, plan) is not owner)
+        clash = next(others, "")
+        other = find_agency(clash, "", plan) if clash else None
+        if other is not None:
+            differs = Remark("agency-differs", owner=owner_name, other=plan.form_agency_name(other))
+            return Identity(meta, None, (differs,), refused=True, claimed=(owner, other))
+        if clash:
+            remarks = (*remarks, Remark("agency-clash", name=clash, owner=owner_name))
+        return Identity(meta, owner, remarks)
     found = {one.code: one for name in names if (one := find_agency(name, meta.group, plan))}
     if len(found) == 1:
         return Identity(meta, next(iter(found.values())), remarks)
-    return Identity(meta, None, (_unknown(meta, names, found),), refused=True)
-
-
-def _clash(meta: Meta, owner: Agency, name: str, plan: Plan, remarks: tuple[Remark, ...]) -> Identity:
-    """A form under another agency's name is nobody's; under a name that nobody has it is still its owner's."""
-    owner_name, other = plan.form_agency_name(owner), find_agency(name, "", plan)
-    if other is None:
-        return Identity(meta, owner, (*remarks, Remark("agency-clash", name=name, owner=owner_name)))
-    differs = Remark("agency-differs", owner=owner_name, other=plan.form_agency_name(other))
-    return Identity(meta, None, (differs,), refused=True, claimed=(owner, other))
-
-
-def _is_named(agency: Agency, name: str, plan: Plan) -> bool:
-    return name == plan.form_agency_name(agency) or find_agency(name, agency.group, plan) is agency
-
-
-def _unknown(meta: Meta, names: tuple[str, ...], found: Mapping[str, Agency]) -> Remark:
-    if len(found) > 1:
-        return Remark("several-forms", agencies=", ".join(agency.name for agency in found.values()))
-    if names:
-        return Remark("agency-unknown", name=names[0])
-    return Remark("agency-unknown", name=meta.agency) if meta.agency else Remark("agency-missing")
+    if found:
+        unknown = Remark("several-forms", agencies=", ".join(agency.name for agency in found.values()))
+    elif names or meta.agency:
+        unknown = Remark("agency-unknown", name=names[0] if names else meta.agency)
+    else:
+        unknown = Remark("agency-missing")
+    return Identity(meta, None, (unknown,), refused=True)
 
 
 def find_agency(name: str, group: str, plan: Plan) -> Agency | None:

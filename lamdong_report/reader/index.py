@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
-from lamdong_report.layout import LABEL_COLUMNS, MARKER, Block, FormLayout, lay_out, table_question
+from lamdong_report.layout import LABEL_COLUMNS, MARKER, Block, lay_out, table_question
 from lamdong_report.plan import REASON, Agency, Plan, Question, Table
 from lamdong_report.text.clean import clean
 
@@ -64,7 +64,12 @@ def index_form(plan: Plan) -> FormIndex:
     return FormIndex(
         plan=plan,
         blocks=blocks,
-        rows=_known_rows(layout),
+        rows={
+            row.id: KnownRow(row.id, block.id, row.label, row.cells, row.unit)
+            for block in layout.blocks
+            if not block.table
+            for row in block.rows
+        },
         tables=tables,
         table_cells={t.id: {c.id: table_question(t, c) for c in t.columns} for t in tables.values()},
         table_asked={t.id: frozenset(agency.code for agency in plan.select(*t.asked)) for t in tables.values()},
@@ -73,15 +78,6 @@ def index_form(plan: Plan) -> FormIndex:
         headings={block.id: frozenset(plain(column.label) for column in block.columns) for block in blocks.values()},
         ids=frozenset(MARKER + block for block in blocks) | {row.id for block in blocks.values() for row in block.rows},
     )
-
-
-def _known_rows(layout: FormLayout) -> dict[str, KnownRow]:
-    return {
-        row.id: KnownRow(row.id, block.id, row.label, row.cells, row.unit)
-        for block in layout.blocks
-        if not block.table
-        for row in block.rows
-    }
 
 
 def answer_keys(columns: Mapping[str, int]) -> tuple[str, ...]:

@@ -14,7 +14,7 @@ import msgspec
 
 from lamdong_report.cache import open_cache
 from lamdong_report.codes import Code
-from lamdong_report.model import Answer, Finding, Provenance, Severity, Source, Submission, TableRow, Value
+from lamdong_report.model import Answer, Finding, Provenance, Severity, Source, Submission, Value
 from lamdong_report.plan import Plan
 from lamdong_report.reader.forms import Found, Opened
 
@@ -105,7 +105,10 @@ class Kept:
     def keep(self, key: str, name: str, found: Found) -> None:
         if any(finding.code == _UNFORESEEN for _, form in found for finding in form.findings):
             return
-        entry = _Entry(name if _is_bound(found, name) else "", [_file(*one, name) for one in found])
+        # The file's name stands in a sentence, or may stand in that of a file in it: then this holds under it alone.
+        sentences = (f"{one.message} {one.remedy} {one.office}" for _, form in found for one in form.findings)
+        is_bound = len(found) > 1 or any(name in sentence for sentence in sentences)
+        entry = _Entry(name if is_bound else "", [_file(*one, name) for one in found])
         self._cache.keep(key, msgspec.msgpack.encode(entry))
 
     def save(self) -> None:
@@ -117,12 +120,6 @@ def plan_digest(plan: Plan) -> str:
     parts = {one.name: getattr(plan, one.name) for one in fields(plan) if not one.name.startswith("_")}
     written = {name: part for name, part in parts.items() if name not in _FOLLOWS}
     return hashlib.sha256(msgspec.msgpack.encode(written, order="deterministic")).hexdigest()
-
-
-def _is_bound(found: Found, name: str) -> bool:
-    """Whether the file's name stands in a sentence, or may stand in that of a file in it."""
-    sentences = (f"{one.message} {one.remedy} {one.office}" for _, form in found for one in form.findings)
-    return len(found) > 1 or any(name in sentence for sentence in sentences)
 
 
 def _file(name: str, form: Opened, whole: str) -> _File:
@@ -185,7 +182,7 @@ def _submission(form: _Form, name: str, whole: str) -> Submission:
         agency=form.agency,
         file=name,
         answers=dict(_answers(form.answers, name, form.sheets)),
-        tables={table: tuple(_row(row, name, form.sheets) for row in rows) for table, rows in form.tables},
+        tables={table: tuple(dict(_answers(row, name, form.sheets)) for row in rows) for table, rows in form.tables},
         plan=form.plan,
         year=form.year,
         form_version=form.form_version,
@@ -196,10 +193,6 @@ def _submission(form: _Form, name: str, whole: str) -> Submission:
         refused=form.refused,
         provenance=Provenance(whole + mail[0], mail[1], mail[2]) if mail else None,
     )
-
-
-def _row(row: list[tuple[str, _Answer]], name: str, sheets: tuple[str, ...]) -> TableRow:
-    return dict(_answers(row, name, sheets))
 
 
 def _answers(answers: list[tuple[str, _Answer]], name: str, sheets: tuple[str, ...]) -> Iterator[tuple[str, Answer]]:

@@ -34,20 +34,16 @@ class Words:
 
 
 def read_words(spot: Spot, *, convert: bool) -> Words:
+    """The cell's text, in readable letters where `convert` says so, with what there is to say of its letters."""
     cell = spot.value
     if not isinstance(cell, str):
         return Words(cell, "")
     raw = without_controls(cell)
     font = spot.facts.font
     encoding = legacy_encoding(raw, font)
-    if encoding is None:
-        return _spoilt(cell, raw, convert=convert)
-    return _told(cell, raw, encoding, convert_legacy(raw, encoding, font), convert=convert)
-
-
-def _spoilt(cell: str, raw: str, *, convert: bool) -> Words:
-    """Text that a program has garbled, or that was pasted with the signs of a web page."""
-    if is_html(raw):
+    if encoding is not None:
+        return _told(cell, raw, encoding, convert_legacy(raw, encoding, font), convert=convert)
+    if is_html(raw):  # pasted with the signs of a web page
         words = from_html(raw)
         if convert:
             return Words(words, raw, (Remark("text-converted", encoding="HTML", value=words),))

@@ -11,7 +11,6 @@ from enum import StrEnum
 from lamdong_report.plan import Question
 from lamdong_report.reader.remarks import shown
 from lamdong_report.reader.scan import Line
-from lamdong_report.spreadsheet.book import Spot
 from lamdong_report.text import NumberKind, clean, parse_number, parse_yes_no
 
 # "Tổng kết năm" is a meeting and "Toàn dân đoàn kết" a movement: a total says so alone, or before its number.
@@ -62,12 +61,10 @@ def judge_rows(lines: Sequence[Line], columns: Mapping[str, Question]) -> Iterat
         if not line.answers:
             continue
         row = _read(line, columns)
-        signed = signed or (_says_nothing_in_numbers(row) and _is_signed(row))
-        kind = (
-            RowKind.OTHER
-            if signed and len(row.texts) <= 2 and not row.in_numbers
-            else _kind(row, sums, entries, headings)
-        )
+        # A signature is a name, its office beside it, and no number: an entry has more.
+        is_bare = len(row.texts) <= 2 and not row.in_numbers
+        signed = signed or (is_bare and any(_SIGNED.match(text) for text in row.texts))
+        kind = RowKind.OTHER if signed and is_bare else _kind(row, sums, entries, headings)
         if kind is RowKind.ENTRY:
             entries += 1
             for key, number in row.numbers.items():
@@ -78,32 +75,23 @@ def judge_rows(lines: Sequence[Line], columns: Mapping[str, Question]) -> Iterat
 def _read(line: Line, columns: Mapping[str, Question]) -> _Row:
     spots = {key: spot for key in columns if (spot := line.spot(key)) is not None and not spot.is_blank}
     numeric = {key: spot for key, spot in spots.items() if columns[key].kind.traits.is_amount}
-    numbers = {key: number for key, spot in numeric.items() if (number := _number(spot)) is not None}
-    texts = tuple(text for key, spot in spots.items() if key not in numbers and (text := _words(spot)))
-    return _Row(texts, numbers, len(numeric))
-
-
-def _words(spot: Spot) -> str:
-    return " ".join(_NUMBERING.sub("", clean(shown(spot.value)).casefold()).split())
-
-
-def _number(spot: Spot) -> Decimal | None:
-    return parse_number(shown(spot.value), NumberKind.COUNT).value
+    parsed = {key: parse_number(shown(spot.value), NumberKind.COUNT).value for key, spot in numeric.items()}
+    numbers = {key: number for key, number in parsed.items() if number is not None}
+    shown_words = (clean(shown(spot.value)).casefold() for key, spot in spots.items() if key not in numbers)
+    texts = (" ".join(_NUMBERING.sub("", words).split()) for words in shown_words)
+    return _Row(tuple(filter(None, texts)), numbers, len(numeric))
 
 
 def _kind(row: _Row, sums: Mapping[str, Decimal], entries: int, headings: frozenset[str]) -> RowKind:
     first = row.texts[0] if row.texts else ""
-    if _TOTAL.match(first) or (entries > 1 and len(row.texts) < 2 and _is_sum(row, sums)):
+    # Every number is that of all rows above together, and not the only one of its column.
+    above = [sums.get(key) for key in row.numbers]
+    is_sum = any(row.numbers.values()) and above == list(row.numbers.values())
+    if _TOTAL.match(first) or (entries > 1 and len(row.texts) < 2 and is_sum):
         return RowKind.TOTAL
     if len(row.texts) == 1 and not row.in_numbers and (_is_no_entry(first) or first in headings):
         return RowKind.OTHER
     return RowKind.ENTRY
-
-
-def _is_sum(row: _Row, sums: Mapping[str, Decimal]) -> bool:
-    """Whether every number is that of all rows above together, and not the only one of its column."""
-    above = [sums.get(key) for key in row.numbers]
-    return bool(above) and any(row.numbers.values()) and above == list(row.numbers.values())
 
 
 def _is_no_entry(text: str) -> bool:
@@ -115,11 +103,3 @@ def _is_no_entry(text: str) -> bool:
         or _EMPTY.fullmatch(text)
         or not any(char.isalnum() for char in text)
     )
-
-
-def _says_nothing_in_numbers(row: _Row) -> bool:
-    return not row.in_numbers and len(row.texts) <= 2
-
-
-def _is_signed(row: _Row) -> bool:
-    return any(_SIGNED.match(text) for text in row.texts)

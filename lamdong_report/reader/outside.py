@@ -36,23 +36,30 @@ def _beside(scan: SheetScan, index: FormIndex) -> Iterator[Spot]:
     lines = {line.row: line for line in (*scan.lines, *(line for _, line in scan.table_rows))}
     if not lines or scan.guessed_blocks:
         return
-    notes = _note_columns(scan.sheet)
+    # The columns in which the form itself speaks; turned into plain values, they are its words all the same.
+    heading = plain(NOTES_HEADING)
+    notes = frozenset(
+        at
+        for row in scan.sheet.rows
+        for at, cell in enumerate(row)
+        if cell and isinstance(cell, str) and plain(cell) == heading
+    )
     last = max((*notes, *(column for line in lines.values() for column in line.columns.values())))
     first = min(column for line in lines.values() for column in line.columns.values())
     above: Line | None = None
-    for row, cells in enumerate(scan.sheet.rows):
-        line = lines.get(row)
+    for at, cells in enumerate(scan.sheet.rows):
+        line = lines.get(at)
         # What stands before the columns is the id of a row, be it one of an older form, or of a block.
         ids = [cell for cell in cells[:first] if isinstance(cell, str) and not is_blank(cell)]
         if line:
             above = line if line.id else above
-            yield from _outside(scan.sheet, row, frozenset(line.columns.values()) | notes, min(line.columns.values()))
+            yield from _outside(scan.sheet, at, frozenset(line.columns.values()) | notes, min(line.columns.values()))
         elif any(cell.startswith(MARKER) for cell in ids):
             above = None
         else:
-            yield from _outside(scan.sheet, row, frozenset(), last + 1)
+            yield from _outside(scan.sheet, at, frozenset(), last + 1)
             if above and not ids:
-                yield from _inserted(scan.sheet, row, above, index, notes, last)
+                yield from _inserted(scan.sheet, at, above, index, notes, last)
 
 
 def _inserted(
@@ -82,35 +89,22 @@ def _says_something(spot: Spot) -> bool:
     return not spot.is_blank and not spot.facts.formula and any(char.isalnum() for char in shown(spot.value))
 
 
-def _note_columns(sheet: Sheet) -> frozenset[int]:
-    """The columns in which the form itself speaks; turned into plain values, they are its words all the same."""
-    heading = plain(NOTES_HEADING)
-    found = (
-        at
-        for row in sheet.rows
-        for at, cell in enumerate(row)
-        if cell and isinstance(cell, str) and plain(cell) == heading
-    )
-    return frozenset(found)
-
-
 def told_on_helper(sheet: Sheet, purpose: str, titles: Sequence[str]) -> Iterator[Remark]:
     """One remark for all that somebody wrote on the guide or on the sheet of the self-check, which ask for nothing."""
-    spots = list(_on_guide(sheet, titles) if purpose == "guide" else _on_check(sheet))
+    spots: list[Spot] = []
+    if purpose == "guide":  # what stands to the right of it, and below its last lines: a list of the form's sheets
+        listed = (
+            row
+            for row, cells in enumerate(sheet.rows)
+            if any(clean(shown(cell)) in titles for cell in cells[:_GUIDE_COLUMNS])
+        )
+        last = max(listed, default=len(sheet.rows))
+        for row in range(len(sheet.rows)):
+            spots += _outside(sheet, row, frozenset(), _GUIDE_COLUMNS if row <= last else 0)
+    else:
+        spots += _on_check(sheet)
     if spots:
         yield _told(spots).at(sheet.name, spots[0].ref)
-
-
-def _on_guide(sheet: Sheet, titles: Sequence[str]) -> Iterator[Spot]:
-    """What stands to the right of the guide, and below its last lines: a list of the form's sheets."""
-    listed = (
-        row
-        for row, cells in enumerate(sheet.rows)
-        if any(clean(shown(cell)) in titles for cell in cells[:_GUIDE_COLUMNS])
-    )
-    last = max(listed, default=len(sheet.rows))
-    for row in range(len(sheet.rows)):
-        yield from _outside(sheet, row, frozenset(), _GUIDE_COLUMNS if row <= last else 0)
 
 
 def _on_check(sheet: Sheet) -> Iterator[Spot]:

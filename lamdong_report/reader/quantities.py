@@ -121,7 +121,13 @@ def _with_unit(parsed: ParsedNumber, value: Decimal, raw: str, question: Questio
     if parsed.unit in _LIKE_DIGITS:
         return _not_taken("number-unclear", raw, question)
     said, asked = split_unit(parsed.unit), split_unit(question.unit)
-    if _clashes(said, asked, asks_percent(question)):
+    # Money where people are counted, a percentage where a number is asked for, another country's money.
+    is_clash = (
+        (said.is_foreign and not asked.is_foreign)
+        or (said.is_percent and not asks_percent(question))
+        or (said.is_money and not asked.is_money)
+    )
+    if is_clash:
         return Reading(None, raw, (Remark("unit-other", text=raw, unit=question.unit),))
     if not parsed.unit and parsed.note in ("", "thousands_dot") and asks_percent(question) and 0 < value < 1:
         return _judge_share(value, raw, question)
@@ -130,7 +136,8 @@ def _with_unit(parsed: ParsedNumber, value: Decimal, raw: str, question: Questio
         fields = {"text": raw, "value": format_number(value), "unit": question.unit}
         return Reading(value, raw, (Remark("unit-converted", **fields),))
     remarks = [Remark(_TAKEN.get(parsed.note, "number-as-text"), text=raw, value=format_number(value))]
-    if said.rest and not _alike(said.rest, asked.rest):
+    is_alike = not asked.rest or said.rest in asked.rest or asked.rest in said.rest
+    if said.rest and not is_alike and set(said.rest.split()).isdisjoint(asked.rest.split()):
         remarks.append(Remark("unit-differs", text=raw, unit=question.unit))
     return Reading(value, raw, tuple(remarks))
 
@@ -156,19 +163,6 @@ def split_unit(text: str) -> Unit:
     while first < len(words) and words[first] in _SIZES:
         size += _SIZES[words.pop(first)]
     return Unit(size, plain(" ".join(words)), is_money, bool(_PERCENT.search(small)), bool(_FOREIGN.search(small)))
-
-
-def _clashes(said: Unit, asked: Unit, percent: bool) -> bool:
-    """Money where people are counted, a percentage where a number is asked for, another country's money."""
-    return (
-        (said.is_foreign and not asked.is_foreign)
-        or (said.is_percent and not percent)
-        or (said.is_money and not asked.is_money)
-    )
-
-
-def _alike(said: str, asked: str) -> bool:
-    return not asked or said in asked or asked in said or bool(set(said.split()) & set(asked.split()))
 
 
 def _tidy(number: Decimal) -> Decimal:

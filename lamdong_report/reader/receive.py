@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from lamdong_report.model import Decision, Finding, Severity, Source, Submission
 from lamdong_report.plan import Plan
-from lamdong_report.reader.duplicates import Settled, settle
+from lamdong_report.reader.duplicates import settle
 from lamdong_report.reader.files import FileReader, only
 from lamdong_report.reader.index import index_form
 from lamdong_report.reader.kept import Kept
-from lamdong_report.reader.order import in_order
 from lamdong_report.reader.values import Rules
 from lamdong_report.spreadsheet.arrivals import find_arrivals
+from lamdong_report.spreadsheet.refs import parse_ref
 
 Progress = Callable[[int, int], None]
 
@@ -63,20 +63,26 @@ def read_forms(
         kept.save()
     settled = tuple(settle(opened, plan, decisions))
     chosen = {one.submission.digest for one in settled}
-    refused = (finding for form in opened if form.submission is None for finding in form.findings
-               if not any(one.digest in chosen for one in form.claimed))  # fmt: skip
-    findings = (*_outdone(refused, settled), *(finding for one in settled for finding in one.findings))
+    received = {one.submission.agency for one in settled}
+    findings = [finding for one in settled for finding in one.findings]
+    for form in opened:
+        if form.submission is None and not any(one.digest in chosen for one in form.claimed):
+            # A file that gave no form is no more than a note of an agency whose right form has come, too.
+            findings += (
+                replace(one, severity=Severity.NOTE) if one.agency in received else one for one in form.findings
+            )
+    places = {agency.code: at for at, agency in enumerate(plan.agencies)}
+
+    def place_of(finding: Finding) -> tuple[int, str, str, tuple[int, int], str, str]:
+        """By agency as the plan lists them, those of none first, then by file, sheet and cell."""
+        position = parse_ref(finding.cell) or (-1, -1)
+        agency = places.get(finding.agency, -1)
+        return agency, finding.file, finding.sheet, position, finding.code, finding.message
+
     return Received(
         tuple(one.submission for one in settled),
-        in_order(findings, plan),
+        tuple(sorted(dict.fromkeys(findings), key=place_of)),
         tuple(sorted(files)),
         tuple(one for form in opened for one in ((form.submission,) if form.submission else form.claimed)),
         dict(pair for one in settled for pair in one.decided),
     )
-
-
-def _outdone(refused: Iterable[Finding], settled: Iterable[Settled]) -> Iterator[Finding]:
-    """What is wrong with files that gave no form; no more than a note of an agency whose right form has come too."""
-    received = {one.submission.agency for one in settled}
-    for finding in refused:
-        yield replace(finding, severity=Severity.NOTE) if finding.agency in received else finding

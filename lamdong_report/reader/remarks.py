@@ -1,20 +1,26 @@
-"""What the reading of one cell comes to: a value, the cell as it was typed, and remarks that become findings."""
+"""What the reading of one cell comes to: a value, the cell as it was typed, and remarks, which become findings."""
 
 from __future__ import annotations
 
 import re
+from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Any
 
+from lamdong_report.catalogue import make_finding
 from lamdong_report.codes import Code
-from lamdong_report.model import Value
+from lamdong_report.model import Finding, Source, Value
 from lamdong_report.spreadsheet.book import Cell
 from lamdong_report.text.formats import format_date
 from lamdong_report.text.numbers import to_decimal
 
+# Two lines of a printed list; who wants the rest opens the cell.
 _LONGEST_QUOTE = 80
+# From this many cells of one sheet on, old letters are told together: a clerk mends the font of all of them at once.
+_MANY = 6
 _BREAKS = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
 _CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 
@@ -46,6 +52,29 @@ class Reading:
     value: Value | None
     raw: str
     remarks: tuple[Remark, ...] = ()
+
+
+def to_findings(remarks: Iterable[Remark], file: str, agency: str) -> tuple[Finding, ...]:
+    """The findings of one form, for now it is known whose it is."""
+    told: list[Remark] = []
+    old_letters: dict[tuple[str, str], list[Remark]] = defaultdict(list)
+    for one in remarks:
+        if one.code == "text-legacy":
+            old_letters[one.sheet, one.fields["encoding"]].append(one)
+        else:
+            told.append(one)
+    for (sheet, encoding), group in old_letters.items():
+        if len(group) < _MANY:
+            told += group
+        else:
+            cells = ", ".join(one.cell for one in group[:3]) + ", …"
+            told.append(Remark("text-legacy-many", encoding=encoding, count=str(len(group)), cells=cells).at(sheet))
+    return tuple(
+        make_finding(
+            one.code, agency=agency, source=Source(file, one.sheet, one.cell), question=one.question, **one.fields
+        )
+        for one in told
+    )
 
 
 def quoted(text: str) -> str:

@@ -55,7 +55,16 @@ def another_writer(old: Submission, new: Submission, plan: Plan) -> tuple[str, .
     named = tuple(_differing(old, new, {roles.writer: "người lập phiếu"}))
     others = tuple(_differing(old, new, {roles.phone: "điện thoại", roles.email: "thư điện tử",
                                          roles.approver: "người duyệt"}))  # fmt: skip
-    about = (*others, *_other_letter(old, new, plan), *_other_people(old, new, plan))
+    about = [*others]
+    # Letters of one agency have new numbers, but the same sign behind them.
+    letter, new_letter = (_text(form, roles.letter_number) for form in (old, new))
+    signs = [slug(text.partition("/")[2]) for text in (letter, new_letter)]
+    if all(signs) and signs[0] != signs[1]:
+        about.append(f"ký hiệu văn bản «{new_letter}», tệp kia là «{letter}»")
+    people, new_people = (form.answers.get(roles.population) for form in (old, new))
+    before, after = (answer.number if answer else None for answer in (people, new_people))
+    if people and new_people and before and after and abs(after - before) > _SAME_PEOPLE * before:
+        about.append(f"dân số {new_people.raw}, tệp kia là {people.raw}")
     return (*named, *about) if (named and about) or len(about) > 1 else ()
 
 
@@ -69,21 +78,6 @@ def _differing(old: Submission, new: Submission, names: Mapping[str, str]) -> It
 def _text(form: Submission, question: str) -> str:
     answer = form.answers.get(question)
     return " ".join(answer.raw.split()) if answer else ""
-
-
-def _other_letter(old: Submission, new: Submission, plan: Plan) -> Iterator[str]:
-    """Letters of one agency have new numbers, but the same sign behind them."""
-    before, after = (_text(form, plan.roles.letter_number) for form in (old, new))
-    signs = [slug(text.partition("/")[2]) for text in (before, after)]
-    if all(signs) and signs[0] != signs[1]:
-        yield f"ký hiệu văn bản «{after}», tệp kia là «{before}»"
-
-
-def _other_people(old: Submission, new: Submission, plan: Plan) -> Iterator[str]:
-    answers = [form.answers.get(plan.roles.population) for form in (old, new)]
-    before, after = (answer.number if answer else None for answer in answers)
-    if before and after and abs(after - before) > _SAME_PEOPLE * before:
-        yield f"dân số {answers[1].raw if answers[1] else ''}, tệp kia là {answers[0].raw if answers[0] else ''}"
 
 
 def is_later(old: Submission, new: Submission, plan: Plan) -> bool:
@@ -111,18 +105,19 @@ def differences(old: Submission, new: Submission, plan: Plan) -> Iterator[str]:
 
 def contradicting(one: Submission, other: Submission, plan: Plan) -> list[str]:
     """The questions that both answer, and not alike."""
-    both = (key for key in plan.questions if key in one.answers and key in other.answers)
-    return [key for key in both if _answers(one, key) and _answers(other, key) and not _alike(one, other, key)]
+    found = []
+    for key in plan.questions:
+        if _answers(one, key) and _answers(other, key):
+            a, b = one.answers[key], other.answers[key]
+            is_alike = a.value == b.value if a.value is not None and b.value is not None else a.raw == b.raw
+            if not is_alike:
+                found.append(key)
+    return found
 
 
 def _answers(form: Submission, key: str) -> bool:
     answer = form.answers.get(key)
     return answer is not None and bool(answer.raw or answer.value is not None)
-
-
-def _alike(one: Submission, other: Submission, key: str) -> bool:
-    a, b = one.answers[key], other.answers[key]
-    return a.value == b.value if a.value is not None and b.value is not None else a.raw == b.raw
 
 
 def _is_head(key: str, plan: Plan) -> bool:
@@ -148,12 +143,12 @@ def are_halves(one: Submission, other: Submission, plan: Plan) -> bool:
 def contradictions(one: Submission, other: Submission, plan: Plan) -> list[str]:
     """Questions and lists that cannot be joined, for both files say something else."""
     questions = [key for key in contradicting(one, other, plan) if not _is_head(key, plan)]
-    lists = [key for key, rows in one.tables.items() if rows and _other_rows(rows, other.tables.get(key, ()))]
+    lists = [
+        key
+        for key, rows in one.tables.items()
+        if rows and (others := other.tables.get(key, ())) and [*map(_written, rows)] != [*map(_written, others)]
+    ]
     return [*questions, *lists]
-
-
-def _other_rows(rows: tuple[Mapping[str, Answer], ...], others: tuple[Mapping[str, Answer], ...]) -> bool:
-    return bool(others) and [_written(row) for row in rows] != [_written(row) for row in others]
 
 
 def join(best: Submission, other: Submission) -> Submission:

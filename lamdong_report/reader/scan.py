@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -110,21 +110,18 @@ class _Walk:
         self._id_column = id_column
         self._defaults = defaults
         self._ids = [_id_text(sheet.spot(row, id_column).value) for row in range(len(sheet.rows))]
-        self._markers = {marker.row: marker for marker in self._find_markers()}
+        self._markers: dict[int, Marker] = {}
         self._own: dict[str, list[Marker]] = {}
         self._like: dict[str, list[Marker]] = {}
-        for marker in self._markers.values():
-            self._own.setdefault(marker.block, []).append(marker)
-
-    def _find_markers(self) -> Iterator[Marker]:
         for row, text in enumerate(self._ids):
             block = text.removeprefix(MARKER).strip()
-            if text.startswith(MARKER) and block in self._index.blocks:
-                keys = {_id_text(cell): at for at, cell in reversed(list(enumerate(self._sheet.rows[row])))}
-                columns = {key: at for key, at in keys.items() if key in self._index.columns and at != self._id_column}
+            if text.startswith(MARKER) and block in index.blocks:
+                keys = {_id_text(cell): at for at, cell in reversed(list(enumerate(sheet.rows[row])))}
+                columns = {key: at for key, at in keys.items() if key in index.columns and at != id_column}
                 named = Columns(sorted(columns.items(), key=lambda item: item[1]))
                 named.marker = row
-                yield Marker(row, block, named)
+                self._markers[row] = Marker(row, block, named)
+                self._own.setdefault(block, []).append(self._markers[row])
 
     def scan(self) -> SheetScan:
         """Sort every row below a marker or with an id; titles, hints and headings are nobody's answers."""
@@ -153,18 +150,14 @@ class _Walk:
         return len([word for word in words if word in self._index.headings[block]]) > 1
 
     def _line(self, row: int, text: str, block: str) -> Line:
-        columns = self._columns_at(row, block)
-        if columns is not None:
-            return Line(self._sheet, row, text, block, columns)
+        # The columns named by the block's own marker, the nearest above first, else by one of the same keys.
+        markers = self._own.get(block) or self._alike(block)
+        if markers:
+            above = bisect(markers, row, key=lambda marker: marker.row)
+            return Line(self._sheet, row, text, block, markers[max(above - 1, 0)].columns)
         keys = self._defaults.get(block) or tuple(column.key for column in self._index.blocks[block].columns)
         guessed = Columns({key: at for at, key in enumerate(keys, self._id_column + 1)})
         return Line(self._sheet, row, text, block, guessed, guessed=True)
-
-    def _columns_at(self, row: int, block: str) -> Columns | None:
-        """The columns named by the block's own marker, the nearest above first, else by one of the same keys."""
-        markers = self._own.get(block) or self._alike(block)
-        above = bisect(markers, row, key=lambda marker: marker.row)
-        return markers[max(above - 1, 0)].columns if markers else None
 
     def _alike(self, block: str) -> list[Marker]:
         """The markers of other blocks that name the columns which this block had."""

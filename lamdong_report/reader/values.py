@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -12,8 +12,7 @@ from lamdong_report.codes import Code
 from lamdong_report.plan import Plan, Question
 from lamdong_report.plan.schema import Reads
 from lamdong_report.reader.legacy import Words, read_words
-from lamdong_report.reader.looks import scaled, struck_out, unreadable_look
-from lamdong_report.reader.quantities import read_number
+from lamdong_report.reader.quantities import read_number, split_unit
 from lamdong_report.reader.remarks import Reading, Remark, shown
 from lamdong_report.spreadsheet.book import Cell, Spot, is_blank
 from lamdong_report.spreadsheet.refs import cell_ref
@@ -49,7 +48,7 @@ def read_cell(spot: Spot, question: Question, rules: Rules) -> Reading:
     if broken := _broken(spot, question):
         return broken
     if spot.is_blank:
-        return Reading(None, "", struck_out(spot))
+        return Reading(None, "", _struck_out(spot))
     words = read_words(spot, convert=rules.convert_legacy)
     reading = _READERS[question.kind.traits.reads](words.cell, question, spot, rules.plan)
     return _with_words(reading, words, spot, question)
@@ -61,7 +60,11 @@ def _broken(spot: Spot, question: Question) -> Reading | None:
     if error := facts.error or (value if isinstance(value, str) and _ERROR.fullmatch(value.strip()) else ""):
         return Reading(None, error.strip(), (Remark("error-cell", text=error.strip()),))
     if not is_blank(value):
-        return unreadable_look(spot, question)
+        if facts.deleted:  # struck out as a whole
+            return Reading(None, "", (Remark("cell-struck", text=shown(value)),))
+        if question.kind.is_number and any(char.isdigit() for char in facts.raised):  # 12³ may be 12 with a footnote
+            return Reading(None, shown(value), (Remark("number-raised", text=shown(value), mark=facts.raised),))
+        return None
     if facts.pending and question.from_list is None:  # else the form itself reckons it, from a list that is empty
         return Reading(None, "", (Remark("formula-no-value"),))
     cover = spot.sheet.covered_by(spot.row, spot.column)
@@ -70,9 +73,9 @@ def _broken(spot: Spot, question: Question) -> Reading | None:
 
 def _with_words(reading: Reading, words: Words, spot: Spot, question: Question) -> Reading:
     """The reading with what there is to say of the letters and of a formula, and the cell as it was typed."""
-    remarks = [*words.remarks, *reading.remarks, *struck_out(spot)]
+    remarks = [*words.remarks, *reading.remarks, *_struck_out(spot)]
     if question.kind.is_number and isinstance(reading.value, Decimal):
-        remarks += scaled(spot, reading.value, question)
+        remarks += _shown_otherwise(spot, reading.value, question)
     own = question.from_list is not None  # the form itself reckons it
     if spot.facts.formula and question.kind.is_number and reading.value is not None and not own:
         remarks.append(Remark("formula-value", value=reading.raw or shown(spot.value)))
@@ -83,8 +86,25 @@ def _with_words(reading: Reading, words: Words, spot: Spot, question: Question) 
     return Reading(reading.value, raw, tuple(remarks))
 
 
-def _number(cell: Cell, question: Question, spot: Spot, plan: Plan) -> Reading:
-    return read_number(cell, question, spot.facts.percent)
+def _struck_out(spot: Spot) -> tuple[Remark, ...]:
+    """What to say of a cell in which some words are struck out."""
+    struck = spot.facts.struck
+    return (Remark("text-struck", text=struck, value=shown(spot.value).strip()),) if struck else ()
+
+
+def _shown_otherwise(spot: Spot, value: Decimal, question: Question) -> Iterator[Remark]:
+    """What to say of a number that its cell shows divided by a thousand, a million …, or with another unit."""
+    facts = spot.facts
+    if not value or isinstance(spot.value, str):
+        return
+    if facts.thousands:
+        seen = format_number(value.scaleb(-3 * facts.thousands))
+        yield Remark("number-scaled", value=format_number(value), seen=seen)
+    elif facts.unit:
+        said, asked = split_unit(facts.unit), split_unit(question.unit)
+        if (said.size, said.is_money) != (asked.size, asked.is_money):
+            seen = f"{format_number(value)} {facts.unit}"
+            yield Remark("unit-in-format", value=format_number(value), seen=seen, unit=question.unit)
 
 
 def _yes_no(cell: Cell, question: Question, spot: Spot, plan: Plan) -> Reading:
@@ -133,13 +153,10 @@ def _text(cell: Cell, question: Question, spot: Spot, plan: Plan) -> Reading:
     if isinstance(cell, bool):
         return Reading(plan.form.yes_no[0 if cell else 1], plan.form.yes_no[0 if cell else 1])
     text = clean(shown(cell))
-    return Reading(text or None, text, _if_too_long(text))
-
-
-def _if_too_long(text: str) -> tuple[Remark, ...]:
-    """Other programs let a cell hold more than Excel does, which counts in units of UTF-16."""
+    # Other programs let a cell hold more than Excel does, which counts in units of UTF-16.
     length = len(text.encode("utf-16-le")) // 2
-    return (Remark("text-too-long", count=format_number(Decimal(length))),) if length > MOST_IN_CELL else ()
+    remarks = (Remark("text-too-long", count=format_number(Decimal(length))),) if length > MOST_IN_CELL else ()
+    return Reading(text or None, text, remarks)
 
 
 def _phone(cell: Cell, question: Question, spot: Spot, plan: Plan) -> Reading:
@@ -150,7 +167,7 @@ def _phone(cell: Cell, question: Question, spot: Spot, plan: Plan) -> Reading:
 
 
 _READERS: dict[Reads, Callable[[Cell, Question, Spot, Plan], Reading]] = {
-    Reads.NUMBER: _number,
+    Reads.NUMBER: lambda cell, question, spot, plan: read_number(cell, question, spot.facts.percent),
     Reads.YES_NO: _yes_no,
     Reads.CHOICE: _choice,
     Reads.DAY: _date,

@@ -56,17 +56,13 @@ def _round_keys(key: bytes) -> list[_Words]:
             word, constant = word ^ constant << 24, _doubled(constant)
         words.append(words[at - length] ^ word)
     keys = [(words[at], words[at + 1], words[at + 2], words[at + 3]) for at in range(0, len(words), 4)][::-1]
-    return [keys[0], *(_unmixed(key, forward, turns) for key in keys[1:-1]), keys[-1]]
-
-
-def _unmixed(words: _Words, forward: bytes, turns: tuple[tuple[int, ...], ...]) -> _Words:
-    found = []
-    for word in words:
-        value = 0
-        for at, byte in enumerate(word.to_bytes(4, "big")):
-            value ^= turns[at][forward[byte]]
-        found.append(value)
-    return found[0], found[1], found[2], found[3]
+    for number, key_words in enumerate(keys[1:-1], 1):  # unmixed, as decrypting needs those between first and last
+        unmixed = [0, 0, 0, 0]
+        for place, word in enumerate(key_words):
+            for at, byte in enumerate(word.to_bytes(4, "big")):
+                unmixed[place] ^= turns[at][forward[byte]]
+        keys[number] = (unmixed[0], unmixed[1], unmixed[2], unmixed[3])
+    return keys
 
 
 def decrypted(data: bytes, key: bytes, start: bytes | None = None) -> bytes:

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from lxml import etree
-
 from lamdong_report.spreadsheet.book import Annotation, Beside
 from lamdong_report.spreadsheet.refs import cell_ref
 from lamdong_report.spreadsheet.xmlstream import local_name, parse_xml
@@ -40,23 +38,15 @@ def read_drawing(xml: bytes) -> Iterator[Annotation]:
     """Text boxes that hold words, and pictures, each with the cell at its upper left corner."""
     root = parse_xml(xml)
     for anchor in list(root)[:_MOST] if root is not None else ():
-        corner = anchor.find("{*}from")
-        cell = _cell(corner) if corner is not None else ""
-        if text := _words(anchor):
+        row, column = (anchor.findtext(f"{{*}}from/{{*}}{name}", "").strip() for name in ("row", "col"))
+        cell = cell_ref(int(row), int(column)) if row.isdecimal() and column.isdecimal() else ""
+        lines = (
+            "".join(t.text or "" for t in paragraph.iter("{*}t")).strip()
+            for paragraph in anchor.iter("{*}p")
+            # What is kept twice, for older programs, is read once.
+            if not any(local_name(above) == "Fallback" for above in paragraph.iterancestors())
+        )
+        if text := " ".join(filter(None, lines)):
             yield Annotation(Beside.BOX, cell, text)
         if any(local_name(element) == "pic" for element in anchor.iter()):
             yield Annotation(Beside.PICTURE, cell)
-
-
-def _cell(corner: etree._Element) -> str:
-    row, column = (corner.findtext(f"{{*}}{name}", "").strip() for name in ("row", "col"))
-    return cell_ref(int(row), int(column)) if row.isdecimal() and column.isdecimal() else ""
-
-
-def _words(anchor: etree._Element) -> str:
-    """The words of the shapes; what is kept twice for older programs is read once."""
-    lines = []
-    for paragraph in anchor.iter("{*}p"):
-        if not any(local_name(above) == "Fallback" for above in paragraph.iterancestors()):
-            lines.append("".join(t.text or "" for t in paragraph.iter("{*}t")))
-    return " ".join(line for line in map(str.strip, lines) if line)

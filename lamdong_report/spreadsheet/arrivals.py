@@ -8,7 +8,7 @@ import os
 import stat
 import unicodedata
 import zipfile
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import chain, count
 from pathlib import Path
@@ -107,11 +107,9 @@ def read_arrival(arrival: Arrival) -> bytes:
             raise Refused("file-too-large", limit=f"{limit // MB} MB")
         return arrival.path.read_bytes()
     except OSError as failure:
-        raise Refused("file-unreadable", why=_why_closed(failure)) from failure
-
-
-def _why_closed(failure: OSError) -> str:
-    return "không có quyền đọc" if isinstance(failure, PermissionError) else f"lỗi số {failure.errno} của hệ thống"
+        denied = isinstance(failure, PermissionError)
+        why = "không có quyền đọc" if denied else f"lỗi số {failure.errno} của hệ thống"
+        raise Refused("file-unreadable", why=why) from failure
 
 
 @dataclass(slots=True)
@@ -133,7 +131,12 @@ def unpack(data: bytes, name: str, allowance: Allowance, depth: int) -> Iterator
         archive = zipfile.ZipFile(io.BytesIO(data))
     except BROKEN_PACKAGE as broken:
         raise Refused("file-damaged") from broken
-    for entry in sorted(_members(archive), key=_member_name):
+    entries = (
+        entry
+        for entry in archive.infolist()
+        if not entry.filename.endswith("/") and not any(map(_is_system, _member_name(entry).split("/")))
+    )
+    for entry in sorted(entries, key=_member_name):
         allowance.entries -= 1
         if allowance.entries < 0:
             raise Refused("archive-limit", why=f"quá {MAX_MEMBERS} tệp")
@@ -154,12 +157,6 @@ def unpack_mail(mail: Mail, name: str, allowance: Allowance, depth: int) -> Iter
         taken[member] = Path(name, title)
         too_large = len(data) > MAX_FILE
         yield f"{name}/{member}", Refused("file-too-large", limit=f"{MAX_FILE // MB} MB") if too_large else data
-
-
-def _members(archive: zipfile.ZipFile) -> Iterable[zipfile.ZipInfo]:
-    for entry in archive.infolist():
-        if not entry.filename.endswith("/") and not any(map(_is_system, _member_name(entry).split("/"))):
-            yield entry
 
 
 def _member_name(entry: zipfile.ZipInfo) -> str:

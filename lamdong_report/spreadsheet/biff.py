@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import codecs
 import struct
 from dataclasses import dataclass, field
 
-from lamdong_report.spreadsheet.biffrecords import Kind, Letters, Records, font_at, read_shared
-from lamdong_report.spreadsheet.biffsheet import Shared, read_sheet
+from lamdong_report.spreadsheet.biffrecords import Letters, RecordKind, Records, font_at, read_shared
+from lamdong_report.spreadsheet.biffsheet import BiffShared, read_biff_sheet
 from lamdong_report.spreadsheet.book import Refused, Sheet
 from lamdong_report.spreadsheet.formats import read_format
 from lamdong_report.spreadsheet.grid import MAX_SHEETS, Grid, Room
@@ -40,9 +41,15 @@ def read_xls(stream: bytes) -> tuple[Sheet, ...]:
         raise Refused("file-damaged")
     if len(found.sheets) > MAX_SHEETS:
         raise Refused("file-too-large", limit=f"{MAX_SHEETS} trang tính")
-    shared, room = _shared(found), Room()
+    styles = []
+    for font, number in found.cells:
+        look = font_at(found.looks, font)
+        form = read_format(number, found.formats.get(number, ""))
+        styles.append(style_of(form, look.font, struck=bool(look.struck)))
+    strings = read_shared(found.table, found.looks)
+    shared, room = BiffShared(found.letters, strings, tuple(styles), found.uses_1904), Room()
     return tuple(
-        read_sheet(records.part(start), shared, Grid(room), name=name, hidden=hidden)
+        read_biff_sheet(records.part(start), shared, Grid(room), name=name, hidden=hidden)
         for name, start, hidden in found.sheets
     )
 
@@ -50,60 +57,44 @@ def read_xls(stream: bytes) -> tuple[Sheet, ...]:
 def _globals(records: Records) -> _Globals:
     found, before = _Globals(), 0
     for kind, data in records.part(0):
-        if kind == Kind.CONTINUE and before == Kind.SST:
+        if kind == RecordKind.CONTINUE and before == RecordKind.SST:
             found.table.append(data)
             continue
-        _take(found, kind, data)
+        match kind:
+            case RecordKind.BOF:
+                found.letters = Letters(unicode=data[:2] == _VERSION_8)
+            case RecordKind.FILEPASS:
+                raise Refused("file-password")
+            case RecordKind.CODEPAGE if not found.letters.unicode:
+                page = f"cp{int.from_bytes(data[:2], 'little')}"
+                try:
+                    codecs.lookup(page)
+                except LookupError:  # Western letters for a code page that Python does not know
+                    page = "cp1252"
+                found.letters = Letters(unicode=False, codec=page)
+            case RecordKind.DATEMODE:
+                found.uses_1904 = data[:1] == b"\1"
+            case RecordKind.SST:
+                found.table.append(data)
+            case RecordKind.BOUNDSHEET if len(data) > 7 and data[5] == _WORKSHEET:
+                start = struct.unpack_from("<I", data)[0]
+                found.sheets.append((found.letters.text(data[6:], 1), start, bool(data[4] & 3)))
+            case _:
+                _take_style(found, kind, data)
         before = kind
     return found
 
 
-def _take(found: _Globals, kind: int, data: bytes) -> None:
-    match kind:
-        case Kind.BOF:
-            found.letters = Letters(unicode=data[:2] == _VERSION_8)
-        case Kind.FILEPASS:
-            raise Refused("file-password")
-        case Kind.CODEPAGE if not found.letters.unicode:
-            found.letters = Letters(unicode=False, codec=_codec(int.from_bytes(data[:2], "little")))
-        case Kind.DATEMODE:
-            found.uses_1904 = data[:1] == b"\1"
-        case Kind.SST:
-            found.table.append(data)
-        case Kind.BOUNDSHEET if len(data) > 7 and data[5] == _WORKSHEET:
-            start = struct.unpack_from("<I", data)[0]
-            found.sheets.append((found.letters.text(data[6:], 1), start, bool(data[4] & 3)))
-        case _:
-            _take_style(found, kind, data)
-
-
 def _take_style(found: _Globals, kind: int, data: bytes) -> None:
     match kind:
-        case Kind.FONT if len(data) > 15:
+        case RecordKind.FONT if len(data) > 15:
             flags, escape = struct.unpack_from("<H4xH", data, 2)
             name = found.letters.text(data[14:], 1)
             legacy = name if font_encoding(name) else ""
             found.looks.append(Run("", bool(flags & _STRIKEOUT), _SHIFTS.get(escape, 0), legacy))
-        case Kind.FORMAT if len(data) > 4:
+        case RecordKind.FORMAT if len(data) > 4:
             number = int.from_bytes(data[:2], "little")
             found.formats[number] = found.letters.text(data[2:], 2 if found.letters.unicode else 1)
-        case Kind.XF if len(data) >= 4:
+        case RecordKind.XF if len(data) >= 4:
             font, number = struct.unpack_from("<HH", data)
             found.cells.append((font, number))
-
-
-def _codec(page: int) -> str:
-    """Python's name of the code page; Western letters for one that it does not know."""
-    try:
-        return "".encode(f"cp{page}").decode() or f"cp{page}"
-    except LookupError:
-        return "cp1252"
-
-
-def _shared(found: _Globals) -> Shared:
-    styles = []
-    for font, number in found.cells:
-        look = font_at(found.looks, font)
-        form = read_format(number, found.formats.get(number, ""))
-        styles.append(style_of(form, look.font, struck=bool(look.struck)))
-    return Shared(found.letters, read_shared(found.table, found.looks), tuple(styles), found.uses_1904)

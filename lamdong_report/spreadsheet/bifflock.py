@@ -11,12 +11,12 @@ import struct
 from collections.abc import Callable
 from functools import cache
 
-from lamdong_report.spreadsheet.biffrecords import Kind
+from lamdong_report.spreadsheet.biffrecords import RecordKind
 from lamdong_report.spreadsheet.encryption import EXCELS_PASSWORD
 
 _BLOCK = 1024
 # Records that are never encrypted; of a sheet's entry the place where it begins is not.
-_OPEN = frozenset({Kind.BOF, Kind.FILEPASS, 0x194, 0x195, 0x196, 0xE1, 0x138})
+_OPEN = frozenset({RecordKind.BOF, RecordKind.FILEPASS, 0x194, 0x195, 0x196, 0xE1, 0x138})
 _PLACE = 4
 _NO_RECORD = b"\xfe\xff"
 _OLD, _NEW = (1, 1), 2
@@ -26,10 +26,10 @@ _Key = Callable[[int], bytes]
 def unlocked_stream(stream: bytes) -> bytes | None:
     """The stream as it was before Excel encrypted it; None where somebody's own password is asked for, or none."""
     for at, kind, length in _heads(stream):
-        if kind == Kind.FILEPASS:
+        if kind == RecordKind.FILEPASS:
             key = _key(stream[at : at + length])
             return _decrypted(stream, key, at - 4) if key else None
-        if kind == Kind.BOUNDSHEET:
+        if kind == RecordKind.BOUNDSHEET:
             return None
     return None
 
@@ -54,34 +54,24 @@ def _key(about: bytes) -> _Key | None:
         return None
     if tuple(version) == _OLD:
         salt, test, wanted, digest = about[6:22], about[22:38], about[38:54], "md5"
-        key = _old_key(salt)
+        first = hashlib.md5(EXCELS_PASSWORD).digest()[:5]
+        base, own, size = hashlib.md5((first + salt) * 16).digest()[:5], hashlib.md5, 16
     elif version[1] == _NEW and len(about) >= 14:
-        (size,) = struct.unpack_from("<I", about, 10)
+        (head,) = struct.unpack_from("<I", about, 10)
         bits = int.from_bytes(about[14 + 16 : 14 + 20], "little") or 40
-        verifier, digest = about[14 + size :], "sha1"
+        verifier, digest = about[14 + head :], "sha1"
         salt, test, wanted = verifier[4:20], verifier[20:36], verifier[40:60]
-        key = _new_key(salt, bits // 8)
+        base, own, size = hashlib.sha1(salt + EXCELS_PASSWORD).digest(), hashlib.sha1, bits // 8
     else:
         return None
-    plain = _crypt(test + wanted, key(0))
+    fill = 16 if size == 5 else size  # the shortest keys are filled up to 128 bits
+
+    def key(block: int) -> bytes:
+        return own(base + struct.pack("<I", block)).digest()[:size].ljust(fill, b"\0")
+
+    locked = test + wanted
+    plain = bytes(byte ^ other for byte, other in zip(locked, _stream_of(key(0), len(locked)), strict=True))
     return key if hmac.compare_digest(hashlib.new(digest, plain[:16]).digest(), plain[16:]) else None
-
-
-def _old_key(salt: bytes) -> _Key:
-    first = hashlib.md5(EXCELS_PASSWORD).digest()[:5]
-    base = hashlib.md5((first + salt) * 16).digest()[:5]
-    return lambda block: hashlib.md5(base + struct.pack("<I", block)).digest()
-
-
-def _new_key(salt: bytes, size: int) -> _Key:
-    base = hashlib.sha1(salt + EXCELS_PASSWORD).digest()
-    # The shortest keys are filled up to 128 bits.
-    fill = 16 if size == 5 else size
-    return lambda block: hashlib.sha1(base + struct.pack("<I", block)).digest()[:size].ljust(fill, b"\0")
-
-
-def _crypt(data: bytes, key: bytes) -> bytes:
-    return bytes(byte ^ other for byte, other in zip(data, _stream_of(key, len(data)), strict=True))
 
 
 def _stream_of(key: bytes, length: int) -> bytes:
@@ -109,7 +99,7 @@ def _decrypted(stream: bytes, key: _Key, password_at: int) -> bytes:
     found = bytearray(stream)
     for at, kind, length in _heads(stream):
         if kind not in _OPEN:
-            for place in range(at + (_PLACE if kind == Kind.BOUNDSHEET else 0), min(at + length, len(stream))):
+            for place in range(at + (_PLACE if kind == RecordKind.BOUNDSHEET else 0), min(at + length, len(stream))):
                 found[place] ^= block(place // _BLOCK)[place % _BLOCK]
     found[password_at : password_at + 2] = _NO_RECORD
     return bytes(found)

@@ -6,10 +6,10 @@ import struct
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from lamdong_report.spreadsheet.richtext import Run, Words, joined
+from lamdong_report.spreadsheet.richtext import Run, Words, in_runs
 
 
-class Kind:
+class RecordKind:
     """The numbers of the records that are read ([MS-XLS] 2.3.2)."""
 
     BOF, EOF, CONTINUE = 0x809, 0x0A, 0x3C
@@ -39,7 +39,7 @@ class Records:
             self.left -= 1
             kind, length = struct.unpack_from("<HH", self.stream, start)
             data = self.stream[start + 4 : start + 4 + length]
-            if kind == Kind.EOF or len(data) < length:
+            if kind == RecordKind.EOF or len(data) < length:
                 return
             yield kind, data
             start += 4 + length
@@ -74,29 +74,14 @@ def read_shared(blocks: list[bytes], looks: list[Run]) -> list[Words]:
     table.take(8)
     found: list[Words] = []
     while not table.is_done:
-        found.append(_shared(table, looks))
+        length, flags = struct.unpack("<HB", table.take(3).ljust(3, b"\0"))
+        runs = table.number(2) if flags & _RICH else 0
+        sounds = table.number(4) if flags & _SOUNDS else 0
+        text = table.letters(length, wide=bool(flags & _WIDE))
+        places = [struct.unpack("<HH", table.take(4).ljust(4, b"\0")) for _ in range(min(runs, len(text) + 1))]
+        table.take(sounds)
+        found.append(in_runs(text, [(at, font_at(looks, font)) for at, font in places]))
     return found
-
-
-def _shared(table: _Blocks, looks: list[Run]) -> Words:
-    length, flags = struct.unpack("<HB", table.take(3).ljust(3, b"\0"))
-    runs = table.number(2) if flags & _RICH else 0
-    sounds = table.number(4) if flags & _SOUNDS else 0
-    text = table.letters(length, wide=bool(flags & _WIDE))
-    places = [struct.unpack("<HH", table.take(4).ljust(4, b"\0")) for _ in range(min(runs, len(text) + 1))]
-    table.take(sounds)
-    return _in_runs(text, places, looks)
-
-
-def _in_runs(text: str, places: list[tuple[int, ...]], looks: list[Run]) -> Words:
-    """The text cut where its font changes; what stands before the first change looks like the cell."""
-    if not places:
-        return text
-    ends = [at for at, _ in places[1:]] + [len(text)]
-    runs = [Run(text[: places[0][0]])]
-    for (at, font), end in zip(places, ends, strict=True):
-        runs.append(font_at(looks, font)._replace(text=text[at:end]))
-    return joined(runs)
 
 
 def font_at(looks: list[Run], number: int) -> Run:

@@ -6,7 +6,7 @@ import struct
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from lamdong_report.spreadsheet.biffrecords import Kind, Letters, Record, wide_or_narrow
+from lamdong_report.spreadsheet.biffrecords import Letters, Record, RecordKind, wide_or_narrow
 from lamdong_report.spreadsheet.book import PLAIN, Annotation, Beside, Cell, Facts, Sheet
 from lamdong_report.spreadsheet.formats import in_format
 from lamdong_report.spreadsheet.grid import Grid
@@ -39,7 +39,7 @@ def rk_number(rk: int) -> float:
 
 
 @dataclass(frozen=True, slots=True)
-class Shared:
+class BiffShared:
     """What the sheets of one workbook have in common."""
 
     letters: Letters = field(default_factory=Letters)
@@ -63,7 +63,7 @@ class Shared:
         return "", Facts(error=f"?{index}")
 
 
-def read_sheet(records: Iterable[Record], shared: Shared, grid: Grid, *, name: str, hidden: bool) -> Sheet:
+def read_biff_sheet(records: Iterable[Record], shared: BiffShared, grid: Grid, *, name: str, hidden: bool) -> Sheet:
     """The sheet; raises Refused where the file claims more cells than can be held."""
     reader = _Reader(shared, grid)
     for kind, data in records:
@@ -74,7 +74,7 @@ def read_sheet(records: Iterable[Record], shared: Shared, grid: Grid, *, name: s
 class _Reader:
     """One pass over a sheet; a formula's text and a shape's words stand in records of their own behind it."""
 
-    def __init__(self, shared: Shared, grid: Grid) -> None:
+    def __init__(self, shared: BiffShared, grid: Grid) -> None:
         self._shared = shared
         self._grid = grid
         self._formula: tuple[Position, Facts] | None = None
@@ -86,23 +86,23 @@ class _Reader:
         self._notes: list[tuple[int, int, int, str]] = []
 
     def take(self, kind: int, data: bytes) -> None:
-        if kind == Kind.STRING and self._formula:
+        if kind == RecordKind.STRING and self._formula:
             (row, column), facts = self._formula
             self._grid.put(row, column, self._shared.letters.text(data, 2), facts)
-        elif kind == Kind.MERGED:
+        elif kind == RecordKind.MERGED:
             for first, last, left, right in struct.iter_unpack("<4H", data[2 : 2 + (len(data) - 2) // 8 * 8]):
                 self._grid.merge((first, left), (last, right))
-        elif kind in (Kind.NOTE, Kind.OBJ, Kind.TXO, Kind.CONTINUE):
+        elif kind in (RecordKind.NOTE, RecordKind.OBJ, RecordKind.TXO, RecordKind.CONTINUE):
             self._take_shape(kind, data)
         elif len(data) >= 7:
             self._take_cell(kind, data)
 
     def _take_cell(self, kind: int, data: bytes) -> None:
-        if kind == Kind.MULRK:
+        if kind == RecordKind.MULRK:
             row, column = struct.unpack_from("<HH", data)
             for at, (style, rk) in enumerate(struct.iter_unpack("<HI", data[4 : 4 + (len(data) - 6) // 6 * 6])):
                 self._grid.put(row, column + at, *self._shared.number(rk_number(rk), style))
-        elif kind == Kind.FORMULA and len(data) >= 14:
+        elif kind == RecordKind.FORMULA and len(data) >= 14:
             self._take_formula(data)
         elif kind in _CELLS:
             row, column, style = struct.unpack_from("<HHH", data)
@@ -124,17 +124,17 @@ class _Reader:
         self._grid.put(row, column, value, facts._replace(formula=True))
 
     def _take_shape(self, kind: int, data: bytes) -> None:
-        if kind == Kind.OBJ and len(data) >= 8:
+        if kind == RecordKind.OBJ and len(data) >= 8:
             self._shape = struct.unpack_from("<HH", data, 4)
             self._pictures += self._shape[0] == _PICTURE
-        elif kind == Kind.TXO and len(data) >= 12:
+        elif kind == RecordKind.TXO and len(data) >= 12:
             self._letters = int.from_bytes(data[10:12], "little")
-        elif kind == Kind.CONTINUE and self._letters:
+        elif kind == RecordKind.CONTINUE and self._letters:
             self._words[self._shape[1]] = wide_or_narrow(data[:1], data[1:], self._letters).strip()
             if self._shape[0] != _NOTE_SHAPE:
                 self._boxes.append(self._shape[1])
             self._letters = 0
-        elif kind == Kind.NOTE and len(data) >= 8:
+        elif kind == RecordKind.NOTE and len(data) >= 8:
             row, column, _, shape = struct.unpack_from("<4H", data)
             self._notes.append((row, column, shape, self._shared.letters.text(data[8:], 2)))
 
@@ -148,15 +148,13 @@ class _Reader:
             yield Annotation(Beside.PICTURE, "")
 
 
-def _boolean_or_error(shared: Shared, data: bytes, style: int) -> _Read:
-    return ("", Facts(error=error_text(data[0]))) if data[1] else (bool(data[0]), PLAIN)
-
-
-_CELLS: dict[int, Callable[[Shared, bytes, int], _Read]] = {
-    Kind.NUMBER: lambda shared, data, style: shared.number(struct.unpack_from("<d", data)[0], style),
-    Kind.RK: lambda shared, data, style: shared.number(rk_number(struct.unpack_from("<I", data)[0]), style),
-    Kind.LABELSST: lambda shared, data, style: shared.string(struct.unpack_from("<I", data)[0], style),
-    Kind.LABEL: lambda shared, data, style: shared.words(shared.letters.text(data, 2), style),
-    Kind.RSTRING: lambda shared, data, style: shared.words(shared.letters.text(data, 2), style),
-    Kind.BOOLERR: _boolean_or_error,
+_CELLS: dict[int, Callable[[BiffShared, bytes, int], _Read]] = {
+    RecordKind.NUMBER: lambda shared, data, style: shared.number(struct.unpack_from("<d", data)[0], style),
+    RecordKind.RK: lambda shared, data, style: shared.number(rk_number(struct.unpack_from("<I", data)[0]), style),
+    RecordKind.LABELSST: lambda shared, data, style: shared.string(struct.unpack_from("<I", data)[0], style),
+    RecordKind.LABEL: lambda shared, data, style: shared.words(shared.letters.text(data, 2), style),
+    RecordKind.RSTRING: lambda shared, data, style: shared.words(shared.letters.text(data, 2), style),
+    RecordKind.BOOLERR: lambda shared, data, style: (
+        ("", Facts(error=error_text(data[0]))) if data[1] else (bool(data[0]), PLAIN)
+    ),
 }

@@ -58,11 +58,11 @@ class _Opener:
     def open(self, data: bytes) -> bytes:
         if not self.salt:
             return decrypted(data, self.key)
-        pieces = (data[at : at + _SEGMENT] for at in range(0, len(data), _SEGMENT))
-        return b"".join(decrypted(piece, self.key, self._start(at)) for at, piece in enumerate(pieces))
-
-    def _start(self, segment: int) -> bytes:
-        return _fitted(hashlib.new(self.digest, self.salt + struct.pack("<I", segment)).digest(), _BLOCK)
+        found = []
+        for segment, at in enumerate(range(0, len(data), _SEGMENT)):
+            start = hashlib.new(self.digest, self.salt + struct.pack("<I", segment)).digest()
+            found.append(decrypted(data[at : at + _SEGMENT], self.key, _fitted(start, _BLOCK)))
+        return b"".join(found)
 
 
 def _fitted(data: bytes, size: int) -> bytes:

@@ -149,30 +149,32 @@ def _link(data: bytes, head: bytes) -> str:
         return "liên kết Internet (.desktop)"
     if len(data) < len(head) + 16 and _ADDRESS.fullmatch(head):
         return "địa chỉ liên kết ghi trong tệp chữ"
-    if len(data) < len(head) + 16 and head.startswith(b"{") and _names_a_place(data):
-        return "liên kết tới tài liệu trực tuyến (.gsheet)"
+    if len(data) < len(head) + 16 and head.startswith(b"{"):
+        try:
+            content = json.loads(data)
+        except ValueError:
+            content = None
+        if isinstance(content, dict) and not {"url", "doc_id", "resource_id"}.isdisjoint(content):
+            return "liên kết tới tài liệu trực tuyến (.gsheet)"
     return "liên kết Internet (.webloc)" if head.startswith(b"<?xml") and b"<key>URL</key>" in head else ""
-
-
-def _names_a_place(data: bytes) -> bool:
-    try:
-        content = json.loads(data)
-    except ValueError:
-        return False
-    return isinstance(content, dict) and not {"url", "doc_id", "resource_id"}.isdisjoint(content)
 
 
 def _text(data: bytes, head: bytes) -> tuple[Kind, str]:
     low = head.lower()
     if _is_mail(head):
-        return (Kind.OTHER, "trang web lưu thành một tệp") if _is_web_page(low) else (Kind.MAIL, Kind.MAIL.value)
+        # A web page saved as one file is built like a mail, but nobody has sent it.
+        is_web_page = b"multipart/related" in low and b"\nreceived:" not in low and b"\nto:" not in low
+        return (Kind.OTHER, "trang web lưu thành một tệp") if is_web_page else (Kind.MAIL, Kind.MAIL.value)
     if low.startswith((b"<?xml", b"<office:document")) and b"office:document" in low and _ODS in low:
         return Kind.FODS, Kind.FODS.value
     if low.startswith(b"<?xml") and b"urn:schemas-microsoft-com:office:spreadsheet" in low:
         return Kind.OTHER, "bảng tính XML 2003"
     if low.startswith((b"<!doctype html", b"<html", b"<table", b"<head", b"<meta")) or b"<html" in low:
         return Kind.OTHER, "trang web đổi tên thành bảng tính"
-    return (Kind.OTHER, "văn bản thô (.txt, .csv)") if _is_text(data[:4096]) else (Kind.UNKNOWN, Kind.UNKNOWN.value)
+    has_controls = any(byte < 9 or 13 < byte < 32 for byte in data[:4096])
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")) or not has_controls:
+        return Kind.OTHER, "văn bản thô (.txt, .csv)"
+    return Kind.UNKNOWN, Kind.UNKNOWN.value
 
 
 def _is_mail(head: bytes) -> bool:
@@ -188,13 +190,3 @@ def mail_start(data: bytes) -> int:
     """Where the head of the mail begins: behind what a box of mails or Apple's program puts before it."""
     found = _MAILBOX.match(data)
     return found.end() if found else 0
-
-
-def _is_web_page(low: bytes) -> bool:
-    return b"multipart/related" in low and b"\nreceived:" not in low and b"\nto:" not in low
-
-
-def _is_text(head: bytes) -> bool:
-    if head.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return True
-    return not any(byte < 9 or 13 < byte < 32 for byte in head)

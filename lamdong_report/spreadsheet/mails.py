@@ -45,6 +45,7 @@ def _open_eml(data: bytes) -> Mail:
     from email import message_from_bytes
     from email.message import EmailMessage
     from email.policy import default
+    from email.utils import parseaddr, parsedate_to_datetime
 
     mails = _NEXT.split(data) if data.startswith(_FIRST) else [data]
     if len(mails) > 1:
@@ -52,7 +53,14 @@ def _open_eml(data: bytes) -> Mail:
     data = data[mail_start(data) :]
     message = message_from_bytes(data, policy=default)
     assert isinstance(message, EmailMessage)
-    return Mail(_address(_header(message, "From")), _moment(_header(message, "Date")), tuple(_parts(message)))
+    name, address = parseaddr(_header(message, "From"))
+    try:
+        sent: datetime | None = parsedate_to_datetime(_header(message, "Date"))
+    except (ValueError, TypeError, IndexError):
+        sent = None
+    if sent and sent.tzinfo:
+        sent = sent.astimezone(UTC).replace(tzinfo=None)
+    return Mail(address or name, sent, tuple(_parts(message)))
 
 
 def _header(message: EmailMessage, name: str) -> str:
@@ -61,23 +69,6 @@ def _header(message: EmailMessage, name: str) -> str:
         return str(message.get(name, ""))
     except (ValueError, TypeError, IndexError, AttributeError, LookupError):
         return ""
-
-
-def _address(text: str) -> str:
-    from email.utils import parseaddr
-
-    name, address = parseaddr(text)
-    return address or name
-
-
-def _moment(text: str) -> datetime | None:
-    from email.utils import parsedate_to_datetime
-
-    try:
-        moment = parsedate_to_datetime(text)
-    except (ValueError, TypeError, IndexError):
-        return None
-    return moment.astimezone(UTC).replace(tzinfo=None) if moment.tzinfo else moment
 
 
 def _parts(message: EmailMessage) -> Iterator[Attachment]:
@@ -92,20 +83,16 @@ def _parts(message: EmailMessage) -> Iterator[Attachment]:
             if isinstance(inner, list) and inner and isinstance(inner[0], Message):
                 yield f"thư-{at}.eml", inner[0].as_bytes()
             continue
-        name = _file_name(part)
+        try:
+            name = part.get_filename() or ""
+        except (ValueError, TypeError, IndexError, AttributeError, LookupError):  # spelled worse than the library bears
+            name = "tệp đính kèm"
         # A picture that the letter itself shows, as a rule the sender's emblem.
         if part.get_content_maintype() == "image" and part.get("Content-ID"):
             continue
         if name and not part.is_multipart():
             payload = part.get_payload(decode=True)
             yield name, payload if isinstance(payload, bytes) else b""
-
-
-def _file_name(part: EmailMessage) -> str:
-    try:
-        return part.get_filename() or ""
-    except (ValueError, TypeError, IndexError, AttributeError, LookupError):
-        return "tệp đính kèm"
 
 
 # Properties of a message in Outlook's own store ([MS-OXPROPS]), as the names of its streams spell them.

@@ -45,15 +45,12 @@ def _book(content: bytes, named: bytes, about: bytes) -> Book:
     if len(tables) > MAX_SHEETS:
         raise Refused("file-too-large", limit=f"{MAX_SHEETS} trang tính")
     styles, room = OdsStyles(root, parse_xml(named)), Room()
-    return Book(tuple(_sheet(table, styles, room) for table in tables), _saved(parse_xml(about)))
-
-
-def _saved(root: etree._Element | None) -> datetime | None:
-    meta = root.find(f".//{OFFICE}meta") if root is not None else None
+    told = parse_xml(about)
     try:
-        return datetime.fromisoformat((meta.findtext(_DATE) or "")[:19]) if meta is not None else None
+        saved = datetime.fromisoformat(told.findtext(f".//{OFFICE}meta/{_DATE}", "")[:19]) if told is not None else None
     except ValueError:
-        return None
+        saved = None
+    return Book(tuple(_sheet(table, styles, room) for table in tables), saved)
 
 
 def _sheet(table: etree._Element, styles: OdsStyles, room: Room) -> Sheet:

@@ -39,9 +39,21 @@ class OdsStyles:
             for face in root.iter(f"{_STYLE}font-face")
         }
         styles = [style for root in there for style in root.iter(f"{_STYLE}style")]
-        scaled = {name for root in there for name in _scaled(root)}
+        # The number formats that divide what they show.
+        numbers = (number for root in there for number in root.iter(f"{_NUMBER}number"))
+        scaled = {
+            parent.get(f"{_STYLE}name", "")
+            for number in numbers
+            if number.get(f"{_NUMBER}display-factor", "1") not in ("1", "1.0")
+            if (parent := number.getparent()) is not None
+        }
         self.looks = {style.get(f"{_STYLE}name", ""): _look(style, faces) for style in styles}
-        self.hidden = frozenset(style.get(f"{_STYLE}name", "") for style in styles if _hides(style))
+        self.hidden = frozenset(
+            style.get(f"{_STYLE}name", "")
+            for style in styles
+            if (properties := style.find(f"{_STYLE}table-properties")) is not None
+            if properties.get(f"{TABLE}display", "true") == "false"
+        )
         self._thousands = {
             style.get(f"{_STYLE}name", ""): 1 for style in styles if style.get(f"{_STYLE}data-style-name") in scaled
         }
@@ -53,14 +65,6 @@ class OdsStyles:
         return PLAIN if facts == PLAIN else facts
 
 
-def _scaled(root: etree._Element) -> Iterator[str]:
-    """The number formats that divide what they show."""
-    for number in root.iter(f"{_NUMBER}number"):
-        parent = number.getparent()
-        if parent is not None and number.get(f"{_NUMBER}display-factor", "1") not in ("1", "1.0"):
-            yield parent.get(f"{_STYLE}name", "")
-
-
 def _look(style: etree._Element, faces: dict[str, str]) -> Run:
     properties = style.find(f"{_STYLE}text-properties")
     if properties is None:
@@ -69,20 +73,10 @@ def _look(style: etree._Element, faces: dict[str, str]) -> Run:
     font = faces.get(name, name)
     position = properties.get(f"{_STYLE}text-position", "").split(" ")[0]
     line = properties.get(f"{_STYLE}text-line-through-style") or properties.get(f"{_STYLE}text-line-through-type")
-    return Run("", None if line is None else line != "none", _shift(position), font if font_encoding(font) else "")
-
-
-def _shift(position: str) -> int:
-    """1 for text above the line, -1 below: by a word or by a part of the letters' height."""
-    if position in ("super", "sub"):
-        return 1 if position == "super" else -1
-    raised = position.rstrip("%")
-    return 0 if raised in ("", "0") else -1 if raised.startswith("-") else 1
-
-
-def _hides(style: etree._Element) -> bool:
-    properties = style.find(f"{_STYLE}table-properties")
-    return properties is not None and properties.get(f"{TABLE}display", "true") == "false"
+    # Text stands above or below the line by a word, or by a part of the letters' height.
+    is_usual, is_below = position.rstrip("%") in ("", "0"), position == "sub" or position.startswith("-")
+    shift = 0 if is_usual else -1 if is_below else 1
+    return Run("", None if line is None else line != "none", shift, font if font_encoding(font) else "")
 
 
 def read_paragraphs(cell: etree._Element, styles: OdsStyles) -> Words:

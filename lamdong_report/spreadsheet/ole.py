@@ -77,7 +77,8 @@ class Container:
                 continue
             seen.add(at)
             before, behind, child = struct.unpack_from("<III", known[at], 68)
-            place = f"{folder}{_entry_name(known[at])}"
+            length = min(struct.unpack_from("<H", known[at], 64)[0], 64)
+            place = folder + known[at][: max(length - 2, 0)].decode("utf-16-le", "replace").casefold()
             yield place, struct.unpack_from("<II", known[at], 116)
             left += [(before, folder, depth), (behind, folder, depth), (child, f"{place}/", depth + 1)]
 
@@ -101,11 +102,6 @@ class Container:
             return _saved_at(self.stream("\x05SummaryInformation"))
         except (struct.error, OverflowError):
             return None
-
-
-def _entry_name(entry: bytes) -> str:
-    length = min(struct.unpack_from("<H", entry, 64)[0], 64)
-    return entry[: max(length - 2, 0)].decode("utf-16-le", "replace").casefold()
 
 
 def _numbers(sector: bytes) -> tuple[int, ...]:

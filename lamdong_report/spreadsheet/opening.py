@@ -48,18 +48,14 @@ def open_book(data: bytes, kind: Kind, unread: Collection[str] = ()) -> Book:
         case Kind.FODS:
             book = open_fods(data)
         case Kind.XLS:
-            book = _open_xls(data)
+            if data.startswith(SIGNATURE):
+                container = Container(data)
+                stream = container.stream("Workbook") or container.stream("Book")
+                book = Book(read_xls(unlocked_stream(stream) or stream), container.saved_at)
+            else:  # bare, without the container, as some programs write it
+                book = Book(read_xls(data))
         case _:
             book = open_xlsb(Package(data))
     if book.sheets and all(sheet.damaged for sheet in book.sheets):
         raise Refused("file-damaged")
     return replace(book, digest=hashlib.sha256(data).hexdigest())
-
-
-def _open_xls(data: bytes) -> Book:
-    """The workbook in its container, or bare, as some programs write it."""
-    if not data.startswith(SIGNATURE):
-        return Book(read_xls(data))
-    container = Container(data)
-    stream = container.stream("Workbook") or container.stream("Book")
-    return Book(read_xls(unlocked_stream(stream) or stream), container.saved_at)

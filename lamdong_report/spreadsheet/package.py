@@ -69,19 +69,15 @@ class Package:
             return b""
         if entry.file_size > MAX_PART or is_too_tight(entry):
             raise Refused("file-unsafe", why=SWELLS)
-        data = self._read_within(entry, min(MAX_PART, self._left))
-        self._left -= len(data)
-        return data
-
-    def _read_within(self, entry: zipfile.ZipInfo, most: int) -> bytes:
-        """What the entry holds, believing nothing that its header says of its size."""
+        most = min(MAX_PART, self._left)
         try:
             with self._zip.open(entry) as part:
-                data = part.read(most + 1)
+                data = part.read(most + 1)  # the header may say what it likes of the size
         except BROKEN_PACKAGE as broken:
             raise Refused(_why_closed(entry)) from broken
         if len(data) > most:
             raise Refused("file-unsafe", why=SWELLS)
+        self._left -= len(data)
         return data
 
     def read_spare(self, name: str) -> bytes:
@@ -123,7 +119,8 @@ def as_plain_xml(data: bytes) -> bytes:
         if data.startswith(bom):
             data = data[len(bom) :]
             if encoding != "utf-8":
-                data = _without_declaration(data.decode(encoding, "replace").encode())
+                # The declaration names the encoding that it was written in.
+                data = re.sub(rb"^<\?xml.*?\?>", b"", data.decode(encoding, "replace").encode(), count=1)
             break
     declared = _ENCODING.match(data[:200])
     if declared and declared[1].lower() not in _PLAIN_ENCODINGS:
@@ -136,10 +133,6 @@ def forbid_doctype(data: bytes) -> None:
     """Raises Refused where entities could be declared."""
     if b"<!DOCTYPE" in data or b"<!ENTITY" in data:
         raise Refused("file-unsafe", why="có khai báo thực thể XML")
-
-
-def _without_declaration(data: bytes) -> bytes:
-    return re.sub(rb"^<\?xml.*?\?>", b"", data, count=1)
 
 
 def _why_closed(entry: zipfile.ZipInfo) -> Code:

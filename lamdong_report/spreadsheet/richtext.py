@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from lamdong_report.spreadsheet.book import PLAIN, Cell, Facts
@@ -34,12 +34,29 @@ def joined(runs: Iterable[Run]) -> Words:
     return "".join(run.text for run in runs)
 
 
+def in_runs(text: str, changes: Sequence[tuple[int, Run]]) -> Words:
+    """The text cut where its font changes, by place and look; what stands before the first change looks like the cell.
+
+    So both binary formats write it ([MS-XLS] 2.5.293, [MS-XLSB] 2.5.121).
+    """
+    if not changes:
+        return text
+    ends = [at for at, _ in changes[1:]] + [len(text)]
+    runs = [Run(text[: changes[0][0]])]
+    runs += (look._replace(text=text[at:end]) for (at, look), end in zip(changes, ends, strict=True))
+    return joined(runs)
+
+
 def read_words(words: Words, style: Facts) -> tuple[Cell, Facts]:
     """Text and facts of a cell in this style: what is struck out in part is left out, what is raised stays raised."""
     if isinstance(words, str):
         return words, style
     struck = [bool(style.deleted if run.struck is None else run.struck) for run in words]
-    kept = "".join(_shifted(run) for run, gone in zip(words, struck, strict=True) if not gone)
+    kept = "".join(
+        run.text.translate({1: _ABOVE, -1: _BELOW}.get(run.shift, {}))
+        for run, gone in zip(words, struck, strict=True)
+        if not gone
+    )
     facts = style._replace(
         deleted=False,
         font=next((run.font for run in words if run.font), style.font),
@@ -48,17 +65,8 @@ def read_words(words: Words, style: Facts) -> tuple[Cell, Facts]:
     gone = "".join(run.text for run, gone in zip(words, struck, strict=True) if gone)
     if gone.strip() and not kept.strip():
         return gone, facts._replace(deleted=True)
-    return kept, _plain(facts._replace(struck=gone.strip()))
-
-
-def _plain(facts: Facts) -> Facts:
-    return PLAIN if facts == PLAIN else facts
-
-
-def _shifted(run: Run) -> str:
-    if not run.shift:
-        return run.text
-    return run.text.translate(_ABOVE if run.shift > 0 else _BELOW)
+    facts = facts._replace(struck=gone.strip())
+    return kept, PLAIN if facts == PLAIN else facts
 
 
 def unescaped(text: str) -> str:

@@ -41,14 +41,12 @@ def read_styles(xml: bytes) -> tuple[Style, ...]:
         return ()
     codes = {f.get("numFmtId", ""): f.get("formatCode", "") for f in root.iterfind("{*}numFmts/{*}numFmt")}
     fonts = {str(at): _font(font) for at, font in enumerate(root.iterfind("{*}fonts/{*}font"))}
-    return tuple(_style(style, codes, fonts) for style in root.iterfind("{*}cellXfs/{*}xf"))
-
-
-def _style(style: etree._Element, codes: dict[str, str], fonts: dict[str, Run]) -> Style:
-    number = style.get("numFmtId", "")
-    font = fonts.get(style.get("fontId", ""), Run(""))
-    form = read_format(int(number) if number.isdecimal() else 0, codes.get(number, ""))
-    return style_of(form, font.font, struck=bool(font.struck))
+    styles = []
+    for style in root.iterfind("{*}cellXfs/{*}xf"):
+        number, font = style.get("numFmtId", ""), fonts.get(style.get("fontId", ""), Run(""))
+        form = read_format(int(number) if number.isdecimal() else 0, codes.get(number, ""))
+        styles.append(style_of(form, font.font, struck=bool(font.struck)))
+    return tuple(styles)
 
 
 def _font(font: etree._Element) -> Run:
@@ -70,15 +68,12 @@ def read_strings(xml: bytes) -> list[Words]:
     root = parse_xml(xml)
     if root is None:
         return []
-    read = read_string if _has_remarkable_runs(root) else _letters
+    # In most forms runs are but bold or slanted, and need not be looked at one by one.
+    is_remarkable = next(root.iter("{*}strike", "{*}vertAlign"), None) is not None or any(
+        font_encoding(name) for name in {font.get("val", "") for font in root.iter("{*}rFont")}
+    )
+    read = read_string if is_remarkable else _letters
     return [read(item) for item in root.iterfind("{*}si")]
-
-
-def _has_remarkable_runs(root: etree._Element) -> bool:
-    """Whether any run is worth looking at: in most forms runs are but bold or slanted."""
-    if next(root.iter("{*}strike", "{*}vertAlign"), None) is not None:
-        return True
-    return any(font_encoding(name) for name in {font.get("val", "") for font in root.iter("{*}rFont")})
 
 
 def _letters(item: etree._Element) -> str:

@@ -6,13 +6,13 @@ import struct
 from collections.abc import Iterator, Sequence
 
 from lamdong_report.spreadsheet.annotations import THREAD_AUTHOR
-from lamdong_report.spreadsheet.biffsheet import Shared, error_text, rk_number
+from lamdong_report.spreadsheet.biffsheet import BiffShared, error_text, rk_number
 from lamdong_report.spreadsheet.book import PLAIN, Annotation, Beside, Book, Cell, Facts, Refused
 from lamdong_report.spreadsheet.formats import read_format
 from lamdong_report.spreadsheet.grid import MAX_SHEETS, Grid, Room
 from lamdong_report.spreadsheet.package import Package
 from lamdong_report.spreadsheet.refs import cell_ref
-from lamdong_report.spreadsheet.richtext import Run, Words, joined
+from lamdong_report.spreadsheet.richtext import Run, Words, in_runs
 from lamdong_report.spreadsheet.styles import Style, style_of
 from lamdong_report.spreadsheet.xlsx import annotations_of, modified, relations_of
 from lamdong_report.text.legacy import font_encoding
@@ -58,8 +58,9 @@ def open_xlsb(package: Package) -> Book:
         raise Refused("file-too-large", limit=f"{MAX_SHEETS} trang tính")
     parts = {relation.kind: relation.target for relation in targets.values()}
     fonts, styles = _looks(package.read(parts.get("styles", "")))
-    strings = tuple(_strings(package.read(parts.get("sharedStrings", "")), fonts))
-    shared, room = Shared(strings=strings, styles=styles, uses_1904=uses_1904), Room()
+    table = _records(package.read(parts.get("sharedStrings", "")))
+    strings = tuple(_rich(record, fonts) for kind, record in table if kind == _Kind.SHARED)
+    shared, room = BiffShared(strings=strings, styles=styles, uses_1904=uses_1904), Room()
     sheets = tuple(
         _sheet(package.read(part), shared, fonts, Grid(room)).sheet(
             name, hidden=hidden, annotations=_over(package, part)
@@ -125,24 +126,14 @@ def _text(data: bytes, at: int) -> tuple[str, int]:
     return data[at + 4 : end].decode("utf-16-le", "replace"), end
 
 
-def _strings(data: bytes, fonts: Sequence[Run]) -> Iterator[Words]:
-    for kind, record in _records(data):
-        if kind == _Kind.SHARED:
-            yield _rich(record, fonts)
-
-
 def _rich(data: bytes, fonts: Sequence[Run]) -> Words:
-    """A string that may change its font on the way ([MS-XLSB] 2.5.121); what stands before looks like the cell."""
+    """A string that may change its font on the way ([MS-XLSB] 2.5.121)."""
     text, end = _text(data, 1)
     if not data[:1] or not data[0] & 1:
         return text
     count = min(int.from_bytes(data[end : end + 4], "little"), len(text) + 1)
-    places = list(struct.iter_unpack("<HH", data[end + 4 : end + 4 + 4 * count][: (len(data) - end - 4) // 4 * 4]))
-    ends = [at for at, _ in places[1:]] + [len(text)]
-    runs = [Run(text[: places[0][0]])] if places else [Run(text)]
-    for (at, number), end in zip(places, ends, strict=True) if places else ():
-        runs.append((fonts[number] if number < len(fonts) else Run(""))._replace(text=text[at:end]))
-    return joined(runs)
+    places = struct.iter_unpack("<HH", data[end + 4 : end + 4 + 4 * count][: (len(data) - end - 4) // 4 * 4])
+    return in_runs(text, [(at, fonts[number] if number < len(fonts) else Run("")) for at, number in places])
 
 
 def _looks(data: bytes) -> tuple[list[Run], tuple[Style, ...]]:
@@ -167,7 +158,7 @@ def _looks(data: bytes) -> tuple[list[Run], tuple[Style, ...]]:
     return fonts, tuple(styles)
 
 
-def _sheet(data: bytes, shared: Shared, fonts: Sequence[Run], grid: Grid) -> Grid:
+def _sheet(data: bytes, shared: BiffShared, fonts: Sequence[Run], grid: Grid) -> Grid:
     row, column = 0, -1
     for kind, record in _records(data):
         if kind == _Kind.ROW and len(record) >= 4:
@@ -190,7 +181,7 @@ def _sheet(data: bytes, shared: Shared, fonts: Sequence[Run], grid: Grid) -> Gri
     return grid
 
 
-def _cell(kind: int, data: bytes, style: int, shared: Shared) -> tuple[Cell, Facts]:
+def _cell(kind: int, data: bytes, style: int, shared: BiffShared) -> tuple[Cell, Facts]:
     match kind:
         case _Kind.RK:
             return shared.number(rk_number(int.from_bytes(data[:4], "little")), style)

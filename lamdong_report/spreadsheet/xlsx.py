@@ -49,19 +49,15 @@ def open_xlsx(package: Package, unread: Collection[str] = ()) -> Book:
     if workbook is None:
         raise Refused("file-damaged")
     relations = tuple(relations_of(package, path))
-    strings, styles = (_target(relations, kind) for kind in ("sharedStrings", "styles"))
-    shared = Shared(
-        read_strings(package.read_xml(strings)), read_styles(package.read_xml(styles)), uses_1904=_is_1904(workbook)
-    )
+    targets = {relation.kind: relation.target for relation in reversed(relations)}
+    strings, styles = (package.read_xml(targets.get(kind, "")) for kind in ("sharedStrings", "styles"))
+    properties = workbook.find("{*}workbookPr")
+    uses_1904 = properties is not None and properties.get("date1904", "") in _TRUE
+    shared = Shared(read_strings(strings), read_styles(styles), uses_1904=uses_1904)
     room = Room()
     listed = _listed(workbook, relations, package)
     sheets = tuple(_sheet(package, entry, part, shared, room, unread) for entry, part in listed)
     return Book(sheets, modified=modified(package))
-
-
-def _is_1904(workbook: etree._Element) -> bool:
-    properties = workbook.find("{*}workbookPr")
-    return properties is not None and properties.get("date1904", "") in _TRUE
 
 
 def relations_of(package: Package, part: str) -> Iterator[Relation]:
@@ -71,10 +67,6 @@ def relations_of(package: Package, part: str) -> Iterator[Relation]:
     for relation in root.iter("{*}Relationship") if root is not None else ():
         target = posixpath.normpath(posixpath.join("/", folder, relation.get("Target", "").replace("\\", "/")))
         yield Relation(relation.get("Id", ""), relation.get("Type", "").rpartition("/")[2], target.lstrip("/"))
-
-
-def _target(relations: tuple[Relation, ...], kind: str) -> str:
-    return next((relation.target for relation in relations if relation.kind == kind), "")
 
 
 def _listed(

@@ -46,12 +46,14 @@ def _parsed(xml: bytes) -> etree._Element | None:
 def _legal(xml: bytes) -> bytes:
     """The XML without what no XML may hold, as some programs write it all the same and most of them read it."""
     text = _CONTROLS.sub("", xml.decode("utf-8", "replace").replace("\x0b", "\n").replace("\x0c", "\n"))
-    return _REFERENCE.sub(lambda found: found[0] if _is_legal(found[1]) else "", text).encode()
 
+    def legal(found: re.Match[str]) -> str:
+        number = found[1]
+        code = int(number[1:], 16) if number.startswith("x") else int(number)
+        ranges = (range(0x20, 0xD800), range(0xE000, 0xFFFE), range(0x10000, 0x110000))
+        return found[0] if code in (9, 10, 13) or any(code in one for one in ranges) else ""
 
-def _is_legal(number: str) -> bool:
-    code = int(number[1:], 16) if number.startswith("x") else int(number)
-    return code in (9, 10, 13) or 0x20 <= code < 0xD800 or 0xE000 <= code < 0xFFFE or 0x10000 <= code < 0x110000
+    return _REFERENCE.sub(legal, text).encode()
 
 
 @lru_cache(maxsize=4096)

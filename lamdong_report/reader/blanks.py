@@ -1,0 +1,63 @@
+"""What a form does not say: cells that are 0 without being typed, and parts of the form that have not come back."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from decimal import Decimal
+
+from lamdong_report.codes import Code
+from lamdong_report.model import Answer
+from lamdong_report.plan import Plan
+from lamdong_report.reader.index import FormIndex
+from lamdong_report.reader.remarks import Remark
+
+
+def with_nothing(plan: Plan, answers: Mapping[str, Answer]) -> dict[str, Answer]:
+    """The answers, with 0 in the blank cells of blocks that are said to be empty, and in the blank parts of a 0.
+
+    The source of such a 0 is where that is said. A cell with something in it, or with a reason beside it, is left as
+    it is.
+    """
+    filled = dict(answers)
+
+    def answer_of(key: str) -> Answer | None:
+        answer = filled.get(key)
+        if answer is None or answer.value is not None or answer.raw or answer.reason:
+            return answer
+        question = plan.questions[key]
+        said, whole = answers.get(question.unless), answer_of(question.part_of)
+        if said and said.value is True:
+            filled[key] = replace(answer, value=Decimal(0), source=said.source)
+        elif whole and isinstance(whole.value, Decimal) and not whole.value:
+            filled[key] = replace(answer, value=Decimal(0), source=whole.source)
+        return filled[key]
+
+    for key in answers:
+        answer_of(key)
+    return filled
+
+
+def missing_parts(index: FormIndex, agency: str, seen: frozenset[str], is_older: bool) -> Iterator[Remark]:
+    """What this agency is asked and has no cell for; `seen` are the ids of questions and tables that were found.
+
+    A form of an older version was issued without the newer questions: nobody has taken them out.
+    """
+    plan = index.plan
+    questions = (question for row in index.rows.values() for question in row.cells.values())
+    asked = [(one.id, one.sheet, one.label) for one in questions if agency in plan.asked.get(one.id, frozenset())]
+    asked += [(one.id, one.sheet, one.title) for one in index.tables.values() if agency in index.table_asked[one.id]]
+    expected = Counter(sheet for _, sheet, _ in asked)
+    lost: dict[str, list[str]] = defaultdict(list)
+    for key, sheet, label in asked:
+        if key not in seen:
+            lost[sheet].append(label)
+    titles = {sheet.id: sheet.title for sheet in plan.sheets}
+    for sheet, count in expected.items():
+        if len(lost[sheet]) == count:
+            yield Remark("sheet-missing", name=titles[sheet]).at(titles[sheet])
+        elif lost[sheet]:
+            code: Code = "rows-new" if is_older else "rows-missing"
+            remark = Remark(code, name=titles[sheet], count=str(len(lost[sheet])), label=lost[sheet][0])
+            yield remark.at(titles[sheet])
