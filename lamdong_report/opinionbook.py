@@ -16,7 +16,7 @@ from lamdong_report.catalogue import make_finding
 from lamdong_report.model import Finding, Source
 from lamdong_report.pages import Page, cell_of, write_pages
 from lamdong_report.plan import Section, Topic
-from lamdong_report.reader.remarks import shown
+from lamdong_report.reader.remarks import cell_text
 from lamdong_report.report import Arrangement, Material, Opinion, OpinionGroup, chosen_groups, statements
 from lamdong_report.results import ARRANGED_FILE
 from lamdong_report.rowsheet import Cell
@@ -123,7 +123,7 @@ def read_arrangement(path: Path) -> tuple[Arrangement, tuple[Finding, ...]]:
         sheets = ()
     for sheet in sheets:
         for at in range(min(len(sheet.rows), _SEARCHED_ROWS)):
-            columns = _columns([shown(cell) for cell in sheet.rows[at]])
+            columns = _columns([cell_text(cell) for cell in sheet.rows[at]])
             if all(key in columns for key in _NEEDED):
                 return _read(sheet, at + 1, columns), ()
     return Arrangement(), (make_finding("arrangement-unreadable", source=Source(path.name, "", "")),)
@@ -140,7 +140,7 @@ def _read(sheet: Sheet, first: int, columns: Mapping[str, int]) -> Arrangement:
     words: dict[str, str] = {}
     printed: dict[str, bool] = {}
     for at in range(first, len(sheet.rows)):
-        row = {key: " ".join(clean(shown(sheet.spot(at, column).value)).split()) for key, column in columns.items()}
+        row = {key: " ".join(clean(cell_text(sheet.spot(at, column).value)).split()) for key, column in columns.items()}
         name = row["group"]
         if not name or not row["text"]:
             continue

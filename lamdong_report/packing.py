@@ -47,13 +47,13 @@ class Deflated:
         self._begin = self._stream.compress(begin)
         self._checksum, self._size = zlib.crc32(begin), len(begin)
 
-    def with_end(self, end: bytes) -> Part:
+    def with_end(self, end: bytes) -> PackedPart:
         stream = self._stream.copy()
         data = self._begin + stream.compress(end) + stream.flush()
-        return Part(data, zlib.crc32(end, self._checksum), self._size + len(end))
+        return PackedPart(data, zlib.crc32(end, self._checksum), self._size + len(end))
 
 
-class Part(NamedTuple):
+class PackedPart(NamedTuple):
     """A deflated part, the CRC-32 of what it was made of and that one's length."""
 
     data: bytes
@@ -61,7 +61,7 @@ class Part(NamedTuple):
     size: int
 
 
-def join_parts(parts: Mapping[str, Part]) -> bytes:
+def join_parts(parts: Mapping[str, PackedPart]) -> bytes:
     """The package of parts that are deflated already, in the order of the mapping; zipfile writes the same bytes."""
     files, directory = bytearray(), bytearray()
     for name, part in parts.items():

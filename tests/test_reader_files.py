@@ -16,7 +16,7 @@ from lamdong_report.errors import UsageError
 from lamdong_report.plan import Plan
 from lamdong_report.reader import Received, files, read_forms
 from lamdong_report.spreadsheet import arrivals
-from lamdong_report.spreadsheet.kinds import Kind
+from lamdong_report.spreadsheet.kinds import FileKind
 from tests.corpus.forms import parts_of, usual, zipped
 from tests.corpus.hostile import CASES, Case, form, nested
 from tests.corpus.reading import answer, codes, found, read
@@ -186,7 +186,7 @@ def test_a_fault_of_our_own_costs_one_file(small_plan: Plan, tmp_path: Path, mon
         return real(data, *more)  # type: ignore[arg-type]
 
     monkeypatch.setattr(files, "open_book", fail)
-    monkeypatch.setattr(files, "kind_of", lambda data: (Kind.XLSX, ""))
+    monkeypatch.setattr(files, "kind_of", lambda data: (FileKind.XLSX, ""))
     received = read(tmp_path, small_plan, {"a.xlsx": b"PK\x03\x04", "b.xlsx": form(small_plan)})
     assert len(received.submissions) == 1
     assert "ZeroDivisionError" in found(received, "file-unforeseen").message

@@ -26,7 +26,7 @@ from lamdong_report.reader import files as reading_files
 from lamdong_report.reader.files import FileReader
 from lamdong_report.reader.forms import Opened
 from lamdong_report.reader.index import index_form
-from lamdong_report.reader.kept import Kept, plan_digest
+from lamdong_report.reader.kept import KeptReadings, plan_digest
 from lamdong_report.reader.values import Rules
 from lamdong_report.spreadsheet.arrivals import Arrival
 from lamdong_report.spreadsheet.package import Package
@@ -332,7 +332,7 @@ def test_a_run_killed_while_it_writes_leaves_the_file_whole(tmp_path: Path) -> N
 def test_a_form_that_names_two_agencies_is_kept_as_that_of_either(small_plan: Plan, tmp_path: Path) -> None:
     path = tmp_path / "b.xlsx"
     path.write_bytes(usual(small_plan, "S101", tt_cuoc=9, co_quan="phường Tân Lập"))
-    kept = Kept(tmp_path, small_plan, convert_legacy=False)
+    kept = KeptReadings(tmp_path, small_plan, convert_legacy=False)
     reader = FileReader(index_form(small_plan), Rules(small_plan), kept)
     first, second = (reader.read(Arrival("b.xlsx", path)) for _ in range(2))
     assert len(first[0][1].claimed) == 2 and repr(first) == repr(second)

@@ -11,7 +11,7 @@ import pytest
 from lamdong_report.model import Provenance
 from lamdong_report.plan import Plan
 from lamdong_report.spreadsheet import arrivals
-from lamdong_report.spreadsheet.kinds import Kind, kind_of
+from lamdong_report.spreadsheet.kinds import FileKind, kind_of
 from tests.corpus.containers import container
 from tests.corpus.forms import usual, zipped
 from tests.corpus.mails import SENDER, SENT, eml, msg, tnef
@@ -121,7 +121,7 @@ def test_a_mail_with_an_odd_sender_is_read_all_the_same(
     ],
 )
 def test_what_a_document_holds_does_not_make_a_workbook_of_it(streams: dict[str, bytes], words: str) -> None:
-    assert kind_of(container(streams)) == (Kind.OTHER, words)
+    assert kind_of(container(streams)) == (FileKind.OTHER, words)
 
 
 @pytest.mark.parametrize(

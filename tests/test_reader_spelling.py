@@ -18,7 +18,7 @@ from lxml import etree
 from lamdong_report.plan import Plan
 from lamdong_report.reader import Received
 from lamdong_report.spreadsheet.book import PLAIN, Cell, Refused, Sheet
-from lamdong_report.spreadsheet.kinds import Kind
+from lamdong_report.spreadsheet.kinds import FileKind
 from lamdong_report.spreadsheet.opening import open_book
 from tests.conftest import ROOT
 from tests.corpus.forms import (
@@ -212,11 +212,11 @@ def test_every_cell_is_what_openpyxl_reads(small_plan: Plan, agency: str, form: 
     rows = ({"ten": "Lớp 1", "ngay": date(2031, 5, 1)},)
     blank = form_of(small_plan, agency, {}, tables={"lop": rows} if agency == "TD" else {})
     for data in (blank, form if agency == AGENCY else usual(small_plan, agency)):
-        assert differences(data, open_book(data, Kind.XLSX).sheets) == []
+        assert differences(data, open_book(data, FileKind.XLSX).sheets) == []
 
 
 def test_what_openpyxl_reads_of_an_odd_cell_is_known(form: bytes) -> None:
-    facts = {fact for sheet in open_book(form, Kind.XLSX).sheets for fact in sheet.facts.values()}
+    facts = {fact for sheet in open_book(form, FileKind.XLSX).sheets for fact in sheet.facts.values()}
     assert PLAIN not in facts
     assert any(fact.pending for fact in facts) and any(fact.error for fact in facts)
 
@@ -257,7 +257,7 @@ def test_forms_that_went_wrong_hold_what_openpyxl_reads_or_a_difference_is_told(
 def same_or_told(name: str, data: bytes, plan: Plan, folder: Path) -> None:
     """Every cell that openpyxl reads otherwise is named by a finding; what openpyxl cannot open is no measure."""
     try:
-        sheets = open_book(data, Kind.XLSX).sheets
+        sheets = open_book(data, FileKind.XLSX).sheets
     except Refused:
         return
     try:

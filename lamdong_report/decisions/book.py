@@ -14,7 +14,7 @@ from lamdong_report.catalogue.names import code_of, name_of
 from lamdong_report.model import Decision, Finding, Source, Verdict
 from lamdong_report.plan import Plan
 from lamdong_report.reader.identity import find_agency
-from lamdong_report.reader.remarks import shown
+from lamdong_report.reader.remarks import cell_text
 from lamdong_report.results import DECISIONS_FILE
 from lamdong_report.spreadsheet.book import Cell, Refused, Sheet
 from lamdong_report.spreadsheet.opening import open_sheets
@@ -73,7 +73,7 @@ def read_decisions(path: Path, plan: Plan) -> tuple[tuple[Decision, ...], tuple[
 def _columns(row: Iterable[Cell]) -> dict[str, int]:
     """The columns by what their headings mean, wherever they have moved."""
     keys = {slug(heading): key for key, heading in HEADINGS.items()}
-    return {keys[name]: at for at, cell in enumerate(row) if (name := slug(shown(cell))) in keys}
+    return {keys[name]: at for at, cell in enumerate(row) if (name := slug(cell_text(cell))) in keys}
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +88,7 @@ class _Table:
         return None if column is None else self.sheet.spot(row, column).value
 
     def text(self, row: int, key: str) -> str:
-        return " ".join(clean(shown(self.cell(row, key))).split())
+        return " ".join(clean(cell_text(self.cell(row, key))).split())
 
     def day(self, row: int, key: str, year: int) -> date | None:
         cell = self.cell(row, key)

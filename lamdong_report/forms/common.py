@@ -15,7 +15,7 @@ from lamdong_report.forms.form import Measured, storable
 from lamdong_report.forms.prefill import NOTHING, Prefill, with_units
 from lamdong_report.forms.writer import FormWriter
 from lamdong_report.layout import lay_out
-from lamdong_report.packing import Deflated, Part, join_parts, unpack
+from lamdong_report.packing import Deflated, PackedPart, join_parts, unpack
 from lamdong_report.plan import Agency, Plan
 
 # Signs of private use, which no plan holds; as many as the name has letters, so that lines break alike.
@@ -46,7 +46,7 @@ class _NamedPart:
         cut = max(at, footer) if footer >= 0 else len(words)
         self.begin, self.body, self.footer = Deflated(words[:at].encode()), words[at:cut], words[cut:]
 
-    def with_name(self, common: _Common, name: str, code: str) -> Part:
+    def with_name(self, common: _Common, name: str, code: str) -> PackedPart:
         body = self.body.replace(common.name, _escaped(name)).replace(common.code, _escaped(code))
         footer = self.footer.replace(common.name, _escaped(name.replace("&", "&&")))
         return self.begin.with_end((body + footer).encode())
@@ -58,7 +58,7 @@ class _Common:
 
     name: str
     code: str
-    parts: Mapping[str, Part | _NamedPart]
+    parts: Mapping[str, PackedPart | _NamedPart]
     strings: str
     measured: tuple[Measured, ...]
 
@@ -72,7 +72,7 @@ class _Common:
                 return None
         return join_parts(
             {
-                path: part if isinstance(part, Part) else part.with_name(self, name, code)
+                path: part if isinstance(part, PackedPart) else part.with_name(self, name, code)
                 for path, part in self.parts.items()
             }
         )

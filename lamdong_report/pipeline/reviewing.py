@@ -7,7 +7,7 @@ from pathlib import Path
 
 from lamdong_report.lock import only_run
 from lamdong_report.pipeline.reading import Reading
-from lamdong_report.pipeline.unchanged import correction_forms
+from lamdong_report.pipeline.unchanged import known_correction_forms
 from lamdong_report.results import (
     BOARD_FILE,
     CORRECTIONS_FOLDER,
@@ -38,7 +38,7 @@ def _write_corrections(reading: Reading, out: Path) -> tuple[Path, ...]:
     from lamdong_report.forms import form_file_name
 
     folder = out / CORRECTIONS_FOLDER
-    forms = dict(correction_forms(reading.plan, reading.statuses, out))
+    forms = dict(known_correction_forms(reading.plan, reading.statuses, out))
     _put_away_others(folder, forms, {form_file_name(reading.plan, agency) for agency in reading.plan.agencies})
     return tuple(write_keeping(folder / name, data) for name, data in forms.items())
 

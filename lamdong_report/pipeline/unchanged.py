@@ -38,7 +38,7 @@ class KnownFindings:
         self._cache.save()
 
 
-def correction_forms(plan: Plan, statuses: tuple[AgencyStatus, ...], out: Path) -> Iterator[tuple[str, bytes]]:
+def known_correction_forms(plan: Plan, statuses: tuple[AgencyStatus, ...], out: Path) -> Iterator[tuple[str, bytes]]:
     """The forms to correct as `review` makes them, those of before where nothing has changed."""
     from lamdong_report import review
     from lamdong_report.review.tally import faulty

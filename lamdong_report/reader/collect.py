@@ -12,12 +12,12 @@ from lamdong_report.layout import LABEL, UNIT
 from lamdong_report.model import Answer, Finding, Source, TableRow
 from lamdong_report.plan import REASON, Agency, Question
 from lamdong_report.reader.blanks import missing_parts, with_nothing
-from lamdong_report.reader.index import FormIndex, KnownRow, plain
-from lamdong_report.reader.legacy import read_words
+from lamdong_report.reader.index import FormIndex, KnownRow, plain_label
+from lamdong_report.reader.legacy import read_text
 from lamdong_report.reader.lists import RowKind, judge_rows
 from lamdong_report.reader.outside import changed_headings, changed_unit, told_outside
-from lamdong_report.reader.remarks import Remark, shown, to_findings
-from lamdong_report.reader.scan import Line, SheetScan
+from lamdong_report.reader.remarks import Remark, cell_text, to_findings
+from lamdong_report.reader.scan import FormRow, SheetScan
 from lamdong_report.reader.values import Rules, read_cell
 from lamdong_report.spreadsheet.book import Spot
 from lamdong_report.text.clean import clean
@@ -68,7 +68,7 @@ class _Collector:
         self._rules = rules
         self._said: list[Remark] = []
         self._candidates: dict[str, list[_Candidate]] = defaultdict(list)
-        self._lists: dict[str, list[Line]] = defaultdict(list)
+        self._lists: dict[str, list[FormRow]] = defaultdict(list)
 
     def take(self, scan: SheetScan) -> None:
         """Sort the rows of one sheet."""
@@ -83,7 +83,7 @@ class _Collector:
             code: Code = "id-unknown" if line.id else "text-outside"
             for spot in line.answers:
                 if not (spot.facts.formula or own):
-                    self._say(Remark(code, text=shown(spot.value), id=line.id), spot)
+                    self._say(Remark(code, text=cell_text(spot.value), id=line.id), spot)
         if scan.sheet.far:
             cells = ", ".join(scan.sheet.far[:3]) + (", …" if len(scan.sheet.far) > 3 else "")
             self._said.append(Remark("cells-far", cells=cells).at(scan.sheet.name))
@@ -93,13 +93,13 @@ class _Collector:
         self._said += changed_headings(scan, self._index)
         self._said += told_outside(scan, self._index)
 
-    def _take_line(self, line: Line, known: KnownRow) -> None:
+    def _take_line(self, line: FormRow, known: KnownRow) -> None:
         """Note the cells of a row for their questions; nothing that stands in another cell is lost."""
         beside = line.spot(REASON)
         reason = None
         if beside is not None and not beside.is_blank:
-            reason = read_words(beside, convert=self._rules.convert_legacy)
-        why = clean(shown(reason.cell)) if reason else ""
+            reason = read_text(beside, convert=self._rules.convert_legacy)
+        why = clean(cell_text(reason.cell)) if reason else ""
         asked = ""
         for key, question in known.cells.items():
             spot = line.spot(key)
@@ -109,17 +109,17 @@ class _Collector:
                 asked = asked or question.id
                 self._candidates[question.id].append(_Candidate(question, spot, why))
             elif not spot.is_blank:
-                self._say(Remark("not-asked", text=shown(spot.value)), spot, question.id)
+                self._say(Remark("not-asked", text=cell_text(spot.value)), spot, question.id)
         if asked:
             self._check_label(line, known, asked)
         for remark in reason.remarks if reason and asked else ():
             self._say(remark, beside, asked)
 
-    def _check_label(self, line: Line, known: KnownRow, question: str) -> None:
+    def _check_label(self, line: FormRow, known: KnownRow, question: str) -> None:
         """The printed label may say more (a star, a hint, whose row it is), but not something else."""
         spot = line.spot(LABEL)
-        if spot is not None and plain(known.label) not in plain(shown(spot.value)):
-            self._say(Remark("label-changed", text=shown(spot.value), label=known.label), spot, question)
+        if spot is not None and plain_label(known.label) not in plain_label(cell_text(spot.value)):
+            self._say(Remark("label-changed", text=cell_text(spot.value), label=known.label), spot, question)
         if remark := changed_unit(line, known.unit):
             self._say(remark, line.spot(UNIT), question)
 
@@ -127,29 +127,29 @@ class _Collector:
         if spot is not None:
             self._said.append(remark.at(spot.sheet.name, spot.ref, question))
 
-    def _read_list(self, table: str, lines: Sequence[Line]) -> Iterator[TableRow]:
+    def _read_list(self, table: str, lines: Sequence[FormRow]) -> Iterator[TableRow]:
         """The entries of a list; what else stands between and below them is told once."""
         others: list[Sequence[Spot]] = []
         if self._agency not in self._index.table_asked[table]:
             for line in lines:
                 if answers := line.answers:
-                    self._say(Remark("not-asked", text=shown(answers[0].value)), answers[0])
+                    self._say(Remark("not-asked", text=cell_text(answers[0].value)), answers[0])
             return
         for line, kind in judge_rows(lines, self._index.table_cells[table]):
             if kind is RowKind.ENTRY:
                 yield self._table_row(table, line)
             elif kind is RowKind.TOTAL:
-                self._say(Remark("table-total", text=shown(line.answers[0].value)), line.answers[0])
+                self._say(Remark("table-total", text=cell_text(line.answers[0].value)), line.answers[0])
             else:
                 others.append(line.answers)
         if others:
-            texts = "», «".join(clean(shown(spots[0].value)) for spots in others[:_MOST_QUOTED])
+            texts = "», «".join(clean(cell_text(spots[0].value)) for spots in others[:_MOST_QUOTED])
             more = f"» và {len(others) - _MOST_QUOTED} dòng khác («…" if len(others) > _MOST_QUOTED else ""
             cells = ", ".join(spot.ref for spots in others for spot in spots)
             remark = Remark("rows-no-entries", count=str(len(others)), texts=texts + more, cells=cells)
             self._say(remark, others[0][0])
 
-    def _table_row(self, table: str, line: Line) -> TableRow:
+    def _table_row(self, table: str, line: FormRow) -> TableRow:
         """An answer for each cell of the row; none at all for a row in which nothing stands that can be seen.
 
         A unit's name, which the form holds from the start, is nothing yet.
@@ -189,7 +189,7 @@ class _Collector:
         """The answer of a question that may stand in several cells: the first that has most in it."""
         best = max(candidates, key=lambda one: one.weight) if len(candidates) > 1 else candidates[0]
         for other in candidates:
-            text, other_text = shown(best.spot.value), shown(other.spot.value)
+            text, other_text = cell_text(best.spot.value), cell_text(other.spot.value)
             if other is not best and not other.spot.is_blank and clean(other_text) != clean(text):
                 hidden = " đang ẩn" if other.spot.sheet.hidden else ""
                 where = f"trang{hidden} «{other.spot.sheet.name}» ô {other.spot.ref}"

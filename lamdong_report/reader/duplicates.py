@@ -21,7 +21,7 @@ from lamdong_report.reader.rivals import (
     cut_off,
     differences,
     is_later,
-    join,
+    join_forms,
     only_in,
     rank,
 )
@@ -32,7 +32,7 @@ _NAMED = re.compile(r"(?P<file>.+?)(?: \[(?P<digest>[0-9a-f]+)\])?")
 
 
 @dataclass(frozen=True, slots=True)
-class Settled:
+class ChosenForm:
     """The form that counts for one agency, with what there is to say of all of them.
 
     `decided` are the cells whose answers would be others without a decision of the office, with what to say of each.
@@ -43,7 +43,7 @@ class Settled:
     decided: tuple[tuple[Source, str], ...] = ()
 
 
-def settle(forms: Iterable[Opened], plan: Plan, decisions: Sequence[Decision] = ()) -> Iterator[Settled]:
+def settle(forms: Iterable[Opened], plan: Plan, decisions: Sequence[Decision] = ()) -> Iterator[ChosenForm]:
     """One form for each agency, in the plan's order."""
     by_agency: dict[str, list[Opened]] = {}
     for form in forms:
@@ -55,7 +55,7 @@ def settle(forms: Iterable[Opened], plan: Plan, decisions: Sequence[Decision] = 
             yield settled
 
 
-def _one_of(forms: list[Opened], plan: Plan, decisions: Sequence[Decision]) -> Settled | None:
+def _one_of(forms: list[Opened], plan: Plan, decisions: Sequence[Decision]) -> ChosenForm | None:
     """The form that counts, None without any; findings of a form that was replaced are of no use to anybody.
 
     Between forms of one rank the choice rests on what is in the files, not on how somebody named them. A refused
@@ -75,7 +75,7 @@ def _one_of(forms: list[Opened], plan: Plan, decisions: Sequence[Decision]) -> S
     if best is None:
         return None
     told = tuple(one for other in proper if other is not best for one in _compared(other, best, plan))
-    return Settled(best, (*findings[best.file], *told))
+    return ChosenForm(best, (*findings[best.file], *told))
 
 
 def can_be_chosen(forms: Sequence[Submission]) -> bool:
@@ -129,14 +129,14 @@ def _chosen(
     forms: Sequence[Submission],
     findings: dict[str, tuple[Finding, ...]],
     plan: Plan,
-) -> Settled:
+) -> ChosenForm:
     """The form that the office chose, whatever the others say of themselves."""
     chosen = _counted_by(decision, forms) or best or forms[0]
     others = "», «".join(form.file for form in forms if form is not chosen)
     said = make_finding("form-chosen", agency=chosen.agency, source=Source(chosen.file, "", ""),
                         others=f"; không tính: «{others}»" if others else "", why=why(decision))  # fmt: skip
     counted = replace(chosen, refused=False)
-    return Settled(counted, (*findings[chosen.file], said), tuple(_changed(counted, best, plan, decision)))
+    return ChosenForm(counted, (*findings[chosen.file], said), tuple(_changed(counted, best, plan, decision)))
 
 
 def _changed(
@@ -158,20 +158,20 @@ def _joined(
     forms: Sequence[Submission],
     findings: dict[str, tuple[Finding, ...]],
     plan: Plan,
-) -> Settled | None:
+) -> ChosenForm | None:
     """One form of all the files that were sent, None where one contradicts another."""
     whole, told = best, list(findings[best.file])
     for other in (form for form in forms if form is not best):
         if contradictions(whole, other, plan):
             return None
-        whole = join(whole, other)
+        whole = join_forms(whole, other)
         told += findings[other.file]
     lost = {"sheet-missing", "rows-missing"}
     kept = [finding for finding in told if finding.code not in lost or told.count(finding) == len(forms)]
     names = "», «".join(form.file for form in forms if form is not best)
     said = make_finding("forms-joined", agency=best.agency, source=Source(best.file, "", ""), others=names,
                         why=why(decision))  # fmt: skip
-    return Settled(whole, (*kept, said), tuple(_changed(whole, best, plan, decision)))
+    return ChosenForm(whole, (*kept, said), tuple(_changed(whole, best, plan, decision)))
 
 
 def why(decision: Decision) -> str:

@@ -12,23 +12,31 @@ from lamdong_report.codes import Code
 from lamdong_report.model import Finding, Provenance, Severity, Source
 from lamdong_report.reader.forms import RECKONING, Found, Opened, read_form
 from lamdong_report.reader.index import FormIndex
-from lamdong_report.reader.kept import Kept
+from lamdong_report.reader.kept import KeptReadings
 from lamdong_report.reader.values import Rules
-from lamdong_report.spreadsheet.arrivals import Allowance, Arrival, Member, is_lock, read_arrival, unpack, unpack_mail
+from lamdong_report.spreadsheet.arrivals import (
+    Allowance,
+    Arrival,
+    Member,
+    is_lock,
+    read_arrival,
+    unpack_archive,
+    unpack_mail,
+)
 from lamdong_report.spreadsheet.book import Refused
 from lamdong_report.spreadsheet.encryption import unlocked
-from lamdong_report.spreadsheet.kinds import Kind, kind_of
+from lamdong_report.spreadsheet.kinds import FileKind, kind_of
 from lamdong_report.spreadsheet.mails import open_mail
 from lamdong_report.spreadsheet.ole import Container
 from lamdong_report.spreadsheet.opening import EXTENSIONS, SPREADSHEETS, open_book
 
-_MAILS = frozenset({Kind.MAIL, Kind.OUTLOOK, Kind.TNEF})
-_NAMED: dict[Kind, Code] = {
-    Kind.EMPTY: "file-empty",
-    Kind.LINK: "file-link",
-    Kind.RIGHTS: "file-rights",
-    Kind.OTHER: "file-other-document",
-    Kind.OTHER_ARCHIVE: "archive-kind",
+_MAILS = frozenset({FileKind.MAIL, FileKind.OUTLOOK, FileKind.TNEF})
+_NAMED: dict[FileKind, Code] = {
+    FileKind.EMPTY: "file-empty",
+    FileKind.LINK: "file-link",
+    FileKind.RIGHTS: "file-rights",
+    FileKind.OTHER: "file-other-document",
+    FileKind.OTHER_ARCHIVE: "archive-kind",
 }
 # What a form may arrive as; a file without any ending may be one too.
 _FORMS = frozenset({
@@ -58,7 +66,7 @@ class FileReader:
 
     index: FormIndex
     rules: Rules
-    kept: Kept | None = None
+    kept: KeptReadings | None = None
 
     def read(self, arrival: Arrival) -> Found:
         """Every file in this one, itself first, with the form in it; what its bytes gave before is not read again."""
@@ -102,10 +110,12 @@ class FileReader:
 
     def _read_kind(self, data: bytes, name: str, place: _Place) -> _Each:
         kind, words = kind_of(data)
-        if kind is Kind.LOCKED and (opened := unlocked(Container(data))):
+        if kind is FileKind.LOCKED and (opened := unlocked(Container(data))):
             data, (kind, words) = opened, kind_of(opened)
-        if kind is Kind.ARCHIVE:
-            yield from self._read_members(unpack(data, name, place.allowance, place.depth), name, kind, place.inside())
+        if kind is FileKind.ARCHIVE:
+            yield from self._read_members(
+                unpack_archive(data, name, place.allowance, place.depth), name, kind, place.inside()
+            )
         elif kind in _MAILS:
             mail = open_mail(data, kind)
             inside = place.inside(Provenance(name, mail.sender, mail.sent))
@@ -113,7 +123,7 @@ class FileReader:
         else:
             yield name, self._read_one(data, name, kind, words, place.mail)
 
-    def _read_members(self, members: Iterable[Member], name: str, kind: Kind, place: _Place) -> _Each:
+    def _read_members(self, members: Iterable[Member], name: str, kind: FileKind, place: _Place) -> _Each:
         """The archive or mail itself, then what is in it; one with nothing in it is said to be empty."""
         found: list[tuple[str, Opened]] = []
         try:
@@ -125,14 +135,14 @@ class FileReader:
         yield name, Opened(None, about)
         yield from found
 
-    def _read_one(self, data: bytes, name: str, kind: Kind, words: str, mail: Provenance | None) -> Opened:
+    def _read_one(self, data: bytes, name: str, kind: FileKind, words: str, mail: Provenance | None) -> Opened:
         if kind in _NAMED:
             return only(_NAMED[kind], name, kind=words)
         if kind not in SPREADSHEETS:  # what cannot be looked into is taken for what it is called
             if not _may_be_form(name):
-                locked = kind is Kind.LOCKED
+                locked = kind is FileKind.LOCKED
                 return only("file-other-document", name, kind=_WITH_PASSWORD if locked else kind.value)
-            return only("file-password" if kind is Kind.LOCKED else "file-damaged", name)
+            return only("file-password" if kind is FileKind.LOCKED else "file-damaged", name)
         book = open_book(data, kind, RECKONING)
         form = read_form(book, name, self.index, self.rules)
         sent = form.submission and replace(form.submission, provenance=mail)
@@ -164,6 +174,6 @@ def _may_be_form(name: str) -> bool:
     return PurePosixPath(name).suffix.casefold() in _FORMS
 
 
-def _disguise(name: str, kind: Kind, agency: str = "") -> Iterator[Finding]:
+def _disguise(name: str, kind: FileKind, agency: str = "") -> Iterator[Finding]:
     if not name.casefold().endswith(EXTENSIONS[kind]):
         yield make_finding("file-disguised", agency=agency, source=Source(name, "", ""), kind=kind.value)

@@ -11,11 +11,11 @@ from lamdong_report.model import Finding, Source, Submission
 from lamdong_report.plan import VALUE, Agency
 from lamdong_report.reader.beside import beside_cells
 from lamdong_report.reader.collect import Collected, collect
-from lamdong_report.reader.identity import COPY, Identity, identify, meta_sheets, read_metas
-from lamdong_report.reader.index import FormIndex, plain
-from lamdong_report.reader.legacy import read_words
+from lamdong_report.reader.identity import COPY, FormIdentity, identify, meta_sheets, read_metas
+from lamdong_report.reader.index import FormIndex, plain_label
+from lamdong_report.reader.legacy import read_text
 from lamdong_report.reader.outside import told_on_helper
-from lamdong_report.reader.remarks import Remark, shown, to_findings
+from lamdong_report.reader.remarks import Remark, cell_text, to_findings
 from lamdong_report.reader.scan import SheetScan, scan_sheet
 from lamdong_report.reader.values import Rules
 from lamdong_report.spreadsheet.book import Book
@@ -53,7 +53,7 @@ def read_form(book: Book, file: str, index: FormIndex, rules: Rules) -> Opened:
     if not metas and not any(scan.is_part_of_form for scan in scans):
         return Opened(None, (make_finding("form-none", source=Source(file, "", "")),))
     heads = (row for scan in scans if scan.is_part_of_form for row in scan.sheet.rows[:_HEAD_ROWS])
-    titles = (clean(shown(cell)) for row in heads for cell in row if cell)
+    titles = (clean(cell_text(cell)) for row in heads for cell in row if cell)
     identity = identify(metas, _names(scans, index), titles, index.plan)
     agency = identity.agency
     said = list(identity.remarks)
@@ -72,7 +72,7 @@ def read_form(book: Book, file: str, index: FormIndex, rules: Rules) -> Opened:
 
 
 def _collect(
-    scans: tuple[SheetScan, ...], identity: Identity, agency: Agency, file: str, index: FormIndex, rules: Rules
+    scans: tuple[SheetScan, ...], identity: FormIdentity, agency: Agency, file: str, index: FormIndex, rules: Rules
 ) -> Collected:
     """What the agency answered; where a marker row is gone, the sheets are gone through once more for it.
 
@@ -95,24 +95,24 @@ def _names(scans: tuple[SheetScan, ...], index: FormIndex) -> Iterator[str]:
         for line in scan.lines:
             spot = line.spot(role.column or VALUE)
             if line.id == role.row and spot and not spot.is_blank:
-                yield clean(shown(read_words(spot, convert=True).cell))
+                yield clean(cell_text(read_text(spot, convert=True).cell))
 
 
 def _extra_sheets(scans: tuple[SheetScan, ...], index: FormIndex) -> Iterator[Remark]:
     """Sheets that the agency added, and words on those of the form that ask for nothing."""
-    own = {plain(sheet.title): sheet.purpose for sheet in index.plan.sheets}
+    own = {plain_label(sheet.title): sheet.purpose for sheet in index.plan.sheets}
     titles = [clean(scan.sheet.name) for scan in scans]
     for scan in scans:
         name = COPY.sub("", clean(scan.sheet.name))
-        is_own = plain(name) in own or name.casefold() in _HELPERS
+        is_own = plain_label(name) in own or name.casefold() in _HELPERS
         if not scan.is_part_of_form and not is_own and any(any(row) for row in scan.sheet.rows):
             yield Remark("sheet-extra").at(scan.sheet.name)
-        elif own.get(plain(name)) in ("guide", "check"):
-            yield from told_on_helper(scan.sheet, own[plain(name)], titles)
+        elif own.get(plain_label(name)) in ("guide", "check"):
+            yield from told_on_helper(scan.sheet, own[plain_label(name)], titles)
 
 
 def _submission(
-    book: Book, file: str, identity: Identity, agency: Agency, collected: Collected, index: FormIndex
+    book: Book, file: str, identity: FormIdentity, agency: Agency, collected: Collected, index: FormIndex
 ) -> Submission:
     meta, sending = identity.meta, collected.answers.get(index.plan.roles.sending)
     number = sending.number if sending else None

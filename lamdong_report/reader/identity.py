@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from lamdong_report.codes import Code
 from lamdong_report.layout import META_KEYS, META_SHEET
 from lamdong_report.plan import Agency, Plan
-from lamdong_report.reader.remarks import Remark, shown
+from lamdong_report.reader.remarks import Remark, cell_text
 from lamdong_report.spreadsheet.book import Book, Sheet, is_blank
 from lamdong_report.text.clean import clean
 from lamdong_report.text.names import match_name
@@ -33,7 +33,7 @@ class Meta:
 
 
 @dataclass(frozen=True, slots=True)
-class Identity:
+class FormIdentity:
     """`agency` is None where it cannot be told; `remarks` say what is odd, or why the form is `refused`.
 
     `claimed` are the two agencies of a form that was issued to one and names the other.
@@ -58,7 +58,9 @@ def _pairs(sheet: Sheet) -> dict[str, str]:
     for row in sheet.rows[:_SEARCHED_ROWS]:
         for at, cell in enumerate(row[:5]):
             if isinstance(cell, str) and cell.strip() in META_KEYS:
-                pairs[cell.strip()] = next((clean(shown(value)) for value in row[at + 1 :] if not is_blank(value)), "")
+                pairs[cell.strip()] = next(
+                    (clean(cell_text(value)) for value in row[at + 1 :] if not is_blank(value)), ""
+                )
                 break
     return pairs
 
@@ -84,7 +86,7 @@ def _whole(text: str) -> int:
     return int(text) if text.isdecimal() and len(text) < 9 else 0
 
 
-def identify(metas: tuple[Meta, ...], names: Iterable[str], titles: Iterable[str], plan: Plan) -> Identity:
+def identify(metas: tuple[Meta, ...], names: Iterable[str], titles: Iterable[str], plan: Plan) -> FormIdentity:
     """Whose form it is; `names` are the agency's names as written or picked in the form.
 
     `titles` are the lines at the head of its sheets: without a hidden sheet they alone say of which year it is.
@@ -94,7 +96,7 @@ def identify(metas: tuple[Meta, ...], names: Iterable[str], titles: Iterable[str
             plan.form_agency_name(plan.agency(meta.agency)) if plan.knows(meta.agency) else meta.agency or meta.group
             for meta in metas
         )
-        return Identity(metas[0], None, (Remark("several-forms", agencies=", ".join(called)),), refused=True)
+        return FormIdentity(metas[0], None, (Remark("several-forms", agencies=", ".join(called)),), refused=True)
     info, names = plan.info, tuple(dict.fromkeys(names))
     if metas:
         meta = metas[0]
@@ -108,7 +110,7 @@ def identify(metas: tuple[Meta, ...], names: Iterable[str], titles: Iterable[str
         stranger = Remark("form-other-plan", plan=meta.plan, wanted=info.title)
     if stranger:  # its sender is told by the name alone, for codes may have meant others then
         found = {agency.code: agency for name in names if (agency := find_agency(name, "", plan))}
-        return Identity(meta, next(iter(found.values())) if len(found) == 1 else None, (stranger,), refused=True)
+        return FormIdentity(meta, next(iter(found.values())) if len(found) == 1 else None, (stranger,), refused=True)
     remarks: tuple[Remark, ...] = ()
     if not metas:
         remarks = (Remark("meta-lost"),)
@@ -118,7 +120,7 @@ def identify(metas: tuple[Meta, ...], names: Iterable[str], titles: Iterable[str
     return _whose(meta, names, plan, remarks)
 
 
-def _whose(meta: Meta, names: tuple[str, ...], plan: Plan, remarks: tuple[Remark, ...]) -> Identity:
+def _whose(meta: Meta, names: tuple[str, ...], plan: Plan, remarks: tuple[Remark, ...]) -> FormIdentity:
     """The agency of the hidden sheet, else the one that is named in the form.
 
     A form under another agency's name is nobody's; under a name that nobody has it is still its owner's.
@@ -131,20 +133,20 @@ def _whose(meta: Meta, names: tuple[str, ...], plan: Plan, remarks: tuple[Remark
         other = find_agency(clash, "", plan) if clash else None
         if other is not None:
             differs = Remark("agency-differs", owner=owner_name, other=plan.form_agency_name(other))
-            return Identity(meta, None, (differs,), refused=True, claimed=(owner, other))
+            return FormIdentity(meta, None, (differs,), refused=True, claimed=(owner, other))
         if clash:
             remarks = (*remarks, Remark("agency-clash", name=clash, owner=owner_name))
-        return Identity(meta, owner, remarks)
+        return FormIdentity(meta, owner, remarks)
     found = {one.code: one for name in names if (one := find_agency(name, meta.group, plan))}
     if len(found) == 1:
-        return Identity(meta, next(iter(found.values())), remarks)
+        return FormIdentity(meta, next(iter(found.values())), remarks)
     if found:
         unknown = Remark("several-forms", agencies=", ".join(agency.name for agency in found.values()))
     elif names or meta.agency:
         unknown = Remark("agency-unknown", name=names[0] if names else meta.agency)
     else:
         unknown = Remark("agency-missing")
-    return Identity(meta, None, (unknown,), refused=True)
+    return FormIdentity(meta, None, (unknown,), refused=True)
 
 
 def find_agency(name: str, group: str, plan: Plan) -> Agency | None:

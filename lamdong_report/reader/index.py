@@ -75,7 +75,9 @@ def index_form(plan: Plan) -> FormIndex:
         table_asked={t.id: frozenset(agency.code for agency in plan.select(*t.asked)) for t in tables.values()},
         columns=frozenset(column.key for block in blocks.values() for column in block.columns)
         | {REASON, *LABEL_COLUMNS},
-        headings={block.id: frozenset(plain(column.label) for column in block.columns) for block in blocks.values()},
+        headings={
+            block.id: frozenset(plain_label(column.label) for column in block.columns) for block in blocks.values()
+        },
         ids=frozenset(MARKER + block for block in blocks) | {row.id for block in blocks.values() for row in block.rows},
     )
 
@@ -86,6 +88,6 @@ def answer_keys(columns: Mapping[str, int]) -> tuple[str, ...]:
 
 
 @lru_cache(maxsize=8192)
-def plain(text: str) -> str:
+def plain_label(text: str) -> str:
     """Letters and digits alone, in small letters: equal for two printings of one label."""
     return re.sub(r"[\W_]+", " ", clean(text).casefold()).strip()

@@ -80,7 +80,7 @@ class _Entry(msgspec.Struct, array_like=True, gc=False):
     files: list[_File]
 
 
-class Kept:
+class KeptReadings:
     """The readings under an output folder that hold for this plan and this way of reading."""
 
     def __init__(self, out: Path, plan: Plan, *, convert_legacy: bool) -> None:

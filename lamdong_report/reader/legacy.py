@@ -25,7 +25,7 @@ _UNICODE = re.compile("[ăđĩũơưĂĐĨŨƠƯ\u1ea0-\u1ef9]")
 
 
 @dataclass(frozen=True, slots=True)
-class Words:
+class ReadableText:
     """A cell ready to be read: converted if that was asked for; `raw` is what was typed."""
 
     cell: Cell
@@ -33,11 +33,11 @@ class Words:
     remarks: tuple[Remark, ...] = ()
 
 
-def read_words(spot: Spot, *, convert: bool) -> Words:
+def read_text(spot: Spot, *, convert: bool) -> ReadableText:
     """The cell's text, in readable letters where `convert` says so, with what there is to say of its letters."""
     cell = spot.value
     if not isinstance(cell, str):
-        return Words(cell, "")
+        return ReadableText(cell, "")
     raw = without_controls(cell)
     font = spot.facts.font
     encoding = legacy_encoding(raw, font)
@@ -46,20 +46,20 @@ def read_words(spot: Spot, *, convert: bool) -> Words:
     if is_html(raw):  # pasted with the signs of a web page
         words = from_html(raw)
         if convert:
-            return Words(words, raw, (Remark("text-converted", encoding="HTML", value=words),))
-        return Words(cell, raw, (Remark("text-html", value=words),))
+            return ReadableText(words, raw, (Remark("text-converted", encoding="HTML", value=words),))
+        return ReadableText(cell, raw, (Remark("text-html", value=words),))
     garbled = guess_garbled(cell)
     if garbled is None:
-        return Words(cell, raw)
+        return ReadableText(cell, raw)
     if garbled == "lost":
-        return Words(cell, raw, (Remark("text-lost", text=raw),))
+        return ReadableText(cell, raw, (Remark("text-lost", text=raw),))
     return _told(cell, raw, garbled, without_controls(repair(cell, garbled)), convert=convert)
 
 
-def _told(cell: str, raw: str, encoding: Encoding | Garbled, readable: str, *, convert: bool) -> Words:
+def _told(cell: str, raw: str, encoding: Encoding | Garbled, readable: str, *, convert: bool) -> ReadableText:
     if convert:
-        return Words(readable, raw, (Remark("text-converted", encoding=_NAMES[encoding], value=readable),))
-    return Words(cell, raw, (Remark("text-legacy", encoding=_NAMES[encoding], text=raw, value=readable),))
+        return ReadableText(readable, raw, (Remark("text-converted", encoding=_NAMES[encoding], value=readable),))
+    return ReadableText(cell, raw, (Remark("text-legacy", encoding=_NAMES[encoding], text=raw, value=readable),))
 
 
 def legacy_encoding(text: str, font: str) -> Encoding | None:

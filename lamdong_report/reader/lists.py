@@ -9,8 +9,8 @@ from decimal import Decimal
 from enum import StrEnum
 
 from lamdong_report.plan import Question
-from lamdong_report.reader.remarks import shown
-from lamdong_report.reader.scan import Line
+from lamdong_report.reader.remarks import cell_text
+from lamdong_report.reader.scan import FormRow
 from lamdong_report.text import NumberKind, clean, parse_number, parse_yes_no
 
 # "Tổng kết năm" is a meeting and "Toàn dân đoàn kết" a movement: a total says so alone, or before its number.
@@ -52,7 +52,7 @@ class _Row:
     in_numbers: int
 
 
-def judge_rows(lines: Sequence[Line], columns: Mapping[str, Question]) -> Iterator[tuple[Line, RowKind]]:
+def judge_rows(lines: Sequence[FormRow], columns: Mapping[str, Question]) -> Iterator[tuple[FormRow, RowKind]]:
     """Every row with something in it, and what it is. What stands below a signature belongs to it."""
     sums: dict[str, Decimal] = {}
     entries, signed = 0, False
@@ -72,12 +72,12 @@ def judge_rows(lines: Sequence[Line], columns: Mapping[str, Question]) -> Iterat
         yield line, kind
 
 
-def _read(line: Line, columns: Mapping[str, Question]) -> _Row:
+def _read(line: FormRow, columns: Mapping[str, Question]) -> _Row:
     spots = {key: spot for key in columns if (spot := line.spot(key)) is not None and not spot.is_blank}
     numeric = {key: spot for key, spot in spots.items() if columns[key].kind.traits.is_amount}
-    parsed = {key: parse_number(shown(spot.value), NumberKind.COUNT).value for key, spot in numeric.items()}
+    parsed = {key: parse_number(cell_text(spot.value), NumberKind.COUNT).value for key, spot in numeric.items()}
     numbers = {key: number for key, number in parsed.items() if number is not None}
-    shown_words = (clean(shown(spot.value)).casefold() for key, spot in spots.items() if key not in numbers)
+    shown_words = (clean(cell_text(spot.value)).casefold() for key, spot in spots.items() if key not in numbers)
     texts = (" ".join(_NUMBERING.sub("", words).split()) for words in shown_words)
     return _Row(tuple(filter(None, texts)), numbers, len(numeric))
 

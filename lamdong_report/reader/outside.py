@@ -6,9 +6,9 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from lamdong_report.layout import LABEL, MARKER, NOTES_HEADING, RECKONED, UNIT
-from lamdong_report.reader.index import FormIndex, answer_keys, plain
-from lamdong_report.reader.remarks import Remark, shown
-from lamdong_report.reader.scan import Columns, Line, SheetScan
+from lamdong_report.reader.index import FormIndex, answer_keys, plain_label
+from lamdong_report.reader.remarks import Remark, cell_text
+from lamdong_report.reader.scan import Columns, FormRow, SheetScan
 from lamdong_report.spreadsheet.book import Sheet, Spot, is_blank
 from lamdong_report.text.clean import clean
 
@@ -29,7 +29,7 @@ def told_outside(scan: SheetScan, index: FormIndex) -> Iterator[Remark]:
 
 def _told(spots: Sequence[Spot]) -> Remark:
     cells = ", ".join(spot.ref for spot in spots[:_MOST_NAMED]) + (", …" if len(spots) > _MOST_NAMED else "")
-    return Remark("text-beside", text=shown(spots[0].value), cells=cells, count=str(len(spots)))
+    return Remark("text-beside", text=cell_text(spots[0].value), cells=cells, count=str(len(spots)))
 
 
 def _beside(scan: SheetScan, index: FormIndex) -> Iterator[Spot]:
@@ -37,16 +37,16 @@ def _beside(scan: SheetScan, index: FormIndex) -> Iterator[Spot]:
     if not lines or scan.guessed_blocks:
         return
     # The columns in which the form itself speaks; turned into plain values, they are its words all the same.
-    heading = plain(NOTES_HEADING)
+    heading = plain_label(NOTES_HEADING)
     notes = frozenset(
         at
         for row in scan.sheet.rows
         for at, cell in enumerate(row)
-        if cell and isinstance(cell, str) and plain(cell) == heading
+        if cell and isinstance(cell, str) and plain_label(cell) == heading
     )
     last = max((*notes, *(column for line in lines.values() for column in line.columns.values())))
     first = min(column for line in lines.values() for column in line.columns.values())
-    above: Line | None = None
+    above: FormRow | None = None
     for at, cells in enumerate(scan.sheet.rows):
         line = lines.get(at)
         # What stands before the columns is the id of a row, be it one of an older form, or of a block.
@@ -63,12 +63,16 @@ def _beside(scan: SheetScan, index: FormIndex) -> Iterator[Spot]:
 
 
 def _inserted(
-    sheet: Sheet, row: int, above: Line, index: FormIndex, notes: frozenset[int], last: int
+    sheet: Sheet, row: int, above: FormRow, index: FormIndex, notes: frozenset[int], last: int
 ) -> Iterator[Spot]:
     """What stands in a row that was added, but for rows whose answers are told already, and for the form's own sums."""
     keys = answer_keys(above.columns)
     label = sheet.spot(row, above.columns[LABEL]) if LABEL in above.columns else None
-    if label is not None and index.blocks[above.block].indicator is not None and RECKONED in clean(shown(label.value)):
+    if (
+        label is not None
+        and index.blocks[above.block].indicator is not None
+        and RECKONED in clean(cell_text(label.value))
+    ):
         return
     if not any(_says_something(sheet.spot(row, above.columns[key])) for key in keys):
         found = _outside(sheet, row, notes, min(above.columns.values()))
@@ -86,7 +90,7 @@ def _outside(sheet: Sheet, row: int, own: frozenset[int], first: int) -> Iterato
 
 
 def _says_something(spot: Spot) -> bool:
-    return not spot.is_blank and not spot.facts.formula and any(char.isalnum() for char in shown(spot.value))
+    return not spot.is_blank and not spot.facts.formula and any(char.isalnum() for char in cell_text(spot.value))
 
 
 def told_on_helper(sheet: Sheet, purpose: str, titles: Sequence[str]) -> Iterator[Remark]:
@@ -96,7 +100,7 @@ def told_on_helper(sheet: Sheet, purpose: str, titles: Sequence[str]) -> Iterato
         listed = (
             row
             for row, cells in enumerate(sheet.rows)
-            if any(clean(shown(cell)) in titles for cell in cells[:_GUIDE_COLUMNS])
+            if any(clean(cell_text(cell)) in titles for cell in cells[:_GUIDE_COLUMNS])
         )
         last = max(listed, default=len(sheet.rows))
         for row in range(len(sheet.rows)):
@@ -122,12 +126,12 @@ def _on_check(sheet: Sheet) -> Iterator[Spot]:
         yield from _outside(sheet, row, frozenset(), 0)
 
 
-def changed_unit(line: Line, unit: str) -> Remark | None:
+def changed_unit(line: FormRow, unit: str) -> Remark | None:
     """That another unit is written beside the answer; a blank one says nothing."""
     spot = line.spot(UNIT)
-    if spot is None or spot.is_blank or not unit or plain(shown(spot.value)) == plain(unit):
+    if spot is None or spot.is_blank or not unit or plain_label(cell_text(spot.value)) == plain_label(unit):
         return None
-    return Remark("unit-changed", text=shown(spot.value), unit=unit)
+    return Remark("unit-changed", text=cell_text(spot.value), unit=unit)
 
 
 def changed_headings(scan: SheetScan, index: FormIndex) -> Iterator[Remark]:
@@ -148,9 +152,9 @@ def _changed_in(sheet: Sheet, row: int, columns: Columns, labels: dict[str, str]
     filled = {key: spot for key, spot in spots if not spot.is_blank}
     if len(filled) < 2:
         return
-    same = [key for key, spot in filled.items() if plain(shown(spot.value)) == plain(labels[key])]
+    same = [key for key, spot in filled.items() if plain_label(cell_text(spot.value)) == plain_label(labels[key])]
     if len(same) < 2:
         return
     for key, spot in filled.items():
         if key not in same:
-            yield Remark("label-changed", text=shown(spot.value), label=labels[key]).at(sheet.name, spot.ref)
+            yield Remark("label-changed", text=cell_text(spot.value), label=labels[key]).at(sheet.name, spot.ref)

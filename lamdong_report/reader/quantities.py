@@ -9,8 +9,8 @@ from functools import lru_cache
 
 from lamdong_report.codes import Code
 from lamdong_report.plan import Kind, Question
-from lamdong_report.reader.index import plain
-from lamdong_report.reader.remarks import Reading, Remark, decimal_text, shown
+from lamdong_report.reader.index import plain_label
+from lamdong_report.reader.remarks import CellReading, Remark, cell_text, decimal_text
 from lamdong_report.spreadsheet.book import Cell
 from lamdong_report.text.formats import format_number
 from lamdong_report.text.numbers import NumberKind, ParsedNumber, parse_number, to_decimal
@@ -49,17 +49,17 @@ _MONEY = re.compile(r"(?:đồng|đ|vnđ|vnd|trđ)\b")
 _FOREIGN = re.compile(r"‰|%o|\b(?:usd|eur|euro|đô la|đô|phần nghìn|phần vạn)\b")
 
 
-def read_number(cell: Cell, question: Question, percent_format: bool) -> Reading:
+def read_number(cell: Cell, question: Question, percent_format: bool) -> CellReading:
     """The cell as a number; `percent_format`: the sheet shows 0.6 as 60%."""
     if isinstance(cell, str):
         return _from_text(cell, question)
     if isinstance(cell, bool) or not isinstance(cell, int | float):
         code: Code = "number-unclear" if isinstance(cell, bool) else "date-in-number"
-        return _not_taken(code, shown(cell), question)
+        return _not_taken(code, cell_text(cell), question)
     try:
         number, raw = _typed(cell)
     except ValueError:
-        return _not_taken("number-unclear", shown(cell), question)
+        return _not_taken("number-unclear", cell_text(cell), question)
     return _from_number(number, raw, question, percent_format)
 
 
@@ -70,7 +70,7 @@ def _typed(cell: float) -> tuple[Decimal, str]:
     return number, decimal_text(number)
 
 
-def _not_taken(code: Code, raw: str, question: Question, readings: str = "") -> Reading:
+def _not_taken(code: Code, raw: str, question: Question, readings: str = "") -> CellReading:
     """No number, with an example of the kind of number that is asked for."""
     if question.kind is Kind.COUNT:
         example = "viết liền các chữ số, ví dụ 1234" if code == "number-ambiguous" else "12"
@@ -78,38 +78,38 @@ def _not_taken(code: Code, raw: str, question: Question, readings: str = "") -> 
         example = "dấu chấm ngăn hàng nghìn, dấu phẩy ngăn phần thập phân, ví dụ 1.234,5"
     else:
         example = "56,8" if asks_percent(question) else "1.234,5"
-    return Reading(None, raw, (Remark(code, text=raw, readings=readings, example=example),))
+    return CellReading(None, raw, (Remark(code, text=raw, readings=readings, example=example),))
 
 
-def _from_number(number: Decimal, raw: str, question: Question, percent_format: bool) -> Reading:
+def _from_number(number: Decimal, raw: str, question: Question, percent_format: bool) -> CellReading:
     if not percent_format:
         return _judge_share(number, raw, question)
     whole = (number * 100).normalize()
     text = f"{format_number(whole)}%"
     if not asks_percent(question):
-        return Reading(None, text, (Remark("unit-other", text=text, unit=question.unit),))
-    return Reading(_tidy(whole), raw, (Remark("percent-format", text=raw, value=text),))
+        return CellReading(None, text, (Remark("unit-other", text=text, unit=question.unit),))
+    return CellReading(_tidy(whole), raw, (Remark("percent-format", text=raw, value=text),))
 
 
 def asks_percent(question: Question) -> bool:
     return question.kind is Kind.PERCENT or question.unit.strip() == "%"
 
 
-def _judge_share(number: Decimal, raw: str, question: Question) -> Reading:
+def _judge_share(number: Decimal, raw: str, question: Question) -> CellReading:
     """A number below 1 where a percentage is asked for may be a share of one."""
     if asks_percent(question) and 0 < number < 1:
         whole = format_number(number * 100)
-        return Reading(None, raw, (Remark("percent-or-share", text=raw, small=format_number(number), large=whole),))
-    return Reading(number, raw)
+        return CellReading(None, raw, (Remark("percent-or-share", text=raw, small=format_number(number), large=whole),))
+    return CellReading(number, raw)
 
 
-def _from_text(text: str, question: Question) -> Reading:
-    raw = shown(text)
+def _from_text(text: str, question: Question) -> CellReading:
+    raw = cell_text(text)
     if len(raw) > LONGEST_NUMBER:
         return _not_taken("number-unclear", raw, question)
     parsed = parse_number(text, _KINDS[question.kind])
     if parsed.note == "blank":
-        return Reading(None, "")
+        return CellReading(None, "")
     if parsed.value is None:
         code = _NOT_TAKEN.get(parsed.note, "number-unclear")
         readings = " hoặc ".join(format_number(reading) for reading in parsed.readings)
@@ -117,7 +117,7 @@ def _from_text(text: str, question: Question) -> Reading:
     return _with_unit(parsed, parsed.value, raw, question)
 
 
-def _with_unit(parsed: ParsedNumber, value: Decimal, raw: str, question: Question) -> Reading:
+def _with_unit(parsed: ParsedNumber, value: Decimal, raw: str, question: Question) -> CellReading:
     if parsed.unit in _LIKE_DIGITS:
         return _not_taken("number-unclear", raw, question)
     said, asked = split_unit(parsed.unit), split_unit(question.unit)
@@ -128,18 +128,18 @@ def _with_unit(parsed: ParsedNumber, value: Decimal, raw: str, question: Questio
         or (said.is_money and not asked.is_money)
     )
     if is_clash:
-        return Reading(None, raw, (Remark("unit-other", text=raw, unit=question.unit),))
+        return CellReading(None, raw, (Remark("unit-other", text=raw, unit=question.unit),))
     if not parsed.unit and parsed.note in ("", "thousands_dot") and asks_percent(question) and 0 < value < 1:
         return _judge_share(value, raw, question)
     if parsed.unit and said.size != asked.size and (said.size or said.is_money):
         value = _tidy(value.scaleb(said.size - asked.size))
         fields = {"text": raw, "value": format_number(value), "unit": question.unit}
-        return Reading(value, raw, (Remark("unit-converted", **fields),))
+        return CellReading(value, raw, (Remark("unit-converted", **fields),))
     remarks = [Remark(_TAKEN.get(parsed.note, "number-as-text"), text=raw, value=format_number(value))]
     is_alike = not asked.rest or said.rest in asked.rest or asked.rest in said.rest
     if said.rest and not is_alike and set(said.rest.split()).isdisjoint(asked.rest.split()):
         remarks.append(Remark("unit-differs", text=raw, unit=question.unit))
-    return Reading(value, raw, tuple(remarks))
+    return CellReading(value, raw, tuple(remarks))
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,7 +162,9 @@ def split_unit(text: str) -> Unit:
     size = 0
     while first < len(words) and words[first] in _SIZES:
         size += _SIZES[words.pop(first)]
-    return Unit(size, plain(" ".join(words)), is_money, bool(_PERCENT.search(small)), bool(_FOREIGN.search(small)))
+    return Unit(
+        size, plain_label(" ".join(words)), is_money, bool(_PERCENT.search(small)), bool(_FOREIGN.search(small))
+    )
 
 
 def _tidy(number: Decimal) -> Decimal:

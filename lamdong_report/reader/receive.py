@@ -11,7 +11,7 @@ from lamdong_report.plan import Plan
 from lamdong_report.reader.duplicates import settle
 from lamdong_report.reader.files import FileReader, only
 from lamdong_report.reader.index import index_form
-from lamdong_report.reader.kept import Kept
+from lamdong_report.reader.kept import KeptReadings
 from lamdong_report.reader.values import Rules
 from lamdong_report.spreadsheet.arrivals import find_arrivals
 from lamdong_report.spreadsheet.refs import parse_ref
@@ -51,7 +51,7 @@ def read_forms(
     """
     arrivals, left_out = find_arrivals(paths)
     opened = [only("too-many-files", "", count=left_out + len(arrivals), limit=len(arrivals))] if left_out else []
-    kept = Kept(kept_in, plan, convert_legacy=convert_legacy) if kept_in and arrivals else None
+    kept = KeptReadings(kept_in, plan, convert_legacy=convert_legacy) if kept_in and arrivals else None
     reader, files = FileReader(index_form(plan), Rules(plan, convert_legacy), kept), []
     for done, arrival in enumerate(arrivals, 1):
         for name, form in reader.read(arrival):

@@ -36,7 +36,7 @@ class Remark:
 
     def __init__(self, code: Code, **fields: str) -> None:
         self.code = code
-        self.fields: dict[str, Any] = {key: quoted(text) for key, text in fields.items()}
+        self.fields: dict[str, Any] = {key: quotable(text) for key, text in fields.items()}
         self.sheet = self.cell = self.question = ""
 
     def at(self, sheet: str, cell: str = "", question: str = "") -> Remark:
@@ -48,7 +48,7 @@ class Remark:
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class CellReading:
     value: Value | None
     raw: str
     remarks: tuple[Remark, ...] = ()
@@ -77,7 +77,7 @@ def to_findings(remarks: Iterable[Remark], file: str, agency: str) -> tuple[Find
     )
 
 
-def quoted(text: str) -> str:
+def quotable(text: str) -> str:
     """The text on one line and short enough for a sentence."""
     line = " ".join(without_controls(text).split())
     return line if len(line) <= _LONGEST_QUOTE else line[: _LONGEST_QUOTE - 1].rstrip() + "…"
@@ -88,7 +88,7 @@ def without_controls(text: str) -> str:
     return text if text.isprintable() else _CONTROLS.sub("", _BREAKS.sub("\n", text))
 
 
-def shown(cell: Cell) -> str:
+def cell_text(cell: Cell) -> str:
     """The cell as a person sees it: 1234,5 with a comma, 05/01/2026 for a day."""
     match cell:
         case None:

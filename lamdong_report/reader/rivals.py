@@ -151,7 +151,7 @@ def contradictions(one: Submission, other: Submission, plan: Plan) -> list[str]:
     return [*questions, *lists]
 
 
-def join(best: Submission, other: Submission) -> Submission:
+def join_forms(best: Submission, other: Submission) -> Submission:
     """One form of two halves: the blanks of `best` filled from `other`, every answer with its own file."""
     answers = {key: other.answers[key] if key in other.answers and not _answers(best, key) and _answers(other, key)
                else answer for key, answer in best.answers.items()}  # fmt: skip

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from lamdong_report.layout import MARKER
-from lamdong_report.reader.index import FormIndex, answer_keys, plain
+from lamdong_report.reader.index import FormIndex, answer_keys, plain_label
 from lamdong_report.spreadsheet.book import Cell, Sheet, Spot, is_blank
 
 # Clerks insert a column or two before the ids, not thirty.
@@ -37,7 +37,7 @@ class Marker:
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class FormRow:
     """A row that belongs to a block. `id` is "" for a row that somebody inserted."""
 
     sheet: Sheet = field(repr=False)
@@ -68,9 +68,9 @@ class SheetScan:
     """A sheet's form rows: `lines` with known ids, `table_rows` by table in order, `loose` without a known id."""
 
     sheet: Sheet
-    lines: tuple[Line, ...] = ()
-    table_rows: tuple[tuple[str, Line], ...] = ()
-    loose: tuple[Line, ...] = ()
+    lines: tuple[FormRow, ...] = ()
+    table_rows: tuple[tuple[str, FormRow], ...] = ()
+    loose: tuple[FormRow, ...] = ()
 
     @property
     def is_part_of_form(self) -> bool:
@@ -146,18 +146,18 @@ class _Walk:
 
     def _is_heading(self, row: int, block: str) -> bool:
         """Whether the row prints what the block's columns are called."""
-        words = [plain(cell) for cell in self._sheet.rows[row] if isinstance(cell, str) and not is_blank(cell)]
+        words = [plain_label(cell) for cell in self._sheet.rows[row] if isinstance(cell, str) and not is_blank(cell)]
         return len([word for word in words if word in self._index.headings[block]]) > 1
 
-    def _line(self, row: int, text: str, block: str) -> Line:
+    def _line(self, row: int, text: str, block: str) -> FormRow:
         # The columns named by the block's own marker, the nearest above first, else by one of the same keys.
         markers = self._own.get(block) or self._alike(block)
         if markers:
             above = bisect(markers, row, key=lambda marker: marker.row)
-            return Line(self._sheet, row, text, block, markers[max(above - 1, 0)].columns)
+            return FormRow(self._sheet, row, text, block, markers[max(above - 1, 0)].columns)
         keys = self._defaults.get(block) or tuple(column.key for column in self._index.blocks[block].columns)
         guessed = Columns({key: at for at, key in enumerate(keys, self._id_column + 1)})
-        return Line(self._sheet, row, text, block, guessed, guessed=True)
+        return FormRow(self._sheet, row, text, block, guessed, guessed=True)
 
     def _alike(self, block: str) -> list[Marker]:
         """The markers of other blocks that name the columns which this block had."""

@@ -11,9 +11,9 @@ from decimal import Decimal
 from lamdong_report.codes import Code
 from lamdong_report.plan import Plan, Question
 from lamdong_report.plan.schema import Reads
-from lamdong_report.reader.legacy import Words, read_words
+from lamdong_report.reader.legacy import ReadableText, read_text
 from lamdong_report.reader.quantities import read_number, split_unit
-from lamdong_report.reader.remarks import Reading, Remark, shown
+from lamdong_report.reader.remarks import CellReading, Remark, cell_text
 from lamdong_report.spreadsheet.book import Cell, Spot, is_blank
 from lamdong_report.spreadsheet.refs import cell_ref
 from lamdong_report.text.choices import match_choice, parse_yes_no
@@ -43,53 +43,55 @@ class Rules:
     convert_legacy: bool = False
 
 
-def read_cell(spot: Spot, question: Question, rules: Rules) -> Reading:
+def read_cell(spot: Spot, question: Question, rules: Rules) -> CellReading:
     """The cell's value as its question's kind, the cell as it was typed, and remarks on both."""
     if broken := _broken(spot, question):
         return broken
     if spot.is_blank:
-        return Reading(None, "", _struck_out(spot))
-    words = read_words(spot, convert=rules.convert_legacy)
+        return CellReading(None, "", _struck_out(spot))
+    words = read_text(spot, convert=rules.convert_legacy)
     reading = _READERS[question.kind.traits.reads](words.cell, question, spot, rules.plan)
     return _with_words(reading, words, spot, question)
 
 
-def _broken(spot: Spot, question: Question) -> Reading | None:
+def _broken(spot: Spot, question: Question) -> CellReading | None:
     """A cell that shows no answer: an error, a formula nobody has computed, one struck out or hidden under a merge."""
     facts, value = spot.facts, spot.value
     if error := facts.error or (value if isinstance(value, str) and _ERROR.fullmatch(value.strip()) else ""):
-        return Reading(None, error.strip(), (Remark("error-cell", text=error.strip()),))
+        return CellReading(None, error.strip(), (Remark("error-cell", text=error.strip()),))
     if not is_blank(value):
         if facts.deleted:  # struck out as a whole
-            return Reading(None, "", (Remark("cell-struck", text=shown(value)),))
+            return CellReading(None, "", (Remark("cell-struck", text=cell_text(value)),))
         if question.kind.is_number and any(char.isdigit() for char in facts.raised):  # 12³ may be 12 with a footnote
-            return Reading(None, shown(value), (Remark("number-raised", text=shown(value), mark=facts.raised),))
+            return CellReading(
+                None, cell_text(value), (Remark("number-raised", text=cell_text(value), mark=facts.raised),)
+            )
         return None
     if facts.pending and question.from_list is None:  # else the form itself reckons it, from a list that is empty
-        return Reading(None, "", (Remark("formula-no-value"),))
+        return CellReading(None, "", (Remark("formula-no-value"),))
     cover = spot.sheet.covered_by(spot.row, spot.column)
-    return Reading(None, "", (Remark("cells-merged", other=cell_ref(*cover)),)) if cover else None
+    return CellReading(None, "", (Remark("cells-merged", other=cell_ref(*cover)),)) if cover else None
 
 
-def _with_words(reading: Reading, words: Words, spot: Spot, question: Question) -> Reading:
+def _with_words(reading: CellReading, words: ReadableText, spot: Spot, question: Question) -> CellReading:
     """The reading with what there is to say of the letters and of a formula, and the cell as it was typed."""
     remarks = [*words.remarks, *reading.remarks, *_struck_out(spot)]
     if question.kind.is_number and isinstance(reading.value, Decimal):
         remarks += _shown_otherwise(spot, reading.value, question)
     own = question.from_list is not None  # the form itself reckons it
     if spot.facts.formula and question.kind.is_number and reading.value is not None and not own:
-        remarks.append(Remark("formula-value", value=reading.raw or shown(spot.value)))
+        remarks.append(Remark("formula-value", value=reading.raw or cell_text(spot.value)))
     is_blank_after_all = reading.value is None and not reading.raw
     raw = "" if is_blank_after_all else words.raw or reading.raw
     if isinstance(reading.value, str) and raw == reading.value:
         raw = reading.value  # one text, not two alike: words are most of what is kept of a form
-    return Reading(reading.value, raw, tuple(remarks))
+    return CellReading(reading.value, raw, tuple(remarks))
 
 
 def _struck_out(spot: Spot) -> tuple[Remark, ...]:
     """What to say of a cell in which some words are struck out."""
     struck = spot.facts.struck
-    return (Remark("text-struck", text=struck, value=shown(spot.value).strip()),) if struck else ()
+    return (Remark("text-struck", text=struck, value=cell_text(spot.value).strip()),) if struck else ()
 
 
 def _shown_otherwise(spot: Spot, value: Decimal, question: Question) -> Iterator[Remark]:
@@ -107,66 +109,66 @@ def _shown_otherwise(spot: Spot, value: Decimal, question: Question) -> Iterator
             yield Remark("unit-in-format", value=format_number(value), seen=seen, unit=question.unit)
 
 
-def _yes_no(cell: Cell, question: Question, spot: Spot, plan: Plan) -> Reading:
+def _yes_no(cell: Cell, question: Question, spot: Spot, plan: Plan) -> CellReading:
     if isinstance(cell, bool):
-        return Reading(cell, plan.form.yes_no[0 if cell else 1])
-    text = shown(cell)
+        return CellReading(cell, plan.form.yes_no[0 if cell else 1])
+    text = cell_text(cell)
     if text in plan.form.yes_no:
-        return Reading(text == plan.form.yes_no[0], text)
+        return CellReading(text == plan.form.yes_no[0], text)
     listed = match_choice(text, plan.form.yes_no)
     value = listed == plan.form.yes_no[0] if listed else parse_yes_no(text)
     if value is None:
-        return Reading(None, text, (Remark("yes-no-unclear", text=text),))
+        return CellReading(None, text, (Remark("yes-no-unclear", text=text),))
     word = plan.form.yes_no[0 if value else 1]
-    return Reading(value, text, _unless_same("choice-matched", text, word))
+    return CellReading(value, text, _unless_same("choice-matched", text, word))
 
 
-def _choice(cell: Cell, question: Question, spot: Spot, plan: Plan) -> Reading:
-    text = shown(cell)
+def _choice(cell: Cell, question: Question, spot: Spot, plan: Plan) -> CellReading:
+    text = cell_text(cell)
     if text in question.choices:
-        return Reading(text, text)
+        return CellReading(text, text)
     choice = match_choice(text, question.choices)
     if choice is None:
-        return Reading(None, text, (Remark("choice-unclear", text=text, choices=" / ".join(question.choices)),))
-    return Reading(choice, text, _unless_same("choice-matched", text, choice))
+        return CellReading(None, text, (Remark("choice-unclear", text=text, choices=" / ".join(question.choices)),))
+    return CellReading(choice, text, _unless_same("choice-matched", text, choice))
 
 
 def _unless_same(code: Code, text: str, value: str) -> tuple[Remark, ...]:
     return () if text.casefold() == value.casefold() else (Remark(code, text=text, value=value),)
 
 
-def _date(cell: Cell, question: Question, spot: Spot, plan: Plan) -> Reading:
+def _date(cell: Cell, question: Question, spot: Spot, plan: Plan) -> CellReading:
     if isinstance(cell, datetime):
-        return Reading(cell.date(), format_date(cell.date()))
+        return CellReading(cell.date(), format_date(cell.date()))
     if isinstance(cell, date):
-        return Reading(cell, format_date(cell))
-    text = shown(cell)
+        return CellReading(cell, format_date(cell))
+    text = cell_text(cell)
     parsed = parse_date(text, plan.info.year)
     if parsed.value is None:
         code = _DATES_NOT_TAKEN.get(parsed.note, "date-unclear")
-        return Reading(None, text, (Remark(code, text=text, year=str(plan.info.year)),))
+        return CellReading(None, text, (Remark(code, text=text, year=str(plan.info.year)),))
     code = _DATES_TAKEN.get(parsed.note, "date-as-text")
-    return Reading(parsed.value, text, (Remark(code, text=text, value=format_date(parsed.value)),))
+    return CellReading(parsed.value, text, (Remark(code, text=text, value=format_date(parsed.value)),))
 
 
-def _text(cell: Cell, question: Question, spot: Spot, plan: Plan) -> Reading:
+def _text(cell: Cell, question: Question, spot: Spot, plan: Plan) -> CellReading:
     if isinstance(cell, bool):
-        return Reading(plan.form.yes_no[0 if cell else 1], plan.form.yes_no[0 if cell else 1])
-    text = clean(shown(cell))
+        return CellReading(plan.form.yes_no[0 if cell else 1], plan.form.yes_no[0 if cell else 1])
+    text = clean(cell_text(cell))
     # Other programs let a cell hold more than Excel does, which counts in units of UTF-16.
     length = len(text.encode("utf-16-le")) // 2
     remarks = (Remark("text-too-long", count=format_number(Decimal(length))),) if length > MOST_IN_CELL else ()
-    return Reading(text or None, text, remarks)
+    return CellReading(text or None, text, remarks)
 
 
-def _phone(cell: Cell, question: Question, spot: Spot, plan: Plan) -> Reading:
-    text = clean(shown(cell))
+def _phone(cell: Cell, question: Question, spot: Spot, plan: Plan) -> CellReading:
+    text = clean(cell_text(cell))
     if _PHONE_WITHOUT_ZERO.fullmatch(text):
-        return Reading(f"0{text}", text, (Remark("phone-zero", text=text, value=f"0{text}"),))
-    return Reading(text or None, text)
+        return CellReading(f"0{text}", text, (Remark("phone-zero", text=text, value=f"0{text}"),))
+    return CellReading(text or None, text)
 
 
-_READERS: dict[Reads, Callable[[Cell, Question, Spot, Plan], Reading]] = {
+_READERS: dict[Reads, Callable[[Cell, Question, Spot, Plan], CellReading]] = {
     Reads.NUMBER: lambda cell, question, spot, plan: read_number(cell, question, spot.facts.percent),
     Reads.YES_NO: _yes_no,
     Reads.CHOICE: _choice,

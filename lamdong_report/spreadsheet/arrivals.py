@@ -123,7 +123,7 @@ class Allowance:
 Member = tuple[str, bytes | Refused]
 
 
-def unpack(data: bytes, name: str, allowance: Allowance, depth: int) -> Iterator[Member]:
+def unpack_archive(data: bytes, name: str, allowance: Allowance, depth: int) -> Iterator[Member]:
     """Name and bytes of every file in the archive; for one that cannot be read the refusal that says why."""
     if depth > MAX_DEPTH:
         raise Refused("archive-limit", why=f"nén lồng nhau quá {MAX_DEPTH} lớp")

@@ -10,9 +10,9 @@ from lamdong_report.spreadsheet.biffrecords import Letters, RecordKind, Records,
 from lamdong_report.spreadsheet.biffsheet import BiffShared, read_biff_sheet
 from lamdong_report.spreadsheet.book import Refused, Sheet
 from lamdong_report.spreadsheet.formats import read_format
-from lamdong_report.spreadsheet.grid import MAX_SHEETS, Grid, Room
+from lamdong_report.spreadsheet.grid import MAX_SHEETS, CellGrid, Room
 from lamdong_report.spreadsheet.richtext import Run
-from lamdong_report.spreadsheet.styles import style_of
+from lamdong_report.spreadsheet.styles import cell_style
 from lamdong_report.text.legacy import font_encoding
 
 _VERSION_8 = b"\x00\x06"
@@ -45,11 +45,11 @@ def read_xls(stream: bytes) -> tuple[Sheet, ...]:
     for font, number in found.cells:
         look = font_at(found.looks, font)
         form = read_format(number, found.formats.get(number, ""))
-        styles.append(style_of(form, look.font, struck=bool(look.struck)))
+        styles.append(cell_style(form, look.font, struck=bool(look.struck)))
     strings = read_shared(found.table, found.looks)
     shared, room = BiffShared(found.letters, strings, tuple(styles), found.uses_1904), Room()
     return tuple(
-        read_biff_sheet(records.part(start), shared, Grid(room), name=name, hidden=hidden)
+        read_biff_sheet(records.part(start), shared, CellGrid(room), name=name, hidden=hidden)
         for name, start, hidden in found.sheets
     )
 

@@ -9,10 +9,10 @@ from dataclasses import dataclass, field
 from lamdong_report.spreadsheet.biffrecords import Letters, Record, RecordKind, wide_or_narrow
 from lamdong_report.spreadsheet.book import PLAIN, Annotation, Beside, Cell, Facts, Sheet
 from lamdong_report.spreadsheet.formats import in_format
-from lamdong_report.spreadsheet.grid import Grid
+from lamdong_report.spreadsheet.grid import CellGrid
 from lamdong_report.spreadsheet.refs import Position, cell_ref
-from lamdong_report.spreadsheet.richtext import Words, read_words
-from lamdong_report.spreadsheet.styles import USUAL, Style
+from lamdong_report.spreadsheet.richtext import Words, read_runs
+from lamdong_report.spreadsheet.styles import USUAL, CellStyle
 
 _NOTE_SHAPE, _PICTURE = 0x19, 0x08
 _ERRORS = {
@@ -44,10 +44,10 @@ class BiffShared:
 
     letters: Letters = field(default_factory=Letters)
     strings: Sequence[Words] = ()
-    styles: Sequence[Style] = ()
+    styles: Sequence[CellStyle] = ()
     uses_1904: bool = False
 
-    def style(self, number: int) -> Style:
+    def style(self, number: int) -> CellStyle:
         return self.styles[number] if number < len(self.styles) else USUAL
 
     def number(self, value: float, style: int) -> _Read:
@@ -55,7 +55,7 @@ class BiffShared:
         return in_format(value, look.format, uses_1904=self.uses_1904), look.facts
 
     def words(self, words: Words, style: int) -> _Read:
-        return read_words(words, self.style(style).facts)
+        return read_runs(words, self.style(style).facts)
 
     def string(self, index: int, style: int) -> _Read:
         if index < len(self.strings):
@@ -63,7 +63,7 @@ class BiffShared:
         return "", Facts(error=f"?{index}")
 
 
-def read_biff_sheet(records: Iterable[Record], shared: BiffShared, grid: Grid, *, name: str, hidden: bool) -> Sheet:
+def read_biff_sheet(records: Iterable[Record], shared: BiffShared, grid: CellGrid, *, name: str, hidden: bool) -> Sheet:
     """The sheet; raises Refused where the file claims more cells than can be held."""
     reader = _Reader(shared, grid)
     for kind, data in records:
@@ -74,7 +74,7 @@ def read_biff_sheet(records: Iterable[Record], shared: BiffShared, grid: Grid, *
 class _Reader:
     """One pass over a sheet; a formula's text and a shape's words stand in records of their own behind it."""
 
-    def __init__(self, shared: BiffShared, grid: Grid) -> None:
+    def __init__(self, shared: BiffShared, grid: CellGrid) -> None:
         self._shared = shared
         self._grid = grid
         self._formula: tuple[Position, Facts] | None = None

@@ -32,7 +32,7 @@ class Room:
 
 
 @dataclass(slots=True)
-class Grid:
+class CellGrid:
     """One sheet as it fills up."""
 
     room: Room

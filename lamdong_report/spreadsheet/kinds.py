@@ -10,7 +10,7 @@ from lamdong_report.spreadsheet.ole import SIGNATURE, Container
 from lamdong_report.spreadsheet.package import Package
 
 
-class Kind(Enum):
+class FileKind(Enum):
     """The kinds of file; the value is what people call it."""
 
     XLSX = "Excel (.xlsx)"
@@ -55,8 +55,8 @@ _ZIPPED = (
 _OLD_OFFICE = (
     ("worddocument", "văn bản Word (.doc)"),
     ("powerpoint document", "bài trình chiếu (.ppt)"),
-    ("workbook", Kind.XLS.value),
-    ("book", Kind.XLS.value),
+    ("workbook", FileKind.XLS.value),
+    ("book", FileKind.XLS.value),
 )
 _ODS = b"application/vnd.oasis.opendocument.spreadsheet"
 _TNEF = b"\x78\x9f\x3e\x22"
@@ -75,67 +75,71 @@ _PROTECTED = b".pfile"
 _ADDRESS = re.compile(rb"(?:\S+ ?:\s*)?(?:https?://\S+\s*)+")
 
 
-def kind_of(data: bytes) -> tuple[Kind, str]:
+def kind_of(data: bytes) -> tuple[FileKind, str]:
     """The kind of the file and its name for people; raises Refused for a zip that cannot be opened."""
     if not data:
-        return Kind.EMPTY, Kind.EMPTY.value
+        return FileKind.EMPTY, FileKind.EMPTY.value
     if data.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         return _zipped(Package(data))
     if data.startswith(SIGNATURE):
         return _compound(Container(data).names)
     if data.startswith(_TNEF):
-        return Kind.TNEF, Kind.TNEF.value
+        return FileKind.TNEF, FileKind.TNEF.value
     for signature, name in _ARCHIVES:
         if data.startswith(signature):
-            return Kind.OTHER_ARCHIVE, name
+            return FileKind.OTHER_ARCHIVE, name
     if data[_TAR_AT : _TAR_AT + len(_TAR)] == _TAR:
-        return Kind.OTHER_ARCHIVE, "TAR"
-    return (Kind.RIGHTS, Kind.RIGHTS.value) if data.startswith(_PROTECTED) else _document(data)
+        return FileKind.OTHER_ARCHIVE, "TAR"
+    return (FileKind.RIGHTS, FileKind.RIGHTS.value) if data.startswith(_PROTECTED) else _document(data)
 
 
-def _zipped(package: Package) -> tuple[Kind, str]:
+def _zipped(package: Package) -> tuple[FileKind, str]:
     for name, words in _ZIPPED:
         if name in package:
-            return Kind.OTHER, words
+            return FileKind.OTHER, words
     if "xl/workbook.bin" in package:
-        return Kind.XLSB, Kind.XLSB.value
+        return FileKind.XLSB, FileKind.XLSB.value
     if "[Content_Types].xml" in package:
         is_book = any(name.startswith("xl/") for name in package.names)
-        return (Kind.XLSX, Kind.XLSX.value) if is_book else (Kind.OTHER, "tài liệu Office khác")
+        return (FileKind.XLSX, FileKind.XLSX.value) if is_book else (FileKind.OTHER, "tài liệu Office khác")
     if "mimetype" in package and "content.xml" in package:
         mimetype = package.read("mimetype")
-        return (Kind.ODS, Kind.ODS.value) if mimetype.startswith(_ODS) else (Kind.OTHER, "văn bản OpenDocument")
-    return Kind.ARCHIVE, Kind.ARCHIVE.value
+        return (
+            (FileKind.ODS, FileKind.ODS.value)
+            if mimetype.startswith(_ODS)
+            else (FileKind.OTHER, "văn bản OpenDocument")
+        )
+    return FileKind.ARCHIVE, FileKind.ARCHIVE.value
 
 
-def _compound(names: frozenset[str]) -> tuple[Kind, str]:
+def _compound(names: frozenset[str]) -> tuple[FileKind, str]:
     """Old Office files, saved mails and encrypted new files share one container; its own streams tell them apart.
 
     What is embedded in a file has its streams in a storage of its own and does not count.
     """
     if any(name.startswith(_RIGHTS) for name in names):
-        return Kind.RIGHTS, Kind.RIGHTS.value
+        return FileKind.RIGHTS, FileKind.RIGHTS.value
     if "encryptedpackage" in names:
-        return Kind.LOCKED, Kind.LOCKED.value
+        return FileKind.LOCKED, FileKind.LOCKED.value
     if "__properties_version1.0" in names:
-        return Kind.OUTLOOK, Kind.OUTLOOK.value
+        return FileKind.OUTLOOK, FileKind.OUTLOOK.value
     words = next((words for name, words in _OLD_OFFICE if name in names), "tài liệu Office cũ")
-    return (Kind.XLS if words == Kind.XLS.value else Kind.OTHER), words
+    return (FileKind.XLS if words == FileKind.XLS.value else FileKind.OTHER), words
 
 
-def _document(data: bytes) -> tuple[Kind, str]:
+def _document(data: bytes) -> tuple[FileKind, str]:
     head = data[:4096].lstrip(b"\xef\xbb\xbf \t\r\n")
     for signature, name in _SIGNATURES:
         if head.startswith(signature):
-            return Kind.OTHER, name
+            return FileKind.OTHER, name
     if data[4:8] == b"ftyp":
-        return Kind.OTHER, "ảnh hoặc phim từ điện thoại"
+        return FileKind.OTHER, "ảnh hoặc phim từ điện thoại"
     if data.startswith(_BARE_XLS):
-        return Kind.XLS, Kind.XLS.value
+        return FileKind.XLS, FileKind.XLS.value
     if data.startswith(_OLD_EXCEL):
-        return Kind.OTHER, "bảng tính Excel quá cũ (trước năm 1993)"
+        return FileKind.OTHER, "bảng tính Excel quá cũ (trước năm 1993)"
     if link := _link(data, head):
-        return Kind.LINK, link
+        return FileKind.LINK, link
     return _text(data, head)
 
 
@@ -159,22 +163,22 @@ def _link(data: bytes, head: bytes) -> str:
     return "liên kết Internet (.webloc)" if head.startswith(b"<?xml") and b"<key>URL</key>" in head else ""
 
 
-def _text(data: bytes, head: bytes) -> tuple[Kind, str]:
+def _text(data: bytes, head: bytes) -> tuple[FileKind, str]:
     low = head.lower()
     if _is_mail(head):
         # A web page saved as one file is built like a mail, but nobody has sent it.
         is_web_page = b"multipart/related" in low and b"\nreceived:" not in low and b"\nto:" not in low
-        return (Kind.OTHER, "trang web lưu thành một tệp") if is_web_page else (Kind.MAIL, Kind.MAIL.value)
+        return (FileKind.OTHER, "trang web lưu thành một tệp") if is_web_page else (FileKind.MAIL, FileKind.MAIL.value)
     if low.startswith((b"<?xml", b"<office:document")) and b"office:document" in low and _ODS in low:
-        return Kind.FODS, Kind.FODS.value
+        return FileKind.FODS, FileKind.FODS.value
     if low.startswith(b"<?xml") and b"urn:schemas-microsoft-com:office:spreadsheet" in low:
-        return Kind.OTHER, "bảng tính XML 2003"
+        return FileKind.OTHER, "bảng tính XML 2003"
     if low.startswith((b"<!doctype html", b"<html", b"<table", b"<head", b"<meta")) or b"<html" in low:
-        return Kind.OTHER, "trang web đổi tên thành bảng tính"
+        return FileKind.OTHER, "trang web đổi tên thành bảng tính"
     has_controls = any(byte < 9 or 13 < byte < 32 for byte in data[:4096])
     if data.startswith((b"\xff\xfe", b"\xfe\xff")) or not has_controls:
-        return Kind.OTHER, "văn bản thô (.txt, .csv)"
-    return Kind.UNKNOWN, Kind.UNKNOWN.value
+        return FileKind.OTHER, "văn bản thô (.txt, .csv)"
+    return FileKind.UNKNOWN, FileKind.UNKNOWN.value
 
 
 def _is_mail(head: bytes) -> bool:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
-from lamdong_report.spreadsheet.kinds import Kind, mail_start
+from lamdong_report.spreadsheet.kinds import FileKind, mail_start
 from lamdong_report.spreadsheet.ole import Container
 
 if TYPE_CHECKING:
@@ -30,12 +30,12 @@ class Mail:
     attachments: tuple[Attachment, ...]
 
 
-def open_mail(data: bytes, kind: Kind) -> Mail:
+def open_mail(data: bytes, kind: FileKind) -> Mail:
     """The mail; damage yields fewer attachments, never an error."""
     match kind:
-        case Kind.OUTLOOK:
+        case FileKind.OUTLOOK:
             return _open_msg(Container(data))
-        case Kind.TNEF:
+        case FileKind.TNEF:
             return Mail("", None, tuple(_tnef_files(data)))
     return _open_eml(data)
 

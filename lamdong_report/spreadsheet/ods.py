@@ -10,11 +10,11 @@ from lxml import etree
 
 from lamdong_report.spreadsheet.book import Annotation, Beside, Book, Cell, Facts, Refused, Sheet, is_blank
 from lamdong_report.spreadsheet.formats import from_iso
-from lamdong_report.spreadsheet.grid import MAX_COLUMNS, MAX_ROWS, MAX_SHEETS, Grid, Room
+from lamdong_report.spreadsheet.grid import MAX_COLUMNS, MAX_ROWS, MAX_SHEETS, CellGrid, Room
 from lamdong_report.spreadsheet.odstyles import CALC, OFFICE, TABLE, TEXT, OdsStyles, read_paragraphs
 from lamdong_report.spreadsheet.package import Package, as_plain_xml
 from lamdong_report.spreadsheet.refs import cell_ref
-from lamdong_report.spreadsheet.richtext import read_words
+from lamdong_report.spreadsheet.richtext import read_runs
 from lamdong_report.spreadsheet.xmlstream import local_name, parse_xml
 
 _SHEETS = f"{OFFICE}body/{OFFICE}spreadsheet/{TABLE}table"
@@ -54,7 +54,7 @@ def _book(content: bytes, named: bytes, about: bytes) -> Book:
 
 
 def _sheet(table: etree._Element, styles: OdsStyles, room: Room) -> Sheet:
-    grid = Grid(room)
+    grid = CellGrid(room)
     over = list(_shapes(table.find(f"{TABLE}shapes"), ""))
     at = 0
     for column in table.iter(f"{TABLE}table-column"):
@@ -78,7 +78,7 @@ def _times(element: etree._Element, name: str) -> int:
     return max(int(text), 1) if text.isdecimal() and len(text) < 9 else 1
 
 
-def _read_row(row: etree._Element, rows: range, styles: OdsStyles, grid: Grid) -> Iterator[Annotation]:
+def _read_row(row: etree._Element, rows: range, styles: OdsStyles, grid: CellGrid) -> Iterator[Annotation]:
     column = 0
     for cell in row.iterchildren(*_CELLS):
         columns = range(column, column + _times(cell, "number-columns-repeated"))
@@ -88,7 +88,7 @@ def _read_row(row: etree._Element, rows: range, styles: OdsStyles, grid: Grid) -
         column = columns.stop
 
 
-def _put(cell: etree._Element, rows: range, columns: range, styles: OdsStyles, grid: Grid) -> None:
+def _put(cell: etree._Element, rows: range, columns: range, styles: OdsStyles, grid: CellGrid) -> None:
     """The cell in all places where it is repeated, the last of them named where that is too far away."""
     value, facts = _read_cell(cell, styles)
     for row in range(rows.start, min(rows.stop, MAX_ROWS)):
@@ -105,7 +105,7 @@ def _read_cell(cell: etree._Element, styles: OdsStyles) -> tuple[Cell, Facts]:
     kind = cell.get(f"{OFFICE}value-type", "")
     formula = cell.get(f"{TABLE}formula") is not None
     style = styles.facts(cell.get(f"{TABLE}style-name", ""))
-    words, facts = read_words(read_paragraphs(cell, styles), style)
+    words, facts = read_runs(read_paragraphs(cell, styles), style)
     if cell.get(f"{CALC}value-type") == "error":
         return "", Facts(formula=formula, error=str(words).strip() or "#")
     facts = facts._replace(formula=formula, pending=formula and not kind and words == "", percent=kind == "percentage")

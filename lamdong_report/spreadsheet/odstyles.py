@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from lxml import etree
 
 from lamdong_report.spreadsheet.book import PLAIN, Facts
-from lamdong_report.spreadsheet.richtext import Run, Words, joined
+from lamdong_report.spreadsheet.richtext import Run, Words, join_runs
 from lamdong_report.spreadsheet.xmlstream import local_name
 from lamdong_report.text.legacy import font_encoding
 
@@ -85,7 +85,7 @@ def read_paragraphs(cell: etree._Element, styles: OdsStyles) -> Words:
     for paragraph in cell.iterchildren(f"{TEXT}p"):
         line = list(_tidied(_runs(paragraph, _USUAL, styles)))
         runs += [Run("\n"), *line] if runs else line
-    return joined(runs)
+    return join_runs(runs)
 
 
 def _tidied(runs: Iterable[Run]) -> Iterator[Run]:

@@ -9,24 +9,24 @@ from dataclasses import replace
 from lamdong_report.spreadsheet.biff import read_xls
 from lamdong_report.spreadsheet.bifflock import unlocked_stream
 from lamdong_report.spreadsheet.book import Book, Refused, Sheet
-from lamdong_report.spreadsheet.kinds import Kind, kind_of
+from lamdong_report.spreadsheet.kinds import FileKind, kind_of
 from lamdong_report.spreadsheet.ods import open_fods, open_ods
 from lamdong_report.spreadsheet.ole import SIGNATURE, Container
 from lamdong_report.spreadsheet.package import Package
 from lamdong_report.spreadsheet.xlsb import open_xlsb
 from lamdong_report.spreadsheet.xlsx import open_xlsx
 
-SPREADSHEETS = frozenset({Kind.XLSX, Kind.XLSB, Kind.XLS, Kind.ODS, Kind.FODS})
+SPREADSHEETS = frozenset({FileKind.XLSX, FileKind.XLSB, FileKind.XLS, FileKind.ODS, FileKind.FODS})
 EXTENSIONS = {
-    Kind.XLSX: (".xlsx", ".xlsm", ".xltx", ".xltm"),
-    Kind.XLSB: (".xlsb",),
-    Kind.XLS: (".xls", ".xlt", ".et"),
-    Kind.ODS: (".ods", ".ots"),
-    Kind.FODS: (".fods", ".xml"),
-    Kind.ARCHIVE: (".zip",),
-    Kind.MAIL: (".eml", ".emlx", ".mbox", ".mht", ".mhtml", ".txt"),
-    Kind.OUTLOOK: (".msg", ".oft"),
-    Kind.TNEF: (".dat", ".tnef"),
+    FileKind.XLSX: (".xlsx", ".xlsm", ".xltx", ".xltm"),
+    FileKind.XLSB: (".xlsb",),
+    FileKind.XLS: (".xls", ".xlt", ".et"),
+    FileKind.ODS: (".ods", ".ots"),
+    FileKind.FODS: (".fods", ".xml"),
+    FileKind.ARCHIVE: (".zip",),
+    FileKind.MAIL: (".eml", ".emlx", ".mbox", ".mht", ".mhtml", ".txt"),
+    FileKind.OUTLOOK: (".msg", ".oft"),
+    FileKind.TNEF: (".dat", ".tnef"),
 }
 
 
@@ -38,16 +38,16 @@ def open_sheets(data: bytes) -> tuple[Sheet, ...]:
     return open_book(data, kind).sheets
 
 
-def open_book(data: bytes, kind: Kind, unread: Collection[str] = ()) -> Book:
+def open_book(data: bytes, kind: FileKind, unread: Collection[str] = ()) -> Book:
     """The workbook; raises Refused. Hidden sheets of the names `unread` may be left empty: nobody will look at them."""
     match kind:
-        case Kind.XLSX:
+        case FileKind.XLSX:
             book = open_xlsx(Package(data), unread)
-        case Kind.ODS:
+        case FileKind.ODS:
             book = open_ods(Package(data))
-        case Kind.FODS:
+        case FileKind.FODS:
             book = open_fods(data)
-        case Kind.XLS:
+        case FileKind.XLS:
             if data.startswith(SIGNATURE):
                 container = Container(data)
                 stream = container.stream("Workbook") or container.stream("Book")

@@ -26,7 +26,7 @@ class Run(NamedTuple):
 Words = str | tuple[Run, ...]
 
 
-def joined(runs: Iterable[Run]) -> Words:
+def join_runs(runs: Iterable[Run]) -> Words:
     """The runs; the bare text where none of them is remarkable."""
     runs = tuple(run for run in runs if run.text)
     if any(run.struck is not None or run.shift or run.font for run in runs):
@@ -44,10 +44,10 @@ def in_runs(text: str, changes: Sequence[tuple[int, Run]]) -> Words:
     ends = [at for at, _ in changes[1:]] + [len(text)]
     runs = [Run(text[: changes[0][0]])]
     runs += (look._replace(text=text[at:end]) for (at, look), end in zip(changes, ends, strict=True))
-    return joined(runs)
+    return join_runs(runs)
 
 
-def read_words(words: Words, style: Facts) -> tuple[Cell, Facts]:
+def read_runs(words: Words, style: Facts) -> tuple[Cell, Facts]:
     """Text and facts of a cell in this style: what is struck out in part is left out, what is raised stays raised."""
     if isinstance(words, str):
         return words, style

@@ -10,10 +10,10 @@ from lxml import etree
 
 from lamdong_report.spreadsheet.book import PLAIN, Cell, Facts
 from lamdong_report.spreadsheet.formats import from_iso, in_format
-from lamdong_report.spreadsheet.grid import Grid
+from lamdong_report.spreadsheet.grid import CellGrid
 from lamdong_report.spreadsheet.refs import parse_area, parse_ref
-from lamdong_report.spreadsheet.richtext import Words, read_words, unescaped
-from lamdong_report.spreadsheet.styles import USUAL, Style, read_string
+from lamdong_report.spreadsheet.richtext import Words, read_runs, unescaped
+from lamdong_report.spreadsheet.styles import USUAL, CellStyle, read_string
 from lamdong_report.spreadsheet.xmlstream import local_name, rows_and_merges
 
 _BOOLEANS = {"1": True, "true": True, "0": False, "false": False}
@@ -26,26 +26,28 @@ _Read = tuple[Cell, Facts]
 class Shared:
     """What the sheets of one workbook have in common; styles are found by their number as it is written."""
 
-    def __init__(self, strings: Sequence[Words] = (), styles: Sequence[Style] = (), *, uses_1904: bool = False) -> None:
+    def __init__(
+        self, strings: Sequence[Words] = (), styles: Sequence[CellStyle] = (), *, uses_1904: bool = False
+    ) -> None:
         self._strings = strings
         self._styles = {str(at): style for at, style in enumerate(styles)}
         self._uses_1904 = uses_1904
 
-    def style(self, number: str | None) -> Style:
+    def style(self, number: str | None) -> CellStyle:
         """The style of this number; the usual one for one that does not exist."""
         if number is None:
             return self._styles.get("0", USUAL)
         return self._styles.get(number) or self._styles.get(number.strip().lstrip("0") or "0", USUAL)
 
-    def string(self, index: str, style: Style) -> _Read:
+    def string(self, index: str, style: CellStyle) -> _Read:
         """The shared string in a cell of this style; an error for one that the workbook does not have."""
         at = int(index) if index.isdecimal() else -1
         if not 0 <= at < len(self._strings):
             return "", Facts(error=f"{_UNKNOWN}{index}")
         words = self._strings[at]
-        return (words, style.facts) if type(words) is str else read_words(words, style.facts)
+        return (words, style.facts) if type(words) is str else read_runs(words, style.facts)
 
-    def number(self, text: str, style: Style) -> _Read:
+    def number(self, text: str, style: CellStyle) -> _Read:
         """A number, or the day that its format makes of it; as text where it is none."""
         try:
             number = float(text)
@@ -58,7 +60,7 @@ class Shared:
         return number, style.facts
 
 
-def read_sheet(pieces: Iterable[bytes], shared: Shared, grid: Grid) -> None:
+def read_sheet(pieces: Iterable[bytes], shared: Shared, grid: CellGrid) -> None:
     """Fill the grid with the cells of the sheet; raises BrokenXml where the XML ends too soon, Refused."""
     row_at = -1
     for element in rows_and_merges(pieces):
@@ -76,7 +78,7 @@ def read_sheet(pieces: Iterable[bytes], shared: Shared, grid: Grid) -> None:
             grid.merge(*area)
 
 
-def _read_row(row: etree._Element, row_at: int, shared: Shared, grid: Grid) -> None:
+def _read_row(row: etree._Element, row_at: int, shared: Shared, grid: CellGrid) -> None:
     column = -1
     for cell in row:
         ref = cell.get("r")
@@ -101,7 +103,7 @@ def _read_cell(cell: etree._Element, parts: list[etree._Element], shared: Shared
     if kind == "s" and text and not formula and words is None:  # nearly all cells of a form
         return shared.string(text.strip(), style)
     if words is not None:
-        return read_words(read_string(words), style.facts)
+        return read_runs(read_string(words), style.facts)
     value, facts = _value(kind.strip(), text, style, shared) if text else ("", PLAIN)
     return (value, _computed(facts, not text and kind != "str")) if formula else (value, facts)
 
@@ -112,7 +114,7 @@ def _computed(facts: Facts, pending: bool) -> Facts:
     return facts._replace(formula=True, pending=pending)
 
 
-def _value(kind: str, text: str, style: Style, shared: Shared) -> _Read:
+def _value(kind: str, text: str, style: CellStyle, shared: Shared) -> _Read:
     plain = text.strip()
     match kind:
         case "s":

@@ -9,7 +9,7 @@ from lxml import etree
 
 from lamdong_report.spreadsheet.book import PLAIN, Facts
 from lamdong_report.spreadsheet.formats import NumberFormat, read_format
-from lamdong_report.spreadsheet.richtext import Run, Words, joined, unescaped
+from lamdong_report.spreadsheet.richtext import Run, Words, join_runs, unescaped
 from lamdong_report.spreadsheet.xmlstream import local_name, parse_xml
 from lamdong_report.text.legacy import font_encoding
 
@@ -17,24 +17,24 @@ _OFF = frozenset({"0", "false", "off"})
 _SHIFTS = {"superscript": 1, "subscript": -1}
 
 
-class Style(NamedTuple):
+class CellStyle(NamedTuple):
     """What a cell gets from its style: its number format, and what is to be known of it whatever it holds."""
 
     format: NumberFormat = NumberFormat()
     facts: Facts = PLAIN
 
 
-USUAL = Style()
+USUAL = CellStyle()
 
 
-def style_of(form: NumberFormat, font: str = "", *, struck: bool = False) -> Style:
+def cell_style(form: NumberFormat, font: str = "", *, struck: bool = False) -> CellStyle:
     """The style with this format and font; a font counts where it is a legacy one."""
     legacy = font if font_encoding(font) else ""
     facts = Facts(percent=form.percent, thousands=form.thousands, unit=form.unit, font=legacy, deleted=struck)
-    return Style(form, PLAIN if facts == PLAIN else facts)
+    return CellStyle(form, PLAIN if facts == PLAIN else facts)
 
 
-def read_styles(xml: bytes) -> tuple[Style, ...]:
+def read_styles(xml: bytes) -> tuple[CellStyle, ...]:
     """The cell formats (cellXfs) in order: those of other lists, as conditional ones, are numbered anew."""
     root = parse_xml(xml)
     if root is None:
@@ -45,7 +45,7 @@ def read_styles(xml: bytes) -> tuple[Style, ...]:
     for style in root.iterfind("{*}cellXfs/{*}xf"):
         number, font = style.get("numFmtId", ""), fonts.get(style.get("fontId", ""), Run(""))
         form = read_format(int(number) if number.isdecimal() else 0, codes.get(number, ""))
-        styles.append(style_of(form, font.font, struck=bool(font.struck)))
+        styles.append(cell_style(form, font.font, struck=bool(font.struck)))
     return tuple(styles)
 
 
@@ -90,7 +90,7 @@ def _letters(item: etree._Element) -> str:
 
 def read_string(item: etree._Element) -> Words:
     """The text of a shared or inline string; how it is pronounced (rPh) is no part of it."""
-    return joined(run for part in item for run in _run(part))
+    return join_runs(run for part in item for run in _run(part))
 
 
 def _run(part: etree._Element) -> Iterable[Run]:

@@ -9,11 +9,11 @@ from lamdong_report.spreadsheet.annotations import THREAD_AUTHOR
 from lamdong_report.spreadsheet.biffsheet import BiffShared, error_text, rk_number
 from lamdong_report.spreadsheet.book import PLAIN, Annotation, Beside, Book, Cell, Facts, Refused
 from lamdong_report.spreadsheet.formats import read_format
-from lamdong_report.spreadsheet.grid import MAX_SHEETS, Grid, Room
+from lamdong_report.spreadsheet.grid import MAX_SHEETS, CellGrid, Room
 from lamdong_report.spreadsheet.package import Package
 from lamdong_report.spreadsheet.refs import cell_ref
 from lamdong_report.spreadsheet.richtext import Run, Words, in_runs
-from lamdong_report.spreadsheet.styles import Style, style_of
+from lamdong_report.spreadsheet.styles import CellStyle, cell_style
 from lamdong_report.spreadsheet.xlsx import annotations_of, modified, relations_of
 from lamdong_report.text.legacy import font_encoding
 
@@ -62,7 +62,7 @@ def open_xlsb(package: Package) -> Book:
     strings = tuple(_rich(record, fonts) for kind, record in table if kind == _Kind.SHARED)
     shared, room = BiffShared(strings=strings, styles=styles, uses_1904=uses_1904), Room()
     sheets = tuple(
-        _sheet(package.read(part), shared, fonts, Grid(room)).sheet(
+        _sheet(package.read(part), shared, fonts, CellGrid(room)).sheet(
             name, hidden=hidden, annotations=_over(package, part)
         )
         for name, part, hidden in listed
@@ -136,10 +136,10 @@ def _rich(data: bytes, fonts: Sequence[Run]) -> Words:
     return in_runs(text, [(at, fonts[number] if number < len(fonts) else Run("")) for at, number in places])
 
 
-def _looks(data: bytes) -> tuple[list[Run], tuple[Style, ...]]:
+def _looks(data: bytes) -> tuple[list[Run], tuple[CellStyle, ...]]:
     """The fonts and the cell formats in order."""
     fonts: list[Run] = []
-    styles: list[Style] = []
+    styles: list[CellStyle] = []
     codes: dict[int, str] = {}
     of_cells = False
     for kind, record in _records(data):
@@ -154,11 +154,11 @@ def _looks(data: bytes) -> tuple[list[Run], tuple[Style, ...]]:
         elif kind == _Kind.XF and of_cells and len(record) >= 6:
             number, font = struct.unpack_from("<HH", record, 2)
             look = fonts[font] if font < len(fonts) else Run("")
-            styles.append(style_of(read_format(number, codes.get(number, "")), look.font, struck=bool(look.struck)))
+            styles.append(cell_style(read_format(number, codes.get(number, "")), look.font, struck=bool(look.struck)))
     return fonts, tuple(styles)
 
 
-def _sheet(data: bytes, shared: BiffShared, fonts: Sequence[Run], grid: Grid) -> Grid:
+def _sheet(data: bytes, shared: BiffShared, fonts: Sequence[Run], grid: CellGrid) -> CellGrid:
     row, column = 0, -1
     for kind, record in _records(data):
         if kind == _Kind.ROW and len(record) >= 4:

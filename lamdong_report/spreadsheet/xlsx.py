@@ -11,7 +11,7 @@ from lxml import etree
 
 from lamdong_report.spreadsheet.annotations import read_drawing, read_notes, read_threads
 from lamdong_report.spreadsheet.book import Annotation, Beside, Book, Refused, Sheet
-from lamdong_report.spreadsheet.grid import MAX_SHEETS, Grid, Room
+from lamdong_report.spreadsheet.grid import MAX_SHEETS, CellGrid, Room
 from lamdong_report.spreadsheet.package import Package
 from lamdong_report.spreadsheet.sheetxml import Shared, read_sheet
 from lamdong_report.spreadsheet.styles import read_strings, read_styles
@@ -94,7 +94,7 @@ def _sheet(
     name, hidden = entry.get("name", ""), entry.get("state", "visible") != "visible"
     if hidden and name in unread:
         return Sheet(name, [], hidden=True)
-    grid = Grid(room)
+    grid = CellGrid(room)
     try:
         read_sheet(package.pieces(part), shared, grid)
     except BrokenXml:
