@@ -9,7 +9,13 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from lamdong_report.docx.identity import Identity, identity_for, identity_of, stamp
-from lamdong_report.history.compare import Comparison, as_json, compare, compare_only_words, compare_words
+from lamdong_report.history.compare import (
+    Comparison,
+    compare_drafts,
+    compare_only_words,
+    compare_words,
+    comparison_json,
+)
 from lamdong_report.history.present import comparison_lines, comparison_pages, merge_lines, merge_page
 from lamdong_report.history.record import Record, make_record
 from lamdong_report.history.store import Stored, every, latest, load, next_name, recover, save
@@ -17,7 +23,7 @@ from lamdong_report.history.why import why_from
 from lamdong_report.merge.changes import Act, Change, Merged, Why, summarise
 
 if TYPE_CHECKING:
-    from lamdong_report.merge.merge import has_open_revisions, merge_drafts, resemblance, text_of
+    from lamdong_report.merge.merge import document_text, has_open_revisions, merge_drafts, resemblance
 
 __all__ = [
     "Act",
@@ -28,12 +34,13 @@ __all__ = [
     "Record",
     "Stored",
     "Why",
-    "as_json",
-    "compare",
+    "compare_drafts",
     "compare_only_words",
     "compare_words",
+    "comparison_json",
     "comparison_lines",
     "comparison_pages",
+    "document_text",
     "every",
     "has_open_revisions",
     "identity_for",
@@ -50,7 +57,6 @@ __all__ = [
     "save",
     "stamp",
     "summarise",
-    "text_of",
     "why_from",
 ]
 

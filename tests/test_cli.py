@@ -11,7 +11,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from lamdong_report.cli import main
-from lamdong_report.drafts import text_of
+from lamdong_report.drafts import document_text
 from lamdong_report.errors import program
 from tests.conftest import SMALL_PLAN
 
@@ -154,7 +154,7 @@ def test_a_final_report_without_a_leads_form_wants_a_name_and_says_itself_what_i
     assert refused.exit_code == 1 and "Sở Y tế (chủ trì chỉ tiêu" in refused.output
     assert run(*args, "--du-thieu", "Lê Văn A", templates=templates).exit_code == 0
     written = (tmp_path / "out" / "bao-cao-tre-em-2031-chinh-thuc-01.docx").read_bytes()
-    assert "Khi lập báo cáo này, số liệu chưa đầy đủ: Sở Y tế chưa gửi báo cáo" in text_of(written)
+    assert "Khi lập báo cáo này, số liệu chưa đầy đủ: Sở Y tế chưa gửi báo cáo" in document_text(written)
 
 
 def test_no_readable_form_ends_with_code_6(templates: Path, tmp_path: Path) -> None:

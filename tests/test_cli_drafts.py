@@ -22,7 +22,7 @@ from click.testing import CliRunner, Result
 from lxml import etree
 
 from lamdong_report.cli import main
-from lamdong_report.drafts import identity_of, latest, load, merge_drafts, text_of
+from lamdong_report.drafts import document_text, identity_of, latest, load, merge_drafts
 from lamdong_report.errors import UsageError
 from lamdong_report.lock import only_run
 from lamdong_report.pipeline import Reading, open_plan, read_and_check
@@ -120,7 +120,7 @@ def test_new_figures_are_taken_over_into_an_edited_draft(templates: Path, work: 
     assert result.exit_code == 0, result.output
     assert mine.read_bytes() == before
     merged = (work / "output" / SECOND).read_bytes()
-    assert OWN_WORDS in text_of(merged)
+    assert OWN_WORDS in document_text(merged)
     assert revision_texts(merged), "the news are tracked changes"
     assert rejected(merged) == plain(before)
     assert "cập nhật theo số liệu" in result.output and "giữ bản sửa tay" in result.output
@@ -146,7 +146,7 @@ def test_onto_an_unedited_draft_is_a_fresh_draft(templates: Path, work: Path) ->
     report(templates, work, "--onto", work / "output" / FIRST, "--no-track")
     report(templates, work)
     merged, fresh = ((work / "output" / f"{STEM}-du-thao-0{n}.docx").read_bytes() for n in (2, 3))
-    assert text_of(merged) == text_of(fresh)
+    assert document_text(merged) == document_text(fresh)
 
 
 def test_a_merged_draft_can_be_edited_and_merged_onto_again(templates: Path, work: Path) -> None:
@@ -156,10 +156,10 @@ def test_a_merged_draft_can_be_edited_and_merged_onto_again(templates: Path, wor
     correct_a_form(work)
     result = report(templates, work, "--onto", work / "output" / SECOND)
     third = (work / "output" / f"{STEM}-du-thao-03.docx").read_bytes()
-    assert result.exit_code == 0 and OWN_WORDS in text_of(third)
+    assert result.exit_code == 0 and OWN_WORDS in document_text(third)
     assert rejected(third) == plain(mine.read_bytes())
     report(templates, work)
-    assert text_of(third).replace(" " + OWN_WORDS, "") == text_of(
+    assert document_text(third).replace(" " + OWN_WORDS, "") == document_text(
         (work / "output" / f"{STEM}-du-thao-04.docx").read_bytes()
     )
 
@@ -213,7 +213,7 @@ def test_a_draft_whose_history_is_lost_is_refused_before_anything_is_written(tem
         assert sorted(work.rglob("*")) == before
     shutil.move(kept, work / "output" / ".lich-su")
     assert report(templates, work, "--onto", mine).exit_code == 0
-    assert OWN_WORDS in text_of((work / "output" / SECOND).read_bytes())
+    assert OWN_WORDS in document_text((work / "output" / SECOND).read_bytes())
 
 
 def test_a_draft_whose_own_original_alone_is_lost_may_be_named_after_another(templates: Path, work: Path) -> None:
@@ -237,7 +237,7 @@ def test_a_final_report_keeps_the_officials_words_and_bears_no_mark_of_a_draft(t
     result = report(templates, work, "--final", "--du-thieu", "Lê Văn A", "--onto", mine, "--no-track")
     assert result.exit_code == 0, result.output
     final = (work / "output" / FINAL).read_bytes()
-    assert OWN_WORDS in text_of(final)
+    assert OWN_WORDS in document_text(final)
     with zipfile.ZipFile(io.BytesIO(final)) as archive:
         marked = [name for name in archive.namelist() if "DỰ THẢO" in archive.read(name).decode("utf-8", "ignore")]
     assert marked == []
@@ -357,7 +357,7 @@ def test_the_newest_draft_with_hand_edits_goes_before_a_newer_one_without(templa
     report(templates, work)
     result = report(templates, work, "--onto")
     assert f"vào {FIRST}" in result.output
-    assert OWN_WORDS in text_of((work / "output" / f"{STEM}-du-thao-03.docx").read_bytes())
+    assert OWN_WORDS in document_text((work / "output" / f"{STEM}-du-thao-03.docx").read_bytes())
 
 
 @pytest.mark.parametrize("option", ["--also", "--onto"])
@@ -372,7 +372,7 @@ def test_hand_edits_of_a_second_official_are_told_and_both_copies_can_be_merged(
     correct_a_form(work)
     result = report(templates, work, "--onto", other, option, one)
     merged = (work / "output" / f"{STEM}-du-thao-03.docx").read_bytes()
-    assert "Lời của chị A." in text_of(merged) and "Lời của anh B." in text_of(merged)
+    assert "Lời của chị A." in document_text(merged) and "Lời của anh B." in document_text(merged)
     assert "a.docx có phần" not in result.output and rejected(merged) == plain(Path(other).read_bytes())
 
 
@@ -391,7 +391,7 @@ def test_a_draft_that_lost_its_identity_is_recognised_by_its_words_and_asked_abo
     assert drafts_of(work) == [FIRST]
     assert report(templates, work, "--onto", lost, "--draft", "du-thao-09").exit_code == 2
     assert report(templates, work, "--onto", lost, "--draft", "du-thao-01").exit_code == 0
-    assert OWN_WORDS in text_of((work / "output" / SECOND).read_bytes())
+    assert OWN_WORDS in document_text((work / "output" / SECOND).read_bytes())
 
 
 def test_a_draft_of_another_plan_of_the_same_year_is_refused(templates: Path, work: Path) -> None:
@@ -426,7 +426,7 @@ def test_a_damaged_draft_is_a_usage_fault_or_is_read(work: Path) -> None:
         damaged[dice.randrange(len(whole))] ^= 1 << dice.randrange(8)
         with suppress(UsageError):
             identity_of(bytes(damaged))
-            text_of(bytes(damaged))
+            document_text(bytes(damaged))
             merge_drafts(whole, bytes(damaged), whole)
 
 
@@ -473,7 +473,7 @@ def test_a_run_killed_at_any_step_costs_no_draft_and_the_next_run_works(reading:
     numbers = [int(path.stem[-2:]) for path in written]
     assert int(following.stem[-2:]) == max(numbers) + 1 and numbers == list(range(1, len(numbers) + 1))
     for path in written:
-        assert text_of(path.read_bytes()) == text_of(complete), "no half-written draft"
+        assert document_text(path.read_bytes()) == document_text(complete), "no half-written draft"
         identity = identity_of(path.read_bytes())
         assert identity is not None and load(out, identity) is not None, "each can be merged onto"
 

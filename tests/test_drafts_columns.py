@@ -8,10 +8,10 @@ from itertools import groupby
 
 import pytest
 
-from lamdong_report.merge.blocks import Block, BlockKind, paragraph
+from lamdong_report.merge.blocks import BlockKind, TextBlock, paragraph
 from lamdong_report.merge.changes import no_sources
 from lamdong_report.merge.columns import pair_columns
-from lamdong_report.merge.decide import decide
+from lamdong_report.merge.decide import decide_merge
 from lamdong_report.merge.steps import Comment, Reword
 
 # Group and name of each column; two names stand in both groups.
@@ -22,16 +22,16 @@ COLUMNS = (
 Column = tuple[str, str]
 
 
-def cell(text: str, span: int = 1) -> Block:
-    return Block(BlockKind.CELL, text, inside=(paragraph(text),), span=span)
+def cell(text: str, span: int = 1) -> TextBlock:
+    return TextBlock(BlockKind.CELL, text, inside=(paragraph(text),), span=span)
 
 
-def row(*cells: Block) -> Block:
-    return Block(BlockKind.ROW, "\t".join(one.text for one in cells), inside=cells)
+def row(*cells: TextBlock) -> TextBlock:
+    return TextBlock(BlockKind.ROW, "\t".join(one.text for one in cells), inside=cells)
 
 
-def header(columns: Sequence[Column]) -> list[Block]:
-    above, below = list[Block](), list[Block]()
+def header(columns: Sequence[Column]) -> list[TextBlock]:
+    above, below = list[TextBlock](), list[TextBlock]()
     for group, members in groupby(columns, key=lambda column: column[0]):
         names = [name for _, name in members]
         above += [cell(group, len(names))] if group else [cell(name) for name in names]
@@ -45,10 +45,10 @@ def number(column: Column, line: int, more: int = 0) -> str:
     return str(100 * (COLUMNS.index(column) + 1) + line + more) if column in COLUMNS else "–"
 
 
-def table(columns: Sequence[Column], more: int = 0) -> Block:
+def table(columns: Sequence[Column], more: int = 0) -> TextBlock:
     lines = [row(*(cell(number(column, line, more)) for column in columns)) for line in range(6)]
     rows = (*header(columns), *lines)
-    return Block(BlockKind.TABLE, "\n".join(one.text for one in rows), inside=rows)
+    return TextBlock(BlockKind.TABLE, "\n".join(one.text for one in rows), inside=rows)
 
 
 @pytest.mark.parametrize("seed", range(200))
@@ -76,7 +76,7 @@ def test_a_column_is_found_wherever_it_went_and_no_other_is_taken_for_it(seed: i
 @pytest.mark.parametrize("gone", COLUMNS[2:])
 def test_a_column_taken_out_of_a_group_leaves_no_figure_stale_in_silence(gone: Column) -> None:
     mine = [column for column in COLUMNS if column != gone]
-    decision = decide([table(COLUMNS)], [table(mine)], [table(COLUMNS, 5000)], no_sources)
+    decision = decide_merge([table(COLUMNS)], [table(mine)], [table(COLUMNS, 5000)], no_sources)
     words = [edit.text for step in decision.steps if isinstance(step, Reword) for edit in step.edits]
     told = "".join(step.text for step in decision.steps if isinstance(step, Comment))
     for line in range(6):
@@ -88,7 +88,7 @@ def test_a_renamed_column_is_not_taken_for_one_that_officials_put_in_its_place()
     plain = [("", "TT"), ("", "Xã"), ("", "Năm nay"), ("", "Đánh giá")]
     numbers = [["1", "Xã An Ba", "34"], ["2", "Xã Bê Ba", "45"], ["3", "Xã Cờ Ba", "56"]]
 
-    def rows(name: str, third: Sequence[str]) -> tuple[Block, ...]:
+    def rows(name: str, third: Sequence[str]) -> tuple[TextBlock, ...]:
         names = [name if one == "Năm nay" else one for _, one in plain]
         lines = [row(*map(cell, (*line[:2], now, "Đạt"))) for line, now in zip(numbers, third, strict=True)]
         return (row(*map(cell, names)), *lines)

@@ -16,8 +16,8 @@ from lamdong_report.drafts import (
     Change,
     Comparison,
     Record,
-    as_json,
-    compare,
+    compare_drafts,
+    comparison_json,
     comparison_lines,
     comparison_pages,
     identity_for,
@@ -28,7 +28,7 @@ from lamdong_report.drafts import (
     why_from,
 )
 from lamdong_report.history.record import (
-    Cell,
+    CellEntry,
     FigureEntry,
     FindingEntry,
     FormEntry,
@@ -49,8 +49,8 @@ NAMES = {"XA01": "Xã Bảo Lâm", "XA02": "Xã Di Linh", "SNV": "Sở Nội v�
 FAULT = FindingEntry("E1", "error", "XA01", "a.xlsx", "Số liệu", "C5", "Ô C5 không phải số.")
 
 
-def cell(agency: str, value: int, at: str = "C5") -> Cell:
-    return Cell(agency, "q1", Decimal(value), f"{agency}.xlsx", "Số liệu", at)
+def cell(agency: str, value: int, at: str = "C5") -> CellEntry:
+    return CellEntry(agency, "q1", Decimal(value), f"{agency}.xlsx", "Số liệu", at)
 
 
 def record(name: str, cells: Mapping[str, int], **more: object) -> Record:
@@ -71,7 +71,7 @@ def line(*pieces: PieceEntry | str) -> LineEntry:
 
 
 def test_a_changed_figure_is_told_with_the_agency_and_the_cell() -> None:
-    found = compare(record("01", {"XA01": 5, "XA02": 7}), record("02", {"XA01": 9, "XA02": 7}))
+    found = compare_drafts(record("01", {"XA01": 5, "XA02": 7}), record("02", {"XA01": 9, "XA02": 7}))
     (change,) = found.figures
     assert (change.place, change.before, change.after, change.unit) == ("Mục I.1", "12", "16", "người")
     (by,) = change.cells
@@ -79,7 +79,7 @@ def test_a_changed_figure_is_told_with_the_agency_and_the_cell() -> None:
 
 
 def test_agencies_that_came_sent_again_or_withdrew_are_told_apart() -> None:
-    found = compare(record("01", {"XA01": 5, "SNV": 1}), record("02", {"XA01": 6, "XA02": 7}))
+    found = compare_drafts(record("01", {"XA01": 5, "SNV": 1}), record("02", {"XA01": 6, "XA02": 7}))
     assert (found.arrived, found.resent, found.withdrawn) == (("Xã Di Linh",), ("Xã Bảo Lâm",), ("Sở Nội vụ",))
 
 
@@ -87,9 +87,9 @@ def test_findings_come_and_go_and_judgements_turn() -> None:
     missed, reached = MeasureEntry("1.1", "Tỷ lệ", "40%", "missed"), MeasureEntry("1.1", "Tỷ lệ", "60%", "reached")
     before = record("01", {"XA01": 5}, findings=(FAULT,), measures=(missed,))
     after = record("02", {"XA01": 5}, measures=(reached,))
-    found = compare(before, after)
+    found = compare_drafts(before, after)
     assert (found.went, found.came) == ((FAULT,), ())
-    assert compare(after, before).came == (FAULT,)
+    assert compare_drafts(after, before).came == (FAULT,)
     assert [(turn.before, turn.after) for turn in found.turned] == [("missed", "reached")]
 
 
@@ -97,7 +97,7 @@ def test_words_are_compared_paragraph_by_paragraph_and_row_by_row() -> None:
     table = [["TT", "Xã", "Số"], ["1", "Xã Bảo Lâm", "5"]]
     old = docx("# I. Chung", "Có 5 việc đã làm xong.", "Đoạn này sẽ bỏ hẳn.", table)
     new = docx("# I. Chung", "Có 6 việc đã làm xong.", [table[0], ["1", "Xã Bảo Lâm", "7"]], "Thêm mới hoàn toàn.")
-    found = compare(record("01", {}), record("02", {}), (old, new))
+    found = compare_drafts(record("01", {}), record("02", {}), (old, new))
     assert {(word.before, word.after) for word in found.words} == {
         ("Có 5 việc đã làm xong.", "Có 6 việc đã làm xong."),
         ("Đoạn này sẽ bỏ hẳn.", ""),
@@ -109,7 +109,7 @@ def test_words_are_compared_paragraph_by_paragraph_and_row_by_row() -> None:
 
 def test_a_draft_compared_with_itself_has_nothing_to_tell() -> None:
     same = record("01", {"XA01": 5}, findings=(FAULT,))
-    found = compare(same, same, (docx("Một."), docx("Một.")))
+    found = compare_drafts(same, same, (docx("Một."), docx("Một.")))
     assert found.is_empty
     assert "Không có gì thay đổi" in "\n".join(comparison_lines(found))
 
@@ -117,7 +117,7 @@ def test_a_draft_compared_with_itself_has_nothing_to_tell() -> None:
 def everything() -> Comparison:
     turned = (MeasureEntry("1.1", "Tỷ lệ", "40%", "missed"),), (MeasureEntry("1.1", "Tỷ lệ", "60%", "exceeded"),)
     before = record("01", {"XA01": 5}, findings=(FAULT,), measures=turned[0])
-    return compare(
+    return compare_drafts(
         before, record("02", {"XA01": 9, "XA02": 1}, measures=turned[1]), (docx("Một hai."), docx("Một ba."))
     )
 
@@ -129,7 +129,7 @@ def test_the_terminal_lists_each_kind_of_change() -> None:
 
 
 def test_the_json_holds_all_that_the_terminal_says() -> None:
-    data = json.loads(as_json(everything()))
+    data = json.loads(comparison_json(everything()))
     assert data["figures"][0]["cells"][0]["source"] == "XA01.xlsx › Số liệu › C5"
     assert data["turned"][0]["after"] == "exceeded"
     assert data["arrived"] == ["Xã Di Linh"]
@@ -155,14 +155,14 @@ def test_a_finding_whose_words_changed_is_the_same_finding() -> None:
     copied = FindingEntry("E9", "warning", "XA01", "a.xlsx", "Kết quả", "C5", "Câu trả lời giống: Xã A, Xã B.", "q7")
     longer = replace_struct(copied, message="Câu trả lời giống: Xã A, Xã B, Xã C.", file="b.xlsx")
     elsewhere = replace_struct(copied, cell="C6", question="q8")
-    found = compare(record("01", {}, findings=(copied,)), record("02", {}, findings=(longer, elsewhere)))
+    found = compare_drafts(record("01", {}, findings=(copied,)), record("02", {}, findings=(longer, elsewhere)))
     assert (found.came, found.went) == ((elsewhere,), ())
 
 
 def test_the_terminal_names_the_agency_of_a_finding_and_no_unit_twice() -> None:
     rate = FigureEntry("Mục I.2", "58,2%", "%", "q1", ()), FigureEntry("Mục I.2", "58,0%", "%", "q1", ())
     old, new = record("01", {}, figures=rate[:1]), record("02", {}, figures=rate[1:], findings=(FAULT,))
-    text = "\n".join(comparison_lines(compare(old, new)))
+    text = "\n".join(comparison_lines(compare_drafts(old, new)))
     assert "Xã Bảo Lâm: Ô C5 không phải số." in text
     assert "58,2% → 58,0%\n" in text + "\n" and "% %" not in text
 
@@ -212,7 +212,7 @@ def test_a_record_of_a_real_draft_holds_its_figures_forms_and_findings(small_pla
     assert len(kept.figures) == len(entries(content))
     assert {form.agency: form.digest for form in kept.forms} == {code: f"d-{code}" for code in codes}
     assert len(kept.findings) == 1
-    assert compare(kept, kept).is_empty
+    assert compare_drafts(kept, kept).is_empty
 
 
 def test_merging_the_real_report_with_every_figure_changed_gives_the_new_one(real_plan: Plan) -> None:

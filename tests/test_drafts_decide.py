@@ -5,10 +5,9 @@ from __future__ import annotations
 import random
 from collections.abc import Sequence
 
-from lamdong_report.merge.blocks import Block, ToolComment, paragraph, table
+from lamdong_report.merge.blocks import TextBlock, ToolComment, paragraph, table
 from lamdong_report.merge.changes import Act, no_sources
-from lamdong_report.merge.decide import MergePlan
-from lamdong_report.merge.decide import decide as decide_for
+from lamdong_report.merge.decide import MergePlan, decide_merge
 from lamdong_report.merge.hunks import apply_edits
 from lamdong_report.merge.notes import clash_note
 from lamdong_report.merge.sentences import Clash, edits_between, merge_words
@@ -17,7 +16,7 @@ from lamdong_report.merge.steps import Comment, Delete, Insert, Reword, TakeBack
 SILENT = "Chưa gửi báo cáo (tính đến ngày 06/12/2026)."
 
 
-def blocks(*lines: str | Sequence[Sequence[str]]) -> list[Block]:
+def blocks(*lines: str | Sequence[Sequence[str]]) -> list[TextBlock]:
     """A heading for "# …", a paragraph for any other line, a table for rows."""
     built = []
     for line in lines:
@@ -28,8 +27,8 @@ def blocks(*lines: str | Sequence[Sequence[str]]) -> list[Block]:
     return built
 
 
-def decide(base: list[Block], mine: list[Block], new: list[Block]) -> MergePlan:
-    return decide_for(base, mine, new, no_sources)
+def decide(base: list[TextBlock], mine: list[TextBlock], new: list[TextBlock]) -> MergePlan:
+    return decide_merge(base, mine, new, no_sources)
 
 
 def inserted(decision: MergePlan) -> list[str]:
@@ -200,7 +199,7 @@ def test_both_halves_of_a_table_that_was_cut_in_two_are_updated() -> None:
 CLASH = clash_note(Clash(0, 0, "420", "424"))
 
 
-def disputed(text: str, quoted: str, *, answered: bool = False) -> list[Block]:
+def disputed(text: str, quoted: str, *, answered: bool = False) -> list[TextBlock]:
     return [paragraph(text, tool_comments=[ToolComment(CLASH, quoted, answered)])]
 
 

@@ -282,7 +282,7 @@ def compare(old: Path, new: Path, templates: Path, out: Path, as_json: bool, con
         after = comparing.open_side(plan, new, out, convert_legacy=convert_legacy, on_progress=step)
     comparison = comparing.compare_sides(before, after)
     if as_json:
-        click.echo(drafts.as_json(comparison).decode())
+        click.echo(drafts.comparison_json(comparison).decode())
         return
     tell(comparing.tell(before, after, comparison))
     announce((comparing.write_comparison(plan, before, after, comparison, out),))

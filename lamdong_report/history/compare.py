@@ -9,9 +9,9 @@ from typing import TypeVar
 import msgspec
 
 from lamdong_report.docx.package import open_package
-from lamdong_report.history.record import Cell, FigureEntry, FindingEntry, FormEntry, Record
+from lamdong_report.history.record import CellEntry, FigureEntry, FindingEntry, FormEntry, Record
 from lamdong_report.merge.align import align
-from lamdong_report.merge.blocks import Block, BlockKind
+from lamdong_report.merge.blocks import BlockKind, TextBlock
 from lamdong_report.merge.story import Story
 from lamdong_report.text import format_number
 
@@ -74,7 +74,7 @@ class Comparison(msgspec.Struct, frozen=True):
         return not any(parts)
 
 
-def compare(old: Record, new: Record, documents: tuple[bytes, bytes] | None = None) -> Comparison:
+def compare_drafts(old: Record, new: Record, documents: tuple[bytes, bytes] | None = None) -> Comparison:
     """The differences between two records and, if they are given, the two documents."""
     before, after = _forms(old), _forms(new)
     names, then = old.names | new.names, {measure.indicator: measure for measure in old.measures}
@@ -120,7 +120,7 @@ def compare_only_words(old_name: str, new_name: str, old: bytes, new: bytes) -> 
     )
 
 
-def as_json(comparison: Comparison) -> bytes:
+def comparison_json(comparison: Comparison) -> bytes:
     return msgspec.json.format(msgspec.json.encode(comparison), indent=2)
 
 
@@ -178,7 +178,7 @@ def _figure_changes(old: Record, new: Record) -> Iterator[FigureChange]:
             yield FigureChange(key[0], unit, then.text if then else "", now.text if now else "", cells)
 
 
-def cell_changes(old: Sequence[Cell], new: Sequence[Cell], names: dict[str, str]) -> Iterator[CellChange]:
+def cell_changes(old: Sequence[CellEntry], new: Sequence[CellEntry], names: dict[str, str]) -> Iterator[CellChange]:
     """Whose numbers inside a figure came, went or changed."""
     # A list has one cell of a question for each row.
     before, after = (_numbered(cells, lambda cell: (cell.agency, cell.question)) for cells in (old, new))
@@ -190,11 +190,11 @@ def cell_changes(old: Sequence[Cell], new: Sequence[Cell], names: dict[str, str]
             yield CellChange(cell.agency, names.get(cell.agency, cell.agency), cell.source, _shown(then), _shown(now))
 
 
-def _shown(cell: Cell | None) -> str:
+def _shown(cell: CellEntry | None) -> str:
     return format_number(cell.value, 4) if cell else ""
 
 
-def _word_changes(old: Sequence[Block], new: Sequence[Block], place: str) -> Iterator[WordChange]:
+def _word_changes(old: Sequence[TextBlock], new: Sequence[TextBlock], place: str) -> Iterator[WordChange]:
     partner = {b: a for a, b in align(old, new).pairs}
     for b, block in enumerate(new):
         place = block.text if block.heading else place
@@ -211,7 +211,7 @@ def _word_changes(old: Sequence[Block], new: Sequence[Block], place: str) -> Ite
             yield from _alone(block, place, new=False)
 
 
-def _alone(block: Block, place: str, *, new: bool) -> Iterator[WordChange]:
+def _alone(block: TextBlock, place: str, *, new: bool) -> Iterator[WordChange]:
     for one in block.parts if block.kind is BlockKind.TABLE else (block,):
         if one.text.strip():
             yield WordChange(place, "" if new else one.text, one.text if new else "")

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from itertools import pairwise
 
-from lamdong_report.merge.blocks import Block
+from lamdong_report.merge.blocks import TextBlock
 from lamdong_report.merge.overlap import LIKE, LIKE_ELSEWHERE, Blocks, Pair, best_partners, most_overlapping
 from lamdong_report.merge.sections import Sections, pair_sections
 
@@ -18,7 +18,7 @@ _MOST_CELLS = 3600
 # difflib takes quadratic time; a gap between two anchors as long as this is an annex of another order.
 _MOST_FOR_DIFFLIB = 600
 
-_TIERS: tuple[Callable[[Block], Hashable], ...] = (
+_TIERS: tuple[Callable[[TextBlock], Hashable], ...] = (
     lambda block: block.exact,
     lambda block: block.folded,
     lambda block: block.weak,
@@ -176,7 +176,7 @@ def _find_moved(one: Blocks, other: Blocks, pairs: Sequence[Pair], found: Sectio
     return [*moved, *(pair for pair in partners if by_hand or found.may_share(*pair))]
 
 
-def _is_telling(block: Block) -> bool:
+def _is_telling(block: TextBlock) -> bool:
     """Whether the block says enough to be known again elsewhere."""
     # One word ("Không", a name) stands in many places; letters that number a list say nothing at all.
     return not block.heading and sum(len(word) > 1 for word in block.words) > 1

@@ -8,7 +8,7 @@ from itertools import islice
 from lamdong_report.docx.accepting import empty_cell, revive
 from lamdong_report.docx.revisions import Revisions
 from lamdong_report.docx.wordml import SECT, TC, TR, Element, P
-from lamdong_report.merge.blocks import Block, BlockKind
+from lamdong_report.merge.blocks import BlockKind, TextBlock
 from lamdong_report.merge.editing import child_of, edit_paragraphs, runs_between
 from lamdong_report.merge.importing import Importer
 from lamdong_report.merge.steps import Comment, Delete, Highlight, Insert, Reword, Step, TakeBack
@@ -21,7 +21,7 @@ class Applier:
     def __init__(self, mine: Story, new: Story, revisions: Revisions) -> None:
         self._mine, self._revisions = mine, revisions
         self._importer = Importer(new, mine)
-        self._put: dict[Block, Element] = {}
+        self._put: dict[TextBlock, Element] = {}
 
     def apply(self, step: Step) -> None:
         match step:
@@ -80,7 +80,7 @@ class Applier:
         self._remark(element, block)
         return element
 
-    def _remark(self, element: Element, block: Block) -> None:
+    def _remark(self, element: Element, block: TextBlock) -> None:
         for first in islice(element.iter(P), 1):
             for note in dict.fromkeys(block.notes):
                 self._mine.comments.add_to(first, note, self._revisions.date)
@@ -96,7 +96,7 @@ class Applier:
                 self._revisions.delete_row(_element(row))
 
 
-def _element(block: Block) -> Element:
+def _element(block: TextBlock) -> Element:
     assert block.element is not None
     return block.element
 

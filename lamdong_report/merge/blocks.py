@@ -29,7 +29,7 @@ class ToolComment:
 
 
 @dataclass(eq=False)
-class Block:
+class TextBlock:
     """One paragraph, cell, row or table: `text` is what it says with all revisions accepted.
 
     A row's cells are parted by tabs in `text`, a cell's paragraphs and a table's rows by newlines; `parts` are these.
@@ -43,7 +43,7 @@ class Block:
     text: str
     style: str = ""
     heading: bool = False
-    inside: tuple[Block, ...] | Callable[[], tuple[Block, ...]] = field(default=(), repr=False)
+    inside: tuple[TextBlock, ...] | Callable[[], tuple[TextBlock, ...]] = field(default=(), repr=False)
     tool_comments: tuple[ToolComment, ...] = ()
     has_notes: bool = True
     is_highlighted: bool = False
@@ -56,7 +56,7 @@ class Block:
         self.exact = (self.kind, self.style, self.text)
 
     @cached_property
-    def parts(self) -> tuple[Block, ...]:
+    def parts(self) -> tuple[TextBlock, ...]:
         return self.inside() if callable(self.inside) else self.inside
 
     @property
@@ -103,21 +103,21 @@ class Block:
         """What a block is known by: all that it says, but a row by its label and a table by its first row."""
         return self.parts[0].text if self.kind is BlockKind.TABLE and self.parts else self.label or self.text
 
-    def is_identical(self, other: Block) -> bool:
+    def is_identical(self, other: TextBlock) -> bool:
         """Whether both are the same to the letter, the tool's comments included."""
         return self.text == other.text and self.notes == other.notes
 
-    def reads_like(self, other: Block) -> bool:
+    def reads_like(self, other: TextBlock) -> bool:
         """Whether both say the same, whatever the spelling of tones, dashes and spaces."""
         return self.text == other.text or self.folded == other.folded
 
-    def paragraphs(self) -> tuple[Block, ...]:
+    def paragraphs(self) -> tuple[TextBlock, ...]:
         """The block itself, or all paragraphs inside it."""
         if self.kind is BlockKind.PARAGRAPH:
             return (self,)
         return tuple(found for part in self.parts for found in part.paragraphs())
 
-    def known_paragraphs(self) -> Iterator[Block]:
+    def known_paragraphs(self) -> Iterator[TextBlock]:
         """Those of its paragraphs that bear a comment of the tool or that the merge has asked for."""
         if self.kind is BlockKind.PARAGRAPH:
             yield self
@@ -126,26 +126,26 @@ class Block:
                 yield from part.known_paragraphs()
 
 
-def paragraph(text: str, *, heading: bool = False, tool_comments: Sequence[ToolComment] = ()) -> Block:
-    return Block(
+def paragraph(text: str, *, heading: bool = False, tool_comments: Sequence[ToolComment] = ()) -> TextBlock:
+    return TextBlock(
         BlockKind.PARAGRAPH, text, "heading 1" if heading else "normal", heading, tool_comments=tuple(tool_comments)
     )
 
 
-def table(rows: Sequence[Sequence[str]]) -> Block:
+def table(rows: Sequence[Sequence[str]]) -> TextBlock:
     """A table of plain cells, one paragraph in each."""
     built = []
     for row in rows:
-        cells = tuple(Block(BlockKind.CELL, text, inside=(paragraph(text),)) for text in row)
-        built.append(Block(BlockKind.ROW, "\t".join(row), inside=cells))
-    return Block(BlockKind.TABLE, "\n".join(row.text for row in built), inside=tuple(built))
+        cells = tuple(TextBlock(BlockKind.CELL, text, inside=(paragraph(text),)) for text in row)
+        built.append(TextBlock(BlockKind.ROW, "\t".join(row), inside=cells))
+    return TextBlock(BlockKind.TABLE, "\n".join(row.text for row in built), inside=tuple(built))
 
 
-def joined(blocks: Sequence[Block]) -> str:
+def joined_text(blocks: Sequence[TextBlock]) -> str:
     return "\n".join(block.text for block in blocks)
 
 
-def headings_above(blocks: Sequence[Block]) -> list[int]:
+def headings_above(blocks: Sequence[TextBlock]) -> list[int]:
     """For every block the number of the heading it stands under (a heading under itself); -1 above the first."""
     found, last = [], -1
     for n, block in enumerate(blocks):

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from lamdong_report.merge.blocks import Block
+from lamdong_report.merge.blocks import TextBlock
 from lamdong_report.merge.words import fold_case, fold_text
 
 # A header is one when at least this part of its columns is found again; a first row of figures seldom is.
@@ -34,7 +34,7 @@ class ColumnPairs:
     names: Mapping[int, str]
     edited: bool
 
-    def pair(self, base: Block, mine: Block) -> dict[int, int]:
+    def pair(self, base: TextBlock, mine: TextBlock) -> dict[int, int]:
         """Which cell of a base row is which cell of theirs; cells without a partner are left out."""
         if self.fits(base, mine):
             return {n: n for n in range(len(base.cells))}
@@ -50,15 +50,15 @@ class ColumnPairs:
                 found[n] = at[0]
         return found
 
-    def fits(self, base: Block, mine: Block) -> bool:
+    def fits(self, base: TextBlock, mine: TextBlock) -> bool:
         """Whether the cells of the two rows are the same, one by one."""
         return not self.edited and len(base.cells) == len(mine.cells)
 
-    def name_of(self, row: Block, n: int) -> str:
+    def name_of(self, row: TextBlock, n: int) -> str:
         """The header above a cell of a base row."""
         return self.names.get(_grid(row)[n][0], "") or f"cột {n + 1}"
 
-    def order(self, row: Block, mine: Sequence[Block]) -> tuple[int | None, ...] | None:
+    def order(self, row: TextBlock, mine: Sequence[TextBlock]) -> tuple[int | None, ...] | None:
         """For each cell of theirs the cell of a new row that belongs there; None if the row fits as it is."""
         if not self.edited or not self.places:
             return None
@@ -73,7 +73,7 @@ class ColumnPairs:
         return tuple(found)
 
 
-def pair_columns(base: Sequence[Block], mine: Sequence[Block]) -> ColumnPairs:
+def pair_columns(base: Sequence[TextBlock], mine: Sequence[TextBlock]) -> ColumnPairs:
     """The columns of a table by the headers of both; `mine` are the rows of their table, or of its halves."""
     if not base or not mine:
         return ColumnPairs({}, {}, edited=False)
@@ -96,7 +96,7 @@ def pair_columns(base: Sequence[Block], mine: Sequence[Block]) -> ColumnPairs:
     return ColumnPairs(places, names, edited=True)
 
 
-def _grid(row: Block) -> list[tuple[int, Block]]:
+def _grid(row: TextBlock) -> list[tuple[int, TextBlock]]:
     """The cells of a row, each with the column that it begins in."""
     found, at = [], 0
     for cell in row.parts:
@@ -105,7 +105,7 @@ def _grid(row: Block) -> list[tuple[int, Block]]:
     return found
 
 
-def _header_height(rows: Sequence[Block]) -> int:
+def _header_height(rows: Sequence[TextBlock]) -> int:
     """How many rows the header has: below a cell that spans columns stand the names of these."""
     height = 1
     while height < min(len(rows), _MOST_HEADER_ROWS) and any(cell.span > 1 for cell in rows[height - 1].parts):
@@ -113,7 +113,7 @@ def _header_height(rows: Sequence[Block]) -> int:
     return height
 
 
-def _paths(header: Sequence[Block], *, folded: bool = True) -> list[Names]:
+def _paths(header: Sequence[TextBlock], *, folded: bool = True) -> list[Names]:
     """What stands above each column, from the top down; a cell that goes on from above is empty."""
     paths: list[list[str]] = [
         [] for _ in range(max((sum(cell.span for cell in row.parts) for row in header), default=0))
@@ -126,7 +126,7 @@ def _paths(header: Sequence[Block], *, folded: bool = True) -> list[Names]:
     return list(map(tuple, paths))
 
 
-def _find_header(ones: Sequence[Names], mine: Sequence[Block], height: int) -> list[Names]:
+def _find_header(ones: Sequence[Names], mine: Sequence[TextBlock], height: int) -> list[Names]:
     """The header of theirs that is most like ours: rows of their own may stand above it, rows of it may be gone."""
     if (theirs := _paths(mine[:height])) == ones:
         return theirs
@@ -161,7 +161,7 @@ def _by_cells(rows: Rows, ones: Sequence[Names], others: Sequence[Names], places
     return found
 
 
-def _texts(row: Block) -> dict[int, str]:
+def _texts(row: TextBlock) -> dict[int, str]:
     return {start: fold_text(cell.text) for start, cell in _grid(row)}
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 
-from lamdong_report.merge.blocks import Block, BlockKind, joined
+from lamdong_report.merge.blocks import BlockKind, TextBlock, joined_text
 from lamdong_report.merge.changes import Act, Change, Why
 from lamdong_report.merge.columns import pair_columns
 from lamdong_report.merge.groups import BlockGroup
@@ -27,7 +27,7 @@ from lamdong_report.merge.versions import PlaceNames, Versions
 from lamdong_report.merge.words import has_bullet, tokens_of, without_bullet
 from lamdong_report.results import DOUBTFUL_COLOUR
 
-Blocks = Sequence[Block]
+Blocks = Sequence[TextBlock]
 # A change with its place in their file. Quarters and halves put what has no block of theirs behind the one that it is
 # told at: what is gone first, then what comes.
 Placed = tuple[float, Change]
@@ -41,7 +41,7 @@ class MergePlan:
     changes: tuple[Change, ...]
 
 
-def decide(base: Blocks, mine: Blocks, new: Blocks, why: Why) -> MergePlan:
+def decide_merge(base: Blocks, mine: Blocks, new: Blocks, why: Why) -> MergePlan:
     """How to bring what is new in `new` against `base` into `mine`; `why` names the cells behind words."""
     decider = _Decider(why, CommentLedger(mine, new))
     changes = decider.versions(Versions(None, base, mine, new), "")
@@ -95,7 +95,7 @@ class _Decider:
             self.ledger.take_back_all(block)
             self.steps.append(Delete(block, in_cell=versions.container is not None))
         base, mine = [versions.base[b] for b in found.base], [versions.mine[m] for m in found.mine]
-        return Change(Act.DROPPED, place, joined(base), joined(mine))
+        return Change(Act.DROPPED, place, joined_text(base), joined_text(mine))
 
     def _gone(self, versions: Versions, names: PlaceNames) -> list[Placed]:
         """What the officials took out stays out; where the data have news of it, a comment near by says so."""
@@ -145,7 +145,7 @@ class _Decider:
                 return self._row(versions, was, theirs, now, place)
         return self._words(base, mine, new, place)
 
-    def _twin(self, mine: Block, new: Block, place: str) -> list[Change]:
+    def _twin(self, mine: TextBlock, new: TextBlock, place: str) -> list[Change]:
         """Both put in the same block: it stands once, with a comment where the figures differ."""
         self.ledger.note_now([mine], [new])
         if mine.reads_like(new):
@@ -156,9 +156,9 @@ class _Decider:
         self.steps += [Comment(spot, note) for spot in spots[:1]]
         return [Change(Act.CONFLICT, place, "", mine.text, new.text, sources)]
 
-    def _table(self, base: Block, mine: Blocks, new: Block, place: str) -> list[Change]:
+    def _table(self, base: TextBlock, mine: Blocks, new: TextBlock, place: str) -> list[Change]:
         """One table, or the halves that officials cut it into."""
-        text = joined(mine)
+        text = joined_text(mine)
         if base.is_identical(new) and base.is_highlighted == new.is_highlighted and base.text == text:
             return []
         rows = [row for half in mine for row in half.parts]
@@ -192,7 +192,7 @@ class _Decider:
             if base.cells[at] != new.cells[at] or where in told:
                 yield where, new.cells[at]
 
-    def _row(self, versions: Versions, base: Block, mine: Block, new: Block, place: str) -> list[Change]:
+    def _row(self, versions: Versions, base: TextBlock, mine: TextBlock, new: TextBlock, place: str) -> list[Change]:
         if len(base.parts) != len(new.parts):  # the data give the row other columns
             sources = self._why(new.text, tokens_of(new.text))
             if base.reads_like(mine):
@@ -212,7 +212,7 @@ class _Decider:
                 changes.append(Change(Act.CONFLICT, place, before.text, "", now.text, sources))
         return changes
 
-    def _cell(self, base: Block, row: Block, n: int, new: Block, place: str) -> list[Change]:
+    def _cell(self, base: TextBlock, row: TextBlock, n: int, new: TextBlock, place: str) -> list[Change]:
         mine = row.parts[n]
         if not mine.parts and base.text != new.text:  # a cell without any paragraph: no place for words in it
             sources = self._why(new.text, tokens_of(new.text))
@@ -227,7 +227,7 @@ class _Decider:
 
     def _words(self, base: Blocks, mine: Blocks, new: Blocks, place: str) -> list[Change]:
         self._follow_notes(base, mine, new)
-        before, theirs, now = joined(base), joined(mine), joined(new)
+        before, theirs, now = joined_text(base), joined_text(mine), joined_text(new)
         untouched = before == theirs or _fold(base) == _fold(mine)
         if not all(block.firm for block in mine):
             return self._refuse(base, mine, new, place)
@@ -253,7 +253,7 @@ class _Decider:
 
     def _refuse(self, base: Blocks, mine: Blocks, new: Blocks, place: str) -> list[Change]:
         """Words that cannot be cut stay; a comment says what the data now give."""
-        before, theirs, now = joined(base), joined(mine), joined(new)
+        before, theirs, now = joined_text(base), joined_text(mine), joined_text(new)
         if before == now or _fold(mine) == _fold(new):
             return []
         sources = self._why(now, changed_words(before, now))
@@ -275,7 +275,7 @@ class _Decider:
         self.steps.append(Comment(mine[at], with_sources(clash_note(clash), sources), start, end))
 
     def _dispute_drop(self, base: Blocks, mine: Blocks, place: str) -> Change:
-        before, theirs = joined(base), joined(mine)
+        before, theirs = joined_text(base), joined_text(mine)
         self.ledger.take_back_doubts(base, mine)
         if self.ledger.is_printed(before, mine[0]):
             return Change(Act.KEPT, place, before, theirs)  # the data only put it elsewhere in the section

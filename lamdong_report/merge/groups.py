@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import dataclass
 
 from lamdong_report.merge.align import align
-from lamdong_report.merge.blocks import Block, BlockKind
+from lamdong_report.merge.blocks import BlockKind, TextBlock
 from lamdong_report.merge.overlap import Blocks
 
 # A part of a paragraph that was split holds words of the whole, but for a conjunction or two written in between.
@@ -42,7 +42,7 @@ def group(base: Blocks, mine: Blocks) -> list[BlockGroup]:
     return [*sorted(listed, key=lambda one: one.mine), *(BlockGroup((n,), ()) for n in sorted(free_base))]
 
 
-def _absorb(whole: Block, parts: Blocks, at: int, free: set[int]) -> tuple[int, ...]:
+def _absorb(whole: TextBlock, parts: Blocks, at: int, free: set[int]) -> tuple[int, ...]:
     """The neighbours of parts[at] that are made of the words of `whole` too; they are taken from `free`."""
     left = Counter(whole.words)
     left.subtract(parts[at].words)
@@ -62,7 +62,7 @@ def _absorb(whole: Block, parts: Blocks, at: int, free: set[int]) -> tuple[int, 
     return tuple(sorted(taken))
 
 
-def _absorb_tables(whole: Block, mine: Blocks, at: int, free: set[int]) -> tuple[int, ...]:
+def _absorb_tables(whole: TextBlock, mine: Blocks, at: int, free: set[int]) -> tuple[int, ...]:
     """The further tables of theirs that hold rows of `whole` which mine[at] does not; they are taken from `free`."""
     taken, others = [at], [n for n in sorted(free) if mine[n].kind is BlockKind.TABLE]
     missing = {row.weak for row in whole.parts} - {row.weak for row in mine[at].parts} if others else set()

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
-from lamdong_report.merge.words import Words
+from lamdong_report.merge.words import SplitText
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +74,7 @@ def without_common_ends(hunk: Hunk, one: Sequence[str], other: Sequence[str]) ->
     return Hunk(start, end, left, right)
 
 
-def at_sentence_end(hunk: Hunk, base: Words, other: Sequence[str], own: Sequence[str]) -> Hunk:
+def at_sentence_end(hunk: Hunk, base: SplitText, other: Sequence[str], own: Sequence[str]) -> Hunk:
     """An insertion or deletion that could as well stand elsewhere, at the sentence's boundary if there is one.
 
     "A. B." after "A." may be "A[. B]." or "A.[ B.]"; people wrote the latter.

@@ -12,7 +12,7 @@ from lamdong_report.docx.wordml import ID, REFERENCE, WHO, P, close_last_section
 from lamdong_report.merge.apply import Applier
 from lamdong_report.merge.changes import Merged, Why, no_sources
 from lamdong_report.merge.charts import merge_charts
-from lamdong_report.merge.decide import decide
+from lamdong_report.merge.decide import decide_merge
 from lamdong_report.merge.margins import merge_margins
 from lamdong_report.merge.notes import is_of_merge, of_copy
 from lamdong_report.merge.steps import Comment
@@ -45,7 +45,7 @@ def merge_drafts(
     UsageError for a file that is no Word document.
     """
     former, theirs, fresh = (Story(open_package(data)) for data in (base, mine, new))
-    decision = decide(former.blocks, theirs.blocks, fresh.blocks, why)
+    decision = decide_merge(former.blocks, theirs.blocks, fresh.blocks, why)
     has_macros = theirs.package.become_document()
     revisions = Revisions(theirs.package, date or _date_of(fresh.package))
     applier = Applier(theirs, fresh, revisions)
@@ -68,14 +68,14 @@ def merge_drafts(
     return Merged(theirs.package.pack(), (*margins, *charts, *decision.changes), has_macros, disputes)
 
 
-def text_of(document: bytes) -> str:
+def document_text(document: bytes) -> str:
     """What the document says, a line a paragraph, with all revisions accepted; cells of a row parted by tabs."""
     return "\n".join(block.text for block in Story(open_package(document)).blocks)
 
 
 def resemblance(one: bytes, other: bytes) -> float:
     """The part of their words that two documents share: 0 for none, 1 for all (Dice's measure)."""
-    bags = [bag_of(text_of(document)) for document in (one, other)]
+    bags = [bag_of(document_text(document)) for document in (one, other)]
     total = bags[0].total() + bags[1].total()
     return 2 * (bags[0] & bags[1]).total() / total if total else 0.0
 

@@ -160,7 +160,7 @@ def with_sources(note: str, sources: str) -> str:
     return f"{note}\nNguồn: {sources}" if sources else note
 
 
-def shorten(text: str) -> str:
+def short_place(text: str) -> str:
     """The text short enough to name a place."""
     line = " ".join(text.split())
     return line if len(line) <= _LONGEST_PLACE else line[: _LONGEST_PLACE - 1].rstrip() + "…"

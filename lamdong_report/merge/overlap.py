@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 
-from lamdong_report.merge.blocks import Block, BlockKind
+from lamdong_report.merge.blocks import BlockKind, TextBlock
 
 # Half of the words in common: a sentence reworded still is that sentence, two sentences about one matter are not.
 LIKE = 0.5
@@ -16,11 +16,11 @@ _LIKE_IN_PLACE = 0.25
 # A word that stands in more blocks than this ("Sở", "báo cáo") proposes no pair by itself.
 _RARE = 6
 
-Blocks = Sequence[Block]
+Blocks = Sequence[TextBlock]
 Pair = tuple[int, int]
 
 
-def overlap(one: Block, other: Block) -> float:
+def overlap(one: TextBlock, other: TextBlock) -> float:
     """0 for nothing in common, 1 for the same words (Dice's measure on bags of words); rows count by their labels."""
     if one.kind is not other.kind:
         return 0.0

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from lamdong_report.merge.blocks import Block, headings_above
+from lamdong_report.merge.blocks import TextBlock, headings_above
 from lamdong_report.merge.steps import Insert
 from lamdong_report.merge.versions import Versions
 
@@ -15,7 +15,7 @@ class Neighbours:
         self._from_new = {n: b for b, n in versions.to_new.items()}
         self._dropped = {m for found in versions.groups if versions.is_dropped(found) for m in found.mine}
         self._headings = headings_above(versions.new)
-        self._put: dict[int, Block] = {}
+        self._put: dict[int, TextBlock] = {}
         self._near: dict[int, int] = {}
         self._unwanted: set[int] = set()
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from lamdong_report.merge.blocks import Block
+from lamdong_report.merge.blocks import TextBlock
 from lamdong_report.merge.overlap import Blocks, overlap
 from lamdong_report.merge.words import count_letters, fold_case, mask_numbers
 
@@ -18,7 +18,7 @@ _SAME_CONTENT = 0.5
 # Longer than any heading that a report has; a paragraph of this length is text that repeats a heading's words.
 _LONGEST_HEADING = 300
 
-_KEYS: tuple[Callable[[Block], Hashable], ...] = (
+_KEYS: tuple[Callable[[TextBlock], Hashable], ...] = (
     lambda block: block.text,
     lambda block: block.folded,
     lambda block: fold_case(block.text),

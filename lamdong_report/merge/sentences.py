@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from lamdong_report.merge.hunks import Edit, Hunk, apply_edits, at_sentence_end, differing_words, without_common_ends
-from lamdong_report.merge.words import Words, bag_of, fold_text, is_figure, mask_numbers, tokens_of
+from lamdong_report.merge.words import SplitText, bag_of, fold_text, is_figure, mask_numbers, tokens_of
 
 # Two additions at one point that share this part of their words say the same thing with other figures or in other
 # words: to print both would say it twice. Below, they are two things (a remark and a figure share "có", "và", "năm").
@@ -48,7 +48,7 @@ class WordMerge:
 
 def changed_words(before: str, now: str) -> tuple[str, ...]:
     """The words of `now` that `before` does not have in their place."""
-    one, other = Words(before), Words(now)
+    one, other = SplitText(before), SplitText(now)
     return tuple(
         word for hunk in differing_words(one.words, other.words) for word in other.words[hunk.left : hunk.right]
     )
@@ -63,8 +63,8 @@ def merge_words(base: str, mine: str, new: str) -> WordMerge:
     """What to change in `mine` so that it also says what `new` says anew; theirs stays where both changed."""
     if base == mine and not base.strip():
         return WordMerge((Edit(0, len(mine), new),) if base != new else (), (), tokens_of(new))
-    words = Words(base)
-    sides = _Sides(words, words if base == mine else Words(mine), Words(new))
+    words = SplitText(base)
+    sides = _Sides(words, words if base == mine else SplitText(mine), SplitText(new))
     if base != mine and fold_text(mine) == fold_text(new):
         return WordMerge((), (), sides.news())
     edits, clashes = list[Edit](), dict[tuple[int, int, str], Clash]()
@@ -87,7 +87,7 @@ def merge_words(base: str, mine: str, new: str) -> WordMerge:
 class _Sides:
     """The three texts and the two differences from the base."""
 
-    def __init__(self, base: Words, mine: Words, new: Words) -> None:
+    def __init__(self, base: SplitText, mine: SplitText, new: SplitText) -> None:
         self.base, self.mine, self.new = base, mine, new
         found = [] if base.text == mine.text else differing_words(base.keys, mine.keys)
         self.hand = [at_sentence_end(hunk, base, mine.keys, base.keys) for hunk in found]

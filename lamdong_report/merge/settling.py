@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 
-from lamdong_report.merge.blocks import Block, headings_above
+from lamdong_report.merge.blocks import TextBlock, headings_above
 from lamdong_report.merge.notes import (
     copied_note,
     copied_told,
@@ -28,28 +28,28 @@ _SOURCES = "\nNguồn: "
 class CommentLedger:
     """What the data now say in the place of each paragraph of theirs, and what is to be told beside it."""
 
-    def __init__(self, mine: Sequence[Block], new: Sequence[Block]) -> None:
+    def __init__(self, mine: Sequence[TextBlock], new: Sequence[TextBlock]) -> None:
         self._mine, self._new = mine, new
-        self._counterparts: list[tuple[Sequence[Block], Sequence[Block]]] = []
-        self._gone: defaultdict[Block, list[str]] = defaultdict(list)
-        self._columns: list[tuple[Sequence[Block], str]] = []
+        self._counterparts: list[tuple[Sequence[TextBlock], Sequence[TextBlock]]] = []
+        self._gone: defaultdict[TextBlock, list[str]] = defaultdict(list)
+        self._columns: list[tuple[Sequence[TextBlock], str]] = []
         self._taken: list[TakeBack] = []
-        self._own: list[tuple[Block, Sequence[str] | None]] = []
+        self._own: list[tuple[TextBlock, Sequence[str] | None]] = []
         self._moves: list[FigureMove] = []
         self._put_in = set[str]()
 
-    def is_printed(self, text: str, spot: Block) -> bool:
+    def is_printed(self, text: str, spot: TextBlock) -> bool:
         """Whether the new report says the text where the paragraph stands: under its heading, if there is that heading.
 
         A sentence that many agencies share says nothing of this one when it is printed for another.
         """
         return fold_text(text) in self._near(spot)
 
-    def _near(self, spot: Block) -> set[str]:
+    def _near(self, spot: TextBlock) -> set[str]:
         return self._under.get(self._headings.get(spot, ""), self._texts)
 
     @cached_property
-    def _headings(self) -> Mapping[Block, str]:
+    def _headings(self) -> Mapping[TextBlock, str]:
         """The heading above each paragraph of theirs that stands in no table."""
         above = headings_above(self._mine)
         return {block: fold_case(self._mine[n].text) for block, n in zip(self._mine, above, strict=True) if n >= 0}
@@ -73,46 +73,46 @@ class CommentLedger:
         return set(map(fold_text, _said(self._mine)))
 
     @cached_property
-    def _now(self) -> Mapping[Block, Sequence[str]]:
+    def _now(self) -> Mapping[TextBlock, Sequence[str]]:
         """What the data say in the place of each paragraph that bears a comment of the tool."""
-        now: defaultdict[Block, list[str]] = defaultdict(list)
+        now: defaultdict[TextBlock, list[str]] = defaultdict(list)
         for mine, new in self._counterparts:
             for spot in (spot for block in mine for spot in block.known_paragraphs() if spot.tool_comments):
                 now[spot] += [block.text for block in new]
         return now
 
-    def note_now(self, mine: Sequence[Block], new: Sequence[Block]) -> None:
+    def note_now(self, mine: Sequence[TextBlock], new: Sequence[TextBlock]) -> None:
         """What the data say in the place of these blocks."""
         self._counterparts.append((mine, new))
 
-    def note_own(self, mine: Block) -> None:
+    def note_own(self, mine: TextBlock) -> None:
         """A block that the officials wrote themselves."""
         self._own.append((mine, None))
 
-    def note_added(self, mine: Block, words: Sequence[str]) -> None:
+    def note_added(self, mine: TextBlock, words: Sequence[str]) -> None:
         """Words that the officials wrote into a paragraph."""
         self._own.append((mine, [word_key(word) for word in words]))
 
     def note_figures(self, moves: Sequence[FigureMove]) -> None:
         self._moves += moves
 
-    def tell_gone(self, spot: Block, line: str) -> None:
+    def tell_gone(self, spot: TextBlock, line: str) -> None:
         if line not in self._gone[spot]:
             self._gone[spot].append(line)
 
-    def tell_columns(self, spots: Sequence[Block], note: str) -> None:
+    def tell_columns(self, spots: Sequence[TextBlock], note: str) -> None:
         self._columns.append((spots, note))
 
-    def take_back(self, mine: Sequence[Block], notes: Sequence[str]) -> None:
+    def take_back(self, mine: Sequence[TextBlock], notes: Sequence[str]) -> None:
         """Take the tool's comments of these texts back, wherever they stand on these blocks."""
         for spot in (spot for block in mine if block.notes for spot in block.known_paragraphs()):
             self._taken += [TakeBack(spot, note) for note in notes if note in spot.notes]
 
-    def take_back_all(self, block: Block) -> None:
+    def take_back_all(self, block: TextBlock) -> None:
         """Take back what the tool said of a block that goes: it would hang on its neighbour."""
         self.take_back([block], list(dict.fromkeys(block.notes)))
 
-    def take_back_doubts(self, base: Sequence[Block], mine: Sequence[Block]) -> None:
+    def take_back_doubts(self, base: Sequence[TextBlock], mine: Sequence[TextBlock]) -> None:
         self.take_back(mine, [note for block in base for note in block.notes])
 
     def comment_steps(self, steps: Sequence[Step]) -> Iterator[Step]:
@@ -140,13 +140,13 @@ class CommentLedger:
                 yield Comment(spots[0], note)
         yield from self._copied({step.block for step in disputes})
 
-    def _is_renewed(self, spot: Block, note: str) -> bool:
+    def _is_renewed(self, spot: TextBlock, note: str) -> bool:
         """Whether the comment is one that is written again as it stands."""
         if any(note == told and spot in spots for spots, told in self._columns):
             return True
         return bool(gone_texts(note)) and note == self._gone_text(spot)
 
-    def _gone_text(self, spot: Block) -> str:
+    def _gone_text(self, spot: TextBlock) -> str:
         """What is to be told of removed blocks here: earlier lines that still are news, and those of today."""
         lines = [line for comment in spot.tool_comments if not comment.answered for line in gone_texts(comment.text)]
         kept = [line for line in lines if self._is_news(line.split(_SOURCES)[0])]
@@ -158,7 +158,7 @@ class CommentLedger:
         key = fold_text(text)
         return key in self._texts and key not in self._theirs and key not in map(fold_text, self._put_in)
 
-    def _copied(self, disputed: set[Block]) -> Iterator[Step]:
+    def _copied(self, disputed: set[TextBlock]) -> Iterator[Step]:
         """Numbers in the officials' own words that have changed where they were copied from.
 
         Not where a comment on the paragraph says already what the data now give there.
@@ -178,14 +178,14 @@ class CommentLedger:
                     if note not in spot.notes:
                         yield Comment(spot, note)
 
-    def _copied_again(self, spot: Block, note: str) -> Iterator[Step]:
+    def _copied_again(self, spot: TextBlock, note: str) -> Iterator[Step]:
         """Where the number that an earlier comment named has changed once more, the comment names today's."""
         told = copied_told(note)
         now = {move.before: move.now for move in self._moves}.get(told[1], "") if told else ""
         if told and now and now != told[0] and told[0] in fold_text(spot.text).split(" "):
             yield Comment(spot, copied_note(told[0], now))
 
-    def _own_words(self) -> Iterator[tuple[Block, Sequence[str]]]:
+    def _own_words(self) -> Iterator[tuple[TextBlock, Sequence[str]]]:
         for block, words in self._own:
             if words is not None:
                 yield block, words
@@ -198,7 +198,7 @@ class CommentLedger:
         return {word for text in self._texts for word in text.split(" ")}
 
 
-def _said(blocks: Sequence[Block]) -> set[str]:
+def _said(blocks: Sequence[TextBlock]) -> set[str]:
     """What the blocks say, what their rows say, and every paragraph of a cell."""
     rows = [row.text for block in blocks for row in block.parts]
     cells = {line for text in rows for line in text.replace("\t", "\n").split("\n")}

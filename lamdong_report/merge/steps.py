@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from lamdong_report.merge.blocks import Block
+from lamdong_report.merge.blocks import TextBlock
 from lamdong_report.merge.hunks import Edit
 
 
@@ -15,9 +15,9 @@ class Insert:
     `order` says which cell of a new row goes into each column of theirs; None leaves the row as it is.
     """
 
-    block: Block
-    anchor: Block | None
-    container: Block | None
+    block: TextBlock
+    anchor: TextBlock | None
+    container: TextBlock | None
     in_front: bool = False
     order: tuple[int | None, ...] | None = None
 
@@ -26,7 +26,7 @@ class Insert:
 class Delete:
     """Strike a block of theirs."""
 
-    block: Block
+    block: TextBlock
     in_cell: bool = False
 
 
@@ -34,7 +34,7 @@ class Delete:
 class Reword:
     """Change the words of one paragraph, or of several that belong together (their texts are parted by one sign)."""
 
-    blocks: tuple[Block, ...]
+    blocks: tuple[TextBlock, ...]
     edits: tuple[Edit, ...]
 
 
@@ -42,7 +42,7 @@ class Reword:
 class Comment:
     """A comment of the tool on the characters [start, end) of a paragraph; on all of it where both are -1."""
 
-    block: Block
+    block: TextBlock
     text: str
     start: int = -1
     end: int = -1
@@ -52,7 +52,7 @@ class Comment:
 class TakeBack:
     """Remove the tool's comment of that text from a paragraph."""
 
-    block: Block
+    block: TextBlock
     text: str
 
 
@@ -60,7 +60,7 @@ class TakeBack:
 class Highlight:
     """Give a block this highlight, or none for ""."""
 
-    block: Block
+    block: TextBlock
     colour: str
 
 

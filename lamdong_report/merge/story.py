@@ -35,14 +35,14 @@ from lamdong_report.docx.wordml import (
     run_text,
     w,
 )
-from lamdong_report.merge.blocks import Block, BlockKind, ToolComment
+from lamdong_report.merge.blocks import BlockKind, TextBlock, ToolComment
 
 _RUBY, _RUBY_BASE, _SPAN = w("ruby"), w("rubyBase"), w("gridSpan")
 # Where one of these stands in a row, its words are more than its w:t in cell after cell.
 _INTRICATE = (*NOT_PLAIN, DEL, _RUBY, TBL, *AROUND_BLOCKS)
 
 
-Inside = tuple[Block, ...] | Callable[[], tuple[Block, ...]]
+Inside = tuple[TextBlock, ...] | Callable[[], tuple[TextBlock, ...]]
 
 
 class Story:
@@ -76,7 +76,7 @@ class Story:
                 self._remarks[up].append(ToolComment(note, _quoted(up, number), self.comments.is_answered(number)))
         else:
             self._intricate.update(one.iterancestors(P, TR))
-            # Words in which no run can be cut: phonetic guides, plain words inside a deletion.
+            # SplitText in which no run can be cut: phonetic guides, plain words inside a deletion.
             if one.tag == _RUBY or (one.tag == DEL and next(one.iter(T), None) is not None):
                 self._soft.update(one.iterancestors(P))
 
@@ -88,10 +88,10 @@ class Story:
         return found
 
     @cached_property
-    def blocks(self) -> tuple[Block, ...]:
+    def blocks(self) -> tuple[TextBlock, ...]:
         return tuple(self._blocks(self.body))
 
-    def _blocks(self, parent: Element) -> Iterator[Block]:
+    def _blocks(self, parent: Element) -> Iterator[TextBlock]:
         for child in parent:
             if child.tag == P:
                 text, mark = self._text(child), child.find(f"{PPR}/{RPR}")
@@ -104,9 +104,9 @@ class Story:
             elif child.tag in AROUND_BLOCKS:
                 yield from self._blocks(child)
 
-    def _paragraph(self, element: Element, text: str) -> Block:
+    def _paragraph(self, element: Element, text: str) -> TextBlock:
         style, tool_comments = self.styles.name_of(element), tuple(self._remarks.get(element, ()))
-        return Block(
+        return TextBlock(
             BlockKind.PARAGRAPH,
             text,
             style,
@@ -118,12 +118,12 @@ class Story:
             element=element,
         )
 
-    def _holder(self, kind: BlockKind, element: Element, text: str, inside: Inside, span: int = 1) -> Block:
+    def _holder(self, kind: BlockKind, element: Element, text: str, inside: Inside, span: int = 1) -> TextBlock:
         """A table, row or cell."""
         has_notes, is_highlighted = element in self._noted, element in self._yellow
-        return Block(kind, text, "", False, inside, (), has_notes, is_highlighted, span, element=element)
+        return TextBlock(kind, text, "", False, inside, (), has_notes, is_highlighted, span, element=element)
 
-    def _rows(self, parent: Element) -> Iterator[Block]:
+    def _rows(self, parent: Element) -> Iterator[TextBlock]:
         for child in parent:
             if child.tag in AROUND_BLOCKS:
                 yield from self._rows(child)
@@ -137,10 +137,10 @@ class Story:
                 yield self._holder(BlockKind.ROW, child, "\t".join(texts), partial(self._read, self._cells, child))
 
     @staticmethod
-    def _read(parts: Callable[[Element], Iterator[Block]], holder: Element) -> tuple[Block, ...]:
+    def _read(parts: Callable[[Element], Iterator[TextBlock]], holder: Element) -> tuple[TextBlock, ...]:
         return tuple(parts(holder))
 
-    def _cells(self, row: Element) -> Iterator[Block]:
+    def _cells(self, row: Element) -> Iterator[TextBlock]:
         """The cells of a row, those inside content controls included."""
         for child in row:
             if child.tag == TC:

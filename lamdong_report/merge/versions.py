@@ -7,14 +7,15 @@ from collections.abc import Callable, Hashable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from lamdong_report.merge.align import Alignment, align
-from lamdong_report.merge.blocks import Block, BlockKind, headings_above
+from lamdong_report.merge.blocks import BlockKind, TextBlock, headings_above
 from lamdong_report.merge.columns import ColumnPairs
 from lamdong_report.merge.groups import BlockGroup, group
-from lamdong_report.merge.notes import shorten
+from lamdong_report.merge.notes import short_place
+from lamdong_report.merge.overlap import Blocks
 from lamdong_report.merge.words import fold_case
 
 _SAME_COLUMNS = ColumnPairs({}, {}, edited=False)
-_TWIN_KEYS: tuple[Callable[[Block], Hashable], ...] = (lambda block: block.folded, lambda block: block.weak)
+_TWIN_KEYS: tuple[Callable[[TextBlock], Hashable], ...] = (lambda block: block.folded, lambda block: block.weak)
 
 
 @dataclass(slots=True)
@@ -25,10 +26,10 @@ class Versions:
     correspond by position, as a cell's paragraphs do. `columns` say which cell of a row is which.
     """
 
-    container: Block | None
-    base: Sequence[Block]
-    mine: Sequence[Block]
-    new: Sequence[Block]
+    container: TextBlock | None
+    base: Sequence[TextBlock]
+    mine: Sequence[TextBlock]
+    new: Sequence[TextBlock]
     in_place: bool = False
     columns: ColumnPairs = _SAME_COLUMNS
     groups: list[BlockGroup] = field(init=False)
@@ -54,7 +55,9 @@ class Versions:
                 del self.to_new[b]  # the data put it elsewhere: dropped here, inserted there
         self.twins = self._find_twins()
 
-    def _in_common(self, base: Sequence[Block], mine: Sequence[Block]) -> tuple[list[Block], list[Block]]:
+    def _in_common(
+        self, base: Sequence[TextBlock], mine: Sequence[TextBlock]
+    ) -> tuple[list[TextBlock], list[TextBlock]]:
         """The rows of both as if they had only the columns that both have, in the former draft's order."""
         pairs = self.columns.places
         kept = [_with_columns(row, sorted(pairs)) for row in base]
@@ -101,7 +104,7 @@ class Versions:
         base_key = " ".join(self.base[b].folded[1] for b in found.base)
         return base_key == " ".join(self.mine[m].folded[1] for m in found.mine)
 
-    def news_of(self, found: BlockGroup) -> list[Block]:
+    def news_of(self, found: BlockGroup) -> list[TextBlock]:
         return [self.new[self.to_new[b]] for b in found.base if b in self.to_new]
 
     def is_dropped(self, found: BlockGroup) -> bool:
@@ -138,16 +141,16 @@ class Versions:
         return all(self.is_gone(b) for b in range(heading, end) if b == heading or self.base[b].text.strip())
 
 
-def _with_columns(row: Block, starts: Sequence[int]) -> Block:
+def _with_columns(row: TextBlock, starts: Sequence[int]) -> TextBlock:
     cells, at = {}, 0
     for cell in row.parts:
         cells[at] = cell
         at += cell.span
     kept = tuple(cells[start] for start in starts if start in cells)
-    return Block(BlockKind.ROW, "\t".join(cell.text for cell in kept), row.style, inside=kept)
+    return TextBlock(BlockKind.ROW, "\t".join(cell.text for cell in kept), row.style, inside=kept)
 
 
-def _under(blocks: Sequence[Block], heading: int, n: int) -> str:
+def _under(blocks: Sequence[TextBlock], heading: int, n: int) -> str:
     """The heading above a block as it is known by; of a heading itself, nothing."""
     return fold_case(blocks[heading].text) if heading >= 0 and heading != n else ""
 
@@ -155,13 +158,13 @@ def _under(blocks: Sequence[Block], heading: int, n: int) -> str:
 class PlaceNames:
     """What to call the place of each block of one version: the heading above it, and a row's label."""
 
-    def __init__(self, blocks: Sequence[Block], above: str) -> None:
+    def __init__(self, blocks: Sequence[TextBlock], above: str) -> None:
         self._blocks, self._headings, last = blocks, list[str](), above
         for block in blocks:
-            last = shorten(block.text) if block.heading and block.text.strip() else last
+            last = short_place(block.text) if block.heading and block.text.strip() else last
             self._headings.append(last)
 
     def __getitem__(self, n: int) -> str:
         block = self._blocks[n]
-        label = shorten(block.label) if block.kind is BlockKind.ROW else ""
+        label = short_place(block.label) if block.kind is BlockKind.ROW else ""
         return " › ".join(filter(None, (self._headings[n], label)))

@@ -85,7 +85,7 @@ def is_figure(word: str) -> bool:
 
 
 @dataclass(frozen=True)
-class Words:
+class SplitText:
     """A text as its words; between two of them, and at both ends, stands a gap of spaces (or nothing)."""
 
     text: str

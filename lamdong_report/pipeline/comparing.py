@@ -43,7 +43,7 @@ def open_side(
 def compare_sides(old: Side, new: Side) -> drafts.Comparison:
     """The differences; of a document without a record, only the words."""
     if old.record and new.record:
-        return drafts.compare(old.record, new.record, (old.document, new.document))
+        return drafts.compare_drafts(old.record, new.record, (old.document, new.document))
     return drafts.compare_only_words(old.name, new.name, old.document, new.document)
 
 

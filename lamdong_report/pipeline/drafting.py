@@ -215,7 +215,7 @@ def _number_and_write(
 
 
 def _compare(before: drafts.Stored | None, record: drafts.Record, fresh: bytes) -> drafts.Comparison | None:
-    return drafts.compare(before.record, record, (before.document, fresh)) if before else None
+    return drafts.compare_drafts(before.record, record, (before.document, fresh)) if before else None
 
 
 def _write_books(composed: Composed, out: Path) -> Iterator[Path]:

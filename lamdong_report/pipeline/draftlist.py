@@ -180,7 +180,7 @@ def _summarise(year: int, out: Path, old: Path, old_time: datetime, new: Path, n
     before, after = records
     if before is None or after is None or {before.year, after.year} != {year}:
         return None
-    found = drafts.compare(before, after)
+    found = drafts.compare_drafts(before, after)
     counts = (found.figures, found.arrived, found.resent, found.withdrawn, found.turned)
     return Summary(*map(len, counts))
 
