@@ -55,9 +55,7 @@ class Versions:
                 del self.to_new[b]  # the data put it elsewhere: dropped here, inserted there
         self.twins = self._find_twins()
 
-    def _in_common(
-        self, base: Sequence[TextBlock], mine: Sequence[TextBlock]
-    ) -> tuple[list[TextBlock], list[TextBlock]]:
+    def _in_common(self, base: Blocks, mine: Blocks) -> tuple[list[TextBlock], list[TextBlock]]:
         """The rows of both as if they had only the columns that both have, in the former draft's order."""
         pairs = self.columns.places
         kept = [_with_columns(row, sorted(pairs)) for row in base]
