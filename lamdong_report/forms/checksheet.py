@@ -22,7 +22,7 @@ from lamdong_report.forms.statesheet import (
 )
 from lamdong_report.plan.schema import Sheet
 from lamdong_report.rules import formula as f
-from lamdong_report.rules.formula import Formula, Result
+from lamdong_report.rules.formula import Formula
 
 _NUMBER, _SHEET, _WHAT, _CELL, _STATE, _PLACE = range(FIRST_COLUMN, FIRST_COLUMN + 6)
 _WIDTHS = (5, 18, 42, 8, 38)
@@ -43,102 +43,89 @@ def write_check_sheet(form: Form, about: Sheet) -> Formula:
     sheet.set_column(_PLACE, _PLACE, 5, None, {"hidden": True})
     write_titles(form, sheet, about, sum(_WIDTHS), _STATE)
     top = write_intro(form, sheet, TITLE_ROWS, about, sum(_WIDTHS), _STATE)
-    verdict = _write_verdict(form, sheet, top)
-    last = _write_lines(form, sheet, top + _VERDICT_ROWS)
-    sheet.repeat_rows(top + _VERDICT_ROWS)
-    _colour(form, sheet, top, last)
-    sheet.freeze_panes(top + _VERDICT_ROWS + 1, 0)
-    set_up_print(form, sheet, _WIDTHS, repeated=top + _VERDICT_ROWS)
-    sheet.protect("", {"format_columns": True, "format_rows": True, "autofilter": True})
-    return verdict
-
-
-def _write_verdict(form: Form, sheet: Worksheet, top: int) -> Formula:
-    """Three lines that are always in sight: what is filled in, what is wrong, what to do; a reference to the last."""
-    owed, missing = count_owed(form), count_owed(form, missing=True)
-    done = f.arithmetic(owed, "-", missing)
-    filled = f.concat(f.text("Đã điền "), _bracketed(done), f.text("/"), owed, f.text(" ô bắt buộc"))
-    wrong = count_wrong(form)
-    found = f.concat(
-        f.text("Chưa đúng, chưa khớp: "), _bracketed(wrong), f.text(" chỗ; nên xem lại: "), count_states(form, DOUBTFUL)
-    )
-    verdict = _verdict(form, wrong, sheet.name)
-    for at, line in enumerate((filled, f.concat(found, f.text(" chỗ")), verdict), top):
+    header = top + _VERDICT_ROWS
+    summary = _summary(form, sheet.name)
+    for at, line in enumerate(summary, top):
         sheet.merge_range(at, FIRST_COLUMN, at, _STATE, "", form.styles.get("verdict"))
         put_formula(sheet, at, FIRST_COLUMN, line, form.styles.get("verdict"))
         sheet.set_row(at, 24)
-    return Formula(CellPlace(sheet.name, top + 2, FIRST_COLUMN).outside, verdict.value)
+    for column, heading in enumerate(_HEADINGS, FIRST_COLUMN):
+        sheet.write_string(header, column, heading, form.styles.get("header"))
+    lines = min(len(form.states.lines), _MOST_SHOWN)
+    for number in range(1, lines + 1):
+        _write_line(form, sheet, header + number, number)
+    sheet.autofilter(header, _SHEET, header + max(lines, 1), _STATE)
+    sheet.repeat_rows(header)
+    verdict = CellPlace(sheet.name, top + 2, FIRST_COLUMN)
+    _colour(form, sheet, verdict, range(header + 1, header + 1 + lines))
+    sheet.freeze_panes(header + 1, 0)
+    set_up_print(form, sheet, _WIDTHS, repeated=header)
+    sheet.protect("", {"format_columns": True, "format_rows": True, "autofilter": True})
+    return Formula(verdict.outside, summary[-1].value)
 
 
-def _verdict(form: Form, wrong: Formula, check: str) -> Formula:
-    """Ready only when every watched cell is in a good state; whoever shares the form says first who it is."""
-    none, bad = f.number(0), count_bad(form)
-    missing, doubts = count_owed(form, missing=True), count_states(form, DOUBTFUL)
-    parts = f.concat(
-        f.text("Còn "),
-        _piece(missing, " ô bắt buộc chưa điền; "),
-        _piece(wrong, " chỗ chưa đúng; "),
-        _piece(doubts, " chỗ nên xem lại (sửa, hoặc ghi lý do ở cột ghi chú); "),
-        f.text(f"xem trang «{check}»"),
+def _summary(form: Form, check: str) -> tuple[Formula, Formula, Formula]:
+    """Three lines that are always in sight: what is filled in, what is wrong, whether the form may be sent.
+
+    It may only when every watched cell is in a good state; whoever shares the form says first who it is.
+    """
+    owed, missing, wrong = count_owed(form), count_owed(form, missing=True), count_wrong(form)
+    doubts, done = count_states(form, DOUBTFUL), f.arithmetic(owed, "-", missing)
+    filled = f.concat(f.text("Đã điền "), _bracketed(done), f.text("/"), owed, f.text(" ô bắt buộc"))
+    found = f.concat(
+        f.text("Chưa đúng, chưa khớp: "), _bracketed(wrong), f.text(" chỗ; nên xem lại: "), doubts, f.text(" chỗ")
     )
-    cases = [(f.compare(bad, "=", none), f.text(READY))]
+    counts = (
+        (missing, " ô bắt buộc chưa điền; "),
+        (wrong, " chỗ chưa đúng; "),
+        (doubts, " chỗ nên xem lại (sửa, hoặc ghi lý do ở cột ghi chú); "),
+    )
+    pieces = [
+        f.when(f.compare(count, ">", f.number(0)), f.concat(_bracketed(count), f.text(words)), f.text(""))
+        for count, words in counts
+    ]
+    cases = [(f.compare(count_bad(form), "=", f.number(0)), f.text(READY))]
     if form.shared and (name := form.ref(form.plan.roles.agency)):
         sheet = form.placement.spots[form.plan.roles.agency].sheet
         cases.insert(0, (f.is_empty(name), f.text(f"Đề nghị chọn tên cơ quan, địa phương ở trang «{sheet}» trước")))
-    return f.choose(cases, parts)
-
-
-def _piece(count: Formula, words: str) -> Formula:
-    some = f.compare(count, ">", f.number(0))
-    return f.when(some, f.concat(_bracketed(count), f.text(words)), f.text(""))
+    parts = f.concat(f.text("Còn "), *pieces, f.text(f"xem trang «{check}»"))
+    return filled, found, f.choose(cases, parts)
 
 
 def _bracketed(formula: Formula) -> Formula:
     return Formula(f"({formula.text})", formula.value)
 
 
-def _write_lines(form: Form, sheet: Worksheet, at: int) -> int:
-    """The cells that are not in order, the wrong ones first; returns the row below the last line."""
-    for column, heading in enumerate(_HEADINGS, FIRST_COLUMN):
-        sheet.write_string(at, column, heading, form.styles.get("header"))
-    lines = min(len(form.states.lines), _MOST_SHOWN)
-    for number in range(1, lines + 1):
-        _write_line(form, sheet, at + number, number)
-    sheet.autofilter(at, _SHEET, at + max(lines, 1), _STATE)
-    return at + 1 + lines
-
-
 def _write_line(form: Form, sheet: Worksheet, at: int, number: int) -> None:
     """One line: the hidden last column finds the row of the states, the others show what stands there."""
     row, known = nth_bad(form, number)
     place = CellPlace(sheet.name, at, _PLACE).absolute
+
+    def shown(source: int) -> Formula:
+        return Formula(f'IF({place}=0,"",INDEX({column_area(form, source)},{place}))', known.get(source, ""))
+
     there = Formula(f"IF({_bracketed(count_bad(form)).text}>={number},{row.text},0)", row.value or f.number(0).value)
     put_formula(sheet, at, _PLACE, there, form.styles.get("id"))
     put_formula(sheet, at, _NUMBER, Formula(f'IF({place}=0,"",{number})', float(number) if known else ""),  # type: ignore[arg-type]
                 form.styles.get("number"))  # fmt: skip
-    for column, source, role in ((_SHEET, SHEET, "label"), (_WHAT, LABEL, "label"), (_STATE, STATE, "label")):
-        put_formula(sheet, at, column, _shown(form, place, source, known), form.styles.get(role))
-    address, name = _shown(form, place, ADDRESS, known), _shown(form, place, SHEET, known)
-    target = f'"#\'"&{name.text}&"\'!"&{address.text}'
+    for column, source in ((_SHEET, SHEET), (_WHAT, LABEL), (_STATE, STATE)):
+        put_formula(sheet, at, column, shown(source), form.styles.get("label"))
+    address = shown(ADDRESS)
+    target = f'"#\'"&{shown(SHEET).text}&"\'!"&{address.text}'
     link = Formula(f'IF({place}=0,"",HYPERLINK({target},{address.text}))', address.value)
     put_formula(sheet, at, _CELL, link, form.styles.get("link"))
     long = len(str(known.get(STATE, ""))) > 2 * _WIDTHS[4] or len(str(known.get(LABEL, ""))) > 2 * _WIDTHS[2]
     sheet.set_row(at, _THREE_LINES if long else _TWO_LINES)
 
 
-def _shown(form: Form, place: str, source: int, known: dict[int, Result]) -> Formula:
-    found = f"INDEX({column_area(form, source)},{place})"
-    return Formula(f'IF({place}=0,"",{found})', known.get(source, ""))
-
-
-def _colour(form: Form, sheet: Worksheet, top: int, last: int) -> None:
+def _colour(form: Form, sheet: Worksheet, verdict: CellPlace, lines: range) -> None:
     """Red for what is to be mended, yellow for what is to be looked at, green for a form that may be sent."""
-    first = CellPlace(sheet.name, top + _VERDICT_ROWS + 1, _STATE)
+    first = CellPlace(sheet.name, lines.start, _STATE)
     for mark, role in ((WRONG, "bad"), (MISSING, "owed"), (DOUBTFUL, "doubtful")):
         test = f'=LEFT(${first.address[0]}{first.row + 1},{len(mark)})="{mark}"'
         options = {"type": "formula", "criteria": test, "format": form.styles.get(role)}
-        sheet.conditional_format(first.row, _STATE, max(last - 1, first.row), _STATE, options)
-    verdict = CellPlace(sheet.name, top + 2, FIRST_COLUMN).absolute
-    for test, role in ((f'={verdict}="{READY}"', "good"), (f'={verdict}<>"{READY}"', "bad")):
+        sheet.conditional_format(first.row, _STATE, max(lines.stop - 1, first.row), _STATE, options)
+    for sign, role in (("=", "good"), ("<>", "bad")):
+        test = f'={verdict.absolute}{sign}"{READY}"'
         options = {"type": "formula", "criteria": test, "format": form.styles.get(role)}
-        sheet.conditional_format(top + 2, FIRST_COLUMN, top + 2, _STATE, options)
+        sheet.conditional_format(verdict.row, FIRST_COLUMN, verdict.row, _STATE, options)

@@ -8,16 +8,24 @@ from lamdong_report.forms.form import Form, put_formula
 from lamdong_report.forms.notes import note_column
 from lamdong_report.forms.placement import FIRST_COLUMN, CellPlace, PlacedBlock, PlacedSheet, column_letters
 from lamdong_report.plan import REASON
+from lamdong_report.plan.schema import Table
 
 
 def show_conditions(form: Form, sheet: Worksheet, placed: PlacedSheet) -> None:
     """Red for what is wrong, paler for obligatory cells once they are filled in, grey for rows of other agencies."""
     for block in placed.blocks:
         if block.block.table:
-            _redden_parts(form, sheet, block)
+            _redden_parts(form, sheet, block, block.block.table)
+            kinds = {column.id: column.kind for column in block.block.table.columns}
+            figures = [f"{row.id}.{key}" for row, _ in block.rows for key, kind in kinds.items() if kind.is_figure]
         else:
-            _redden_noted(form, sheet, placed, block)
-        for numbers in _by_column(_number_spots(form, block)):
+            answers = [q for row, _ in block.rows for q in row.cells.values()]
+            figures = [q.id for q in answers if q.kind.is_figure]
+            for spots in _by_column([form.placement.spots[q.id] for q in answers]):
+                # The cell that the note beside its row names: "Ô D17 …".
+                own, note = "ADDRESS(ROW(),COLUMN(),4)", f"${column_letters(note_column(placed))}{spots[0].row + 1}"
+                _condition(form, sheet, spots, f'=LEFT({note},LEN({own})+3)="Ô "&{own}&" "', "bad")
+        for numbers in _by_column([form.placement.spots[key] for key in figures]):
             here = numbers[0].address  # a count of a list that is blank itself shows "", which is a text
             _condition(form, sheet, numbers, f"=AND(ISTEXT({here}),LEN({here})>0)", "bad")
         if not block.block.table:
@@ -26,20 +34,10 @@ def show_conditions(form: Form, sheet: Worksheet, placed: PlacedSheet) -> None:
         _grey_out(form, sheet, placed)
 
 
-def _redden_noted(form: Form, sheet: Worksheet, placed: PlacedSheet, block: PlacedBlock) -> None:
-    """The cell that the note beside its row names: "Ô D17 …"."""
-    answers = [form.placement.spots[q.id] for row, _ in block.rows for q in row.cells.values()]
-    for spots in _by_column(answers):
-        own = "ADDRESS(ROW(),COLUMN(),4)"
-        note = f"${column_letters(note_column(placed))}{spots[0].row + 1}"
-        _condition(form, sheet, spots, f'=LEFT({note},LEN({own})+3)="Ô "&{own}&" "', "bad")
-
-
-def _redden_parts(form: Form, sheet: Worksheet, block: PlacedBlock) -> None:
+def _redden_parts(form: Form, sheet: Worksheet, block: PlacedBlock, table: Table) -> None:
     """In a list, a part that is greater than its whole in the same row."""
-    columns = block.block.table.columns if block.block.table else ()
-    for column in columns:
-        if any(whole.id == column.part_of for whole in columns):
+    for column in table.columns:
+        if any(whole.id == column.part_of for whole in table.columns):
             spots = [form.placement.spots[f"{row.id}.{column.id}"] for row, _ in block.rows]
             part, whole = (
                 f"${column_letters(block.column_of(key) or 0)}{spots[0].row + 1}" for key in (column.id, column.part_of)
@@ -49,17 +47,12 @@ def _redden_parts(form: Form, sheet: Worksheet, block: PlacedBlock) -> None:
 
 def _pale_done(form: Form, sheet: Worksheet, block: PlacedBlock) -> None:
     """What is still strongly coloured is still to be filled in; a reason beside a blank counts, or a whole of 0."""
-    spots = [
-        form.placement.spots[q.id]
-        for row, _ in block.rows
-        for q in row.cells.values()
-        if form.is_required(q) and q.id not in form.prefill.marks and q.id != form.plan.roles.agency
-    ]
-    places = form.placement.spots
+    places, answers = form.placement.spots, [q for row, _ in block.rows for q in row.cells.values()]
+    agency = form.plan.roles.agency
+    spots = [places[q.id] for q in answers if form.is_required(q) and q.id not in form.prefill.marks and q.id != agency]
     wholes = {
         places[q.id]: places[q.part_of]
-        for row, _ in block.rows
-        for q in row.cells.values()
+        for q in answers
         if q.part_of in places and places[q.part_of].sheet == places[q.id].sheet
     }
     reason = block.column_of(REASON)
@@ -70,34 +63,10 @@ def _pale_done(form: Form, sheet: Worksheet, block: PlacedBlock) -> None:
     for spot in spots:
         if whole := wholes.get(spot):
             _condition(form, sheet, [spot], f"=AND(ISNUMBER({whole.absolute}),{whole.absolute}=0)", "done")
-    nothing = [form.placement.spots[q.unless] for row, _ in block.rows for q in row.cells.values() if q.unless]
+    nothing = [q for q in answers if q.unless]
     if nothing and spots:
-        said = f'={nothing[0].absolute}="{form.words_of(True)}"'
-        numbers = [form.placement.spots[q.id] for row, _ in block.rows for q in row.cells.values() if q.unless]
-        _condition(form, sheet, numbers, said, "done")
-
-
-def _by_column(spots: list[CellPlace]) -> list[list[CellPlace]]:
-    columns: dict[int, list[CellPlace]] = {}
-    for spot in spots:
-        columns.setdefault(spot.column, []).append(spot)
-    return list(columns.values())
-
-
-def _number_spots(form: Form, block: PlacedBlock) -> list[CellPlace]:
-    if block.block.table:
-        kinds = {c.id: c.kind for c in block.block.table.columns}
-        keys = [key for key, kind in kinds.items() if kind.is_figure]
-        return [form.placement.spots[f"{row.id}.{key}"] for row, _ in block.rows for key in keys]
-    return [form.placement.spots[q.id] for row, _ in block.rows for q in row.cells.values() if q.kind.is_figure]
-
-
-def _condition(form: Form, sheet: Worksheet, spots: list[CellPlace], criteria: str, role: str) -> None:
-    options = {"type": "formula", "criteria": criteria, "format": form.styles.get(role)}
-    if len(spots) > 1:
-        options["multi_range"] = " ".join(spot.address for spot in spots)
-    first = spots[0]
-    sheet.conditional_format(first.row, first.column, first.row, first.column, options)
+        said = f'={places[nothing[0].unless].absolute}="{form.words_of(True)}"'
+        _condition(form, sheet, [places[q.id] for q in nothing], said, "done")
 
 
 def _grey_out(form: Form, sheet: Worksheet, placed: PlacedSheet) -> None:
@@ -114,3 +83,18 @@ def _grey_out(form: Form, sheet: Worksheet, placed: PlacedSheet) -> None:
                 used = True
     if used:
         sheet.set_column(helper, helper, 4, None, {"hidden": True})
+
+
+def _by_column(spots: list[CellPlace]) -> list[list[CellPlace]]:
+    columns: dict[int, list[CellPlace]] = {}
+    for spot in spots:
+        columns.setdefault(spot.column, []).append(spot)
+    return list(columns.values())
+
+
+def _condition(form: Form, sheet: Worksheet, spots: list[CellPlace], criteria: str, role: str) -> None:
+    options = {"type": "formula", "criteria": criteria, "format": form.styles.get(role)}
+    if len(spots) > 1:
+        options["multi_range"] = " ".join(spot.address for spot in spots)
+    first = spots[0]
+    sheet.conditional_format(first.row, first.column, first.row, first.column, options)

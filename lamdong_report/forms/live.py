@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from lamdong_report.layout import RECKONED, Block
-from lamdong_report.plan import Expression, Indicator, IndicatorFormulas, Operator, Plan, ResultKind, Term
+from lamdong_report.plan import Indicator, Operator, Plan, ResultKind, Term
 from lamdong_report.plan.schema import Ask
 from lamdong_report.rules import formula as f
 from lamdong_report.rules.formula import Formula
@@ -53,43 +53,45 @@ def target_text(indicator: Indicator) -> str:
     return indicator.target_text or _BEFORE[indicator.operator] + number + _AFTER.get(indicator.operator, "")
 
 
-def live_lines(block: Block) -> tuple[LiveLine, ...]:
+def live_lines(block: Block) -> Iterator[LiveLine]:
     """The lines of an indicator's block, rates first, the judgement last; none for other blocks."""
-    return tuple(_lines(block.indicator, block.ask, block.formulas)) if block.indicator and block.ask else ()
-
-
-def _lines(indicator: Indicator, ask: Ask, formulas: IndicatorFormulas) -> Iterator[LiveLine]:
+    indicator, ask, formulas = block.indicator, block.ask, block.formulas
+    if indicator is None or ask is None:
+        return
     terms, own_rows = formulas.printed.numerator, {row.id for row in ask.rows}
     alone = ask.of == (indicator.lead,) and own_rows.issuperset(q for term in terms for q in term.questions)
+    is_sum = not formulas.printed.denominator and all(term.op == "total" and not term.minus for term in terms)
     if indicator.kind is ResultKind.DONE and len(terms) == 1 and own_rows.issuperset(terms[0].questions):
         yield LiveLine(f"So với chỉ tiêu {RECKONED}", done=terms[0])
-    elif alone and terms and not formulas.printed.denominator and _are_added(terms) and not indicator.against_last_year:
+    elif alone and terms and is_sum and not indicator.against_last_year:
         yield LiveLine(f"So với chỉ tiêu {RECKONED}", total=tuple(term.questions[0] for term in terms))
     elif ask.numerator and ask.denominator:
         yield LiveLine(f"Kết quả {RECKONED}", indicator.unit, (ask.numerator, ask.denominator))
         for part, formula in zip(indicator.parts, formulas.parts, strict=True):
-            if rate := _rate_of_part(formula, own_rows):
-                yield LiveLine(f"Riêng {part.label} {RECKONED}", indicator.unit, rate)
+            sides = (formula.numerator, formula.denominator)
+            top, base = (tuple(q for term in side for q in term.questions) for side in sides)
+            if own_rows.issuperset(top + base):
+                yield LiveLine(f"Riêng {part.label} {RECKONED}", indicator.unit, (top, base))
         own = set(ask.of) & set(indicator.responsible)
         if indicator.against_last_year:
             return  # the form knows no last year of all agencies to hold the sum against
         yield LiveLine(f"So với {'chỉ tiêu' if own else 'mức chỉ tiêu chung'} {RECKONED}")
     elif ask.at_least is not None and ask.at_least_rows:
-        yield LiveLine(f"Mức ít nhất {format_number(ask.at_least)} ở mỗi dòng {_numbers(ask)} {RECKONED}")
+        numbers = ", ".join(str(at) for at, row in enumerate(ask.rows, 1) if row.id in ask.at_least_rows)
+        yield LiveLine(f"Mức ít nhất {format_number(ask.at_least)} ở mỗi dòng {numbers} {RECKONED}")
 
 
-def _numbers(ask: Ask) -> str:
-    return ", ".join(str(at) for at, row in enumerate(ask.rows, 1) if row.id in ask.at_least_rows)
-
-
-def _are_added(terms: Sequence[Term]) -> bool:
-    return all(term.op == "total" and not term.minus for term in terms)
-
-
-def _rate_of_part(formula: Expression, own: set[str]) -> tuple[tuple[str, ...], tuple[str, ...]] | None:
-    """The part's rate when all its numbers are asked in this block."""
-    top, base = (tuple(q for term in side for q in term.questions) for side in (formula.numerator, formula.denominator))
-    return (top, base) if own.issuperset(top + base) else None
+def live_formula(block: Block, line: LiveLine, rates: Sequence[Formula], cell: Lookup, plan: Plan) -> Formula:
+    """What a line of an indicator's block comes to; `rates` are those of the lines above it."""
+    indicator, ask = block.indicator, block.ask
+    assert indicator is not None and ask is not None
+    if line.rate:
+        return rate_formula(line, indicator, cell, plan)
+    if line.done:
+        return done_formula(line.done, cell, plan)
+    if line.total:
+        return judgement_formula(indicator, [total_formula(line, cell)], plan)
+    return judgement_formula(indicator, rates, plan) if rates else at_least_formula(ask, cell, plan)
 
 
 def rate_formula(line: LiveLine, indicator: Indicator, cell: Lookup, plan: Plan) -> Formula:

@@ -165,7 +165,7 @@ def _place_block(block: Block, at: int, period: str, *, shared: bool, named: boo
     at += len(notes)
     header = None if shared else at
     at += 0 if shared else 1
-    lines = len(live_lines(block))
+    lines = len(tuple(live_lines(block)))
     before = _rows_before_live(block)
     rows = tuple((row, at + n + (lines if n >= before else 0)) for n, row in enumerate(block.rows))
     live = tuple(range(at + before, at + before + lines))

@@ -135,7 +135,7 @@ def _write_sheets(form: Form) -> None:
             case _:
                 write_sheet(form, next(placed))
     if guide and verdict:
-        guide.show_verdict(form, verdict)
+        guide.show_verdict(verdict)
     write_meta(form)
     write_lists(form)
     write_mirror(form)
