@@ -13,7 +13,6 @@ from lamdong_report.forms.prefill import Typed
 from lamdong_report.forms.validation import reason_rule, rule_of
 from lamdong_report.layout import Row, is_wide, table_question
 from lamdong_report.plan import VALUE, Kind, Question
-from lamdong_report.plan.schema import Table
 from lamdong_report.rules import formula as f
 from lamdong_report.rules.book import LISTED
 from lamdong_report.rules.formula import Formula
@@ -26,31 +25,25 @@ def write_answer(
 ) -> tuple[float, bool]:
     """Write one answer's cell: the height that its text needs, and whether it took all columns to its right."""
     value, wide = form.value(key), is_wide(question)
-    look = _look(form, question, key)
+    role = "marked" if key in form.prefill.marks else "strong" if form.is_required(question) else "soft"
+    look = _styled(form, role, question.kind) if form.is_open(question.id) else form.styles.get("given")
     if wide and spot.column < block.last_column:
         sheet.merge_range(spot.row, spot.column, spot.row, block.last_column, "", look)
     if form.is_reckoned(key):
-        put_formula(sheet, spot.row, spot.column, _from_list(form, key), look)
+        # What the list comes to; a blank while that is nothing, for whether it is 0 is for the clerk to say.
+        listed = Formula(form.mirror[LISTED + key].outside, form.listed[LISTED + key])
+        some = f.when(f.compare(listed, ">", f.number(0)), listed, f.text(""))
+        put_formula(sheet, spot.row, spot.column, some, look)
     else:
         form.put(sheet, spot.row, spot.column, value, look)
     if form.is_open(question.id):
-        sheet.data_validation(spot.row, spot.column, spot.row, spot.column, _rule(form, question, spot))
+        rule = rule_of(form, question, spot, hint=not shows_hint(question))
+        sheet.data_validation(spot.row, spot.column, spot.row, spot.column, rule)
     _comment(form, sheet, key, spot)
     width = sum(c.width for c in block.block.columns[spot.column - FIRST_COLUMN : None if wide else spot.column])
     if question.kind is Kind.AGENCY and isinstance(value, str):
         return form.name_points(value, width), wide
     return _height(value, width), wide
-
-
-def _from_list(form: Form, key: str) -> Formula:
-    """What the list comes to; a blank while that is nothing, for whether it is 0 is for the clerk to say."""
-    listed = Formula(form.mirror[LISTED + key].outside, form.listed[LISTED + key])
-    return f.when(f.compare(listed, ">", f.number(0)), listed, f.text(""))
-
-
-def _rule(form: Form, question: Question, spot: CellPlace) -> dict[str, object]:
-    """A hint that stands in sight below the label is not said again."""
-    return rule_of(form, question, spot, hint=not shows_hint(question))
 
 
 def shows_hint(question: Question) -> bool:
@@ -59,13 +52,6 @@ def shows_hint(question: Question) -> bool:
     Hints that would be repeated block by block stand in the prompts only.
     """
     return question.column != VALUE or not (question.indicator and question.id.startswith(f"{question.block}."))
-
-
-def _look(form: Form, question: Question, key: str) -> Format:
-    if not form.is_open(question.id):
-        return form.styles.get("given")
-    role = "marked" if key in form.prefill.marks else "strong" if form.is_required(question) else "soft"
-    return _styled(form, role, question.kind)
 
 
 def _styled(form: Form, role: str, kind: Kind) -> Format:
@@ -105,27 +91,21 @@ def write_table_rows(form: Form, sheet: FormSheet, block: PlacedBlock) -> None:
     table = block.block.table
     if table is None:
         return
-    for number, (row, at) in enumerate(block.rows):
+    for row, at in block.rows:
         put_id(form, sheet, at, row.id)
         sheet.write_string(at, FIRST_COLUMN, row.number, form.styles.get("number"))
-        need = row_points(_write_table_row(form, sheet, block, table, number))
-        sheet.set_growing_row(at, max(need, TABLE_ROW))
+        needs = [0.0]
+        for column in table.columns:
+            key = f"{row.id}.{column.id}"
+            spot = form.placement.spots[key]
+            value = form.value_in_table(row.id, column.id)
+            role = "marked" if key in form.prefill.marks else "soft"
+            form.put(sheet, at, spot.column, value, _styled(form, role, column.kind))
+            _comment(form, sheet, key, spot)
+            needs.append(_height(value, column.width))
+        sheet.set_growing_row(at, max(row_points(*needs), TABLE_ROW))
     first, last = block.rows[0][1], block.rows[-1][1]
     for column in table.columns:
         spot = form.placement.spots[f"{block.rows[0][0].id}.{column.id}"]
         rule = rule_of(form, table_question(table, column), spot, hint=True)
         sheet.data_validation(first, spot.column, last, spot.column, rule)
-
-
-def _write_table_row(form: Form, sheet: Worksheet, block: PlacedBlock, table: Table, number: int) -> float:
-    row, at = block.rows[number]
-    needs = [0.0]
-    for column in table.columns:
-        key = f"{row.id}.{column.id}"
-        spot = form.placement.spots[key]
-        value = form.value_in_table(row.id, column.id)
-        role = "marked" if key in form.prefill.marks else "soft"
-        form.put(sheet, at, spot.column, value, _styled(form, role, column.kind))
-        _comment(form, sheet, key, spot)
-        needs.append(_height(value, column.width))
-    return max(needs)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from lamdong_report.forms.common import BlankForms
@@ -37,7 +37,12 @@ def write_forms(
     Each file is written beside and moved into place. `on_progress` is told how many are done, of how many.
     Raises OutputError.
     """
-    wanted, blank = list(_wanted(plan, agencies)), BlankForms(plan)
+    wanted: list[tuple[str, tuple[Agency, ...]]]
+    wanted = [(form_file_name(plan, one), (one,)) for one in (plan.agencies if agencies is None else agencies)]
+    for group in plan.groups if agencies is None else ():
+        if sharing := tuple(agency for agency in plan.agencies if agency.group == group.id):
+            wanted.append((group_file_name(plan, group), sharing))
+    blank = BlankForms(plan)
     written = []
     for done, (name, members) in enumerate(wanted, 1):
         data = blank.form_of(members[0]) if len(members) == 1 else blank.writer.form_bytes(lay_out(plan, members))
@@ -45,12 +50,3 @@ def write_forms(
         if on_progress:
             on_progress(done, len(wanted))
     return tuple(written)
-
-
-def _wanted(plan: Plan, agencies: Sequence[Agency] | None) -> Iterator[tuple[str, tuple[Agency, ...]]]:
-    for agency in plan.agencies if agencies is None else agencies:
-        yield form_file_name(plan, agency), (agency,)
-    for group in plan.groups if agencies is None else ():
-        members = tuple(agency for agency in plan.agencies if agency.group == group.id)
-        if members:
-            yield group_file_name(plan, group), members

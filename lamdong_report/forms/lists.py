@@ -104,10 +104,17 @@ def list_lines(form: Form, block: PlacedBlock, table: Table, wrong: str, doubtfu
             continue
         heads = [f"{wrong if is_error(rule.code) else doubtful}: {rule.words}" for rule in rules]
         broken = [_broken(here, rule) for rule in rules]
-        tests = [f.compare(_count(*rows), ">", f.number(0)) for rows in broken]
+        counts = [Formula(f"SUMPRODUCT({text})", Decimal(sum(found))) for text, found in broken]
+        tests = [f.compare(count, ">", f.number(0)) for count in counts]
         state = f.choose([(test, f.text(words)) for test, words in zip(tests, heads, strict=True)], f.text(AGREES))
         first = f.text(form.placement.spots[f"{block.rows[0][0].id}.{column.id}"].address)
-        places = [(test, _first(here, column.id, *rows)) for test, rows in zip(tests, broken, strict=True)]
+        places = []
+        letters, rows = column_letters(block.column_of(column.id) or 0), here.column(column.id)
+        for test, (text, found) in zip(tests, broken, strict=True):
+            # The address of the first cell that breaks the rule.
+            at = next((block.rows[n][1] for n, wrong in enumerate(found) if wrong), block.rows[0][1]) + 1
+            row = f"({_TOP}-SUMPRODUCT(MAX({text}*({_TOP}-ROW({rows})))))"
+            places.append((test, Formula(f'"{letters}"&{row}', f"{letters}{at}")))
         label = f"{table.title}: {column.label}"
         address = f.unless_error(f.choose(places, first), first)
         yield WatchedCell(f"{table.id}.{column.id}", here.sheet, label, address, state, f.number(0))
@@ -125,16 +132,3 @@ def _broken(here: _List, rule: RowRule) -> tuple[str, list[bool]]:
             told[values] = bool(rule.broken(lambda key, row=row: Formula("", row.get(key, ""))).value)  # type: ignore[misc]
         found.append(told[values])
     return f"{here.below_header}*{text}", found
-
-
-def _count(text: str, found: list[bool]) -> Formula:
-    return Formula(f"SUMPRODUCT({text})", Decimal(sum(found)))
-
-
-def _first(here: _List, key: str, text: str, found: list[bool]) -> Formula:
-    """The address of the first cell that breaks the rule."""
-    column = column_letters(here.block.column_of(key) or 0)
-    rows = here.column(key)
-    at = next((here.block.rows[n][1] + 1 for n, wrong in enumerate(found) if wrong), here.block.rows[0][1] + 1)
-    row = f"({_TOP}-SUMPRODUCT(MAX({text}*({_TOP}-ROW({rows})))))"
-    return Formula(f'"{column}"&{row}', f"{column}{at}")

@@ -42,23 +42,18 @@ def place_mirror(placement: Placement, plan: Plan) -> Mapping[str, CellPlace]:
                     where = _COLUMNS.index(key) if key in _COLUMNS else len(_COLUMNS) + others.index(key)
                     spots[answer_id(row.id, key)] = CellPlace(MIRROR_SHEET, at, _FIRST + where)
             at += 1
-    for name in _list_names(placement, plan):
-        spots[name] = CellPlace(MIRROR_SHEET, at, _FIRST)
-        at += 1
+    tables = {block.block.table.id for sheet in placement.sheets for block in sheet.blocks if block.block.table}
+    names = [ROWS + table for table in sorted(tables)]
+    for question in plan.questions.values():
+        if question.from_list and question.from_list.table in tables and question.id in placement.spots:
+            names.append(LISTED + question.id)
+    spots |= {name: CellPlace(MIRROR_SHEET, at + n, _FIRST) for n, name in enumerate(names)}
     return spots
 
 
 def form_rows(sheet: PlacedSheet) -> Iterator[tuple[Row, int]]:
     """The rows of a sheet with their places, but for those of lists that grow."""
     return (row for block in sheet.blocks if not block.block.table for row in block.rows)
-
-
-def _list_names(placement: Placement, plan: Plan) -> Iterator[str]:
-    tables = {block.block.table.id for sheet in placement.sheets for block in sheet.blocks if block.block.table}
-    yield from (ROWS + table for table in sorted(tables))
-    for question in plan.questions.values():
-        if question.from_list and question.from_list.table in tables and question.id in placement.spots:
-            yield LISTED + question.id
 
 
 def write_mirror(form: Form) -> None:

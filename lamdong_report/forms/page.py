@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from xlsxwriter.worksheet import Worksheet
 
 from lamdong_report.forms.form import Form, put_formula
 from lamdong_report.forms.measure import row_points, text_points
 from lamdong_report.forms.paper import FormSheet, RowsTogether, break_pages
-from lamdong_report.forms.placement import FIRST_COLUMN, ID_COLUMN, CellPlace, PlacedBlock, PlacedSheet
+from lamdong_report.forms.placement import FIRST_COLUMN, ID_COLUMN, PlacedSheet
 from lamdong_report.forms.styles import FONT
 from lamdong_report.plan.schema import Sheet
 from lamdong_report.results import EXAMPLE_MARK
@@ -68,32 +68,22 @@ def set_up_page(form: Form, sheet: FormSheet, placed: PlacedSheet) -> None:
     sheet.freeze_panes(placed.top, 0)
     if placed.header is not None:
         sheet.repeat_rows(placed.header)
-    spot = _first_open(form, placed)
+    # The first cell that is to be filled in; the name of the only agency of a form is not.
+    spots = [spot for key, spot in form.placement.spots.items() if spot.sheet == placed.title and form.is_open(key)]
+    spot = min(spots, key=lambda spot: (spot.row, spot.column))
     sheet.set_selection(spot.row, spot.column, spot.row, spot.column)
     growing = any(block.block.table for block in placed.blocks)
     if not growing:
-        sheet.print_area(0, FIRST_COLUMN, _last_row(placed), placed.last_column)
-        sheet.together += [kept for block in placed.blocks for kept in _kept(block)]
+        last = max(at for block in placed.blocks for at in (*(row for _, row in block.rows), *block.live))
+        sheet.print_area(0, FIRST_COLUMN, last, placed.last_column)
+    for block in placed.blocks if not growing else ():
+        # A heading with its first row, a reckoned line with the row above; a block as a whole, if that is cheap.
+        rows = [at for _, at in block.rows]
+        sheet.together.append(RowsTogether(range(block.marker, rows[0] + 1)))
+        if block.live:
+            sheet.together.append(RowsTogether(range(block.live[0] - 1, block.live[-1] + 1)))
+        sheet.together.append(RowsTogether(range(block.marker, max([*rows, *block.live]) + 1), firm=False))
     set_up_print(form, sheet, placed.widths, repeated=placed.header)
-
-
-def _first_open(form: Form, placed: PlacedSheet) -> CellPlace:
-    """The first cell that is to be filled in; the name of the only agency of a form is not."""
-    spots = [spot for key, spot in form.placement.spots.items() if spot.sheet == placed.title and form.is_open(key)]
-    return min(spots, key=lambda spot: (spot.row, spot.column))
-
-
-def _last_row(placed: PlacedSheet) -> int:
-    return max(at for block in placed.blocks for at in (*(row for _, row in block.rows), *block.live))
-
-
-def _kept(block: PlacedBlock) -> Iterator[RowsTogether]:
-    """A heading with its first row, a reckoned line with the row above; a block as a whole, if that is cheap."""
-    rows = [at for _, at in block.rows]
-    yield RowsTogether(range(block.marker, rows[0] + 1))
-    if block.live:
-        yield RowsTogether(range(block.live[0] - 1, block.live[-1] + 1))
-    yield RowsTogether(range(block.marker, max([*rows, *block.live]) + 1), firm=False)
 
 
 def set_up_print(form: Form, sheet: FormSheet, widths: Sequence[float], *, repeated: int | None = None) -> None:

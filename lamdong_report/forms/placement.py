@@ -73,11 +73,12 @@ class PlacedBlock:
     rows: tuple[tuple[Row, int], ...]
     live: tuple[int, ...]
 
+    @property
+    def columns(self) -> Mapping[str, int]:
+        return {column.key: at for at, column in enumerate(self.block.columns, FIRST_COLUMN)}
+
     def column_of(self, key: str) -> int | None:
-        for at, column in enumerate(self.block.columns, FIRST_COLUMN):
-            if column.key == key:
-                return at
-        return None
+        return self.columns.get(key)
 
     @property
     def last_column(self) -> int:
@@ -118,7 +119,15 @@ class Placement:
 def place_form(layout: FormLayout, period: str) -> Placement:
     """The places of a form's answers; `period` stands in the lines about targets."""
     sheets = tuple(_place_sheet(sheet, period) for sheet in layout.sheets if sheet.blocks)
-    spots = {key: spot for sheet in sheets for block in sheet.blocks for key, spot in _spots(sheet, block)}
+    spots: dict[str, CellPlace] = {}
+    for sheet, placed, row, at in ((s, b, row, at) for s in sheets for b in s.blocks for row, at in b.rows):
+        keys = [column.id for column in placed.block.table.columns] if placed.block.table else [*row.cells]
+        for key in keys:
+            answer = f"{row.id}.{key}" if placed.block.table else answer_id(row.id, key)
+            spots[answer] = CellPlace(sheet.title, at, placed.columns[key])
+        reason = None if placed.block.table else placed.column_of(REASON)
+        if reason and not any(is_wide(q) for q in row.cells.values()):
+            spots[answer_id(row.id, REASON)] = CellPlace(sheet.title, at, reason)
     return Placement(sheets, spots)
 
 
@@ -166,7 +175,9 @@ def _place_block(block: Block, at: int, period: str, *, shared: bool, named: boo
     header = None if shared else at
     at += 0 if shared else 1
     lines = len(tuple(live_lines(block)))
-    before = _rows_before_live(block)
+    # The rate stands below the numbers that it comes from, above the rows that every indicator ends with.
+    own = {row.id for row in block.ask.rows} if block.ask else set()
+    before = max((n for n, row in enumerate(block.rows, 1) if row.id in own), default=len(block.rows))
     rows = tuple((row, at + n + (lines if n >= before else 0)) for n, row in enumerate(block.rows))
     live = tuple(range(at + before, at + before + lines))
     end = at + len(block.rows) + lines
@@ -186,37 +197,8 @@ def _notes(block: Block, period: str) -> Iterator[str]:
             yield from (f"{column.label}: {hint}" for hint in hints if hint)
 
 
-def _rows_before_live(block: Block) -> int:
-    """The rate stands below the numbers that it comes from, above the rows that every indicator ends with."""
-    own = {row.id for row in block.ask.rows} if block.ask else set()
-    return max(at for at, row in enumerate(block.rows, 1) if row.id in own) if own else len(block.rows)
-
-
 def _widths(sheet: SheetLayout) -> tuple[int, ...]:
     most = max(len(block.columns) for block in sheet.blocks)
     return tuple(
         max(block.columns[at].width for block in sheet.blocks if at < len(block.columns)) for at in range(most)
     )
-
-
-def _spots(sheet: PlacedSheet, placed: PlacedBlock) -> Iterator[tuple[str, CellPlace]]:
-    for row, at in placed.rows:
-        if placed.block.table:
-            yield from _table_spots(sheet, placed, row, at)
-            continue
-        for key in row.cells:
-            yield answer_id(row.id, key), CellPlace(sheet.title, at, _column(placed, key))
-        if (reason := placed.column_of(REASON)) and not any(is_wide(q) for q in row.cells.values()):
-            yield answer_id(row.id, REASON), CellPlace(sheet.title, at, reason)
-
-
-def _table_spots(sheet: PlacedSheet, placed: PlacedBlock, row: Row, at: int) -> Iterator[tuple[str, CellPlace]]:
-    for column in placed.block.table.columns if placed.block.table else ():
-        yield f"{row.id}.{column.id}", CellPlace(sheet.title, at, _column(placed, column.id))
-
-
-def _column(placed: PlacedBlock, key: str) -> int:
-    found = placed.column_of(key)
-    if found is None:
-        raise KeyError(f"block {placed.block.id} has no column {key}")
-    return found

@@ -83,33 +83,25 @@ def _range(column: str, count: int) -> str:
 
 def find_scopes(plan: Plan, layout: FormLayout, picked: str) -> Scopes:
     """The scopes of a form; a form of a single agency needs none. `picked` is a name, "" for none."""
-    choices = tuple(dict.fromkeys(c for c in _all_choices(layout) if _is_long(c)))
+    offered = [q.choices for block in layout.blocks for row in block.rows for q in row.cells.values()]
+    offered += [column.choices for block in layout.blocks if block.table for column in block.table.columns]
+    choices = tuple(dict.fromkeys(filter(_is_long, offered)))
     if not layout.shared:
         return Scopes((), (), (), choices)
     names = tuple(plan.form_agency_name(agency) for agency in layout.agencies)
     codes = tuple(agency.code for agency in layout.agencies)
     found = dict(zip(names, codes, strict=True))
-    sets = dict.fromkeys(s for s in _all_sets(plan, layout) if s and s != frozenset(codes))
-    return Scopes(names, codes, tuple(sets), choices, found.get(picked, ""))
-
-
-def _all_choices(layout: FormLayout) -> Iterator[tuple[str, ...]]:
-    for block in layout.blocks:
-        yield from (q.choices for row in block.rows for q in row.cells.values())
-        yield from (column.choices for column in (block.table.columns if block.table else ()))
+    everybody = frozenset(codes)
+    sets: dict[Codes, None] = {}
+    for row in (row for block in layout.blocks for row in block.rows):
+        sets |= dict.fromkeys((row.codes, *(plan.required[q.id] & everybody for q in row.cells.values())))
+    some = tuple(found for found in sets if found and found != everybody)
+    return Scopes(names, codes, some, choices, found.get(picked, ""))
 
 
 def _is_long(choices: tuple[str, ...]) -> bool:
     """Excel takes up to 255 characters inside a validation, and parts them at commas."""
     return len(",".join(choices)) > _LONGEST_INLINE or any("," in choice or '"' in choice for choice in choices)
-
-
-def _all_sets(plan: Plan, layout: FormLayout) -> Iterator[Codes]:
-    codes = frozenset(agency.code for agency in layout.agencies)
-    for block in layout.blocks:
-        for row in block.rows:
-            yield row.codes
-            yield from (plan.required[q.id] & codes for q in row.cells.values())
 
 
 def tag(codes: Codes, agencies: Iterable[Agency]) -> str:

@@ -45,13 +45,10 @@ def _count(form: Form, column: int) -> Formula:
 
 
 def _found(form: Form, column: int) -> list[int]:
-    """The lines that are not in order now and are counted in this column."""
-    return [at for at in form.states.bad if _is_open(form.states.lines[at].state.value) is (column == OPEN)]
-
-
-def _is_open(state: Result) -> bool:
-    """Whether something is missing or doubtful, and nothing wrong."""
-    return state == MISSING or str(state).startswith(DOUBTFUL)
+    """The lines that are not in order now and are counted in this column: open are those where nothing is wrong."""
+    states = {at: form.states.lines[at].state.value for at in form.states.bad}
+    is_open = {at: state == MISSING or str(state).startswith(DOUBTFUL) for at, state in states.items()}
+    return [at for at, found in is_open.items() if found is (column == OPEN)]
 
 
 def count_states(form: Form, beginning: str, sheet: str = "") -> Formula:

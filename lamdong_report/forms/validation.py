@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 from typing import Any
@@ -64,58 +65,34 @@ def clip(text: str, longest: int) -> str:
 Told = tuple[Rule, tuple[str, str], str]
 
 
-def _bounded(kind: str, form: Form, question: Question) -> tuple[Rule, str]:
-    """A number within the question's bounds, and the bounds in words."""
-    low, high = bounds_of(form.plan, question)
-    if high is None:
-        return {"validate": kind, "criteria": ">=", "value": _plain(low)}, f"từ {written(low)} trở lên"
-    rule = {"validate": kind, "criteria": "between", "minimum": _plain(low), "maximum": _plain(high)}
-    return rule, f"từ {written(low)} đến {written(high)}"
+@dataclass(frozen=True, slots=True)
+class _Numbers:
+    """What is said of cells for numbers of one kind; {bounds}, {unit} and {money} are those of the question."""
+
+    validate: str
+    title: str
+    prompt: str
+    error: str
+
+    def __call__(self, form: Form, question: Question, spot: CellPlace) -> Told:
+        low, high = bounds_of(form.plan, question)
+        if high is None:
+            rule = {"validate": self.validate, "criteria": ">=", "value": _plain(low)}
+            bounds = f"từ {written(low)} trở lên"
+        else:
+            rule = {"validate": self.validate, "criteria": "between", "minimum": _plain(low), "maximum": _plain(high)}
+            bounds = f"từ {written(low)} đến {written(high)}"
+        unit = f" ({question.unit})" if question.unit else ""
+        fields = {"bounds": bounds, "unit": unit, "money": question.unit or form.plan.info.money_unit}
+        none = " Không phát sinh: ghi 0." if question.kind.traits.is_whole and not question.minimum else ""
+        # In a list that grows nothing is required, and it has no column for reasons.
+        blank = f"Chưa có số liệu thì để trống và ghi lý do ở cột «{form.plan.form.reason_label}»."
+        error = f"{self.error.format(**fields)} {blank if question.required else ''}"
+        return rule, (self.title, self.prompt.format(**fields) + none), error
 
 
 def _plain(value: Decimal) -> int | float:
     return int(value) if value == value.to_integral_value() else float(value)
-
-
-def _count(form: Form, question: Question, spot: CellPlace) -> Told:
-    rule, bounds = _bounded("integer", form, question)
-    error = f"Ô này chỉ nhận số nguyên {bounds}, ví dụ 125. Không ghi chữ hay đơn vị. {_no_figure(form, question)}"
-    none = " Không phát sinh: ghi 0." if not question.minimum else ""
-    return rule, ("Số nguyên", f"Ghi số nguyên {bounds}.{none}"), error
-
-
-def _decimal(form: Form, question: Question, spot: CellPlace) -> Told:
-    rule, bounds = _bounded("decimal", form, question)
-    error = f"Ô này chỉ nhận số {bounds}, ví dụ 12,5. Không ghi chữ hay đơn vị. {_no_figure(form, question)}"
-    unit = f" ({question.unit})" if question.unit else ""
-    return rule, ("Số", f"Ghi số{unit}, có thể có phần thập phân."), error
-
-
-def _money(form: Form, question: Question, spot: CellPlace) -> Told:
-    rule, bounds = _bounded("decimal", form, question)
-    unit = question.unit or form.plan.info.money_unit
-    error = f"Ô này chỉ nhận số tiền {bounds}, theo {unit}. Không ghi chữ. {_no_figure(form, question)}"
-    return rule, ("Số tiền", f"Ghi số tiền theo {unit}. Không có: ghi 0."), error
-
-
-def _percent(form: Form, question: Question, spot: CellPlace) -> Told:
-    rule, bounds = _bounded("decimal", form, question)
-    error = f"Ô này chỉ nhận tỷ lệ phần trăm {bounds}, ví dụ 56,5. Không ghi dấu %. {_no_figure(form, question)}"
-    return rule, ("Tỷ lệ phần trăm", f"Ghi số {bounds}, không ghi dấu %."), error
-
-
-def _no_figure(form: Form, question: Question) -> str:
-    if not question.required:  # in a list that grows nothing is, and it has no column for reasons
-        return ""
-    return f"Chưa có số liệu thì để trống và ghi lý do ở cột «{form.plan.form.reason_label}»."
-
-
-def _yes_no(form: Form, question: Question, spot: CellPlace) -> Told:
-    return _listed(form, form.plan.form.yes_no)
-
-
-def _choice(form: Form, question: Question, spot: CellPlace) -> Told:
-    return _listed(form, question.choices)
 
 
 def _listed(form: Form, choices: tuple[str, ...]) -> Told:
@@ -140,18 +117,18 @@ def _length(least: int, most: int) -> Rule:
     return {"validate": "length", "criteria": "between", "minimum": least, "maximum": most}
 
 
-def _text(form: Form, question: Question, spot: CellPlace) -> Told:
-    return _length(0, LONGEST_TEXT), ("Ghi bằng chữ", ""), "Nội dung quá dài; đề nghị ghi ngắn gọn."
+@dataclass(frozen=True, slots=True)
+class _Texts:
+    """What is said of cells for words that only must not be too short or too long."""
 
+    title: str
+    prompt: str
+    error: str
+    least: int = 0
+    most: int = LONGEST_TEXT
 
-def _words(form: Form, question: Question, spot: CellPlace) -> Told:
-    error = f"Một ô chỉ nhận tối đa {written(Decimal(LONGEST_TEXT))} ký tự; đề nghị rút gọn."
-    return _length(0, LONGEST_TEXT), ("Ghi bằng lời", "Mỗi ý một dòng; xuống dòng trong ô: Alt + Enter."), error
-
-
-def _phone(form: Form, question: Question, spot: CellPlace) -> Told:
-    error = "Ô này chỉ nhận số điện thoại, từ 6 ký tự, ví dụ 0912 345 678."
-    return _length(*_PHONE), ("Điện thoại", "Ghi số điện thoại, ví dụ 0912 345 678."), error
+    def __call__(self, form: Form, question: Question, spot: CellPlace) -> Told:
+        return _length(self.least, self.most), (self.title, self.prompt), self.error
 
 
 def _email(form: Form, question: Question, spot: CellPlace) -> Told:
@@ -168,16 +145,45 @@ def _agency(form: Form, question: Question, spot: CellPlace) -> Told:
 
 
 _RULES: Mapping[Kind, Callable[[Form, Question, CellPlace], Told]] = {
-    Kind.COUNT: _count,
-    Kind.DECIMAL: _decimal,
-    Kind.MONEY: _money,
-    Kind.PERCENT: _percent,
-    Kind.YESNO: _yes_no,
-    Kind.CHOICE: _choice,
+    Kind.COUNT: _Numbers(
+        "integer",
+        "Số nguyên",
+        "Ghi số nguyên {bounds}.",
+        "Ô này chỉ nhận số nguyên {bounds}, ví dụ 125. Không ghi chữ hay đơn vị.",
+    ),
+    Kind.DECIMAL: _Numbers(
+        "decimal",
+        "Số",
+        "Ghi số{unit}, có thể có phần thập phân.",
+        "Ô này chỉ nhận số {bounds}, ví dụ 12,5. Không ghi chữ hay đơn vị.",
+    ),
+    Kind.MONEY: _Numbers(
+        "decimal",
+        "Số tiền",
+        "Ghi số tiền theo {money}. Không có: ghi 0.",
+        "Ô này chỉ nhận số tiền {bounds}, theo {money}. Không ghi chữ.",
+    ),
+    Kind.PERCENT: _Numbers(
+        "decimal",
+        "Tỷ lệ phần trăm",
+        "Ghi số {bounds}, không ghi dấu %.",
+        "Ô này chỉ nhận tỷ lệ phần trăm {bounds}, ví dụ 56,5. Không ghi dấu %.",
+    ),
+    Kind.YESNO: lambda form, question, spot: _listed(form, form.plan.form.yes_no),
+    Kind.CHOICE: lambda form, question, spot: _listed(form, question.choices),
     Kind.DATE: _date,
-    Kind.TEXT: _text,
-    Kind.WORDS: _words,
-    Kind.PHONE: _phone,
+    Kind.TEXT: _Texts("Ghi bằng chữ", "", "Nội dung quá dài; đề nghị ghi ngắn gọn."),
+    Kind.WORDS: _Texts(
+        "Ghi bằng lời",
+        "Mỗi ý một dòng; xuống dòng trong ô: Alt + Enter.",
+        f"Một ô chỉ nhận tối đa {written(Decimal(LONGEST_TEXT))} ký tự; đề nghị rút gọn.",
+    ),
+    Kind.PHONE: _Texts(
+        "Điện thoại",
+        "Ghi số điện thoại, ví dụ 0912 345 678.",
+        f"Ô này chỉ nhận số điện thoại, từ {_PHONE[0]} ký tự, ví dụ 0912 345 678.",
+        *_PHONE,
+    ),
     Kind.EMAIL: _email,
     Kind.AGENCY: _agency,
 }

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime
 
@@ -22,7 +21,7 @@ from lamdong_report.forms.sheets import write_sheet
 from lamdong_report.forms.states import watch_cells
 from lamdong_report.forms.statesheet import write_states
 from lamdong_report.forms.styles import DEFAULTS, Styles, normal_style
-from lamdong_report.layout import Block, FormLayout, Row, SheetLayout
+from lamdong_report.layout import Block, FormLayout, SheetLayout
 from lamdong_report.packing import settle_system
 from lamdong_report.plan import Plan
 from lamdong_report.rules import make_rulebook
@@ -101,12 +100,9 @@ def _grown_block(block: Block, prefill: Prefill) -> Block:
     filled = len(prefill.tables.get(block.table.id, ())) if block.table else 0
     if not block.table or filled <= len(block.rows):
         return block
-    return replace(block, rows=(*block.rows, *_more_rows(block, filled + _SPARE_ROWS)))
-
-
-def _more_rows(block: Block, wanted: int) -> Iterator[Row]:
-    for at in range(len(block.rows) + 1, wanted + 1):
-        yield replace(block.rows[0], id=f"{block.id}:{at}", number=str(at))
+    numbers = range(len(block.rows) + 1, filled + _SPARE_ROWS + 1)
+    more = (replace(block.rows[0], id=f"{block.id}:{number}", number=str(number)) for number in numbers)
+    return replace(block, rows=(*block.rows, *more))
 
 
 def _set_properties(form: Form) -> None:
