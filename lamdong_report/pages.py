@@ -18,12 +18,13 @@ from lamdong_report.model import Answer
 from lamdong_report.packing import settle_system
 from lamdong_report.plan import Plan
 from lamdong_report.results import EXAMPLE_MARK
-from lamdong_report.rowsheet import Cell, Looks, row_sheet
+from lamdong_report.rowsheet import Cell, Link, Looks, row_sheet
 from lamdong_report.text import clean, format_date
 
 FONT = "Times New Roman"
 SIZE = 11
 ROW_LABEL = "STT"
+HEAD_ROWS = 3
 # Excel's last row is 1.048.576; three stand above the rows.
 MOST_ROWS = 1_048_576 - 3
 # A sheet's name has 31 letters; " (99)" follows.
@@ -81,6 +82,7 @@ def _formats(book: Any) -> dict[str, Any]:
         "text": book.add_format({**base, "border": 1, "text_wrap": True}),
         "number": book.add_format({**base, "border": 1, "num_format": "#,##0.####"}),
         "whole": book.add_format({**base, "border": 1, "num_format": "#,##0"}),
+        "link": book.add_format({**base, "border": 1, "text_wrap": True, "font_color": "#0563C1", "underline": 1}),
         "row": book.add_format({**base, "border": 1, "num_format": "0", "align": "center"}),
     }
 
@@ -111,7 +113,7 @@ def _shade(book: Any, sheet: Any, page: Page, last: int) -> None:
 
 
 def _looks(label: str, formats: dict[str, Any]) -> Looks:
-    return Looks(formats["text"], formats["number"], formats["row" if label == ROW_LABEL else "whole"])
+    return Looks(formats["text"], formats["number"], formats["row" if label == ROW_LABEL else "whole"], formats["link"])
 
 
 def _with_heights(page: Page) -> Iterator[tuple[float, Sequence[Cell]]]:
@@ -121,7 +123,8 @@ def _with_heights(page: Page) -> Iterator[tuple[float, Sequence[Cell]]]:
     for row in page.rows:
         needs = []
         for at, width, short in columns:
-            text = row[at]
+            cell = row[at]
+            text = cell.text if isinstance(cell, Link) else cell
             if isinstance(text, str) and len(text) > short:
                 needs.append(text_points(text, width, SIZE))
         yield row_points(*needs, least=one_line), row
@@ -136,6 +139,11 @@ def _set_up_print(sheet: Any, *, example: bool) -> None:
     if example:
         sheet.set_header(f"&C&B{EXAMPLE_MARK}")
     sheet.set_footer("&C&P/&N")
+
+
+def place_in(title: str, row: int, column: str = "A") -> str:
+    """Where a link leads that goes to the row with this number (from 1) below the heading of a page."""
+    return f"#'{title}'!{column}{row + HEAD_ROWS}"
 
 
 def cell_of(answer: Answer) -> Cell:

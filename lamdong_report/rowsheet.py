@@ -12,7 +12,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache, lru_cache
-from typing import Any
+from html import escape
+from typing import Any, NamedTuple
 
 from xlsxwriter.utility import xl_col_to_name
 from xlsxwriter.worksheet import Worksheet
@@ -20,7 +21,33 @@ from xlsxwriter.worksheet import Worksheet
 from lamdong_report.forms.cellsheet import sample, writes_alike
 from lamdong_report.forms.form import storable
 
-Cell = str | Decimal | int | None
+# A formula of Excel holds no longer text than this.
+_LONGEST_LITERAL = 255
+
+
+class Link(NamedTuple):
+    """A text that leads somewhere: to "#'sheet'!A1" of this workbook, or to "folder/file.xlsx#'sheet'!A1"."""
+
+    text: str
+    target: str
+
+    @property
+    def formula(self) -> str:
+        """By Excel's function: a sheet has room for no more than 65.530 links of the other sort."""
+        return f'HYPERLINK("{_doubled(self.target)}","{_doubled(self.text)}")'
+
+
+def link(text: str, target: str) -> Cell:
+    """The text leading to the target, where there is one and a formula can hold both."""
+    longest = max(len(_doubled(text)), len(_doubled(target)))
+    return Link(text, target) if text and target and longest <= _LONGEST_LITERAL else text
+
+
+def _doubled(text: str) -> str:
+    return storable(text).replace('"', '""')
+
+
+Cell = str | Decimal | int | Link | None
 # Rows wait in memory up to this size, then on the disk.
 SPOOLED = 32 * 1024 * 1024
 # A file that may yet go to the disk looks at its size after every writing.
@@ -32,11 +59,12 @@ _OF_STRING = ' t="s"'
 
 @dataclass(frozen=True, slots=True)
 class Looks:
-    """The formats of the cells, by what is in them."""
+    """The formats of the cells, by what is in them; without one of their own, links look like text."""
 
     text: Any
     number: Any
     whole: Any
+    link: Any = None
 
 
 class RowSheet(Worksheet):  # type: ignore[misc]  # XlsxWriter has no types
@@ -108,6 +136,8 @@ class PlainRowSheet(Worksheet):  # type: ignore[misc]  # XlsxWriter has no types
                     self.write_blank(last, column, None, look.text)
                 elif isinstance(value, str):
                     self.write_string(last, column, storable(value), look.text)
+                elif isinstance(value, Link):
+                    self.write_formula(last, column, f"={value.formula}", look.link or look.text, storable(value.text))
                 else:
                     self.write_number(last, column, value, look.whole if value == int(value) else look.number)
         return last
@@ -120,7 +150,8 @@ def row_sheet() -> type[RowSheet | PlainRowSheet]:
     def rows(sheet: Any, bold: Any, framed: Any) -> None:
         for column in range(4):  # as wide as the rows: XlsxWriter tells the width of 16 rows at once
             sheet.write_string(0, column, "a", bold)
-        sheet.put_rows(1, [(30.0, ("<a>", Decimal("0.5"), 7, None))], [Looks(framed, framed, bold)] * 4)
+        linked = (30.0, (Link("<a>", "#'b c'!A1"), None, None, None))
+        sheet.put_rows(1, [(30.0, ("<a>", Decimal("0.5"), 7, None)), linked], [Looks(framed, framed, bold)] * 4)
 
     is_known = writes_alike(lambda: sample(RowSheet, rows), lambda: sample(PlainRowSheet, rows))
     return RowSheet if is_known else PlainRowSheet
@@ -134,8 +165,17 @@ class _Cells(dict[Cell, str]):
         self._looks = looks
 
     def __missing__(self, value: Cell) -> str:
-        self[value] = xml = self._text(value) if isinstance(value, str) else self._number(value)
+        if isinstance(value, str):
+            xml = self._text(value)
+        else:
+            xml = self._link(value) if isinstance(value, Link) else self._number(value)
+        self[value] = xml
         return xml
+
+    def _link(self, value: Link) -> str:
+        look = self._looks.link or self._looks.text
+        formula, text = escape(value.formula, quote=False), escape(storable(value.text), quote=False)
+        return f'{look._get_xf_index()}" t="str"><f>{formula}</f><v>{text}</v></c>'
 
     def _number(self, value: Decimal | int | None) -> str:
         if value is None:

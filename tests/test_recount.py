@@ -430,7 +430,7 @@ def test_what_is_counted_of_forms_and_indicators_is_counted_again(season: Season
             named, better = ids.split(", "), {one.id for one in real_plan.indicators if has_improved(one, season.forms)}
             assert set(named) == better and as_printed(entry.text) == len(better), entry
             told += 1
-        elif kind == "đếm phiếu" and ids == "expected":
+        elif kind == "đếm phiếu" and ids == "phải gửi":
             assert as_printed(entry.text) == len(entry.figure.asked) and entry.figure.asked <= every
             told += 1
         elif kind == "đếm phiếu" and entry.figure.parts:

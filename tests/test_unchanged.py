@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import re
 import shutil
 from collections.abc import Iterator
@@ -18,7 +19,7 @@ from lamdong_report.plan import Plan, load_plan
 from lamdong_report.report import entries
 from lamdong_report.results import KEPT_FOLDER
 from lamdong_report.text import upper_first
-from lamdong_report.workbooks import trace_workbook
+from lamdong_report.workbooks import in_words, trace_workbook
 from tests.conftest import ROOT, SMALL_PLAN
 from tests.corpus.forms import usual
 
@@ -113,7 +114,7 @@ def test_the_trace_names_each_cell_once_and_a_number_is_filtered_by_its_code(pla
     book = trace_workbook(composed.material, printed, ())
     path = inbox.parent / "trace.xlsx"
     path.write_bytes(book)
-    sheets = openpyxl.load_workbook(path)
+    sheets = openpyxl.load_workbook(path, data_only=True)
     codes = [row[0] for row in sheets["Số đã in"].iter_rows(min_row=4, values_only=True)]
     assert len(codes) == len(set(codes)) == len(printed)
     rows = list(sheets["Nguồn của từng số"].iter_rows(min_row=4, values_only=True))
@@ -130,3 +131,33 @@ def test_the_trace_names_each_cell_once_and_a_number_is_filtered_by_its_code(pla
 
 def whole(source: Source) -> tuple[str, str, str]:
     return source.file, source.sheet, source.cell
+
+
+def target_of(cell: object) -> str:
+    """Where Excel's function of links leads to."""
+    found = re.match(r'=HYPERLINK\("([^"]+)",', str(cell))
+    return found[1] if found else ""
+
+
+def test_numbers_lead_to_their_cells_and_back_and_to_the_form_beside_the_workbook(plan: Plan, inbox: Path) -> None:
+    composed = compose(read(plan, inbox, None))
+    files = composed.reading.files_beside(inbox.parent / "ket-qua")
+    assert set(files.values()) == {f"../{inbox.name}/{form.file}" for form in composed.reading.submissions}
+    assert composed.reading.files_beside(inbox.parent / "noi" / "khac") == {}
+    data = trace_workbook(composed.material, entries(composed.content), (), files=files)
+    book = openpyxl.load_workbook(io.BytesIO(data))
+    for (code,) in book["Số đã in"].iter_rows(min_row=4, max_col=1, values_only=True):
+        if target := target_of(code):
+            sheet, _, place = target.removeprefix("#").rpartition("!")
+            back = next(one for one in book[sheet.strip("'")][place[1:]] if one.value).value
+            assert target_of(back).startswith("#'Số đã in'!")
+    rows = book["Nguồn của từng số"].iter_rows(min_row=4, min_col=7, max_col=9, values_only=True)
+    assert all(target_of(cell).startswith(f"{files[file]}#'{sheet}'!") for file, sheet, cell in rows if cell)
+
+
+def test_a_formula_is_told_in_the_words_of_its_questions(plan: Plan) -> None:
+    question = plan.questions["tt_cuoc"]
+    assert in_words("tt_cuoc + answered(tt_cuoc)@XA", plan) == (
+        f"«{question.label}» + số nơi đã trả lời («{question.label}») (xã, phường)"
+    )
+    assert in_words("số cơ quan có báo cáo", plan) == "số cơ quan có báo cáo"

@@ -18,7 +18,7 @@ from lamdong_report import pages, rowsheet
 from lamdong_report.forms.form import storable
 from lamdong_report.pages import Page, write_pages
 from lamdong_report.plan import Plan
-from lamdong_report.rowsheet import Cell, Looks, RowSheet
+from lamdong_report.rowsheet import Cell, Link, Looks, RowSheet
 
 HEADINGS = ("Cơ quan", "Giá trị", "Ô")
 Row = tuple[float, Sequence[Cell]]
@@ -26,6 +26,7 @@ ROWS: list[Row] = [
     (14.5, ("Xã A", Decimal(12), "D4")),
     (15.0, ("Xã A", Decimal("0.25"), None)),
     (43.6, (" hai\ndòng & <b> ", 7, "")),
+    (14.5, (Link('Xã "A" & <b>', "../inputs/a b.xlsx#'Số liệu'!D4"), None, Link("S0001", "#'Hai'!A4"))),
     (14.5, ("<r>không phải chữ có định dạng</r>", Decimal("-1E+20"), "x" * 40_000)),
 ]
 
@@ -68,6 +69,8 @@ def cell_by_cell(rows: Sequence[Row]) -> bytes:
 def put(sheet: Any, row: int, column: int, value: Cell, looks: Looks) -> None:
     if value is None:
         sheet.write_blank(row, column, None, looks.text)
+    elif isinstance(value, Link):
+        sheet.write_formula(row, column, f"={value.formula}", looks.text, value.text)
     elif isinstance(value, str):
         sheet.write_string(row, column, storable(value), looks.text)
     else:

@@ -221,7 +221,8 @@ def _compare(before: drafts.Stored | None, record: drafts.Record, fresh: bytes) 
 def _write_books(composed: Composed, out: Path) -> Iterator[Path]:
     material, printed = composed.material, entries(composed.content)
     unused, quoted = unused_numbers(material, printed), quotations(composed.content)
-    trace = trace_workbook(material, printed, unused, quoted, composed.reading.decisions)
+    reading = composed.reading
+    trace = trace_workbook(material, printed, unused, quoted, reading.decisions, reading.files_beside(out))
     yield write_keeping(out / TRACE_FILE, trace)
     yield write_keeping(out / OPINIONS_FILE, opinions_workbook(material, opinions(material)))
 

@@ -29,7 +29,7 @@ class Reading:
 
     `forms` are all that could be read. Of the office's decisions: what became of each, the deadlines that it has
     extended, and what to say of cells that are what they are by a decision; `arrangement` is how it has arranged what
-    agencies say alike.
+    agencies say alike. `paths` are what was read.
     """
 
     plan: Plan
@@ -41,6 +41,21 @@ class Reading:
     deadlines: Mapping[str, date] = field(default_factory=dict)
     decided: Mapping[Source, str] = field(default_factory=dict)
     arrangement: Arrangement = field(default_factory=Arrangement)
+    paths: tuple[Path, ...] = ()
+
+    def files_beside(self, out: Path) -> dict[str, str]:
+        """Where the forms lie, seen from the folder of results, as a link writes it: "../inputs/xa-a.xlsx".
+
+        Only of those in a folder beside it, which moves with it; a link to another place would soon lead nowhere. Nor
+        is there one to a form within an archive or a mail.
+        """
+        folders = [path for path in self.paths if path.is_dir() and path.resolve().parent == out.resolve().parent]
+        return {
+            form.file: f"../{folder.name}/{form.file}"
+            for form in self.submissions
+            for folder in folders
+            if "#" not in form.file and (folder / form.file).is_file()
+        }
 
     def count(self, severity: Severity) -> int:
         return sum(finding.severity is severity for finding in self.findings)
@@ -124,6 +139,7 @@ def read_and_check(
         decided.deadlines,
         received.decided,
         arrangement,
+        tuple(paths),
     )
 
 

@@ -26,7 +26,7 @@ def write_review(reading: Reading, out: Path) -> tuple[Path, ...]:
 
     plan, statuses, findings = reading.plan, reading.statuses, reading.findings
     board = review.board_html(plan, statuses, findings, reading.decisions, as_of=reading.as_of, example=reading.example)
-    fixes = review.fixes_workbook(plan, statuses, findings, example=reading.example)
+    fixes = review.fixes_workbook(plan, statuses, findings, reading.files_beside(out), example=reading.example)
     with only_run(out):
         written = [write_renewed(out / BOARD_FILE, board.encode()), write_keeping(out / FIXES_FILE, fixes)]
         written += _write_corrections(reading, out)

@@ -79,7 +79,7 @@ def _sent(lack: Lack) -> Number:
     sent = [(s.agency.code, s.submission.file) for s in lack.received if s.submission]
     parts = tuple(Part(code, "", Decimal(1), Source(file, "", "")) for code, file in sent)
     text = f"{format_count(Decimal(len(sent)))}/{format_count(Decimal(lack.expected))}"
-    return Number(text, Figure(Decimal(len(sent)), "cơ quan", "đếm phiếu: received", parts))
+    return Number(text, Figure(Decimal(len(sent)), "cơ quan", "đếm phiếu: đã gửi", parts))
 
 
 def _has_children(section: Section, material: Material) -> bool:

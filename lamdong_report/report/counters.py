@@ -86,6 +86,14 @@ _STATES: Mapping[str, Callable[[AgencyStatus], bool]] = {
     "late": lambda status: status.state is State.LATE,
     "missing": lambda status: status.state is State.MISSING,
 }
+# How the trace calls the forms that are counted.
+_FORMS = {
+    "expected": "phải gửi",
+    "received": "đã gửi",
+    "in_time": "gửi đúng hạn",
+    "late": "gửi chậm",
+    "missing": "chưa gửi",
+}
 _JUDGEMENTS: Mapping[str, tuple[Judgement, ...]] = {
     "measures": tuple(Judgement),
     "reached": (Judgement.REACHED, Judgement.EXCEEDED),
@@ -113,7 +121,7 @@ def _count(counter: str, material: Material, codes: frozenset[str]) -> Figure:
         sent = [(s.agency.code, s.submission.file) for s in found if s.submission]
         parts = tuple(Part(code, "", Decimal(1), Source(file, "", "")) for code, file in sent)
         value, who = Decimal(len(found)), tuple(code for code, _ in sent)
-        return Figure(value, "cơ quan", f"đếm phiếu: {counter}", parts, reporters=who, asked=codes)
+        return Figure(value, "cơ quan", f"đếm phiếu: {_FORMS[counter]}", parts, reporters=who, asked=codes)
     if counter in _TARGETS:
         targets = target_results(material.plan, material.measures)
         found_ids = [target.id for target in targets if target.judgement in _TARGETS[counter]]

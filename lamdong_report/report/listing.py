@@ -13,6 +13,9 @@ from lamdong_report.report.material import Material
 NOT_USED = "Không có câu hay cột nào của báo cáo dùng câu hỏi này"
 ALONE = "Cơ quan chỉ ghi một trong hai số phải đi cùng nhau (số tổng và số thành phần) nên không cộng được"
 LEFT_OUT = "Câu dùng số này không được in vì thiếu số liệu đi cùng, hoặc tổng bằng 0"
+MANAGED = "Thông tin quản lý phiếu, không phải số liệu của báo cáo"
+COMPARED = "Chỉ dùng để đối chiếu: báo cáo in kết quả theo công thức của chỉ tiêu, từ số của nơi khác"
+NOT_LISTED = "Bảng kê này chỉ in của những cơ quan khác; của cơ quan này chỉ lấy tổng"
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,14 +44,29 @@ class Opinion:
 
 def unused_numbers(material: Material, printed: Sequence[Entry]) -> Iterator[Unused]:
     """Every number received whose cell stands behind no printed figure."""
+    plan = material.plan
     used = {source for entry in printed for source in entry.figure.sources}
-    asked_for = {part.question for e in printed for part in (*e.figure.parts, *e.figure.base_parts)}
     alone = {part.source for entry in printed for part in entry.figure.left_out}
+    reasons = _reasons(plan)
     for code, form in material.forms.items():
-        for label, answer in _numbers(form, material.plan):
+        for label, answer in _numbers(form, plan):
             if answer.source not in used:
-                reason = ALONE if answer.source in alone else LEFT_OUT if answer.question in asked_for else NOT_USED
-                yield Unused(material.plan.agency(code), answer, label, reason)
+                reason = ALONE if answer.source in alone else reasons.get(answer.question, NOT_USED)
+                yield Unused(plan.agency(code), answer, label, reason)
+
+
+def _reasons(plan: Plan) -> dict[str, str]:
+    """Why a number under a question may be printed nowhere, by the question; of several reasons the last holds."""
+    found = {question.id: COMPARED for question in plan.questions.values() if question.indicator}
+    for annex in plan.formulas.annexes:
+        found |= {f"{annex.entry.table}.{column.id}": NOT_LISTED for column in annex.list_columns}
+    sentences = [sentence for listed in plan.formulas.sentences.values() for sentence in listed]
+    fields = [field for one in sentences for stretch in (*one.text, *one.zero) for field in stretch.fields]
+    expressions = [field.expression for field in fields if field.expression]
+    expressions += [column.value for annex in plan.formulas.annexes for column in annex.columns]
+    terms = [term for one in expressions for term in (*one.numerator, *one.denominator)]
+    found |= {question: LEFT_OUT for term in terms for question in term.questions if not term.column}
+    return found | {getattr(plan.roles, role): MANAGED for role in plan.roles.__struct_fields__}
 
 
 def _numbers(form: Submission, plan: Plan) -> Iterator[tuple[str, Answer]]:

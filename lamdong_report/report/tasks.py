@@ -15,6 +15,8 @@ from lamdong_report.text import format_count, lower_first
 Task = tuple[Agency, Topic, Answer]
 # The plan's statuses, from done to not begun, as its wording calls them.
 _STATES = ("done", "doing", "not_begun")
+# How the trace calls what is counted.
+_COUNTED = {"all": "được giao", "done": "hoàn thành", "doing": "đang thực hiện", "not_begun": "chưa thực hiện"}
 
 
 def task_states(section: Section, material: Material) -> Iterator[Paragraph]:
@@ -49,7 +51,7 @@ def _tasks(section: Section, material: Material) -> Iterator[Task]:
 def _count(name: str, found: list[Task]) -> Number:
     parts = tuple(Part(agency.code, answer.question, Decimal(1), answer.source) for agency, _, answer in found)
     value = Decimal(len(found))
-    return Number(format_count(value), Figure(value, "nhiệm vụ", f"đếm nhiệm vụ: {name}", parts))
+    return Number(format_count(value), Figure(value, "nhiệm vụ", f"đếm nhiệm vụ: {_COUNTED[name]}", parts))
 
 
 def _named(found: list[Task]) -> Pieces:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from lamdong_report.catalogue.names import NAMES
 from lamdong_report.model import Finding, Severity
@@ -21,10 +21,11 @@ from lamdong_report.review.tally import (
     standing,
     without_place,
 )
-from lamdong_report.rowsheet import Cell
+from lamdong_report.rowsheet import Cell, link
 from lamdong_report.status import AgencyStatus, State
 from lamdong_report.text import clean, format_date, upper_first
 
+NO_FILES: Mapping[str, str] = {}
 NOBODY = "(chưa rõ cơ quan)"
 WHOLE_PROVINCE = "(số liệu chung)"
 # Light enough to print in black and white: the word beside the colour says the same.
@@ -32,14 +33,22 @@ SHADES = {SEVERITY_WORDS[Severity.ERROR]: "#F8D7D3", SEVERITY_WORDS[Severity.WAR
 
 
 def fixes_workbook(
-    plan: Plan, statuses: Sequence[AgencyStatus], findings: Sequence[Finding], *, example: bool
+    plan: Plan,
+    statuses: Sequence[AgencyStatus],
+    findings: Sequence[Finding],
+    files: Mapping[str, str] = NO_FILES,
+    *,
+    example: bool,
 ) -> bytes:
-    """The workbook can-sua.xlsx: sheets of findings (errors first), of agencies, of those not sent, sent late."""
+    """The workbook can-sua.xlsx: sheets of findings (errors first), of agencies, of those not sent, sent late.
+
+    `files` says where the forms lie, seen from the workbook: its cells lead there.
+    """
     faults = Page(
         "Cần sửa", "Các nội dung cần sửa, cần kiểm tra trong phiếu đã nhận",
         (("STT", 6), ("Mức độ", 10), ("Cơ quan, địa phương", 21), ("Tệp", 22), ("Trang", 12), ("Ô", 7),
          ("Câu hỏi", 26), ("Nội dung", 42), ("Cách sửa", 38), ("Người lập phiếu", 30), ("Loại", 22)),
-        _finding_rows(plan, statuses, findings),
+        _finding_rows(plan, statuses, findings, files),
         shades={"Mức độ": SHADES},
     )  # fmt: skip
     agencies = Page(
@@ -47,7 +56,7 @@ def fixes_workbook(
         (("STT", 6), ("Mã", 9), ("Cơ quan, địa phương", 40), ("Nhóm", 40), ("Thời hạn", 12), ("Tình trạng", 28),
          ("Ngày gửi", 12), ("Lần gửi", 9), ("Lỗi", 8), ("Cảnh báo", 10), ("Lưu ý", 8), ("Người lập phiếu", 36),
          ("Tệp", 44)),
-        _agency_rows(plan, statuses),
+        _agency_rows(plan, statuses, files),
     )  # fmt: skip
     missing = Page(
         "Chưa gửi", "Các cơ quan, địa phương chưa gửi phiếu",
@@ -63,7 +72,7 @@ def fixes_workbook(
 
 
 def _finding_rows(
-    plan: Plan, statuses: Sequence[AgencyStatus], findings: Sequence[Finding]
+    plan: Plan, statuses: Sequence[AgencyStatus], findings: Sequence[Finding], files: Mapping[str, str]
 ) -> Iterator[Sequence[Cell]]:
     contacts = {status.agency.code: contact_of(plan, status) for status in statuses}
     position = {agency.code: at for at, agency in enumerate(plan.agencies)}
@@ -73,9 +82,15 @@ def _finding_rows(
     for at, finding in enumerate(ordered, 1):
         yield (
             at, SEVERITY_WORDS[finding.severity], agency_of(plan, finding), one_line_of(finding.file),
-            one_line_of(finding.sheet), finding.cell, label_of(plan, finding), clean(without_place(finding)),
-            clean(finding.advice), contacts.get(finding.agency, ""), NAMES[finding.code],
+            one_line_of(finding.sheet), _leading(finding, files), label_of(plan, finding),
+            clean(without_place(finding)), clean(finding.advice), contacts.get(finding.agency, ""), NAMES[finding.code],
         )  # fmt: skip
+
+
+def _leading(finding: Finding, files: Mapping[str, str]) -> Cell:
+    """The finding's cell, leading to it in the form where that lies beside the workbook."""
+    file, sheet = files.get(finding.file, ""), finding.sheet.replace("'", "''")
+    return link(finding.cell, f"{file}#'{sheet}'!{finding.cell}" if file else "")
 
 
 def agency_of(plan: Plan, finding: Finding) -> str:
@@ -85,7 +100,7 @@ def agency_of(plan: Plan, finding: Finding) -> str:
     return NOBODY if finding.file else WHOLE_PROVINCE
 
 
-def _agency_rows(plan: Plan, statuses: Sequence[AgencyStatus]) -> Iterator[Sequence[Cell]]:
+def _agency_rows(plan: Plan, statuses: Sequence[AgencyStatus], files: Mapping[str, str]) -> Iterator[Sequence[Cell]]:
     for at, status in enumerate(statuses, 1):
         form = status.submission
         yield (
@@ -93,7 +108,7 @@ def _agency_rows(plan: Plan, statuses: Sequence[AgencyStatus]) -> Iterator[Seque
             STATE_WORDS[status.state], STANDING_WORDS[standing(status)],
             format_date(status.sent) if status.sent else None, form.sending if form else None,
             *(status.count(severity) for severity in Severity), contact_of(plan, status),
-            one_line_of(form.file) if form else None,
+            link(one_line_of(form.file), files.get(form.file, "")) if form else None,
         )  # fmt: skip
 
 
