@@ -208,7 +208,8 @@ def test_every_number_of_the_second_annex_agrees_with_the_recount(season: Season
     compared = 0
     for codes, row in rows:
         forms = {code: cells for code, cells in own.items() if code in codes}
-        for column, cell in zip(real_plan.annex_columns, row.cells, strict=True):
+        own_columns = [column for column in real_plan.annex_columns if not column.compare_only]
+        for column, cell in zip(own_columns, row.cells, strict=True):
             expected, printed = annex_cell(column.id, forms), str(cell)
             if column.id == "ntm" and row.number and forms:
                 assert printed in (next(iter(forms.values())).get("ii84_ntm", "…"), "x"), row.name
@@ -266,7 +267,7 @@ class Recount:
     def one(self, operation: str, inside: list[str], code: str, cells: Cells) -> Fraction | None:
         if operation in ("rows", "sum"):
             return self.table(operation, inside[0], cells)
-        named = inside[1:] if operation == "at_least" else inside[:1] if operation == "is" else inside
+        named = inside[1:] if operation.endswith("at_least") else inside[:1] if operation == "is" else inside
         if any(code not in self.plan.asked.get(key, ()) for key in named):
             return None
         values = [cells.get(key) for key in named]
@@ -274,6 +275,9 @@ class Recount:
             return self.plain(named[0], code, cells)
         if None in values:
             return None
+        if operation == "rate_at_least":
+            part, whole = (number(cells, key) for key in named)
+            return Fraction(int(part * 100 >= int(inside[0]) * whole)) if part is not None and whole else None
         holds = {
             "yes": all(value == YES for value in values),
             "all_yes": all(value == YES for value in values),
@@ -366,7 +370,7 @@ def test_the_rows_of_the_list_annexes_are_those_of_the_forms(season: Season, rea
     tables = {table.id: table for table in real_plan.tables}
     entries_ = [entry for entry in real_plan.annexes if entry.table]
     assert len(entries_) == 2
-    for entry, annex in zip(entries_, season.content.annexes[1:], strict=True):
+    for entry, annex in zip(entries_, season.content.annexes[1:3], strict=True):
         table, expected = tables[entry.table], []
         for agency in (one for one in real_plan.agencies if one.group in entry.of):
             cells = season.forms.get(agency.code, {})
@@ -395,9 +399,11 @@ def test_the_bodies_tasks_are_counted_again(season: Season, real_plan: Plan) -> 
     states = [
         cells.get(f"{task}.trang_thai") for code, cells in season.forms.items() if code in bodies for task in tasks
     ]
-    counted = dict(zip(("done", "doing", "not_begun"), map(states.count, real_plan.form.statuses), strict=True))
+    counted = dict(
+        zip(("hoàn thành", "đang thực hiện", "chưa thực hiện"), map(states.count, real_plan.form.statuses), strict=True)
+    )
     told = {e.figure.formula: e.text for e in entries(season.content) if e.figure.formula.startswith("đếm nhiệm vụ")}
-    assert as_printed(told["đếm nhiệm vụ: all"]) == sum(counted.values()) > 50
+    assert as_printed(told["đếm nhiệm vụ: được giao"]) == sum(counted.values()) > 50
     for name, count in counted.items():
         assert as_printed(told.get(f"đếm nhiệm vụ: {name}", "0")) == count, name
 
@@ -437,4 +443,4 @@ def test_what_is_counted_of_forms_and_indicators_is_counted_again(season: Season
             senders = {part.agency for part in entry.figure.parts}
             assert as_printed(entry.text) == len(senders) and senders <= set(season.forms)
             told += 1
-    assert told >= 8 and len(goals) == 6
+    assert told >= 8 and len(goals) == 5  # a goal of one indicator is told without a count
