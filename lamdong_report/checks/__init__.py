@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from functools import partial
 
 from lamdong_report.catalogue.many import tell_in_part
 from lamdong_report.catalogue.phrases import reason_given
-from lamdong_report.checks.agreement import differing_figures
+from lamdong_report.checks.agreement import differing_figures, unlikely_totals
 from lamdong_report.checks.broken import broken_rows, broken_rules
 from lamdong_report.checks.completeness import (
     MISSING,
@@ -19,7 +19,6 @@ from lamdong_report.checks.completeness import (
     results_without_words,
 )
 from lamdong_report.checks.form import CheckedForm, open_forms
-from lamdong_report.checks.history import changed_rates
 from lamdong_report.checks.lists import missing_units, repeated_rows
 from lamdong_report.checks.magnitude import (
     day_numbers,
@@ -29,13 +28,11 @@ from lamdong_report.checks.magnitude import (
     tenfold_attendance,
 )
 from lamdong_report.checks.outliers import far_counts
-from lamdong_report.checks.personal import people_in_words
-from lamdong_report.checks.privacy import telling_counts
-from lamdong_report.checks.rates import undefined_rates, unlikely_rates, wrong_published_rates
+from lamdong_report.checks.privacy import people_in_words, telling_counts
+from lamdong_report.checks.rates import changed_rates, undefined_rates, unlikely_rates, wrong_published_rates
 from lamdong_report.checks.sender import other_agencies, shared_writers
 from lamdong_report.checks.tenfold import tenfold_numbers
 from lamdong_report.checks.timing import late_sending, old_cutoff, unlikely_sending
-from lamdong_report.checks.totals import unlikely_totals
 from lamdong_report.checks.wording import copied_words, poor_words
 from lamdong_report.model import Finding, Severity, Submission
 from lamdong_report.plan import Plan
@@ -118,8 +115,13 @@ def check_submissions(
     for form in forms:
         found += known(form.submission, partial(_check, form)) if known else _check(form)
     found += [finding for check in PLAN_CHECKS for finding in check(plan, forms)]
-    explained = _explain(_silence(found, reading), {form.agency.code: form for form in forms})
-    return tuple(sorted(tell_in_part(explained, plan.questions), key=_order(plan)))
+    kept, by_agency = list(_silence(found, reading)), {form.agency.code: form for form in forms}
+    for at, finding in enumerate(kept):
+        # A doubt that the clerk has answered in the reason column becomes a note: asking twice helps nobody.
+        own = by_agency.get(finding.agency)
+        if own and finding.severity is Severity.WARNING and (reason := own.reason(finding.question)):
+            kept[at] = replace(finding, severity=Severity.NOTE, text=finding.text + reason_given(reason))
+    return tuple(sorted(tell_in_part(kept, plan.questions), key=_order(plan)))
 
 
 def _check(form: CheckedForm) -> tuple[Finding, ...]:
@@ -155,16 +157,6 @@ def _silence(findings: Sequence[Finding], reading: Sequence[Finding]) -> Iterato
 
 def _sheet_of(finding: Finding) -> tuple[str, str, str]:
     return finding.agency, finding.file, finding.sheet
-
-
-def _explain(findings: Iterable[Finding], forms: Mapping[str, CheckedForm]) -> Iterator[Finding]:
-    """A doubt that the clerk has answered in the reason column becomes a note: asking twice helps nobody."""
-    for finding in findings:
-        form = forms.get(finding.agency)
-        reason = form.reason(finding.question) if form else ""
-        if reason and finding.severity is Severity.WARNING:
-            finding = replace(finding, severity=Severity.NOTE, text=finding.text + reason_given(reason))
-        yield finding
 
 
 def _order(plan: Plan) -> Callable[[Finding], tuple[object, ...]]:

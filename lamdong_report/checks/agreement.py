@@ -1,57 +1,70 @@
-"""Whether those who report the same measure say the same: the responsible agency, another one, the sum of communes."""
+"""What several answers together say about one indicator: whether they agree, and whether their rate is likely."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 
 from lamdong_report.catalogue import make_finding
-from lamdong_report.catalogue.phrases import fraction, name_list, place, shorten
-from lamdong_report.checks.claim import Claim, claim, printed_claim
+from lamdong_report.catalogue.phrases import between, fraction, name_list, place, shorten, with_unit
 from lamdong_report.checks.form import CheckedForm
-from lamdong_report.figures import Forms
+from lamdong_report.checks.rates import change_limit, shown_rate
+from lamdong_report.figures import Forms, Sum, divide, has_changed_much, lies_between, paired, reckon
 from lamdong_report.model import Finding, Severity
-from lamdong_report.plan import Indicator, IndicatorFormulas, Plan
-from lamdong_report.plan.schema import Ask
+from lamdong_report.plan import Expression, Indicator, Plan
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """Two sums that make a rate, a numerator and a denominator over the same agencies."""
+
+    top: Sum
+    base: Sum
+
+    @property
+    def asked(self) -> frozenset[str]:
+        return self.top.asked | self.base.asked
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether everybody who should have answered has answered."""
+        return frozenset(self.top.reporters) >= self.top.asked
+
+    def rate(self, indicator: Indicator) -> Decimal | None:
+        return divide(self.top.value, self.base.value, indicator.scale)
+
+    def differs_from(self, other: Claim) -> bool:
+        if self.top.value is None or other.top.value is None:
+            return False
+        bases = (self.base.value, other.base.value)
+        return self.top.value != other.top.value or (None not in bases and bases[0] != bases[1])
+
+
+def claim(expression: Expression, plan: Plan, forms: Forms) -> Claim:
+    """The sums of a rate, paired as the report pairs them."""
+    return Claim(*paired(expression, plan, forms))
 
 
 def differing_figures(plan: Plan, forms: Sequence[CheckedForm]) -> Iterator[Finding]:
     """Every other figure for an indicator that is not the printed one, with both."""
     received = {form.agency.code: form.submission for form in forms}
     for indicator in plan.indicators:
-        printed = printed_claim(indicator, plan, received)
-        for own in _other_claims(indicator, plan, received):
-            if _differ(own, printed):
+        formulas = plan.formulas.indicators[indicator.id]
+        printed = claim(formulas.printed, plan, received)
+        others = [formulas.reported] if formulas.reported else []
+        named = {
+            q for rate in (formulas.printed, *others) for t in (*rate.numerator, *rate.denominator) for q in t.questions
+        }
+        for ask in indicator.asks:
+            # One agency alone gives the whole measure here, and the printed figure takes nothing of it.
+            rows = (*ask.numerator, *ask.denominator)
+            is_alone = all(len(plan.asked.get(row, ())) == 1 for row in rows)
+            if ask.numerator and is_alone and not named.intersection(rows):
+                others.append(plan.formulas.asks[ask.id])
+        for own in (claim(other, plan, received) for other in others):
+            if own.differs_from(printed):
                 yield _difference(indicator, own, printed, plan)
-
-
-def _other_claims(indicator: Indicator, plan: Plan, received: Forms) -> Iterator[Claim]:
-    formulas = plan.formulas.indicators[indicator.id]
-    if formulas.reported:
-        yield claim(formulas.reported, plan, received)
-    named = _named_questions(formulas)
-    for ask in indicator.asks:
-        if _is_second_opinion(ask, named, plan.asked):
-            yield claim(plan.formulas.asks[ask.id], plan, received)
-
-
-def _named_questions(formulas: IndicatorFormulas) -> frozenset[str]:
-    """The questions that the printed figure and the reported one are made of."""
-    rates = (rate for rate in (formulas.printed, formulas.reported) if rate)
-    return frozenset(q for rate in rates for term in (*rate.numerator, *rate.denominator) for q in term.questions)
-
-
-def _is_second_opinion(ask: Ask, named: frozenset[str], asked: Mapping[str, frozenset[str]]) -> bool:
-    """Whether one agency alone gives the whole measure here, and the printed figure takes nothing of it."""
-    rows = (*ask.numerator, *ask.denominator)
-    return bool(ask.numerator) and not named.intersection(rows) and all(len(asked.get(row, ())) == 1 for row in rows)
-
-
-def _differ(own: Claim, printed: Claim) -> bool:
-    if own.top.value is None or printed.top.value is None:
-        return False
-    bases = (own.base.value, printed.base.value)
-    return own.top.value != printed.top.value or (None not in bases and bases[0] != bases[1])
 
 
 def _difference(indicator: Indicator, own: Claim, printed: Claim, plan: Plan) -> Finding:
@@ -83,3 +96,30 @@ def _shown(said: Claim, beside: Claim) -> str:
     """Numerator and denominator; the numerator alone where the other side has no denominator to compare."""
     base = said.base.value if beside.base.value is not None else None
     return fraction(said.top.value or Decimal(0), base)
+
+
+def unlikely_totals(plan: Plan, forms: Sequence[CheckedForm]) -> Iterator[Finding]:
+    """Printed rates of several agencies together that are out of range, or far from last year's.
+
+    Addressed to the indicator's lead; what one agency reports alone is judged in its own form.
+    """
+    received = {form.agency.code: form.submission for form in forms}
+    for indicator in plan.indicators:
+        formulas = plan.formulas.indicators[indicator.id]
+        printed = claim(formulas.printed, plan, received)
+        rate = printed.rate(indicator)
+        if rate is None or len(printed.top.reporters) < 2:
+            continue
+        label, value = shorten(indicator.name), shown_rate(indicator, rate)
+        if indicator.plausible and not lies_between(rate, indicator.plausible):
+            span = between(*indicator.plausible)
+            yield make_finding("total-implausible", agency=indicator.lead, label=label, value=value, range=span)
+        # Last year's printed result: the plan's baseline, else what the agency asked for it wrote.
+        before = indicator.baseline
+        if before is None and formulas.previous:
+            before = reckon(formulas.previous.numerator, plan, received).value
+        if before is not None and has_changed_much(rate, before, plan.thresholds.change):
+            then, limit = with_unit(before, indicator.unit), change_limit(plan)
+            yield make_finding(
+                "total-changed", agency=indicator.lead, label=label, value=value, previous=then, limit=limit
+            )

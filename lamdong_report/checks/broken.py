@@ -46,7 +46,11 @@ def broken_rules(form: CheckedForm) -> Iterator[Finding]:
             if values.knows(rule) and rule.broken(values.cell).value:
                 alone = alone or isinstance(rule, Alone)
                 finding = form.fault(rule.code, form.cells[question].question, None, **finding_fields(form, rule))
-                yield _explained(form, rule, finding)
+                # A doubt that is explained beside the other cell is explained, too.
+                reason = next(filter(None, (form.reason(other) for other in rule.others)), "")
+                if reason and not is_error(rule.code) and not form.reason(rule.question):
+                    finding = replace(finding, severity=Severity.NOTE, text=finding.text + reason_given(reason))
+                yield finding
 
 
 def broken_rows(form: CheckedForm) -> Iterator[Finding]:
@@ -69,12 +73,6 @@ def seen_by_rules(form: CheckedForm, cell: Reply) -> Formula:
     return Formula("", day_number(value) if isinstance(value, date) else value)
 
 
-def _is_of_its_kind(cell: Reply) -> bool:
-    """What is not a number or a day where one belongs is the reader's to judge."""
-    kind, value = cell.question.kind, cell.answer.value
-    return not kind.is_figure or isinstance(value, Decimal if kind.is_number else date)
-
-
 @dataclass(frozen=True, slots=True)
 class _Values:
     """The answers of a form, and what its lists come to, as rules see them."""
@@ -90,11 +88,11 @@ class _Values:
         found = self.form.cells.get(question)
         if found is None:
             return BLANK
-        return (
-            seen_by_rules(self.form, found)
-            if _is_of_its_kind(found)
-            else Formula("", "" if is_unanswered(found) else "?")
-        )
+        kind, value = found.question.kind, found.answer.value
+        # What is not a number or a day where one belongs is the reader's to judge.
+        if kind.is_figure and not isinstance(value, Decimal if kind.is_number else date):
+            return Formula("", "" if is_unanswered(found) else "?")
+        return seen_by_rules(self.form, found)
 
     def knows(self, rule: Rule) -> bool:
         """Whether the agency is asked for all that the rule looks at."""
@@ -104,11 +102,3 @@ class _Values:
         return all(code in form.lists[one] for one in tables) and all(
             form.plan.is_asked(one, code) for one in questions
         )
-
-
-def _explained(form: CheckedForm, rule: Rule, finding: Finding) -> Finding:
-    """A doubt that is explained beside the other cell is explained, too."""
-    reason = next(filter(None, (form.reason(other) for other in rule.others)), "")
-    if not reason or is_error(rule.code) or form.reason(rule.question):
-        return finding
-    return replace(finding, severity=Severity.NOTE, text=finding.text + reason_given(reason))

@@ -23,7 +23,11 @@ def finding_fields(form: CheckedForm, rule: Rule) -> Fields:
     others = [form.cells[other] for other in rule.others if other in form.cells]
     match rule:
         case together.IsSum():
-            return _of_sum(here, others)
+            given = [(one, one.number) for one in others if one.number is not None]
+            numbers = [number for _, number in given]
+            total = format_number(sum(numbers, Decimal(0)))
+            cells = _cells([here, *(one for one, _ in given)])
+            return {"value": shown_answer(here), "parts": addition(numbers), "total": total, "cells": cells}
         case together.IsShare():
             return _of_rate(form, here, others, [form.cells[top] for top in rule.tops])
         case together.HasBase():
@@ -34,7 +38,10 @@ def finding_fields(form: CheckedForm, rule: Rule) -> Fields:
             where = place(form.source(whole))
             return {"value": shown_answer(here), "whole": shorten(whole.label), "whole_where": where}
         case together.IsAsListed():
-            return _of_list(form, here, rule)
+            table = next(table for table in form.plan.tables if ROWS + table.id in rule.others)
+            rows = sum(line.table.id == table.id for line in form.lines)
+            listed = format_number(listed_total(form, here.question.id))
+            return {"value": shown_answer(here), "table": shorten(table.title), "rows": str(rows), "listed": listed}
         case together.IsOverlap():
             said = " và ".join(f"«{shorten(one.question.label)}» ({shown_answer(one)})" for one in others[:2])
             return {"value": shown_answer(here), "others": said, "cells": _cells([*others, here])}
@@ -93,13 +100,6 @@ def _of_pair(here: Reply, other: Reply) -> Fields:
     return {**fields, "whole": label, "whole_value": value, "other": label, "other_value": value, **days}
 
 
-def _of_sum(here: Reply, parts: Sequence[Reply]) -> Fields:
-    numbers = [part.number for part in parts if part.number is not None]
-    cells = _cells([here, *(part for part in parts if part.number is not None)])
-    total = format_number(sum(numbers, Decimal(0)))
-    return {"value": shown_answer(here), "parts": addition(numbers), "total": total, "cells": cells}
-
-
 def _of_rate(form: CheckedForm, here: Reply, bases: Sequence[Reply], tops: Sequence[Reply]) -> Fields:
     name = next(one.name for one in form.plan.indicators if one.id == here.question.indicator)
     top, base = (sum((cell.number or Decimal(0) for cell in cells), Decimal(0)) for cells in (tops, bases))
@@ -109,13 +109,6 @@ def _of_rate(form: CheckedForm, here: Reply, bases: Sequence[Reply], tops: Seque
         "base": format_number(base),
         "cells": _cells([*bases, *tops]),
     }
-
-
-def _of_list(form: CheckedForm, here: Reply, rule: Rule) -> Fields:
-    table = next(table for table in form.plan.tables if ROWS + table.id in rule.others)
-    rows = sum(line.table.id == table.id for line in form.lines)
-    total = format_number(listed_total(form, here.question.id))
-    return {"value": shown_answer(here), "table": shorten(table.title), "rows": str(rows), "listed": total}
 
 
 def shown_answer(cell: Reply) -> str:

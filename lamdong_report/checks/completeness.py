@@ -6,15 +6,14 @@ from collections.abc import Iterator, Sequence
 
 from lamdong_report.catalogue import make_finding
 from lamdong_report.catalogue.phrases import quote, quoted_list, shorten
-from lamdong_report.checks.form import CheckedForm, ListRow, is_unanswered
+from lamdong_report.checks.form import CheckedForm, is_unanswered
 from lamdong_report.checks.words import says_nothing
 from lamdong_report.model import Finding
-from lamdong_report.plan import OUTSTANDING, STATUS, WORDS, Plan, Question, Topic
+from lamdong_report.plan import OUTSTANDING, STATUS, WORDS, Plan
 from lamdong_report.text.formats import format_date
 
 # Codes that leave nothing more to be said about their cell.
 MISSING = frozenset({"number-missing", "words-missing", "answer-missing", "missing-explained"})
-# A row may do without these: not every class costs money, and a remark is not owed.
 
 
 def missing_forms(plan: Plan, forms: Sequence[CheckedForm]) -> Iterator[Finding]:
@@ -26,42 +25,38 @@ def missing_forms(plan: Plan, forms: Sequence[CheckedForm]) -> Iterator[Finding]
 
 
 def missing_answers(form: CheckedForm) -> Iterator[Finding]:
-    """Obligatory answers that are blank; one finding in their place for a form in which all of them are."""
-    required = list(_required(form))
+    """Obligatory answers that are blank; one finding in their place for a form in which all of them are.
+
+    What the reader finds out by itself (who it is, which sending this is) is not among them, and a form of an older
+    version owes no answer to a question that it was issued without.
+    """
+    plan, submission = form.plan, form.submission
+    is_older = plan.has_outdated(submission.form_version)
+    required = [
+        question
+        for question in form.required
+        if question.id not in (plan.roles.agency, plan.roles.sending)
+        and not (is_older and question.id not in submission.answers)
+    ]
     blank = [question for question in required if form.is_blank(question.id)]
     if len(blank) == len(required) > 1 and not any(form.reason(question.id) for question in blank):
         yield make_finding("form-empty", agency=form.agency.code, source=form.file_source, count=len(blank))
         return
     for question in blank:
-        yield _missing(form, question)
-
-
-def _required(form: CheckedForm) -> Iterator[Question]:
-    """What this agency owes, but for what the reader finds out by itself: who it is, which sending this is.
-
-    A form of an older version owes no answer to a question that it was issued without.
-    """
-    plan, submission = form.plan, form.submission
-    is_older = plan.has_outdated(submission.form_version)
-    for question in form.required:
-        is_told = question.id in (plan.roles.agency, plan.roles.sending)
-        if not is_told and not (is_older and question.id not in submission.answers):
-            yield question
-
-
-def _missing(form: CheckedForm, question: Question) -> Finding:
-    if reason := form.reason(question.id):
-        return form.fault("missing-explained", question, reason=quote(reason))
-    if question.kind.is_number:
-        return form.fault("number-missing", question)
-    return form.fault("words-missing" if question.kind.traits.is_long else "answer-missing", question)
+        if reason := form.reason(question.id):
+            yield form.fault("missing-explained", question, reason=quote(reason))
+        elif question.kind.is_number:
+            yield form.fault("number-missing", question)
+        else:
+            yield form.fault("words-missing" if question.kind.traits.is_long else "answer-missing", question)
 
 
 def incomplete_rows(form: CheckedForm) -> Iterator[Finding]:
     """Rows of a table in which something was written, but not all of it."""
     for line in form.lines:
         filled = [cell for cell in line.cells.values() if not is_unanswered(cell)]
-        blank = _blank_columns(line)
+        owed = (column.id for column in line.table.columns if column.kind.traits.is_owed)
+        blank = [key for key in owed if key not in line.cells or is_unanswered(line.cells[key])]
         if filled and blank:
             first = line.cells.get(blank[0], filled[0])
             labels = [column.label for column in line.table.columns if column.id in blank]
@@ -74,31 +69,18 @@ def incomplete_rows(form: CheckedForm) -> Iterator[Finding]:
             )
 
 
-def _blank_columns(line: ListRow) -> list[str]:
-    owed = (column.id for column in line.table.columns if column.kind.traits.is_owed)
-    return [key for key in owed if key not in line.cells or is_unanswered(line.cells[key])]
-
-
 def results_without_words(form: CheckedForm) -> Iterator[Finding]:
     """Tasks said to be done, or worth printing, of which no result is told."""
     for topic in form.plan.topics:
         words = form.plan.questions.get(f"{topic.id}.{WORDS}")
-        if words and form.plan.is_asked(words.id, form.agency.code) and _tells_nothing(form, topic):
-            yield from _unfounded(form, topic, words)
-
-
-def _tells_nothing(form: CheckedForm, topic: Topic) -> bool:
-    cell = form.cells.get(f"{topic.id}.{WORDS}")
-    if cell is None or is_unanswered(cell):
-        return True
-    return not topic.empty_words and says_nothing(cell.answer.text)
-
-
-def _unfounded(form: CheckedForm, topic: Topic, words: Question) -> Iterator[Finding]:
-    status = form.cells.get(f"{topic.id}.{STATUS}")
-    marked = form.cells.get(f"{topic.id}.{OUTSTANDING}")
-    label = shorten(topic.label)
-    if marked and marked.answer.value is True:
-        yield form.fault("outstanding-without-words", words, label=label, mark=form.plan.form.outstanding_label)
-    elif status and status.answer.text and status.answer.text == form.plan.form.statuses[0]:
-        yield form.fault("done-without-words", words, label=label, status=status.answer.text)
+        if words is None or not form.plan.is_asked(words.id, form.agency.code):
+            continue
+        told = form.cells.get(words.id)
+        if told and not is_unanswered(told) and (topic.empty_words or not says_nothing(told.answer.text)):
+            continue
+        status, marked = (form.cells.get(f"{topic.id}.{column}") for column in (STATUS, OUTSTANDING))
+        label = shorten(topic.label)
+        if marked and marked.answer.value is True:
+            yield form.fault("outstanding-without-words", words, label=label, mark=form.plan.form.outstanding_label)
+        elif status and status.answer.text and status.answer.text == form.plan.form.statuses[0]:
+            yield form.fault("done-without-words", words, label=label, status=status.answer.text)

@@ -75,6 +75,11 @@ class CheckedForm:
     def number(self, question: str) -> Decimal | None:
         return self.numbers.get(question)
 
+    def text(self, question: str) -> str:
+        """The answer as words; "" where there is none."""
+        cell = self.cells.get(question)
+        return cell.answer.text if cell else ""
+
     def is_blank(self, question: str) -> bool:
         cell = self.cells.get(question)
         return cell is None or is_unanswered(cell)
@@ -124,7 +129,11 @@ def open_forms(plan: Plan, submissions: Sequence[Submission]) -> tuple[CheckedFo
     columns = {
         table.id: {column.id: table_question(table, column) for column in table.columns} for table in plan.tables
     }
-    required = _required(plan)
+    # Asking every question of every form would take as long as some checks.
+    required: dict[str, list[Question]] = {agency.code: [] for agency in plan.agencies}
+    for question in plan.questions.values():
+        for one in plan.required.get(question.id, ()):
+            required[one].append(question)
     due = {agency.code: plan.due_for(agency) for agency in plan.agencies if agency.code in by_agency}
     rules = {day: make_rulebook(one) for day, one in {one.info.deadline: one for one in due.values()}.items()}
     lists = {table.id: frozenset(agency.code for agency in plan.select(*table.asked)) for table in plan.tables}
@@ -133,8 +142,12 @@ def open_forms(plan: Plan, submissions: Sequence[Submission]) -> tuple[CheckedFo
             due[agency.code],
             by_agency[agency.code],
             agency,
-            cells := _cells(plan, agency, by_agency[agency.code]),
-            _numbers(cells),
+            cells := {
+                name: Reply(plan.questions[name], answer)
+                for name, answer in by_agency[agency.code].answers.items()
+                if plan.is_asked(name, agency.code)
+            },
+            {key: cell.answer.value for key, cell in cells.items() if isinstance(cell.answer.value, Decimal)},
             tuple(_lines(plan, by_agency[agency.code], columns)),
             required[agency.code],
             rules[due[agency.code].info.deadline].knowing(plan, agency.code),
@@ -143,26 +156,6 @@ def open_forms(plan: Plan, submissions: Sequence[Submission]) -> tuple[CheckedFo
         for agency in plan.agencies
         if agency.code in by_agency
     )
-
-
-def _required(plan: Plan) -> Mapping[str, list[Question]]:
-    """By agency what it must answer; asking every question of every form would take as long as some checks."""
-    required: dict[str, list[Question]] = {agency.code: [] for agency in plan.agencies}
-    for question in plan.questions.values():
-        for code in plan.required.get(question.id, ()):
-            required[code].append(question)
-    return required
-
-
-def _cells(plan: Plan, agency: Agency, submission: Submission) -> Mapping[str, Reply]:
-    asked = (
-        (question, answer) for question, answer in submission.answers.items() if plan.is_asked(question, agency.code)
-    )
-    return {question: Reply(plan.questions[question], answer) for question, answer in asked}
-
-
-def _numbers(cells: Mapping[str, Reply]) -> Mapping[str, Decimal]:
-    return {key: cell.answer.value for key, cell in cells.items() if isinstance(cell.answer.value, Decimal)}
 
 
 def _lines(plan: Plan, submission: Submission, columns: Mapping[str, Mapping[str, Question]]) -> Iterator[ListRow]:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from decimal import Context, Decimal, InvalidOperation, localcontext
 from statistics import median
 
-from lamdong_report.checks.form import CheckedForm, Reply
+from lamdong_report.checks.form import CheckedForm
 from lamdong_report.codes import Code
 from lamdong_report.model import Finding
 from lamdong_report.plan import Plan, Question
@@ -40,19 +40,17 @@ class _Scale:
 
 def far_counts(plan: Plan, forms: Sequence[CheckedForm]) -> Iterator[Finding]:
     """Outliers of every count and amount of money, group by group. Zeros are not judged: often nothing happened."""
+    findings: list[Finding] = []
     with localcontext(_ROUGH):
-        findings = [fault for group in plan.groups if group.summed for fault in _far_in(plan, forms, group.id)]
+        for group in plan.groups:
+            members = [form for form in forms if group.summed and form.agency.group == group.id]
+            if len(members) < plan.thresholds.outlier_fewest:
+                continue
+            heads = _trusted_heads(plan, members)
+            for question in plan.questions.values():
+                if question.kind.traits.is_whole or question.kind.traits.is_money:
+                    findings += _far_answers(question, members, heads, plan)
     yield from findings
-
-
-def _far_in(plan: Plan, forms: Sequence[CheckedForm], group: str) -> Iterator[Finding]:
-    members = [form for form in forms if form.agency.group == group]
-    if len(members) < plan.thresholds.outlier_fewest:
-        return
-    heads = _trusted_heads(plan, members)
-    for question in plan.questions.values():
-        if question.kind.traits.is_whole or question.kind.traits.is_money:
-            yield from _far_answers(question, members, heads, plan)
 
 
 def _trusted_heads(plan: Plan, members: Sequence[CheckedForm]) -> Mapping[str, Decimal]:
@@ -70,31 +68,21 @@ def _far_answers(
     plain = _scale([cell.number or ONE for _, cell in numbers], plan)
     if plain is None:
         return
-    by_head = None if question.id == plan.roles.population else _scale(_per_head(numbers, heads), plan)
+    known = [(heads[form.agency.code], cell) for form, cell in numbers if form.agency.code in heads]
+    per_head = [cell.number / head for head, cell in known if cell.number is not None]
+    by_head = None if question.id == plan.roles.population else _scale(per_head, plan)
     follows = by_head is not None and by_head.spread < plain.spread
     scale = by_head if by_head is not None and follows else plain
+    code: Code = "outlier-by-population" if follows else "outlier"
     for form, cell in numbers:
         head = heads.get(form.agency.code) if follows else ONE
-        if head is not None and cell.number is not None:
-            yield from _judge(form, cell, cell.number, scale, head, "outlier-by-population" if follows else "outlier")
-
-
-def _per_head(numbers: Sequence[tuple[CheckedForm, Reply]], heads: Mapping[str, Decimal]) -> list[Decimal]:
-    return [
-        cell.number / heads[form.agency.code]
-        for form, cell in numbers
-        if cell.number is not None and form.agency.code in heads
-    ]
-
-
-def _judge(
-    form: CheckedForm, cell: Reply, number: Decimal, scale: _Scale, head: Decimal, code: Code
-) -> Iterator[Finding]:
-    typical = scale.middle * head
-    is_more_than_a_few = abs(number - typical) >= form.plan.thresholds.small_count
-    if is_more_than_a_few and scale.is_far(number / head):
-        value, noun = format_number(number), form.group.noun
-        yield form.fault(code, cell.question, value=value, noun=noun, typical=format_number(typical, 0))
+        if head is None or cell.number is None:
+            continue
+        typical = scale.middle * head
+        is_more_than_a_few = abs(cell.number - typical) >= plan.thresholds.small_count
+        if is_more_than_a_few and scale.is_far(cell.number / head):
+            value, noun = format_number(cell.number), form.group.noun
+            yield form.fault(code, cell.question, value=value, noun=noun, typical=format_number(typical, 0))
 
 
 def _scale(numbers: Sequence[Decimal], plan: Plan) -> _Scale | None:

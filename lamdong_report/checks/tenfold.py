@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from lamdong_report.catalogue.phrases import shorten, with_unit
 from lamdong_report.checks.form import CheckedForm, Reply
-from lamdong_report.checks.ratio import extra_cell, ratios
+from lamdong_report.checks.rates import extra_cell, ratios
 from lamdong_report.model import Finding, Source
 from lamdong_report.plan import Question
 from lamdong_report.text.formats import format_number
@@ -84,7 +84,10 @@ def _against_whole(form: CheckedForm) -> Iterator[_Beside]:
                 continue
             one = _beside(other, cell)
             is_slip = any(low <= one.times <= high for low, high in _SLIPS)
-            if _has_same_digits(cell.number, other.number) or (cell.question.kind.traits.is_money and is_slip):
+            # 2.390 and 239: one of them has a zero too many; of one digit (20 and 2) nobody can say so.
+            digits, others = (number.normalize().as_tuple().digits for number in (cell.number, other.number))
+            is_same = cell.number != other.number and len(digits) > 1 and digits == others
+            if is_same or (cell.question.kind.traits.is_money and is_slip):
                 yield one
 
 
@@ -93,12 +96,6 @@ def _beside(cell: Reply, other: Reply) -> _Beside:
     label = f"«{shorten(other.question.label)}»"
     unit = cell.question.unit if cell.question.kind.traits.is_money else ""
     return _Beside(cell.question, cell.source, value, beside, label, unit)
-
-
-def _has_same_digits(part: Decimal, whole: Decimal) -> bool:
-    """2.390 and 239: one of them has a zero too many; of one digit (20 and 2) nobody can say so."""
-    digits = part.normalize().as_tuple().digits
-    return part != whole and len(digits) > 1 and digits == whole.normalize().as_tuple().digits
 
 
 def _against_fellows(form: CheckedForm) -> Iterator[_Beside]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from lamdong_report.catalogue.phrases import and_others, name_list, quote
@@ -18,30 +18,25 @@ LONGEST_WORD = 30
 
 @dataclass(frozen=True, slots=True)
 class _Passage:
-    """One answer in words and the key under which copies of it are equal."""
+    """One answer in words in its form."""
 
     form: CheckedForm
     cell: Reply
-    key: str
 
 
 def poor_words(form: CheckedForm) -> Iterator[Finding]:
     """Answers that point elsewhere, and answers too short to say anything; "Không có" says enough."""
+    fewest = form.plan.thresholds.short_words
     for cell in _worded(form):
-        said = quote(cell.answer.text)
+        words = words_of(cell.answer.text[: fewest * LONGEST_WORD])
         if points_elsewhere(cell.answer.text):
-            yield form.fault("refers-elsewhere", cell.question, text=said)
-        elif _is_too_short(cell.answer.text, form.plan.thresholds.short_words):
-            yield form.fault("too-short", cell.question, text=said)
+            yield form.fault("refers-elsewhere", cell.question, text=quote(cell.answer.text))
+        elif len(words) < fewest and not begins_with_no(words):
+            yield form.fault("too-short", cell.question, text=quote(cell.answer.text))
 
 
 def _worded(form: CheckedForm) -> Iterator[Reply]:
     return (cell for cell in form.cells.values() if cell.question.kind.traits.is_long and cell.answer.text)
-
-
-def _is_too_short(text: str, fewest: int) -> bool:
-    words = words_of(text[: fewest * LONGEST_WORD])
-    return len(words) < fewest and not begins_with_no(words)
 
 
 def copied_words(plan: Plan, forms: Sequence[CheckedForm]) -> Iterator[Finding]:
@@ -50,21 +45,23 @@ def copied_words(plan: Plan, forms: Sequence[CheckedForm]) -> Iterator[Finding]:
     One finding for each agency and each circle of agencies that share its words: a form copied whole is one fault.
     """
     groups: dict[str, list[_Passage]] = defaultdict(list)
-    for passage in _passages(forms, plan.thresholds.copied_words):
-        groups[passage.key].append(passage)
-    shared = [passages for passages in groups.values() if len(passages) > 1]
-    yield from _copies(shared)
-    for passages in shared:
-        yield from _repetitions(passages)
-
-
-def _passages(forms: Iterable[CheckedForm], fewest: int) -> Iterator[_Passage]:
     for form in forms:
         own_names = _names(form)
         for cell in _worded(form):
             words = words_of(cell.answer.text)
-            if len(words) >= fewest:
-                yield _Passage(form, cell, _without(own_names, words))
+            if len(words) >= plan.thresholds.copied_words:
+                key = f" {' '.join(words)} "
+                for name in own_names:
+                    key = key.replace(f" {name} ", " … ")
+                groups[key].append(_Passage(form, cell))
+    shared = [passages for passages in groups.values() if len(passages) > 1]
+    yield from _copies(shared)
+    for passages in shared:
+        first: dict[str, Reply] = {}
+        for passage in passages:
+            if seen := first.get(passage.form.agency.code):
+                yield passage.form.fault("repeated-answer", passage.cell.question, first=seen.source.cell)
+            first.setdefault(passage.form.agency.code, passage.cell)
 
 
 def _names(form: CheckedForm) -> tuple[str, ...]:
@@ -72,13 +69,6 @@ def _names(form: CheckedForm) -> tuple[str, ...]:
     agency = form.agency
     names = {agency.name, agency.name.removeprefix(agency.kind).strip(), *agency.aliases}
     return tuple(sorted((" ".join(words_of(name)) for name in names if name), key=len, reverse=True))
-
-
-def _without(names: Iterable[str], words: Sequence[str]) -> str:
-    text = f" {' '.join(words)} "
-    for name in names:
-        text = text.replace(f" {name} ", " … ")
-    return text
 
 
 def _copies(shared: Iterable[Sequence[_Passage]]) -> Iterator[Finding]:
@@ -93,12 +83,3 @@ def _copies(shared: Iterable[Sequence[_Passage]]) -> Iterator[Finding]:
         others = name_list([name for sharer, name in names.items() if sharer in sharers and sharer != code])
         first = own[0]
         yield first.form.fault("copied-answer", first.cell.question, more=and_others(len(own) - 1), others=others)
-
-
-def _repetitions(passages: Sequence[_Passage]) -> Iterator[Finding]:
-    first: dict[str, Reply] = {}
-    for passage in passages:
-        earlier: Mapping[str, Reply] = first
-        if seen := earlier.get(passage.form.agency.code):
-            yield passage.form.fault("repeated-answer", passage.cell.question, first=seen.source.cell)
-        first.setdefault(passage.form.agency.code, passage.cell)

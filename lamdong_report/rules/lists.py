@@ -20,7 +20,6 @@ from lamdong_report.rules.alone import written
 from lamdong_report.rules.bounds import bounds_of, date_window
 from lamdong_report.rules.formula import Formula
 
-# A row may do without these: not every class costs money, and a remark is not owed.
 # A cell of the row by its column's id.
 RowCells = Callable[[str], Formula]
 
