@@ -15,11 +15,12 @@ from urllib.parse import quote
 import pytest
 from click.testing import CliRunner
 
+from lamdong_report.catalogue import CATALOGUE
 from lamdong_report.cli import main
 from lamdong_report.forms import Prefill, form_bytes
 from lamdong_report.layout import lay_out
 from lamdong_report.model import Severity, Value
-from lamdong_report.pipeline import answersheet, correspondence, draftlist, handling, settling
+from lamdong_report.pipeline import answersheet, correspondence, draftlist, handling, lacking, settling
 from lamdong_report.plan import Plan
 from tests.test_web_receiving import form_of
 from tests.web_page import Page, open_page
@@ -295,12 +296,22 @@ def test_a_final_report_without_all_forms_wants_somebody_who_answers_for_it(
     page.read()
     monkeypatch.setattr("lamdong_report.pipeline.draftlist.blockers", lambda _: ())
     monkeypatch.setattr("lamdong_report.pipeline.drafting._refuse_errors", lambda _: None)
-    assert 'name="du-thieu"' in page.text("/du-thao") and "Chưa đủ phiếu theo kế hoạch" in page.text("/du-thao")
+    text = page.text("/du-thao")
+    assert 'name="du-thieu"' in text and "Chưa đủ phiếu theo kế hoạch" in text
+    owed = [gap.agency for gap in lacking.gaps(page.desk.season.reading)]
+    assert owed and reasons_of(text) == [f"/co-quan/{code}" if code else "/cong-van" for code in owed]
     job = page.job(page.post("/du-thao/lap", {"tren": "", "ban": "chinh-thuc"}))
     assert job.state == "failed" and "chưa đủ phiếu" in job.message and "--" not in job.remedy
     job = page.job(page.post("/du-thao/lap", {"tren": "", "ban": "chinh-thuc", "du-thieu": "Trần Văn An"}))
     assert job.state == "done", job.message
     assert any("Trần Văn An" in line for line in job.outcome.told)
+
+
+@pytest.mark.parametrize("code", sorted(CATALOGUE))
+def test_every_kind_of_finding_has_a_title_that_reads(code: str) -> None:
+    title = handling.kind_title(code)
+    assert title[0].isupper() or title[0] in "«…" or title[0].isdigit()
+    assert not re.search(r"[{}]|…\s*…|  |\w…$|[.,:;]$", title), title
 
 
 @pytest.mark.parametrize("name", ["../../etc/passwd", "khong-co.docx", "..", ""])
@@ -311,10 +322,19 @@ def test_only_drafts_of_the_folder_are_compared_and_gone_on_from(own_page: Page,
         assert own_page.post("/du-thao/lap", {"tren": name}).status_code == 409
 
 
+def reasons_of(text: str) -> list[str]:
+    """Where each thing that blocks the final report leads; fails where one leads nowhere."""
+    panel = text[text.index('id="h-block"') : text.index('id="live-drafts"')]
+    items = re.findall(r"<li>(.*?)</li>", panel, re.DOTALL)
+    return [found[1] for item in items if (found := re.match(r'<a href="([^"]+)">', item)) or pytest.fail(item)]
+
+
 def test_what_blocks_the_final_report_is_a_link_each_and_it_is_refused(faulty_page: Page) -> None:
     text = faulty_page.text("/du-thao")
     blockers = draftlist.blockers(faulty_page.desk.season.reading)
-    assert blockers and all(f"?loi={item.id}#h-context" in text for item in blockers[:12])
+    assert blockers and all(f"?loi={item.id}#h-context" in text for item in blockers[:12] if item.name)
+    links = reasons_of(text)
+    assert len(links) >= len(blockers[:12]) and all(faulty_page.get(link).status_code == 200 for link in links)
     job = faulty_page.job(faulty_page.post("/du-thao/lap", {"ban": "chinh-thuc"}))
     assert job.state == "failed" and "lỗi" in job.message
 

@@ -85,5 +85,6 @@ def kind_title(code: str) -> str:
     """What the findings of a code have in common, in the catalogue's words: "«…» lớn hơn «…»"."""
     sentence = CATALOGUE[code].sentence if code in CATALOGUE else code
     text = _LEAD.sub("", _FIELD.sub(lambda found: "" if "(" in found[0] else "…", sentence))
-    text = re.sub("…+", "…", text).rstrip(".")
+    text = re.sub(r"…(?:\s*…)+", "…", text).rstrip(".")  # fields that follow one another, or that are often empty
+    text = re.sub(r"(?<=\w)…$", "", text)
     return text[:1].upper() + text[1:]

@@ -30,7 +30,7 @@ def drafts() -> str:
         files={draft.path: desk().shelf.offer(draft.path) for draft in found},
         others=[(path.name, desk().shelf.offer(path)) for path in results.beside_the_report(season.folders.out)],
         blockers=draftlist.blockers(season.reading),
-        lacks=lacking.tell_lacks(season.reading),
+        lacks=lacking.gaps(season.reading),
         copies=draftlist.copies_of_one(found),
         nameless=[path.name for path in draftlist.nameless(season.folders.out)],
         who=desk().last_who,
