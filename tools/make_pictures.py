@@ -13,7 +13,13 @@ from pathlib import Path
 from urllib.request import HTTPCookieProcessor, build_opener
 
 RESOLUTION = 60
-WEB_SCREENS = {"trang-hom-nay.png": "/", "trang-chi-tieu.png": "/chi-tieu", "trang-du-thao.png": "/du-thao"}
+WEB_SCREENS = {
+    "trang-hom-nay.png": "/?",
+    "trang-chi-tieu.png": "/chi-tieu?",
+    "trang-du-thao.png": "/du-thao?",
+    "trang-y-kien.png": "/y-kien?muc=VI&",
+    "trang-can-xu-ly.png": "/can-xu-ly?",
+}
 
 
 def main(demo: Path, out: Path) -> None:
@@ -28,7 +34,7 @@ def main(demo: Path, out: Path) -> None:
 
 
 def web_pictures(demo: Path, out: Path) -> None:
-    """Screens of the page over the demonstration: today, the indicators, the drafts."""
+    """Screens of the page over the demonstration."""
     serve = [sys.executable, "generate.py", "web", "--no-open"]
     serve += ["--inputs", str(demo / "inputs"), "--out", str(demo / "output")]
     with subprocess.Popen(serve, stdout=subprocess.PIPE, text=True) as server:
@@ -41,7 +47,7 @@ def web_pictures(demo: Path, out: Path) -> None:
             for name, path in WEB_SCREENS.items():
                 # A second start says where one comes in again: each address lets one browser in, once.
                 again = subprocess.run(serve, check=True, capture_output=True, text=True, timeout=60)
-                screenshot(again.stdout.split()[0].replace("/?", f"{path}?"), out / name, "1200,760")
+                screenshot(again.stdout.split()[0].replace("/?", path), out / name, "1200,760")
         finally:
             server.terminate()
 
