@@ -58,12 +58,12 @@ def test_the_cookie_is_out_of_reach_of_scripts_and_other_sites_and_has_a_name_of
         ("/?", "/"),
         ("/y-kien?muc=V.1&", "/y-kien?muc=V.1"),
         ("/can-xu-ly?muc=error&loai=a%26b&", "/can-xu-ly?muc=error&loai=a%26b"),
-        ("/%2Fnoi-khac.vn/?", "//noi-khac.vn/"),
+        ("/%2Fnoi-khac.vn/?", "/noi-khac.vn/"),
     ],
 )
 def test_the_token_does_not_stay_in_the_address_and_nothing_else_is_lost(page: Page, asked: str, goes: str) -> None:
     answer = stranger(page).get(entrance(page).replace("/?", asked))
-    assert answer.headers["Location"] == f"{page.desk.guard.origin}{goes}"
+    assert answer.headers["Location"] == goes
 
 
 @pytest.mark.parametrize("path", ["/", "/tinh-trang", "/tinh/page.js", "/kieu.css", "/tai/abc", "/viec/1"])

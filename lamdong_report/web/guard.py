@@ -87,9 +87,8 @@ class Guard:
             self._tokens.discard(token)
         if not is_new and not self._is_known(request):
             return _refusal("Địa chỉ này chỉ dùng được một lần.")
-        # With our own origin in front: a path that begins with two strokes would name another host.
         rest = urlencode([pair for pair in request.args.items(multi=True) if pair[0] != TOKEN])
-        answer = redirect(f"{self.origin}{request.path}{f'?{rest}' if rest else ''}", 303)
+        answer = redirect(f"{request.path}{f'?{rest}' if rest else ''}", 303)
         if is_new:
             answer.set_cookie(self.cookie, self._session, httponly=True, samesite="Strict", path="/")
         return answer
