@@ -10,7 +10,6 @@ from random import Random
 
 from lamdong_report.example.desk import Desk
 from lamdong_report.example.settings import Words
-from lamdong_report.model import Value
 from lamdong_report.text.clean import upper_first
 from lamdong_report.text.formats import format_count, format_date
 from lamdong_report.text.names import slug, without_marks
@@ -18,7 +17,9 @@ from lamdong_report.text.names import slug, without_marks
 PLACE = re.compile(r"\{([^{}]*)\}")
 RANGE = re.compile(r"(\d+)\.\.(\d+)")
 BUILT_IN = ("ten", "Ten", "ten_gui", "khong_dau", "slug", "ma", "loai", "nam")
+# Two agencies may both write "Không phát sinh"; from so many words on, the same text reads as copied.
 LONG_TEXT = 8
+# Where an entry allows fewer texts than there are agencies, one is repeated after so many throws.
 TRIES = 60
 
 
@@ -37,16 +38,13 @@ class Composer:
             own: dict[str, Sequence[str]] = dict(self.desk.settings.slots)
             for profile in self.desk.profiles(code):
                 own |= profile.slots
-            self._slots[code] = own | self._names(code)
+            agency = self.desk.plan.agency(code)
+            name, head = agency.name, upper_first(agency.name)
+            addressed = self.desk.plan.form_agency_name(agency)
+            year = str(self.desk.plan.info.year)
+            texts = (name, head, addressed, without_marks(head), slug(name), agency.code, agency.kind, year)
+            self._slots[code] = own | {place: (text,) for place, text in zip(BUILT_IN, texts, strict=True)}
         return self._slots[code]
-
-    def _names(self, code: str) -> dict[str, Sequence[str]]:
-        agency = self.desk.plan.agency(code)
-        name, head = agency.name, upper_first(agency.name)
-        addressed = self.desk.plan.form_agency_name(agency)
-        year = str(self.desk.plan.info.year)
-        texts = (name, head, addressed, without_marks(head), slug(name), agency.code, agency.kind, year)
-        return {place: (text,) for place, text in zip(BUILT_IN, texts, strict=True)}
 
     def render(self, template: str, code: str, dice: Random, pieces: Mapping[str, Sequence[str]] | None = None) -> str:
         """The template with every place filled, inner ones first."""
@@ -63,7 +61,10 @@ class Composer:
         if found := RANGE.fullmatch(content):
             return format_count(Decimal(dice.randint(int(found[1]), int(found[2]))))
         if content not in local and content in self.desk.plan.questions:
-            return _as_words(self.desk.answers[code][content].value)
+            value = self.desk.answers[code][content].value
+            if isinstance(value, Decimal):
+                return format_count(value)
+            return format_date(value) if isinstance(value, date) else str(value)
         items = local[content] if content in local else self.slots(code)[content]
         fitting = tuple(item for item in items if self.fits(item, code, local))
         item = self._deal(items, [item for item in fitting if item not in taken] or fitting, dice)
@@ -81,15 +82,17 @@ class Composer:
 
     def fits(self, template: str, code: str, local: Mapping[str, Sequence[str]]) -> bool:
         """Whether each place can be filled: a quoted answer is there and not 0, a slot or piece has a fitting text."""
-        return all(self._fillable(name, code, local) for name in places(template))
-
-    def _fillable(self, name: str, code: str, local: Mapping[str, Sequence[str]]) -> bool:
-        if name in local:
-            return any(self.fits(text, code, local) for text in local[name])
-        if name in self.desk.plan.questions:
-            answer = self.desk.answers[code].get(name)
-            return answer is not None and bool(answer.value)
-        return name in self.slots(code)
+        for name in places(template):
+            if name in local:
+                is_there = any(self.fits(text, code, local) for text in local[name])
+            elif name in self.desk.plan.questions:
+                answer = self.desk.answers[code].get(name)
+                is_there = answer is not None and bool(answer.value)
+            else:
+                is_there = name in self.slots(code)
+            if not is_there:
+                return False
+        return True
 
     def compose(self, entry: Words, code: str, dice: Random) -> str:
         """A text of the entry that no agency has written before, or the last attempt at one."""
@@ -115,9 +118,3 @@ def places(template: str) -> Iterator[str]:
     for content in PLACE.findall(template):
         if "|" not in content and not RANGE.fullmatch(content):
             yield content
-
-
-def _as_words(value: Value | None) -> str:
-    if isinstance(value, Decimal):
-        return format_count(value)
-    return format_date(value) if isinstance(value, date) else str(value)

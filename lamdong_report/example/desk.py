@@ -72,17 +72,16 @@ class Desk:
         if selectors not in self._members:
             chosen: frozenset[str] = frozenset()
             for selector in selectors:
-                found = self._meant(selector.removeprefix("-"))
+                name = selector.removeprefix("-")
+                if name.startswith(AREA):
+                    found = self.members(self.settings.areas[name.removeprefix(AREA)])
+                elif WILDCARDS & set(name):
+                    found = frozenset(agency.code for agency in self.plan.agencies if fnmatchcase(agency.code, name))
+                else:
+                    found = frozenset(agency.code for agency in self.plan.select(name))
                 chosen = chosen - found if selector.startswith("-") else chosen | found
             self._members[selectors] = chosen
         return self._members[selectors]
-
-    def _meant(self, selector: str) -> frozenset[str]:
-        if selector.startswith(AREA):
-            return self.members(self.settings.areas[selector.removeprefix(AREA)])
-        if WILDCARDS & set(selector):
-            return frozenset(agency.code for agency in self.plan.agencies if fnmatchcase(agency.code, selector))
-        return frozenset(agency.code for agency in self.plan.select(selector))
 
     def portion(self, codes: Iterable[str], share: Decimal, *keys: str) -> frozenset[str]:
         """That share of the codes, rounded, dealt by the dice."""

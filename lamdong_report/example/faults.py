@@ -30,7 +30,10 @@ def _agencies(plan: Plan, settings: Settings) -> Iterator[str]:
                 if not any(matches(agency.code, (name,)) for agency in plan.agencies):
                     yield f"{place}: «{name}» không khớp mã cơ quan nào; sửa lại."
             else:
-                yield from _unknown(plan, name, place)
+                try:
+                    select((name,), plan.agencies)
+                except SelectorError as error:
+                    yield f"{place}: {error}; sửa lại."
 
 
 def _selectors(settings: Settings) -> Iterator[tuple[str, Iterable[str]]]:
@@ -47,13 +50,6 @@ def _selectors(settings: Settings) -> Iterator[tuple[str, Iterable[str]]]:
         yield from ((f"[[{key}]] thứ {at}", entry.of) for at, entry in enumerate(entries, 1))
     for at, slip in enumerate(settings.slips, 1):
         yield f"[[slips]] thứ {at}", (slip.agency, *((slip.copy,) if slip.copy else ()))
-
-
-def _unknown(plan: Plan, selector: str, place: str) -> Iterator[str]:
-    try:
-        select((selector,), plan.agencies)
-    except SelectorError as error:
-        yield f"{place}: {error}; sửa lại."
 
 
 def _questions(plan: Plan, settings: Settings) -> Iterator[str]:

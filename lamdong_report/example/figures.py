@@ -19,6 +19,7 @@ TEXTS = {
     Kind.PHONE: ("0000 {100..999} {100..999}",),
     Kind.EMAIL: ("{slug}@example.vn",),
 }
+# Days before the deadline: figures are closed some weeks ahead, the letter is signed after that and in time.
 CUTOFF_DAYS, LETTER_DAYS = (30, 21), (20, 2)
 
 
@@ -33,18 +34,15 @@ class Figures:
     def fill(self) -> None:
         for name in self.ties.order():
             question = self.desk.plan.questions[name]
-            if question.kind is not Kind.AGENCY:
-                for code in self.desk.asked(name):
-                    self._answer(question, code, self.desk.rule_of(name, code))
-
-    def _answer(self, question: Question, code: str, rule: Rule) -> None:
-        if self.desk.is_dealt(code, question.id, rule, rule.blank, "blank"):
-            self._remark(question, code, rule.reasons)
-            return
-        value = self._draw(question, code, rule)
-        if value is not None:
-            self.desk.write(code, question.id, value)
-            self._remark(question, code, rule.remarks.get(str(value), ()))
+            if question.kind is Kind.AGENCY:
+                continue  # the form is issued with its agency's name in it
+            for code in self.desk.asked(name):
+                rule = self.desk.rule_of(name, code)
+                if self.desk.is_dealt(code, name, rule, rule.blank, "blank"):
+                    self._remark(question, code, rule.reasons)
+                elif (value := self._draw(question, code, rule)) is not None:
+                    self.desk.write(code, name, value)
+                    self._remark(question, code, rule.remarks.get(str(value), ()))
 
     def _remark(self, question: Question, code: str, texts: tuple[str, ...]) -> None:
         """What stands in the column beside the answer: why there is none, or a remark on it."""
@@ -76,15 +74,13 @@ class Figures:
         return self.composer.render(dice.choice(fitting), code, dice, pieces) if fitting else None
 
     def _day(self, question: Question, code: str, rule: Rule) -> date:
-        first, last = rule.days_in(self.desk.plan.info.year) or self._usual_days(question.id, code)
-        return first + timedelta(self.desk.dice("day", question.id, code).randint(0, (last - first).days))
-
-    def _usual_days(self, question: str, code: str) -> tuple[date, date]:
-        """Figures are closed some weeks before the deadline, the letter is signed after that and in time."""
         plan = self.desk.plan
         info, roles, deadline = plan.info, plan.roles, plan.deadline_of(plan.agency(code))
         spans = {roles.cutoff: CUTOFF_DAYS, roles.letter_date: LETTER_DAYS}
-        if question not in spans:
-            return info.period_start, min(info.period_end, info.deadline)
-        early, late = spans[question]
-        return deadline - timedelta(early), deadline - timedelta(late)
+        if days := rule.days_in(info.year):
+            first, last = days
+        elif question.id in spans:
+            first, last = (deadline - timedelta(before) for before in spans[question.id])
+        else:
+            first, last = info.period_start, min(info.period_end, info.deadline)
+        return first + timedelta(self.desk.dice("day", question.id, code).randint(0, (last - first).days))

@@ -1,19 +1,20 @@
-"""Turns the filled desk into the example forms that arrive: one or two for each agency, under names as they come."""
+"""Turns the filled desk into the example forms that arrive: with mistakes on purpose, under names as they come."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 
 from lamdong_report.errors import PlanError
 from lamdong_report.example.composer import Composer
-from lamdong_report.example.desk import Desk
+from lamdong_report.example.desk import NOWHERE, Desk
 from lamdong_report.example.faults import find_faults
 from lamdong_report.example.figures import Figures
 from lamdong_report.example.rows import write_tables
-from lamdong_report.example.settings import EXAMPLE_FILE, REMEDY, Names, Settings, load_settings
-from lamdong_report.example.slips import Sending, sendings
+from lamdong_report.example.settings import EXAMPLE_FILE, REMEDY, Names, Settings, Slip, load_settings
 from lamdong_report.example.topics import write_topics
+from lamdong_report.figures import as_number
 from lamdong_report.forms.prefill import Prefill, Typed
 from lamdong_report.model import Answer
 from lamdong_report.plan import Agency, Plan
@@ -30,6 +31,16 @@ class ExampleForm:
     file_name: str
 
 
+@dataclass(frozen=True, slots=True)
+class Sending:
+    """One form as it goes out: the answers and what stands in the reason column, by question id."""
+
+    agency: str
+    answers: dict[str, Answer]
+    reasons: dict[str, str]
+    earlier: bool = False
+
+
 def make_examples(plan: Plan, seed: int = 1, settings: Settings | None = None) -> tuple[ExampleForm, ...]:
     """The example forms of all agencies but the silent ones, in the plan's order; the same for the same seed.
 
@@ -44,17 +55,16 @@ def make_examples(plan: Plan, seed: int = 1, settings: Settings | None = None) -
     write_tables(desk, composer)
     Figures(desk, composer).fill()
     write_topics(desk, composer)
+    examples: list[ExampleForm] = []
     taken: set[str] = set()
-    return tuple(_form(desk, composer, sending, taken) for sending in sendings(desk))
-
-
-def _form(desk: Desk, composer: Composer, sending: Sending, taken: set[str]) -> ExampleForm:
-    agency = desk.plan.agency(sending.agency)
-    tables = {name: tuple(_typed(row) for row in rows) for name, rows in desk.tables[agency.code].items() if rows}
-    reasons = {desk.plan.questions[name].row: text for name, text in sending.reasons.items()}
-    return ExampleForm(
-        agency, Prefill(_typed(sending.answers), reasons, tables), _file_name(desk, composer, sending, taken)
-    )
+    for sending in sendings(desk):
+        tables = {name: tuple(map(_typed, rows)) for name, rows in desk.tables[sending.agency].items() if rows}
+        reasons = {plan.questions[name].row: text for name, text in sending.reasons.items()}
+        prefill = Prefill(_typed(sending.answers), reasons, tables)
+        file_name = _file_name(desk, composer, sending, taken)
+        taken.add(file_name.casefold())
+        examples.append(ExampleForm(plan.agency(sending.agency), prefill, file_name))
+    return tuple(examples)
 
 
 def _typed(answers: Mapping[str, Answer]) -> dict[str, Typed]:
@@ -67,6 +77,42 @@ def _file_name(desk: Desk, composer: Composer, sending: Sending, taken: set[str]
     dice = desk.dice("file", code, str(sending.earlier))
     rules = [rule for rule in desk.settings.files if rule.earlier == sending.earlier and code in desk.members(rule.of)]
     names = (composer.render("{file}", code, dice, {"file": rule.names}) for rule in (*rules, *DEFAULT_NAMES))
-    name = next(name for name in names if name.casefold() not in taken)
-    taken.add(name.casefold())
-    return name
+    return next(name for name in names if name.casefold() not in taken)
+
+
+def sendings(desk: Desk) -> Iterator[Sending]:
+    """Every form that is sent, in the plan's order; a first sending comes before the one that corrects it."""
+    for agency in desk.agencies:
+        mine = [slip for slip in desk.settings.slips if slip.agency == agency.code]
+        first = [slip for slip in mine if slip.earlier]
+        if first:
+            yield _sending(desk, agency.code, (slip for slip in mine), earlier=True)
+        sending = _sending(desk, agency.code, (slip for slip in mine if not slip.earlier))
+        if first:
+            name = desk.plan.roles.sending
+            sending.answers[name] = Answer(name, Decimal(2), NOWHERE)
+        yield sending
+
+
+def _sending(desk: Desk, code: str, slips: Iterable[Slip], *, earlier: bool = False) -> Sending:
+    sending = Sending(code, dict(desk.answers[code]), dict(desk.reasons[code]), earlier)
+    for slip in slips:
+        make_slip(desk, sending, slip)
+    return sending
+
+
+def make_slip(desk: Desk, sending: Sending, slip: Slip) -> None:
+    """The mistake in place of the answer: words, a number too large, another's words, nothing, or a reason."""
+    answers, name = sending.answers, slip.question
+    sending.reasons.pop(name, None)
+    if slip.copy:
+        answers[name] = desk.answers[slip.copy][name]
+        return
+    answers.pop(name, None)
+    if slip.reason:
+        sending.reasons[name] = slip.reason
+    elif slip.write:
+        answers[name] = Answer(name, slip.write, NOWHERE)
+    elif slip.exceed:
+        whole = as_number(answers.get(desk.plan.questions[name].part_of)) or Decimal(0)
+        answers[name] = Answer(name, whole + slip.exceed, NOWHERE)

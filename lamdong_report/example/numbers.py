@@ -17,7 +17,7 @@ PART = (Decimal("0.4"), Decimal("0.75"))
 SPANS = {Kind.COUNT: (1, 20), Kind.MONEY: (5, 60), Kind.PERCENT: (40, 95), Kind.DECIMAL: (1, 20)}
 BASE_SPAN, POPULATION = (5, 20), (6000, 24000)
 LAST_YEAR = (0.85, 1.05)
-SKEW = 1.3
+SKEW = 1.3  # above 1: most agencies are small, so most numbers lie near the lower bound
 PREVIOUS = "previous"
 
 
@@ -33,7 +33,9 @@ class Numbers:
         if question.id == self.desk.plan.roles.sending:
             return ONE
         if question.id in self.ties.goal_of:
-            return self._share_of_goal(question, code)
+            if (code, question.id) not in self._allotted:  # all agencies' shares at once: they make the rate together
+                self._allotted |= allot(self.desk, self.ties.goal_of[question.id])
+            return Decimal(self._allotted[code, question.id])
         if rule.equals:
             return (self._reckon(rule.equals.numerator, code) or ZERO) + rule.plus
         if question.sum_of:
@@ -41,23 +43,14 @@ class Numbers:
         if question.id in self.ties.mirrors and rule.low is None:
             return self._reckon(self.ties.mirrors[question.id], code, everybody=True)
         if role := self.ties.role_of(question):
-            return self._last_year(question) if role == PREVIOUS else None
+            goal = next((goal for goal in self.ties.goals if goal.indicator.id == question.indicator), None)
+            return goal.outcome.previous if goal and role == PREVIOUS else None
         return self._by_dice(question, code, rule)
-
-    def _share_of_goal(self, question: Question, code: str) -> Decimal:
-        if (code, question.id) not in self._allotted:
-            self._allotted |= allot(self.desk, self.ties.goal_of[question.id])
-        return Decimal(self._allotted[code, question.id])
 
     def _reckon(self, terms: tuple[Term, ...], code: str, *, everybody: bool = False) -> Decimal | None:
         """The terms over the agency's own form, or over all forms where they name other agencies."""
         wide = everybody or any(term.scope for term in terms)
         return reckon(terms, self.desk.plan, self.desk.forms if wide else {code: self.desk.forms[code]}).value
-
-    def _last_year(self, question: Question) -> Decimal | None:
-        """Last year's result of the indicator that the question belongs to."""
-        found = (goal.outcome.previous for goal in self.ties.goals if goal.indicator.id == question.indicator)
-        return next(found, None)
 
     def _by_dice(self, question: Question, code: str, rule: Rule) -> Decimal | None:
         if self.desk.is_dealt(code, question.id, rule, rule.zero, "zero"):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 
@@ -38,21 +37,18 @@ def _rows(desk: Desk, composer: Composer, table: Table, code: str, rule: TableRu
     lines = list(rule.lines) or [{}] * count
     dice.shuffle(lines)
     fitting = [line for line in lines if all(composer.fits(text, code, {}) for text in line.values())]
-    rows = [_row(desk, composer, table, code, line, at) for at, line in enumerate(fitting[:count])]
+    rows: list[Row] = []
+    for at, line in enumerate(fitting[:count]):
+        row: Row = {}
+        for column in table.columns:
+            question = table_question(table, column)
+            if column.id in line:
+                text = composer.render(line[column.id], code, desk.dice("row", question.id, code, str(at)))
+                row[column.id] = date.fromisoformat(text) if question.kind is Kind.DATE else text
+            else:
+                row[column.id] = _cell(desk, composer, question, code, at, row)
+        rows.append(row)
     return sorted(rows, key=lambda row: str(row.get(rule.sort, ""))) if rule.sort else rows
-
-
-def _row(desk: Desk, composer: Composer, table: Table, code: str, line: Mapping[str, str], at: int) -> Row:
-    row: Row = {}
-    for column in table.columns:
-        question = table_question(table, column)
-        dice = desk.dice("row", question.id, code, str(at))
-        if column.id in line:
-            text = composer.render(line[column.id], code, dice)
-            row[column.id] = date.fromisoformat(text) if question.kind is Kind.DATE else text
-        else:
-            row[column.id] = _cell(desk, composer, question, code, at, row)
-    return row
 
 
 def _cell(desk: Desk, composer: Composer, question: Question, code: str, at: int, row: Row) -> Value:

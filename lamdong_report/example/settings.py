@@ -177,7 +177,8 @@ def load_settings(folder: Path) -> Settings:
     if not path.exists():
         return Settings()
     try:
-        return msgspec.convert(_read(path), Settings, strict=False, dec_hook=_decode)
+        data = tomllib.loads(path.read_text(encoding="utf-8-sig"), parse_float=Decimal)
+        return msgspec.convert(data, Settings, strict=False, dec_hook=_decode)
     except OSError as error:
         raise unreadable(path, error) from None
     except (tomllib.TOMLDecodeError, UnicodeDecodeError, msgspec.ValidationError) as error:
@@ -189,7 +190,3 @@ def _decode(kind: type, value: Any) -> Any:
     if kind is Equation and isinstance(value, str):
         return Equation(value)
     raise ValueError(f"«{value}» không phải là biểu thức")
-
-
-def _read(path: Path) -> dict[str, Any]:
-    return tomllib.loads(path.read_text(encoding="utf-8-sig"), parse_float=Decimal)

@@ -9,7 +9,7 @@ from graphlib import CycleError, TopologicalSorter
 from lamdong_report.errors import PlanError
 from lamdong_report.example.allot import Goal, goals
 from lamdong_report.example.desk import Desk
-from lamdong_report.example.settings import REMEDY, Rule
+from lamdong_report.example.settings import REMEDY
 from lamdong_report.plan import Question, Term
 
 
@@ -91,7 +91,8 @@ class Ties:
         else:
             needs.add(self.whole_of(question))
         for rule in self.desk.rules(question.id):
-            needs |= _named(rule)
+            needs |= {rule.per, rule.whole, *rule.at_least, *rule.at_most}
+            needs |= names_in(rule.equals.numerator if rule.equals else ())
         if question.id in self.mirrors:
             needs |= names_in(self.mirrors[question.id])
         return needs - {question.id}
@@ -102,16 +103,6 @@ def _repeats(own: tuple[Term, ...], terms: tuple[Term, ...]) -> dict[str, tuple[
     if len(names) == 1:
         return {names[0]: terms}
     return {name: (term,) for name, term in zip(names, terms, strict=True)} if len(names) == len(terms) else {}
-
-
-def _named(rule: Rule) -> set[str]:
-    return {
-        rule.per,
-        rule.whole,
-        *rule.at_least,
-        *rule.at_most,
-        *names_in(rule.equals.numerator if rule.equals else ()),
-    }
 
 
 def names_in(terms: Iterable[Term]) -> frozenset[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Mapping
 from random import Random
 
 from lamdong_report.example.composer import Composer
@@ -25,8 +25,24 @@ def write_topics(desk: Desk, composer: Composer) -> None:
     """Status, words and mark of every topic and task, agency by agency."""
     for topic in desk.plan.topics:
         entries = _entries(desk, composer, topic)
+        # Settings of last year know nothing of a new topic: all agencies then write neutral words about it.
+        is_new = not any(matches(topic.id, entry.at) for entry in desk.settings.words)
+        is_new = is_new and not any(topic.id in profile.words for profile in desk.settings.profiles)
         for code in desk.asked(f"{topic.id}.{WORDS}"):
-            _write_topic(desk, composer, topic, code, entries.get(code))
+            dice = desk.dice("topic", topic.id, code)
+            written = _own_words(desk, composer, topic.id, code, dice)
+            if not written and (entry := entries.get(code)):
+                text, weights = composer.compose(entry, code, dice), [float(weight) for weight in entry.statuses]
+                written = text, dice.choices(range(len(weights)), weights)[0]
+            if not written and (is_new or desk.plan.is_required(f"{topic.id}.{WORDS}", code)):
+                written = neutral_words(composer, topic, code, dice), dice.choice((0, 0, 1))
+            if not written:
+                continue
+            text, status = written
+            statuses = desk.plan.form.statuses
+            desk.write(code, f"{topic.id}.{WORDS}", text)
+            if topic.status:
+                desk.write(code, f"{topic.id}.{STATUS}", statuses[min(status, len(statuses) - 1)])
         _mark(desk, topic, entries)
 
 
@@ -37,38 +53,16 @@ def _entries(desk: Desk, composer: Composer, topic: Topic) -> dict[str, Words]:
     for at, entry in enumerate(desk.settings.words):
         if not matches(topic.id, entry.at):
             continue
-        able = {code for code in left & desk.members(entry.of) if _able(composer, entry, code)}
+        able = {
+            code
+            for code in left & desk.members(entry.of)
+            if any(composer.fits(shape, code, entry.pieces) for shape in entry.shapes)
+        }
         held = {code for code in able if desk.plan.is_required(f"{topic.id}.{WORDS}", code)}
         writing = desk.portion(able - held, entry.chance, "words", str(at), topic.id) | held
         chosen |= dict.fromkeys(sorted(writing), entry)
         left -= able
     return chosen
-
-
-def _able(composer: Composer, entry: Words, code: str) -> bool:
-    return any(composer.fits(shape, code, entry.pieces) for shape in entry.shapes)
-
-
-def _write_topic(desk: Desk, composer: Composer, topic: Topic, code: str, entry: Words | None) -> None:
-    dice = desk.dice("topic", topic.id, code)
-    written = _own_words(desk, composer, topic.id, code, dice)
-    if not written and entry:
-        places = range(len(entry.statuses))
-        written = composer.compose(entry, code, dice), dice.choices(places, [float(w) for w in entry.statuses])[0]
-    if not written and (desk.plan.is_required(f"{topic.id}.{WORDS}", code) or not _is_spoken_of(desk, topic)):
-        written = neutral_words(composer, topic, code, dice), dice.choice((0, 0, 1))
-    if written:
-        text, status = written
-        statuses = desk.plan.form.statuses
-        desk.write(code, f"{topic.id}.{WORDS}", text)
-        if topic.status:
-            desk.write(code, f"{topic.id}.{STATUS}", statuses[min(status, len(statuses) - 1)])
-
-
-def _is_spoken_of(desk: Desk, topic: Topic) -> bool:
-    """Whether the settings have any words for the topic; those of last year know nothing of a new one."""
-    shared = any(matches(topic.id, entry.at) for entry in desk.settings.words)
-    return shared or any(topic.id in profile.words for profile in desk.settings.profiles)
 
 
 def _own_words(desk: Desk, composer: Composer, topic: str, code: str, dice: Random) -> tuple[str, int] | None:
@@ -97,19 +91,14 @@ def _mark(desk: Desk, topic: Topic, entries: Mapping[str, Words]) -> None:
     for entry in {id(entry): entry for entry in entries.values()}.values():
         mine = [code for code in writers if entries.get(code) is entry]
         dealt = desk.portion(mine, entry.outstanding, "mark", topic.id, entry.shapes[0])
-        for code in _unlike(desk, topic, (*sorted(dealt), *mine), len(dealt), said):
-            desk.write(code, column, True)
-
-
-def _unlike(desk: Desk, topic: Topic, codes: Iterable[str], wanted: int, said: set[str]) -> Iterator[str]:
-    """The first so many of the codes whose words have no sentence like one that was chosen before."""
-    chosen: set[str] = set()
-    for code in codes:
-        sentences = _sentences(desk.answers[code][f"{topic.id}.{WORDS}"].text)
-        if len(chosen) < wanted and code not in chosen and not sentences & said:
-            chosen.add(code)
-            said |= sentences
-            yield code
+        # Two points that begin alike would read as one said twice: another writer stands in for the second.
+        chosen: set[str] = set()
+        for code in (*sorted(dealt), *mine):
+            sentences = _sentences(desk.answers[code][f"{topic.id}.{WORDS}"].text)
+            if len(chosen) < len(dealt) and code not in chosen and not sentences & said:
+                chosen.add(code)
+                said |= sentences
+                desk.write(code, column, True)
 
 
 def _sentences(text: str) -> frozenset[str]:
