@@ -56,11 +56,6 @@ def test_rounding_goes_away_from_zero_at_half() -> None:
     assert f.rounded(f.number(Decimal("0.25")), 1).value == Decimal("0.3")
 
 
-def test_rows_in_which_a_part_is_greater_than_its_whole() -> None:
-    pairs = [(Decimal(3), Decimal(2)), (Decimal(2), Decimal(2)), ("nhiều", Decimal(1)), (None, None)]
-    assert f.count_greater("F5:F8", "E5:E8", pairs).value == 1
-
-
 def test_a_sentence_is_put_together() -> None:
     words = f.concat(f.text("Đã điền "), f.number(3), f.text("/"), TEN, f.text(" ô"))
     assert (words.text, words.value) == ('"Đã điền "&3&"/"&D5&" ô"', "Đã điền 3/10 ô")

@@ -6,9 +6,10 @@ from xlsxwriter.worksheet import Worksheet
 
 from lamdong_report.forms.form import Form, put_formula
 from lamdong_report.forms.notes import note_column
-from lamdong_report.forms.placement import FIRST_COLUMN, CellPlace, PlacedBlock, PlacedSheet, column_letters
+from lamdong_report.forms.placement import FIRST_COLUMN, CellPlace, PlacedBlock, PlacedSheet
 from lamdong_report.plan import REASON
 from lamdong_report.plan.schema import Table
+from lamdong_report.spreadsheet.refs import column_letters
 
 
 def show_conditions(form: Form, sheet: Worksheet, placed: PlacedSheet) -> None:

@@ -8,13 +8,14 @@ from decimal import Decimal
 from functools import cached_property
 
 from lamdong_report.forms.form import Form, WatchedCell
-from lamdong_report.forms.placement import PlacedBlock, column_letters, quoted_sheet
+from lamdong_report.forms.placement import PlacedBlock, quoted_sheet
 from lamdong_report.plan.schema import Table
 from lamdong_report.rules import formula as f
 from lamdong_report.rules.book import LISTED, ROWS
 from lamdong_report.rules.formula import Formula, Result
 from lamdong_report.rules.lists import RowRule
 from lamdong_report.rules.rule import BLANK, is_error
+from lamdong_report.spreadsheet.refs import column_letters
 
 # Rows that clerks write below the last printed one count as well; more than this nobody has listed.
 _BELOW = 150

@@ -14,11 +14,12 @@ from functools import lru_cache
 
 from lamdong_report.forms.form import Form, put_formula
 from lamdong_report.forms.lists import list_value
-from lamdong_report.forms.placement import ID_COLUMN, CellPlace, PlacedSheet, Placement, column_letters, quoted_sheet
+from lamdong_report.forms.placement import ID_COLUMN, CellPlace, PlacedSheet, Placement, quoted_sheet
 from lamdong_report.layout import MIRROR_SHEET, Row, answer_id
 from lamdong_report.plan import OUTSTANDING, REASON, STATUS, VALUE, WORDS, Plan
 from lamdong_report.rules.book import LISTED, ROWS
 from lamdong_report.rules.formula import Formula, both, compare, is_number, number, text, when
+from lamdong_report.spreadsheet.refs import column_letters
 
 # The first column is left free: readers look for ids there.
 _PLACE, _FIRST = 1, 2

@@ -7,12 +7,13 @@ from functools import reduce
 from xlsxwriter.worksheet import Worksheet
 
 from lamdong_report.forms.form import Form, put_formula
-from lamdong_report.forms.placement import CellPlace, PlacedBlock, PlacedSheet, column_letters
+from lamdong_report.forms.placement import CellPlace, PlacedBlock, PlacedSheet
 from lamdong_report.forms.states import BLANK_STATE, DOUBTFUL, MISSING, OTHERS, WRONG
 from lamdong_report.forms.statesheet import FIRST, STATE, state_of
 from lamdong_report.layout import NOTES_HEADING, STATES_SHEET, Row, answer_id
 from lamdong_report.rules import formula as f
 from lamdong_report.rules.formula import Formula
+from lamdong_report.spreadsheet.refs import column_letters
 
 _WIDTH = 34
 

@@ -11,6 +11,7 @@ import msgspec
 from lamdong_report.forms.live import live_lines, target_text
 from lamdong_report.layout import Block, FormLayout, Row, SheetLayout, answer_id, is_wide
 from lamdong_report.plan import OUTSTANDING, REASON, STATUS, VALUE, WORDS
+from lamdong_report.spreadsheet.refs import column_letters
 
 ID_COLUMN = 0
 FIRST_COLUMN = 1
@@ -40,12 +41,6 @@ class CellPlace(msgspec.Struct, frozen=True):
     def outside(self) -> str:
         """For formulas of another sheet: 'Số liệu'!$D$12."""
         return f"{quoted_sheet(self.sheet)}!{self.absolute}"
-
-
-@lru_cache(maxsize=256)
-def column_letters(column: int) -> str:
-    """0 is A; forms never come near column ZZ."""
-    return (chr(64 + column // 26) if column >= 26 else "") + chr(65 + column % 26)
 
 
 @lru_cache(maxsize=256)

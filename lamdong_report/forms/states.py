@@ -7,13 +7,14 @@ from dataclasses import dataclass, replace
 from lamdong_report.forms.form import Form, WatchedCell
 from lamdong_report.forms.lists import AGREES, list_lines, list_value
 from lamdong_report.forms.mirror import WORDS_COLUMN
-from lamdong_report.forms.placement import CellPlace, column_letters
+from lamdong_report.forms.placement import CellPlace
 from lamdong_report.layout import MIRROR_SHEET, Row
 from lamdong_report.plan import Kind, Question
 from lamdong_report.rules import formula as f
 from lamdong_report.rules import is_error
 from lamdong_report.rules.book import LISTED, ROWS
 from lamdong_report.rules.formula import Formula
+from lamdong_report.spreadsheet.refs import column_letters
 
 FILLED, BLANK_STATE, OTHERS = AGREES, "–", "Không áp dụng"
 GOOD = (FILLED, BLANK_STATE, OTHERS)

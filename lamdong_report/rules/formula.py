@@ -120,12 +120,6 @@ def count_numbers(cells: Sequence[Formula]) -> Formula:
     return Formula(f"COUNT({_join(cells)})", Decimal(len(_numbers(cells))))
 
 
-def holds_something(area: str, cells: Sequence[Result]) -> Formula:
-    """Whether anything stands in the area, whose values are given; an error value counts as something."""
-    filled = any(cell is not None and _shown(cell) for cell in cells)
-    return Formula(f"IF(ISERROR(SUMPRODUCT(LEN({area}))),TRUE,SUMPRODUCT(LEN({area}))>0)", filled)
-
-
 def whole(cell: Formula) -> Formula:
     """The number without its fraction."""
     value = cell.value.to_integral_value(ROUND_FLOOR) if isinstance(cell.value, Decimal) else None
@@ -141,13 +135,10 @@ def rounded_like(inner: Formula, typed: Formula, most: int) -> Formula:
     places = f"{most}"
     for decimals in (2, 1, 0):
         places = f"IF({typed.text}=ROUND({typed.text},{decimals}),{decimals},{places})"
-    value = rounded(inner, _decimals_of(typed.value, most)).value
+    given = _number(typed.value)
+    decimals = next((n for n in (0, 1, 2) if given == given.quantize(Decimal(1).scaleb(-n), context=_WIDE)), most)
+    value = rounded(inner, decimals).value
     return Formula(f"ROUND({inner.text},{places})", value)
-
-
-def _decimals_of(typed: Result, most: int) -> int:
-    number_ = _number(typed)
-    return next((n for n in (0, 1, 2) if number_ == number_.quantize(Decimal(1).scaleb(-n), context=_WIDE)), most)
 
 
 def unless_error(inner: Formula, otherwise: Formula) -> Formula:
@@ -231,32 +222,9 @@ def is_not(test: Formula) -> Formula:
     return Formula(f"(1-({test.text}))", not test.value)
 
 
-def count_below(area: str, cells: Sequence[Result], limit: int) -> Formula:
-    """How many numbers of the area are below the limit."""
-    below = sum(isinstance(cell, Decimal) and cell < limit for cell in cells)
-    return Formula(f'COUNTIF({area},"<{limit}")', Decimal(below))
-
-
 def count_equal(area: str, cells: Sequence[Result], wanted: str) -> Formula:
     """How many cells of the area, whose values are given, read so."""
     return Formula(f"COUNTIF({area},{text(wanted).text})", Decimal(sum(cell == wanted for cell in cells)))
-
-
-def count_holding(area: str, cells: Sequence[Result], words: str) -> Formula:
-    """How many texts of the area hold these words."""
-    holding = sum(isinstance(cell, str) and words in cell for cell in cells)
-    return Formula(f"COUNTIF({area},{text(f'*{words}*').text})", Decimal(holding))
-
-
-def count_texts(area: str, cells: Sequence[Result]) -> Formula:
-    """How many cells of the area hold text."""
-    return Formula(f"SUMPRODUCT(--ISTEXT({area}))", Decimal(sum(isinstance(cell, str) for cell in cells)))
-
-
-def count_greater(part: str, whole: str, pairs: Sequence[tuple[Result, Result]]) -> Formula:
-    """In how many rows of two columns both are numbers and the part is greater than the whole."""
-    worse = sum(isinstance(a, Decimal) and isinstance(b, Decimal) and a > b for a, b in pairs)
-    return Formula(f"SUMPRODUCT(ISNUMBER({part})*ISNUMBER({whole})*({part}>{whole}))", Decimal(worse))
 
 
 def concat(*pieces: Formula) -> Formula:

@@ -34,6 +34,7 @@ def cell_ref(row: int, column: int) -> str:
     return f"{column_letters(column)}{row + 1}"
 
 
+@lru_cache(maxsize=256)
 def column_letters(column: int) -> str:
     letters = ""
     column += 1
