@@ -15,8 +15,7 @@ from lamdong_report.model import Submission
 from lamdong_report.opinionbook import GROUPS, HEADINGS, opinions_workbook, read_arrangement
 from lamdong_report.plan import Plan
 from lamdong_report.report import gather, opinions, write_report
-from lamdong_report.report.arrangement import Arrangement
-from lamdong_report.report.material import Material
+from lamdong_report.report.material import Arrangement, Material
 from lamdong_report.report.opinions import gathered_words, opinion_groups
 from tests.form_tables import form
 

@@ -9,13 +9,12 @@ from datetime import date
 from lamdong_report.content import Cell, ReportContent
 from lamdong_report.model import Finding, Source
 from lamdong_report.report.annexes import agency_annexes, status_rows
-from lamdong_report.report.arrangement import Arrangement
 from lamdong_report.report.body import incomplete, tells_completeness, write_body
 from lamdong_report.report.indicator_annex import indicator_rows
 from lamdong_report.report.ledger import Entry, Line, Quotation, entries, lines, quotations
 from lamdong_report.report.listing import Opinion, Unused, opinions, unused_numbers
 from lamdong_report.report.margin import doubtful_cells, with_comments
-from lamdong_report.report.material import Material, gather
+from lamdong_report.report.material import Arrangement, Material, gather
 from lamdong_report.report.opinions import OpinionGroup, chosen_groups, statements
 from lamdong_report.report.signs import WITHHELD
 from lamdong_report.report.words_annex import words_annex

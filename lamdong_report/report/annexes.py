@@ -11,9 +11,9 @@ from lamdong_report.figures import Judgement, common_decimals, reckon_each, shar
 from lamdong_report.model import Figure, Part, Severity, Source, Submission
 from lamdong_report.plan import Agency, AnnexFormulas, ColumnFormula, Expression, Plan, asked_of
 from lamdong_report.plan.schema import AnnexColumn
+from lamdong_report.report.amounts import agencies_figure
 from lamdong_report.report.comparison import comparison_annex
 from lamdong_report.report.indicator_annex import judgement_text
-from lamdong_report.report.indicators import agencies_figure
 from lamdong_report.report.list_annex import list_annex
 from lamdong_report.report.material import Material
 from lamdong_report.report.prose import format_percent

@@ -33,7 +33,8 @@ def write_body(material: Material, *, draft: bool) -> Iterator[Paragraph]:
         yield Paragraph(HEADINGS[min(level(section), 3)], f"{number} {section.title}")
         yield from (Paragraph(Style.TEXT, text) for text in section.text)
         paragraphs = list(_section(section, material))
-        if not paragraphs and section.empty and not _has_children(section, material):
+        has_children = any(other.id.startswith(f"{section.id}.") for other in material.plan.sections)
+        if not paragraphs and section.empty and not has_children:
             paragraphs = [Paragraph(Style.TEXT, section.empty)]
         yield from paragraphs
 
@@ -80,10 +81,6 @@ def _sent(lack: Lack) -> Number:
     parts = tuple(Part(code, "", Decimal(1), Source(file, "", "")) for code, file in sent)
     text = f"{format_count(Decimal(len(sent)))}/{format_count(Decimal(lack.expected))}"
     return Number(text, Figure(Decimal(len(sent)), "cơ quan", "đếm phiếu: đã gửi", parts))
-
-
-def _has_children(section: Section, material: Material) -> bool:
-    return any(other.id.startswith(f"{section.id}.") for other in material.plan.sections)
 
 
 def _section(section: Section, material: Material) -> Iterator[Paragraph]:
@@ -133,19 +130,17 @@ def _task_sums(section: Section, material: Material) -> Iterator[Paragraph]:
     if not any(material.is_summed(agency) for agency in agencies):
         return
     for topic in material.plan.topics_in(section.id):
-        if pieces := _task_sum(topic, material):
-            yield Paragraph(Style.BULLET, pieces)
-
-
-def _task_sum(topic: Topic, material: Material) -> Pieces:
-    figures = [_count_status(topic, status, material) for status in material.plan.form.statuses]
-    if not figures or figures[0].value is None:
-        return ()
-    counts = dict.fromkeys(_COUNTS, Figure(Decimal(0))) | dict(zip(_COUNTS, figures, strict=False))
-    empty = [name for name, figure in counts.items() if not figure.value]
-    shown = {name: (Number(format_count(one.value or Decimal(0)), one),) for name, one in counts.items()}
-    template = without_empty(material.plan.wording.task_summary, empty)
-    return fill(template, label=topic.label, reporters=reporters(figures[0], material.plan), **shown)
+        figures = [_count_status(topic, status, material) for status in material.plan.form.statuses]
+        if not figures or figures[0].value is None:
+            continue
+        # A plan may have fewer statuses than the wording can tell: those it lacks are told of nobody.
+        counts = dict.fromkeys(_COUNTS, Figure(Decimal(0))) | dict(zip(_COUNTS, figures, strict=False))
+        empty = [name for name, figure in counts.items() if not figure.value]
+        shown = {name: (Number(format_count(one.value or Decimal(0)), one),) for name, one in counts.items()}
+        template = without_empty(material.plan.wording.task_summary, empty)
+        told = fill(template, label=topic.label, reporters=reporters(figures[0], material.plan), **shown)
+        if told:
+            yield Paragraph(Style.BULLET, told)
 
 
 def _count_status(topic: Topic, status: str, material: Material) -> Figure:

@@ -11,6 +11,7 @@ from lamdong_report.figures import reckon_expression
 from lamdong_report.model import Figure
 from lamdong_report.plan import Agency, AnnexFormulas, Plan, asked_of
 from lamdong_report.plan.formulas import ColumnFormula
+from lamdong_report.report.list_annex import NO_TOTAL
 from lamdong_report.report.material import Material
 from lamdong_report.report.prose import format_value
 from lamdong_report.report.signs import NO_DATA, NOT_ASKED
@@ -47,7 +48,7 @@ def comparison_annex(annex: AnnexFormulas, number: str, material: Material) -> A
             AgencyRow(str(at), column.entry.label, (Cell(as_pieces(column.entry.unit)), *map(Cell, row)))
             for at, (column, row) in enumerate(zip(annex.columns, rows, strict=True), 1)
         ),
-        total=AgencyRow("", "", ()),
+        total=NO_TOTAL,
     )
 
 

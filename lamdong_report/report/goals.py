@@ -10,8 +10,9 @@ from lamdong_report.content import Cell, GoalRow, Number, Paragraph, Piece, Piec
 from lamdong_report.figures import Judgement, Measure, target_results
 from lamdong_report.model import Figure
 from lamdong_report.plan import Indicator, Plan, ResultKind, Section
+from lamdong_report.report.amounts import target_text
 from lamdong_report.report.indicator_annex import judgement_text, previous_pieces, result_or_sign, target_row
-from lamdong_report.report.indicators import target_text, tell, tell_target
+from lamdong_report.report.indicators import tell, tell_target
 from lamdong_report.report.material import Material
 from lamdong_report.report.signs import JUDGEMENTS, NONE
 from lamdong_report.report.wording import fill, without_empty

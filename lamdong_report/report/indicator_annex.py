@@ -13,8 +13,8 @@ from lamdong_report.figures import Judgement, Measure, TargetResult, format_diff
 from lamdong_report.model import Figure
 from lamdong_report.plan import Plan, ResultKind
 from lamdong_report.plan.schema import Target
+from lamdong_report.report.amounts import count_pieces, counts_pieces, parts_pieces, said_pieces, target_text
 from lamdong_report.report.basis import basis_notes
-from lamdong_report.report.indicators import count_pieces, counts_pieces, parts_pieces, said_pieces, target_text
 from lamdong_report.report.material import Material
 from lamdong_report.report.signs import NO_DATA, NONE
 from lamdong_report.report.wording import capitalised, separated

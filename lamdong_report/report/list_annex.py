@@ -17,6 +17,8 @@ from lamdong_report.text.personal import without_personal
 Row = tuple[str, dict[str, Answer]]
 # A column's width in the form is in characters; on paper so many of them need a millimetre.
 _CHARACTERS = 2
+# What stands for the row of sums where there is nothing to add up.
+NO_TOTAL = AgencyRow("", "", ())
 # A column of text that is at least so wide holds titles and sentences; a narrower one numbers of documents, days.
 _SENTENCE = 30
 
@@ -24,6 +26,7 @@ _SENTENCE = 30
 def list_annex(annex: AnnexFormulas, number: str, material: Material) -> AgencyAnnex:
     """The rows of a list that read as the annex wants, agency by agency in the plan's order, then their total."""
     rows = _rows(annex, material)
+    totals = tuple(_total(annex, column, rows, material) for column in annex.list_columns)
     return AgencyAnnex(
         number=number,
         title=annex.entry.title,
@@ -31,10 +34,14 @@ def list_annex(annex: AnnexFormulas, number: str, material: Material) -> AgencyA
         columns=tuple(f"{c.label} ({c.unit})" if c.unit else c.label for c in annex.list_columns),
         widths=tuple(column.width * _CHARACTERS for column in annex.list_columns),
         rows=tuple(
-            AgencyRow(str(at), upper_first(material.plan.agency(code).name), _cells(annex, code, row))
+            AgencyRow(
+                str(at),
+                upper_first(material.plan.agency(code).name),
+                tuple(Cell(_said(column, code, row.get(column.id))) for column in annex.list_columns),
+            )
             for at, (code, row) in enumerate(rows, 1)
         ),
-        total=_total_row(annex, rows, material),
+        total=AgencyRow("", "Tổng cộng", totals) if any(c.kind.is_number for c in annex.list_columns) else NO_TOTAL,
         texts=tuple(column.kind.traits.is_wide and column.width >= _SENTENCE for column in annex.list_columns),
     )
 
@@ -50,10 +57,6 @@ def _rows(annex: AnnexFormulas, material: Material) -> list[Row]:
     ]
 
 
-def _cells(annex: AnnexFormulas, code: str, row: dict[str, Answer]) -> tuple[Cell, ...]:
-    return tuple(Cell(_said(column, code, row.get(column.id))) for column in annex.list_columns)
-
-
 def _said(column: GridColumn, code: str, answer: Answer | None) -> Pieces:
     """A number with its cell, or what was written, less what names a person."""
     if answer is None or answer.value is None:
@@ -64,13 +67,6 @@ def _said(column: GridColumn, code: str, answer: Answer | None) -> Pieces:
         return (Number(format_money(answer.number), figure_of(found, column.unit, answer.question)),)
     shown = answer.text or (format_date(answer.value) if not isinstance(answer.value, str | bool | Decimal) else "")
     return (Quote(" ".join(without_personal(shown).split()), answer.source),)
-
-
-def _total_row(annex: AnnexFormulas, rows: list[Row], material: Material) -> AgencyRow:
-    """The sums of the columns of numbers; a row without cells where there is nothing to add up."""
-    if not any(column.kind.is_number for column in annex.list_columns):
-        return AgencyRow("", "", ())
-    return AgencyRow("", "Tổng cộng", tuple(_total(annex, column, rows, material) for column in annex.list_columns))
 
 
 def _total(annex: AnnexFormulas, column: GridColumn, rows: list[Row], material: Material) -> Cell:

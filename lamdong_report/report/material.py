@@ -10,10 +10,18 @@ from lamdong_report.content import Pieces, Quote
 from lamdong_report.figures import Measure, Sum, clauses, measures, reckon
 from lamdong_report.model import Answer, Figure, Finding, Submission
 from lamdong_report.plan import Agency, Expression, Plan, Section, Term, Topic
-from lamdong_report.report.arrangement import Arrangement
 from lamdong_report.status import AgencyStatus, agency_statuses, sending_answer
 from lamdong_report.text import format_date
 from lamdong_report.text.personal import without_personal
+
+
+@dataclass(frozen=True, slots=True)
+class Arrangement:
+    """The name of each statement's group, by (agency, question, text); words to print and whether to print by name."""
+
+    groups: Mapping[tuple[str, str, str], str] = field(default_factory=dict)
+    words: Mapping[str, str] = field(default_factory=dict)
+    printed: Mapping[str, bool] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

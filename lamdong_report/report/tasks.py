@@ -30,7 +30,10 @@ def task_states(section: Section, material: Material) -> Iterator[Paragraph]:
     }
     counts = {"all": tasks, **{name: by_state.get(name, []) for name in _STATES}}
     values: dict[str, Pieces | str] = {name: (_count(name, found),) for name, found in counts.items()}
-    values |= {f"{name}_names": _named(counts[name]) for name in _STATES}
+    values |= {
+        f"{name}_names": separated((Text(f"{lower_first(t.label)} ({agency.name})"),) for agency, t, _ in counts[name])
+        for name in _STATES
+    }
     template = without_empty(material.plan.wording.tasks, [name for name, found in counts.items() if not found])
     yield Paragraph(Style.TEXT, fill(template, **values))
 
@@ -52,7 +55,3 @@ def _count(name: str, found: list[Task]) -> Number:
     parts = tuple(Part(agency.code, answer.question, Decimal(1), answer.source) for agency, _, answer in found)
     value = Decimal(len(found))
     return Number(format_count(value), Figure(value, "nhiệm vụ", f"đếm nhiệm vụ: {_COUNTED[name]}", parts))
-
-
-def _named(found: list[Task]) -> Pieces:
-    return separated((Text(f"{lower_first(topic.label)} ({agency.name})"),) for agency, topic, _ in found)
