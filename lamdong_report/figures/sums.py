@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
+from functools import partial
 
 from lamdong_report.model import Answer, Part, Submission, TableRow
 from lamdong_report.plan import Plan, Term, asked_of
@@ -109,23 +110,25 @@ def _total(term: Term, code: str, form: Submission) -> Iterator[Part]:
         yield Part(code, term.questions[0], number, answer.source)
 
 
-def _judge(holds: Callable[[Term, Answer], bool]) -> Callable[[Term, str, Submission], Iterator[Part]]:
+def _judge(holds: Callable[[Term, Answer], bool], term: Term, code: str, form: Submission) -> Iterator[Part]:
     """Counts 1 where every answer passes, 0 where one does not, nothing where one is missing."""
-
-    def count(term: Term, code: str, form: Submission) -> Iterator[Part]:
-        answers = list(_answers(term, form))
-        if len(answers) == len(term.questions):
-            value = ONE if all(holds(term, answer) for answer in answers) else ZERO
-            yield Part(code, term.questions[0], value, answers[0].source, tuple(a.source for a in answers[1:]))
-
-    return count
+    found = [form.answers.get(question) for question in term.questions]
+    answers = [answer for answer in found if answer and answer.value is not None]
+    if len(answers) == len(term.questions):
+        value = ONE if all(holds(term, answer) for answer in answers) else ZERO
+        yield Part(code, term.questions[0], value, answers[0].source, tuple(a.source for a in answers[1:]))
 
 
-def _answers(term: Term, form: Submission) -> Iterator[Answer]:
-    for question in term.questions:
-        answer = form.answers.get(question)
-        if answer and answer.value is not None:
-            yield answer
+def _is_yes(term: Term, answer: Answer) -> bool:
+    return answer.value is True
+
+
+def _is_answered(term: Term, answer: Answer) -> bool:
+    return True
+
+
+def _is_chosen(term: Term, answer: Answer) -> bool:
+    return answer.text in term.choices
 
 
 def _at_least(term: Term, answer: Answer) -> bool:
@@ -176,12 +179,12 @@ def _sum(term: Term, code: str, form: Submission) -> Iterator[Part]:
 
 _OPERATIONS: Mapping[str, Callable[[Term, str, Submission], Iterator[Part]]] = {
     "total": _total,
-    "yes": _judge(lambda term, answer: answer.value is True),
-    "all_yes": _judge(lambda term, answer: answer.value is True),
-    "answered": _judge(lambda term, answer: True),
-    "is": _judge(lambda term, answer: answer.text in term.choices),
+    "yes": partial(_judge, _is_yes),
+    "all_yes": partial(_judge, _is_yes),
+    "answered": partial(_judge, _is_answered),
+    "is": partial(_judge, _is_chosen),
     "by": _by,
-    "at_least": _judge(_at_least),
+    "at_least": partial(_judge, _at_least),
     "rate_at_least": _rate_at_least,
     "rows": _rows,
     "sum": _sum,
