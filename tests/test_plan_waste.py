@@ -172,7 +172,9 @@ def test_a_list_of_agencies_keeps_all_its_columns_in_the_workbook(plan: Plan, tm
     update = prepare_update(read_workbook(path), path, tmp_path / "rac")
     assert len(update.changes) == 1
     rows = update.files["xa.csv"].decode().splitlines()
-    assert rows[:2] == ["code,name,kind,aliases,email,zone", "P01,phường Bến Cá Mới,phường,,x1@rac.example,vùng biển"]
+    assert rows[0] == "code,name,kind,aliases,email,zone,targets"
+    assert rows[1] == "P01,phường Bến Cá Mới,phường,,x1@rac.example,vùng biển,"
+    assert rows[4].endswith(",1 = 95")
 
 
 def test_the_other_commands_know_this_plan_too(season: Path, tmp_path: Path) -> None:
@@ -317,8 +319,8 @@ def changed(plan: Plan, folder: Path, *pairs: tuple[str, str]) -> Path:
         ('where = "tinh_trang = Hoàn thành"', 'where = "tinh_trang = Xong"', "không có câu trả lời «Xong»"),
         ('where = "tinh_trang = Hoàn thành"', 'where = "Hoàn thành"', "ghi dạng: cột = giá trị"),
         ('of = ["PX:phường"]', 'of = ["PX:thị trấn"]', "«PX:thị trấn» không phải là nhóm"),
-        ('{ of = ["X02"], target = 95 }', '{ of = ["X03"], target = 95 }', "«X03» không phải là nhóm"),
-        ('{ of = ["X02"], target = 95 }', '{ of = ["MTDT"], target = 95 }', "không hỏi «MTDT» số nào"),
+        ('{ of = ["PX:xã"], target = 70 }', '{ of = ["X03"], target = 70 }', "«X03» không phải là nhóm"),
+        ('{ of = ["PX:xã"], target = 70 }', '{ of = ["MTDT"], target = 70 }', "không hỏi «MTDT» số nào"),
         ('judged = "1"', 'judged = "2"', "không phải là chỉ tiêu có each"),
         ('units = "don_vi"', 'units = "so"', "units «so» phải là một cột có kind là text"),
         ("needed = 2", "needed = 4", "needed «4» phải từ 1 đến 3"),
@@ -330,6 +332,42 @@ def test_what_would_come_out_false_is_told(plan: Plan, tmp_path: Path, old: str,
     with pytest.raises(PlanError) as caught:
         load_plan(changed(plan, tmp_path, (old, new)))
     assert any(fault in told for told in caught.value.faults), caught.value.faults
+
+
+@pytest.mark.parametrize(
+    ("typed", "told"),
+    [
+        ("1 = 85,5", Decimal("85.5")),
+        ("1=85.5%", Decimal("85.5")),
+        ("1 = 1250", Decimal(1250)),
+        ("99 = 95", "«99 = 95»: không có chỉ tiêu «99»"),
+        ("1 95", "không có chỉ tiêu «1 95»"),
+        ("1 = cao", "«1 = cao»: sau dấu = phải là một số"),
+        ("1 = 1.250", "viết liền: 1250 hoặc 85,5"),
+        ("1 =", "sau dấu = phải là một số"),
+        ("1 = không", "sau dấu = phải là một số"),
+    ],
+)
+def test_a_target_in_the_list_of_agencies_is_read_as_people_type_it(
+    plan: Plan, tmp_path: Path, typed: str, told: Decimal | str
+) -> None:
+    folder = changed(plan, tmp_path)
+    path = folder / "xa.csv"
+    path.write_text(path.read_text(encoding="utf-8").replace("1 = 95", typed), encoding="utf-8")
+    if isinstance(told, str):
+        with pytest.raises(PlanError) as caught:
+            load_plan(folder)
+        assert any("cơ quan «X02», targets: " in fault and told in fault for fault in caught.value.faults)
+    else:
+        (indicator,) = (one for one in load_plan(folder).indicators if one.id == "1")
+        assert (indicator.each[-1].of, indicator.each[-1].target) == (("X02",), told)
+
+
+def test_an_agency_names_its_own_target_in_plan_toml_too(plan: Plan, tmp_path: Path) -> None:
+    folder = changed(plan, tmp_path, ('code = "MTDT"\n', 'code = "MTDT"\ntargets = ["1 = 90"]\n'))
+    with pytest.raises(PlanError) as caught:
+        load_plan(folder)
+    assert any("không hỏi «MTDT» số nào của tử số" in fault for fault in caught.value.faults)
 
 
 def test_the_form_of_an_agency_has_its_own_target(plan: Plan, tmp_path: Path) -> None:

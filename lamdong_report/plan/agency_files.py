@@ -13,7 +13,8 @@ from lamdong_report.plan.fault import Fault
 from lamdong_report.plan.schema import Agency, Group
 from lamdong_report.plan.source import EncodingError, decode, unreadable
 
-COLUMNS = ("code", "name", "kind", "aliases", "email", "zone")
+COLUMNS = ("code", "name", "kind", "aliases", "email", "zone", "targets")
+LISTED = ("aliases", "targets")  # several in one cell, with semicolons between them
 _NEEDED = ("code", "name")
 _DELIMITERS = ",;\t"  # Excel writes semicolons where Windows is set to Vietnamese
 _NO_NAMES = (errno.ENAMETOOLONG, errno.EINVAL, errno.EISDIR)
@@ -58,19 +59,24 @@ def _read_agencies(text: str, file: str, group: str, faults: list[Fault]) -> Ite
     for row in reader:
         cells = {key: (row.get(names[key]) or "").strip() if key in names else "" for key in COLUMNS}
         if all(cells[key] for key in _NEEDED):
-            aliases = tuple(alias.strip() for alias in cells["aliases"].split(";") if alias.strip())
             yield Agency(
                 code=cells["code"],
                 name=cells["name"],
                 group=group,
                 kind=cells["kind"],
-                aliases=aliases,
+                aliases=tuple(split_cell(cells["aliases"])),
                 email=cells["email"],
                 zone=cells["zone"],
+                targets=tuple(split_cell(cells["targets"])),
             )
         elif any(cells.values()):
             empty = ", ".join(key for key in _NEEDED if not cells[key])
             faults.append(Fault((), f"cột {empty} để trống; bổ sung hoặc xóa dòng.", f"{file}, dòng {reader.line_num}"))
+
+
+def split_cell(text: str) -> list[str]:
+    """What one cell of a LISTED column holds."""
+    return [one.strip() for one in text.split(";") if one.strip()]
 
 
 def _unknown(name: str, names: Iterable[str]) -> str:

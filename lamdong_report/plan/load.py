@@ -21,7 +21,14 @@ from lamdong_report.plan.plan import Plan
 from lamdong_report.plan.question import Question
 from lamdong_report.plan.schema import Agency
 from lamdong_report.plan.selectors import SelectorError, select
-from lamdong_report.plan.settle import in_outline_order, settle_annexes, settle_indicator, settle_sections, settle_topic
+from lamdong_report.plan.settle import (
+    in_outline_order,
+    settle_annexes,
+    settle_indicator,
+    settle_own_targets,
+    settle_sections,
+    settle_topic,
+)
 from lamdong_report.plan.source import PLAN_FILE, PlanSource, read_toml
 
 SINGLE: Mapping[str, type[schema.Entry]] = {
@@ -67,6 +74,7 @@ def build_plan(folder: Path, source: PlanSource) -> Plan:
         raise source.broken(faults)
     _settle(parts)
     parts["agencies"] = (*parts["agencies"], *read_agency_files(folder, parts["groups"], faults))
+    parts["indicators"] = tuple(settle_own_targets(parts["indicators"], parts["agencies"]))
     plan = _assemble(folder, parts, faults)
     faults += find_faults(plan, source.data)
     if faults:

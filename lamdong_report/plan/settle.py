@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
+from decimal import Decimal
 
 from msgspec.structs import replace
 
 from lamdong_report.plan.schema import (
+    Agency,
+    AgencyTarget,
     Annex,
     Ask,
     Group,
@@ -21,7 +24,7 @@ from lamdong_report.plan.schema import (
     Topic,
 )
 from lamdong_report.plan.selectors import EVERYBODY
-from lamdong_report.text import roman, upper_first
+from lamdong_report.text import NumberKind, parse_number, roman, upper_first
 
 
 def settle_sections(sections: Iterable[Section], empty: str) -> Iterator[Section]:
@@ -44,6 +47,26 @@ def _number(at: int, parent: str, numbers: dict[str, str]) -> str:
     if not parent:
         return f"{roman(at)}."
     return f"{numbers.get(parent, '')}{at}." if "." in parent else f"{at}."
+
+
+def settle_own_targets(indicators: Iterable[Indicator], agencies: Sequence[Agency]) -> Iterator[Indicator]:
+    """Put the targets that agencies name themselves last in `each` of their indicators, where they hold."""
+    own: dict[str, list[AgencyTarget]] = {}
+    for agency in agencies:
+        for text in agency.targets:
+            name, target = read_own_target(text)
+            if target is not None:
+                own.setdefault(name, []).append(AgencyTarget(of=(agency.code,), target=target))
+    for indicator in indicators:
+        more = tuple(own.get(indicator.id, ()))
+        yield replace(indicator, each=(*indicator.each, *more)) if more else indicator
+
+
+def read_own_target(text: str) -> tuple[str, Decimal | None]:
+    """The indicator and the number of "3.1 = 95"; None for what is no number. People type 85,5 and 85.5, with % too."""
+    name, _, number = text.partition("=")
+    found = parse_number(number.strip().removesuffix("%"), NumberKind.DECIMAL)
+    return name.strip(), None if found.note == "said_none" else found.value
 
 
 def settle_annexes(

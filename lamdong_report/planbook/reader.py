@@ -15,6 +15,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from lamdong_report.errors import PlanError
 from lamdong_report.plan import PlanSource
+from lamdong_report.plan.agency_files import LISTED
 from lamdong_report.plan.fault import Fault
 from lamdong_report.plan.positions import Where
 from lamdong_report.planbook.cells import from_cell
@@ -193,7 +194,7 @@ def _rows(page: Worksheet) -> Iterator[dict[str, Any]]:
         cells = {key: row[at].value for at, key in enumerate(keys) if key in AGENCY_COLUMNS}
         if any(value not in (None, "") for value in cells.values()):
             yield {
-                key: from_cell(value, texts if key == "aliases" else text)
+                key: from_cell(value, texts if key in LISTED else text)
                 for key, value in cells.items()
                 if value not in (None, "")
             }

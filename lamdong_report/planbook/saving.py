@@ -15,6 +15,7 @@ from typing import Any
 import msgspec
 
 from lamdong_report.plan import PLAN_FILE, Plan, read_toml
+from lamdong_report.plan.agency_files import COLUMNS, LISTED, split_cell
 from lamdong_report.plan.convert import inner_entry
 from lamdong_report.plan.load import LISTS, SINGLE, build_plan
 from lamdong_report.plan.schema import Entry
@@ -23,8 +24,7 @@ from lamdong_report.planbook.changes import tell_changes
 from lamdong_report.planbook.reader import PlanBook
 from lamdong_report.planbook.toml_text import names_of, write_toml
 
-_COLUMNS = ("code", "name", "kind", "aliases", "email", "zone")
-_WHERE_USED = frozenset({"email", "zone"})
+_WHERE_USED = frozenset({"email", "zone", "targets"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +44,8 @@ def read_agency_rows(folder: Path, data: Mapping[str, Any]) -> list[dict[str, An
         between = max(",;\t", key=text.partition("\n")[0].count)
         for row in csv.DictReader(io.StringIO(text, newline=""), delimiter=between):
             cells = {str(key).strip().casefold(): (value or "").strip() for key, value in row.items() if key}
-            aliases = [alias.strip() for alias in cells.get("aliases", "").split(";") if alias.strip()]
-            rows.append({"file": name, **{key: cells.get(key, "") for key in _COLUMNS}, "aliases": aliases})
+            listed = {key: split_cell(cells.get(key, "")) for key in LISTED}
+            rows.append({"file": name, **{key: cells.get(key, "") for key in COLUMNS}, **listed})
     return rows
 
 
@@ -84,10 +84,10 @@ def _rows_of(name: str, rows: Sequence[Mapping[str, Any]]) -> list[dict[str, Any
 def _csv(rows: Sequence[Mapping[str, Any]]) -> bytes:
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
-    columns = [key for key in _COLUMNS if key not in _WHERE_USED or any(row.get(key) for row in rows)]
+    columns = [key for key in COLUMNS if key not in _WHERE_USED or any(row.get(key) for row in rows)]
     writer.writerow(columns)
     for row in rows:
-        writer.writerow([";".join(row.get(key, [])) if key == "aliases" else row.get(key, "") for key in columns])
+        writer.writerow([";".join(row.get(key, [])) if key in LISTED else row.get(key, "") for key in columns])
     return text.getvalue().encode("utf-8")
 
 

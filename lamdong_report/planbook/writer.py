@@ -15,6 +15,7 @@ from xlsxwriter.worksheet import Worksheet
 from lamdong_report.forms.measure import line_points, row_points, text_points
 from lamdong_report.packing import settle_system
 from lamdong_report.plan import Plan
+from lamdong_report.plan.agency_files import COLUMNS
 from lamdong_report.planbook.cells import CALLED, NO, YES, to_cell
 from lamdong_report.planbook.sheets import (
     AGENCIES_FILE,
@@ -36,7 +37,7 @@ from lamdong_report.planbook.sheets import (
 
 FIRST_ROW = 3  # title, keys (hidden), headings; rows are counted from 0
 ROOM = 400  # rows below the last one that have drop-downs
-AGENCY_COLUMNS = ("file", "code", "name", "kind", "aliases", "email", "zone")
+AGENCY_COLUMNS = ("file", *COLUMNS)
 _CREATED = datetime(2000, 1, 1)
 _WIDE, _NARROW = 60, 18
 _SEASON_WIDTHS, _KEY_WIDTHS = (30, 48, 48, 20, 40, 70), (34, 80, 60)
@@ -181,10 +182,15 @@ class _Writer:
         page = self._page(title, "Các cơ quan ghi ở tệp danh sách")
         page.write_row(1, 1, AGENCY_COLUMNS)
         page.set_row(1, None, None, {"hidden": True})
-        meanings = ("Tệp nêu ở trang Nhóm cơ quan", "", "Tên như in trong báo cáo", "", "Mỗi dòng một tên", "", "")
+        meanings = {
+            "file": "Tệp nêu ở trang Nhóm cơ quan",
+            "name": "Tên như in trong báo cáo",
+            "aliases": "Mỗi dòng một tên",
+            "targets": "Mỗi dòng một chỉ tiêu: mã chỉ tiêu = mức giao cho nơi này",
+        }
         columns = [
-            Column(key, headings.get({"file": AGENCIES_FILE}.get(key, key), key), meaning, CellForm.TEXT)
-            for key, meaning in zip(AGENCY_COLUMNS, meanings, strict=True)
+            Column(key, headings.get({"file": AGENCIES_FILE}.get(key, key), key), meanings.get(key, ""), CellForm.TEXT)
+            for key in AGENCY_COLUMNS
         ]
         self._headings(page, 2, columns)
         for at, row in enumerate(rows, FIRST_ROW):

@@ -32,7 +32,8 @@ class Agency(Entry, frozen=True, kw_only=True):
     spellings.
 
     `email`, where it is known, is the address that the form and the letters are sent to. `units` are those that the
-    agency answers for: a row each in the lists that are kept by unit.
+    agency answers for: a row each in the lists that are kept by unit. `targets` are its own: "3.1 = 95", an indicator
+    and what the agency has to reach.
     """
 
     code: str
@@ -43,6 +44,7 @@ class Agency(Entry, frozen=True, kw_only=True):
     email: str = ""
     zone: str = ""
     units: tuple[str, ...] = ()
+    targets: tuple[str, ...] = ()
 
 
 class Section(Entry, frozen=True, kw_only=True):
