@@ -16,10 +16,11 @@ from lamdong_report.checks.completeness import (
     incomplete_rows,
     missing_answers,
     missing_forms,
+    missing_units,
+    repeated_rows,
     results_without_words,
 )
 from lamdong_report.checks.form import CheckedForm, open_forms
-from lamdong_report.checks.lists import missing_units, repeated_rows
 from lamdong_report.checks.magnitude import (
     day_numbers,
     fewer_people_than_events,

@@ -11,7 +11,7 @@ from lamdong_report.rules.formula import Formula
 from lamdong_report.rules.rule import Cells, Places
 
 # What a form can know of answers that say nothing or point elsewhere; the check knows more of them
-# (checks/words.py), and each of these is one of those.
+# (checks/wording.py), and each of these is one of those.
 SAYS_NOTHING = ("không", "không có", "chưa có", "không phát sinh", "chưa phát sinh", "không có gì", "chưa thực hiện")
 POINTS_ELSEWHERE = (
     "như trên",
