@@ -9,8 +9,6 @@ from tools.bench.job import Done, Job, Work
 from tools.bench.yardsticks import floor, leave_context, naive
 
 REPORT_TEMPLATE = "report.docx"
-# So many blank forms are written to know what one takes.
-_FORMS_MADE = 12
 
 
 def imports(job: Job) -> Work:
@@ -127,17 +125,16 @@ def books(job: Job) -> Work:
 
 
 def forms(job: Job) -> Work:
-    """Blank forms of agencies all over the plan; what they take is told for each."""
-    from lamdong_report.forms import form_bytes
-    from lamdong_report.layout import lay_out
+    """The blank forms of all agencies, as the command makes them; what they take is told for each."""
+    from lamdong_report.forms.common import BlankForms
 
     plan = job.fetch("plan")
-    agencies = plan.agencies[:: max(1, len(plan.agencies) // _FORMS_MADE)][:_FORMS_MADE]
 
     def work() -> Done:
-        for agency in agencies:
-            form_bytes(plan, lay_out(plan, (agency,)))
-        return Done(len(agencies))
+        blank = BlankForms(plan)
+        for agency in plan.agencies:
+            blank.form_of(agency)
+        return Done(len(plan.agencies))
 
     return work
 
