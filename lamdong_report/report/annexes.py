@@ -42,7 +42,7 @@ def _agency_annex(annex: AnnexFormulas, number: str, material: Material) -> Agen
         number=number,
         title=annex.entry.title,
         head=annex.entry.head,
-        columns=tuple(with_unit(column.entry) for column in columns),
+        columns=tuple(f"{c.entry.label} ({c.entry.unit})" if c.entry.unit else c.entry.label for c in columns),
         widths=tuple(column.entry.width for column in columns),
         rows=tuple(_agency_rows(annex, agencies, columns, material)),
         total=_total_row(TOTAL, agencies, columns),
@@ -84,10 +84,6 @@ def _columns(
 def _total_row(name: str, agencies: Sequence[Agency], columns: tuple[_Column, ...]) -> AgencyRow:
     codes = {agency.code for agency in agencies}
     return AgencyRow("", name, tuple(Cell(_total(column, codes)) for column in columns))
-
-
-def with_unit(column: AnnexColumn) -> str:
-    return f"{column.label} ({column.unit})" if column.unit else column.label
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
-from lamdong_report.content import Number, Paragraph, Pieces, Style, Text
+from lamdong_report.content import Number, Paragraph, Pieces, Quote, Style, Text
 from lamdong_report.figures import (
     Judgement,
     Measure,
@@ -27,7 +27,7 @@ from lamdong_report.report.amounts import (
 )
 from lamdong_report.report.basis import limits
 from lamdong_report.report.material import Material
-from lamdong_report.report.wording import fill, joined, quote, separated, without_empty
+from lamdong_report.report.wording import fill, joined, separated, without_empty
 from lamdong_report.text import end_sentence, format_count, join_words, lower_first
 
 _TOLD_AS_ONE = (Judgement.REACHED, Judgement.EXCEEDED, Judgement.MISSED)
@@ -156,7 +156,7 @@ def _cause(measure: Measure, material: Material) -> Pieces:
     words = " ".join(answer.text.split()) if answer else ""
     if not answer or not words:
         return ()
-    said = quote(end_sentence(lower_first(words)), answer.source)
+    said = (Quote(end_sentence(lower_first(words)), answer.source),)
     return fill(material.plan.wording.cause, agency=lead.name, text=said)
 
 

@@ -8,7 +8,7 @@ from decimal import Decimal
 from string import Formatter
 
 from lamdong_report.content import Number, Piece, Pieces, Quote, Text, as_pieces
-from lamdong_report.model import Figure, Part, Source
+from lamdong_report.model import Figure, Part
 from lamdong_report.plan import Plan
 from lamdong_report.text import format_count, join_words, upper_first
 
@@ -95,7 +95,3 @@ def _share(got: Sequence[str], wanted: Sequence[str], figure: Figure) -> Number:
     value, formula = Decimal(len(got)), "số cơ quan có báo cáo"
     counted = Figure(value, "cơ quan", formula, parts, reporters=tuple(got), asked=frozenset(wanted))
     return Number(f"{format_count(Decimal(len(got)))}/{format_count(Decimal(len(wanted)))}", counted)
-
-
-def quote(text: str, source: Source) -> Pieces:
-    return (Quote(text, source),) if text else ()
