@@ -100,7 +100,10 @@ def _units(plan: Plan, places: Places) -> Iterator[Fault]:
     money = plan.info.money_unit
     for question in plan.questions.values():
         if question.kind is Kind.MONEY and question.unit != money:
-            words = f"đơn vị «{question.unit}» khác money_unit của [plan] («{money}»); mọi số tiền ghi một đơn vị."
+            words = (
+                f"đơn vị «{question.unit}» khác money_unit của [plan] («{money}»); mọi số tiền ghi một đơn vị, "
+                "sửa một trong hai."
+            )
             yield Fault(places.question(question.id, "unit"), words, f"câu hỏi «{question.id}»")
 
 
@@ -112,7 +115,9 @@ def _statuses(plan: Plan, places: Places) -> Iterator[Fault]:
         yield Fault(where, words)
     for status in statuses:
         if not status.strip() or _BRACKETS.search(status):
-            yield Fault(where, f"trạng thái «{status}» để trống hoặc có dấu ngoặc; báo cáo tự in ngoặc, bỏ ra.")
+            yield Fault(
+                where, f"trạng thái «{status}» để trống hoặc có dấu ngoặc; ghi lại không có ngoặc, báo cáo tự in."
+            )
     if plan.form.yes_no[0] == plan.form.yes_no[1]:
         yield Fault(("form", "yes_no"), "hai câu trả lời giống nhau; sửa một trong hai.")
 

@@ -206,7 +206,7 @@ def _roles(plan: Plan, places: Places) -> Iterator[Fault]:
         question = getattr(plan.roles, role)
         if question and question not in plan.questions:
             near = suggest(question, plan.questions)
-            yield Fault(("roles", role), f"{role}: không có câu hỏi «{question}»{near}; sửa mã.")
+            yield Fault(("roles", role), f"không có câu hỏi «{question}»{near}; sửa mã.")
         elif question and plan.questions[question].kind not in ROLES.get(role, (plan.questions[question].kind,)):
             kinds = " hoặc ".join(ROLES[role])
-            yield Fault(("roles", role), f"{role}: câu hỏi «{question}» phải có kind là {kinds}; sửa kind hoặc mã.")
+            yield Fault(("roles", role), f"câu hỏi «{question}» phải có kind là {kinds}; sửa kind hoặc mã.")

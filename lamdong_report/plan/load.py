@@ -17,6 +17,7 @@ from lamdong_report.plan.faults import find_faults
 from lamdong_report.plan.fill import fill_in
 from lamdong_report.plan.formulas import parse_formulas
 from lamdong_report.plan.known import read_known
+from lamdong_report.plan.places import Places
 from lamdong_report.plan.plan import Plan
 from lamdong_report.plan.question import Question
 from lamdong_report.plan.schema import Agency
@@ -74,8 +75,12 @@ def build_plan(folder: Path, source: PlanSource) -> Plan:
         raise source.broken(faults)
     _settle(parts)
     parts["agencies"] = (*parts["agencies"], *read_agency_files(folder, parts["groups"], faults))
+    found = {agency.group for agency in parts["agencies"]}
+    if faults and any(group.agencies_file and group.id not in found for group in parts["groups"]):
+        # A list that could not be read leaves every question to its group without anybody: the cause alone is told.
+        raise source.broken(faults)
     parts["indicators"] = tuple(settle_own_targets(parts["indicators"], parts["agencies"]))
-    plan = _assemble(folder, parts, faults)
+    plan = _assemble(folder, parts, Places(source.data), faults)
     faults += find_faults(plan, source.data)
     if faults:
         raise source.broken(faults)
@@ -108,15 +113,21 @@ def _convert_all(data: Mapping[str, Any], faults: list[Fault]) -> dict[str, Any]
     return parts
 
 
-def _assemble(folder: Path, parts: dict[str, Any], faults: list[Fault]) -> Plan:
+def _assemble(folder: Path, parts: dict[str, Any], places: Places, faults: list[Fault]) -> Plan:
     questions = _spell_out(parts)
-    faults += _duplicate_ids(questions)
-    asked = {q.id: _select(q.asked, parts["agencies"], f"câu hỏi «{q.id}», asked", faults) for q in questions}
+    faults += _duplicate_ids(questions, places)
+
+    def chosen(question: Question, key: str) -> frozenset[str]:
+        try:
+            return select(getattr(question, key), parts["agencies"])
+        except SelectorError as error:
+            words = f"{error}; sửa thành mã nhóm hoặc mã cơ quan có trong kế hoạch."
+            faults.append(Fault(places.question(question.id, key), words, f"câu hỏi «{question.id}», {key}"))
+            return frozenset()
+
+    asked = {q.id: chosen(q, "asked") for q in questions}
     questions = [q for q in questions if asked[q.id]]
-    required = {
-        q.id: _select(q.required, parts["agencies"], f"câu hỏi «{q.id}», required", faults) & asked[q.id]
-        for q in questions
-    }
+    required = {q.id: chosen(q, "required") & asked[q.id] for q in questions}
     fields = {name: parts[name] for name in (*SINGLE, *LISTS) if name not in ("plan", "questions", "tasks")}
     return Plan(
         folder=folder,
@@ -153,21 +164,12 @@ def _spell_out(parts: Mapping[str, Any]) -> list[Question]:
     return questions
 
 
-def _duplicate_ids(questions: Iterable[Question]) -> list[Fault]:
+def _duplicate_ids(questions: Iterable[Question], places: Places) -> list[Fault]:
     seen: set[str] = set()
     faults = []
     for question in questions:
         if question.id in seen:
-            faults.append(Fault((), "mã này đã dùng; đặt mã khác cho một trong hai.", f"câu hỏi «{question.id}»"))
+            words = "mã này đã dùng; đặt mã khác cho một trong hai."
+            faults.append(Fault(places.question(question.id), words, f"câu hỏi «{question.id}»"))
         seen.add(question.id)
     return faults
-
-
-def _select(
-    selectors: tuple[str, ...], agencies: tuple[Agency, ...], place: str, faults: list[Fault]
-) -> frozenset[str]:
-    try:
-        return select(selectors, agencies)
-    except SelectorError as error:
-        faults.append(Fault((), f"{error}; sửa thành mã nhóm hoặc mã cơ quan có trong kế hoạch.", place))
-        return frozenset()
