@@ -71,18 +71,22 @@ def read_forms(
             findings += (
                 replace(one, severity=Severity.NOTE) if one.agency in received else one for one in form.findings
             )
-    places = {agency.code: at for at, agency in enumerate(plan.agencies)}
-
-    def place_of(finding: Finding) -> tuple[int, str, str, tuple[int, int], str, str]:
-        """By agency as the plan lists them, those of none first, then by file, sheet and cell."""
-        position = parse_ref(finding.cell) or (-1, -1)
-        agency = places.get(finding.agency, -1)
-        return agency, finding.file, finding.sheet, position, finding.code, finding.message
-
     return Received(
         tuple(one.submission for one in settled),
-        tuple(sorted(dict.fromkeys(findings), key=place_of)),
+        _in_order(findings, plan),
         tuple(sorted(files)),
         tuple(one for form in opened for one in ((form.submission,) if form.submission else form.claimed)),
         dict(pair for one in settled for pair in one.decided),
     )
+
+
+def _in_order(findings: Sequence[Finding], plan: Plan) -> tuple[Finding, ...]:
+    """Each once, by agency as the plan lists them, those of none first; then by file, sheet and cell."""
+    places = {agency.code: at for at, agency in enumerate(plan.agencies)}
+
+    def place_of(finding: Finding) -> tuple[int, str, str, tuple[int, int], str, str]:
+        position = parse_ref(finding.cell) or (-1, -1)
+        agency = places.get(finding.agency, -1)
+        return agency, finding.file, finding.sheet, position, finding.code, finding.message
+
+    return tuple(sorted(dict.fromkeys(findings), key=place_of))
