@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Container, Iterable, Iterator, Mapping
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from lamdong_report.catalogue import make_finding
@@ -27,18 +27,7 @@ def tell_in_part(findings: Iterable[Finding], questions: Container[str]) -> Iter
 
     A form has no more of the plan's `questions` than the plan itself: what is wrong with them is told to the last.
     """
-    groups: dict[tuple[str, ...], list[Finding]] = defaultdict(list)
-    for finding in findings:
-        if finding.question in questions or not finding.cell:
-            yield finding
-            continue
-        group = groups[_alike(finding)]
-        group.append(finding)
-        if len(group) <= MOST_TOLD:
-            yield finding
-    for group in groups.values():
-        if rest := group[MOST_TOLD:]:
-            yield _counted(group[0], rest)
+    return _fold(findings, lambda one: one.question not in questions and bool(one.cell), MOST_TOLD + 1, MOST_TOLD)
 
 
 def tell_together(findings: Iterable[Finding], names: Mapping[str, str]) -> Iterator[Finding]:
@@ -59,19 +48,26 @@ def tell_together(findings: Iterable[Finding], names: Mapping[str, str]) -> Iter
 
 def fold_alike(findings: Iterable[Finding]) -> Iterator[Finding]:
     """The findings as people read them on a page: of many alike on one sheet the first few, the rest as one."""
+    return _fold(findings, lambda one: bool(one.cell), MANY_ALIKE, FEW_ALIKE)
+
+
+def _fold(
+    findings: Iterable[Finding], is_foldable: Callable[[Finding], bool], many: int, told: int
+) -> Iterator[Finding]:
+    """The findings; of `many` or more alike on one sheet the first `told`, the rest as one in the place of the last."""
     findings = tuple(findings)
-    sizes = Counter(_alike(finding) for finding in findings if finding.cell)
+    sizes = Counter(_alike(finding) for finding in findings if is_foldable(finding))
     groups: dict[tuple[str, ...], list[Finding]] = defaultdict(list)
     for finding in findings:
-        if not finding.cell or sizes[_alike(finding)] < MANY_ALIKE:
+        if not is_foldable(finding) or sizes[_alike(finding)] < many:
             yield finding
             continue
         group = groups[_alike(finding)]
         group.append(finding)
-        if len(group) <= FEW_ALIKE:
+        if len(group) <= told:
             yield finding
         elif len(group) == sizes[_alike(finding)]:
-            yield _counted(group[0], group[FEW_ALIKE:])
+            yield _counted(group[0], group[told:])
 
 
 def _alike(finding: Finding) -> tuple[str, ...]:
