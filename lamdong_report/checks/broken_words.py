@@ -21,13 +21,14 @@ def finding_fields(form: CheckedForm, rule: Rule) -> Fields:
     """The fields of the sentence of the rule's code."""
     here = form.cells[rule.question]
     others = [form.cells[other] for other in rule.others if other in form.cells]
+    value = {"value": shown_answer(here)}
     match rule:
         case together.IsSum():
             given = [(one, one.number) for one in others if one.number is not None]
             numbers = [number for _, number in given]
             total = format_number(sum(numbers, Decimal(0)))
             cells = _cells([here, *(one for one, _ in given)])
-            return {"value": shown_answer(here), "parts": addition(numbers), "total": total, "cells": cells}
+            return {**value, "parts": addition(numbers), "total": total, "cells": cells}
         case together.IsShare():
             return _of_rate(form, here, others, [form.cells[top] for top in rule.tops])
         case together.HasBase():
@@ -35,20 +36,17 @@ def finding_fields(form: CheckedForm, rule: Rule) -> Fields:
             return _of_rate(form, here, bases, others)
         case together.HasWhole():
             whole = form.plan.questions[rule.others[0]]
-            where = place(form.source(whole))
-            return {"value": shown_answer(here), "whole": shorten(whole.label), "whole_where": where}
+            return {**value, "whole": shorten(whole.label), "whole_where": place(form.source(whole))}
         case together.IsAsListed():
             table = next(table for table in form.plan.tables if ROWS + table.id in rule.others)
             rows = sum(line.table.id == table.id for line in form.lines)
             listed = format_number(listed_total(form, here.question.id))
-            return {"value": shown_answer(here), "table": shorten(table.title), "rows": str(rows), "listed": listed}
+            return {**value, "table": shorten(table.title), "rows": str(rows), "listed": listed}
         case together.IsOverlap():
-            said = " và ".join(f"«{shorten(one.question.label)}» ({shown_answer(one)})" for one in others[:2])
-            return {"value": shown_answer(here), "others": said, "cells": _cells([*others, here])}
+            return {**value, "others": " và ".join(map(_named, others[:2])), "cells": _cells([*others, here])}
         case together.IsNothing():
             above = [one for one in others if one.number]
-            said = ", ".join(f"«{shorten(one.question.label)}» ({shown_answer(one)})" for one in above)
-            return {"value": shown_answer(here), "others": said, "cells": _cells(above)}
+            return {**value, "others": ", ".join(map(_named, above)), "cells": _cells(above)}
         case alone.IsAsKnown():
             now, before = (with_unit(one, here.question.unit) for one in (here.number or Decimal(0), rule.known))
             return {"value": now, "previous": before}
@@ -60,12 +58,7 @@ def finding_fields(form: CheckedForm, rule: Rule) -> Fields:
             return _of_pair(here, others[0])
         case together.Needs():
             title = next(table.title for table in form.plan.tables if ROWS + table.id == rule.others[0])
-            return {
-                "value": shown_answer(here),
-                "other": shorten(title),
-                "other_value": "0 dòng",
-                "cells": here.source.cell,
-            }
+            return {**value, "other": shorten(title), "other_value": "0 dòng", "cells": here.source.cell}
     return _of_one(form, here, in_list=False)
 
 
@@ -109,6 +102,10 @@ def _of_rate(form: CheckedForm, here: Reply, bases: Sequence[Reply], tops: Seque
         "base": format_number(base),
         "cells": _cells([*bases, *tops]),
     }
+
+
+def _named(cell: Reply) -> str:
+    return f"«{shorten(cell.question.label)}» ({shown_answer(cell)})"
 
 
 def shown_answer(cell: Reply) -> str:
