@@ -15,7 +15,7 @@ from lamdong_report.model import Value
 from lamdong_report.opinionbook import GROUPS, HEADINGS, read_arrangement
 from lamdong_report.pipeline import arranging
 from lamdong_report.plan import Plan, load_plan
-from lamdong_report.spreadsheet.arrivals import ARRANGED
+from lamdong_report.results import ARRANGED_FILE
 from tests.test_report_opinions import SAID
 from tests.web_page import Page, open_page
 
@@ -73,7 +73,7 @@ def test_what_is_arranged_on_the_page_stands_in_the_workbook_and_in_the_next_dra
     assert not arrange(page, "gop", nhom=[shared.id, other.id])
     (whole,) = [one for one in groups(page) if len(one.voices) > 1]
     assert not arrange(page, "loi", **{f"loi-{whole.id}": "Bố trí kinh phí,\nban hành tài liệu"})
-    path = page.desk.season.folders.inputs / ARRANGED
+    path = page.desk.season.folders.inputs / ARRANGED_FILE
     arrangement, faults = read_arrangement(path)
     assert not faults and arrangement.words[whole.name] == "Bố trí kinh phí, ban hành tài liệu"
     assert arrangement.groups[whole.voices[0].key] == arrangement.groups[other.voices[0].key]
@@ -112,12 +112,12 @@ def test_back_to_automatic_forgets_all_that_was_arranged(page: Page) -> None:
     assert not arrange(page, "tu-dong")
     page.read()
     assert as_seen(page) == before
-    assert not (page.desk.season.folders.inputs / ARRANGED).exists()
+    assert not (page.desk.season.folders.inputs / ARRANGED_FILE).exists()
 
 
 def test_what_officials_arranged_by_excel_stays_and_their_own_workbook_is_kept(page: Page) -> None:
     arrange(page, "loi")
-    path = page.desk.season.folders.inputs / ARRANGED
+    path = page.desk.season.folders.inputs / ARRANGED_FILE
     book = openpyxl.load_workbook(path)
     sheet = book[GROUPS]
     head = next(row for row in sheet.iter_rows(max_row=5) if row[0].value == HEADINGS["section"])
@@ -159,10 +159,10 @@ def test_a_new_group_never_gets_the_name_of_another(page: Page) -> None:
     assert len(names) == len(set(names))
 
 
-@pytest.mark.parametrize("lock", [f"~${ARRANGED}", f".~lock.{ARRANGED}#"])
+@pytest.mark.parametrize("lock", [f"~${ARRANGED_FILE}", f".~lock.{ARRANGED_FILE}#"])
 def test_a_workbook_that_is_open_in_excel_is_left_alone_and_told(page: Page, lock: str) -> None:
     arrange(page, "loi")
-    path = page.desk.season.folders.inputs / ARRANGED
+    path = page.desk.season.folders.inputs / ARRANGED_FILE
     before = path.read_bytes()
     (path.parent / lock).touch()
     assert "đang mở" in arrange(page, "bo", nhom=group(page, "kinh phí riêng").id)
@@ -170,7 +170,7 @@ def test_a_workbook_that_is_open_in_excel_is_left_alone_and_told(page: Page, loc
 
 
 def test_a_workbook_that_cannot_be_read_is_told_and_not_replaced(page: Page) -> None:
-    path = page.desk.season.folders.inputs / ARRANGED
+    path = page.desk.season.folders.inputs / ARRANGED_FILE
     path.write_bytes(b"PK broken")
     assert arrange(page, "loi")
     assert path.read_bytes() == b"PK broken"
@@ -192,7 +192,7 @@ def test_what_cannot_be_done_is_told_and_changes_nothing(page: Page, work: str, 
     before = as_seen(page)
     assert arrange(page, work, **words)
     assert as_seen(page) == before
-    assert not (page.desk.season.folders.inputs / ARRANGED).exists()
+    assert not (page.desk.season.folders.inputs / ARRANGED_FILE).exists()
 
 
 def test_a_click_reads_no_form_again(page: Page, monkeypatch: pytest.MonkeyPatch) -> None:
