@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from lamdong_report.catalogue import CATALOGUE
+from lamdong_report.catalogue.names import name_of
 from lamdong_report.model import Finding
 from lamdong_report.pipeline.answersheet import finding_id
 from lamdong_report.pipeline.presenting import agency_name
 from lamdong_report.pipeline.reading import Reading
 from lamdong_report.review.tally import RANK, label_of, without_place
-
-_FIELD = re.compile(r"\s*\(\{[a-z_]+\}%?\)|\{[a-z_]+\}")
-_LEAD = re.compile(r"^(?:…|«…»| ô | và )+: ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +26,7 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """The findings of one code."""
+    """The findings of one code; `title` is what officials call them, as in the list of corrections."""
 
     code: str
     title: str
@@ -71,20 +67,9 @@ def kinds_of(reading: Reading, wanted: Filter) -> tuple[Kind, ...]:
     for finding in reading.findings:
         if wanted.takes(finding):
             by_code.setdefault(finding.code, []).append(finding)
-    kinds = [_kind(reading, code, findings) for code, findings in by_code.items()]
+    kinds = []
+    for code, findings in by_code.items():
+        gravest = min((finding.severity for finding in findings), key=RANK.__getitem__)
+        kinds.append(Kind(code, name_of(code), gravest.value, tuple(items_of(reading, findings))))
     ranks = {severity.value: rank for severity, rank in RANK.items()}
     return tuple(sorted(kinds, key=lambda kind: (ranks[kind.severity], -len(kind.items), kind.code)))
-
-
-def _kind(reading: Reading, code: str, findings: list[Finding]) -> Kind:
-    severity = min((finding.severity for finding in findings), key=RANK.__getitem__)
-    return Kind(code, kind_title(code), severity.value, tuple(items_of(reading, findings)))
-
-
-def kind_title(code: str) -> str:
-    """What the findings of a code have in common, in the catalogue's words: "«…» lớn hơn «…»"."""
-    sentence = CATALOGUE[code].sentence if code in CATALOGUE else code
-    text = _LEAD.sub("", _FIELD.sub(lambda found: "" if "(" in found[0] else "…", sentence))
-    text = re.sub(r"…(?:\s*…)+", "…", text).rstrip(".")  # fields that follow one another, or that are often empty
-    text = re.sub(r"(?<=\w)…$", "", text)
-    return text[:1].upper() + text[1:]
