@@ -17,17 +17,23 @@ WORDS = "loi-"
 
 @screen.get("/y-kien")
 def opinions() -> str:
-    """One section (?muc=…), the first by default."""
+    """One section (?muc=…), by default the first whose words are brought together: there is something to arrange."""
     reading = desk().season.reading
     sections = opinionlist.opinion_sections(reading)
+    together = arranging.brought_together(reading.plan)
     wanted = request.args.get("muc", "")
-    chosen = next((one for one in sections if one.place == wanted), sections[0] if sections else None)
+    choices = (
+        *(one for one in sections if one.place == wanted),
+        *(one for one in sections if one.place in together),
+        *sections,
+    )
+    chosen = next(iter(choices), None)
     return render_template(
         "opinions.html",
         sections=sections,
         chosen=chosen,
         grouped=arranging.grouped_topics(reading, chosen.place) if chosen else (),
-        brought_together=arranging.brought_together(reading.plan),
+        brought_together=together,
         words=WORDS,
     )
 
