@@ -18,9 +18,9 @@ from lamdong_report.history.compare import (
 )
 from lamdong_report.history.present import comparison_lines, comparison_pages, merge_lines, merge_page
 from lamdong_report.history.record import Record, make_record
-from lamdong_report.history.store import Stored, every, latest, load, next_name, recover, save
+from lamdong_report.history.store import Stored, every, latest, load, next_name, recover, save_draft
 from lamdong_report.history.why import why_from
-from lamdong_report.merge.changes import Act, Change, Merged, Why, summarise
+from lamdong_report.merge.changes import Act, Change, Merged, Why, count_acts
 
 if TYPE_CHECKING:
     from lamdong_report.merge.merge import document_text, has_open_revisions, merge_drafts, resemblance
@@ -40,6 +40,7 @@ __all__ = [
     "comparison_json",
     "comparison_lines",
     "comparison_pages",
+    "count_acts",
     "document_text",
     "every",
     "has_open_revisions",
@@ -54,9 +55,8 @@ __all__ = [
     "next_name",
     "recover",
     "resemblance",
-    "save",
+    "save_draft",
     "stamp",
-    "summarise",
     "why_from",
 ]
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from itertools import chain
 
-from lamdong_report.decisions import HEADINGS, written
+from lamdong_report.decisions import HEADINGS, decision_texts
 from lamdong_report.model import Answer, Decision, Part, Source
 from lamdong_report.pages import Page, cell_of, place_in, write_pages
 from lamdong_report.plan import Plan
@@ -75,13 +75,13 @@ def trace_workbook(
     settled = Page(
         "Quyết định", "Quyết định của cơ quan chủ trì về phiếu đã nhận",
         (*((heading, _DECISION_WIDTHS.get(key, 18)) for key, heading in HEADINGS.items()), ("Tình trạng", 30)),
-        ((*written(decision, plan).values(), standing) for decision, standing in decisions),
+        ((*decision_texts(decision, plan).values(), standing) for decision, standing in decisions),
     )  # fmt: skip
     pages = (figures, sources, quoted, left, *((settled,) if decisions else ()))
     return write_pages(pages, plan, example=example)
 
 
-def code_of(at: int, entries: Sequence[Entry]) -> str:
+def trace_code(at: int, entries: Sequence[Entry]) -> str:
     """What the number at this place is called, "S0042": all of one length, so that no code is found within another."""
     return f"S{at:0{max(4, len(str(len(entries))))}}"
 
@@ -93,7 +93,7 @@ def _figure_rows(entries: Sequence[Entry], uses: Iterable[_Use], plan: Plan) -> 
         for code in chain(*codes):
             first.setdefault(code, row)
     for at, entry in enumerate(entries, 1):
-        figure, code = entry.figure, code_of(at, entries)
+        figure, code = entry.figure, trace_code(at, entries)
         place = place_in(_SOURCES, first[code]) if code in first else ""
         words = in_words(figure.formula, plan)
         yield link(code, place), entry.place, entry.text, entry.beside, figure.unit, words, len(figure.sources)
@@ -138,7 +138,7 @@ def _uses(entries: Sequence[Entry]) -> Iterable[_Use]:
     # Of one answer the parts of many figures hold the very same source: told by what it is, not by what it says.
     known: dict[tuple[int, str, Decimal | None], _Use] = {}
     for at, entry in enumerate(entries, 1):
-        figure, code = entry.figure, code_of(at, entries)
+        figure, code = entry.figure, trace_code(at, entries)
         for side, parts in enumerate((figure.parts, figure.base_parts, figure.left_out)):
             for part in parts:
                 for source in (part.source, *part.more):
@@ -160,10 +160,10 @@ def _source_rows(
     for _, use, codes in _coded(uses):
         source, question = use.source, plan.questions.get(use.part.question)
         label = question.label if question else in_words(use.part.question, plan)
-        written = cell_of(answers[source]) if source in answers else ""
+        decision_texts = cell_of(answers[source]) if source in answers else ""
         told = (" ".join(side) for side in codes)
         back = (link(text, place_in(_PRINTED, int(text.split()[0][1:]))) if text else None for text in told)
-        yield (*back, names[use.part.agency], use.value, written, *cell_in_form(source, files), label)
+        yield (*back, names[use.part.agency], use.value, decision_texts, *cell_in_form(source, files), label)
 
 
 def cell_in_form(source: Source, files: Mapping[str, str]) -> tuple[Cell, Cell, Cell]:

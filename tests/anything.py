@@ -140,11 +140,11 @@ class Season:
 
     @property
     def record(self) -> str:
-        return review.as_json(self.plan, self.statuses, self.findings)
+        return review.status_json(self.plan, self.statuses, self.findings)
 
     @property
     def screen(self) -> str:
-        return review.summarise(self.plan, self.statuses, self.findings, width=80)
+        return review.status_lines(self.plan, self.statuses, self.findings, width=80)
 
     def board(self, *, harmless: bool = False) -> str:
         """The page; with `harmless`, the same findings in words that cannot do anything."""

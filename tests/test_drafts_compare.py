@@ -28,12 +28,12 @@ from lamdong_report.drafts import (
     why_from,
 )
 from lamdong_report.history.record import (
-    CellEntry,
     FigureEntry,
     FindingEntry,
     FormEntry,
     LineEntry,
     MeasureEntry,
+    PartEntry,
     PieceEntry,
 )
 from lamdong_report.model import Finding, Severity
@@ -49,8 +49,8 @@ NAMES = {"XA01": "Xã Bảo Lâm", "XA02": "Xã Di Linh", "SNV": "Sở Nội v�
 FAULT = FindingEntry("E1", "error", "XA01", "a.xlsx", "Số liệu", "C5", "Ô C5 không phải số.")
 
 
-def cell(agency: str, value: int, at: str = "C5") -> CellEntry:
-    return CellEntry(agency, "q1", Decimal(value), f"{agency}.xlsx", "Số liệu", at)
+def cell(agency: str, value: int, at: str = "C5") -> PartEntry:
+    return PartEntry(agency, "q1", Decimal(value), f"{agency}.xlsx", "Số liệu", at)
 
 
 def record(name: str, cells: Mapping[str, int], **more: object) -> Record:

@@ -16,7 +16,7 @@ import pytest
 
 from lamdong_report.drafts import Identity, Record, identity_for, identity_of, latest, load, next_name, stamp
 from lamdong_report.drafts import recover as recover_history
-from lamdong_report.drafts import save as save_draft
+from lamdong_report.drafts import save_draft as save_draft
 from lamdong_report.errors import OutputError
 from lamdong_report.lock import only_run
 from tests.draft_files import VALIDATOR, docx, plain, schema_faults

@@ -12,7 +12,7 @@ import docx as python_docx
 import pytest
 from lxml import etree
 
-from lamdong_report.drafts import Act, Merged, merge_drafts, summarise
+from lamdong_report.drafts import Act, Merged, count_acts, merge_drafts
 from lamdong_report.errors import UsageError
 from lamdong_report.merge.story import Story
 from tests import test_drafts_properties as anything
@@ -487,7 +487,7 @@ def test_a_file_that_is_no_word_document_is_refused_in_a_sentence(junk: bytes) -
 
 def test_the_summary_counts_every_act() -> None:
     merged = merge([HEAD, TEXT, "Hai."], [HEAD, TEXT, "Hai sửa."], [HEAD, NEWS, "Hai."])
-    assert summarise(merged.changes) == ("cập nhật theo số liệu: 1 đoạn, dòng", "giữ bản sửa tay: 1 đoạn, dòng")
+    assert count_acts(merged.changes) == ("cập nhật theo số liệu: 1 đoạn, dòng", "giữ bản sửa tay: 1 đoạn, dòng")
 
 
 def test_an_unknown_style_of_the_new_report_comes_along() -> None:

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from lamdong_report.model import Finding, Severity
 from lamdong_report.plan import Plan
-from lamdong_report.review import as_json, fixes_workbook, one_line, summarise
+from lamdong_report.review import fixes_workbook, status_json, status_line, status_lines
 from lamdong_report.review.tally import Standing, standing, worst_first
 from lamdong_report.status import agency_statuses
 from lamdong_report.text import clean
@@ -28,7 +28,9 @@ def sheet_rows(book: bytes, title: str) -> list[dict[str, object]]:
 
 
 def test_the_line_of_totals_counts_forms_and_findings(small_plan: Plan) -> None:
-    assert one_line(small_plan, *season(small_plan)) == ("Đã nhận 2/5 phiếu, đúng hạn 1; 6 lỗi, 4 cảnh báo, 2 lưu ý.")
+    assert status_line(small_plan, *season(small_plan)) == (
+        "Đã nhận 2/5 phiếu, đúng hạn 1; 6 lỗi, 4 cảnh báo, 2 lưu ý."
+    )
 
 
 def test_a_form_sent_on_the_day_of_the_deadline_is_late(small_plan: Plan) -> None:
@@ -48,62 +50,62 @@ def test_the_worst_come_first_and_the_silent_are_not_among_them(small_plan: Plan
 
 
 def test_the_table_shows_counts_and_the_gravest_fault_of_each(small_plan: Plan) -> None:
-    lines = summarise(small_plan, *season(small_plan), width=120).splitlines()
+    lines = status_lines(small_plan, *season(small_plan), width=120).splitlines()
     assert lines[0].split()[:3] == ["Cơ", "quan,", "địa"]
     assert lines[2].split()[:7] == ["Xã", "Bình", "An", "1", "15/11/2031", "4", "1"]
     assert lines[2].endswith("«Số liệu» ô D8: «khoảng 500» chỉ là số ước, chưa phải số liệu ch…")
-    assert lines[-1] == one_line(small_plan, *season(small_plan))
+    assert lines[-1] == status_line(small_plan, *season(small_plan))
 
 
 def test_who_has_not_sent_is_named_by_group(small_plan: Plan) -> None:
-    text = summarise(small_plan, *season(small_plan), width=100)
+    text = status_lines(small_plan, *season(small_plan), width=100)
     assert "Chưa gửi (3):\n- Sở (1): Sở Y tế\n- Đoàn thể (1): Tỉnh đoàn\n" in text
     assert "- Xã, phường (1): phường Tân Lập (có tệp, chưa dùng được)" in text
 
 
 def test_files_of_nobody_are_told_with_their_remedy(small_plan: Plan) -> None:
-    text = " ".join(summarise(small_plan, *season(small_plan), width=90).split())
+    text = " ".join(status_lines(small_plan, *season(small_plan), width=90).split())
     locked = next(finding for finding in season(small_plan)[1] if finding.code == "file-password")
     assert "BC xa Bao Lam.xlsx" in locked.message and locked.remedy
     assert f"- {locked.message} {locked.advice}" in text
 
 
 def test_only_so_many_agencies_are_listed_and_the_rest_counted(small_plan: Plan) -> None:
-    text = summarise(small_plan, *season(small_plan), width=120, most=1)
+    text = status_lines(small_plan, *season(small_plan), width=120, most=1)
     assert "Xã Bình An 1" in text
     assert "… và 1 cơ quan, địa phương khác (xem tệp can-sua.xlsx)." in text
 
 
 def test_agencies_with_notes_alone_are_counted_in_one_line(small_plan: Plan) -> None:
-    text = summarise(small_plan, *season(small_plan), width=120)
+    text = status_lines(small_plan, *season(small_plan), width=120)
     assert "Sở Giáo dục" not in text.partition("Gửi chậm")[0]
     assert "\n1 cơ quan, địa phương khác chỉ có lưu ý (xem tệp can-sua.xlsx).\n" in text
 
 
 def test_who_was_late_is_named_by_group(small_plan: Plan) -> None:
-    text = summarise(small_plan, *season(small_plan), width=100)
+    text = status_lines(small_plan, *season(small_plan), width=100)
     assert "Gửi chậm (1):\n- Sở (1): Sở Giáo dục và Đào tạo\n" in text
 
 
 def test_a_narrow_terminal_has_the_fault_on_a_line_of_its_own(small_plan: Plan) -> None:
-    lines = summarise(small_plan, *season(small_plan), width=70).splitlines()
+    lines = status_lines(small_plan, *season(small_plan), width=70).splitlines()
     assert lines[3].startswith("    «Số liệu» ô D8: «khoảng 500»")
 
 
 @pytest.mark.parametrize("width", [20, 50, 80, 120, 200])
 def test_no_line_is_wider_than_the_terminal_and_nothing_in_it_is_a_control(small_plan: Plan, width: int) -> None:
-    text = summarise(small_plan, *season(small_plan, hostile(), hostile("")), width=width)
+    text = status_lines(small_plan, *season(small_plan, hostile(), hostile("")), width=width)
     assert max(len(line) for line in text.splitlines()) <= max(width, 50)
     assert not {c for c in text if unicodedata.category(c) in ("Cc", "Cf", "Cs", "Cn")} - {"\n"}
     assert "<script>alert(1)</script>" in text or width < 120
 
 
 def test_a_season_without_faults_is_the_line_of_totals(small_plan: Plan) -> None:
-    assert summarise(small_plan, (), (), width=80) == "Đã nhận 0/0 phiếu, đúng hạn 0; 0 lỗi, 0 cảnh báo, 0 lưu ý."
+    assert status_lines(small_plan, (), (), width=80) == "Đã nhận 0/0 phiếu, đúng hạn 0; 0 lỗi, 0 cảnh báo, 0 lưu ý."
 
 
 def test_the_record_has_exactly_the_promised_shape(small_plan: Plan) -> None:
-    record = json.loads(as_json(small_plan, *season(small_plan)))
+    record = json.loads(status_json(small_plan, *season(small_plan)))
     assert list(record) == ["plan", "expected", "received", "missing", "findings"]
     assert record["plan"] == "tre-em-song-xanh"
     assert record["expected"] == 5
@@ -123,7 +125,7 @@ def test_the_record_has_exactly_the_promised_shape(small_plan: Plan) -> None:
 
 def test_hostile_text_stays_itself_in_the_record(small_plan: Plan) -> None:
     finding = hostile()
-    text = as_json(small_plan, *season(small_plan, finding))
+    text = status_json(small_plan, *season(small_plan, finding))
     text.encode("utf-8")
     found = json.loads(text)["findings"][-1]
     assert found["message"] == finding.message.replace("\udcff", "?")
@@ -191,7 +193,7 @@ def test_any_text_leaves_the_workbook_and_the_record_readable(small_plan: Plan, 
     statuses, findings = season(small_plan, finding)
     rows = sheet_rows(fixes_workbook(small_plan, statuses, findings, example=False), "Cần sửa")
     assert clean(finding.message) in {str(row["Nội dung"]) for row in rows}
-    assert json.loads(as_json(small_plan, statuses, findings))["findings"][-1]["message"] == finding.message
+    assert json.loads(status_json(small_plan, statuses, findings))["findings"][-1]["message"] == finding.message
 
 
 def test_the_workbook_keeps_to_the_schema(small_plan: Plan, tmp_path: Path) -> None:

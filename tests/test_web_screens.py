@@ -133,14 +133,14 @@ def test_the_findings_link_to_their_cells_in_one_click(faulty_page: Page) -> Non
 
 def test_findings_are_filtered_and_grouped_by_kind(faulty_page: Page) -> None:
     reading = faulty_page.desk.season.reading
-    kinds = handling.kinds_of(reading, handling.Filter())
+    kinds = handling.finding_kinds(reading, handling.Filter())
     assert sum(len(kind.items) for kind in kinds) == len(reading.findings)
     assert len({kind.code for kind in kinds}) == len(kinds)
     assert [kind.title for kind in kinds] == [NAMES[kind.code] for kind in kinds]
     assert [kind.severity for kind in kinds] == sorted(
         (kind.severity for kind in kinds), key="error warning note".index
     )
-    only = handling.kinds_of(reading, handling.Filter(severity="error", agency="S101"))
+    only = handling.finding_kinds(reading, handling.Filter(severity="error", agency="S101"))
     assert {item.finding.agency for kind in only for item in kind.items} == {"S101"}
 
 

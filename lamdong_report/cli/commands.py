@@ -101,7 +101,7 @@ def plan(templates: Path, code: str, excel: bool, workbook: Path | None, out: Pa
             faults,
             "Mở mẫu bằng Word, sửa những chỗ nêu trên rồi chạy lại lệnh plan.",
         )
-    for line in pipeline.describe_plan(the_plan, code):
+    for line in pipeline.plan_lines(the_plan, code):
         click.echo(line)
     for remark in () if code else pipeline.review_plan(the_plan):
         click.echo(f"Nên xem lại: {remark}")
@@ -284,7 +284,7 @@ def compare(old: Path, new: Path, templates: Path, out: Path, as_json: bool, con
     if as_json:
         click.echo(drafts.comparison_json(comparison).decode())
         return
-    tell(comparing.tell(before, after, comparison))
+    tell(comparing.comparison_told(before, after, comparison))
     announce((comparing.write_comparison(plan, before, after, comparison, out),))
     tell_next("mở danh sách thay đổi bằng Excel, lọc theo mục cần xem.")
 

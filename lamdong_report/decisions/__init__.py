@@ -10,7 +10,7 @@ A decision to record is made by `about_finding`, `about_form`, `about_deadline` 
 that it is made for. Undoing is deleting the row.
 """
 
-from lamdong_report.decisions.book import FILE, HEADINGS, WORDS, decisions_path, read_decisions, written
+from lamdong_report.decisions.book import FILE, HEADINGS, WORDS, decision_texts, decisions_path, read_decisions
 from lamdong_report.decisions.judging import Decided, Validity, decide
 from lamdong_report.decisions.making import about_deadline, about_figure, about_finding, about_form, about_halves
 
@@ -26,7 +26,7 @@ __all__ = [
     "about_form",
     "about_halves",
     "decide",
+    "decision_texts",
     "decisions_path",
     "read_decisions",
-    "written",
 ]

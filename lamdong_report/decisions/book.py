@@ -198,7 +198,7 @@ def _lacking(decision: Decision) -> Iterator[_RowError]:
         yield _RowError("who", "chưa ghi người quyết định")
 
 
-def written(decision: Decision, plan: Plan) -> dict[str, str]:
+def decision_texts(decision: Decision, plan: Plan) -> dict[str, str]:
     """The decision as the texts of its row."""
     return {
         "agency": plan.form_agency_name(plan.agency(decision.agency)),

@@ -14,7 +14,7 @@ from openpyxl.utils.exceptions import InvalidFileException
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
-from lamdong_report.decisions.book import HEADINGS, SHEET, WORDS, read_decisions, written
+from lamdong_report.decisions.book import HEADINGS, SHEET, WORDS, decision_texts, read_decisions
 from lamdong_report.errors import OutputError, UsageError
 from lamdong_report.lock import only_run
 from lamdong_report.model import Decision, Verdict
@@ -46,7 +46,7 @@ def record(path: Path, decision: Decision, plan: Plan) -> Path:
             raise OutputError(f"Tệp {path} đang mở ở chương trình khác.", _REMEDY.format(lock=lock.name))
         book = _load(path) if path.exists() else _blank(plan)
         sheet, head = _table(book, path)
-        _append(sheet, head, written(decision, plan))
+        _append(sheet, head, decision_texts(decision, plan))
         out = io.BytesIO()
         book.save(out)
         return replace_whole(path, out.getvalue())

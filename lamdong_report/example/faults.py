@@ -13,7 +13,7 @@ from lamdong_report.plan.selectors import SelectorError, select
 LOCAL = ("label", "file")
 
 
-def find_faults(plan: Plan, settings: Settings) -> tuple[str, ...]:
+def find_example_faults(plan: Plan, settings: Settings) -> tuple[str, ...]:
     """Every fault as a sentence: where, what, what to do."""
     checks = (_agencies, _questions, _tables, _indicators, _places)
     return tuple(dict.fromkeys(fault for check in checks for fault in check(plan, settings)))

@@ -9,7 +9,7 @@ from decimal import Decimal
 from lamdong_report.errors import PlanError
 from lamdong_report.example.composer import Composer
 from lamdong_report.example.desk import NOWHERE, Desk
-from lamdong_report.example.faults import find_faults
+from lamdong_report.example.faults import find_example_faults
 from lamdong_report.example.figures import Figures
 from lamdong_report.example.rows import write_tables
 from lamdong_report.example.settings import EXAMPLE_FILE, REMEDY, Names, Settings, Slip, load_settings
@@ -48,7 +48,7 @@ def make_examples(plan: Plan, seed: int = 1, settings: Settings | None = None) -
     without it the numbers are small and the words neutral. Raises PlanError when that file is broken.
     """
     settings = load_settings(plan.folder) if settings is None else settings
-    if faults := find_faults(plan, settings):
+    if faults := find_example_faults(plan, settings):
         raise PlanError(f"Tệp {plan.folder / EXAMPLE_FILE} có {len(faults)} chỗ sai.", faults, REMEDY)
     desk = Desk(plan, settings, seed)
     composer = Composer(desk)

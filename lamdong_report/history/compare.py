@@ -9,7 +9,7 @@ from typing import TypeVar
 import msgspec
 
 from lamdong_report.docx.package import open_package
-from lamdong_report.history.record import CellEntry, FigureEntry, FindingEntry, FormEntry, Record
+from lamdong_report.history.record import FigureEntry, FindingEntry, FormEntry, PartEntry, Record
 from lamdong_report.merge.align import align
 from lamdong_report.merge.blocks import BlockKind, TextBlock
 from lamdong_report.merge.story import Story
@@ -178,7 +178,7 @@ def _figure_changes(old: Record, new: Record) -> Iterator[FigureChange]:
             yield FigureChange(key[0], unit, then.text if then else "", now.text if now else "", cells)
 
 
-def cell_changes(old: Sequence[CellEntry], new: Sequence[CellEntry], names: dict[str, str]) -> Iterator[CellChange]:
+def cell_changes(old: Sequence[PartEntry], new: Sequence[PartEntry], names: dict[str, str]) -> Iterator[CellChange]:
     """Whose numbers inside a figure came, went or changed."""
     # A list has one cell of a question for each row.
     before, after = (_numbered(cells, lambda cell: (cell.agency, cell.question)) for cells in (old, new))
@@ -190,7 +190,7 @@ def cell_changes(old: Sequence[CellEntry], new: Sequence[CellEntry], names: dict
             yield CellChange(cell.agency, names.get(cell.agency, cell.agency), cell.source, _shown(then), _shown(now))
 
 
-def _shown(cell: CellEntry | None) -> str:
+def _shown(cell: PartEntry | None) -> str:
     return format_number(cell.value, 4) if cell else ""
 
 

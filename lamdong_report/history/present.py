@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from lamdong_report.history.compare import CellChange, Comparison, FigureChange
 from lamdong_report.history.record import FindingEntry
-from lamdong_report.merge.changes import Act, Change, summarise
+from lamdong_report.merge.changes import Act, Change, count_acts
 from lamdong_report.pages import Page
 from lamdong_report.rowsheet import Cell
 from lamdong_report.text import join_words
@@ -51,7 +51,7 @@ def merge_lines(changes: Sequence[Change], most: int = _MOST_LINES) -> Iterator[
     """What a merge did, for the terminal: the counts, then what people must look at."""
     if not changes:
         yield "Số liệu không có gì mới so với dự thảo này."
-    yield from summarise(changes)
+    yield from count_acts(changes)
     urgent = [change for change in changes if change.act is Act.CONFLICT]
     both = "{} (số liệu mới: {})"
     told = [f"{c.place}: {c.disputed or both.format(_short(c.theirs), _short(c.now))}" for c in urgent]

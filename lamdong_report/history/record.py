@@ -20,7 +20,7 @@ from lamdong_report.text import format_number, upper_first
 VERSION = 2
 
 
-class CellEntry(msgspec.Struct, frozen=True, array_like=True):
+class PartEntry(msgspec.Struct, frozen=True, array_like=True):
     """One agency's number inside a figure, and where it stands."""
 
     agency: str
@@ -42,7 +42,7 @@ class FigureEntry(msgspec.Struct, frozen=True, array_like=True):
     text: str
     unit: str
     formula: str
-    cells: tuple[CellEntry, ...]
+    cells: tuple[PartEntry, ...]
 
 
 class PieceEntry(msgspec.Struct, frozen=True, array_like=True):
@@ -188,7 +188,7 @@ def _name(agency: Agency) -> str:
 def _figure(entry: Entry) -> FigureEntry:
     figure = entry.figure
     cells = (
-        CellEntry(part.agency, part.question, part.value, part.source.file, part.source.sheet, part.source.cell)
+        PartEntry(part.agency, part.question, part.value, part.source.file, part.source.sheet, part.source.cell)
         for part in (*figure.parts, *figure.base_parts)
     )
     return FigureEntry(entry.place, entry.text, figure.unit, figure.formula, tuple(cells))

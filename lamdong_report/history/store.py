@@ -46,7 +46,7 @@ def next_name(out: Path, stem: str, file_stem: str) -> str:
     return f"{stem}-{max(used, default=0) + 1:02}"
 
 
-def save(out: Path, record: Record, document: bytes, write: Callable[[], Path]) -> Path:
+def save_draft(out: Path, record: Record, document: bytes, write: Callable[[], Path]) -> Path:
     """Keep the draft, let `write` put the file for people into place, confirm; what `write` returns.
 
     Call it with the folder locked. Raises OutputError; then nothing of the draft is left in the history.

@@ -56,7 +56,7 @@ class Merged:
         return sum(change.act is act for change in self.changes)
 
 
-def summarise(changes: Iterable[Change]) -> tuple[str, ...]:
+def count_acts(changes: Iterable[Change]) -> tuple[str, ...]:
     """One line for each act that happened: what, and how many blocks."""
     counts = Counter(change.act for change in changes)
     return tuple(f"{act.value}: {counts[act]} đoạn, dòng" for act in Act if counts[act])

@@ -6,10 +6,10 @@
 from lamdong_report.pipeline.issuing import (
     check_templates,
     clear_examples,
-    describe_plan,
     fill_examples,
     issue_forms,
     missing_contact,
+    plan_lines,
     review_plan,
 )
 from lamdong_report.pipeline.reading import (
@@ -57,7 +57,6 @@ __all__ = [
     "as_json",
     "check_templates",
     "clear_examples",
-    "describe_plan",
     "exit_code",
     "fill_examples",
     "issue_forms",
@@ -65,6 +64,7 @@ __all__ = [
     "one_line",
     "open_plan",
     "pick_agencies",
+    "plan_lines",
     "read_and_check",
     "require_forms",
     "review_plan",

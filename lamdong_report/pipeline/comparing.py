@@ -54,7 +54,7 @@ def write_comparison(plan: Plan, old: Side, new: Side, comparison: drafts.Compar
         return write_changes(comparison, plan, out, example=example)
 
 
-def tell(old: Side, new: Side, comparison: drafts.Comparison) -> Iterator[str]:
+def comparison_told(old: Side, new: Side, comparison: drafts.Comparison) -> Iterator[str]:
     """The lines for the terminal."""
     for side in (old, new):
         if side.record is None:

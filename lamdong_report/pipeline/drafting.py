@@ -211,7 +211,7 @@ def _number_and_write(
     origins = [digest for one in merged if one and one.stored for digest in (*one.stored.record.onto, one.digest)]
     record = replace(composed.record(identity, file), onto=tuple(dict.fromkeys(origins)))
     stamped = drafts.stamp(document, identity)
-    return drafts.save(out, record, composed.document, lambda: write_whole(out / file, stamped)), record
+    return drafts.save_draft(out, record, composed.document, lambda: write_whole(out / file, stamped)), record
 
 
 def _compare(before: drafts.Stored | None, record: drafts.Record, fresh: bytes) -> drafts.Comparison | None:

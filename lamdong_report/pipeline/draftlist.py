@@ -169,7 +169,7 @@ def _identify(path: Path, out: Path, changed: int, size: int) -> tuple[str, bool
     return identity.name, stored is not None, stored is None or data != drafts.stamp(stored.document, identity)
 
 
-def summarise(plan: Plan, out: Path, old: Draft, new: Draft) -> Summary | None:
+def summarise_change(plan: Plan, out: Path, old: Draft, new: Draft) -> Summary | None:
     """What changed between two drafts of the history; None where only words could be compared."""
     return _summarise(plan.info.year, out, old.path, old.saved, new.path, new.saved)
 

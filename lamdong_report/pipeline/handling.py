@@ -61,7 +61,7 @@ def items_of(reading: Reading, findings: Sequence[Finding]) -> Iterator[Item]:
         )
 
 
-def kinds_of(reading: Reading, wanted: Filter) -> tuple[Kind, ...]:
+def finding_kinds(reading: Reading, wanted: Filter) -> tuple[Kind, ...]:
     """The wanted findings by their kind, the gravest and most frequent kinds first."""
     by_code: dict[str, list[Finding]] = {}
     for finding in reading.findings:

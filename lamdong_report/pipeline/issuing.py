@@ -25,7 +25,7 @@ def check_templates(plan: Plan) -> tuple[str, ...]:
     return (*faults, *lint_template(plan.folder / LETTER_TEMPLATE, letter)) if letter else faults
 
 
-def describe_plan(plan: Plan, code: str = "") -> Iterator[str]:
+def plan_lines(plan: Plan, code: str = "") -> Iterator[str]:
     """The lines that tell a person what the plan asks of whom; raises UsageError for an unknown agency."""
     from lamdong_report import describe
 
@@ -35,10 +35,10 @@ def describe_plan(plan: Plan, code: str = "") -> Iterator[str]:
 
 def review_plan(plan: Plan) -> tuple[str, ...]:
     """What the plan has probably forgotten, and what its example answers still say of what is no longer in it."""
-    from lamdong_report.example import EXAMPLE_FILE, find_faults, load_settings
+    from lamdong_report.example import EXAMPLE_FILE, find_example_faults, load_settings
 
     try:
-        faults = find_faults(plan, load_settings(plan.folder))
+        faults = find_example_faults(plan, load_settings(plan.folder))
     except PlanError as error:
         faults = error.faults
     old = find_old_years(read_toml(plan.folder / PLAN_FILE), plan.info.year - 1)

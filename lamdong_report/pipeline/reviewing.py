@@ -103,16 +103,16 @@ def mail_name(form: str) -> str:
 def summarise(reading: Reading, *, width: int) -> str:
     from lamdong_report import review
 
-    return review.summarise(reading.plan, reading.statuses, reading.findings, width=width)
+    return review.status_lines(reading.plan, reading.statuses, reading.findings, width=width)
 
 
 def one_line(reading: Reading) -> str:
     from lamdong_report import review
 
-    return review.one_line(reading.plan, reading.statuses, reading.findings)
+    return review.status_line(reading.plan, reading.statuses, reading.findings)
 
 
 def as_json(reading: Reading) -> str:
     from lamdong_report import review
 
-    return review.as_json(reading.plan, reading.statuses, reading.findings)
+    return review.status_json(reading.plan, reading.statuses, reading.findings)

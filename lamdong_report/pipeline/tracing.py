@@ -9,7 +9,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from lamdong_report import drafts
-from lamdong_report.history.record import CellEntry
+from lamdong_report.history.record import PartEntry
 from lamdong_report.text import format_number
 
 _NUMBER = re.compile(r"\d[\d.]*(?:,\d+)?")
@@ -70,6 +70,6 @@ def _plain_numbers(text: str) -> tuple[str, ...]:
     return tuple(found.replace(".", "").lstrip("0") or "0" for found in _NUMBER.findall(text))
 
 
-def _cell(record: drafts.Record, cell: CellEntry) -> TracedCell:
+def _cell(record: drafts.Record, cell: PartEntry) -> TracedCell:
     name = record.names.get(cell.agency, cell.agency)
     return TracedCell(cell.agency, name, format_number(cell.value, 4), cell.question, cell.file, cell.sheet, cell.cell)

@@ -5,14 +5,13 @@ from lamdong_report.review.corrections import correction_forms
 from lamdong_report.review.fixes import fixes_workbook
 from lamdong_report.review.letters import correction_letters, reminder_letter
 from lamdong_report.review.mails import Attached, address_of, form_mail, letter_mail
-from lamdong_report.review.record import as_json
-from lamdong_report.review.terminal import one_line, summarise
+from lamdong_report.review.record import status_json
+from lamdong_report.review.terminal import status_line, status_lines
 
 __all__ = [
     "Attached",
     "Board",
     "address_of",
-    "as_json",
     "board_html",
     "board_style",
     "correction_forms",
@@ -21,7 +20,8 @@ __all__ = [
     "form_mail",
     "letter_mail",
     "make_board",
-    "one_line",
     "reminder_letter",
-    "summarise",
+    "status_json",
+    "status_line",
+    "status_lines",
 ]

@@ -27,7 +27,7 @@ from lamdong_report.review.tally import (
     STATE_WORDS,
     Standing,
     by_group,
-    contact_of,
+    contact_text,
     gravest_first,
     number_text,
     of_nobody,
@@ -278,7 +278,7 @@ def _line(plan: Plan, number: int, status: AgencyStatus) -> Line:
         errors=status.count(Severity.ERROR),
         warnings=status.count(Severity.WARNING),
         notes=status.count(Severity.NOTE),
-        contact=contact_of(plan, status),
+        contact=contact_text(plan, status),
         faults=tuple(_agency_fault(plan, status, finding) for finding in fold_alike(gravest_first(status.findings))),
     )
 

@@ -15,7 +15,7 @@ from lamdong_report.review.tally import (
     STANDING_WORDS,
     STATE_WORDS,
     Standing,
-    contact_of,
+    contact_text,
     label_of,
     one_line_of,
     standing,
@@ -74,7 +74,7 @@ def fixes_workbook(
 def _finding_rows(
     plan: Plan, statuses: Sequence[AgencyStatus], findings: Sequence[Finding], files: Mapping[str, str]
 ) -> Iterator[Sequence[Cell]]:
-    contacts = {status.agency.code: contact_of(plan, status) for status in statuses}
+    contacts = {status.agency.code: contact_text(plan, status) for status in statuses}
     position = {agency.code: at for at, agency in enumerate(plan.agencies)}
     last = len(position)
     # Who has not sent has a page of its own: a hundred such rows must not stand above what is wrong in forms.
@@ -107,7 +107,7 @@ def _agency_rows(plan: Plan, statuses: Sequence[AgencyStatus], files: Mapping[st
             at, status.agency.code, upper_first(status.agency.name), plan.group_of(status.agency).name,
             STATE_WORDS[status.state], STANDING_WORDS[standing(status)],
             format_date(status.sent) if status.sent else None, form.sending if form else None,
-            *(status.count(severity) for severity in Severity), contact_of(plan, status),
+            *(status.count(severity) for severity in Severity), contact_text(plan, status),
             link(one_line_of(form.file), files.get(form.file, "")) if form else None,
         )  # fmt: skip
 
@@ -116,7 +116,7 @@ def _late_rows(plan: Plan, statuses: Sequence[AgencyStatus]) -> Iterator[Sequenc
     for at, status in enumerate((status for status in statuses if status.state is State.LATE), 1):
         agency, sent = status.agency, format_date(status.sent) if status.sent else None
         name, group = upper_first(agency.name), plan.group_of(agency).name
-        yield at, agency.code, name, group, sent, contact_of(plan, status)
+        yield at, agency.code, name, group, sent, contact_text(plan, status)
 
 
 def _missing_rows(plan: Plan, statuses: Sequence[AgencyStatus]) -> Iterator[Sequence[Cell]]:

@@ -10,7 +10,7 @@ from lamdong_report.plan import Plan
 from lamdong_report.status import AgencyStatus, State
 
 
-def as_json(plan: Plan, statuses: Sequence[AgencyStatus], findings: Sequence[Finding]) -> str:
+def status_json(plan: Plan, statuses: Sequence[AgencyStatus], findings: Sequence[Finding]) -> str:
     """{"plan", "expected", "received": [codes], "missing": [codes], "findings": [{"code", "severity", …}]}."""
     record = {
         "plan": plan.info.id,

@@ -151,7 +151,7 @@ def one_line_of(text: str) -> str:
     return " ".join(clean(text).split())
 
 
-def contact_of(plan: Plan, status: AgencyStatus) -> str:
+def contact_text(plan: Plan, status: AgencyStatus) -> str:
     """Whom to ask about a form, as its clerk wrote it: name, phone, e-mail; "" where nothing was written."""
     answers = status.submission.answers if status.submission else {}
     roles = (plan.roles.writer, plan.roles.phone, plan.roles.email)

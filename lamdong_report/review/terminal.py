@@ -30,7 +30,7 @@ GAP, INDENT = "  ", "    "
 _SEVERITIES = (Severity.ERROR, Severity.WARNING, Severity.NOTE)
 
 
-def one_line(plan: Plan, statuses: Sequence[AgencyStatus], findings: Sequence[Finding]) -> str:
+def status_line(plan: Plan, statuses: Sequence[AgencyStatus], findings: Sequence[Finding]) -> str:
     """The whole state in one sentence: forms received and in time, findings by severity."""
     counts: Tally = tally(statuses, findings)
     return (
@@ -40,7 +40,7 @@ def one_line(plan: Plan, statuses: Sequence[AgencyStatus], findings: Sequence[Fi
     )
 
 
-def summarise(
+def status_lines(
     plan: Plan, statuses: Sequence[AgencyStatus], findings: Sequence[Finding], *, width: int, most: int = 30
 ) -> str:
     """The state as lines of at most `width` columns: at most `most` agencies, worst first; the line of totals last."""
@@ -52,7 +52,7 @@ def summarise(
         _strangers(of_nobody(plan, findings), width, most),
         _named("Gửi chậm", plan, [s for s in statuses if s.state is State.LATE], width),
         _named("Chưa gửi", plan, [s for s in statuses if s.state is State.MISSING], width),
-        wrap(one_line(plan, statuses, findings), width),
+        wrap(status_line(plan, statuses, findings), width),
     )
     return "\n\n".join("\n".join(lines) for lines in map(list, parts) if lines)
 

@@ -21,7 +21,7 @@ def drafts() -> str:
     season = desk().season
     found = draftlist.list_drafts(season.folders.out)
     plan = season.reading.plan
-    changes = {new.path: draftlist.summarise(plan, season.folders.out, old, new)
+    changes = {new.path: draftlist.summarise_change(plan, season.folders.out, old, new)
                for new, old in pairwise(found)}  # fmt: skip
     return render_template(
         "drafts.html",

@@ -15,11 +15,11 @@ def findings() -> str:
     reading = desk().season.reading
     args = request.args
     wanted = handling.Filter(args.get("muc", ""), args.get("loai", ""), args.get("co-quan", ""))
-    kinds = handling.kinds_of(reading, wanted)
+    kinds = handling.finding_kinds(reading, wanted)
     return render_template(
         "findings.html",
         kinds=kinds,
-        every=handling.kinds_of(reading, handling.Filter()),
+        every=handling.finding_kinds(reading, handling.Filter()),
         wanted=wanted,
         count=sum(len(kind.items) for kind in kinds),
         decisions=settling.settled(reading),

@@ -27,7 +27,7 @@ def _file(out: Path) -> Path:
     return out / f".trang-{machine_name()}.json"
 
 
-def note(out: Path, port: int, guard: Guard) -> None:
+def note_entrance(out: Path, port: int, guard: Guard) -> None:
     """Leave word for the next start; where the folder cannot be written, the next start opens a page of its own."""
     with suppress(OSError):
         out.mkdir(parents=True, exist_ok=True)
@@ -37,7 +37,7 @@ def note(out: Path, port: int, guard: Guard) -> None:
         path.write_bytes(msgspec.json.encode(Running(port, guard.key)))
 
 
-def forget(out: Path) -> None:
+def forget_entrance(out: Path) -> None:
     with suppress(OSError):
         _file(out).unlink(missing_ok=True)
 

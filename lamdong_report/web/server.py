@@ -49,7 +49,7 @@ def serve(folders: Folders, *, port: int, opens: bool, say: Callable[[str], None
     app = make_app(desk)
     app.before_request(clock.wind)
     _start(app, listening)
-    running.note(folders.out, listening.getsockname()[1], guard)
+    running.note_entrance(folders.out, listening.getsockname()[1], guard)
     try:
         say(entrance := guard.entrance())
         if opens:
@@ -57,7 +57,7 @@ def serve(folders: Folders, *, port: int, opens: bool, say: Callable[[str], None
         _watch(desk, clock)
     finally:
         worker.shut_down()
-        running.forget(folders.out)
+        running.forget_entrance(folders.out)
 
 
 def _open(entrance: str) -> None:
