@@ -4,13 +4,14 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.ready
 
-.PHONY: windows test-windows demo test test-all setup dev lint types pictures bench clean help
+.PHONY: windows test-windows demo test test-all setup dev lint types pictures bench mutants clean help
 
 help:
 	@echo "make demo   dựng môi trường, làm phiếu ví dụ cho mọi cơ quan và lập báo cáo vào thư mục demo/"
 	@echo "make test   dựng môi trường và chạy các phép thử;  make test-all   cả những phép thử lâu"
 	@echo "make lint   kiểm tra mã nguồn (ruff);  make types   kiểm tra kiểu (mypy)"
 	@echo "make bench  đo tốc độ từng bước (khoảng 15 phút; nhanh: python -m tools.bench --quick)"
+	@echo "make mutants [OF=comparison]  sửa sai từng chỗ của phép tính, xem phép thử nào phát hiện (lâu)"
 	@echo "make windows       đóng gói cho Windows vào dist/ (cần mạng);  make test-windows   chạy các phép thử trên gói đó bằng Wine"
 	@echo "make clean  xóa .venv và demo/"
 
@@ -54,6 +55,13 @@ $(VENV)/.dev: $(STAMP)
 bench: setup
 	@$(BIN)/python -m tools.bench
 
+# One module at a time: all of figures/ is about 900 mutants, hours of one processor.
+OF ?= *
+mutants: dev
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check 'mutmut==3.8.1'
+	@$(BIN)/python -m mutmut run 'lamdong_report.figures.$(OF)*'
+	@$(BIN)/python -m mutmut results
+
 windows: setup
 	@$(BIN)/python -m tools.windows.build
 
@@ -66,4 +74,4 @@ pictures: demo
 	@$(BIN)/python tools/make_pictures.py demo docs/hinh
 
 clean:
-	rm -rf $(VENV) demo dist
+	rm -rf $(VENV) demo dist mutants
