@@ -13,7 +13,7 @@ from lamdong_report.model import Answer, Finding, Source, TableRow
 from lamdong_report.plan import REASON, Agency, Question
 from lamdong_report.reader.blanks import missing_parts, with_nothing
 from lamdong_report.reader.index import FormIndex, KnownRow, plain_label
-from lamdong_report.reader.legacy import read_text
+from lamdong_report.reader.legacy import read_words
 from lamdong_report.reader.lists import RowKind, judge_rows
 from lamdong_report.reader.outside import changed_headings, changed_unit, told_outside
 from lamdong_report.reader.remarks import Remark, cell_text, to_findings
@@ -98,7 +98,7 @@ class _Collector:
         beside = line.spot(REASON)
         reason = None
         if beside is not None and not beside.is_blank:
-            reason = read_text(beside, convert=self._rules.convert_legacy)
+            reason = read_words(beside, convert=self._rules.convert_legacy)
         why = clean(cell_text(reason.cell)) if reason else ""
         asked = ""
         for key, question in known.cells.items():

@@ -13,7 +13,7 @@ from lamdong_report.reader.beside import beside_cells
 from lamdong_report.reader.collect import Collected, collect
 from lamdong_report.reader.identity import COPY, FormIdentity, identify, meta_sheets, read_metas
 from lamdong_report.reader.index import FormIndex, plain_label
-from lamdong_report.reader.legacy import read_text
+from lamdong_report.reader.legacy import read_words
 from lamdong_report.reader.outside import told_on_helper
 from lamdong_report.reader.remarks import Remark, cell_text, to_findings
 from lamdong_report.reader.scan import SheetScan, scan_sheet
@@ -95,7 +95,7 @@ def _names(scans: tuple[SheetScan, ...], index: FormIndex) -> Iterator[str]:
         for line in scan.lines:
             spot = line.spot(role.column or VALUE)
             if line.id == role.row and spot and not spot.is_blank:
-                yield clean(cell_text(read_text(spot, convert=True).cell))
+                yield clean(cell_text(read_words(spot, convert=True).cell))
 
 
 def _extra_sheets(scans: tuple[SheetScan, ...], index: FormIndex) -> Iterator[Remark]:

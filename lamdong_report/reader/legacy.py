@@ -33,7 +33,7 @@ class ReadableText:
     remarks: tuple[Remark, ...] = ()
 
 
-def read_text(spot: Spot, *, convert: bool) -> ReadableText:
+def read_words(spot: Spot, *, convert: bool) -> ReadableText:
     """The cell's text, in readable letters where `convert` says so, with what there is to say of its letters."""
     cell = spot.value
     if not isinstance(cell, str):

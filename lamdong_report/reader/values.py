@@ -11,7 +11,7 @@ from decimal import Decimal
 from lamdong_report.codes import Code
 from lamdong_report.plan import Plan, Question
 from lamdong_report.plan.schema import Reads
-from lamdong_report.reader.legacy import ReadableText, read_text
+from lamdong_report.reader.legacy import ReadableText, read_words
 from lamdong_report.reader.quantities import read_number, split_unit
 from lamdong_report.reader.remarks import CellReading, Remark, cell_text
 from lamdong_report.spreadsheet.book import Cell, Spot, is_blank
@@ -49,7 +49,7 @@ def read_cell(spot: Spot, question: Question, rules: Rules) -> CellReading:
         return broken
     if spot.is_blank:
         return CellReading(None, "", _struck_out(spot))
-    words = read_text(spot, convert=rules.convert_legacy)
+    words = read_words(spot, convert=rules.convert_legacy)
     reading = _READERS[question.kind.traits.reads](words.cell, question, spot, rules.plan)
     return _with_words(reading, words, spot, question)
 
