@@ -10,7 +10,7 @@ from enum import StrEnum
 from lamdong_report.catalogue import make_finding
 from lamdong_report.decisions.book import FILE, SHEET, WORDS, same_value
 from lamdong_report.decisions.making import answer_at, answer_text, in_cell, value_of
-from lamdong_report.model import Answer, Decision, Finding, Severity, Source, Submission, Verdict
+from lamdong_report.model import Decision, Finding, Severity, Source, Submission, Verdict
 from lamdong_report.plan import Plan
 from lamdong_report.reader import Received
 from lamdong_report.reader.duplicates import can_be_chosen, stands_for, why
@@ -81,33 +81,26 @@ def _standing_of_value(decision: Decision, findings: Sequence[Finding], form: Su
     concerned = [finding for finding in findings if _concerns(decision, finding)]
     if any(same_value(decision.value, value_of(finding, answer_at(finding, form))) for finding in concerned):
         return Validity.HOLDS
-    answer = _answer_of(decision, form)
+    answer = None
+    if form is not None:
+        answer = form.answers.get(decision.about) or in_cell(form, decision.sheet, decision.cell)
     if concerned or (answer and not same_value(decision.value, answer_text(answer))):
         return Validity.STALE
     return Validity.IDLE
 
 
-def _answer_of(decision: Decision, form: Submission | None) -> Answer | None:
-    if form is None:
-        return None
-    return form.answers.get(decision.about) or in_cell(form, decision.sheet, decision.cell)
-
-
 def _concerns(decision: Decision, finding: Finding) -> bool:
     """Whether the decision is about this finding: by its question, else by its code and its cell."""
-    if finding.agency != decision.agency or finding.severity is Severity.NOTE or not _may_settle(decision, finding):
+    if finding.agency != decision.agency or finding.severity is Severity.NOTE:
         return False
+    if finding.severity is Severity.ERROR and decision.verdict is not Verdict.FIGURE:
+        return False  # an accepted warning is no accepted error; a confirmed figure settles what is said against it
     if decision.about and finding.question == decision.about:
         return True
     at_cell = (finding.sheet, finding.cell) == (decision.sheet, decision.cell)
     if decision.about and finding.code != decision.about:
         return False
     return at_cell if decision.cell or not decision.about else True
-
-
-def _may_settle(decision: Decision, finding: Finding) -> bool:
-    """A confirmed figure settles what is said against it; an accepted warning is no accepted error."""
-    return finding.severity is Severity.WARNING or decision.verdict is Verdict.FIGURE
 
 
 def _settled(finding: Finding, holding: Iterable[Decision], forms: Mapping[str, Submission]) -> Finding:

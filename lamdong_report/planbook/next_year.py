@@ -91,23 +91,16 @@ def _with_baseline(entry: Mapping[str, Any], results: Results) -> dict[str, Any]
 def _move_words(value: Any, year: int) -> Any:
     """ "năm 2026" as "năm {year}" wherever it is not the date of a document; "năm 2025" as {previous_year}."""
     if isinstance(value, str):
-        return _moved(value, year)
+        for number, name in ((year, "{year}"), (year - 1, "{previous_year}")):
+            # Not "đến năm 2026" and "2026-2030", where a period ends or begins; not "ngày 5 tháng 3 năm 2026".
+            of_year = rf"(?<!\d )(?<!đến )(?<!từ )(?<!Đến )(?<!Từ )\b([Nn]ăm |NĂM ){number}(?!\d|\s*[-–]\s*\d)"
+            value = re.sub(of_year, rf"\1{name}", value)
+        return re.sub(rf"(?<=[a-z]-){year}$", "{year}", value)  # a file's name
     if isinstance(value, list):
         return [_move_words(one, year) for one in value]
     if isinstance(value, Mapping):
         return {key: one if key in _NOT_WORDS else _move_words(one, year) for key, one in value.items()}
     return value
-
-
-def _moved(text: str, year: int) -> str:
-    for number, name in ((year, "{year}"), (year - 1, "{previous_year}")):
-        text = _of_year(number).sub(rf"\1{name}", text)
-    return re.sub(rf"(?<=[a-z]-){year}$", "{year}", text)  # a file's name
-
-
-def _of_year(year: int) -> re.Pattern[str]:
-    """ "năm 2026", but not in the date of a document, nor as an end or a beginning ("đến năm 2026", "2026-2030")."""
-    return re.compile(rf"(?<!\d )(?<!đến )(?<!từ )(?<!Đến )(?<!Từ )\b([Nn]ăm |NĂM ){year}(?!\d|\s*[-–]\s*\d)")
 
 
 def known_answers(plan: Plan, results: Results) -> dict[str, dict[str, Any]]:

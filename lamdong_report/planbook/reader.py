@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -166,35 +166,29 @@ def _holder(
 def _read_season_columns(page: Worksheet, indicators: Mapping[str, Where], found: PlanBook) -> None:
     """The targets and baselines on the first sheet, which go to their indicators by id."""
     known = {f"indicators.{column.key}": column for column in season_columns()}
+    id_column = Column("id", "", "", CellForm.TEXT)
     columns: dict[int, Column] = {}
     for row in page.iter_rows():
         if str(row[0].value or "") == "#":
             columns = {at: known[str(cell.value)] for at, cell in enumerate(row) if str(cell.value) in known}
-        elif columns and row[1].value is not None and (name := _id_of(row[1])) in indicators:
+        elif columns and row[1].value is not None and (name := str(from_cell(row[1].value, id_column))) in indicators:
             where = indicators[name]
             entry = found.data["indicators"][where[1]]
             for at, column in columns.items():
                 _take(row[at], column, entry, (*where, column.key), found)
 
 
-def _id_of(cell: Cell | MergedCell) -> str:
-    return str(from_cell(cell.value, Column("id", "", "", CellForm.TEXT)))
-
-
 def _read_agencies(book: openpyxl.Workbook, found: PlanBook) -> None:
+    """The rows of the lists beside plan.toml, by the file that each row names."""
     title = words()["sheets"][AGENCIES_FILE]
-    for row in _rows(book[title]) if title in book.sheetnames else ():
-        found.agencies.setdefault(str(row.pop("file", "")), []).append(row)
-
-
-def _rows(page: Worksheet) -> Iterator[dict[str, Any]]:
+    if title not in book.sheetnames:
+        return
+    page = book[title]
     keys = [str(cell.value or "") for cell in page[_KEYS_ROW]]
     text, texts = (Column("", "", "", form) for form in (CellForm.TEXT, CellForm.TEXTS))
     for row in page.iter_rows(min_row=_KEYS_ROW + 2):
         cells = {key: row[at].value for at, key in enumerate(keys) if key in AGENCY_COLUMNS}
-        if any(value not in (None, "") for value in cells.values()):
-            yield {
-                key: from_cell(value, texts if key in LISTED else text)
-                for key, value in cells.items()
-                if value not in (None, "")
-            }
+        filled = {key: value for key, value in cells.items() if value not in (None, "")}
+        entry = {key: from_cell(value, texts if key in LISTED else text) for key, value in filled.items()}
+        if entry:
+            found.agencies.setdefault(str(entry.pop("file", "")), []).append(entry)

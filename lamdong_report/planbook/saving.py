@@ -121,13 +121,11 @@ def _entry(old: Mapping[str, Any], new: Mapping[str, Any], kind: type[Entry]) ->
             found[key] = old[key] if key in old and same(old[key], new[key]) else new[key]
             if not old and new[key] in ("", []) and not fields[key].required:
                 del found[key]
-        elif key in old and (old[key] in ("", []) or old[key] == _default(fields[key])):
-            found[key] = old[key]
+        elif key in old:
+            default = fields[key].default
+            if old[key] in ("", [], list(default) if isinstance(default, tuple) else default):
+                found[key] = old[key]
     return found
-
-
-def _default(field: msgspec.structs.FieldInfo) -> Any:
-    return list(field.default) if isinstance(field.default, tuple) else field.default
 
 
 def same(one: Any, other: Any) -> bool:

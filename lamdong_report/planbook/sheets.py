@@ -15,6 +15,7 @@ from typing import Any, Union, get_args, get_origin
 
 import msgspec
 
+from lamdong_report.plan import Plan
 from lamdong_report.plan.convert import inner_entry
 from lamdong_report.plan.load import LISTS, SINGLE
 from lamdong_report.plan.schema import Entry
@@ -147,18 +148,14 @@ def _key_rows(tables: tuple[str, ...]) -> Iterator[KeyRow]:
 
 def _column(field: msgspec.structs.FieldInfo, table: str) -> Column:
     form, choices = _form_of(field.type, field.name)
-    meaning = _meaning(table, field.name)
+    # Tables that are written alike are explained once, in one of them.
+    meanings = words()["meanings"]
+    alike = {"tasks": "topics", "tables.columns": "grids.columns"}
+    meaning = str(meanings.get(table, meanings.get(alike.get(table, ""), {})).get(field.name, ""))
     choices = choices or (_FIXED.get(field.name, ()) if form is CellForm.TEXT else ())
     refers = _REFERENCES.get(field.name, "") if form is CellForm.TEXT else ""
     heading = words()["headings"].get(field.name, field.name)
     return Column(field.name, heading, meaning, form, field.required, choices, refers)
-
-
-def _meaning(table: str, key: str) -> str:
-    """What the reference says of the key; tables that are written alike are explained once."""
-    meanings = words()["meanings"]
-    alike = {"tasks": "topics", "tables.columns": "grids.columns"}
-    return str(meanings.get(table, meanings.get(alike.get(table, ""), {})).get(key, ""))
 
 
 def _form_of(kind: Any, key: str) -> tuple[CellForm, tuple[str, ...]]:
@@ -174,3 +171,28 @@ def _form_of(kind: Any, key: str) -> tuple[CellForm, tuple[str, ...]]:
     return {bool: CellForm.FLAG, int: CellForm.WHOLE, Decimal: CellForm.NUMBER, date: CellForm.DATE}.get(
         kind, CellForm.TEXT
     ), ()
+
+
+def _section_number(plan: Plan, entry: Mapping[str, Any]) -> str:
+    return next((plan.place_of(section) for section in plan.sections if section.id == entry.get("id")), "")
+
+
+def _asked(plan: Plan, entry: Mapping[str, Any]) -> str:
+    name = str(entry.get("id", ""))
+    codes = plan.asked.get(name) or plan.asked.get(f"{name}.noi_dung") or frozenset()
+    return plan.agency(next(iter(codes))).name if len(codes) == 1 else f"{len(codes)} cơ quan"
+
+
+def _responsible(plan: Plan, entry: Mapping[str, Any]) -> str:
+    found = next((indicator for indicator in plan.indicators if indicator.id == entry.get("id")), None)
+    return ", ".join(plan.agency(code).name for code in found.responsible) if found else ""
+
+
+# Columns that are reckoned from the rest of the plan: heading and how.
+DERIVED = {
+    "sections": {"Số in ra (tự tính)": _section_number},
+    "questions": {"Được hỏi (tự tính)": _asked},
+    "topics": {"Được hỏi (tự tính)": _asked},
+    "tasks": {"Được hỏi (tự tính)": _asked},
+    "indicators": {"Được giao (tự tính)": _responsible},
+}

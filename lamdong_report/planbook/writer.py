@@ -19,6 +19,7 @@ from lamdong_report.plan.agency_files import COLUMNS
 from lamdong_report.planbook.cells import CALLED, NO, YES, to_cell
 from lamdong_report.planbook.sheets import (
     AGENCIES_FILE,
+    DERIVED,
     INFORMATION,
     PARENT,
     SEASON,
@@ -153,11 +154,9 @@ class _Writer:
         return at
 
     def listing(self, sheet: ListSheet) -> None:
-        derived = tuple(_DERIVED.get(sheet.name, {}))
-        columns = (
-            *sheet.columns,
-            *(Column("", heading, "Tự tính, không cần sửa", CellForm.TEXT) for heading in derived),
-        )
+        derived = DERIVED.get(sheet.name, {})
+        reckoned = (Column("", heading, "Tự tính, không cần sửa", CellForm.TEXT) for heading in derived)
+        columns = (*sheet.columns, *reckoned)
         page = self._page(sheet.title, sheet.title)
         page.write_row(1, 1, [column.key for column in columns])
         page.set_row(1, None, None, {"hidden": True})
@@ -168,8 +167,8 @@ class _Writer:
                 self._cell(page, at, place, parent if column.key == PARENT else entry.get(column.key), column)
             texts = ((str(to_cell(entry.get(column.key), column) or ""), _width(column)) for column in sheet.columns)
             fit_row(page, at, texts)
-            for place, heading in enumerate(derived, 1 + len(sheet.columns)):
-                page.write(at, place, _DERIVED[sheet.name][heading](self.plan, entry), self.formats.grey)
+            for place, reckon in enumerate(derived.values(), 1 + len(sheet.columns)):
+                page.write(at, place, reckon(self.plan, entry), self.formats.grey)
             at += 1
         for place, column in enumerate(columns, 1):
             page.set_column(place, place, _width(column))
@@ -219,17 +218,19 @@ class _Writer:
     def _cell(self, page: Worksheet, row: int, place: int, value: Any, column: Column) -> None:
         cell = to_cell(value, column)
         if cell is None or cell == "":
-            number = column.form in (CellForm.NUMBER, CellForm.WHOLE)
-            page.write_blank(row, place, None, self.formats.number if number else self._blank(column))
+            # Excel takes what is typed into a blank cell by the cell's format: a date, a number or a text.
+            by_form = {
+                CellForm.DATE: self.formats.date,
+                CellForm.NUMBER: self.formats.number,
+                CellForm.WHOLE: self.formats.number,
+            }
+            page.write_blank(row, place, None, by_form.get(column.form, self.formats.text))
         elif isinstance(cell, date):
             page.write_datetime(row, place, datetime(cell.year, cell.month, cell.day), self.formats.date)
         elif isinstance(cell, int | float):
             page.write_number(row, place, cell, self.formats.number)
         else:
             page.write_string(row, place, cell, self.formats.text)
-
-    def _blank(self, column: Column) -> Format:
-        return self.formats.date if column.form is CellForm.DATE else self.formats.text
 
     def _drop_down(self, page: Worksheet, first: int, last: int, place: int, column: Column) -> None:
         """A list of what may be chosen; other words are let through, for the check to tell with its reason."""
@@ -269,28 +270,3 @@ def _width(column: Column) -> int:
 def fit_row(page: Worksheet, row: int, texts: Iterable[tuple[str, int]]) -> None:
     """Make a row tall enough for its texts, each with the width of its column: not every program does it by itself."""
     page.set_row(row, row_points(*(text_points(text, width) for text, width in texts), least=line_points()))
-
-
-def _section_number(plan: Plan, entry: Mapping[str, Any]) -> str:
-    return next((plan.place_of(section) for section in plan.sections if section.id == entry.get("id")), "")
-
-
-def _asked(plan: Plan, entry: Mapping[str, Any]) -> str:
-    name = str(entry.get("id", ""))
-    codes = plan.asked.get(name) or plan.asked.get(f"{name}.noi_dung") or frozenset()
-    return plan.agency(next(iter(codes))).name if len(codes) == 1 else f"{len(codes)} cơ quan"
-
-
-def _responsible(plan: Plan, entry: Mapping[str, Any]) -> str:
-    found = next((indicator for indicator in plan.indicators if indicator.id == entry.get("id")), None)
-    return ", ".join(plan.agency(code).name for code in found.responsible) if found else ""
-
-
-# Columns that are reckoned from the rest of the plan: heading and how.
-_DERIVED = {
-    "sections": {"Số in ra (tự tính)": _section_number},
-    "questions": {"Được hỏi (tự tính)": _asked},
-    "topics": {"Được hỏi (tự tính)": _asked},
-    "tasks": {"Được hỏi (tự tính)": _asked},
-    "indicators": {"Được giao (tự tính)": _responsible},
-}
