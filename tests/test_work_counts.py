@@ -252,7 +252,7 @@ def test_every_part_of_a_template_is_compiled_once(seasons: dict[int, Season], m
 
 
 def test_the_command_line_imports_what_a_command_needs_only_when_it_needs_it() -> None:
-    """`--help` starts as an empty click program does: of ours, nothing but the commands and the failures."""
+    """`--help` starts as an empty click program does: of ours, the commands, the failures and what results are called."""
     code = "import sys, lamdong_report.cli; print(*sorted(sys.modules))"
     environment = {**os.environ, "PYTHONPATH": str(ROOT)}
     run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, env=environment, check=True)
@@ -261,6 +261,7 @@ def test_the_command_line_imports_what_a_command_needs_only_when_it_needs_it() -
     assert ours == {
         "lamdong_report",
         "lamdong_report.errors",
+        "lamdong_report.results",
         *(f"lamdong_report.cli{room}" for room in ("", ".commands", ".deciding", ".screen")),
     }
     assert not {"lxml", "docx", "docxtpl", "jinja2", "openpyxl", "xlsxwriter", "babel", "msgspec"} & set(loaded)
