@@ -252,7 +252,7 @@ def test_every_part_of_a_template_is_compiled_once(seasons: dict[int, Season], m
 
 
 def test_the_command_line_imports_what_a_command_needs_only_when_it_needs_it() -> None:
-    """`--help` starts as an empty click program does: of ours, the commands, the failures and what results are called."""
+    """`--help` starts as an empty click program does: of ours, commands, failures and names of results."""
     code = "import sys, lamdong_report.cli; print(*sorted(sys.modules))"
     environment = {**os.environ, "PYTHONPATH": str(ROOT)}
     run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, env=environment, check=True)
