@@ -17,9 +17,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from lamdong_report.cache import FOLDER as KEPT_FOR_ITSELF
 from lamdong_report.example import make_examples
 from lamdong_report.pipeline import fill_examples, open_plan, read_and_check
+from lamdong_report.results import CACHE_FOLDER
 from lamdong_report.text.files import file_stem
 from tools.bench.editing import edited
 from tools.windows.fetch import LIBRARIES
@@ -101,7 +101,7 @@ def differences(one: Path, other: Path) -> list[str]:
             for side in (one, other)
             for part in _PARTS
             for path in (side / part).rglob("*")
-            if path.is_file() and KEPT_FOR_ITSELF not in path.parts
+            if path.is_file() and CACHE_FOLDER not in path.parts
         }
     )
     _, wrong, absent = filecmp.cmpfiles(one, other, names, shallow=False)
