@@ -494,6 +494,24 @@ def test_a_deadline_is_extended_for_one_agency(faulty_page: Page) -> None:
     assert one.until == date(2031, 12, 30) and "30/12/2031" in faulty_page.text("/co-quan/TD")
 
 
+def test_a_deadline_extended_before_anything_has_come_is_kept(templates: Path, tmp_path: Path) -> None:
+    page = open_page(templates, tmp_path / "inputs", tmp_path / "output")
+    page.read()
+    assert page.job(page.post("/quyet-dinh/gia-han", {"ma": "TD", "den-ngay": "30/12/2031", **SIGNED})).state == "done"
+    assert "30/12/2031" in page.text("/co-quan/TD")
+    assert [path.parent.name for path in tmp_path.rglob("quyet-dinh.xlsx")] == ["inputs"]
+
+
+def test_a_decision_reopened_on_an_agencys_screen_no_longer_stands_there(faulty_page: Page) -> None:
+    assert faulty_page.job(faulty_page.post("/quyet-dinh/gia-han", {"ma": "TD", "den-ngay": "30/12/2031", **SIGNED}))
+    text = faulty_page.text("/co-quan/TD")
+    form = text[text.index('action="/quyet-dinh/mo-lai"') :].partition("</form>")[0]
+    sent = dict(re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]*)">', form))
+    job = faulty_page.job(faulty_page.post("/quyet-dinh/mo-lai", sent))
+    assert (job.state, job.outcome.go) == ("done", "/co-quan/TD")
+    assert "30/12/2031" not in faulty_page.text("/co-quan/TD")
+
+
 def test_an_error_that_only_the_agency_can_mend_is_not_accepted(faulty_page: Page) -> None:
     reading = faulty_page.desk.season.reading
     error = next(one for one in reading.findings if one.severity is Severity.ERROR and one.code == "number-missing")

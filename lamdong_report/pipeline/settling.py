@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from hashlib import sha256
@@ -89,7 +89,7 @@ def accept(reading: Reading, inputs: Path, ids: Collection[str], signed: Signed)
     found = [known[one] for one in ids if one in known]
     decisions = tuple(_decisions(reading, found, signed))
     if decisions:
-        write_decisions((inputs,), reading.plan, decisions)
+        _record(reading, inputs, decisions)
     return len(decisions)
 
 
@@ -109,7 +109,7 @@ def _decisions(reading: Reading, findings: Collection[Finding], signed: Signed) 
 def choose_form(reading: Reading, inputs: Path, code: str, file: str, signed: Signed) -> None:
     """That this file counts among those of the agency; raises UsageError."""
     _require(signed)
-    write_decisions((inputs,), reading.plan, decide_on(reading, reading.plan.agency(code), file, signed))
+    _record(reading, inputs, decide_on(reading, reading.plan.agency(code), file, signed))
 
 
 def extend_deadline(reading: Reading, inputs: Path, code: str, until: date | None, signed: Signed) -> None:
@@ -117,7 +117,13 @@ def extend_deadline(reading: Reading, inputs: Path, code: str, until: date | Non
     _require(signed)
     if until is None:
         raise UsageError("Chưa ghi ngày gia hạn.", "Ghi ngày như 05/12/2026.")
-    write_decisions((inputs,), reading.plan, [extend(reading, reading.plan.agency(code), until, signed)])
+    _record(reading, inputs, [extend(reading, reading.plan.agency(code), until, signed)])
+
+
+def _record(reading: Reading, inputs: Path, decisions: Sequence[Decision]) -> None:
+    """Write them down among the forms: the folder may not be there yet, and then its parent would be taken for it."""
+    inputs.mkdir(parents=True, exist_ok=True)
+    write_decisions((inputs,), reading.plan, decisions)
 
 
 def reopen(reading: Reading, inputs: Path, number: str) -> None:

@@ -62,13 +62,13 @@ def extend() -> Response:
 @screen.post("/quyet-dinh/mo-lai")
 def reopen() -> Response:
     """Take a decision back: what it settled is open again."""
-    number, inputs = request.form["quyet-dinh"], desk().season.folders.inputs
+    number, inputs, go = request.form["quyet-dinh"], desk().season.folders.inputs, _back()
 
     def work(reading: Reading) -> str:
         settling.reopen(reading, inputs, number)
         return "Đã mở lại nội dung này."
 
-    return _decide(work, "")
+    return _decide(work, go)
 
 
 def _decide(work: settling.Work, go: str) -> Response:
