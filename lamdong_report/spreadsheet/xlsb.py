@@ -5,7 +5,6 @@ from __future__ import annotations
 import struct
 from collections.abc import Iterator, Sequence
 
-from lamdong_report.spreadsheet.annotations import THREAD_AUTHOR
 from lamdong_report.spreadsheet.biffsheet import BiffShared, error_text, rk_number
 from lamdong_report.spreadsheet.book import PLAIN, Annotation, Beside, Book, Cell, Facts, Refused
 from lamdong_report.spreadsheet.formats import read_format
@@ -14,10 +13,11 @@ from lamdong_report.spreadsheet.package import Package
 from lamdong_report.spreadsheet.refs import cell_ref
 from lamdong_report.spreadsheet.richtext import Run, Words, in_runs
 from lamdong_report.spreadsheet.styles import CellStyle, cell_style
-from lamdong_report.spreadsheet.xlsx import annotations_of, modified, relations_of
+from lamdong_report.spreadsheet.xlsx import THREAD_AUTHOR, annotations_of, modified, relations_of
 from lamdong_report.text.legacy import font_encoding
 
 _WORKBOOK = "xl/workbook.bin"
+# More than any form has; a part may claim a record at every other byte.
 _MOST_RECORDS = 2_000_000
 _SHIFTS = {1: 1, 2: -1}
 

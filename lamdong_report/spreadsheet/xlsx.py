@@ -9,22 +9,21 @@ from datetime import datetime
 
 from lxml import etree
 
-from lamdong_report.spreadsheet.annotations import read_drawing, read_notes, read_threads
 from lamdong_report.spreadsheet.book import Annotation, Beside, Book, Refused, Sheet
 from lamdong_report.spreadsheet.grid import MAX_SHEETS, CellGrid, Room
 from lamdong_report.spreadsheet.package import Package
+from lamdong_report.spreadsheet.refs import cell_ref
 from lamdong_report.spreadsheet.sheetxml import Shared, read_sheet
 from lamdong_report.spreadsheet.styles import read_strings, read_styles
-from lamdong_report.spreadsheet.xmlstream import BrokenXml, parse_xml
+from lamdong_report.spreadsheet.xmlstream import BrokenXml, local_name, parse_xml
 
 _WORKBOOK = "xl/workbook.xml"
 _WORKSHEETS = "xl/worksheets/"
 _TRUE = frozenset({"1", "true", "on"})
-_OVER_CELLS: dict[str, Callable[[bytes], Iterable[Annotation]]] = {
-    "comments": read_notes,
-    "threadedComment": read_threads,
-    "drawing": read_drawing,
-}
+# Beside a threaded comment programs keep a note for those that do not know threads; its author is the thread's number.
+THREAD_AUTHOR = "tc="
+# Of one kind over one sheet: a form has some dozens of notes, a file made to do harm may have millions.
+_MOST_OVER_CELLS = 1_000
 # A document of another program inside the workbook, old kinds in a container of their own.
 _EMBEDDED = frozenset({"oleObject", "package"})
 
@@ -107,11 +106,58 @@ def _sheet(
 
 
 def annotations_of(package: Package, part: str) -> Iterator[Annotation]:
+    """What lies over the cells of the sheet in this part."""
     for relation in relations_of(package, part):
         if relation.kind in _OVER_CELLS and relation.target in package:
             yield from _OVER_CELLS[relation.kind](package.read_spare(relation.target))
         elif relation.kind in _EMBEDDED:
             yield Annotation(Beside.OBJECT, "", posixpath.basename(relation.target))
+
+
+def read_notes(xml: bytes) -> Iterator[Annotation]:
+    """The notes of a comments part, those aside that only stand in for a threaded comment."""
+    root = parse_xml(xml)
+    if root is None:
+        return
+    authors = [author.text or "" for author in root.iterfind("{*}authors/{*}author")]
+    for comment in list(root.iterfind("{*}commentList/{*}comment"))[:_MOST_OVER_CELLS]:
+        number = comment.get("authorId", "")
+        author = authors[int(number)] if number.isdecimal() and int(number) < len(authors) else ""
+        if not author.startswith(THREAD_AUTHOR):
+            text = "".join(t.text or "" for t in comment.iterfind("{*}text//{*}t"))
+            yield Annotation(Beside.NOTE, comment.get("ref", ""), text.strip(), author)
+
+
+def read_threads(xml: bytes) -> Iterator[Annotation]:
+    """The threaded comments, each answer by itself."""
+    root = parse_xml(xml)
+    for comment in list(root.iterfind("{*}threadedComment"))[:_MOST_OVER_CELLS] if root is not None else ():
+        yield Annotation(Beside.NOTE, comment.get("ref", ""), (comment.findtext("{*}text") or "").strip())
+
+
+def read_drawing(xml: bytes) -> Iterator[Annotation]:
+    """Text boxes that hold words, and pictures, each with the cell at its upper left corner."""
+    root = parse_xml(xml)
+    for anchor in list(root)[:_MOST_OVER_CELLS] if root is not None else ():
+        row, column = (anchor.findtext(f"{{*}}from/{{*}}{name}", "").strip() for name in ("row", "col"))
+        cell = cell_ref(int(row), int(column)) if row.isdecimal() and column.isdecimal() else ""
+        lines = (
+            "".join(t.text or "" for t in paragraph.iter("{*}t")).strip()
+            for paragraph in anchor.iter("{*}p")
+            # What is kept twice, for older programs, is read once.
+            if not any(local_name(above) == "Fallback" for above in paragraph.iterancestors())
+        )
+        if text := " ".join(filter(None, lines)):
+            yield Annotation(Beside.BOX, cell, text)
+        if any(local_name(element) == "pic" for element in anchor.iter()):
+            yield Annotation(Beside.PICTURE, cell)
+
+
+_OVER_CELLS: dict[str, Callable[[bytes], Iterable[Annotation]]] = {
+    "comments": read_notes,
+    "threadedComment": read_threads,
+    "drawing": read_drawing,
+}
 
 
 def modified(package: Package) -> datetime | None:
