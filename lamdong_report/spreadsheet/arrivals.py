@@ -20,13 +20,18 @@ from lamdong_report.spreadsheet.book import Refused
 from lamdong_report.spreadsheet.mails import Mail
 from lamdong_report.spreadsheet.package import MB, SWELLS, is_too_tight
 
+# A form has a tenth of one megabyte; with pictures pasted into it, a few.
 MAX_FILE = 50 * MB
 # An archive is held whole while its files are read one by one.
 MAX_ARCHIVE = 200 * MB
+# All forms of a season in one archive, with the letters and pictures sent beside them, stay well below these.
 MAX_UNPACKED = 500 * MB
 MAX_MEMBERS = 1_000
 MAX_FILES = 5_000
+# An archive in a mail that was forwarded; nobody packs deeper, but files made to do harm.
 MAX_DEPTH = 3
+_ENCRYPTED, _UTF8 = 0x1, 0x800
+# What Excel and LibreOffice put beside a file that is open.
 _LOCKS = ("~$", ".~lock.")
 # What is no form and nobody sent: the system's own files, the office's, and the note that says what the folder is for.
 _OFFICES = (DECISIONS_FILE, ARRANGED_FILE)
@@ -160,9 +165,9 @@ def unpack_mail(mail: Mail, name: str, allowance: Allowance, depth: int) -> Iter
 
 
 def _member_name(entry: zipfile.ZipInfo) -> str:
-    """The name in the archive; many programs write UTF-8 without saying so."""
+    """The name in the archive; many programs write UTF-8 without saying so, and it then reads as code page 437."""
     name = entry.filename
-    if not entry.flag_bits & 0x800:
+    if not entry.flag_bits & _UTF8:
         with contextlib.suppress(UnicodeError):
             name = name.encode("cp437").decode("utf-8")
     return _plain_path(name)
@@ -175,7 +180,7 @@ def _plain_path(name: str) -> str:
 
 
 def _member(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, allowance: Allowance) -> bytes | Refused:
-    if entry.flag_bits & 1:
+    if entry.flag_bits & _ENCRYPTED:
         return Refused("file-password")
     if entry.file_size > MAX_FILE:
         return Refused("file-too-large", limit=f"{MAX_FILE // MB} MB")

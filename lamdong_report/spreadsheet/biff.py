@@ -57,7 +57,7 @@ def read_xls(stream: bytes) -> tuple[Sheet, ...]:
 def _globals(records: Records) -> _Globals:
     found, before = _Globals(), 0
     for kind, data in records.part(0):
-        if kind == RecordKind.CONTINUE and before == RecordKind.SST:
+        if kind == RecordKind.CONTINUE and before == RecordKind.SST:  # the shared strings go on, as often as they like
             found.table.append(data)
             continue
         match kind:
@@ -79,22 +79,16 @@ def _globals(records: Records) -> _Globals:
             case RecordKind.BOUNDSHEET if len(data) > 7 and data[5] == _WORKSHEET:
                 start = struct.unpack_from("<I", data)[0]
                 found.sheets.append((found.letters.text(data[6:], 1), start, bool(data[4] & 3)))
-            case _:
-                _take_style(found, kind, data)
+            case RecordKind.FONT if len(data) > 15:
+                flags, escape = struct.unpack_from("<H4xH", data, 2)
+                name = found.letters.text(data[14:], 1)
+                legacy = name if font_encoding(name) else ""
+                found.looks.append(Run("", bool(flags & _STRIKEOUT), _SHIFTS.get(escape, 0), legacy))
+            case RecordKind.FORMAT if len(data) > 4:
+                number = int.from_bytes(data[:2], "little")
+                found.formats[number] = found.letters.text(data[2:], 2 if found.letters.unicode else 1)
+            case RecordKind.XF if len(data) >= 4:
+                font, number = struct.unpack_from("<HH", data)
+                found.cells.append((font, number))
         before = kind
     return found
-
-
-def _take_style(found: _Globals, kind: int, data: bytes) -> None:
-    match kind:
-        case RecordKind.FONT if len(data) > 15:
-            flags, escape = struct.unpack_from("<H4xH", data, 2)
-            name = found.letters.text(data[14:], 1)
-            legacy = name if font_encoding(name) else ""
-            found.looks.append(Run("", bool(flags & _STRIKEOUT), _SHIFTS.get(escape, 0), legacy))
-        case RecordKind.FORMAT if len(data) > 4:
-            number = int.from_bytes(data[:2], "little")
-            found.formats[number] = found.letters.text(data[2:], 2 if found.letters.unicode else 1)
-        case RecordKind.XF if len(data) >= 4:
-            font, number = struct.unpack_from("<HH", data)
-            found.cells.append((font, number))

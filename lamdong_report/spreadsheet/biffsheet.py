@@ -15,6 +15,8 @@ from lamdong_report.spreadsheet.richtext import Words, read_runs
 from lamdong_report.spreadsheet.styles import USUAL, CellStyle
 
 _NOTE_SHAPE, _PICTURE = 0x19, 0x08
+# They are told by their number alone; nobody counts further.
+_MOST_PICTURES = 100
 _ERRORS = {
     0x00: "#NULL!", 0x07: "#DIV/0!", 0x0F: "#VALUE!", 0x17: "#REF!", 0x1D: "#NAME?", 0x24: "#NUM!", 0x2A: "#N/A",
     0x2B: "#GETTING_DATA",
@@ -86,27 +88,24 @@ class _Reader:
         self._notes: list[tuple[int, int, int, str]] = []
 
     def take(self, kind: int, data: bytes) -> None:
-        if kind == RecordKind.STRING and self._formula:
-            (row, column), facts = self._formula
-            self._grid.put(row, column, self._shared.letters.text(data, 2), facts)
-        elif kind == RecordKind.MERGED:
-            for first, last, left, right in struct.iter_unpack("<4H", data[2 : 2 + (len(data) - 2) // 8 * 8]):
-                self._grid.merge((first, left), (last, right))
-        elif kind in (RecordKind.NOTE, RecordKind.OBJ, RecordKind.TXO, RecordKind.CONTINUE):
-            self._take_shape(kind, data)
-        elif len(data) >= 7:
-            self._take_cell(kind, data)
-
-    def _take_cell(self, kind: int, data: bytes) -> None:
-        if kind == RecordKind.MULRK:
+        """Note what this record says; what is cut off too soon says nothing."""
+        if kind in _CELLS and len(data) >= 7:
+            row, column, style = struct.unpack_from("<HHH", data)
+            self._grid.put(row, column, *_CELLS[kind](self._shared, data[6:].ljust(8, b"\0"), style))
+        elif kind == RecordKind.MULRK and len(data) >= 7:  # numbers side by side, and at the end the last column
             row, column = struct.unpack_from("<HH", data)
             for at, (style, rk) in enumerate(struct.iter_unpack("<HI", data[4 : 4 + (len(data) - 6) // 6 * 6])):
                 self._grid.put(row, column + at, *self._shared.number(rk_number(rk), style))
         elif kind == RecordKind.FORMULA and len(data) >= 14:
             self._take_formula(data)
-        elif kind in _CELLS:
-            row, column, style = struct.unpack_from("<HHH", data)
-            self._grid.put(row, column, *_CELLS[kind](self._shared, data[6:].ljust(8, b"\0"), style))
+        elif kind == RecordKind.STRING and self._formula:
+            (row, column), facts = self._formula
+            self._grid.put(row, column, self._shared.letters.text(data, 2), facts)
+        elif kind == RecordKind.MERGED:
+            for first, last, left, right in struct.iter_unpack("<4H", data[2 : 2 + (len(data) - 2) // 8 * 8]):
+                self._grid.merge((first, left), (last, right))
+        else:
+            self._take_shape(kind, data)
 
     def _take_formula(self, data: bytes) -> None:
         row, column, style = struct.unpack_from("<HHH", data)
@@ -144,7 +143,7 @@ class _Reader:
         for shape in self._boxes:
             if self._words[shape]:
                 yield Annotation(Beside.BOX, "", self._words[shape])
-        for _ in range(min(self._pictures, 100)):
+        for _ in range(min(self._pictures, _MOST_PICTURES)):
             yield Annotation(Beside.PICTURE, "")
 
 

@@ -21,10 +21,13 @@ from lamdong_report.spreadsheet.xmlstream import parse_xml
 EXCELS_PASSWORD = "VelvetSweatshop".encode("utf-16-le")
 # Decrypting a megabyte takes a second here, and a form has a tenth of one.
 _MOST = 5 * 1024 * 1024
+# Excel hashes a password 100.000 times; a file may ask for ten times as many, but not for all the time there is.
 _MOST_SPINS = 1_000_000
 _SEGMENT, _BLOCK = 4096, 16
+# What each of the three keys is derived with ([MS-OFFCRYPTO] 2.3.4.11 to 2.3.4.13).
 _INPUT, _VALUE, _KEY = (bytes.fromhex(code) for code in ("fea7d2763b4b9e79", "d7aa0f6d3061344e", "146e0be7abacd0d6"))
 _AGILE, _STANDARD = (4, 4), (2, 3, 4)
+# Fixed by the standard (2.3.4.7).
 _STANDARD_SPINS = 50_000
 
 

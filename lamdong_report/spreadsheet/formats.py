@@ -58,24 +58,20 @@ def read_format(number: int, code: str = "") -> NumberFormat:
 
 def in_format(number: float, form: NumberFormat, *, uses_1904: bool = False) -> Cell:
     """The number as the format shows it: a day, a time of day, a length of time, or itself."""
-    if not (form.day or form.elapsed):
+    if not form.elapsed and (not form.day or number < 0):  # Excel has no day for less than 0
         return number
     try:
-        return timedelta(days=number) if form.elapsed else _moment(number, uses_1904=uses_1904)
+        if form.elapsed:
+            return timedelta(days=number)
+        epoch = _EPOCH_1904 if uses_1904 else _EPOCH
+        if not uses_1904 and number < _FALSE_LEAP_DAY:
+            epoch += timedelta(days=1)
+        if number == math.floor(number) and number:
+            return (epoch + timedelta(days=number)).date()
+        moment = epoch + timedelta(milliseconds=round(number * 86_400_000))
     except (OverflowError, ValueError):
         return number
-
-
-def _moment(number: float, *, uses_1904: bool) -> Cell:
-    if number < 0:
-        return number
-    epoch = _EPOCH_1904 if uses_1904 else _EPOCH
-    if not uses_1904 and number < _FALSE_LEAP_DAY:
-        epoch += timedelta(days=1)
-    if number == math.floor(number) and number:
-        return (epoch + timedelta(days=number)).date()
-    moment = epoch + timedelta(milliseconds=round(number * 86_400_000))
-    return moment.time() if 0 <= number < 1 else moment
+    return moment.time() if number < 1 else moment
 
 
 def from_iso(text: str) -> Cell:

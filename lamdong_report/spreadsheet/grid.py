@@ -12,10 +12,13 @@ from lamdong_report.spreadsheet.refs import Position, cell_ref
 MAX_ROWS, MAX_COLUMNS = 10_000, 128
 # In one file; sixty sheets of two cells each, as far apart as may be, would claim fifty times as many places.
 MAX_PLACES = 4_000_000
+# Three of them are told; a sheet may have millions.
 MAX_FAR = 100
+# A form has a dozen with those that it reckons in; several forms copied into one file have a few times as many.
 MAX_SHEETS = 60
 # A merge over whole columns is decoration; walking down it would take for ever.
 _TALLEST_MERGE = 200
+# In one sheet: a form has some hundred, a file made to do harm may have millions.
 _MOST_MERGES = 5_000
 
 
@@ -63,6 +66,14 @@ class CellGrid:
             cells[column] = value
         if facts is not PLAIN:
             self.facts[row, column] = facts
+
+    def repeat(self, rows: range, columns: range, value: Cell, facts: Facts) -> None:
+        """Note a cell that is written once for many places; where these go on too far, the last of them is named."""
+        for row in range(rows.start, min(rows.stop, MAX_ROWS)):
+            for column in range(columns.start, min(columns.stop, MAX_COLUMNS)):
+                self.put(row, column, value, facts)
+        if rows[-1] >= MAX_ROWS or columns[-1] >= MAX_COLUMNS:
+            self.put(rows[-1], columns[-1], value, facts)
 
     def sheet(self, name: str, *, hidden: bool, annotations: Iterable[Annotation] = ()) -> Sheet:
         """The sheet that has come of it; raises Refused when the file claims more places than can be held."""

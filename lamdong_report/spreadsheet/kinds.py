@@ -35,6 +35,8 @@ _ARCHIVES = (
     (b"Rar!\x1a\x07", "RAR"), (b"7z\xbc\xaf\x27\x1c", "7-Zip"), (b"\x1f\x8b", "GZIP"), (b"\xfd7zXZ\0", "XZ"),
     (b"BZh", "BZIP2"), (b"MSCF", "CAB"),
 )  # fmt: skip
+# So much of a file is looked at where its first bytes alone do not tell what it is.
+_HEAD = 4096
 _TAR, _TAR_AT = b"ustar", 257
 _SIGNATURES = (
     (b"%PDF", "văn bản PDF"),
@@ -90,7 +92,22 @@ def kind_of(data: bytes) -> tuple[FileKind, str]:
             return FileKind.OTHER_ARCHIVE, name
     if data[_TAR_AT : _TAR_AT + len(_TAR)] == _TAR:
         return FileKind.OTHER_ARCHIVE, "TAR"
-    return (FileKind.RIGHTS, FileKind.RIGHTS.value) if data.startswith(_PROTECTED) else _document(data)
+    if data.startswith(_PROTECTED):
+        return FileKind.RIGHTS, FileKind.RIGHTS.value
+    # From here on kinds that are told by words; some programs put a mark of encoding or blank lines before them.
+    head = data[:_HEAD].lstrip(b"\xef\xbb\xbf \t\r\n")
+    for signature, name in _SIGNATURES:
+        if head.startswith(signature):
+            return FileKind.OTHER, name
+    if data[4:8] == b"ftyp":
+        return FileKind.OTHER, "ảnh hoặc phim từ điện thoại"
+    if data.startswith(_BARE_XLS):
+        return FileKind.XLS, FileKind.XLS.value
+    if data.startswith(_OLD_EXCEL):
+        return FileKind.OTHER, "bảng tính Excel quá cũ (trước năm 1993)"
+    if link := _link(data, head):
+        return FileKind.LINK, link
+    return _text(data, head)
 
 
 def _zipped(package: Package) -> tuple[FileKind, str]:
@@ -103,12 +120,9 @@ def _zipped(package: Package) -> tuple[FileKind, str]:
         is_book = any(name.startswith("xl/") for name in package.names)
         return (FileKind.XLSX, FileKind.XLSX.value) if is_book else (FileKind.OTHER, "tài liệu Office khác")
     if "mimetype" in package and "content.xml" in package:
-        mimetype = package.read("mimetype")
-        return (
-            (FileKind.ODS, FileKind.ODS.value)
-            if mimetype.startswith(_ODS)
-            else (FileKind.OTHER, "văn bản OpenDocument")
-        )
+        if package.read("mimetype").startswith(_ODS):
+            return FileKind.ODS, FileKind.ODS.value
+        return FileKind.OTHER, "văn bản OpenDocument"
     return FileKind.ARCHIVE, FileKind.ARCHIVE.value
 
 
@@ -127,22 +141,6 @@ def _compound(names: frozenset[str]) -> tuple[FileKind, str]:
     return (FileKind.XLS if words == FileKind.XLS.value else FileKind.OTHER), words
 
 
-def _document(data: bytes) -> tuple[FileKind, str]:
-    head = data[:4096].lstrip(b"\xef\xbb\xbf \t\r\n")
-    for signature, name in _SIGNATURES:
-        if head.startswith(signature):
-            return FileKind.OTHER, name
-    if data[4:8] == b"ftyp":
-        return FileKind.OTHER, "ảnh hoặc phim từ điện thoại"
-    if data.startswith(_BARE_XLS):
-        return FileKind.XLS, FileKind.XLS.value
-    if data.startswith(_OLD_EXCEL):
-        return FileKind.OTHER, "bảng tính Excel quá cũ (trước năm 1993)"
-    if link := _link(data, head):
-        return FileKind.LINK, link
-    return _text(data, head)
-
-
 def _link(data: bytes, head: bytes) -> str:
     """What kind of link the file is: it names a place and holds nothing else."""
     if data.startswith(_SHORTCUT):
@@ -151,9 +149,10 @@ def _link(data: bytes, head: bytes) -> str:
         return "liên kết Internet (.url)"
     if head.startswith(b"[Desktop Entry]") and b"\nURL" in head:
         return "liên kết Internet (.desktop)"
-    if len(data) < len(head) + 16 and _ADDRESS.fullmatch(head):
+    is_whole = len(data) < len(head) + 16  # nothing but what was stripped stands outside the head
+    if is_whole and _ADDRESS.fullmatch(head):
         return "địa chỉ liên kết ghi trong tệp chữ"
-    if len(data) < len(head) + 16 and head.startswith(b"{"):
+    if is_whole and head.startswith(b"{"):
         try:
             content = json.loads(data)
         except ValueError:
@@ -175,7 +174,7 @@ def _text(data: bytes, head: bytes) -> tuple[FileKind, str]:
         return FileKind.OTHER, "bảng tính XML 2003"
     if low.startswith((b"<!doctype html", b"<html", b"<table", b"<head", b"<meta")) or b"<html" in low:
         return FileKind.OTHER, "trang web đổi tên thành bảng tính"
-    has_controls = any(byte < 9 or 13 < byte < 32 for byte in data[:4096])
+    has_controls = any(byte < 9 or 13 < byte < 32 for byte in data[:_HEAD])
     if data.startswith((b"\xff\xfe", b"\xfe\xff")) or not has_controls:
         return FileKind.OTHER, "văn bản thô (.txt, .csv)"
     return FileKind.UNKNOWN, FileKind.UNKNOWN.value

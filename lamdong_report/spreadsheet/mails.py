@@ -6,16 +6,18 @@ import re
 import struct
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from lamdong_report.spreadsheet.kinds import FileKind, mail_start
-from lamdong_report.spreadsheet.ole import Container
+from lamdong_report.spreadsheet.ole import Container, from_ticks
 
 if TYPE_CHECKING:
     from email.message import EmailMessage
 
+# As many as an archive may have files; a mail of a few bytes may claim millions.
 _MOST_PARTS = 1_000
+_NAMELESS = "tệp đính kèm"
 # A box of mails: each begins with a line of its own (RFC 4155).
 _FIRST, _NEXT = b"From ", re.compile(rb"\n(?=From [^\r\n]+ [0-9:]{5,8} [^\r\n]*\r?\n[A-Za-z-]+:)")
 Attachment = tuple[str, bytes]
@@ -86,7 +88,7 @@ def _parts(message: EmailMessage) -> Iterator[Attachment]:
         try:
             name = part.get_filename() or ""
         except (ValueError, TypeError, IndexError, AttributeError, LookupError):  # spelled worse than the library bears
-            name = "tệp đính kèm"
+            name = _NAMELESS
         # A picture that the letter itself shows, as a rule the sender's emblem.
         if part.get_content_maintype() == "image" and part.get("Content-ID"):
             continue
@@ -105,19 +107,24 @@ _HEAD, _ENTRY = 32, 16
 
 def _open_msg(container: Container, place: str = "") -> Mail:
     sender = next(filter(None, (_text(container, place, key) for key in (_SMTP, _SENDER, _SENDER_NAME))), "")
-    return Mail(sender, _sent(container.stream(f"{place}__properties_version1.0")), tuple(_attached(container, place)))
-
-
-def _attached(container: Container, place: str) -> Iterator[Attachment]:
+    properties = container.stream(f"{place}__properties_version1.0")
+    tags = {}
+    for at in range(_HEAD, len(properties) - _ENTRY + 1, _ENTRY):
+        tag, ticks = struct.unpack_from("<I4xQ", properties, at)
+        tags[tag] = ticks
+    sent = from_ticks(tags.get(_SENT) or tags.get(_RECEIVED) or 0)  # or else when it was delivered
     prefix = f"{place}__attach_version1.0_#"
     folders = sorted(name for name in container.names if name.startswith(prefix) and "/" not in name[len(place) :])
+    attachments: list[Attachment] = []
     for folder in folders[:_MOST_PARTS]:
         inner = f"{folder}/{_PROPERTY}{_DATA}000d/"
         if any(name.startswith(inner) for name in container.names):  # a mail inside the mail
-            yield from _open_msg(container, inner).attachments
-            continue
-        name = _text(container, f"{folder}/", _LONG_NAME) or _text(container, f"{folder}/", _NAME)
-        yield name or "tệp đính kèm", container.stream(f"{folder}/{_PROPERTY}{_DATA}0102")
+            attachments += _open_msg(container, inner).attachments
+        else:
+            name = _text(container, f"{folder}/", _LONG_NAME) or _text(container, f"{folder}/", _NAME)
+            content = container.stream(f"{folder}/{_PROPERTY}{_DATA}0102")
+            attachments.append((name or _NAMELESS, content))
+    return Mail(sender, sent, tuple(attachments))
 
 
 def _text(container: Container, place: str, key: str) -> str:
@@ -125,37 +132,26 @@ def _text(container: Container, place: str, key: str) -> str:
     return (wide or container.stream(f"{place}{_PROPERTY}{key}001e").decode("cp1252", "replace")).strip("\0 ")
 
 
-def _sent(properties: bytes) -> datetime | None:
-    """When the mail was sent, or else delivered: in hundreds of nanoseconds since 1601."""
-    found = {}
-    for at in range(_HEAD, len(properties) - _ENTRY + 1, _ENTRY):
-        tag, ticks = struct.unpack_from("<I4xQ", properties, at)
-        found[tag] = ticks
-    ticks = found.get(_SENT) or found.get(_RECEIVED)
-    try:
-        return datetime(1601, 1, 1) + timedelta(microseconds=ticks // 10) if ticks else None
-    except OverflowError:
-        return None
-
-
 # Attributes of the package that Outlook puts attachments in for programs that it takes for its like ([MS-OXTNEF]).
 _ATTACHMENT, _RENDERING, _TITLE, _CONTENT = 2, 0x9002, 0x8010, 0x800F
+# The signature and a key that nobody needs; before each attribute its level, kind, type and length, a sum behind it.
+_FIRST_ATTRIBUTE, _BEFORE, _BEHIND = 6, 9, 2
 
 
 def _tnef_files(data: bytes) -> Iterator[Attachment]:
-    name, content, at = "", b"", 6
+    name, content, at = "", b"", _FIRST_ATTRIBUTE
     for _ in range(_MOST_PARTS * 10):
-        if at + 9 > len(data):
+        if at + _BEFORE > len(data):
             break
         level, key, _, length = struct.unpack_from("<BHHI", data, at)
-        value = data[at + 9 : at + 9 + length]
-        at += 9 + length + 2
+        value = data[at + _BEFORE : at + _BEFORE + length]
+        at += _BEFORE + length + _BEHIND
         if level == _ATTACHMENT and key == _RENDERING and content:
-            yield name or "tệp đính kèm", content
+            yield name or _NAMELESS, content
             name, content = "", b""
         elif level == _ATTACHMENT and key == _TITLE:
             name = value.rstrip(b"\0").decode("cp1252", "replace")
         elif level == _ATTACHMENT and key == _CONTENT:
             content = value
     if content:
-        yield name or "tệp đính kèm", content
+        yield name or _NAMELESS, content

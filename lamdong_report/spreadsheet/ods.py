@@ -10,7 +10,7 @@ from lxml import etree
 
 from lamdong_report.spreadsheet.book import Annotation, Beside, Book, Cell, Facts, Refused, Sheet, is_blank
 from lamdong_report.spreadsheet.formats import from_iso
-from lamdong_report.spreadsheet.grid import MAX_COLUMNS, MAX_ROWS, MAX_SHEETS, CellGrid, Room
+from lamdong_report.spreadsheet.grid import MAX_SHEETS, CellGrid, Room
 from lamdong_report.spreadsheet.odstyles import CALC, OFFICE, TABLE, TEXT, OdsStyles, read_paragraphs
 from lamdong_report.spreadsheet.package import Package, as_plain_xml
 from lamdong_report.spreadsheet.refs import cell_ref
@@ -74,6 +74,7 @@ def _sheet(table: etree._Element, styles: OdsStyles, room: Room) -> Sheet:
 
 
 def _times(element: etree._Element, name: str) -> int:
+    """How often the element is meant; once where a program wrote nonsense, or more digits than any sheet has rows."""
     text = element.get(f"{TABLE}{name}", "1")
     return max(int(text), 1) if text.isdecimal() and len(text) < 9 else 1
 
@@ -83,22 +84,12 @@ def _read_row(row: etree._Element, rows: range, styles: OdsStyles, grid: CellGri
     for cell in row.iterchildren(*_CELLS):
         columns = range(column, column + _times(cell, "number-columns-repeated"))
         if len(cell) or cell.attrib.has_key(f"{OFFICE}value-type") or cell.attrib.has_key(f"{TABLE}formula"):
-            _put(cell, rows, columns, styles, grid)
+            grid.repeat(rows, columns, *_read_cell(cell, styles))
+            wide, tall = _times(cell, "number-columns-spanned"), _times(cell, "number-rows-spanned")
+            if wide > 1 or tall > 1:
+                grid.merge((rows[0], column), (rows[0] + tall - 1, column + wide - 1))
             yield from _shapes(cell, cell_ref(rows[0], column))
         column = columns.stop
-
-
-def _put(cell: etree._Element, rows: range, columns: range, styles: OdsStyles, grid: CellGrid) -> None:
-    """The cell in all places where it is repeated, the last of them named where that is too far away."""
-    value, facts = _read_cell(cell, styles)
-    for row in range(rows.start, min(rows.stop, MAX_ROWS)):
-        for column in range(columns.start, min(columns.stop, MAX_COLUMNS)):
-            grid.put(row, column, value, facts)
-    if rows[-1] >= MAX_ROWS or columns[-1] >= MAX_COLUMNS:
-        grid.put(rows[-1], columns[-1], value, facts)
-    wide, tall = _times(cell, "number-columns-spanned"), _times(cell, "number-rows-spanned")
-    if wide > 1 or tall > 1:
-        grid.merge((rows[0], columns[0]), (rows[0] + tall - 1, columns[0] + wide - 1))
 
 
 def _read_cell(cell: etree._Element, styles: OdsStyles) -> tuple[Cell, Facts]:

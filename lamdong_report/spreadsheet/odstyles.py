@@ -118,13 +118,9 @@ def _runs(element: etree._Element, look: Run, styles: OdsStyles) -> Iterator[Run
             case "line-break":
                 yield look._replace(text=_BREAK)
             case name if name not in _BESIDE:
-                yield from _runs(part, _joined_look(look, styles.looks.get(part.get(f"{TEXT}style-name", ""))), styles)
+                own = styles.looks.get(part.get(f"{TEXT}style-name", ""), _USUAL)
+                struck = look.struck if own.struck is None else own.struck
+                inner = Run("", struck, own.shift or look.shift, own.font or look.font)
+                yield from _runs(part, inner, styles)
         if part.tail:
             yield look._replace(text=part.tail)
-
-
-def _joined_look(outer: Run, inner: Run | None) -> Run:
-    if inner is None:
-        return outer
-    struck = outer.struck if inner.struck is None else inner.struck
-    return Run("", struck, inner.shift or outer.shift, inner.font or outer.font)

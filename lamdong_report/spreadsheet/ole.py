@@ -4,15 +4,21 @@ from __future__ import annotations
 
 import struct
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
+from contextlib import suppress
+from datetime import datetime, timedelta
 from itertools import islice
 
 SIGNATURE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+# Larger numbers are no sectors, but mean the end of a chain, or a sector that is free ([MS-CFB] 2.1).
 _LAST_REGULAR = 0xFFFFFFFA
+# Smaller streams lie together in one, in sectors of their own size ([MS-CFB] 2.4).
 _MINI_LIMIT = 4096
 _ENTRY = 128
+# Folder in folder: a mail has two for each time that it was forwarded as an attachment.
 _DEEPEST = 20
 _SAVED_AT, _FILETIME = 13, 0x40
+# A summary has fewer than twenty; a damaged one may claim millions.
+_MOST_PROPERTIES = 100
 
 
 class Container:
@@ -98,25 +104,25 @@ class Container:
     @property
     def saved_at(self) -> datetime | None:
         """When the file says that it was last saved (universal time, without a zone)."""
-        try:
-            return _saved_at(self.stream("\x05SummaryInformation"))
-        except (struct.error, OverflowError):
-            return None
+        properties = self.stream("\x05SummaryInformation")
+        with suppress(struct.error):  # no properties, or cut off
+            (section,) = struct.unpack_from("<I", properties, 44)
+            (count,) = struct.unpack_from("<I", properties, section + 4)
+            for at in range(min(count, _MOST_PROPERTIES)):
+                key, offset = struct.unpack_from("<II", properties, section + 8 + 8 * at)
+                kind, ticks = struct.unpack_from("<IQ", properties, section + offset) if key == _SAVED_AT else (0, 0)
+                if kind == _FILETIME and ticks:
+                    return from_ticks(ticks)
+        return None
+
+
+def from_ticks(ticks: int) -> datetime | None:
+    """A moment as Windows counts it, in hundreds of nanoseconds since 1601; None for 0 and beyond all calendars."""
+    try:
+        return datetime(1601, 1, 1) + timedelta(microseconds=ticks // 10) if ticks else None
+    except OverflowError:
+        return None
 
 
 def _numbers(sector: bytes) -> tuple[int, ...]:
     return struct.unpack(f"<{len(sector) // 4}I", sector[: len(sector) // 4 * 4])
-
-
-def _saved_at(properties: bytes) -> datetime | None:
-    if not properties:
-        return None
-    (section,) = struct.unpack_from("<I", properties, 44)
-    (count,) = struct.unpack_from("<I", properties, section + 4)
-    for at in range(min(count, 100)):
-        key, offset = struct.unpack_from("<II", properties, section + 8 + 8 * at)
-        kind, ticks = struct.unpack_from("<IQ", properties, section + offset) if key == _SAVED_AT else (0, 0)
-        if kind == _FILETIME and ticks:
-            moment = datetime(1601, 1, 1, tzinfo=UTC) + timedelta(microseconds=ticks // 10)
-            return moment.replace(tzinfo=None)
-    return None

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import NamedTuple
 
 from lxml import etree
@@ -90,15 +89,13 @@ def _letters(item: etree._Element) -> str:
 
 def read_string(item: etree._Element) -> Words:
     """The text of a shared or inline string; how it is pronounced (rPh) is no part of it."""
-    return join_runs(run for part in item for run in _run(part))
-
-
-def _run(part: etree._Element) -> Iterable[Run]:
-    """The run in this part of a string."""
-    name = local_name(part)
-    if name == "t":
-        yield Run(unescaped(part.text or ""))
-    elif name == "r":
-        properties = part.find("{*}rPr")
-        text = "".join(t.text or "" for t in part.iterfind("{*}t"))
-        yield (Run("") if properties is None else _font(properties))._replace(text=unescaped(text))
+    runs = []
+    for part in item:
+        name = local_name(part)
+        if name == "t":
+            runs.append(Run(unescaped(part.text or "")))
+        elif name == "r":
+            properties = part.find("{*}rPr")
+            text = "".join(t.text or "" for t in part.iterfind("{*}t"))
+            runs.append((Run("") if properties is None else _font(properties))._replace(text=unescaped(text)))
+    return join_runs(runs)
