@@ -7,7 +7,7 @@ from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from lamdong_report.catalogue import make_finding
-from lamdong_report.catalogue.phrases import name_list
+from lamdong_report.catalogue.phrases import MOST_NAMES, first_cells, name_list
 from lamdong_report.codes import Code
 from lamdong_report.model import Finding, Source
 
@@ -88,7 +88,7 @@ def _once_a_sheet(findings: Iterable[Finding]) -> Iterator[Finding]:
 
 
 def _cells(rest: list[Finding]) -> str:
-    return ", ".join(finding.cell for finding in rest[:3]) + (", …" if len(rest) > 3 else "")
+    return first_cells([finding.cell for finding in rest], MOST_NAMES)
 
 
 def _counted(first: Finding, rest: list[Finding]) -> Finding:

@@ -24,6 +24,11 @@ def cell_list(sources: Sequence[Source]) -> str:
     return join_words(list(dict.fromkeys(names)))
 
 
+def first_cells(cells: Sequence[str], most: int) -> str:
+    """So many of the cells as a finding names them: "C8, C9, C10, …"."""
+    return ", ".join(cells[:most]) + (", …" if len(cells) > most else "")
+
+
 def and_others(count: int) -> str:
     """What follows the first cell when so many more have the same fault: " và 12 ô khác", or nothing."""
     return f" và {count} ô khác" if count else ""

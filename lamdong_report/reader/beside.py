@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from lamdong_report.catalogue.phrases import first_cells
 from lamdong_report.reader.remarks import Remark
 from lamdong_report.reader.scan import SheetScan
 from lamdong_report.spreadsheet.book import Annotation, Beside, Sheet
-from lamdong_report.spreadsheet.refs import cell_ref
+from lamdong_report.spreadsheet.refs import column_letters
 
 # Notes on more cells say no more than the first ones; they must not drown what has to be mended.
 _MOST_NOTES = 5
+# So many cells, rows or columns are named: enough to find the others by.
 _MOST_CELLS = 5
 
 
@@ -20,11 +22,11 @@ def beside_cells(scans: Iterable[SheetScan], office: str) -> Iterator[Remark]:
         if scan.is_part_of_form:
             if scan.sheet.hidden:
                 yield Remark("sheet-hidden").at(scan.sheet.name)
-            yield from _said(scan.sheet, office)
+            yield from _over_cells(scan.sheet, office)
             yield from _hidden(scan)
 
 
-def _said(sheet: Sheet, office: str) -> Iterator[Remark]:
+def _over_cells(sheet: Sheet, office: str) -> Iterator[Remark]:
     notes = [
         one
         for one in sheet.annotations
@@ -37,7 +39,7 @@ def _said(sheet: Sheet, office: str) -> Iterator[Remark]:
         text = one.text.removeprefix(f"{one.author}:").strip()
         yield Remark("cell-note", text=text).at(sheet.name, one.cell)
     if rest := notes[_MOST_NOTES:]:
-        cells = ", ".join(one.cell for one in rest[:_MOST_CELLS]) + (", …" if len(rest) > _MOST_CELLS else "")
+        cells = first_cells([one.cell for one in rest], _MOST_CELLS)
         yield Remark("cells-many", first=notes[0].cell, count=str(len(rest)), cells=cells).at(sheet.name)
     boxes = [one for one in sheet.annotations if one.kind is Beside.BOX]
     if boxes:
@@ -58,14 +60,12 @@ def _hidden(scan: SheetScan) -> Iterator[Remark]:
     filled = [spot for line in (*scan.lines, *(line for _, line in scan.table_rows)) for spot in line.answers]
     rows = sorted({spot.row for spot in filled} & sheet.hidden_rows)
     columns = sorted({spot.column for spot in filled} & sheet.hidden_columns)
-    named = [("dòng", [str(row + 1) for row in rows]), ("cột", [cell_ref(0, column)[:-1] for column in columns])]
-    places = "; ".join(f"{what} {', '.join(names[:_MOST_CELLS])}{', …' if len(names) > _MOST_CELLS else ''}"
-                       for what, names in named if names)  # fmt: skip
+    named = [("dòng", [str(row + 1) for row in rows]), ("cột", [column_letters(column) for column in columns])]
+    places = "; ".join(f"{what} {first_cells(names, _MOST_CELLS)}" for what, names in named if names)
     if places:
         yield Remark("answers-hidden", places=places).at(sheet.name)
 
 
 def _cells(annotations: list[Annotation]) -> str:
     cells = list(dict.fromkeys(one.cell for one in annotations if one.cell))
-    named = ", ".join(cells[:_MOST_CELLS]) + (", …" if len(cells) > _MOST_CELLS else "")
-    return f"ô {named}" if named else "trang"
+    return f"ô {first_cells(cells, _MOST_CELLS)}" if cells else "trang"

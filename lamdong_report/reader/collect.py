@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from lamdong_report.catalogue.many import tell_in_part
+from lamdong_report.catalogue.phrases import first_cells
 from lamdong_report.codes import Code
 from lamdong_report.layout import LABEL, UNIT
 from lamdong_report.model import Answer, Finding, Source, TableRow
@@ -22,7 +23,7 @@ from lamdong_report.reader.values import Rules, read_cell
 from lamdong_report.spreadsheet.book import Spot
 from lamdong_report.text.clean import clean
 
-# So many rows that are no entries are quoted.
+# So many rows that are no entries are quoted, and cells far from the form named.
 _MOST_QUOTED = 3
 
 
@@ -85,7 +86,7 @@ class _Collector:
                 if not (spot.facts.formula or own):
                     self._say(Remark(code, text=cell_text(spot.value), id=line.id), spot)
         if scan.sheet.far:
-            cells = ", ".join(scan.sheet.far[:3]) + (", …" if len(scan.sheet.far) > 3 else "")
+            cells = first_cells(scan.sheet.far, _MOST_QUOTED)
             self._said.append(Remark("cells-far", cells=cells).at(scan.sheet.name))
         for block in scan.guessed_blocks:
             title = self._index.blocks[block].title
@@ -110,18 +111,16 @@ class _Collector:
                 self._candidates[question.id].append(_Candidate(question, spot, why))
             elif not spot.is_blank:
                 self._say(Remark("not-asked", text=cell_text(spot.value)), spot, question.id)
-        if asked:
-            self._check_label(line, known, asked)
-        for remark in reason.remarks if reason and asked else ():
-            self._say(remark, beside, asked)
-
-    def _check_label(self, line: FormRow, known: KnownRow, question: str) -> None:
-        """The printed label may say more (a star, a hint, whose row it is), but not something else."""
-        spot = line.spot(LABEL)
-        if spot is not None and plain_label(known.label) not in plain_label(cell_text(spot.value)):
-            self._say(Remark("label-changed", text=cell_text(spot.value), label=known.label), spot, question)
+        if not asked:
+            return
+        label = line.spot(LABEL)
+        # The printed label may say more (a star, a hint, whose row it is), but not something else.
+        if label is not None and plain_label(known.label) not in plain_label(cell_text(label.value)):
+            self._say(Remark("label-changed", text=cell_text(label.value), label=known.label), label, asked)
         if remark := changed_unit(line, known.unit):
-            self._say(remark, line.spot(UNIT), question)
+            self._say(remark, line.spot(UNIT), asked)
+        for remark in reason.remarks if reason else ():
+            self._say(remark, beside, asked)
 
     def _say(self, remark: Remark, spot: Spot | None, question: str = "") -> None:
         if spot is not None:
@@ -175,7 +174,7 @@ class _Collector:
 
     def result(self, is_older: bool) -> Collected:
         found = [key for key in self._index.plan.questions if key in self._candidates]
-        answers = with_nothing(self._index.plan, {key: self._settle(self._candidates[key]) for key in found})
+        answers = with_nothing(self._index.plan, {key: self._best_answer(self._candidates[key]) for key in found})
         rows = {
             table: tuple(row for row in self._read_list(table, lines) if row) for table, lines in self._lists.items()
         }
@@ -185,7 +184,7 @@ class _Collector:
         findings = to_findings((*lost, *self._said), self._file, self._agency)
         return Collected(answers, tables, tuple(tell_in_part(findings, self._index.plan.questions)))
 
-    def _settle(self, candidates: list[_Candidate]) -> Answer:
+    def _best_answer(self, candidates: list[_Candidate]) -> Answer:
         """The answer of a question that may stand in several cells: the first that has most in it."""
         best = max(candidates, key=lambda one: one.weight) if len(candidates) > 1 else candidates[0]
         for other in candidates:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
+from lamdong_report.catalogue.phrases import first_cells
 from lamdong_report.layout import LABEL, MARKER, NOTES_HEADING, RECKONED, UNIT
 from lamdong_report.reader.index import FormIndex, answer_keys, plain_label
 from lamdong_report.reader.remarks import Remark, cell_text
@@ -16,6 +17,8 @@ from lamdong_report.text.clean import clean
 _MOST_NAMED = 3
 # Headings stand within so many rows of the hidden row that names their columns.
 _NEAR = 4
+# A row that still has so many of the block's headings is the row of headings; one word alone may be an answer.
+_HEADINGS = 2
 # The guide's own words stand in the first columns, the one of the hidden ids included.
 _GUIDE_COLUMNS = 4
 
@@ -28,7 +31,7 @@ def told_outside(scan: SheetScan, index: FormIndex) -> Iterator[Remark]:
 
 
 def _told(spots: Sequence[Spot]) -> Remark:
-    cells = ", ".join(spot.ref for spot in spots[:_MOST_NAMED]) + (", …" if len(spots) > _MOST_NAMED else "")
+    cells = first_cells([spot.ref for spot in spots], _MOST_NAMED)
     return Remark("text-beside", text=cell_text(spots[0].value), cells=cells, count=str(len(spots)))
 
 
@@ -150,10 +153,10 @@ def changed_headings(scan: SheetScan, index: FormIndex) -> Iterator[Remark]:
 def _changed_in(sheet: Sheet, row: int, columns: Columns, labels: dict[str, str]) -> Iterator[Remark]:
     spots = ((key, sheet.spot(row, columns[key])) for key in answer_keys(columns) if key in labels)
     filled = {key: spot for key, spot in spots if not spot.is_blank}
-    if len(filled) < 2:
+    if len(filled) < _HEADINGS:
         return
     same = [key for key, spot in filled.items() if plain_label(cell_text(spot.value)) == plain_label(labels[key])]
-    if len(same) < 2:
+    if len(same) < _HEADINGS:
         return
     for key, spot in filled.items():
         if key not in same:
