@@ -13,7 +13,7 @@ from lamdong_report.decisions.making import answer_at, answer_text, in_cell, val
 from lamdong_report.model import Decision, Finding, Severity, Source, Submission, Verdict
 from lamdong_report.plan import Plan
 from lamdong_report.reader import Received
-from lamdong_report.reader.duplicates import can_be_chosen, stands_for, why
+from lamdong_report.reader.duplicates import can_be_chosen, reasoning, stands_for
 from lamdong_report.status import as_of_date, sending_date
 from lamdong_report.text import format_date
 
@@ -115,7 +115,7 @@ def _settled(finding: Finding, holding: Iterable[Decision], forms: Mapping[str, 
             is_readable = answer is not None and answer.value is not None
             stands = same_value(decision.value, value_of(finding, answer))
             if stands and (is_readable or finding.severity is Severity.WARNING):
-                return _as_note(finding, f"{WORDS[decision.verdict]} ({why(decision)}).")
+                return _as_note(finding, f"{WORDS[decision.verdict]} ({reasoning(decision)}).")
     return finding
 
 
@@ -140,7 +140,7 @@ def _as_note(finding: Finding, why: str) -> Finding:
 
 def _extended(decision: Decision) -> Finding:
     until = format_date(decision.until) if decision.until else ""
-    return make_finding("deadline-extended", agency=decision.agency, until=until, why=why(decision))
+    return make_finding("deadline-extended", agency=decision.agency, until=until, why=reasoning(decision))
 
 
 def _stale(decision: Decision, plan: Plan) -> Finding:

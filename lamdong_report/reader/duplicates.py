@@ -27,6 +27,7 @@ from lamdong_report.reader.rivals import (
 )
 from lamdong_report.text import clean, format_date
 
+# Of a digest, in a decision: short enough to be read, and too long for two files of one agency to share.
 _DIGITS = 8
 _NAMED = re.compile(r"(?P<file>.+?)(?: \[(?P<digest>[0-9a-f]+)\])?")
 
@@ -43,7 +44,7 @@ class ChosenForm:
     decided: tuple[tuple[Source, str], ...] = ()
 
 
-def settle(forms: Iterable[Opened], plan: Plan, decisions: Sequence[Decision] = ()) -> Iterator[ChosenForm]:
+def pick_forms(forms: Iterable[Opened], plan: Plan, decisions: Sequence[Decision] = ()) -> Iterator[ChosenForm]:
     """One form for each agency, in the plan's order."""
     by_agency: dict[str, list[Opened]] = {}
     for form in forms:
@@ -51,31 +52,65 @@ def settle(forms: Iterable[Opened], plan: Plan, decisions: Sequence[Decision] = 
             by_agency.setdefault(sent.agency, []).append(Opened(sent, form.findings if form.submission else ()))
     for agency in plan.agencies:
         own = [one for one in decisions if one.agency == agency.code]
-        if settled := _one_of(by_agency.get(agency.code, []), plan, own):
-            yield settled
+        if picked := _Rivals(by_agency.get(agency.code, []), plan).pick(own):
+            yield picked
 
 
-def _one_of(forms: list[Opened], plan: Plan, decisions: Sequence[Decision]) -> ChosenForm | None:
-    """The form that counts, None without any; findings of a form that was replaced are of no use to anybody.
+class _Rivals:
+    """All forms of one agency; findings of a form that was replaced are of no use to anybody.
 
     Between forms of one rank the choice rests on what is in the files, not on how somebody named them. A refused
     form counts only where the office has chosen it.
     """
-    ranked = sorted(forms, key=lambda form: (form.submission.digest, form.submission.file) if form.submission else ())
-    submissions = [form.submission for form in ranked if form.submission is not None]
-    findings = {form.submission.file: form.findings for form in ranked if form.submission is not None}
-    proper = [form for form in submissions if not form.refused]
-    best = max(proper, key=lambda one: rank(one, plan), default=None)
-    for decision in decisions if can_be_chosen(submissions) else ():
-        if stands_for(decision, submissions):
-            if decision.verdict is Verdict.FORM:
-                return _chosen(decision, best, submissions, findings, plan)
-            if best and (joined := _joined(decision, best, proper, findings, plan)) is not None:
-                return joined
-    if best is None:
-        return None
-    told = tuple(one for other in proper if other is not best for one in _compared(other, best, plan))
-    return ChosenForm(best, (*findings[best.file], *told))
+
+    def __init__(self, forms: Iterable[Opened], plan: Plan) -> None:
+        sent = [(form.submission, form.findings) for form in forms if form.submission is not None]
+        sent.sort(key=lambda one: (one[0].digest, one[0].file))
+        self.plan = plan
+        self.forms = [form for form, _ in sent]
+        self.findings = {form.file: findings for form, findings in sent}
+        self.proper = [form for form in self.forms if not form.refused]
+        self.best = max(self.proper, key=lambda form: rank(form, plan), default=None)
+
+    def pick(self, decisions: Sequence[Decision]) -> ChosenForm | None:
+        """The form that counts: by a decision that still stands, else by what the forms say; None without any."""
+        for decision in decisions if can_be_chosen(self.forms) else ():
+            if stands_for(decision, self.forms):
+                if decision.verdict is Verdict.FORM:
+                    return self.chosen(decision)
+                if self.best and (joined := self.joined(decision, self.best)) is not None:
+                    return joined
+        best = self.best
+        if best is None:
+            return None
+        told = tuple(one for other in self.proper if other is not best for one in _compared(other, best, self.plan))
+        return ChosenForm(best, (*self.findings[best.file], *told))
+
+    def chosen(self, decision: Decision) -> ChosenForm:
+        """The form that the office chose, whatever the others say of themselves."""
+        chosen = _counted_by(decision, self.forms) or self.best or self.forms[0]
+        others = "», «".join(form.file for form in self.forms if form is not chosen)
+        said = make_finding("form-chosen", agency=chosen.agency, source=Source(chosen.file, "", ""),
+                            others=f"; không tính: «{others}»" if others else "", why=reasoning(decision))  # fmt: skip
+        counted = replace(chosen, refused=False)
+        return ChosenForm(counted, (*self.findings[chosen.file], said), tuple(_changed(counted, self.best, decision)))
+
+    def joined(self, decision: Decision, best: Submission) -> ChosenForm | None:
+        """One form of all the files that were sent, None where one contradicts another."""
+        whole, told = best, list(self.findings[best.file])
+        others = [form for form in self.proper if form is not best]
+        for other in others:
+            if contradictions(whole, other, self.plan):
+                return None
+            whole = join_forms(whole, other)
+            told += self.findings[other.file]
+        # What one file lacks another one may have.
+        lost = {"sheet-missing", "rows-missing"}
+        kept = [finding for finding in told if finding.code not in lost or told.count(finding) == len(self.proper)]
+        names = "», «".join(form.file for form in others)
+        said = make_finding("forms-joined", agency=best.agency, source=Source(best.file, "", ""), others=names,
+                            why=reasoning(decision))  # fmt: skip
+        return ChosenForm(whole, (*kept, said), tuple(_changed(whole, best, decision)))
 
 
 def can_be_chosen(forms: Sequence[Submission]) -> bool:
@@ -97,7 +132,8 @@ def stands_for(decision: Decision, forms: Sequence[Submission]) -> bool:
         return False
     known = _named_in(decision)
     all_known = all(
-        any(form.digest.startswith(digest) if digest else _is(form, name) for name, digest in known) for form in forms
+        any(form.digest.startswith(digest) if digest else _is_called(form, name) for name, digest in known)
+        for form in forms
     )
     return all_known and (decision.verdict is Verdict.JOINED or _counted_by(decision, forms) is not None)
 
@@ -109,7 +145,7 @@ def _named_in(decision: Decision) -> list[tuple[str, str]]:
     return [(match["file"], match["digest"] or "") for match in found]
 
 
-def _is(form: Submission, name: str) -> bool:
+def _is_called(form: Submission, name: str) -> bool:
     """Whether the file is called so, with its folder or without."""
     file, wanted = clean(form.file).casefold(), clean(name).casefold()
     return file == wanted or file.rpartition("/")[2] == wanted
@@ -120,28 +156,10 @@ def _counted_by(decision: Decision, forms: Sequence[Submission]) -> Submission |
     digest = next((digest for name, digest in _named_in(decision) if name == decision.file and digest), "")
     exact = (form for form in forms if clean(form.file) == clean(decision.file))
     same = (form for form in forms if digest and form.digest.startswith(digest))
-    return next(iter((*exact, *same, *(form for form in forms if _is(form, decision.file)))), None)
+    return next(iter((*exact, *same, *(form for form in forms if _is_called(form, decision.file)))), None)
 
 
-def _chosen(
-    decision: Decision,
-    best: Submission | None,
-    forms: Sequence[Submission],
-    findings: dict[str, tuple[Finding, ...]],
-    plan: Plan,
-) -> ChosenForm:
-    """The form that the office chose, whatever the others say of themselves."""
-    chosen = _counted_by(decision, forms) or best or forms[0]
-    others = "», «".join(form.file for form in forms if form is not chosen)
-    said = make_finding("form-chosen", agency=chosen.agency, source=Source(chosen.file, "", ""),
-                        others=f"; không tính: «{others}»" if others else "", why=why(decision))  # fmt: skip
-    counted = replace(chosen, refused=False)
-    return ChosenForm(counted, (*findings[chosen.file], said), tuple(_changed(counted, best, plan, decision)))
-
-
-def _changed(
-    counted: Submission, otherwise: Submission | None, plan: Plan, decision: Decision
-) -> Iterator[tuple[Source, str]]:
+def _changed(counted: Submission, otherwise: Submission | None, decision: Decision) -> Iterator[tuple[Source, str]]:
     """The cells that another form, or none, would have filled otherwise."""
     if counted == otherwise:
         return
@@ -149,32 +167,13 @@ def _changed(
         other = otherwise.answers.get(key) if otherwise else None
         if answer.value is not None and (other is None or other.value != answer.value):
             beside = f"; tệp «{other.source.file}» ghi «{other.raw}»" if other and other.raw else ""
-            yield answer.source, f"{place(answer.source)}: lấy {answer.raw} theo quyết định ({why(decision)}){beside}."
+            yield (
+                answer.source,
+                f"{place(answer.source)}: lấy {answer.raw} theo quyết định ({reasoning(decision)}){beside}.",
+            )
 
 
-def _joined(
-    decision: Decision,
-    best: Submission,
-    forms: Sequence[Submission],
-    findings: dict[str, tuple[Finding, ...]],
-    plan: Plan,
-) -> ChosenForm | None:
-    """One form of all the files that were sent, None where one contradicts another."""
-    whole, told = best, list(findings[best.file])
-    for other in (form for form in forms if form is not best):
-        if contradictions(whole, other, plan):
-            return None
-        whole = join_forms(whole, other)
-        told += findings[other.file]
-    lost = {"sheet-missing", "rows-missing"}
-    kept = [finding for finding in told if finding.code not in lost or told.count(finding) == len(forms)]
-    names = "», «".join(form.file for form in forms if form is not best)
-    said = make_finding("forms-joined", agency=best.agency, source=Source(best.file, "", ""), others=names,
-                        why=why(decision))  # fmt: skip
-    return ChosenForm(whole, (*kept, said), tuple(_changed(whole, best, plan, decision)))
-
-
-def why(decision: Decision) -> str:
+def reasoning(decision: Decision) -> str:
     """Reason, person and day of a decision, as findings and comments print them."""
     when = f", ngày {format_date(decision.when)}" if decision.when else ""
     return f"lý do: {decision.reason}; {decision.who}{when}"

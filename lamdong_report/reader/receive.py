@@ -8,7 +8,7 @@ from pathlib import Path
 
 from lamdong_report.model import Decision, Finding, Severity, Source, Submission
 from lamdong_report.plan import Plan
-from lamdong_report.reader.duplicates import settle
+from lamdong_report.reader.duplicates import pick_forms
 from lamdong_report.reader.files import FileReader, only
 from lamdong_report.reader.index import index_form
 from lamdong_report.reader.kept import KeptReadings
@@ -61,10 +61,10 @@ def read_forms(
             on_progress(done, len(arrivals))
     if kept:
         kept.save()
-    settled = tuple(settle(opened, plan, decisions))
-    chosen = {one.submission.digest for one in settled}
-    received = {one.submission.agency for one in settled}
-    findings = [finding for one in settled for finding in one.findings]
+    picked = tuple(pick_forms(opened, plan, decisions))
+    chosen = {one.submission.digest for one in picked}
+    received = {one.submission.agency for one in picked}
+    findings = [finding for one in picked for finding in one.findings]
     for form in opened:
         if form.submission is None and not any(one.digest in chosen for one in form.claimed):
             # A file that gave no form is no more than a note of an agency whose right form has come, too.
@@ -72,11 +72,11 @@ def read_forms(
                 replace(one, severity=Severity.NOTE) if one.agency in received else one for one in form.findings
             )
     return Received(
-        tuple(one.submission for one in settled),
+        tuple(one.submission for one in picked),
         _in_order(findings, plan),
         tuple(sorted(files)),
         tuple(one for form in opened for one in ((form.submission,) if form.submission else form.claimed)),
-        dict(pair for one in settled for pair in one.decided),
+        dict(pair for one in picked for pair in one.decided),
     )
 
 
