@@ -16,7 +16,10 @@ from lamdong_report.text.names import match_name
 
 # "_meta (2)": what spreadsheet programs call a copied sheet.
 COPY = re.compile(r"\s*\([0-9]+\)$|_[0-9]+$")
-_SEARCHED_ROWS = 60
+# The hidden sheet has half a dozen rows, its keys in the first column; somebody may have moved them so far.
+_SEARCHED_ROWS, _SEARCHED_COLUMNS = 60, 5
+# A sheet that holds all keys but so many is a hidden sheet under another name.
+_MISSING_KEYS = 2
 _YEAR = re.compile(r"\bnăm (20[0-9]{2})\b")
 
 
@@ -49,14 +52,14 @@ class FormIdentity:
 def meta_sheets(book: Book) -> tuple[Sheet, ...]:
     """The hidden sheets, by name, or by what they hold where somebody renamed them."""
     named = tuple(sheet for sheet in book.sheets if COPY.sub("", clean(sheet.name).casefold()) == META_SHEET)
-    return named or tuple(sheet for sheet in book.sheets if len(_pairs(sheet)) >= len(META_KEYS) - 2)
+    return named or tuple(sheet for sheet in book.sheets if len(_pairs(sheet)) >= len(META_KEYS) - _MISSING_KEYS)
 
 
 def _pairs(sheet: Sheet) -> dict[str, str]:
     """The keys of the hidden sheet with what stands beside them."""
     pairs = {}
     for row in sheet.rows[:_SEARCHED_ROWS]:
-        for at, cell in enumerate(row[:5]):
+        for at, cell in enumerate(row[:_SEARCHED_COLUMNS]):
             if isinstance(cell, str) and cell.strip() in META_KEYS:
                 pairs[cell.strip()] = next(
                     (clean(cell_text(value)) for value in row[at + 1 :] if not is_blank(value)), ""
@@ -83,6 +86,7 @@ def read_metas(sheets: Iterable[Sheet]) -> tuple[Meta, ...]:
 
 
 def _whole(text: str) -> int:
+    """A year or a version; 0 where something else stands there."""
     return int(text) if text.isdecimal() and len(text) < 9 else 0
 
 

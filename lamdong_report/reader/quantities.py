@@ -60,7 +60,13 @@ def read_number(cell: Cell, question: Question, percent_format: bool) -> CellRea
         number, raw = _typed(cell)
     except ValueError:
         return _not_taken("number-unclear", cell_text(cell), question)
-    return _from_number(number, raw, question, percent_format)
+    if not percent_format:
+        return _judge_share(number, raw, question)
+    whole = (number * 100).normalize()
+    shown = f"{format_number(whole)}%"
+    if not asks_percent(question):
+        return CellReading(None, shown, (Remark("unit-other", text=shown, unit=question.unit),))
+    return CellReading(_tidy(whole), raw, (Remark("percent-format", text=raw, value=shown),))
 
 
 @lru_cache(maxsize=8192, typed=True)
@@ -79,16 +85,6 @@ def _not_taken(code: Code, raw: str, question: Question, readings: str = "") -> 
     else:
         example = "56,8" if asks_percent(question) else "1.234,5"
     return CellReading(None, raw, (Remark(code, text=raw, readings=readings, example=example),))
-
-
-def _from_number(number: Decimal, raw: str, question: Question, percent_format: bool) -> CellReading:
-    if not percent_format:
-        return _judge_share(number, raw, question)
-    whole = (number * 100).normalize()
-    text = f"{format_number(whole)}%"
-    if not asks_percent(question):
-        return CellReading(None, text, (Remark("unit-other", text=text, unit=question.unit),))
-    return CellReading(_tidy(whole), raw, (Remark("percent-format", text=raw, value=text),))
 
 
 def asks_percent(question: Question) -> bool:

@@ -145,9 +145,9 @@ class _Walk:
         return SheetScan(self._sheet, tuple(lines), tuple(table_rows), tuple(line for line in loose if line.answers))
 
     def _is_heading(self, row: int, block: str) -> bool:
-        """Whether the row prints what the block's columns are called."""
+        """Whether the row prints what the block's columns are called; one such word alone may be an answer."""
         words = [plain_label(cell) for cell in self._sheet.rows[row] if isinstance(cell, str) and not is_blank(cell)]
-        return len([word for word in words if word in self._index.headings[block]]) > 1
+        return sum(word in self._index.headings[block] for word in words) > 1
 
     def _line(self, row: int, text: str, block: str) -> FormRow:
         # The columns named by the block's own marker, the nearest above first, else by one of the same keys.

@@ -11,7 +11,7 @@ from decimal import Decimal
 from lamdong_report.codes import Code
 from lamdong_report.plan import Plan, Question
 from lamdong_report.plan.schema import Reads
-from lamdong_report.reader.legacy import ReadableText, read_words
+from lamdong_report.reader.legacy import read_words
 from lamdong_report.reader.quantities import read_number, split_unit
 from lamdong_report.reader.remarks import CellReading, Remark, cell_text
 from lamdong_report.spreadsheet.book import Cell, Spot, is_blank
@@ -51,7 +51,17 @@ def read_cell(spot: Spot, question: Question, rules: Rules) -> CellReading:
         return CellReading(None, "", _struck_out(spot))
     words = read_words(spot, convert=rules.convert_legacy)
     reading = _READERS[question.kind.traits.reads](words.cell, question, spot, rules.plan)
-    return _with_words(reading, words, spot, question)
+    remarks = [*words.remarks, *reading.remarks, *_struck_out(spot)]
+    if question.kind.is_number and isinstance(reading.value, Decimal):
+        remarks += _shown_otherwise(spot, reading.value, question)
+    own = question.from_list is not None  # the form itself reckons it
+    if spot.facts.formula and question.kind.is_number and reading.value is not None and not own:
+        remarks.append(Remark("formula-value", value=reading.raw or cell_text(spot.value)))
+    is_blank_after_all = reading.value is None and not reading.raw
+    raw = "" if is_blank_after_all else words.raw or reading.raw
+    if isinstance(reading.value, str) and raw == reading.value:
+        raw = reading.value  # one text, not two alike: words are most of what is kept of a form
+    return CellReading(reading.value, raw, tuple(remarks))
 
 
 def _broken(spot: Spot, question: Question) -> CellReading | None:
@@ -71,21 +81,6 @@ def _broken(spot: Spot, question: Question) -> CellReading | None:
         return CellReading(None, "", (Remark("formula-no-value"),))
     cover = spot.sheet.covered_by(spot.row, spot.column)
     return CellReading(None, "", (Remark("cells-merged", other=cell_ref(*cover)),)) if cover else None
-
-
-def _with_words(reading: CellReading, words: ReadableText, spot: Spot, question: Question) -> CellReading:
-    """The reading with what there is to say of the letters and of a formula, and the cell as it was typed."""
-    remarks = [*words.remarks, *reading.remarks, *_struck_out(spot)]
-    if question.kind.is_number and isinstance(reading.value, Decimal):
-        remarks += _shown_otherwise(spot, reading.value, question)
-    own = question.from_list is not None  # the form itself reckons it
-    if spot.facts.formula and question.kind.is_number and reading.value is not None and not own:
-        remarks.append(Remark("formula-value", value=reading.raw or cell_text(spot.value)))
-    is_blank_after_all = reading.value is None and not reading.raw
-    raw = "" if is_blank_after_all else words.raw or reading.raw
-    if isinstance(reading.value, str) and raw == reading.value:
-        raw = reading.value  # one text, not two alike: words are most of what is kept of a form
-    return CellReading(reading.value, raw, tuple(remarks))
 
 
 def _struck_out(spot: Spot) -> tuple[Remark, ...]:
