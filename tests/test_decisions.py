@@ -200,6 +200,24 @@ def test_two_halves_are_joined_where_no_cell_contradicts(small_plan: Plan, tmp_p
     assert told(reading, "forms-joined") and not told(reading, "form-halves")
 
 
+def without_sheet(form: bytes, title: str) -> bytes:
+    book = openpyxl.load_workbook(io.BytesIO(form))
+    del book[title]
+    saved = io.BytesIO()
+    book.save(saved)
+    return saved.getvalue()
+
+
+def test_of_joined_files_a_sheet_is_missing_only_where_all_of_them_lack_it(small_plan: Plan, tmp_path: Path) -> None:
+    halves = [without_sheet(usual(small_plan, "S101", **half), "Đề xuất") for half in HALVES]
+    put(tmp_path, a=halves[0], b=without_sheet(halves[1], "Bảng kê"))
+    decision = join_files(reading_of(tmp_path, small_plan), small_plan.agency("S101"), ["a.xlsx", "b.xlsx"], SIGNED)
+    write_decisions([tmp_path], small_plan, [decision])
+    reading = reading_of(tmp_path, small_plan)
+    assert told(reading, "forms-joined")
+    assert [one.sheet for one in told(reading, "sheet-missing")] == ["Đề xuất"]
+
+
 def test_an_answer_in_the_other_half_is_not_asked_for_again(small_plan: Plan, tmp_path: Path) -> None:
     put(tmp_path, a=usual(small_plan, "S101", **HALVES[0]), b=usual(small_plan, "S101", **HALVES[1]))
     reading = reading_of(tmp_path, small_plan)

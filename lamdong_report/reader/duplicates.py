@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -104,9 +105,11 @@ class _Rivals:
                 return None
             whole = join_forms(whole, other)
             told += self.findings[other.file]
-        # What one file lacks another one may have.
-        lost = {"sheet-missing", "rows-missing"}
-        kept = [finding for finding in told if finding.code not in lost or told.count(finding) == len(self.proper)]
+        # What one file lacks another one may have; a sheet that all of them lack is told of the best of them.
+        lacking = Counter(one.sheet for one in told if one.code == "sheet-missing")
+        everywhere = {sheet for sheet, count in lacking.items() if count == len(self.proper)}
+        kept = [one for one in told if one.code not in ("sheet-missing", "rows-missing")]
+        kept += (one for one in self.findings[best.file] if one.code == "sheet-missing" and one.sheet in everywhere)
         names = "», «".join(form.file for form in others)
         said = make_finding("forms-joined", agency=best.agency, source=Source(best.file, "", ""), others=names,
                             why=reasoning(decision))  # fmt: skip
