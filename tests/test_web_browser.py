@@ -300,6 +300,7 @@ def test_a_deadline_is_extended_and_taken_back_by_keyboard_alone(page: Page, ser
         page.keyboard.type(words)
     page.keyboard.press("Enter")  # the page comes back to the agency, where the decision stands
     see(page, "li", "đến hết ngày 24/12/2026. Lý do: bão (Trần Văn An")
+    see(page, "#tell", "Đã ghi quyết định gia hạn.")
     page.focus("text=Mở lại")
     page.keyboard.press("Enter")
     page.locator("li", has_text="Lý do: bão (Trần Văn An").wait_for(state="detached")

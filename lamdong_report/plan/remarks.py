@@ -18,8 +18,10 @@ def find_remarks(plan: Plan) -> tuple[str, ...]:
 def find_gaps(plan: Plan) -> tuple[str, ...]:
     """What is to be filled in before forms go out, since they print dots there."""
     names = {"person": "người liên hệ", "phone": "điện thoại", "email": "thư điện tử"}
-    blank = [f"{key} ({words})" for key, words in names.items() if not getattr(plan.contact, key)]
-    return (f"[contact]: còn trống {', '.join(blank)}; mọi phiếu in dấu chấm ở chỗ này.",) if blank else ()
+    blank = [words for key, words in names.items() if not getattr(plan.contact, key)]
+    if not blank:
+        return ()
+    return (f"Chưa ghi {', '.join(blank)} ở phần liên hệ ([contact] của plan.toml); mọi phiếu in dấu chấm ở chỗ này.",)
 
 
 def _agencies(plan: Plan) -> Iterator[str]:

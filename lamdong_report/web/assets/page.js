@@ -17,6 +17,15 @@
     if (!box.hidden) box.focus();
   }
 
+  // Leaves for another screen; what was said is repeated there, or nobody would have read it.
+  function leave(to, said) {
+    if (said) sessionStorage.setItem("said", JSON.stringify([said].flat()));
+    location.assign(to);
+  }
+  const said = sessionStorage.getItem("said");
+  sessionStorage.removeItem("said");
+  if (said) tell(JSON.parse(said));
+
   // Every change goes this way: the browser then says where it comes from, which a plain form does not under no-referrer.
   async function send(url, body) {
     let answer;
@@ -42,9 +51,9 @@
       const said = await send((event.submitter && event.submitter.getAttribute("formaction")) || form.action, body);
       if (said.job) await follow(said.job);
       else {
+        if (said.go) return leave(said.go, said.message);
         if (said.message) tell(said.message);
-        if (said.go) location.assign(said.go);
-        else if (form.matches(".kept, .kept-list form")) form.replaceChildren(said.message);
+        if (form.matches(".kept, .kept-list form")) form.replaceChildren(said.message);
         else refresh();
       }
     } catch (failure) {
@@ -76,7 +85,7 @@
 
   function end(job) {
     if (job.state !== "done") return tell(job.message, job.remedy, job.state === "failed");
-    if (job.go) return location.assign(job.go);
+    if (job.go) return leave(job.go, job.told);
     tell(job.told);
     const box = $("tell");
     for (const file of job.files.slice(0, 20)) {
