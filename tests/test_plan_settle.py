@@ -85,6 +85,26 @@ def test_last_year_and_the_cause_stand_in_the_block_of_the_lead() -> None:
     assert measure(*blocks, previous="khac").previous == "khac"
 
 
+def test_what_is_simply_done_is_asked_for_no_number_of_last_year(tmp_path: Path) -> None:
+    deed = """
+[[indicators]]
+id = "t5"
+section = "II.3"
+target_id = "T5"
+name = "Ban hành quy chế"
+subject = "Quy chế"
+kind = "done"
+target_text = "được ban hành"
+numerator = ["yes(t5_qc)"]
+lead = "SYT"
+asks = [{ id = "t5s", rows = [{ id = "t5_qc", label = "Đã ban hành quy chế", kind = "yesno", unit = "" }] }]
+"""
+    plan = changed(tmp_path, more=deed)
+    assert [name for name in plan.questions if name.startswith("t5s.")] == ["t5s.nguon", "t5s.giai_trinh"]
+    (found,) = (one for one in plan.indicators if one.id == "t5")
+    assert (found.previous, found.explanation) == ("", "t5s.giai_trinh")
+
+
 def test_a_block_that_is_only_compared_shows_the_rate_of_its_own_rows() -> None:
     found = measure(ask("k", "nu2", "tong2", "khac"), reported=("nu2", "tong2"))
     assert (found.asks[0].numerator, found.asks[0].denominator) == (("nu2",), ("tong2",))

@@ -23,6 +23,7 @@ from lamdong_report.plan.question import Question
 from lamdong_report.plan.schema import Agency
 from lamdong_report.plan.selectors import SelectorError, select
 from lamdong_report.plan.settle import (
+    extras_of,
     in_outline_order,
     settle_annexes,
     settle_indicator,
@@ -160,7 +161,8 @@ def _spell_out(parts: Mapping[str, Any]) -> list[Question]:
     for grid in parts["grids"]:
         questions += expand_grid(grid)
     for indicator in parts["indicators"]:
-        questions += expand_indicator(indicator, parts["indicator_extras"], parts["sheets"], parts["form"])
+        extras = extras_of(indicator, parts["indicator_extras"])
+        questions += expand_indicator(indicator, extras, parts["sheets"], parts["form"])
     return questions
 
 

@@ -18,6 +18,7 @@ from lamdong_report.plan.schema import (
     Indicator,
     IndicatorExtra,
     PlanInfo,
+    ResultKind,
     Section,
     Sheet,
     Table,
@@ -121,7 +122,7 @@ def settle_indicator(indicator: Indicator, extras: Iterable[IndicatorExtra], unt
         indicator = replace(indicator, target=step.target, target_to=step.target_to, target_text=step.target_text)
     asks = tuple(_settle_ask(ask, indicator) for ask in indicator.asks)
     own = next((ask.id for ask in asks if ask.extras and indicator.lead in ask.of), "")
-    roles = {extra.role: f"{own}.{extra.id}" for extra in extras if own and extra.role}
+    roles = {extra.role: f"{own}.{extra.id}" for extra in extras_of(indicator, extras) if own and extra.role}
     return replace(
         indicator,
         asks=asks,
@@ -129,6 +130,12 @@ def settle_indicator(indicator: Indicator, extras: Iterable[IndicatorExtra], unt
         previous=indicator.previous or roles.get("previous", ""),
         explanation=indicator.explanation or roles.get("explanation", ""),
     )
+
+
+def extras_of(indicator: Indicator, extras: Iterable[IndicatorExtra]) -> tuple[IndicatorExtra, ...]:
+    """The rows that end the indicator's blocks: what is simply done has no number of last year, and none published."""
+    numberless = indicator.kind is ResultKind.DONE
+    return tuple(one for one in extras if not (numberless and one.role in {"previous", "published"}))
 
 
 def _settle_ask(ask: Ask, indicator: Indicator) -> Ask:
