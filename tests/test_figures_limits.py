@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from lamdong_report.figures import decimals_of, has_changed_much, lies_between, reckon
 from lamdong_report.plan import Plan
-from lamdong_report.plan.terms import parse_terms
+from lamdong_report.plan.language.terms import parse_terms
 from tests.builders import submission
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from lamdong_report.plan import parse_expression
-from lamdong_report.plan.sentences import parse_sentence
-from lamdong_report.plan.terms import TermError
+from lamdong_report.plan.language.sentences import parse_sentence
+from lamdong_report.plan.language.terms import TermError
 
 TERMS = [
     ("tt cuoc", "không hiểu biểu thức «tt cuoc»"),

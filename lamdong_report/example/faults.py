@@ -8,7 +8,7 @@ from lamdong_report.example.composer import BUILT_IN, places
 from lamdong_report.example.desk import WILDCARDS, matches
 from lamdong_report.example.settings import AREA, Names, Profile, Rule, Settings, TableRule, Words
 from lamdong_report.plan import WORDS, Plan
-from lamdong_report.plan.selectors import SelectorError, select
+from lamdong_report.plan.language.selectors import SelectorError, select
 
 LOCAL = ("label", "file")
 

@@ -6,9 +6,9 @@ from collections.abc import Iterable
 from functools import reduce
 from operator import and_
 
+from lamdong_report.plan.language.selectors import select
+from lamdong_report.plan.language.terms import Term
 from lamdong_report.plan.plan import Plan
-from lamdong_report.plan.selectors import select
-from lamdong_report.plan.terms import Term
 
 
 def asked_together(terms: Iterable[Term], plan: Plan) -> frozenset[str]:

@@ -7,11 +7,11 @@ from collections.abc import Iterable, Iterator
 from datetime import timedelta
 
 from lamdong_report.plan.fault import Fault
+from lamdong_report.plan.language.selectors import EVERYBODY
 from lamdong_report.plan.places import Places
 from lamdong_report.plan.plan import Plan
 from lamdong_report.plan.positions import Where
 from lamdong_report.plan.schema import Kind
-from lamdong_report.plan.selectors import EVERYBODY
 from lamdong_report.text import fold, format_date
 
 # What Word and Excel take: the properties of a document, a drop-down's entry, a validation's message.

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from lamdong_report.plan.language.selectors import SelectorError, select
 from lamdong_report.plan.positions import Where, key_lines
+from lamdong_report.plan.schema import Agency
 
 _NAMES = ("id", "code", "label", "section")
 _LIKE = 0.85  # one letter in six: below it other ids of the same family are named
@@ -82,3 +84,12 @@ def _inside(value: Any, part: str | int) -> Any:
     if isinstance(value, Sequence) and not isinstance(value, str) and isinstance(part, int) and part < len(value):
         return value[part]
     return None
+
+
+def selector_faults(selectors: Iterable[str], agencies: Sequence[Agency], where: Where, place: str) -> Iterator[Fault]:
+    """A fault for each selector that names nobody."""
+    for selector in selectors:
+        try:
+            select((selector,), agencies)
+        except SelectorError as error:
+            yield Fault(where, f"{error}; sửa thành mã nhóm hoặc mã cơ quan có trong kế hoạch.", place)

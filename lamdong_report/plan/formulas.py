@@ -6,10 +6,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
+from lamdong_report.plan.language.selectors import select
+from lamdong_report.plan.language.sentences import Field, Stretch, parse_sentence
+from lamdong_report.plan.language.terms import Expression, parse_condition, parse_expression, parse_terms
 from lamdong_report.plan.schema import Agency, Annex, AnnexColumn, GridColumn, Indicator, Sentence, Table
-from lamdong_report.plan.selectors import select
-from lamdong_report.plan.sentences import Field, Stretch, parse_sentence
-from lamdong_report.plan.terms import Expression, parse_condition, parse_expression, parse_terms
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,11 +15,11 @@ from lamdong_report.model import Value
 from lamdong_report.plan import schema
 from lamdong_report.plan.formulas import Formulas
 from lamdong_report.plan.known import Known
+from lamdong_report.plan.language.selectors import select
+from lamdong_report.plan.language.terms import Expression
 from lamdong_report.plan.question import Question
 from lamdong_report.plan.schema import Agency, Group, Indicator, Section, Topic
-from lamdong_report.plan.selectors import select
 from lamdong_report.plan.settle import period_of
-from lamdong_report.plan.terms import Expression
 
 
 @dataclass(frozen=True, slots=True)

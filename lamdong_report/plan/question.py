@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 
-from lamdong_report.plan.listing import ListTerm, parse_list_term
+from lamdong_report.plan.language.listing import ListTerm, parse_list_term
 from lamdong_report.plan.schema import CellEntry, Kind
 
 VALUE = "gia_tri"

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from lamdong_report.plan.language.terms import Term
 from lamdong_report.plan.plan import Plan
 from lamdong_report.plan.schema import Kind, ResultKind
-from lamdong_report.plan.terms import Term
 
 
 def find_remarks(plan: Plan) -> tuple[str, ...]:

@@ -9,6 +9,7 @@ from decimal import Decimal
 
 from msgspec.structs import replace
 
+from lamdong_report.plan.language.selectors import EVERYBODY
 from lamdong_report.plan.schema import (
     Agency,
     AgencyTarget,
@@ -24,7 +25,6 @@ from lamdong_report.plan.schema import (
     Table,
     Topic,
 )
-from lamdong_report.plan.selectors import EVERYBODY
 from lamdong_report.text import NumberKind, parse_number, roman, upper_first
 
 

@@ -21,7 +21,7 @@ class CellEntry(Entry, frozen=True, kw_only=True):
     who are asked, or a selector of those of them who must answer. A column names other columns of its own table.
     What may be right but is asked about: `at_most` (more than those cells), `both_of` (counted in both of two parts,
     yet more than one of them), `needs` (something happened here, nothing in those cells or lists), `usual` (outside
-    the usual range), `from_list` (not what the rows of a list come to, see plan/listing.py).
+    the usual range), `from_list` (not what the rows of a list come to, see plan/language/listing.py).
     """
 
     label: str

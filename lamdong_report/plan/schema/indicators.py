@@ -95,7 +95,7 @@ class Target(Entry, frozen=True, kw_only=True):
 class Indicator(Entry, frozen=True, kw_only=True):
     """[[indicators]]: one measure. Value = sum of numerator ÷ sum of denominator × scale; without one, the sum alone.
 
-    `numerator` and `denominator` are terms over question ids (see plan/terms.py) and give the figure that is
+    `numerator` and `denominator` are terms over question ids (see plan/language/terms.py) and give the figure that is
     printed; `reported_*` are the responsible agency's own figures, only compared with it. `target_id` groups the
     measures of one chỉ tiêu. A result better than the target exceeds it, unless `may_exceed` is false.
     With `against_last_year` the result is how far that value has moved from last year's: in percent where the unit is

@@ -16,7 +16,7 @@ class Sheet(Entry, frozen=True, kw_only=True):
 
 
 class QuestionEntry(CellEntry, frozen=True, kw_only=True):
-    """[[questions]]: one cell to fill in, in a row of its own. `asked` are selectors (see plan/selectors.py)."""
+    """[[questions]]: one cell to fill in, in a row of its own. `asked` are selectors of agencies."""
 
     id: str
     section: str

@@ -6,10 +6,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 
-from lamdong_report.plan.fault import Fault
-from lamdong_report.plan.positions import Where
 from lamdong_report.plan.schema import Agency
 
 EVERYBODY = "T"
@@ -39,12 +37,3 @@ def _matching(selector: str, agencies: Sequence[Agency]) -> set[str]:
     if not found:
         raise SelectorError(f"«{selector}» không phải là nhóm hay mã cơ quan nào")
     return found
-
-
-def selector_faults(selectors: Iterable[str], agencies: Sequence[Agency], where: Where, place: str) -> Iterator[Fault]:
-    """A fault for each selector that names nobody."""
-    for selector in selectors:
-        try:
-            select((selector,), agencies)
-        except SelectorError as error:
-            yield Fault(where, f"{error}; sửa thành mã nhóm hoặc mã cơ quan có trong kế hoạch.", place)

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from lamdong_report.plan.terms import FORMATS, Expression, TermError, parse_expression
+from lamdong_report.plan.language.terms import FORMATS, Expression, TermError, parse_expression
 
 COUNTERS = (
     "reporters",
