@@ -1,15 +1,13 @@
 """The plan file: the one place that says which agencies report, what each is asked and how it is printed."""
 
-from lamdong_report.plan.asking import asked_of, asked_together
+from lamdong_report.plan.beside import KNOWN_FILE, Known
 from lamdong_report.plan.formulas import AnnexFormulas, ColumnFormula, Formulas, IndicatorFormulas, SentenceFormulas
-from lamdong_report.plan.known import KNOWN_FILE, Known
 from lamdong_report.plan.language.sentences import Field, Stretch, parse_sentence
 from lamdong_report.plan.language.terms import Expression, Term, parse_expression, parse_term
 from lamdong_report.plan.load import load_plan
-from lamdong_report.plan.old_years import find_old_years
-from lamdong_report.plan.plan import Plan, level
-from lamdong_report.plan.question import OUTSTANDING, REASON, STATUS, VALUE, WORDS, Question, question_of
-from lamdong_report.plan.remarks import find_gaps, find_remarks
+from lamdong_report.plan.plan import Plan, asked_of, asked_together, level
+from lamdong_report.plan.questions import OUTSTANDING, REASON, STATUS, VALUE, WORDS, Question, question_of
+from lamdong_report.plan.remarks import find_gaps, find_old_years, find_remarks
 from lamdong_report.plan.schema import Agency, Group, Indicator, Kind, Operator, ResultKind, Section, Table, Topic
 from lamdong_report.plan.source import PLAN_FILE, PlanSource, newest_plan_folder, read_toml
 

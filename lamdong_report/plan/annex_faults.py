@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from lamdong_report.plan.fault import Fault, selector_faults, suggest
+from lamdong_report.plan.fault import Fault, Places, selector_faults, suggest
 from lamdong_report.plan.language.terms import TermError, parse_condition
-from lamdong_report.plan.places import Places
 from lamdong_report.plan.plan import Plan
 from lamdong_report.plan.positions import Where
 from lamdong_report.plan.schema import Annex, GridColumn

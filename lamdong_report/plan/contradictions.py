@@ -6,9 +6,8 @@ import re
 from collections.abc import Iterable, Iterator
 from datetime import timedelta
 
-from lamdong_report.plan.fault import Fault
+from lamdong_report.plan.fault import Fault, Places
 from lamdong_report.plan.language.selectors import EVERYBODY
-from lamdong_report.plan.places import Places
 from lamdong_report.plan.plan import Plan
 from lamdong_report.plan.positions import Where
 from lamdong_report.plan.schema import Kind

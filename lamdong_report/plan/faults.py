@@ -9,11 +9,10 @@ from typing import Any
 
 from lamdong_report.plan.annex_faults import find_annex_faults
 from lamdong_report.plan.contradictions import find_contradictions
-from lamdong_report.plan.fault import Fault, selector_faults, suggest
+from lamdong_report.plan.fault import Fault, Places, selector_faults, suggest
 from lamdong_report.plan.indicator_faults import find_indicator_faults
-from lamdong_report.plan.language.listing import ListTerm
+from lamdong_report.plan.language.terms import ListTerm
 from lamdong_report.plan.placeholders import misplaced
-from lamdong_report.plan.places import Places
 from lamdong_report.plan.plan import Plan
 from lamdong_report.plan.positions import Where
 from lamdong_report.plan.schema import Kind

@@ -5,12 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
-from lamdong_report.plan.asking import asked_together
-from lamdong_report.plan.fault import Fault, selector_faults, suggest
+from lamdong_report.plan.fault import Fault, Places, selector_faults, suggest
 from lamdong_report.plan.language.selectors import SelectorError, select
 from lamdong_report.plan.language.terms import TermError, parse_terms
-from lamdong_report.plan.places import Places
-from lamdong_report.plan.plan import Plan
+from lamdong_report.plan.plan import Plan, asked_together
 from lamdong_report.plan.schema import Indicator, Operator, ResultKind
 from lamdong_report.plan.settle import read_own_target
 from lamdong_report.text import format_date

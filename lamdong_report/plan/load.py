@@ -9,18 +9,15 @@ from pathlib import Path
 from typing import Any
 
 from lamdong_report.plan import schema
-from lamdong_report.plan.agency_files import read_agency_files
+from lamdong_report.plan.beside import read_agency_files, read_known
 from lamdong_report.plan.convert import convert_entry
-from lamdong_report.plan.expand import expand_grid, expand_indicator, expand_single, expand_topic
-from lamdong_report.plan.fault import Fault
+from lamdong_report.plan.fault import Fault, Places
 from lamdong_report.plan.faults import find_faults
 from lamdong_report.plan.formulas import parse_formulas
-from lamdong_report.plan.known import read_known
 from lamdong_report.plan.language.fill import fill_in
 from lamdong_report.plan.language.selectors import SelectorError, select
-from lamdong_report.plan.places import Places
 from lamdong_report.plan.plan import Plan
-from lamdong_report.plan.question import Question
+from lamdong_report.plan.questions import Question, expand_grid, expand_indicator, expand_single, expand_topic
 from lamdong_report.plan.schema import Agency
 from lamdong_report.plan.settle import (
     extras_of,

@@ -8,9 +8,8 @@ from string import Formatter
 
 import msgspec
 
-from lamdong_report.plan.fault import Fault
+from lamdong_report.plan.fault import Fault, Places
 from lamdong_report.plan.language.fill import PLACEHOLDERS
-from lamdong_report.plan.places import Places
 from lamdong_report.plan.plan import Plan
 from lamdong_report.plan.positions import Where
 

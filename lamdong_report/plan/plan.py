@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
+from functools import reduce
+from operator import and_
 from pathlib import Path
 
 from msgspec import structs
 
 from lamdong_report.model import Value
 from lamdong_report.plan import schema
+from lamdong_report.plan.beside import Known
 from lamdong_report.plan.formulas import Formulas
-from lamdong_report.plan.known import Known
 from lamdong_report.plan.language.selectors import select
-from lamdong_report.plan.language.terms import Expression
-from lamdong_report.plan.question import Question
+from lamdong_report.plan.language.terms import Expression, Term
+from lamdong_report.plan.questions import Question
 from lamdong_report.plan.schema import Agency, Group, Indicator, Section, Topic
 from lamdong_report.plan.settle import period_of
 
@@ -169,3 +171,18 @@ class Plan:
 def level(section: Section) -> int:
     """1 for "I", 2 for "II.1", 3 for "II.3.1"."""
     return section.id.count(".") + 1
+
+
+def asked_together(terms: Iterable[Term], plan: Plan) -> frozenset[str]:
+    """The agencies that are asked for at least one of the terms."""
+    return frozenset().union(*(asked_of(term, plan) for term in terms))
+
+
+def asked_of(term: Term, plan: Plan) -> frozenset[str]:
+    """The agencies whose answers a term counts."""
+    if term.op in ("rows", "sum"):
+        table = term.questions[0].partition(".")[0]
+        wanted = frozenset(a.code for t in plan.tables if t.id == table for a in plan.select(*t.asked))
+    else:
+        wanted = reduce(and_, (plan.asked.get(question, frozenset()) for question in term.questions))
+    return wanted & select((term.scope,), plan.agencies) if term.scope else wanted

@@ -5,13 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from lamdong_report.plan.asking import asked_of, asked_together
-from lamdong_report.plan.fault import Fault, suggest
+from lamdong_report.plan.fault import Fault, Places, suggest
 from lamdong_report.plan.language.selectors import EVERYBODY, SelectorError, select
 from lamdong_report.plan.language.sentences import Field, parse_sentence
 from lamdong_report.plan.language.terms import Expression, Term, TermError, parse_expression, parse_terms
-from lamdong_report.plan.places import Places
-from lamdong_report.plan.plan import Plan
+from lamdong_report.plan.plan import Plan, asked_of, asked_together
 from lamdong_report.plan.positions import Where
 from lamdong_report.plan.schema import AnnexColumn, Indicator, Kind, ResultKind, Sentence
 

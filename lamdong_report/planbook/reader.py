@@ -15,7 +15,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from lamdong_report.errors import PlanError
 from lamdong_report.plan import PlanSource
-from lamdong_report.plan.agency_files import LISTED
+from lamdong_report.plan.beside import LISTED
 from lamdong_report.plan.fault import Fault
 from lamdong_report.plan.positions import Where
 from lamdong_report.planbook.cells import from_cell

@@ -15,7 +15,7 @@ from typing import Any
 import msgspec
 
 from lamdong_report.plan import PLAN_FILE, Plan, read_toml
-from lamdong_report.plan.agency_files import COLUMNS, LISTED, split_cell
+from lamdong_report.plan.beside import COLUMNS, LISTED, split_cell
 from lamdong_report.plan.convert import inner_entry
 from lamdong_report.plan.load import LISTS, SINGLE, build_plan
 from lamdong_report.plan.schema import Entry

@@ -15,7 +15,7 @@ from xlsxwriter.worksheet import Worksheet
 from lamdong_report.forms.measure import line_points, row_points, text_points
 from lamdong_report.packing import settle_system
 from lamdong_report.plan import Plan
-from lamdong_report.plan.agency_files import COLUMNS
+from lamdong_report.plan.beside import COLUMNS
 from lamdong_report.planbook.cells import CALLED, NO, YES, to_cell
 from lamdong_report.planbook.sheets import (
     AGENCIES_FILE,

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from lamdong_report.codes import Code
 from lamdong_report.plan import OUTSTANDING, STATUS, WORDS, Indicator, Plan, Question, Topic
-from lamdong_report.plan.schema.kinds import Reads
+from lamdong_report.plan.schema.cells import Reads
 from lamdong_report.rules import alone, together, words
 from lamdong_report.rules.bounds import bounds_of, date_window, is_share
 from lamdong_report.rules.lists import RowRule, row_rules

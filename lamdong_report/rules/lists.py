@@ -14,7 +14,7 @@ from decimal import Decimal
 from lamdong_report.codes import Code
 from lamdong_report.layout import table_question
 from lamdong_report.plan import Plan, Table
-from lamdong_report.plan.schema.kinds import Reads
+from lamdong_report.plan.schema.cells import Reads
 from lamdong_report.rules import formula as f
 from lamdong_report.rules.alone import written
 from lamdong_report.rules.bounds import bounds_of, date_window

@@ -1,6 +1,6 @@
 """What may stand in plan.toml: one frozen struct for each kind of table, with its keys and their meaning."""
 
-from lamdong_report.plan.schema.entry import CellEntry, Entry
+from lamdong_report.plan.schema.cells import TRAITS, CellEntry, Entry, Kind, Reads, Traits
 from lamdong_report.plan.schema.indicators import (
     AgencyTarget,
     Ask,
@@ -13,7 +13,6 @@ from lamdong_report.plan.schema.indicators import (
     Step,
     Target,
 )
-from lamdong_report.plan.schema.kinds import TRAITS, Kind, Reads, Traits
 from lamdong_report.plan.schema.outline import Agency, Annex, AnnexColumn, Division, Group, LastYear, Section, Sentence
 from lamdong_report.plan.schema.questions import Grid, GridColumn, GridRow, QuestionEntry, Sheet, Table, Topic
 from lamdong_report.plan.schema.words import (

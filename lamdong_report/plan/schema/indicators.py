@@ -6,8 +6,7 @@ from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
-from lamdong_report.plan.schema.entry import CellEntry, Entry
-from lamdong_report.plan.schema.kinds import Kind
+from lamdong_report.plan.schema.cells import CellEntry, Entry, Kind
 
 
 class AskRow(CellEntry, frozen=True, kw_only=True):

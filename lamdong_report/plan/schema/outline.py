@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
-from lamdong_report.plan.schema.entry import Entry
+from lamdong_report.plan.schema.cells import Entry
 
 
 class Group(Entry, frozen=True, kw_only=True):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from lamdong_report.plan.schema.entry import CellEntry, Entry
+from lamdong_report.plan.schema.cells import CellEntry, Entry
 
 
 class Sheet(Entry, frozen=True, kw_only=True):
