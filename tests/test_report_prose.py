@@ -22,7 +22,7 @@ from lamdong_report.plan import Plan
 from lamdong_report.plan.schema import LastYear
 from lamdong_report.render import render_report
 from lamdong_report.report import entries, gather, write_report
-from lamdong_report.report.comparison import UNIT
+from lamdong_report.report.annexes import UNIT
 from lamdong_report.report.words import says_none
 
 from .test_example import received

@@ -14,7 +14,7 @@ from lamdong_report.pipeline.reading import Reading
 from lamdong_report.plan import Indicator, Plan
 from lamdong_report.report import gather
 from lamdong_report.report.amounts import said_pieces, target_text
-from lamdong_report.report.indicator_annex import judgement_text
+from lamdong_report.report.wording import judgement_text
 from lamdong_report.text import format_number
 
 BAR = 240

@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
-from dataclasses import replace
-from datetime import date
+from collections.abc import Iterable, Mapping
 
-from lamdong_report.content import Cell, ReportContent
+from lamdong_report.content import ReportContent
 from lamdong_report.model import Finding, Source
-from lamdong_report.report.annexes import agency_annexes, status_rows
-from lamdong_report.report.body import incomplete, tells_completeness, write_body
+from lamdong_report.report.annexes import agency_annexes
+from lamdong_report.report.body import write_body
+from lamdong_report.report.completeness import incomplete, status_rows, tells_completeness
 from lamdong_report.report.indicator_annex import indicator_rows
 from lamdong_report.report.ledger import Entry, Line, Quotation, entries, lines, quotations
 from lamdong_report.report.listing import Opinion, Unused, opinions, unused_numbers
-from lamdong_report.report.margin import doubtful_cells, with_comments
+from lamdong_report.report.margin import doubtful_cells, with_comments, without_comments
 from lamdong_report.report.material import Arrangement, Material, gather
 from lamdong_report.report.opinions import OpinionGroup, chosen_groups, statements
-from lamdong_report.report.signs import WITHHELD
-from lamdong_report.report.words_annex import words_annex
-from lamdong_report.status import sending_answer
+from lamdong_report.report.wording import WITHHELD
+from lamdong_report.report.words import words_annex
+from lamdong_report.status import as_of_date
 from lamdong_report.text import bind_open_date, roman, upper_first
 
 __all__ = [
@@ -72,7 +71,7 @@ def write_report(
         opening=document.opening,
         body=(*write_body(material, draft=draft), *(() if draft else incomplete(material))),
         words=words,
-        newest=_newest_day(material),
+        newest=as_of_date(plan, material.forms.values()),
         closing=document.closing,
         authority=document.authority,
         signer=document.signer,
@@ -90,22 +89,6 @@ def write_report(
         signs=plan.wording.signs + (plan.wording.withheld if withheld else ""),
     )
     if not draft:
-        return _without_remarks(content, {section.slot for section in plan.sections})
+        return without_comments(content, {section.slot for section in plan.sections})
     names = {agency.code: upper_first(agency.name) for agency in plan.agencies}
     return with_comments(content, doubtful_cells(findings), decided or {}, names)
-
-
-def _newest_day(material: Material) -> date | None:
-    """The latest day on which a form was sent, as the forms say it."""
-    answers = (sending_answer(material.plan, form) for form in material.forms.values())
-    return max((a.value for a in answers if a and isinstance(a.value, date)), default=None)
-
-
-def _without_remarks(content: ReportContent, slots: Collection[str]) -> ReportContent:
-    """The final report: no comment and no highlighting, but for what an official still has to write."""
-    body = tuple(replace(p, comment="", doubtful=p.text in slots and p.doubtful) for p in content.body)
-    words = tuple(
-        replace(annex, rows=tuple(replace(row, cells=tuple(Cell(c.pieces) for c in row.cells)) for row in annex.rows))
-        for annex in content.words
-    )
-    return replace(content, body=body, words=words)

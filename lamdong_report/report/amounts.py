@@ -1,13 +1,13 @@
-"""How the numbers of an indicator read: its target, its result with unit, what it is made of, what was said of it."""
+"""How the numbers of an indicator read: target, result with unit, what it is made of, and what limits its claim."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
-from lamdong_report.content import Number, Pieces, Text, as_pieces
+from lamdong_report.content import Number, Pieces, Quote, Text, as_pieces
 from lamdong_report.figures import (
     AgencyResult,
     Deed,
@@ -17,9 +17,10 @@ from lamdong_report.figures import (
     format_difference,
     format_result,
 )
-from lamdong_report.model import Figure
+from lamdong_report.model import Answer, Figure
 from lamdong_report.plan import Indicator, Operator, Plan, ResultKind
-from lamdong_report.report.wording import fill, joined, listed
+from lamdong_report.report.material import Material
+from lamdong_report.report.wording import fill, joined, listed, reporters
 from lamdong_report.text import format_count, format_date, format_number, lower_first
 
 _SIGNS = {
@@ -30,6 +31,7 @@ _SIGNS = {
     Operator.EQUAL: "",
 }
 _RANKS = {Operator.AT_MOST: "từ thứ {} trở lên", Operator.BELOW: "trên thứ {}", Operator.EQUAL: "thứ {}"}
+PERIOD, SOURCE, METHOD = "period", "source", "method"
 
 
 def with_unit(text: str, unit: str) -> str:
@@ -142,3 +144,57 @@ def difference_pieces(measure: Measure, difference: Figure, plan: Plan) -> Piece
 
 def parts_pieces(measure: Measure, plan: Plan) -> Pieces:
     return listed([(Text(f"{part.label} "), *result_pieces(measure, part.figure, plan)) for part in measure.parts])
+
+
+def limits(measure: Measure, material: Material) -> Iterator[Pieces]:
+    """What the sentence has to add: coverage that is not full, a period that is not the year of the plan."""
+    base = material.plan.formulas.indicators[measure.indicator.id].printed.denominator
+    if not all(term.op == "answered" for term in base) or not base:  # "116/119 xã" says itself how many reported
+        yield from _covered(measure, material.plan)
+    period = _extra(measure, PERIOD, material)
+    if period and not _is_whole_year(period.text, material.plan):
+        yield _period(period, material.plan)
+
+
+def basis_notes(measure: Measure, material: Material) -> Iterator[Pieces]:
+    """What the annex says in its remarks: coverage, period, source, method."""
+    yield from _covered(measure, material.plan)
+    if period := _extra(measure, PERIOD, material):
+        yield _period(period, material.plan)
+    for role, lead in ((SOURCE, "nguồn: "), (METHOD, "phương pháp, phạm vi: ")):
+        if answer := _extra(measure, role, material):
+            yield (Text(lead), _quoted(answer))
+
+
+def _covered(measure: Measure, plan: Plan) -> Iterator[Pieces]:
+    """Who reported, where that is not everybody who was asked."""
+    figure = measure.figure
+    if not frozenset(figure.reporters) >= figure.asked:
+        yield fill(plan.wording.coverage, reporters=reporters(figure, plan))
+
+
+def _period(answer: Answer, plan: Plan) -> Pieces:
+    return fill(plan.wording.period, text=(_quoted(answer),))
+
+
+def _extra(measure: Measure, role: str, material: Material) -> Answer | None:
+    """What the agency in charge wrote about its own numbers, if the result is made of them."""
+    indicator = measure.indicator
+    extra = next((one for one in material.plan.indicator_extras if one.role == role), None)
+    own = next((ask for ask in indicator.asks if ask.extras and indicator.lead in ask.of), None)
+    if extra is None or own is None or indicator.lead not in measure.figure.reporters:
+        return None
+    answer = material.answer(material.plan.agency(indicator.lead), f"{own.id}.{extra.id}")
+    return answer if answer and answer.text.strip() else None
+
+
+def _quoted(answer: Answer) -> Quote:
+    return Quote(lower_first(" ".join(answer.text.split())).rstrip(" .;"), answer.source)
+
+
+def _is_whole_year(words: str, plan: Plan) -> bool:
+    """Whether the period is that of the plan, which the report is about anyway."""
+    said = " ".join(words.casefold().split()).rstrip(".")
+    if plan.info.period:
+        return said == plan.period.casefold()
+    return said in {f"{lead}{plan.info.year}" for lead in ("", "năm ", "cả năm ", "12 tháng năm ")}

@@ -1,30 +1,29 @@
-"""The annexes by agency: figures of the summed agencies, and who has sent what when."""
+"""The annexes of figures: agencies as rows, or figures as rows beside last year's."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence, Set
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
-from lamdong_report.content import AgencyAnnex, AgencyRow, Cell, Number, Pieces, Quote, StatusRow, Text, as_pieces
-from lamdong_report.figures import Judgement, common_decimals, reckon_each, share_of
-from lamdong_report.model import Figure, Part, Severity, Source, Submission
+from lamdong_report.content import AgencyAnnex, AgencyRow, Cell, Number, Pieces, as_pieces
+from lamdong_report.figures import Judgement, common_decimals, reckon_each, reckon_expression, share_of
+from lamdong_report.model import Figure, Submission
 from lamdong_report.plan import Agency, AnnexFormulas, ColumnFormula, Expression, Plan, asked_of
 from lamdong_report.plan.schema import AnnexColumn
 from lamdong_report.report.amounts import agencies_figure
-from lamdong_report.report.comparison import comparison_annex
-from lamdong_report.report.indicator_annex import judgement_text
-from lamdong_report.report.list_annex import list_annex
+from lamdong_report.report.list_annex import NO_TOTAL, list_annex
 from lamdong_report.report.material import Material
-from lamdong_report.report.prose import format_percent
-from lamdong_report.report.signs import NO_DATA, NONE, NOT_ASKED, WITHHELD
-from lamdong_report.report.wording import joined
-from lamdong_report.status import AgencyStatus, State, sending_answer
-from lamdong_report.text import format_count, format_date, format_fixed, roman, upper_first
+from lamdong_report.report.prose import change_pieces, format_percent, format_value
+from lamdong_report.report.wording import NO_DATA, NONE, NOT_ASKED, WITHHELD, judgement_text
+from lamdong_report.text import format_count, format_fixed, roman, upper_first
 
 MOST_DECIMALS = 2
 TOTAL = "Tổng cộng"
 NO_FIGURE = Figure(None)
+UNIT, WHOLE, CHANGE = "Đơn vị tính", "Tổng cộng", "So với năm trước"
+_WIDTHS = {UNIT: 24, CHANGE: 26}
+_USUAL_WIDTH = 28
 
 
 def agency_annexes(material: Material, first: int) -> Iterator[AgencyAnnex]:
@@ -178,52 +177,55 @@ def _cell_text(value: Decimal, column: _Column) -> str:
     return format_fixed(value, column.decimals) if value else NONE
 
 
-def status_rows(material: Material) -> Iterator[StatusRow]:
-    """Every agency, group by group: its document, the day it was sent, in time or late or not at all."""
-    noun = ""
-    for number, status in enumerate(material.statuses, 1):
-        group = material.plan.group_of(status.agency)
-        if group.noun != noun:
-            noun = group.noun
-            yield StatusRow(name=upper_first(noun), heading=True)
-        yield _status_row(number, status, material)
-
-
-def _status_row(number: int, status: AgencyStatus, material: Material) -> StatusRow:
-    return StatusRow(
-        number=str(number),
-        name=upper_first(status.agency.name),
-        document=Cell(_document(status, material)),
-        sent=Cell(_sent(status, material.plan)),
-        state=_STATES[status.state],
-        note=Cell(_note(status, material.plan)),
+def comparison_annex(annex: AnnexFormulas, number: str, material: Material) -> AgencyAnnex:
+    """The columns of the plan as rows; last year's stand beside them as soon as one of its sums is known."""
+    plan, agencies = material.plan, material.plan.select(*annex.entry.of)
+    levels: dict[str, list[Agency]] = {}
+    for agency in agencies:
+        levels.setdefault(upper_first(plan.group_of(agency).noun), []).append(agency)
+    sides = {**(levels if len(levels) > 1 else {}), WHOLE: list(agencies)}
+    # What is known of last year is what everybody had.
+    before = [plan.total_before(c.value) if len(agencies) == len(plan.agencies) else None for c in annex.columns]
+    known = any(value is not None for value in before)
+    columns = (UNIT, *sides, *((f"Năm {plan.info.year - 1}", CHANGE) if known else ()))
+    rows = (
+        (*_sums(column, sides.values(), material), *(_last_year(column, value, material) if known else ()))
+        for column, value in zip(annex.columns, before, strict=True)
+    )
+    return AgencyAnnex(
+        number=number,
+        title=annex.entry.title,
+        head=annex.entry.head,
+        columns=columns,
+        widths=tuple(_WIDTHS.get(column, _USUAL_WIDTH) for column in columns),
+        rows=tuple(
+            AgencyRow(str(at), column.entry.label, (Cell(as_pieces(column.entry.unit)), *map(Cell, row)))
+            for at, (column, row) in enumerate(zip(annex.columns, rows, strict=True), 1)
+        ),
+        total=NO_TOTAL,
     )
 
 
-_STATES = {State.IN_TIME: "Đúng hạn", State.LATE: "Gửi chậm", State.MISSING: "Chưa gửi"}
+def _sums(column: ColumnFormula, sides: Iterable[Sequence[Agency]], material: Material) -> Iterator[Pieces]:
+    """What the agencies of each side come to."""
+    asked = frozenset().union(*(asked_of(term, material.plan) for term in column.value.numerator))
+    for agencies in sides:
+        codes = {agency.code for agency in agencies}
+        forms = {code: form for code, form in material.forms.items() if code in codes}
+        total = reckon_expression(column.value, material.plan, forms)
+        yield _shown(total, column, material.plan) or as_pieces(NO_DATA if codes & asked else NOT_ASKED)
 
 
-def _document(status: AgencyStatus, material: Material) -> Pieces:
-    answer = material.answer(status.agency, material.plan.roles.letter_number)
-    return (Quote(answer.text, answer.source),) if answer and answer.text else as_pieces(NO_DATA)
+def _last_year(column: ColumnFormula, before: Decimal | None, material: Material) -> Iterator[Pieces]:
+    """Last year's sum as the plan has it, and by how much the sum has moved since."""
+    plan = material.plan
+    if before is None:
+        yield from (as_pieces(NO_DATA), as_pieces(NO_DATA))
+        return
+    total = reckon_expression(column.value, plan, material.forms)
+    yield _shown(Figure(before, column.entry.unit, f"{column.value.text}, tổng năm trước"), column, plan)
+    yield change_pieces(replace(column.value, format="change"), total, plan) or as_pieces(NO_DATA)
 
 
-def _sent(status: AgencyStatus, plan: Plan) -> Pieces:
-    answer = sending_answer(plan, status.submission) if status.submission else None
-    return (Quote(format_date(status.sent), answer.source),) if answer and status.sent else as_pieces(NO_DATA)
-
-
-def _note(status: AgencyStatus, plan: Plan) -> Pieces:
-    """Which sending this is, and how many errors are left in it."""
-    form = status.submission
-    if form is None:
-        return ()
-    answer = form.answers.get(plan.roles.sending)
-    file = Source(form.file, "", "")
-    source = answer.source if answer else file
-    sending = Figure(Decimal(form.sending), "lần", parts=(Part(form.agency, "", Decimal(form.sending), source),))
-    count = status.count(Severity.ERROR)
-    errors = Figure(Decimal(count), "lỗi", "đếm lỗi của phiếu", (Part(form.agency, "", Decimal(count), file),))
-    said = (Text("Gửi lần "), Number(str(form.sending), sending)) if form.sending > 1 else ()
-    left = (Number(format_count(Decimal(count)), errors), Text(" lỗi")) if count else ()
-    return joined((*said, *((Text("; "),) if said and left else ()), *left))
+def _shown(figure: Figure, column: ColumnFormula, plan: Plan) -> Pieces:
+    return (Number(format_value(figure.value, column.value, plan), figure),) if figure.value is not None else ()

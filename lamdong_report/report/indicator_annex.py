@@ -13,11 +13,16 @@ from lamdong_report.figures import Judgement, Measure, TargetResult, format_diff
 from lamdong_report.model import Figure
 from lamdong_report.plan import Plan, ResultKind
 from lamdong_report.plan.schema import Target
-from lamdong_report.report.amounts import count_pieces, counts_pieces, parts_pieces, said_pieces, target_text
-from lamdong_report.report.basis import basis_notes
+from lamdong_report.report.amounts import (
+    basis_notes,
+    count_pieces,
+    counts_pieces,
+    parts_pieces,
+    said_pieces,
+    target_text,
+)
 from lamdong_report.report.material import Material
-from lamdong_report.report.signs import NO_DATA, NONE
-from lamdong_report.report.wording import capitalised, separated
+from lamdong_report.report.wording import NO_DATA, NONE, capitalised, judgement_text, separated
 from lamdong_report.text import format_date, format_number, join_words, upper_first
 
 
@@ -106,17 +111,6 @@ def _difference(measure: Measure, difference: Figure) -> Pieces:
     sign = "+" if difference.value > 0 else "-" if difference.value < 0 else ""
     number = format_difference(measure.indicator, measure.figure.value, abs(difference.value))
     return (Number(sign + number, difference),)
-
-
-def judgement_text(judgement: Judgement, plan: Plan) -> str:
-    texts = {
-        Judgement.EXCEEDED: plan.wording.status_exceeded,
-        Judgement.REACHED: plan.wording.status_reached,
-        Judgement.MISSED: plan.wording.status_missed,
-        Judgement.NONE: plan.wording.status_none,
-        Judgement.NO_DATA: plan.wording.status_no_data,
-    }
-    return texts[judgement]
 
 
 def _way(measure: Measure, material: Material) -> str:

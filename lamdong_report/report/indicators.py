@@ -6,26 +6,19 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from lamdong_report.content import Number, Paragraph, Pieces, Quote, Style, Text
-from lamdong_report.figures import (
-    Judgement,
-    Measure,
-    TargetResult,
-    figure_of,
-    format_difference,
-    lower_is_better,
-)
+from lamdong_report.figures import Judgement, Measure, TargetResult, figure_of, format_difference, lower_is_better
 from lamdong_report.plan import Plan, ResultKind
 from lamdong_report.report.amounts import (
     agencies_figure,
     count_pieces,
     counts_pieces,
     difference_pieces,
+    limits,
     parts_pieces,
     result_pieces,
     said_pieces,
     target_text,
 )
-from lamdong_report.report.basis import limits
 from lamdong_report.report.material import Material
 from lamdong_report.report.wording import fill, joined, separated, without_empty
 from lamdong_report.text import end_sentence, format_count, join_words, lower_first

@@ -10,7 +10,7 @@ from lamdong_report.model import Answer, Part
 from lamdong_report.plan import AnnexFormulas
 from lamdong_report.plan.schema import GridColumn
 from lamdong_report.report.material import Material
-from lamdong_report.report.signs import NO_DATA
+from lamdong_report.report.wording import NO_DATA
 from lamdong_report.text import format_date, format_money, upper_first
 from lamdong_report.text.personal import without_personal
 

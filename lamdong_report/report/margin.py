@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from lamdong_report.content import Cell, IndicatorRow, Number, Paragraph, Pieces, ReportContent
@@ -105,3 +105,13 @@ class _Margin:
         finding = self.doubts[source]
         name = self.names.get(finding.agency, "")
         return f"{name}, tệp {source.file}: {finding.message}" if name else f"{source.file}: {finding.message}"
+
+
+def without_comments(content: ReportContent, slots: Collection[str]) -> ReportContent:
+    """The final report: no comment and no highlighting, but for what an official still has to write."""
+    body = tuple(replace(p, comment="", doubtful=p.text in slots and p.doubtful) for p in content.body)
+    words = tuple(
+        replace(annex, rows=tuple(replace(row, cells=tuple(Cell(c.pieces) for c in row.cells)) for row in annex.rows))
+        for annex in content.words
+    )
+    return replace(content, body=body, words=words)

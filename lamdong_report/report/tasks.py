@@ -1,4 +1,4 @@
-"""How far the bodies' tasks are, told once for all of them where the annex of words holds what became of each."""
+"""The tasks that bodies were given: each with its state and result, and how many are done."""
 
 from __future__ import annotations
 
@@ -6,17 +6,20 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from lamdong_report.content import Number, Paragraph, Pieces, Style, Text
+from lamdong_report.figures import figure_of
 from lamdong_report.model import Answer, Figure, Part
-from lamdong_report.plan import STATUS, Agency, Section, Topic
+from lamdong_report.plan import STATUS, WORDS, Agency, Section, Term, Topic
 from lamdong_report.report.material import Material
-from lamdong_report.report.wording import fill, separated, without_empty
-from lamdong_report.text import format_count, lower_first
+from lamdong_report.report.wording import fill, reporters, separated, without_empty
+from lamdong_report.report.words import not_sent, outstanding_points, quote
+from lamdong_report.text import format_count, lower_first, upper_first
 
 Task = tuple[Agency, Topic, Answer]
 # The plan's statuses, from done to not begun, as its wording calls them.
 _STATES = ("done", "doing", "not_begun")
 # How the trace calls what is counted.
 _COUNTED = {"all": "được giao", "done": "hoàn thành", "doing": "đang thực hiện", "not_begun": "chưa thực hiện"}
+LETTERS = "abcdđeghiklmnopqrstuvxy"
 
 
 def task_states(section: Section, material: Material) -> Iterator[Paragraph]:
@@ -55,3 +58,65 @@ def _count(name: str, found: list[Task]) -> Number:
     parts = tuple(Part(agency.code, answer.question, Decimal(1), answer.source) for agency, _, answer in found)
     value = Decimal(len(found))
     return Number(format_count(value), Figure(value, "nhiệm vụ", f"đếm nhiệm vụ: {_COUNTED[name]}", parts))
+
+
+def party_words(section: Section, material: Material) -> Iterator[Paragraph]:
+    """A party's section: its agencies one by one with their tasks; of summed agencies only their outstanding points."""
+    agencies = material.plan.select(*section.agencies)
+    summed = [agency for agency in agencies if material.is_summed(agency)]
+    own = [agency for agency in agencies if agency not in summed and material.is_quoted(section, agency)]
+    for at, agency in enumerate(own):
+        if len(agencies) > 1:
+            yield Paragraph(Style.HEADING4, f"{LETTERS[at % len(LETTERS)]}) {upper_first(agency.name)}")
+        yield from agency_tasks(section, agency, material)
+    if summed:
+        yield from outstanding_points(section, material)
+
+
+def agency_tasks(section: Section, agency: Agency, material: Material) -> Iterator[Paragraph]:
+    """One agency's tasks in the plan's order, each with its status and result."""
+    if agency.code not in material.forms:
+        yield not_sent(agency, material)
+        return
+    paragraphs = [p for topic in material.plan.topics_in(section.id) for p in _task(topic, agency, material)]
+    if paragraphs:
+        yield from paragraphs
+    else:
+        comment = f"{agency.name} đã gửi phiếu nhưng để trống phần nhiệm vụ được giao. Đề nghị cơ quan bổ sung."
+        text = material.plan.wording.nothing_reported
+        yield Paragraph(Style.TEXT, text, comment=comment, doubtful=True)
+
+
+def _task(topic: Topic, agency: Agency, material: Material) -> Iterator[Paragraph]:
+    status = material.words(agency, f"{topic.id}.{STATUS}")
+    answer = material.answer(agency, f"{topic.id}.{WORDS}")
+    lead = f"{topic.label} ({lower_first(status)})" if status else topic.label
+    if answer and answer.text:
+        yield from quote(lead, answer)
+    elif status:
+        yield Paragraph(Style.BULLET, f"{status}.", lead=f"{topic.label}: ")
+
+
+def task_sums(section: Section, material: Material) -> Iterator[Paragraph]:
+    """For a party of summed agencies: how many have done each task."""
+    agencies = material.plan.select(*section.agencies)
+    if not any(material.is_summed(agency) for agency in agencies):
+        return
+    for topic in material.plan.topics_in(section.id):
+        figures = [_count_status(topic, status, material) for status in material.plan.form.statuses]
+        if not figures or figures[0].value is None:
+            continue
+        # A plan may have fewer statuses than the wording can tell: those it lacks are told of nobody.
+        counts = dict.fromkeys(_STATES, Figure(Decimal(0))) | dict(zip(_STATES, figures, strict=False))
+        empty = [name for name, figure in counts.items() if not figure.value]
+        shown = {name: (Number(format_count(one.value or Decimal(0)), one),) for name, one in counts.items()}
+        template = without_empty(material.plan.wording.task_summary, empty)
+        told = fill(template, label=topic.label, reporters=reporters(figures[0], material.plan), **shown)
+        if told:
+            yield Paragraph(Style.BULLET, told)
+
+
+def _count_status(topic: Topic, status: str, material: Material) -> Figure:
+    question = f"{topic.id}.{STATUS}"
+    found = material.sum((Term("is", (question,), choices=(status,)),))
+    return figure_of(found, "cơ quan", f"{question} = {status}")

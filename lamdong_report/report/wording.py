@@ -1,4 +1,4 @@
-"""Puts pieces into the places of a plan's wording, so that every number keeps its figure and every quote its cell."""
+"""Puts pieces into the places of a plan's wording, keeping figures and cells; signs where there is no number."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from decimal import Decimal
 from string import Formatter
 
 from lamdong_report.content import Number, Piece, Pieces, Quote, Text, as_pieces
+from lamdong_report.figures import Judgement
 from lamdong_report.model import Figure, Part
 from lamdong_report.plan import Plan
 from lamdong_report.text import format_count, join_words, upper_first
@@ -15,6 +16,15 @@ from lamdong_report.text import format_count, join_words, upper_first
 # So many agencies are told by name; more are counted.
 MOST_NAMES = 3
 _OPTIONAL = re.compile(r"\[([^\[\]]*)\]")
+NONE, NO_DATA, NOT_ASKED, WITHHELD = "–", "…", "x", "*"
+# Beside the word of a judgement: what a black-and-white print tells at a glance.
+JUDGEMENTS = {
+    Judgement.EXCEEDED: "▲",
+    Judgement.REACHED: "●",
+    Judgement.MISSED: "▼",
+    Judgement.NONE: NONE,
+    Judgement.NO_DATA: NO_DATA,
+}
 
 
 def fill(template: str, **values: Pieces | str) -> Pieces:
@@ -95,3 +105,14 @@ def _share(got: Sequence[str], wanted: Sequence[str], figure: Figure) -> Number:
     value, formula = Decimal(len(got)), "số cơ quan có báo cáo"
     counted = Figure(value, "cơ quan", formula, parts, reporters=tuple(got), asked=frozenset(wanted))
     return Number(f"{format_count(Decimal(len(got)))}/{format_count(Decimal(len(wanted)))}", counted)
+
+
+def judgement_text(judgement: Judgement, plan: Plan) -> str:
+    texts = {
+        Judgement.EXCEEDED: plan.wording.status_exceeded,
+        Judgement.REACHED: plan.wording.status_reached,
+        Judgement.MISSED: plan.wording.status_missed,
+        Judgement.NONE: plan.wording.status_none,
+        Judgement.NO_DATA: plan.wording.status_no_data,
+    }
+    return texts[judgement]

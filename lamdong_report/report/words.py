@@ -1,25 +1,21 @@
-"""How agencies' own words become paragraphs: led by the agency's name or the task's, nothing rewritten but spacing."""
+"""How agencies' own words are printed: as paragraphs of the body or as rows of an annex; only spacing is rewritten."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
 
-from lamdong_report.content import Paragraph, Quote, Style
+from lamdong_report.content import Cell, Paragraph, Piece, Pieces, Quote, Style, Text, WordsAnnex, WordsRow
 from lamdong_report.model import Answer
 from lamdong_report.plan import OUTSTANDING, STATUS, WORDS, Agency, Section, Topic
 from lamdong_report.report.material import Material
 from lamdong_report.report.wording import fill
-from lamdong_report.text import (
-    end_sentence,
-    lower_first,
-    split_lines,
-    upper_first,
-)
+from lamdong_report.text import end_sentence, split_lines, upper_first
+from lamdong_report.text.personal import without_personal
 
 MOST_WORDS_FOR_NOTHING = 10
 _NOTHING = re.compile(r"(trong (năm|kỳ)( \d{4})?,? )?không( có| phát sinh)?\b[^\d\n]*$", re.IGNORECASE)
-LETTERS = "abcdđeghiklmnopqrstuvxy"
+_COLUMNS = (("STT", 11), ("Nội dung, nhiệm vụ", 45), ("Tình trạng", 22), ("Kết quả", 87))
 
 
 def quote(lead: str, answer: Answer | None) -> Iterator[Paragraph]:
@@ -76,33 +72,6 @@ def _marked_words(topic: Topic, agency: Agency, material: Material) -> Answer | 
     return answer if answer and answer.text and mark and mark.value is True else None
 
 
-def party_words(section: Section, material: Material) -> Iterator[Paragraph]:
-    """A party's section: its agencies one by one with their tasks; of summed agencies only their outstanding points."""
-    agencies = material.plan.select(*section.agencies)
-    summed = [agency for agency in agencies if material.is_summed(agency)]
-    own = [agency for agency in agencies if agency not in summed and material.is_quoted(section, agency)]
-    for at, agency in enumerate(own):
-        if len(agencies) > 1:
-            yield Paragraph(Style.HEADING4, f"{LETTERS[at % len(LETTERS)]}) {upper_first(agency.name)}")
-        yield from agency_tasks(section, agency, material)
-    if summed:
-        yield from outstanding_points(section, material)
-
-
-def agency_tasks(section: Section, agency: Agency, material: Material) -> Iterator[Paragraph]:
-    """One agency's tasks in the plan's order, each with its status and result."""
-    if agency.code not in material.forms:
-        yield not_sent(agency, material)
-        return
-    paragraphs = [p for topic in material.plan.topics_in(section.id) for p in _task(topic, agency, material)]
-    if paragraphs:
-        yield from paragraphs
-    else:
-        comment = f"{agency.name} đã gửi phiếu nhưng để trống phần nhiệm vụ được giao. Đề nghị cơ quan bổ sung."
-        text = material.plan.wording.nothing_reported
-        yield Paragraph(Style.TEXT, text, comment=comment, doubtful=True)
-
-
 def not_sent(agency: Agency, material: Material) -> Paragraph:
     """The one plain sentence for an agency that sent nothing."""
     wording, day = material.plan.wording, material.as_of
@@ -111,11 +80,43 @@ def not_sent(agency: Agency, material: Material) -> Paragraph:
     return Paragraph(Style.TEXT, text, comment=comment, doubtful=True)
 
 
-def _task(topic: Topic, agency: Agency, material: Material) -> Iterator[Paragraph]:
-    status = material.words(agency, f"{topic.id}.{STATUS}")
+def words_annex(material: Material, number: str) -> tuple[WordsAnnex, ...]:
+    """The annex, under the number that is its turn; none where the plan gives it no title."""
+    title = material.plan.document.words_annex
+    if not title:
+        return ()
+    labels, widths = tuple(label for label, _ in _COLUMNS), tuple(width for _, width in _COLUMNS)
+    return (WordsAnnex(number, title, labels, widths, tuple(_words(material))),)
+
+
+def _words(material: Material) -> Iterator[WordsRow]:
+    """Agency by agency: what it wrote on each topic and task, in the report's order, and is not quoted in the body."""
+    for agency in (one for one in material.plan.agencies if not material.is_summed(one)):
+        if agency.code not in material.forms:
+            missing = not_sent(agency, material)
+            yield WordsRow(name=upper_first(agency.name))
+            yield WordsRow((Cell(), Cell(), Cell(), Cell(missing.pieces, missing.comment)))
+            continue
+        said = [row for topic in material.annexed_topics(agency) if (row := _said(topic, agency, material))]
+        if said:
+            yield WordsRow(name=upper_first(agency.name))
+            yield from (WordsRow((Cell(str(at)), *cells)) for at, cells in enumerate(said, 1))
+
+
+def _said(topic: Topic, agency: Agency, material: Material) -> tuple[Cell, ...]:
     answer = material.answer(agency, f"{topic.id}.{WORDS}")
-    lead = f"{topic.label} ({lower_first(status)})" if status else topic.label
-    if answer and answer.text:
-        yield from quote(lead, answer)
-    elif status:
-        yield Paragraph(Style.BULLET, f"{status}.", lead=f"{topic.label}: ")
+    status = material.answer(agency, f"{topic.id}.{STATUS}")
+    words = _quoted(answer) if answer and not (topic.empty_words and says_none(answer.text)) else ()
+    if not words and not (status and status.text):
+        return ()
+    state: Pieces = (Quote(status.text, status.source),) if status and status.text else ()
+    return Cell(topic.label), Cell(state), Cell(words)
+
+
+def _quoted(answer: Answer) -> Pieces:
+    """An answer in one cell: its lines one after the other, each a sentence."""
+    pieces: list[Piece] = []
+    for line in split_lines(without_personal(answer.text)):
+        pieces += [Text(" ")] if pieces else []
+        pieces.append(Quote(end_sentence(upper_first(line.text)), answer.source))
+    return tuple(pieces)
