@@ -129,7 +129,7 @@ def season(templates: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_a_report_becomes_a_pdf_of_the_same_name_beside_it(
     templates: Path, season: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("lamdong_report.pipeline.results.as_pdf", lambda word: b"%PDF of " + word.name.encode())
+    monkeypatch.setattr("lamdong_report.pipeline.draftlist.as_pdf", lambda word: b"%PDF of " + word.name.encode())
     words = ("--pdf", "--templates", str(templates), "--out", str(tmp_path))
     done = CliRunner().invoke(main, ["report", str(season / "inputs"), *words])
     (report,) = tmp_path.glob("*du-thao-01.docx")

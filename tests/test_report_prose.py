@@ -17,7 +17,7 @@ import pytest
 from lamdong_report.checks import check_submissions
 from lamdong_report.content import Cell, Number, Paragraph, Quote, ReportContent, Style, Text
 from lamdong_report.example import make_examples
-from lamdong_report.pipeline.unwritten import unwritten
+from lamdong_report.pipeline.lacking import unwritten
 from lamdong_report.plan import Plan
 from lamdong_report.plan.schema import LastYear
 from lamdong_report.render import render_report

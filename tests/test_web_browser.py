@@ -19,7 +19,7 @@ from lamdong_report.forms import form_bytes
 from lamdong_report.layout import lay_out
 from lamdong_report.model import Severity
 from lamdong_report.opinionbook import read_arrangement
-from lamdong_report.pipeline import draftlist
+from lamdong_report.pipeline import draftlist, handling
 from lamdong_report.plan import Plan
 from lamdong_report.review.corrections import correction_prefill
 from lamdong_report.status import AgencyStatus
@@ -208,7 +208,7 @@ def test_a_whole_season_by_the_page_alone(page: Page, server: Server, folder: Pa
     second = next(draft.path for draft in draftlist.list_drafts(out) if draft.name == "du-thao-02")
     assert "Câu của cán bộ." in "".join(p.text for p in Document(str(second)).paragraphs)
 
-    left = draftlist.blockers(pipeline.read_and_check(plan, [inputs]))
+    left = handling.blockers(pipeline.read_and_check(plan, [inputs]))
     assert not left, [item.finding.message for item in left]
     go(page, server, "/du-thao")
     page.click("text=Lập bản chính thức")

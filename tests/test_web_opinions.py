@@ -13,7 +13,7 @@ from lamdong_report.forms import Prefill, form_bytes
 from lamdong_report.layout import lay_out
 from lamdong_report.model import Value
 from lamdong_report.opinionbook import GROUPS, HEADINGS, read_arrangement
-from lamdong_report.pipeline import arranging
+from lamdong_report.pipeline import opinionlist
 from lamdong_report.plan import Plan, load_plan
 from lamdong_report.results import ARRANGED_FILE
 from tests.test_report_opinions import SAID
@@ -43,13 +43,13 @@ def saying(plan: Plan, code: str, words: str, sending: int = 1) -> bytes:
     return form_bytes(plan, lay_out(plan, (plan.agency(code),)), Prefill(answers=answers))
 
 
-def groups(page: Page) -> tuple[arranging.VoiceGroup, ...]:
+def groups(page: Page) -> tuple[opinionlist.VoiceGroup, ...]:
     reading = page.desk.season.reading
-    (topic,) = arranging.grouped_topics(reading, reading.plan.place_of(reading.plan.section("VI")))
+    (topic,) = opinionlist.grouped_topics(reading, reading.plan.place_of(reading.plan.section("VI")))
     return topic.groups
 
 
-def group(page: Page, words: str) -> arranging.VoiceGroup:
+def group(page: Page, words: str) -> opinionlist.VoiceGroup:
     return next(one for one in groups(page) if any(words in voice.text for voice in one.voices))
 
 

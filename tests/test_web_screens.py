@@ -21,7 +21,7 @@ from lamdong_report.cli import main
 from lamdong_report.forms import Prefill, form_bytes
 from lamdong_report.layout import lay_out
 from lamdong_report.model import Severity, Value
-from lamdong_report.pipeline import answersheet, correspondence, draftlist, handling, lacking, settling
+from lamdong_report.pipeline import correspondence, dossier, draftlist, handling, lacking, settling
 from lamdong_report.plan import Plan
 from tests.test_web_receiving import form_of
 from tests.web_page import Page, open_page
@@ -115,11 +115,11 @@ def test_a_finding_opens_its_cell_in_its_row_with_the_cells_that_it_contradicts(
     finding = next(one for one in reading.findings if one.code == "part-exceeds-whole")
     form = reading.submissions[0]
     own, whole = form.answers["tt_nguoi_nu"].source, form.answers["tt_nguoi"].source
-    context = answersheet.row_context(answersheet.answer_sheets(reading, "S101"), finding)
+    context = dossier.row_context(dossier.answer_sheets(reading, "S101"), finding)
     assert context.own == (own.sheet, own.cell)
     assert (whole.sheet, whole.cell) in context.against
     assert [row.cells[0].ref for _, _, row in context.rows] == [own.cell, whole.cell]
-    text = faulty_page.text(f"/co-quan/S101?loi={answersheet.finding_id(finding)}")
+    text = faulty_page.text(f"/co-quan/S101?loi={dossier.finding_id(finding)}")
     assert 'class="answer a-error own"' in text and " against" in text
 
 
@@ -128,7 +128,7 @@ def test_the_findings_link_to_their_cells_in_one_click(faulty_page: Page) -> Non
     errors = [one for one in faulty_page.desk.season.reading.findings if one.severity is Severity.ERROR]
     assert errors
     for finding in errors:
-        assert f"/co-quan/{finding.agency}?loi={answersheet.finding_id(finding)}#h-context" in text
+        assert f"/co-quan/{finding.agency}?loi={dossier.finding_id(finding)}#h-context" in text
 
 
 def test_findings_are_filtered_and_grouped_by_kind(faulty_page: Page) -> None:
@@ -296,8 +296,8 @@ def test_a_final_report_without_all_forms_wants_somebody_who_answers_for_it(
         if form.agency != "S101":
             (page.desk.season.folders.inputs / form.file).unlink()
     page.read()
-    monkeypatch.setattr("lamdong_report.pipeline.draftlist.blockers", lambda _: ())
-    monkeypatch.setattr("lamdong_report.pipeline.drafting._refuse_errors", lambda _: None)
+    monkeypatch.setattr("lamdong_report.pipeline.handling.blockers", lambda _: ())
+    monkeypatch.setattr("lamdong_report.pipeline.reading.Reading.count", lambda *_: 0)
     text = page.text("/du-thao")
     assert 'name="du-thieu"' in text and "Chưa đủ phiếu theo kế hoạch" in text
     owed = [gap.agency for gap in lacking.gaps(page.desk.season.reading)]
@@ -333,7 +333,7 @@ def reasons_of(text: str) -> list[str]:
 
 def test_what_blocks_the_final_report_is_a_link_each_and_it_is_refused(faulty_page: Page) -> None:
     text = faulty_page.text("/du-thao")
-    blockers = draftlist.blockers(faulty_page.desk.season.reading)
+    blockers = handling.blockers(faulty_page.desk.season.reading)
     assert blockers and all(f"?loi={item.id}#h-context" in text for item in blockers if item.name)
     links = reasons_of(text)
     assert len(links) >= len(blockers) and all(faulty_page.get(link).status_code == 200 for link in links)
@@ -345,7 +345,7 @@ def test_of_many_errors_each_is_a_link_though_a_few_are_open(own_page: Page) -> 
     for at in range(20):
         (own_page.desk.season.folders.inputs / f"hỏng {at}.xlsx").write_bytes(b"PK\3\4%d" % at)
     own_page.read()
-    blockers = draftlist.blockers(own_page.desk.season.reading)
+    blockers = handling.blockers(own_page.desk.season.reading)
     assert sum(not item.name for item in blockers) == 20
     assert len(reasons_of(own_page.text("/du-thao"))) >= len(blockers)
 
@@ -452,25 +452,25 @@ def test_several_findings_are_accepted_with_one_reason_and_reopened(faulty_page:
     own_page.drop({"2.xlsx": form_of(small_plan, "S102", lan_gui=1, tt_nguoi=5, tt_nguoi_nu=6)})
     own_page.read()
     doubts = [one for one in own_page.desk.season.reading.findings if one.code == "part-exceeds-whole"]
-    ids = [answersheet.finding_id(one) for one in doubts]
+    ids = [dossier.finding_id(one) for one in doubts]
     assert len(ids) == 2
     job = own_page.job(own_page.post("/quyet-dinh/chap-nhan", {"noi-dung": ids, **SIGNED}))
     assert job.state == "done", job.message
     after = own_page.desk.season.reading
-    assert not {answersheet.finding_id(one) for one in after.findings} & set(ids)
+    assert not {dossier.finding_id(one) for one in after.findings} & set(ids)
     assert [one.holds for one in settling.settled(after)] == [True, True]
     text = own_page.text("/can-xu-ly")
     assert text.count("Nguyễn Thị Hoa") >= 2 and "đã gọi điện, số đúng" in text
     for one in settling.settled(after):
         assert own_page.job(own_page.post("/quyet-dinh/mo-lai", {"quyet-dinh": one.id})).state == "done"
-    assert set(ids) <= {answersheet.finding_id(one) for one in own_page.desk.season.reading.findings}
+    assert set(ids) <= {dossier.finding_id(one) for one in own_page.desk.season.reading.findings}
     assert not own_page.desk.season.reading.decisions
 
 
 @pytest.mark.parametrize("missing", ["ly-do", "nguoi"])
 def test_nothing_is_settled_without_a_reason_and_a_name(faulty_page: Page, missing: str) -> None:
     [error] = [one for one in faulty_page.desk.season.reading.findings if one.code == "part-exceeds-whole"]
-    words = {"noi-dung": answersheet.finding_id(error), **SIGNED, missing: " "}
+    words = {"noi-dung": dossier.finding_id(error), **SIGNED, missing: " "}
     job = faulty_page.job(faulty_page.post("/quyet-dinh/chap-nhan", words))
     assert job.state == "failed" and "lý do" in job.message.casefold()
     assert not faulty_page.desk.season.reading.decisions
@@ -478,7 +478,7 @@ def test_nothing_is_settled_without_a_reason_and_a_name(faulty_page: Page, missi
 
 def test_a_figure_confirmed_by_phone_is_a_decision_on_its_cell_that_says_so(faulty_page: Page) -> None:
     [error] = [one for one in faulty_page.desk.season.reading.findings if one.code == "part-exceeds-whole"]
-    number = answersheet.finding_id(error)
+    number = dossier.finding_id(error)
     assert "Xác nhận qua điện thoại" in faulty_page.text(f"/co-quan/S101?loi={number}")
     words = {"noi-dung": number, "ma": "S101", "cach": "dien-thoai", **SIGNED}
     job = faulty_page.job(faulty_page.post("/quyet-dinh/chap-nhan", words))
@@ -516,7 +516,7 @@ def test_an_error_that_only_the_agency_can_mend_is_not_accepted(faulty_page: Pag
     reading = faulty_page.desk.season.reading
     error = next(one for one in reading.findings if one.severity is Severity.ERROR and one.code == "number-missing")
     assert not settling.can_settle(reading, error)
-    words = {"noi-dung": answersheet.finding_id(error), **SIGNED}
+    words = {"noi-dung": dossier.finding_id(error), **SIGNED}
     assert faulty_page.job(faulty_page.post("/quyet-dinh/chap-nhan", words)).state == "failed"
 
 

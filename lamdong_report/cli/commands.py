@@ -238,7 +238,7 @@ def report(
     """Lập dự thảo báo cáo tiếp theo từ các phiếu đã nhận."""
     from lamdong_report import pipeline
     from lamdong_report.pipeline.drafting import write_draft
-    from lamdong_report.pipeline.results import write_pdf
+    from lamdong_report.pipeline.draftlist import write_pdf
 
     reading = read(paths, templates, out, convert_legacy=convert_legacy)
     pipeline.require_forms(reading, paths or (DEFAULT_INPUTS,))

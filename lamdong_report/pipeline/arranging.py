@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
-from hashlib import sha256
+from dataclasses import replace
 from pathlib import Path
 
 from lamdong_report.errors import OutputError, UsageError
 from lamdong_report.lock import only_run
-from lamdong_report.opinionbook import arrangement_workbook, named_groups, read_arrangement
-from lamdong_report.pipeline.presenting import agency_name
+from lamdong_report.opinionbook import arrangement_workbook, read_arrangement
+from lamdong_report.pipeline.opinionlist import VoiceGroup, arranged_topics, groups_of, material_of
 from lamdong_report.pipeline.reading import Reading
 from lamdong_report.pipeline.receiving import take_back
 from lamdong_report.plan import WORDS, Plan, Topic
-from lamdong_report.report import Arrangement, Material, gather
+from lamdong_report.report import Arrangement, Material
 from lamdong_report.results import ARRANGED_FILE
 from lamdong_report.storage import replace_whole
 
@@ -22,111 +21,16 @@ __all__ = [
     "ARRANGED_FILE",
     "Edit",
     "back_to_automatic",
-    "brought_together",
-    "grouped_topics",
     "merge",
     "move",
     "print_them",
     "rearrange",
     "word_them",
 ]
-# What one sentence is known by: agency, question, text.
-Key = tuple[str, str, str]
-
-
-@dataclass(frozen=True, slots=True)
-class Voice:
-    """One sentence of one agency, with the cell that it was written in."""
-
-    id: str
-    key: Key
-    name: str
-    sheet: str
-    ref: str
-
-    @property
-    def code(self) -> str:
-        return self.key[0]
-
-    @property
-    def text(self) -> str:
-        return self.key[2]
-
-
-@dataclass(frozen=True, slots=True)
-class VoiceGroup:
-    """Sentences that say alike; `words` are printed in place of the first. `id` is that of the first sentence."""
-
-    name: str
-    words: str
-    printed: bool
-    voices: tuple[Voice, ...]
-
-    @property
-    def id(self) -> str:
-        return self.voices[0].id
-
-    @property
-    def told(self) -> str:
-        return self.words or self.voices[0].text
-
-    @property
-    def offices(self) -> int:
-        return len({voice.code for voice in self.voices})
-
-
-@dataclass(frozen=True, slots=True)
-class GroupedTopic:
-    """A topic whose sentences are brought together; `is_arranged` when an official has had a hand in it."""
-
-    id: str
-    label: str
-    groups: tuple[VoiceGroup, ...]
-    is_arranged: bool
 
 
 # From the groups of a topic to the groups as the official wants them; raises UsageError.
 Edit = Callable[[tuple[VoiceGroup, ...]], Sequence[VoiceGroup]]
-
-
-def brought_together(plan: Plan) -> tuple[str, ...]:
-    """The sections of the report, by their places in the outline, in which sentences that say alike are one."""
-    return tuple(plan.place_of(one) for one in plan.sections if one.gathered and one.printed)
-
-
-def grouped_topics(reading: Reading, section: str) -> tuple[GroupedTopic, ...]:
-    """The topics of a section that is brought together (by its place in the outline); none for any other."""
-    plan, material = reading.plan, _material(reading)
-    return tuple(
-        GroupedTopic(topic.id, topic.label, _groups(reading, material, topic), topic.id in _arranged(plan, material))
-        for one in plan.sections
-        if one.gathered and one.printed and plan.place_of(one) == section
-        for topic in plan.topics_in(one.id)
-    )
-
-
-def _material(reading: Reading) -> Material:
-    return gather(reading.plan, reading.submissions, reading.findings, reading.deadlines, reading.arrangement)
-
-
-def _groups(reading: Reading, material: Material, topic: Topic) -> tuple[VoiceGroup, ...]:
-    section = reading.plan.section(topic.section)
-    return tuple(
-        VoiceGroup(name, group.words, printed, tuple(
-            Voice(_id(said.key), said.key, agency_name(reading, said.agency.code), said.source.sheet, said.source.cell)
-            for said in group.statements
-        ))
-        for name, group, printed in named_groups(section, topic, material)
-    )  # fmt: skip
-
-
-def _id(key: Key) -> str:
-    return sha256("\0".join(key).encode()).hexdigest()[:12]
-
-
-def _arranged(plan: Plan, material: Material) -> set[str]:
-    questions = {question for _, question, _ in material.arrangement.groups}
-    return {topic.id for topic in plan.topics if f"{topic.id}.{WORDS}" in questions}
 
 
 # What an official does to the groups of a topic
@@ -211,8 +115,8 @@ def rearrange(reading: Reading, inputs: Path, topic: str, edit: Edit) -> Reading
     """
     with only_run(inputs):
         fresh = _as_saved(reading, inputs)
-        material = _material(fresh)
-        changed = edit(_groups(fresh, material, _topic(fresh.plan, topic)))
+        material = material_of(fresh)
+        changed = edit(groups_of(fresh, material, _topic(fresh.plan, topic)))
         return _write(fresh, material, inputs, _with_groups(fresh.arrangement, changed))
 
 
@@ -223,7 +127,7 @@ def back_to_automatic(reading: Reading, inputs: Path, topic: str) -> Reading:
         fresh = _as_saved(reading, inputs)
         own = f"{topic}.{WORDS}"
         groups = {key: name for key, name in fresh.arrangement.groups.items() if key[1] != own}
-        return _write(fresh, _material(fresh), inputs, _only(replace(fresh.arrangement, groups=groups)))
+        return _write(fresh, material_of(fresh), inputs, _only(replace(fresh.arrangement, groups=groups)))
 
 
 def _as_saved(reading: Reading, inputs: Path) -> Reading:
@@ -276,4 +180,4 @@ def _write(reading: Reading, material: Material, inputs: Path, arrangement: Arra
 
 
 def _workbook(plan: Plan, material: Material) -> bytes:
-    return arrangement_workbook(material, _arranged(plan, material))
+    return arrangement_workbook(material, arranged_topics(plan, material))

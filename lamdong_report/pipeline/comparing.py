@@ -1,19 +1,25 @@
-"""What changed between two drafts, or two sets of forms, or a draft and a set of forms."""
+"""What changed between two drafts, or two sets of forms, or a draft and a set of forms; two drafts side by side."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import datetime
+from difflib import SequenceMatcher
+from functools import lru_cache
 from pathlib import Path
 
 from lamdong_report import drafts
 from lamdong_report.lock import only_run
 from lamdong_report.pipeline.drafting import compose, write_changes
+from lamdong_report.pipeline.draftlist import MOST_REMEMBERED, Draft
 from lamdong_report.pipeline.edited import open_edited
 from lamdong_report.pipeline.reading import Progress, read_and_check, require_forms
 from lamdong_report.plan import Plan
 
 _DRAFTS = (".docx", ".docm", ".dotx", ".dotm")
+_TOKENS = re.compile(r"\s+|\w+(?:[.,]\w+)*|\W")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,3 +66,84 @@ def comparison_told(old: Side, new: Side, comparison: drafts.Comparison) -> Iter
         if side.record is None:
             yield f"{side.name}: trong lịch sử không còn số liệu của dự thảo này nên chỉ so sánh lời văn."
     yield from drafts.comparison_lines(comparison)
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """How many things changed between two drafts."""
+
+    figures: int
+    arrived: int
+    resent: int
+    withdrawn: int
+    turned: int
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A run of words: kept, gone, or new."""
+
+    kind: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class WordLine:
+    """A paragraph or row before and after, with what differs set off."""
+
+    place: str
+    before: tuple[Piece, ...]
+    after: tuple[Piece, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """Two drafts side by side. `has_figures` is False where only the words could be compared."""
+
+    comparison: drafts.Comparison
+    words: tuple[WordLine, ...]
+    has_figures: bool
+
+
+def summarise_change(plan: Plan, out: Path, old: Draft, new: Draft) -> Summary | None:
+    """What changed between two drafts of the history; None where only words could be compared."""
+    return _summarise(plan.info.year, out, old.path, old.saved, new.path, new.saved)
+
+
+@lru_cache(maxsize=MOST_REMEMBERED)
+def _summarise(year: int, out: Path, old: Path, old_time: datetime, new: Path, new_time: datetime) -> Summary | None:
+    records = [_record(path, out) for path in (old, new)]
+    before, after = records
+    if before is None or after is None or {before.year, after.year} != {year}:
+        return None
+    found = drafts.compare_drafts(before, after)
+    counts = (found.figures, found.arrived, found.resent, found.withdrawn, found.turned)
+    return Summary(*map(len, counts))
+
+
+def _record(path: Path, out: Path) -> drafts.Record | None:
+    identity = drafts.identity_of(path.read_bytes())
+    stored = drafts.load(out, identity) if identity else None
+    return stored.record if stored else None
+
+
+def compare_files(plan: Plan, out: Path, old: Path, new: Path) -> Pair:
+    """Figures and words of two drafts side by side; raises UsageError for one of another year."""
+    before, after = open_side(plan, old, out), open_side(plan, new, out)
+    comparison = compare_sides(before, after)
+    words = tuple(WordLine(word.place, *_set_off(word.before, word.after)) for word in comparison.words)
+    return Pair(comparison, words, before.record is not None and after.record is not None)
+
+
+def _set_off(before: str, after: str) -> tuple[tuple[Piece, ...], tuple[Piece, ...]]:
+    old, new = _TOKENS.findall(before), _TOKENS.findall(after)
+    steps = SequenceMatcher(None, old, new, autojunk=False).get_opcodes()
+    left = tuple(_pieces((kind, old[a:b]) for kind, a, b, _, _ in steps))
+    right = tuple(_pieces((kind, new[c:d]) for kind, _, _, c, d in steps))
+    return left, right
+
+
+def _pieces(runs: Iterator[tuple[str, list[str]]]) -> Iterator[Piece]:
+    for kind, tokens in runs:
+        if tokens:
+            yield Piece("same" if kind == "equal" else "other", "".join(tokens))

@@ -23,9 +23,8 @@ from lamdong_report.pipeline.edited import (
     open_for_merge,
     passed_over,
 )
-from lamdong_report.pipeline.lacking import tell_lacks
+from lamdong_report.pipeline.lacking import tell_lacks, unwritten
 from lamdong_report.pipeline.reading import Reading
-from lamdong_report.pipeline.unwritten import unwritten
 from lamdong_report.plan import Plan
 from lamdong_report.render import render_report
 from lamdong_report.report import Material, entries, gather, opinions, quotations, unused_numbers, write_report

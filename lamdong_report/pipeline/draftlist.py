@@ -1,28 +1,22 @@
-"""The drafts in the folder of results: which is edited, what changed from one to the next, two side by side."""
+"""The drafts in the folder of results: which is edited, which to go on from, and the files beside them."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from difflib import SequenceMatcher
 from functools import lru_cache
 from pathlib import Path
 
 from lamdong_report import drafts
 from lamdong_report.errors import UsageError
-from lamdong_report.model import Severity
-from lamdong_report.pipeline.comparing import compare_sides, open_side
-from lamdong_report.pipeline.handling import Item, items_of
-from lamdong_report.pipeline.lacking import tell_lacks
-from lamdong_report.pipeline.reading import Reading
-from lamdong_report.plan import Plan
-from lamdong_report.results import FINAL_STEM
+from lamdong_report.history.present import judged
+from lamdong_report.pdf import as_pdf
+from lamdong_report.results import BOARD_FILE, CHANGES_STEM, FINAL_STEM, FIXES_FILE, OPINIONS_FILE, TRACE_FILE
+from lamdong_report.storage import write_keeping
 
-_TOKENS = re.compile(r"\s+|\w+(?:[.,]\w+)*|\W")
 # Each record is decoded once while the page is open: three megabytes of JSON for a season's figures.
-_MOST_REMEMBERED = 200
+MOST_REMEMBERED = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,43 +30,6 @@ class Draft:
     is_known: bool
     is_edited: bool
     is_open: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Summary:
-    """How many things changed between two drafts."""
-
-    figures: int
-    arrived: int
-    resent: int
-    withdrawn: int
-    turned: int
-
-
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """A run of words: kept, gone, or new."""
-
-    kind: str
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class WordLine:
-    """A paragraph or row before and after, with what differs set off."""
-
-    place: str
-    before: tuple[Piece, ...]
-    after: tuple[Piece, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Pair:
-    """Two drafts side by side. `has_figures` is False where only the words could be compared."""
-
-    comparison: drafts.Comparison
-    words: tuple[WordLine, ...]
-    has_figures: bool
 
 
 def list_drafts(out: Path) -> tuple[Draft, ...]:
@@ -133,18 +90,6 @@ def pick_drafts(out: Path, file: str, more: Sequence[str], named: str) -> Picked
     return Picked(onto, copies, own if onto and onto.name not in names else "")
 
 
-def require_final(reading: Reading, approver: str) -> None:
-    """Raise UsageError, in the page's words, while the plan does not allow a final report."""
-    if count := len(blockers(reading)):
-        remedy = "Sửa hoặc quyết định từng lỗi trong khung «Còn vướng để lập bản chính thức»."
-        raise UsageError(f"Chưa lập được bản chính thức: các phiếu còn {count} lỗi.", remedy)
-    if (told := tell_lacks(reading)) and not approver:
-        remedy = (
-            "Đôn đốc ở trang Công văn, thư, hoặc ghi tên người chịu trách nhiệm lập bản chính thức khi chưa đủ phiếu."
-        )
-        raise UsageError(f"Chưa lập được bản chính thức vì chưa đủ phiếu: {'; '.join(told)}.", remedy)
-
-
 def _draft(path: Path, out: Path) -> Draft | None:
     try:
         status = path.stat()
@@ -158,7 +103,7 @@ def _draft(path: Path, out: Path) -> Draft | None:
     return Draft(path, name, saved, name.startswith(FINAL_STEM), is_known, is_edited, is_open)
 
 
-@lru_cache(maxsize=_MOST_REMEMBERED)
+@lru_cache(maxsize=MOST_REMEMBERED)
 def _identify(path: Path, out: Path, changed: int, size: int) -> tuple[str, bool, bool]:
     """The draft's name, whether the history knows it, whether somebody has edited it; `changed` and `size` renew it."""
     data = path.read_bytes()
@@ -169,51 +114,16 @@ def _identify(path: Path, out: Path, changed: int, size: int) -> tuple[str, bool
     return identity.name, stored is not None, stored is None or data != drafts.stamp(stored.document, identity)
 
 
-def summarise_change(plan: Plan, out: Path, old: Draft, new: Draft) -> Summary | None:
-    """What changed between two drafts of the history; None where only words could be compared."""
-    return _summarise(plan.info.year, out, old.path, old.saved, new.path, new.saved)
+__all__ = ["beside_the_report", "judged", "write_pdf"]
 
 
-@lru_cache(maxsize=_MOST_REMEMBERED)
-def _summarise(year: int, out: Path, old: Path, old_time: datetime, new: Path, new_time: datetime) -> Summary | None:
-    records = [_record(path, out) for path in (old, new)]
-    before, after = records
-    if before is None or after is None or {before.year, after.year} != {year}:
-        return None
-    found = drafts.compare_drafts(before, after)
-    counts = (found.figures, found.arrived, found.resent, found.withdrawn, found.turned)
-    return Summary(*map(len, counts))
+def beside_the_report(out: Path) -> tuple[Path, ...]:
+    """Trace, opinions, corrections, board, then the lists of changes, the latest first; those that are there."""
+    named = [out / name for name in (TRACE_FILE, OPINIONS_FILE, FIXES_FILE, BOARD_FILE)]
+    changes = sorted(out.glob(f"{CHANGES_STEM}-*.xlsx"), key=lambda path: path.stat().st_mtime_ns, reverse=True)
+    return tuple(path for path in (*named, *changes) if path.is_file())
 
 
-def _record(path: Path, out: Path) -> drafts.Record | None:
-    identity = drafts.identity_of(path.read_bytes())
-    stored = drafts.load(out, identity) if identity else None
-    return stored.record if stored else None
-
-
-def compare_files(plan: Plan, out: Path, old: Path, new: Path) -> Pair:
-    """Figures and words of two drafts side by side; raises UsageError for one of another year."""
-    before, after = open_side(plan, old, out), open_side(plan, new, out)
-    comparison = compare_sides(before, after)
-    words = tuple(WordLine(word.place, *_set_off(word.before, word.after)) for word in comparison.words)
-    return Pair(comparison, words, before.record is not None and after.record is not None)
-
-
-def _set_off(before: str, after: str) -> tuple[tuple[Piece, ...], tuple[Piece, ...]]:
-    old, new = _TOKENS.findall(before), _TOKENS.findall(after)
-    steps = SequenceMatcher(None, old, new, autojunk=False).get_opcodes()
-    left = tuple(_pieces((kind, old[a:b]) for kind, a, b, _, _ in steps))
-    right = tuple(_pieces((kind, new[c:d]) for kind, _, _, c, d in steps))
-    return left, right
-
-
-def _pieces(runs: Iterator[tuple[str, list[str]]]) -> Iterator[Piece]:
-    for kind, tokens in runs:
-        if tokens:
-            yield Piece("same" if kind == "equal" else "other", "".join(tokens))
-
-
-def blockers(reading: Reading) -> tuple[Item, ...]:
-    """What keeps the final report from being written: every error that remains."""
-    errors = [finding for finding in reading.findings if finding.severity is Severity.ERROR]
-    return tuple(items_of(reading, errors))
+def write_pdf(report: Path) -> Path:
+    """The report as PDF beside it; a PDF that was there is kept. Raises OutputError."""
+    return write_keeping(report.with_suffix(".pdf"), as_pdf(report))

@@ -1,4 +1,4 @@
-"""What is to be dealt with: the findings as rows to filter and to group, by agency or by kind."""
+"""What is to be dealt with: how many agencies and findings, and these as rows to filter and to group by kind."""
 
 from __future__ import annotations
 
@@ -6,11 +6,18 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from lamdong_report.catalogue.names import name_of
-from lamdong_report.model import Finding
-from lamdong_report.pipeline.answersheet import finding_id
+from lamdong_report.model import Finding, Severity
+from lamdong_report.pipeline.dossier import finding_id
 from lamdong_report.pipeline.presenting import agency_name
 from lamdong_report.pipeline.reading import Reading
-from lamdong_report.review.tally import RANK, label_of, without_place
+from lamdong_report.review.tally import (
+    FOR_THE_OFFICE,
+    RANK,
+    faulty,
+    label_of,
+    unsent,
+    without_place,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,3 +80,28 @@ def finding_kinds(reading: Reading, wanted: Filter) -> tuple[Kind, ...]:
         kinds.append(Kind(code, name_of(code), gravest.value, tuple(items_of(reading, findings))))
     ranks = {severity.value: rank for severity, rank in RANK.items()}
     return tuple(sorted(kinds, key=lambda kind: (ranks[kind.severity], -len(kind.items), kind.code)))
+
+
+@dataclass(frozen=True, slots=True)
+class Todo:
+    """What is left to do: agencies to remind and to ask for corrections, warnings that nobody has looked at."""
+
+    missing: int
+    faulty: int
+    warnings: int
+    strangers: int
+
+
+def todo_of(reading: Reading) -> Todo:
+    statuses = reading.statuses
+    strangers = {finding.file for finding in reading.findings if finding.file and not finding.agency}
+    warnings = sum(
+        finding.severity is Severity.WARNING and finding.code not in FOR_THE_OFFICE for finding in reading.findings
+    )
+    return Todo(len(unsent(statuses)), len(faulty(statuses)), warnings, len(strangers))
+
+
+def blockers(reading: Reading) -> tuple[Item, ...]:
+    """What keeps the final report from being written: every error that remains."""
+    errors = [finding for finding in reading.findings if finding.severity is Severity.ERROR]
+    return tuple(items_of(reading, errors))

@@ -1,4 +1,4 @@
-"""Before anything comes in: is the plan sound, who is asked what, the blank forms, and example answers."""
+"""Before anything comes in: is the plan sound, who is asked what, blank forms with their mails, example answers."""
 
 from __future__ import annotations
 
@@ -6,10 +6,11 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from lamdong_report.errors import PlanError, UsageError
+from lamdong_report.packing import pack
 from lamdong_report.pipeline.reading import Progress, pick_agencies
 from lamdong_report.plan import PLAN_FILE, Agency, Plan, find_gaps, find_old_years, find_remarks, read_toml
 from lamdong_report.report import gather, write_report
-from lamdong_report.results import EXAMPLE_FILE, LETTER_TEMPLATE, MAILS_FOLDER, REPORT_TEMPLATE
+from lamdong_report.results import EXAMPLE_FILE, FORMS_FOLDER, LETTER_TEMPLATE, MAILS_FOLDER, REPORT_TEMPLATE
 from lamdong_report.status import agency_statuses
 from lamdong_report.storage import make_folder, write_whole
 
@@ -105,3 +106,27 @@ def clear_examples(folder: Path) -> None:
         raise UsageError(f"Thư mục {folder} đã có tệp không do lệnh demo làm ra.", remedy)
     for name in mark.read_text(encoding="utf-8").splitlines() if mark.exists() else ():
         (folder / name).unlink(missing_ok=True)
+
+
+__all__ = ["archive_of", "issued_forms", "issued_mails", "review_plan", "write_all_forms"]
+
+
+def write_all_forms(plan: Plan, out: Path, step: Progress) -> tuple[Path, ...]:
+    """A form for each agency and one for each group, in their folder under the results."""
+    return tuple(issue_forms(plan, out / FORMS_FOLDER, (), step))
+
+
+def issued_forms(out: Path) -> tuple[Path, ...]:
+    folder = out / FORMS_FOLDER
+    return tuple(sorted(folder.glob("*.xlsx"))) if folder.is_dir() else ()
+
+
+def issued_mails(out: Path) -> tuple[Path, ...]:
+    """The mails with the issued forms: for those agencies whose address stands in the plan."""
+    mails = (out / MAILS_FOLDER / f"{form.stem}.eml" for form in issued_forms(out))
+    return tuple(mail for mail in mails if mail.is_file())
+
+
+def archive_of(paths: Sequence[Path]) -> bytes:
+    """All these files in one zip."""
+    return pack({path.name: path.read_bytes() for path in paths})

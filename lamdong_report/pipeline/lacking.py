@@ -1,11 +1,18 @@
-"""What a final report still lacks by the plan, in words."""
+"""What a report still lacks before it is final: forms by the plan, and what an official has to write into it."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Set
 from dataclasses import dataclass
 
+from lamdong_report.docx.package import open_package
+from lamdong_report.docx.wordml import P, paragraph_text
+from lamdong_report.errors import UsageError
+from lamdong_report.model import Severity
 from lamdong_report.pipeline.reading import Reading
+from lamdong_report.plan import Plan, Section
 from lamdong_report.status import Lack, lacks
+from lamdong_report.text.dates import OPEN_BLANK
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,3 +40,44 @@ def _tell(lack: Lack) -> str:
         return f"{lack.agency.name} (chủ trì chỉ tiêu {', '.join(lack.indicators)}) chưa gửi"
     noun = lack.group.noun if lack.group else ""
     return f"mới có {len(lack.received)}/{lack.expected} {noun} gửi phiếu, cần ít nhất {lack.needed}"
+
+
+_DOCUMENT = {
+    "number": "số của báo cáo",
+    "date": "ngày của báo cáo",
+    "plan_number": "số của Kế hoạch",
+    "plan_date": "ngày của Kế hoạch",
+}
+
+
+def unwritten(document: bytes, plan: Plan) -> Iterator[str]:
+    """Sentences for the end of a run, as the document stands: what was written by hand is no longer told."""
+    package = open_package(document)
+    texts = [paragraph_text(paragraph) for paragraph in package.tree(package.main()).iter(P)]
+    said = {text.strip() for text in texts}
+    if places := [_place(section, plan, said) for section in plan.sections if section.slot and section.slot in said]:
+        yield f"Còn {len(places)} chỗ tô vàng chờ viết nhận định: mục {', '.join(places)}."
+    if any(OPEN_BLANK.search(text) for text in texts):
+        names = [words for key, words in _DOCUMENT.items() if not getattr(plan.document, key)]
+        where = f": {', '.join(names)}; ghi một lần ở bảng [document] của kế hoạch, hoặc trong Word" if names else ""
+        yield f"Còn để trống số, ngày{where}."
+
+
+def _place(section: Section, plan: Plan, said: Set[str]) -> str:
+    """Where the section stands in the document: a final report may leave chapters out, and those behind move up."""
+    chapter = plan.section(section.id.partition(".")[0])
+    heading = next((text for text in said if text.casefold().endswith(f" {chapter.title.casefold()}")), chapter.number)
+    number, place = heading.split(" ")[0].rstrip("."), plan.place_of(section)
+    return number + place.removeprefix(chapter.number.rstrip("."))
+
+
+def require_final(reading: Reading, approver: str) -> None:
+    """Raise UsageError, in the page's words, while the plan does not allow a final report."""
+    if count := reading.count(Severity.ERROR):
+        remedy = "Sửa hoặc quyết định từng lỗi trong khung «Còn vướng để lập bản chính thức»."
+        raise UsageError(f"Chưa lập được bản chính thức: các phiếu còn {count} lỗi.", remedy)
+    if (told := tell_lacks(reading)) and not approver:
+        remedy = (
+            "Đôn đốc ở trang Công văn, thư, hoặc ghi tên người chịu trách nhiệm lập bản chính thức khi chưa đủ phiếu."
+        )
+        raise UsageError(f"Chưa lập được bản chính thức vì chưa đủ phiếu: {'; '.join(told)}.", remedy)

@@ -1,12 +1,18 @@
-"""The agencies' words, section by section, as the page shows them."""
+"""The agencies' words, section by section, and what of them says alike, brought together."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from hashlib import sha256
 
+from lamdong_report.opinionbook import named_groups
 from lamdong_report.pipeline.presenting import agency_name
 from lamdong_report.pipeline.reading import Reading
-from lamdong_report.report import gather, opinions
+from lamdong_report.plan import WORDS, Plan, Topic
+from lamdong_report.report import Material, gather, opinions
+
+# What one sentence is known by: agency, question, text.
+Key = tuple[str, str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,25 +29,25 @@ class Said:
 
 
 @dataclass(frozen=True, slots=True)
-class Topic:
+class OpinionTopic:
     label: str
     said: tuple[Said, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Section:
+class OpinionSection:
     """A section of the report with the topics on which somebody wrote something."""
 
     place: str
     title: str
-    topics: tuple[Topic, ...]
+    topics: tuple[OpinionTopic, ...]
 
     @property
     def count(self) -> int:
         return sum(len(topic.said) for topic in self.topics)
 
 
-def opinion_sections(reading: Reading) -> tuple[Section, ...]:
+def opinion_sections(reading: Reading) -> tuple[OpinionSection, ...]:
     """The sections in the plan's order, those without any words left out."""
     sections: dict[tuple[str, str], dict[str, list[Said]]] = {}
     for opinion in opinions(gather(reading.plan, reading.submissions, reading.findings)):
@@ -58,6 +64,99 @@ def opinion_sections(reading: Reading) -> tuple[Section, ...]:
         topics = sections.setdefault((opinion.section, opinion.section_title), {})
         topics.setdefault(opinion.topic, []).append(said)
     return tuple(
-        Section(place, title, tuple(Topic(label, tuple(said)) for label, said in topics.items()))
+        OpinionSection(place, title, tuple(OpinionTopic(label, tuple(said)) for label, said in topics.items()))
         for (place, title), topics in sections.items()
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """One sentence of one agency, with the cell that it was written in."""
+
+    id: str
+    key: Key
+    name: str
+    sheet: str
+    ref: str
+
+    @property
+    def code(self) -> str:
+        return self.key[0]
+
+    @property
+    def text(self) -> str:
+        return self.key[2]
+
+
+@dataclass(frozen=True, slots=True)
+class VoiceGroup:
+    """Sentences that say alike; `words` are printed in place of the first. `id` is that of the first sentence."""
+
+    name: str
+    words: str
+    printed: bool
+    voices: tuple[Voice, ...]
+
+    @property
+    def id(self) -> str:
+        return self.voices[0].id
+
+    @property
+    def told(self) -> str:
+        return self.words or self.voices[0].text
+
+    @property
+    def offices(self) -> int:
+        return len({voice.code for voice in self.voices})
+
+
+@dataclass(frozen=True, slots=True)
+class GroupedTopic:
+    """A topic whose sentences are brought together; `is_arranged` when an official has had a hand in it."""
+
+    id: str
+    label: str
+    groups: tuple[VoiceGroup, ...]
+    is_arranged: bool
+
+
+def brought_together(plan: Plan) -> tuple[str, ...]:
+    """The sections of the report, by their places in the outline, in which sentences that say alike are one."""
+    return tuple(plan.place_of(one) for one in plan.sections if one.gathered and one.printed)
+
+
+def grouped_topics(reading: Reading, section: str) -> tuple[GroupedTopic, ...]:
+    """The topics of a section that is brought together (by its place in the outline); none for any other."""
+    plan, material = reading.plan, material_of(reading)
+    return tuple(
+        GroupedTopic(
+            topic.id, topic.label, groups_of(reading, material, topic), topic.id in arranged_topics(plan, material)
+        )
+        for one in plan.sections
+        if one.gathered and one.printed and plan.place_of(one) == section
+        for topic in plan.topics_in(one.id)
+    )
+
+
+def material_of(reading: Reading) -> Material:
+    return gather(reading.plan, reading.submissions, reading.findings, reading.deadlines, reading.arrangement)
+
+
+def groups_of(reading: Reading, material: Material, topic: Topic) -> tuple[VoiceGroup, ...]:
+    section = reading.plan.section(topic.section)
+    return tuple(
+        VoiceGroup(name, group.words, printed, tuple(
+            Voice(_id(said.key), said.key, agency_name(reading, said.agency.code), said.source.sheet, said.source.cell)
+            for said in group.statements
+        ))
+        for name, group, printed in named_groups(section, topic, material)
+    )  # fmt: skip
+
+
+def _id(key: Key) -> str:
+    return sha256("\0".join(key).encode()).hexdigest()[:12]
+
+
+def arranged_topics(plan: Plan, material: Material) -> set[str]:
+    questions = {question for _, question, _ in material.arrangement.groups}
+    return {topic.id for topic in plan.topics if f"{topic.id}.{WORDS}" in questions}

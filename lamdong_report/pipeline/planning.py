@@ -1,14 +1,33 @@
-"""The plan itself: as a workbook for an official to edit, and back into the folder that it came from."""
+"""The plan changed by an official: as a workbook and back, and the few facts that change during a season as a form."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
+from copy import deepcopy
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
+from lamdong_report.errors import UsageError
 from lamdong_report.lock import only_run
+from lamdong_report.pipeline.presenting import parse_day
 from lamdong_report.pipeline.reading import plan_folder
-from lamdong_report.plan import PLAN_FILE, load_plan, read_toml
-from lamdong_report.planbook import Update, prepare_update, read_agency_rows, read_workbook, write_workbook
+from lamdong_report.plan import PLAN_FILE, ResultKind, load_plan, read_toml
+from lamdong_report.plan.load import build_plan
+from lamdong_report.plan.source import PlanSource, decode
+from lamdong_report.planbook import (
+    Update,
+    prepare_update,
+    read_agency_rows,
+    read_workbook,
+    tell_changes,
+    write_toml,
+    write_workbook,
+)
 from lamdong_report.storage import write_keeping
+from lamdong_report.text import NumberKind, format_date, format_number, parse_number
 
 PLAN_BOOK_STEM = "ke-hoach"
 
@@ -35,3 +54,117 @@ def import_plan(templates: Path, workbook: Path) -> tuple[Path, Update, tuple[Pa
     folder, update = plan_folder(templates), preview_plan(templates, workbook)
     written = tuple(write_keeping(folder / name, data) for name, data in update.files.items())
     return folder, update, written
+
+
+TEXT, DAY, NUMBER = "text", "day", "number"
+# Table, key, kind, label: what is typed once and printed in forms, letters and the report.
+_SINGLE = (
+    ("plan", "deadline", DAY, "Hạn gửi phiếu (trước ngày)"),
+    ("contact", "person", TEXT, "Người giải đáp"),
+    ("contact", "phone", TEXT, "Điện thoại"),
+    ("contact", "email", TEXT, "Thư điện tử nhận phiếu"),
+    ("document", "number", TEXT, "Số báo cáo"),
+    ("document", "date", TEXT, "Ngày báo cáo (như in trên báo cáo)"),
+    ("document", "signer", TEXT, "Người ký báo cáo"),
+    ("letter", "unit", TEXT, "Đơn vị soạn công văn (viết tắt)"),
+    ("letter", "signer", TEXT, "Người ký công văn"),
+    ("letter", "reply_by", DAY, "Trả lời công văn trước ngày"),
+)
+_OF_INDICATOR = (("target", "Chỉ tiêu"), ("baseline", "Kết quả năm trước"))
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """One field of the form: `name` is what the browser sends, `value` how it stands in the plan."""
+
+    name: str
+    label: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class IndicatorSettings:
+    """The numbers of one indicator that change from year to year."""
+
+    name: str
+    unit: str
+    fields: tuple[Setting, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    general: tuple[Setting, ...]
+    indicators: tuple[IndicatorSettings, ...]
+
+
+def read_settings(templates: Path) -> Settings:
+    """What the form shows; raises PlanError for a plan.toml that cannot be read."""
+    data = read_toml(plan_folder(templates) / PLAN_FILE).data
+    general = tuple(
+        Setting(f"{table}.{key}", label, _shown(data.get(table, {}).get(key))) for table, key, _, label in _SINGLE
+    )
+    return Settings(general, tuple(_indicators(data)))
+
+
+def _indicators(data: Mapping[str, Any]) -> Iterator[IndicatorSettings]:
+    for entry in data.get("indicators", ()):
+        if entry.get("kind") == ResultKind.DONE:
+            continue  # what is done is told in words
+        fields = tuple(
+            Setting(f"indicators.{entry['id']}.{key}", label, _shown(entry.get(key))) for key, label in _OF_INDICATOR
+        )
+        yield IndicatorSettings(str(entry["name"]), str(entry.get("unit", "")), fields)
+
+
+def _shown(value: Any) -> str:
+    match value:
+        case date():
+            return format_date(value)
+        case int() | float() | Decimal():
+            return format_number(Decimal(str(value)))
+    return str(value or "")
+
+
+def save_settings(templates: Path, typed: Mapping[str, str]) -> tuple[str, ...]:
+    """Put what was typed into plan.toml, its comments and other lines kept; what changed, in words.
+
+    The former file is kept. Raises UsageError for what cannot be understood, PlanError where the plan would not hold
+    together; then nothing is written.
+    """
+    folder = plan_folder(templates)
+    source = read_toml(folder / PLAN_FILE)
+    new = deepcopy(dict(source.data))
+    for table, key, kind, label in _SINGLE:
+        _put(new.setdefault(table, {}), key, kind, label, typed.get(f"{table}.{key}"))
+    for entry in new.get("indicators", ()):
+        for key, label in _OF_INDICATOR:
+            called = f"{label} của «{entry['name']}»"
+            _put(entry, key, NUMBER, called, typed.get(f"indicators.{entry['id']}.{key}"))
+    changes = tuple(tell_changes(source.data, new))
+    if changes:
+        text = write_toml(decode(source.path.read_bytes()).replace("\r\n", "\n"), source.data, new)
+        build_plan(folder, PlanSource(source.path, new, source.locate))
+        write_keeping(source.path, text.encode())
+    return changes
+
+
+def _put(table: dict[str, Any], key: str, kind: str, label: str, typed: str | None) -> None:
+    """Change the value, if something else was typed than what stands there."""
+    if typed is None or typed.strip() == _shown(table.get(key)):
+        return
+    text = typed.strip()
+    if text or kind == TEXT:
+        table[key] = _understood(text, kind, label)
+    else:
+        table.pop(key, None)
+
+
+def _understood(text: str, kind: str, label: str) -> Any:
+    if kind == DAY:
+        return parse_day(text)
+    if kind == NUMBER:
+        number = parse_number(text, NumberKind.DECIMAL)
+        if number.value is None or number.note:
+            raise UsageError(f"{label}: «{text}» không phải là một số.", "Ghi số như 56,5.")
+        return number.value if number.value % 1 else int(number.value)
+    return text

@@ -2,27 +2,22 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, datetime
 
 from lamdong_report.errors import UsageError
-from lamdong_report.model import Severity
 from lamdong_report.pipeline.reading import Reading
 from lamdong_report.plan import Plan
 from lamdong_report.review import Board, board_style, make_board
 from lamdong_report.review.charts import BAR_WIDTH
 from lamdong_report.review.tally import (
-    FOR_THE_OFFICE,
     SEVERITY_WORDS,
     STANDING_WORDS,
     STATE_WORDS,
     Standing,
-    faulty,
     gravest_first,
     number_text,
     one_line_of,
     standing,
-    unsent,
 )
 from lamdong_report.status import AgencyStatus, State, deadline_words
 from lamdong_report.text import format_date, upper_first
@@ -35,27 +30,8 @@ STANDINGS = tuple((standing.value, word) for standing, word in STANDING_WORDS.it
 STATES = tuple((state.value, word) for state, word in STATE_WORDS.items())
 
 
-@dataclass(frozen=True, slots=True)
-class Todo:
-    """What is left to do: agencies to remind and to ask for corrections, warnings that nobody has looked at."""
-
-    missing: int
-    faulty: int
-    warnings: int
-    strangers: int
-
-
 def board_of(reading: Reading) -> Board:
     return make_board(reading.plan, reading.statuses, reading.findings, reading.decisions)
-
-
-def todo_of(reading: Reading) -> Todo:
-    statuses = reading.statuses
-    strangers = {finding.file for finding in reading.findings if finding.file and not finding.agency}
-    warnings = sum(
-        finding.severity is Severity.WARNING and finding.code not in FOR_THE_OFFICE for finding in reading.findings
-    )
-    return Todo(len(unsent(statuses)), len(faulty(statuses)), warnings, len(strangers))
 
 
 def agency_name(reading: Reading, code: str) -> str:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+import os
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -155,3 +156,24 @@ def exit_code(reading: Reading, *, strict: bool) -> int:
     """0 when all is well, 1 while findings of severity error remain (with `strict`, warnings too)."""
     faults = reading.count(Severity.ERROR) + (reading.count(Severity.WARNING) if strict else 0)
     return 1 if faults else 0
+
+
+FolderState = tuple[tuple[str, int, int], ...]
+
+
+def folder_state(folders: Sequence[Path]) -> FolderState:
+    """Name, size and time of every file in these folders, hidden ones left out: equal while nothing has changed."""
+    return tuple(sorted(entry for folder in folders for entry in _entries(folder)))
+
+
+def _entries(folder: Path) -> Iterator[tuple[str, int, int]]:
+    for root, folders, names in os.walk(folder):
+        folders[:] = [name for name in folders if not name.startswith(".")]
+        for name in names:
+            path = Path(root, name)
+            try:
+                status = path.stat()
+            except OSError:  # gone again, or not for us to see
+                continue
+            if not name.startswith("."):
+                yield str(path), status.st_size, status.st_mtime_ns

@@ -13,8 +13,8 @@ from lamdong_report.decisions.making import answer_at
 from lamdong_report.decisions.recording import erase
 from lamdong_report.errors import UsageError
 from lamdong_report.model import Answer, Decision, Finding, Severity, Submission
-from lamdong_report.pipeline.answersheet import findings_by_id
 from lamdong_report.pipeline.deciding import Signed, decide_on, extend, write_decisions
+from lamdong_report.pipeline.dossier import findings_by_id
 from lamdong_report.pipeline.presenting import agency_name
 from lamdong_report.pipeline.reading import Reading
 

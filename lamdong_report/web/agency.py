@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import Blueprint, abort, render_template, request
 
-from lamdong_report.pipeline import answersheet, correspondence, handling, presenting, sendings, settling
+from lamdong_report.pipeline import correspondence, dossier, handling, presenting, settling
 from lamdong_report.web.desk import desk
 
 screen = Blueprint("agency", __name__)
@@ -17,12 +17,12 @@ def agency(code: str) -> str:
     if not reading.plan.knows(code):
         abort(404)
     status = presenting.status_of(reading, code)
-    sheets = answersheet.answer_sheets(reading, code)
-    chosen = answersheet.findings_by_id(reading).get(request.args.get("loi", ""))
-    context = answersheet.row_context(sheets, chosen) if chosen and chosen.agency == code else None
+    sheets = dossier.answer_sheets(reading, code)
+    chosen = dossier.findings_by_id(reading).get(request.args.get("loi", ""))
+    context = dossier.row_context(sheets, chosen) if chosen and chosen.agency == code else None
     folders = desk().season.folders
-    files = {one.file: path for one in sendings.sendings_of(reading, code)
-             if (path := sendings.file_of(folders.inputs, one.file))}  # fmt: skip
+    files = {one.file: path for one in dossier.sendings_of(reading, code)
+             if (path := dossier.file_of(folders.inputs, one.file))}  # fmt: skip
     due = [one for one in correspondence.recipients_of(reading, folders.out) if one.code == code]
     papers = [
         (words, path)
@@ -35,8 +35,8 @@ def agency(code: str) -> str:
         name=presenting.agency_name(reading, code),
         status=status,
         standing=presenting.standing_of(status),
-        contact=sendings.contact_of(reading, code),
-        sendings=sendings.sendings_of(reading, code),
+        contact=dossier.contact_of(reading, code),
+        sendings=dossier.sendings_of(reading, code),
         items=tuple(handling.items_of(reading, presenting.gravest_first(status.findings))),
         sheets=sheets,
         context=context,

@@ -9,7 +9,7 @@ from flask.wrappers import Response
 
 from lamdong_report import pipeline
 from lamdong_report.errors import UsageError, program
-from lamdong_report.pipeline import draftlist, lacking, receiving, results
+from lamdong_report.pipeline import comparing, draftlist, handling, lacking, receiving
 from lamdong_report.web.desk import begun, desk, done
 from lamdong_report.web.jobs import Outcome, Step
 
@@ -21,15 +21,15 @@ def drafts() -> str:
     season = desk().season
     found = draftlist.list_drafts(season.folders.out)
     plan = season.reading.plan
-    changes = {new.path: draftlist.summarise_change(plan, season.folders.out, old, new)
+    changes = {new.path: comparing.summarise_change(plan, season.folders.out, old, new)
                for new, old in pairwise(found)}  # fmt: skip
     return render_template(
         "drafts.html",
         drafts=found,
         changes=changes,
         files={draft.path: desk().shelf.offer(draft.path) for draft in found},
-        others=[(path.name, desk().shelf.offer(path)) for path in results.beside_the_report(season.folders.out)],
-        blockers=draftlist.blockers(season.reading),
+        others=[(path.name, desk().shelf.offer(path)) for path in draftlist.beside_the_report(season.folders.out)],
+        blockers=handling.blockers(season.reading),
         lacks=lacking.gaps(season.reading),
         copies=draftlist.copies_of_one(found),
         nameless=[path.name for path in draftlist.nameless(season.folders.out)],
@@ -70,7 +70,7 @@ def write() -> Response:
         reading = season.up_to_date(step)
         pipeline.require_forms(reading, (season.folders.inputs,))
         if is_final:
-            draftlist.require_final(reading, approver)
+            lacking.require_final(reading, approver)
         draft = write_draft(
             reading, out, final=is_final, onto=picked.onto, also=picked.also, draft=picked.draft, track=tracks,
             approver=approver,
@@ -92,6 +92,6 @@ def compare() -> str:
         old=old.name,
         new=new.name,
         drafts=draftlist.list_drafts(out),
-        pair=draftlist.compare_files(plan, out, old, new),
-        judged=results.judged,
+        pair=comparing.compare_files(plan, out, old, new),
+        judged=draftlist.judged,
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import Blueprint, abort, render_template, request
 
-from lamdong_report.pipeline import draftlist, measurelist, tracing
+from lamdong_report.pipeline import draftlist, origins
 from lamdong_report.web.desk import desk
 
 screen = Blueprint("indicators", __name__)
@@ -12,19 +12,19 @@ screen = Blueprint("indicators", __name__)
 
 @screen.get("/chi-tieu")
 def indicators() -> str:
-    lines = measurelist.measure_lines(desk().season.reading)
-    good = sum(measurelist.is_good(line.judgement) for line in lines)
-    return render_template("indicators.html", lines=lines, good=good, bar=measurelist.BAR)
+    lines = origins.measure_lines(desk().season.reading)
+    good = sum(origins.is_good(line.judgement) for line in lines)
+    return render_template("indicators.html", lines=lines, good=good, bar=origins.BAR)
 
 
 @screen.get("/chi-tieu/<number>")
 def indicator(number: str) -> str:
     reading = desk().season.reading
-    lines = [line for line in measurelist.measure_lines(reading) if line.id == number]
+    lines = [line for line in origins.measure_lines(reading) if line.id == number]
     if not lines:
         abort(404)
-    shares = measurelist.shares_of(reading, number)
-    return render_template("indicator.html", line=lines[0], shares=shares, bar=measurelist.BAR)
+    shares = origins.shares_of(reading, number)
+    return render_template("indicator.html", line=lines[0], shares=shares, bar=origins.BAR)
 
 
 @screen.get("/do-so")
@@ -34,5 +34,5 @@ def trace() -> str:
     drafts = [draft for draft in draftlist.list_drafts(out) if draft.is_known]
     number, chosen = request.args.get("so", "").strip(), request.args.get("ban", "")
     draft = next((one for one in drafts if one.path.name == chosen), drafts[0] if drafts else None)
-    found = tracing.trace(out, draft.path, number) if draft and number else ()
+    found = origins.trace(out, draft.path, number) if draft and number else ()
     return render_template("trace.html", drafts=drafts, chosen=draft, number=number, found=found)

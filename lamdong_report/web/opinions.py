@@ -20,7 +20,7 @@ def opinions() -> str:
     """One section (?muc=…), by default the first whose words are brought together: there is something to arrange."""
     reading = desk().season.reading
     sections = opinionlist.opinion_sections(reading)
-    together = arranging.brought_together(reading.plan)
+    together = opinionlist.brought_together(reading.plan)
     wanted = request.args.get("muc", "")
     choices = (
         *(one for one in sections if one.place == wanted),
@@ -32,7 +32,7 @@ def opinions() -> str:
         "opinions.html",
         sections=sections,
         chosen=chosen,
-        grouped=arranging.grouped_topics(reading, chosen.place) if chosen else (),
+        grouped=opinionlist.grouped_topics(reading, chosen.place) if chosen else (),
         brought_together=together,
         words=WORDS,
     )

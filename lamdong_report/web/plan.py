@@ -10,7 +10,7 @@ from flask import Blueprint, Response, render_template, request, send_file
 
 from lamdong_report import pipeline
 from lamdong_report.errors import UsageError
-from lamdong_report.pipeline import draftlist, formset, planning, presenting, receiving, settings
+from lamdong_report.pipeline import draftlist, issuing, planning, presenting, receiving
 from lamdong_report.web.desk import begun, desk, done
 from lamdong_report.web.jobs import Outcome, Step
 
@@ -25,10 +25,10 @@ def plan() -> str:
         "plan.html",
         plan=the_plan,
         deadline=presenting.deadline_of(the_plan),
-        settings=settings.read_settings(season.folders.templates),
-        remarks=formset.review_plan(the_plan),
-        forms=formset.issued_forms(season.folders.out),
-        mails=[(path.stem, desk().shelf.offer(path)) for path in formset.issued_mails(season.folders.out)],
+        settings=planning.read_settings(season.folders.templates),
+        remarks=issuing.review_plan(the_plan),
+        forms=issuing.issued_forms(season.folders.out),
+        mails=[(path.stem, desk().shelf.offer(path)) for path in issuing.issued_mails(season.folders.out)],
         has_final=any(draft.is_final for draft in draftlist.list_drafts(season.folders.out)),
     )
 
@@ -36,7 +36,7 @@ def plan() -> str:
 @screen.post("/ke-hoach/luu")
 def save() -> Response:
     """Put what was typed into plan.toml; the watch then reads everything again."""
-    changes = settings.save_settings(desk().season.folders.templates, request.form)
+    changes = planning.save_settings(desk().season.folders.templates, request.form)
     return done(message="Đã lưu. " + "; ".join(changes) + "." if changes else "Không có gì thay đổi.")
 
 
@@ -83,7 +83,7 @@ def issue() -> Response:
 
     def work(step: Step) -> Outcome:
         plan = pipeline.open_plan(season.folders.templates)
-        written = formset.write_all_forms(plan, season.folders.out, step)
+        written = issuing.write_all_forms(plan, season.folders.out, step)
         return Outcome((f"Đã làm {len(written)} phiếu; tải cả tệp nén ở trang Kế hoạch rồi gửi các cơ quan.",))
 
     return begun(desk().worker.submit("forms", "Làm phiếu để phát hành", work))
@@ -91,20 +91,20 @@ def issue() -> Response:
 
 @screen.get("/ke-hoach/phieu.zip")
 def fetch_forms() -> Response:
-    return _archive("phieu.zip", formset.issued_forms(desk().season.folders.out))
+    return _archive("phieu.zip", issuing.issued_forms(desk().season.folders.out))
 
 
 @screen.get("/ke-hoach/thu.zip")
 def fetch_mails() -> Response:
     """The mails with the blank forms: a mail program opens each as a draft."""
-    return _archive("thu-gui-phieu.zip", formset.issued_mails(desk().season.folders.out))
+    return _archive("thu-gui-phieu.zip", issuing.issued_mails(desk().season.folders.out))
 
 
 def _archive(name: str, paths: tuple[Path, ...]) -> Response:
     if not paths:
         raise UsageError("Chưa làm phiếu nào.", "Bấm «Làm phiếu để phát hành» ở trang Kế hoạch trước.")
     named = {"Content-Disposition": f'attachment; filename="{name}"'}
-    return Response(formset.archive_of(paths), mimetype="application/zip", headers=named)
+    return Response(issuing.archive_of(paths), mimetype="application/zip", headers=named)
 
 
 @screen.post("/ke-hoach/nam-moi")

@@ -11,7 +11,8 @@ from threading import Lock
 
 from lamdong_report import pipeline
 from lamdong_report.errors import ReportError
-from lamdong_report.pipeline import Reading, watching
+from lamdong_report.pipeline import Reading
+from lamdong_report.pipeline.reading import FolderState, folder_state
 from lamdong_report.web.jobs import Outcome, Step, Worker
 
 # The browser sends what was dropped in parts: the next one comes within this time (seconds).
@@ -41,8 +42,8 @@ class Season:
         self._blank: Reading | None = None
         self._arriving = 0
         self._last_arrival = -REST
-        self._state: watching.State | None = None
-        self._read_state: watching.State | None = None
+        self._state: FolderState | None = None
+        self._read_state: FolderState | None = None
 
     @property
     def reading(self) -> Reading:
@@ -88,14 +89,14 @@ class Season:
         """Read the folders again when they have changed and are at rest: a copy may still be under way."""
         if self._arriving or time.monotonic() - self._last_arrival < REST:
             return
-        state = watching.folder_state((self.folders.inputs, self.folders.templates))
+        state = folder_state((self.folders.inputs, self.folders.templates))
         is_at_rest, self._state = state == self._state, state
         if is_at_rest and state != self._read_state:
             self._worker.submit(READ, READING, self.read)
 
     def read(self, step: Step) -> Outcome:
         """Read plan and forms; what could not be used is kept in `failure`."""
-        state = watching.folder_state((self.folders.inputs, self.folders.templates))
+        state = folder_state((self.folders.inputs, self.folders.templates))
         try:
             reading = self._read(step)
         except ReportError as failure:
@@ -110,14 +111,14 @@ class Season:
 
     def up_to_date(self, step: Step) -> Reading:
         """What the files say now: the reading at hand, or a new one when they have changed; raises ReportError."""
-        state = watching.folder_state((self.folders.inputs, self.folders.templates))
+        state = folder_state((self.folders.inputs, self.folders.templates))
         if self._reading is None or state != self._read_state:
             self.read(step)
         return self.reading
 
     def adopt(self, reading: Reading, written: Path) -> None:
         """Take over what our own change of one file has changed, without reading all the others again."""
-        now = watching.folder_state((self.folders.inputs, self.folders.templates))
+        now = folder_state((self.folders.inputs, self.folders.templates))
         with self._lock:
             self._reading = reading
             self.revision += 1
@@ -131,5 +132,5 @@ class Season:
         return pipeline.read_and_check(plan, paths, kept_in=self.folders.out, on_progress=step)
 
 
-def _without(state: watching.State, path: Path) -> watching.State:
+def _without(state: FolderState, path: Path) -> FolderState:
     return tuple(entry for entry in state if entry[0] != str(path))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, render_template, request
 from flask.wrappers import Response
 
-from lamdong_report.pipeline import presenting, receiving, verdicts
+from lamdong_report.pipeline import handling, presenting, receiving, verdicts
 from lamdong_report.web.desk import desk, done
 
 screen = Blueprint("today", __name__)
@@ -18,7 +18,7 @@ def today() -> str:
     return render_template(
         "today.html",
         board=presenting.board_of(reading),
-        todo=presenting.todo_of(reading),
+        todo=handling.todo_of(reading),
         as_of=reading.as_of,
         deadline=presenting.deadline_of(reading.plan),
         bar_width=presenting.BAR_WIDTH,

@@ -1,4 +1,4 @@
-"""One agency's answers laid out as in its form, last year's number beside, each finding at its cell."""
+"""One agency: what it has sent and whom to call, its answers as in its form, each finding at its cell."""
 
 from __future__ import annotations
 
@@ -6,7 +6,9 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from hashlib import sha256
+from pathlib import Path
 
 from lamdong_report.layout import LABEL_COLUMNS as LABELS
 from lamdong_report.layout import Block, FormLayout, Row, lay_out
@@ -14,6 +16,63 @@ from lamdong_report.model import Answer, Finding, Submission
 from lamdong_report.pipeline.reading import Reading
 from lamdong_report.plan import REASON, Plan
 from lamdong_report.review.tally import RANK
+from lamdong_report.spreadsheet.arrivals import find_arrivals
+from lamdong_report.status import sending_date
+
+
+@dataclass(frozen=True, slots=True)
+class Sending:
+    """One file of an agency; `counts` for the one that is used. `sending` and `sent` are known of that one alone."""
+
+    file: str
+    counts: bool
+    sending: int
+    sent: date | None
+    remark: str
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """Who filled in the form, as the form says; "" for what it does not say."""
+
+    writer: str
+    phone: str
+    email: str
+    letter: str
+
+
+def sendings_of(reading: Reading, code: str) -> tuple[Sending, ...]:
+    """The file that counts first, then those that were replaced, each with why."""
+    return tuple(_sendings(reading, code))
+
+
+def _sendings(reading: Reading, code: str) -> Iterator[Sending]:
+    used = next((form for form in reading.submissions if form.agency == code), None)
+    if used:
+        yield Sending(used.file, True, used.sending, sending_date(reading.plan, used), "")
+    others: dict[str, str] = {}
+    for finding in reading.findings:
+        if finding.agency == code and finding.file and not (used and finding.file == used.file):
+            others.setdefault(finding.file, finding.message)
+    for file, remark in others.items():
+        yield Sending(file, False, 0, None, remark)
+
+
+def contact_of(reading: Reading, code: str) -> Contact:
+    form = next((one for one in reading.submissions if one.agency == code), None)
+    roles = reading.plan.roles
+    keys = (roles.writer, roles.phone, roles.email, roles.letter_number)
+    answers = [form.answers.get(key) if form else None for key in keys]
+    return Contact(*(" ".join(answer.raw.split()) if answer else "" for answer in answers))
+
+
+def file_of(folder: Path, name: str) -> Path | None:
+    """The file on disk that a name of the reading means; of a form inside an archive, the archive."""
+    for arrival in find_arrivals([folder])[0] if folder.is_dir() else ():
+        if name == arrival.name or name.startswith(f"{arrival.name}/"):
+            return arrival.path
+    return None
+
 
 _CELL = re.compile(r"\b([A-Z]{1,3}[1-9][0-9]{0,6})\b(?: \(«([^»]+)»\))?")
 Place = tuple[str, str]  # sheet and cell
