@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 import io
 import re
 import zipfile
@@ -31,7 +30,7 @@ from lamdong_report.status import AgencyStatus, agency_statuses, as_of_date
 from lamdong_report.text import clean
 from lamdong_report.workbooks import trace_workbook
 from tests.conftest import ROOT
-from tests.corpus.forms import spot_of, spots_of, typed, usual, with_xml
+from tests.corpus.forms import cell_xml, spot_of, spots_of, typed, usual, with_xml
 from tests.review_season import VALIDATOR
 
 TEMPLATES = ROOT / "templates" / "2026"
@@ -58,20 +57,11 @@ TEXTS = st.lists(
     min_size=1,
     max_size=6,
 ).map("".join)
-_NOT_XML = re.compile("[\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]")
-_ESCAPE_LIKE = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
 
 
 def cells_of(plan: Plan) -> st.SearchStrategy[tuple[str, str]]:
     """Any cell of the two forms that takes an answer, a reason, a contact or a line of a list."""
     return st.sampled_from([(code, key) for code in (BODY, COMMUNE) for key in spots_of(plan, code)])
-
-
-def stored(text: str) -> str:
-    """The XML of a cell into which this text was typed, the way that Excel writes it: `_x000B_` for a control."""
-    escaped = _ESCAPE_LIKE.sub("_x005F_", text)
-    escaped = _NOT_XML.sub(lambda found: f"_x{ord(found[0]):04X}_", escaped)
-    return f' t="inlineStr"><is><t xml:space="preserve">{html.escape(escaped, quote=False)}</t></is>'
 
 
 def as_read(text: str) -> str:
@@ -93,7 +83,7 @@ def forms_with(plan: Plan, texts: Mapping[tuple[str, str], str]) -> dict[str, by
     forms = {BODY: _plain_body(plan), COMMUNE: usual(plan, COMMUNE, tt_cuoc=3, tt_nguoi=40)}
     for code in forms:
         own = {key: text for (agency, key), text in texts.items() if agency == code}
-        forms[code] = with_xml(forms[code], {spot_of(plan, code, key): stored(text) for key, text in own.items()})
+        forms[code] = with_xml(forms[code], {spot_of(plan, code, key): cell_xml(text) for key, text in own.items()})
     return {f"{code}.xlsx": data for code, data in forms.items()}
 
 

@@ -8,7 +8,7 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from lamdong_report.catalogue.reading import READING
@@ -34,6 +34,7 @@ QUICK = settings(
 
 @QUICK
 @given(text=TEXTS)
+@example(text="a_x0041_b")
 def test_any_words_come_back_whole(small_plan: Plan, tmp_path: Path, text: str) -> None:
     received = read(tmp_path, small_plan, {"a.xlsx": usual(small_plan, "S101", bv_ly_do=text)})
     assert (received.submissions[0].answers["bv_ly_do"].value or "") == clean(text)
@@ -42,6 +43,8 @@ def test_any_words_come_back_whole(small_plan: Plan, tmp_path: Path, text: str) 
 
 @QUICK
 @given(text=TEXTS)
+@example(text="_x0020_")
+@example(text="a_x000D_b")
 def test_any_text_where_a_number_belongs_is_taken_with_a_note_or_asked_back(
     small_plan: Plan, tmp_path: Path, text: str
 ) -> None:

@@ -24,6 +24,8 @@ from lamdong_report.plan import Plan, load_plan
 
 Typed = Value | str | int
 Answers = Mapping[str, Typed]
+_NOT_XML = re.compile("[\\x00-\\x08\\x0b-\\x1f\\ud800-\\udfff\\ufffe\\uffff]")
+_ESCAPE_LIKE = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
 
 
 def form_of(plan: Plan, agency: str, answers: Answers | None = None, *, example: bool = False, **more: object) -> bytes:
@@ -64,8 +66,13 @@ def cell_xml(value: Typed) -> str:
     if isinstance(value, bool):
         return f' t="b"><v>{int(value)}</v>'
     if isinstance(value, str):
-        return f' t="inlineStr"><is><t xml:space="preserve">{escape(value)}</t></is>'
+        return f' t="inlineStr"><is><t xml:space="preserve">{escape(spelt(value))}</t></is>'
     return f"><v>{(value - date(1899, 12, 30)).days if isinstance(value, date) else value}</v>"
+
+
+def spelt(text: str) -> str:
+    """The text as Excel spells it in a file: `_x000B_` for a control character, `_x005F_` for what looks so."""
+    return _NOT_XML.sub(lambda found: f"_x{ord(found[0]):04X}_", _ESCAPE_LIKE.sub("_x005F_", text))
 
 
 def with_xml(form: bytes, cells: Mapping[CellPlace, str]) -> bytes:

@@ -15,9 +15,10 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from tools.windows.wine import start
+
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parents[2]
-WINE = "/usr/lib/wine/wine64"
 # What pip says, and the label of bat-dau.cmd whose words an official then reads.
 _CAUSES = {
     "ReadTimeoutError(host='x')": "no_network",
@@ -47,9 +48,7 @@ class Checkout:
         """Exit code and words of `bat-dau.cmd` with these words behind it."""
         found = {"WINEPATH": f"Z:{self.stand_in}".replace("/", "\\")} if python else {}
         own = {**os.environ, "WINEPREFIX": str(self.prefix), "WINEDEBUG": "-all", **found}
-        done = subprocess.run([WINE, "cmd", "/c", "bat-dau.cmd", *words], cwd=self.folder, env=own, timeout=120,
-                              stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
-                              check=False)  # fmt: skip
+        done = start(self.folder, words, own)
         return done.returncode, done.stdout.decode("utf-8", "replace")
 
     def break_libraries(self) -> None:

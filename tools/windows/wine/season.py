@@ -13,7 +13,6 @@ import re
 import shutil
 import subprocess
 import sys
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -23,11 +22,11 @@ from lamdong_report.results import CACHE_FOLDER
 from lamdong_report.text.files import file_stem
 from tools.bench.editing import edited
 from tools.windows.fetch import LIBRARIES
+from tools.windows.wine import start
 
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parents[2]
 SMALL_PLAN = ROOT / "tests" / "plans" / "nho"
-WINE = "/usr/lib/wine/wine64"
 # The locale whose code page Wine takes.
 _LOCALES = {"1252": "en_US.UTF-8", "1258": "vi_VN.UTF-8"}
 # What the officials have; the program's own folder is in the package alone.
@@ -47,11 +46,11 @@ _STEPS = (
 
 @dataclass(slots=True)
 class Player:
-    """One who plays the season: the folder with inputs and templates, how the program is called, what it printed."""
+    """One who plays the season: the folder with inputs and templates, what it printed."""
 
     folder: Path
-    command: Sequence[str]
     environment: dict[str, str]
+    under_wine: bool
     printed: list[str] = field(default_factory=list)
 
     def play(self, draft: str) -> None:
@@ -63,9 +62,13 @@ class Player:
                 self.run(*(word.format(draft=draft) for word in words))
 
     def run(self, *words: str) -> None:
-        done = subprocess.run([*self.command, *words], cwd=self.folder, env=self.environment, capture_output=True,
-                              stdin=subprocess.DEVNULL, check=False)  # fmt: skip
-        text = (done.stdout + done.stderr).decode("utf-8").replace("\r\n", "\n").replace("\\\\", "/").replace("\\", "/")
+        if self.under_wine:
+            done = start(self.folder, words, self.environment)
+        else:
+            done = subprocess.run([sys.executable, str(ROOT / "generate.py"), *words], cwd=self.folder,
+                                  env=self.environment, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
+                                  stderr=subprocess.STDOUT, check=False)  # fmt: skip
+        text = done.stdout.decode("utf-8").replace("\r\n", "\n").replace("\\\\", "/").replace("\\", "/")
         text = text.replace("bat-dau ", "python generate.py ")
         self.printed.append(f"{' '.join(words)}: {done.returncode}\n{text}")
 
@@ -118,7 +121,7 @@ def main() -> None:
     words = given.parse_args()
     folder = words.folder.resolve()
     draft = prepare(folder / "forms", whole=words.whole)
-    here = Player(folder / "Đợt 1 [Linux]", (sys.executable, str(ROOT / "generate.py")), _own_environment(folder))
+    here = Player(folder / "Đợt 1 [Linux]", _own_environment(folder), under_wine=False)
     shutil.rmtree(here.folder, ignore_errors=True)
     shutil.copytree(folder / "forms", here.folder)
     here.play(draft)
@@ -130,7 +133,7 @@ def main() -> None:
 def _compare(page: str, package: Path, folder: Path, here: Player, draft: str) -> list[str]:
     command = [str(HERE / "prepare.sh"), str(package), str(folder)]
     unpacked = Path(subprocess.run(command, capture_output=True, text=True, check=True).stdout.splitlines()[-1])
-    there = Player(unpacked, (WINE, "cmd", "/c", "bat-dau.cmd"), _wine_environment(page, folder))
+    there = Player(unpacked, _wine_environment(page, folder), under_wine=True)
     shutil.copytree(folder / "forms", unpacked, dirs_exist_ok=True)
     there.play(draft)
     pairs = zip(here.printed, there.printed, strict=True)
