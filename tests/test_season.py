@@ -9,7 +9,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from lamdong_report.cli import main
-from lamdong_report.cli.screen import announce, tell
+from lamdong_report.cli.screen import announce, tell_lines
 from lamdong_report.errors import program
 
 
@@ -67,7 +67,7 @@ def test_no_line_is_wider_than_the_terminal(
 ) -> None:
     monkeypatch.setenv("COLUMNS", "60")
     command = f'Muốn giữ phần sửa: {program()} report --onto "{"D:/mùa báo cáo/" * 5}dự thảo.docx"'
-    tell(["  Cơ quan mới gửi (48): " + ", ".join(["xã Hàm Kiệm"] * 48), command])
+    tell_lines(["  Cơ quan mới gửi (48): " + ", ".join(["xã Hàm Kiệm"] * 48), command])
     *lines, last = capsys.readouterr().out.splitlines()
     assert last == command  # to be copied
     assert len(lines) > 5 and max(map(len, lines)) <= 60

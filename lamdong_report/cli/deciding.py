@@ -7,8 +7,8 @@ from pathlib import Path
 
 import click
 
-from lamdong_report.cli.commands import DEFAULT_INPUTS, F, main, read, with_templates
-from lamdong_report.cli.screen import announce, tell, tell_next
+from lamdong_report.cli.options import F, main, read, with_inputs, with_templates
+from lamdong_report.cli.screen import announce, tell_lines, tell_next
 from lamdong_report.errors import UsageError, program
 
 _UNDO = "muốn bỏ quyết định thì xóa dòng trong tệp này; chạy lại lệnh check để xem kết quả."
@@ -17,13 +17,7 @@ _UNDO = "muốn bỏ quyết định thì xóa dòng trong tệp này; chạy l�
 def with_signature(command: F) -> F:
     """Where the forms lie, why something is decided, by whom and when."""
     options = (
-        click.option(
-            "--inputs",
-            type=click.Path(path_type=Path),
-            default=DEFAULT_INPUTS,
-            show_default=True,
-            help="Thư mục phiếu đã nhận.",
-        ),
+        with_inputs,
         click.option("--reason", required=True, help="Lý do của quyết định (bắt buộc)."),
         click.option("--who", required=True, help="Người quyết định (bắt buộc)."),
         click.option("--date", "day", default="", help="Ngày quyết định (mặc định: hôm nay)."),
@@ -33,13 +27,15 @@ def with_signature(command: F) -> F:
     return command
 
 
-@main.command()
+@main.command("accept")
 @click.argument("agency")
 @click.argument("what", required=False, default="")
 @click.option("--until", default="", help="Gia hạn gửi phiếu đến hết ngày này (ngày/tháng/năm).")
 @with_signature
 @with_templates
-def accept(agency: str, what: str, until: str, inputs: Path, reason: str, who: str, day: str, templates: Path) -> None:
+def accept_command(
+    agency: str, what: str, until: str, inputs: Path, reason: str, who: str, day: str, templates: Path
+) -> None:
     """Ghi quyết định của cơ quan chủ trì: xác nhận số liệu, chấp nhận cảnh báo, chọn phiếu, gia hạn.
 
     \b
@@ -65,16 +61,18 @@ def accept(agency: str, what: str, until: str, inputs: Path, reason: str, who: s
         else deciding.decide_on(reading, named, what, signed)
     )
     announce((deciding.write_decisions((inputs,), reading.plan, decisions),))
-    tell((f"Đã ghi {len(decisions)} quyết định về {named.name}.",))
+    tell_lines((f"Đã ghi {len(decisions)} quyết định về {named.name}.",))
     tell_next(_UNDO)
 
 
-@main.command()
+@main.command("join")
 @click.argument("agency")
 @click.argument("files", nargs=-1, required=True)
 @with_signature
 @with_templates
-def join(agency: str, files: tuple[str, ...], inputs: Path, reason: str, who: str, day: str, templates: Path) -> None:
+def join_command(
+    agency: str, files: tuple[str, ...], inputs: Path, reason: str, who: str, day: str, templates: Path
+) -> None:
     """Ghép các tệp mà mỗi bộ phận của một cơ quan điền một phần thành một phiếu.
 
     AGENCY: mã hoặc tên cơ quan; FILES: tên hai tệp trở lên trong thư mục phiếu đã nhận. Chỉ ghép được khi không có ô

@@ -125,7 +125,7 @@ def announce(written: Sequence[Path]) -> None:
                 click.echo(f"Đã ghi {path}")
 
 
-def tell(lines: Iterable[str]) -> None:
+def tell_lines(lines: Iterable[str]) -> None:
     """Lines that may be long, within the width of the terminal; a command to be copied stays on one line."""
     from textwrap import fill
 
@@ -137,12 +137,12 @@ def tell(lines: Iterable[str]) -> None:
 
 def tell_plan(plan: Plan) -> None:
     """Which plan a command works with: of several years' plans the newest is taken unasked."""
-    tell((f"Kế hoạch: {plan.folder} (năm {plan.info.year}).",))
+    tell_lines((f"Kế hoạch: {plan.folder} (năm {plan.info.year}).",))
 
 
 def tell_next(words: str) -> None:
     """What to do next, within the width of the terminal."""
-    tell((f"Việc tiếp theo: {words}",))
+    tell_lines((f"Việc tiếp theo: {words}",))
 
 
 def terminal_width() -> int:

@@ -3,16 +3,26 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from itertools import pairwise
 
-from lamdong_report.merge.blocks import TextBlock
-from lamdong_report.merge.overlap import LIKE, LIKE_ELSEWHERE, Blocks, Pair, best_partners, most_overlapping
+from lamdong_report.merge.blocks import BlockKind, Blocks, TextBlock, overlap
 from lamdong_report.merge.sections import Sections, pair_sections
 
+# Half of the words in common: a sentence reworded still is that sentence, two sentences about one matter are not.
+_LIKE = 0.5
+# In another place of the report less proves less: there, more must agree.
+_LIKE_ELSEWHERE = 0.6
+# One paragraph for one in the same place, and both neighbours known: a quarter is what a heavy rewriting leaves.
+_LIKE_IN_PLACE = 0.25
+# A word that stands in more blocks than this ("Sở", "báo cáo") proposes no pair by itself.
+_RARE = 6
+
+# Numbers of two blocks that are the same block, or two that bound a range of blocks.
+Pair = tuple[int, int]
 # Of a table of likenesses, 60 blocks by 60, a tenth of a second; beyond, only rare words propose pairs.
 _MOST_CELLS = 3600
 # difflib takes quadratic time; a gap between two anchors as long as this is an annex of another order.
@@ -86,7 +96,7 @@ class _Aligner:
             if tier < len(_TIERS):
                 todo += self._by_key(low, high, left, right, tier)
             elif (high - low) * (right - left) > _MOST_CELLS:
-                likely = best_partners(self.ones, self.others, range(low, high), range(left, right), LIKE)
+                likely = best_partners(self.ones, self.others, range(low, high), range(left, right), _LIKE)
                 self.pairs += _increasing(sorted(likely))
             else:
                 self.pairs += most_overlapping(self.ones, self.others, (low, high), (left, right))
@@ -172,7 +182,7 @@ def _find_moved(one: Blocks, other: Blocks, pairs: Sequence[Pair], found: Sectio
         moved += [(ones[a], others[b]) for a, b in unique if by_hand or found.may_share(ones[a], others[b])]
         gone_one, gone_other = {a for a, _ in moved}, {b for _, b in moved}
         ones, others = [n for n in ones if n not in gone_one], [n for n in others if n not in gone_other]
-    partners = best_partners(one, other, ones, others, LIKE_ELSEWHERE)
+    partners = best_partners(one, other, ones, others, _LIKE_ELSEWHERE)
     return [*moved, *(pair for pair in partners if by_hand or found.may_share(*pair))]
 
 
@@ -180,3 +190,50 @@ def _is_telling(block: TextBlock) -> bool:
     """Whether the block says enough to be known again elsewhere."""
     # One word ("Không", a name) stands in many places; letters that number a list say nothing at all.
     return not block.heading and sum(len(word) > 1 for word in block.words) > 1
+
+
+def most_overlapping(one: Blocks, other: Blocks, rows: Pair, columns: Pair) -> list[Pair]:
+    """The pairs in order that together are most alike."""
+    height, width = rows[1] - rows[0], columns[1] - columns[0]
+    # Of headings and rows position alone proves nothing: the next agency's is another agency's.
+    by_itself = any(block.heading or block.kind is BlockKind.ROW for block in one[rows[0] : rows[1]])
+    least = _LIKE_IN_PLACE if height == width and not by_itself else _LIKE
+    scores = [[overlap(one[rows[0] + y], other[columns[0] + x]) for x in range(width)] for y in range(height)]
+    if height == width == 1 and one[rows[0]].kind is other[columns[0]].kind is BlockKind.TABLE:
+        return [(rows[0], columns[0])]
+    best = [[0.0] * (width + 1) for _ in range(height + 1)]
+    for y in range(height - 1, -1, -1):
+        for x in range(width - 1, -1, -1):
+            take = best[y + 1][x + 1] + scores[y][x] if scores[y][x] >= least else 0.0
+            best[y][x] = max(take, best[y + 1][x], best[y][x + 1])
+    found: list[Pair] = []
+    y = x = 0
+    while y < height and x < width:
+        if best[y][x] == best[y + 1][x]:
+            y += 1
+        elif best[y][x] == best[y][x + 1]:
+            x += 1
+        else:
+            found.append((rows[0] + y, columns[0] + x))
+            y, x = y + 1, x + 1
+    return found
+
+
+def best_partners(one: Blocks, other: Blocks, ones: Sequence[int], others: Sequence[int], least: float) -> list[Pair]:
+    """Pairs of which each is the other's most_overlapping; only blocks that share a rare word are compared."""
+    holders: defaultdict[str, list[int]] = defaultdict(list)
+    for n in others:
+        for word in other[n].words:
+            holders[word].append(n)
+    scored = []
+    for n in ones:
+        rare = {m for word in one[n].words if len(holders[word]) <= _RARE for m in holders[word]}
+        scored += [(overlap(one[n], other[m]), n, m) for m in rare]
+    used_one, used_other = set[int](), set[int]()
+    found = []
+    for score, n, m in sorted(scored, key=lambda entry: (-entry[0], entry[1], entry[2])):
+        if score >= least and n not in used_one and m not in used_other:
+            used_one.add(n)
+            used_other.add(m)
+            found.append((n, m))
+    return found

@@ -126,6 +126,10 @@ class TextBlock:
                 yield from part.known_paragraphs()
 
 
+# A sequence of them, as a body, a table or a cell holds it.
+Blocks = Sequence[TextBlock]
+
+
 def paragraph(text: str, *, heading: bool = False, tool_comments: Sequence[ToolComment] = ()) -> TextBlock:
     return TextBlock(
         BlockKind.PARAGRAPH, text, "heading 1" if heading else "normal", heading, tool_comments=tuple(tool_comments)
@@ -152,3 +156,13 @@ def headings_above(blocks: Sequence[TextBlock]) -> list[int]:
         last = n if block.heading else last
         found.append(last)
     return found
+
+
+def overlap(one: TextBlock, other: TextBlock) -> float:
+    """0 for nothing in common, 1 for the same words (Dice's measure on bags of words); rows count by their labels."""
+    if one.kind is not other.kind:
+        return 0.0
+    total = one.words.total() + other.words.total()
+    small, big = (one.words, other.words) if len(one.words) <= len(other.words) else (other.words, one.words)
+    shared = sum(min(count, big[word]) for word, count in small.items() if word in big)
+    return 2 * shared / total if total else 0.0

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import accumulate
 
-from lamdong_report.merge.blocks import BlockKind, TextBlock, joined_text
+from lamdong_report.merge.blocks import BlockKind, Blocks, TextBlock, joined_text
 from lamdong_report.merge.changes import Act, Change, Why
 from lamdong_report.merge.columns import pair_columns
-from lamdong_report.merge.groups import BlockGroup
 from lamdong_report.merge.notes import (
     clash_note,
     columns_note,
@@ -23,11 +22,10 @@ from lamdong_report.merge.places import Neighbours
 from lamdong_report.merge.sentences import Clash, changed_words, merge_words
 from lamdong_report.merge.settling import CommentLedger
 from lamdong_report.merge.steps import Comment, Delete, Highlight, Insert, Reword, Step
-from lamdong_report.merge.versions import PlaceNames, Versions
+from lamdong_report.merge.versions import BlockGroup, PlaceNames, Versions
 from lamdong_report.merge.words import has_bullet, tokens_of, without_bullet
 from lamdong_report.results import DOUBTFUL_COLOUR
 
-Blocks = Sequence[TextBlock]
 # A change with its place in their file. Quarters and halves put what has no block of theirs behind the one that it is
 # told at: what is gone first, then what comes.
 Placed = tuple[float, Change]

@@ -11,10 +11,9 @@ from lamdong_report.docx.revisions import Revisions
 from lamdong_report.docx.wordml import ID, REFERENCE, WHO, P, close_last_section, paragraph_text, w
 from lamdong_report.merge.apply import Applier
 from lamdong_report.merge.changes import Merged, Why, no_sources
-from lamdong_report.merge.charts import merge_charts
 from lamdong_report.merge.decide import decide_merge
-from lamdong_report.merge.margins import merge_margins
 from lamdong_report.merge.notes import is_of_merge, of_copy
+from lamdong_report.merge.parts import merge_charts, merge_margins
 from lamdong_report.merge.steps import Comment
 from lamdong_report.merge.story import Story
 from lamdong_report.merge.words import bag_of, fold_text

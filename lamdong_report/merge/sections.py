@@ -7,8 +7,7 @@ from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from lamdong_report.merge.blocks import TextBlock
-from lamdong_report.merge.overlap import Blocks, overlap
+from lamdong_report.merge.blocks import Blocks, TextBlock, overlap
 from lamdong_report.merge.words import count_letters, fold_case, mask_numbers
 
 # A heading reworded by hand shares this part of its words with what it was ("1. Kết quả chung", "1. Kết quả").

@@ -1,12 +1,12 @@
 """Findings and status for people: terminal, JSON, workbook, board, forms to correct and letters."""
 
-from lamdong_report.review.board import Board, board_html, board_style, make_board
+from lamdong_report.review.board import Board, make_board
+from lamdong_report.review.boardpage import board_html, board_style
 from lamdong_report.review.corrections import correction_forms
 from lamdong_report.review.fixes import fixes_workbook
 from lamdong_report.review.letters import correction_letters, reminder_letter
 from lamdong_report.review.mails import Attached, address_of, form_mail, letter_mail
-from lamdong_report.review.record import status_json
-from lamdong_report.review.terminal import status_line, status_lines
+from lamdong_report.review.terminal import status_json, status_line, status_lines
 
 __all__ = [
     "Attached",

@@ -1,33 +1,25 @@
-"""The page tinh-hinh.html: the state of the season for a screen on the wall, for a desk and for paper."""
+"""The state of the season as values: big figures, a band for each group, what is wrong, what the office has decided."""
 
 from __future__ import annotations
 
-from base64 import b64encode
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
-from functools import cache
-from hashlib import sha256
-from importlib.resources import files
-
-from jinja2 import Environment, FunctionLoader, StrictUndefined
-from markupsafe import Markup
 
 from lamdong_report.catalogue.many import fold_alike
 from lamdong_report.catalogue.names import name_of
 from lamdong_report.decisions import WORDS, Validity
 from lamdong_report.model import Decision, Finding, Severity
 from lamdong_report.plan import Plan
-from lamdong_report.results import EXAMPLE_MARK
-from lamdong_report.review.cards import Card, cards
-from lamdong_report.review.charts import BAR_WIDTH, DayChart, Span, bar, day_chart
+from lamdong_report.review.charts import DayChart, Span, bar, day_chart
 from lamdong_report.review.tally import (
     SEVERITY_WORDS,
     STANDING_WORDS,
     STATE_WORDS,
     Standing,
+    Tally,
     by_group,
     contact_text,
+    faulty,
     gravest_first,
     number_text,
     of_nobody,
@@ -35,10 +27,9 @@ from lamdong_report.review.tally import (
     standing,
     tally,
 )
-from lamdong_report.status import AgencyStatus, State, deadline_words
+from lamdong_report.status import AgencyStatus, State
 from lamdong_report.text import format_date, upper_first
 
-ASSETS = "assets"
 DISCREET = "có nội dung cần xem về số liệu nhạy cảm; xem tệp can-sua.xlsx."
 LONGEST_SUMMARY = 96
 
@@ -174,78 +165,6 @@ def _settled(plan: Plan, decision: Decision, validity: Validity) -> SettledLine:
     )
 
 
-def board_style() -> str:
-    """The style sheet of the board."""
-    return _asset("board.css")
-
-
-def board_html(
-    plan: Plan,
-    statuses: Sequence[AgencyStatus],
-    findings: Sequence[Finding],
-    decisions: Sequence[tuple[Decision, Validity]] = (),
-    *,
-    as_of: date | None,
-    example: bool,
-) -> str:
-    """One page of HTML that needs nothing from outside; `as_of` is the day that the figures stand for."""
-    board = make_board(plan, statuses, findings, decisions)
-    return (
-        _environment()
-        .get_template("board.html")
-        .render(
-            style=_inline("board.css"),
-            script=_inline("board.js"),
-            style_hash=_digest("board.css"),
-            script_hash=_digest("board.js"),
-            title=plan.info.title,
-            office=plan.contact.agency,
-            example=EXAMPLE_MARK if example else "",
-            as_of=format_date(as_of) if as_of else "",
-            deadline=deadline_words(plan, plan.agencies),
-            cards=board.cards,
-            bands=board.bands,
-            bar_width=BAR_WIDTH,
-            chart=board.chart,
-            files=board.files,
-            sums=board.sums,
-            missing=board.missing,
-            settled=board.settled,
-            standings=tuple(STANDING_WORDS.items()),
-            states=tuple((state.value, word) for state, word in STATE_WORDS.items()),
-        )
-    )
-
-
-@cache
-def _environment() -> Environment:
-    env = Environment(
-        loader=FunctionLoader(_asset),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-    )
-    env.filters["n"] = number_text
-    env.filters["day"] = format_date
-    return env
-
-
-def _asset(name: str) -> str:
-    return (files(__package__) / ASSETS / name).read_text(encoding="utf-8")
-
-
-def _inline(name: str) -> Markup:
-    """The project's own style or script, which must not be escaped."""
-    return Markup(_asset(name))
-
-
-def _digest(name: str) -> str:
-    """What the page's content policy admits: this style and this script and nothing else."""
-    return f"sha256-{b64encode(sha256(_asset(name).encode()).digest()).decode()}"
-
-
 def _bands(plan: Plan, statuses: Sequence[AgencyStatus], lines: dict[str, Line]) -> Iterator[Band]:
     for group, members in by_group(plan, statuses):
         counts = tally(members, ())
@@ -303,3 +222,32 @@ def _is_private(plan: Plan, status: AgencyStatus, finding: Finding) -> bool:
 def _fault(finding: Finding) -> Fault:
     word = SEVERITY_WORDS[finding.severity]
     return Fault(finding.severity.value, word, one_line_of(finding.message), one_line_of(finding.advice))
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """One of the big figures."""
+
+    kind: str
+    label: str
+    value: str
+    below: str
+
+
+def cards(counts: Tally, statuses: Sequence[AgencyStatus], strangers: Sequence[Finding]) -> Iterator[Card]:
+    """Received, in time, late, missing, errors, warnings; `strangers` are the findings that concern no agency."""
+    share = f"{100 * counts.received / counts.expected:.1f}".replace(".", ",") if counts.expected else "0"
+    notes = number_text(counts.notes)
+    received = f"{number_text(counts.received)}/{number_text(counts.expected)}"
+    yield Card("received", "Đã nhận", received, f"{share}% số phiếu phải gửi")
+    yield Card("in_time", "Đúng hạn", number_text(counts.in_time), "phiếu gửi trước hạn")
+    yield Card("late", "Gửi chậm", number_text(counts.late), "phiếu gửi sau hạn")
+    yield Card("missing", "Chưa gửi", number_text(counts.missing), "cơ quan, địa phương")
+    yield Card("error", "Lỗi", number_text(counts.errors), _where_errors_are(statuses, strangers))
+    yield Card("warning", "Cảnh báo", number_text(counts.warnings), f"cùng {notes} lưu ý")
+
+
+def _where_errors_are(statuses: Sequence[AgencyStatus], strangers: Sequence[Finding]) -> str:
+    files = {finding.file for finding in strangers if finding.severity is Severity.ERROR and finding.file}
+    more = f" và {number_text(len(files))} tệp chưa rõ" if files else ""
+    return f"ở {number_text(len(faulty(statuses)))} cơ quan, địa phương{more}"

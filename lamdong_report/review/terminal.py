@@ -1,7 +1,8 @@
-"""The state of the season as a table for a terminal: agencies with faults, worst first, then who is late or missing."""
+"""The state of the season as a table for a terminal, worst first, and as JSON for other programs."""
 
 from __future__ import annotations
 
+import json
 import unicodedata
 from collections.abc import Iterator, Sequence
 from textwrap import wrap
@@ -156,3 +157,34 @@ def _cut(text: str, width: int) -> str:
 def _padded(text: str, width: int, *, right: bool) -> str:
     space = " " * (width - _columns(text))
     return space + text if right else text + space
+
+
+def status_json(plan: Plan, statuses: Sequence[AgencyStatus], findings: Sequence[Finding]) -> str:
+    """{"plan", "expected", "received": [codes], "missing": [codes], "findings": [{"code", "severity", …}]}."""
+    record = {
+        "plan": plan.info.id,
+        "expected": len(statuses),
+        "received": [status.agency.code for status in statuses if status.state is not State.MISSING],
+        "missing": [status.agency.code for status in statuses if status.state is State.MISSING],
+        "findings": [_finding(finding) for finding in findings],
+    }
+    return json.dumps(record, ensure_ascii=False, indent=2)
+
+
+def _finding(finding: Finding) -> dict[str, str]:
+    record = {
+        "code": finding.code,
+        "severity": finding.severity.value,
+        "agency": finding.agency,
+        "file": finding.file,
+        "sheet": finding.sheet,
+        "cell": finding.cell,
+        "message": finding.message,
+        "remedy": finding.advice,
+    }
+    return {key: _encodable(text) for key, text in record.items()}
+
+
+def _encodable(text: str) -> str:
+    """The text as typed; bytes of a file name that are no UTF-8 become "?"."""
+    return text.encode("utf-8", "replace").decode("utf-8")
