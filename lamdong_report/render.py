@@ -12,14 +12,12 @@ from lxml import etree
 
 from lamdong_report.content import LetterContent, ReportContent
 from lamdong_report.errors import TemplateError
-from lamdong_report.word.environment import strict_environment
-from lamdong_report.word.filling import Template, broken, open_template
-from lamdong_report.word.finish import finish_document
+from lamdong_report.word.filling import Template, broken, open_template, strict_environment
+from lamdong_report.word.finish import Properties, finish_document, pack
 from lamdong_report.word.kinds import kinds_of
 from lamdong_report.word.lint import left_out, name_faults
 from lamdong_report.word.marks import Marks
-from lamdong_report.word.package import Properties, pack
-from lamdong_report.word.source import shorten
+from lamdong_report.word.parts import shorten
 from lamdong_report.word.structure import structure_faults
 from lamdong_report.word.view import view_content
 

@@ -23,8 +23,7 @@ from lamdong_report.layout import lay_out
 from lamdong_report.pages import Page, write_pages
 from lamdong_report.plan import Plan
 from lamdong_report.rowsheet import PlainRowSheet, RowSheet
-from lamdong_report.word.environment import strict_environment
-from lamdong_report.word.filling import Template, open_template
+from lamdong_report.word.filling import Template, open_template, strict_environment
 from tests.test_architecture import MODULES, PACKAGE
 
 # Where the program reaches into a library. Every place has a plain way beside it, or a test here that fails first.

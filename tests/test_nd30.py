@@ -20,7 +20,7 @@ from lamdong_report.content import (
 )
 from lamdong_report.render import render_letter, render_report
 from lamdong_report.text.dates import HARD_SPACE, bind_open_date
-from lamdong_report.word.metrics import text_width, wrap
+from lamdong_report.word.styles import text_width, wrap
 from tests.effective import FACES, Docx, Section, W, text_of, texts_of
 from tests.render_content import BODY, LETTER, LONG, REPORT, annex, letter, report
 

@@ -20,7 +20,7 @@ from lamdong_report.errors import TemplateError
 from lamdong_report.model import Figure
 from lamdong_report.render import render_letter, render_report
 from lamdong_report.text.dates import OPEN_BLANK
-from lamdong_report.word.environment import NotText, printable
+from lamdong_report.word.filling import NotText, printable
 from lamdong_report.word.view import plain_lines
 from tests.effective import Docx, W, text_of, texts_of
 from tests.render_content import LETTER, REPORT, VALIDATOR, annex, edited, letter, report

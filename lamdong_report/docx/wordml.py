@@ -1,4 +1,4 @@
-"""The names of WordprocessingML that drafts are read and changed with, and what a run shows on paper."""
+"""The names of WordprocessingML that documents are read and changed with, and what a run shows on paper."""
 
 from __future__ import annotations
 
@@ -35,6 +35,7 @@ PSTYLE, RSTYLE, TBLSTYLE, NUMPR = named("pStyle rStyle tblStyle numPr")
 RANGE_START, RANGE_END, REFERENCE = (w(f"comment{n}") for n in ("RangeStart", "RangeEnd", "Reference"))
 HIGHLIGHT, RPR_CHANGE, IND = named("highlight rPrChange ind")
 ID, VAL, WHO, WHEN, TYPE = named("id val author date type")
+GRID, GRID_COL, SPAN, TCW, WIDTH = named("tblGrid gridCol gridSpan tcW w")
 
 # What the schema (ECMA-376 part 1, 17.3 and 17.4) wants behind an element among its siblings: the one list of it.
 _BEHIND = {
@@ -107,12 +108,26 @@ def is_tools(revision: Element) -> bool:
     return revision.get(WHO) == AUTHOR
 
 
+def ancestor(element: Element, name: str) -> Element | None:
+    return next(element.iterancestors(name), None)
+
+
+def letters_of(holder: Element) -> str:
+    """All letters in a paragraph of a template, where no revision has struck any."""
+    return "".join(text.text or "" for text in holder.iter(T))
+
+
+def attribute(element: Element | None, name: str = VAL) -> str:
+    """The attribute, "" where it or the element itself is not there."""
+    return "" if element is None else element.get(name, "")
+
+
 def value(parent: Element, *path: str) -> str:
     """The w:val at the end of the path below `parent`; "" where there is none."""
     found: Element | None = parent
     for name in path:
         found = None if found is None else found.find(name)
-    return "" if found is None else found.get(VAL, "")
+    return attribute(found)
 
 
 def remove(element: Element) -> None:

@@ -1,4 +1,4 @@
-"""Fills a Word template: docxtpl opens it and merges split commands, our own environment prints into it."""
+"""Fills a Word template: docxtpl opens it and merges split commands, our own strict environment prints into it."""
 
 from __future__ import annotations
 
@@ -7,27 +7,31 @@ import re
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 from docx.opc.exceptions import PackageNotFoundError
 from docxtpl import DocxTemplate
-from jinja2 import Environment
+from jinja2 import Environment, StrictUndefined, pass_context
 from jinja2 import Template as JinjaTemplate
 from jinja2 import TemplateError as JinjaError
+from jinja2.runtime import Context, Undefined
+from jinja2.sandbox import ImmutableSandboxedEnvironment
 from lxml import etree
+from markupsafe import Markup, escape
 
+from lamdong_report.content import Cell
 from lamdong_report.errors import TemplateError, system_reason
 from lamdong_report.packing import BROKEN_PACKAGE
-from lamdong_report.word.environment import NotText, strict_environment
 from lamdong_report.word.marks import Marks
-from lamdong_report.word.messages import in_vietnamese
-from lamdong_report.word.source import Source, break_lines, join_lines, template_line
+from lamdong_report.word.parts import Source, break_lines, in_vietnamese, join_lines, template_line
 
 _EMPTY_RUN = re.compile(
     r"<w:r(?: [^>]*)?>(?:<w:rPr>(?:(?!</w:rPr>).)*</w:rPr>|<w:rPr/>)?<w:t(?: [^>]*)?(?:/>|></w:t>)</w:r>"
 )
 _PARTS = (("/header", "Đầu trang"), ("/footer", "Chân trang"), ("/footnotes", "Chú thích cuối trang"))
 REMEDY = "Mở tệp mẫu bằng Word, sửa các chỗ nêu trên rồi chạy lại."
+FILTERS = ("upper", "lower", "capitalize", "trim", "length", "join", "first", "last", "default")
 
 
 class Template(DocxTemplate):  # type: ignore[misc]  # docxtpl has no types
@@ -136,3 +140,45 @@ def _print(source: Source, context: Mapping[str, Any]) -> bytes:
     except (TypeError, ValueError, ArithmeticError, LookupError, AttributeError) as error:
         line = template_line(error.__traceback__)
         raise broken(fault(source, line, f"lệnh không chạy được ({error})")) from error
+
+
+class NotText(TypeError):
+    """A template prints something that is no text: a bare number, a yes or no, a whole row."""
+
+
+class _Environment(ImmutableSandboxedEnvironment):
+    """The sandbox, which need not look ten thousand times at the fields of our own records."""
+
+    def getattr(self, obj: Any, attribute: str) -> Any:
+        if type(obj) is SimpleNamespace and not attribute.startswith("_") and attribute in obj.__dict__:
+            return obj.__dict__[attribute]
+        return super().getattr(obj, attribute)
+
+
+def strict_environment() -> ImmutableSandboxedEnvironment:
+    """Only what a report needs: a few filters, no globals, and every printed text escaped."""
+    environment = _Environment(
+        undefined=StrictUndefined, autoescape=True, finalize=_finalize, keep_trailing_newline=True
+    )
+    environment.filters = {name: environment.filters[name] for name in FILTERS}
+    environment.globals.clear()
+    return environment
+
+
+@pass_context  # so that jinja asks for constants too, instead of folding them into the template's text
+def _finalize(_: Context, value: Any) -> Markup:
+    return printable(value)
+
+
+def printable(value: Any) -> Markup:
+    """The text as it goes into the document; a number without a source is refused, whatever its type.
+
+    Escapes by itself, so that no template can switch escaping off. Raises NotText.
+    """
+    if isinstance(value, Undefined):
+        str(value)  # raises, naming the field
+    if isinstance(value, Cell):
+        return escape(value.text)
+    if not isinstance(value, str):
+        raise NotText(type(value).__name__)
+    return escape(value)

@@ -1,21 +1,44 @@
-"""Carries out, in the filled document, what the marks in its text ask for: comments, highlights, column widths."""
+"""Carries out what the marks in a filled document ask for, and makes it a file: same content, same bytes."""
 
 from __future__ import annotations
 
-from datetime import date
+import io
+from dataclasses import dataclass, field
+from datetime import date, datetime, time
 
 from docx.document import Document
+from docx.opc.packuri import PackURI
+from docx.opc.part import Part
+from lxml import etree
 
 from lamdong_report.content import BarChart
 from lamdong_report.docx.charts import Chart, Series, insert_chart
-from lamdong_report.docx.wordml import HIGHLIGHT, RPR, TBL, TC, VAL, Element, P, R, T, child_at
+from lamdong_report.docx.comments import CONTENT_TYPE, anchor_comment, comments_root, write_comment
+from lamdong_report.docx.package import OFFICE
+from lamdong_report.docx.wordml import (
+    HIGHLIGHT,
+    RANGE_END,
+    RANGE_START,
+    REFERENCE,
+    RPR,
+    TBL,
+    TC,
+    VAL,
+    Element,
+    P,
+    R,
+    T,
+    ancestor,
+    child_at,
+)
+from lamdong_report.packing import repack
 from lamdong_report.results import DOUBTFUL_COLOUR
-from lamdong_report.word.columns import settle_columns
-from lamdong_report.word.comments import GatheredComments, drop_comments
 from lamdong_report.word.marks import Mark, Marks, holds_mark
 from lamdong_report.word.rules import draw_rules
-from lamdong_report.word.tags import ancestor
-from lamdong_report.word.tidy import tidy
+from lamdong_report.word.tidy import settle_columns, tidy
+
+_DECLARATION = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+LANGUAGE = "vi-VN"
 
 
 def finish_document(document: Document, marks: Marks, day: date) -> tuple[str, ...]:
@@ -65,3 +88,58 @@ def _drawn(chart: BarChart) -> Chart:
 def _highlight(paragraph: Element) -> None:
     for run in paragraph.iter(R):
         child_at(child_at(run, RPR, first=True), HIGHLIGHT).set(VAL, DOUBTFUL_COLOUR)
+
+
+@dataclass(slots=True)
+class GatheredComments:
+    """The comments of one document; all bear one day, so that no clock shows."""
+
+    day: date
+    root: Element = field(default_factory=comments_root)
+
+    def add(self, paragraph: Element, text: str) -> None:
+        """Anchor a comment around all that the paragraph says."""
+        number = str(len(self.root))
+        write_comment(self.root, number, text, f"{self.day.isoformat()}T00:00:00Z")
+        anchor_comment(paragraph, number)
+
+    def attach(self, document: Document) -> None:
+        """Write the part that holds the comments, if there are any."""
+        if len(self.root):
+            xml = _DECLARATION + etree.tostring(self.root, encoding="unicode")
+            part = Part(PackURI("/word/comments.xml"), CONTENT_TYPE, xml.encode("utf-8"), document.part.package)
+            document.part.relate_to(part, OFFICE + "comments")
+
+
+def drop_comments(document: Document) -> None:
+    """Take out the template's own comments: notes for those who edit it, not for those who read the report."""
+    for anchor in list(document.element.body.iter(RANGE_START, RANGE_END, REFERENCE)):
+        anchor.getparent().remove(anchor)
+    for key, relation in list(document.part.rels.items()):
+        if "/comments" in relation.reltype:
+            del document.part.rels[key]
+
+
+@dataclass(frozen=True, slots=True)
+class Properties:
+    """What the file says of itself; its times are those of one day."""
+
+    title: str
+    author: str
+    day: date
+
+
+def pack(document: Document, properties: Properties) -> bytes:
+    """The document as .docx bytes, the same for the same content."""
+    _set_properties(document, properties)
+    buffer = io.BytesIO()
+    document.save(buffer)
+    return repack(buffer.getvalue())
+
+
+def _set_properties(document: Document, properties: Properties) -> None:
+    core, moment = document.core_properties, datetime.combine(properties.day, time())
+    core.title, core.author, core.last_modified_by = properties.title[:255], properties.author, properties.author
+    core.language, core.revision = LANGUAGE, 1
+    core.created = core.modified = moment
+    core.subject = core.comments = core.keywords = ""

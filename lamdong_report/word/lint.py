@@ -8,10 +8,9 @@ from dataclasses import dataclass, field
 
 from jinja2 import Environment, TemplateSyntaxError, nodes
 
-from lamdong_report.word.environment import FILTERS
+from lamdong_report.word.filling import FILTERS
 from lamdong_report.word.kinds import ANY, FLAG, LOOP, NUMBER, TEXT, Kind, kinds_of, must_print
-from lamdong_report.word.messages import in_vietnamese
-from lamdong_report.word.source import Source
+from lamdong_report.word.parts import Source, in_vietnamese
 
 _RECORDS: Mapping[str, str] = {
     "Paragraph": "phần thân",

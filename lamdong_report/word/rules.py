@@ -7,10 +7,8 @@ from itertools import islice
 
 from docx.document import Document
 
-from lamdong_report.docx.wordml import IND, PPR, PSTYLE, Element, P, child_at
-from lamdong_report.word.metrics import text_width
-from lamdong_report.word.styles import Styles, style_of
-from lamdong_report.word.tags import qn, text_of, value
+from lamdong_report.docx.wordml import IND, PPR, PSTYLE, Element, P, attribute, child_at, letters_of, w
+from lamdong_report.word.styles import Styles, style_of, text_width
 
 # "từ 1/3 đến 1/2 độ dài của dòng chữ" (Decree 30/2020/NĐ-CP, annex I): under long words the shorter end of it.
 USUAL_SHARE, LEAST_SHARE = 0.42, 0.35
@@ -41,7 +39,7 @@ def _styled(body: Element) -> Iterator[tuple[Element, str]]:
     for style in body.iter(PSTYLE):
         paragraph = next(islice(style.iterancestors(), 1, None), None)
         if paragraph is not None and paragraph.tag == P:
-            yield paragraph, value(style)
+            yield paragraph, attribute(style)
 
 
 def _short_rule(paragraph: Element, styles: Styles) -> float:
@@ -55,12 +53,12 @@ def _whole_rule(paragraph: Element, styles: Styles) -> float:
 
 def _box(paragraph: Element, styles: Styles) -> float:
     face = styles.face(paragraph)
-    return text_width(text_of(paragraph), face.size, bold=face.bold, italic=face.italic) + 2 * BOX_MARGIN
+    return text_width(letters_of(paragraph), face.size, bold=face.bold, italic=face.italic) + 2 * BOX_MARGIN
 
 
 def _even_lines(paragraph: Element, styles: Styles) -> float:
     """The least width in which the title takes no more lines than in the whole: its lines come out alike."""
-    room, face, text = styles.room(paragraph), styles.face(paragraph), text_of(paragraph)
+    room, face, text = styles.room(paragraph), styles.face(paragraph), letters_of(paragraph)
     lines = face.wrap(text, room)
     if len(lines) < 2:
         return room
@@ -73,12 +71,12 @@ def _even_lines(paragraph: Element, styles: Styles) -> float:
 
 def _length_above(paragraph: Element, styles: Styles) -> float:
     """The length of the longest line of the words above."""
-    words = next((one for one in paragraph.itersiblings(P, preceding=True) if text_of(one).strip()), None)
+    words = next((one for one in paragraph.itersiblings(P, preceding=True) if letters_of(one).strip()), None)
     if words is None:
         return 0
     is_even = style_of(words) in map(styles.id_of, EVEN)
     room = _even_lines(words, styles) if is_even else styles.room(words)
-    return max(styles.face(words).wrap(text_of(words), room), default=0)
+    return max(styles.face(words).wrap(letters_of(words), room), default=0)
 
 
 def _set_width(paragraph: Element, width: float, room: float) -> None:
@@ -86,4 +84,4 @@ def _set_width(paragraph: Element, width: float, room: float) -> None:
     indent = str(max(0, round((room - width) * 10)))
     indents = child_at(child_at(paragraph, PPR, first=True), IND)
     for side, amount in (("left", indent), ("right", indent), ("firstLine", "0")):
-        indents.set(qn(f"w:{side}"), amount)
+        indents.set(w(side), amount)

@@ -6,9 +6,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from lamdong_report.docx.wordml import TBL, TC, TR, Element, P
-from lamdong_report.word.source import shorten
-from lamdong_report.word.tags import ancestor, text_of
+from lamdong_report.docx.wordml import TBL, TC, TR, Element, P, ancestor, letters_of
+from lamdong_report.word.parts import shorten
 
 _COMMAND = re.compile(r"\{%-?\s*(?:(p|tr|tc|r)\s+)?(\w+)[^%]*%\}")
 _ALONE = {"p": "đoạn", "tr": "hàng", "tc": "ô"}
@@ -40,12 +39,12 @@ def structure_faults(root: Element, part: str) -> Iterator[str]:
 def _place(paragraph: Element, part: str, tables: dict[Element, int]) -> str:
     table = ancestor(paragraph, TBL)
     where = f", bảng thứ {tables[table]}" if table in tables else ""
-    return f"{part}{where}, đoạn «{shorten(text_of(paragraph).strip())}»"
+    return f"{part}{where}, đoạn «{shorten(letters_of(paragraph).strip())}»"
 
 
 def _delimiter_faults(root: Element) -> Iterator[tuple[Element, str]]:
     for paragraph in root.iter(P):
-        text = text_of(paragraph)
+        text = letters_of(paragraph)
         for opening, closing in _PAIRS:
             opened, closed = text.count(opening), text.count(closing)
             if opened != closed:
@@ -68,7 +67,7 @@ def _lost_text_faults(root: Element) -> Iterator[tuple[Element, str]]:
 
 
 def _texts(holder: Element) -> str:
-    return text_of(holder) if holder.tag == P else "".join(map(text_of, holder.iter(P)))
+    return letters_of(holder) if holder.tag == P else "".join(map(letters_of, holder.iter(P)))
 
 
 def _block_faults(root: Element) -> Iterator[tuple[Element, str]]:
@@ -116,5 +115,5 @@ def _commands(root: Element) -> Iterator[Command]:
 
 
 def _commands_in(paragraph: Element) -> Iterator[Command]:
-    for found in _COMMAND.finditer(text_of(paragraph)):
+    for found in _COMMAND.finditer(letters_of(paragraph)):
         yield Command(found[1] or "", found[2], found[0], paragraph)

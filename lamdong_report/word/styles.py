@@ -1,7 +1,9 @@
-"""What the styles of a Word document make of a paragraph or a table: face, size, cell margins."""
+"""How words look and how wide they stand: styles followed up their chains, the letters of Times New Roman."""
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import cast
@@ -9,12 +11,42 @@ from typing import cast
 from docx.document import Document
 from lxml import etree
 
-from lamdong_report.docx.wordml import PPR, PSTYLE, RPR, TBL, TC, TCPR, Element, R
-from lamdong_report.word.metrics import wrap
-from lamdong_report.word.tags import TCW, WIDTH, ancestor, qn, value
+from lamdong_report.docx.wordml import PPR, PSTYLE, RPR, TBL, TC, TCPR, TCW, WIDTH, Element, R, ancestor, attribute, w
 
-_STYLE, _BASED, _TSTYLE = qn("w:style"), qn("w:basedOn"), qn("w:tblStyle")
+_STYLE, _BASED, _TSTYLE = w("style"), w("basedOn"), w("tblStyle")
 _OFF = ("0", "false", "off")
+# fmt: off
+# Thousandths of the font size → the characters that are so wide; letters with marks are as wide as without.
+_REGULAR = {
+    180: "'", 200: "|", 250: " \u00a0,.·", 278: "/:;\\ijlt", 300: "²³", 333: "!()-I[]`fr‘’", 389: "Js", 400: "°",
+    408: '"', 444: "?acez“”", 469: "^", 480: "{}", 541: "~", 529: "ơ", 542: "ư", 556: "FPS", 564: "+<=>×",
+    611: "ELTZ", 667: "BCR", 722: "ADGHKNOQUVXYwĐƠ", 776: "Ư", 778: "&m", 833: "%", 889: "M", 921: "@", 944: "W",
+    1000: "—…",
+}
+_BOLD = {
+    220: "|", 250: " \u00a0,.·", 278: "'/\\il", 300: "²³", 333: "!()-:;[]`fjt‘’", 389: "Is", 394: "{}", 400: "°",
+    444: "cerz", 520: "~", 554: "ơ", 555: '"', 556: "Sbdhknpquđ", 570: "+<=>×", 581: "^", 600: "ư", 611: "FP",
+    667: "BELTZ", 722: "ACDNRUVXYwĐ", 778: "GHKOQƠ", 796: "Ư", 833: "&m", 930: "@", 944: "M", 1000: "%W—…",
+}
+_ITALIC = {
+    214: "'", 275: "|", 278: "/\\fijlt", 250: " \u00a0,.·", 300: "²³", 333: "!()-:;I`‘’", 389: "[]rsz", 400: "{}°",
+    420: '"', 422: "^", 444: "Jcekvxy", 534: "ơ", 541: "~", 545: "ư", 556: "LTYZ“”", 611: "ABEFPRVX",
+    667: "CKNw", 675: "+<=>×", 722: "DGHOQUmĐƠ", 754: "Ư", 778: "&", 833: "%MW", 889: "—…", 920: "@",
+}
+# fmt: on
+_USUAL = 500
+# A hard space (U+00A0) is part of its word.
+_WORDS = re.compile(r"([^\S\u00a0]*)([\S\u00a0]+)")
+_HORN = "\u031b"
+_FACES = {
+    (bold, italic): {letter: width for width, letters in widths.items() for letter in letters}
+    for (bold, italic), widths in {
+        (False, False): _REGULAR,
+        (True, False): _BOLD,
+        (False, True): _ITALIC,
+        (True, True): _BOLD,
+    }.items()
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +67,8 @@ class Styles:
 
     def __init__(self, document: Document) -> None:
         self._root = document.styles.element
-        self._by_id = {str(style.get(qn("w:styleId"), "")): style for style in self._root.iterfind(_STYLE)}
-        names: dict[str, str] = {value(style.find(qn("w:name"))): key for key, style in self._by_id.items()}
+        self._by_id = {str(style.get(w("styleId"), "")): style for style in self._root.iterfind(_STYLE)}
+        names: dict[str, str] = {attribute(style.find(w("name"))): key for key, style in self._by_id.items()}
         self._ids = {name.casefold(): key for name, key in names.items()}
 
     def id_of(self, name: str) -> str:
@@ -51,9 +83,9 @@ class Styles:
         return Face(self._size(chain), _toggled(chain, "b"), _toggled(chain, "i"))
 
     def _size(self, chain: list[Element]) -> float:
-        defaults = self._root.find(f"{qn('w:docDefaults')}/{qn('w:rPrDefault')}")
+        defaults = self._root.find(f"{w('docDefaults')}/{w('rPrDefault')}")
         for holder in [*chain, *([defaults] if defaults is not None else [])]:
-            if half_points := value(holder.find(f"{RPR}/{qn('w:sz')}")):
+            if half_points := attribute(holder.find(f"{RPR}/{w('sz')}")):
                 return float(half_points) / 2
         return 10.0  # what the standard says where nobody says anything
 
@@ -62,7 +94,7 @@ class Styles:
         while style in self._by_id and style not in seen:
             seen.add(style)
             yield self._by_id[style]
-            style = value(self._by_id[style].find(_BASED))
+            style = attribute(self._by_id[style].find(_BASED))
 
     def room(self, paragraph: Element) -> float:
         """The width in points that the paragraph's lines may take, its own indents aside."""
@@ -71,27 +103,27 @@ class Styles:
 
     def _cell_room(self, cell: Element) -> float:
         table = ancestor(cell, TBL)
-        width = float(value(cell.find(f"{TCPR}/{TCW}"), WIDTH) or 0)
+        width = float(attribute(cell.find(f"{TCPR}/{TCW}"), WIDTH) or 0)
         return (width - sum(self._cell_margin(table, side) for side in ("left", "right"))) / 20
 
     def _cell_margin(self, table: Element | None, side: str) -> float:
         if table is None:
             return 0
-        path = f"{qn('w:tblPr')}/{qn('w:tblCellMar')}/{qn('w:' + side)}"
-        style = value(table.find(f"{qn('w:tblPr')}/{_TSTYLE}")) or self.id_of("Normal Table")
-        found = (value(holder.find(path), WIDTH) for holder in (table, *self._chain(style)))
+        path = f"{w('tblPr')}/{w('tblCellMar')}/{w(side)}"
+        style = attribute(table.find(f"{w('tblPr')}/{_TSTYLE}")) or self.id_of("Normal Table")
+        found = (attribute(holder.find(path), WIDTH) for holder in (table, *self._chain(style)))
         return float(next(filter(None, found), 0))
 
 
 def style_of(paragraph: Element) -> str:
-    return value(paragraph.find(f"{PPR}/{PSTYLE}"))
+    return attribute(paragraph.find(f"{PPR}/{PSTYLE}"))
 
 
 def _toggled(chain: list[Element], name: str) -> bool:
     for holder in chain:
-        toggle = holder.find(f"{RPR}/{qn('w:' + name)}")
+        toggle = holder.find(f"{RPR}/{w(name)}")
         if toggle is not None:
-            return value(toggle) not in _OFF
+            return attribute(toggle) not in _OFF
     return False
 
 
@@ -99,18 +131,42 @@ def _page_room(paragraph: Element) -> float:
     section = _section(paragraph)
     if section is None:
         return 0
-    margins = section.find(qn("w:pgMar"))
-    taken = sum(float(value(margins, qn(f"w:{side}")) or 0) for side in ("left", "right"))
-    return (float(value(section.find(qn("w:pgSz")), WIDTH) or 0) - taken) / 20
+    margins = section.find(w("pgMar"))
+    taken = sum(float(attribute(margins, w(side)) or 0) for side in ("left", "right"))
+    return (float(attribute(section.find(w("pgSz")), WIDTH) or 0) - taken) / 20
 
 
 # Looked for by libxml2: a report has thousands of paragraphs between a title and the end of its section.
 _SECTION = etree.XPath(
     "(self::w:p/w:pPr/w:sectPr | following-sibling::w:p/w:pPr/w:sectPr | following-sibling::w:sectPr)[1]",
-    namespaces={"w": qn("w:p")[1:].partition("}")[0]},
+    namespaces={"w": w("p")[1:].partition("}")[0]},
 )
 
 
 def _section(paragraph: Element) -> Element | None:
     """The properties of the section that the paragraph (of the body) stands in: the next ones behind it."""
     return next(iter(cast(list[Element], _SECTION(paragraph))), None)
+
+
+def text_width(text: str, size: float, *, bold: bool = False, italic: bool = False) -> float:
+    """The width of the text on one line, in the unit of `size`."""
+    face = _FACES[bold, italic]
+    return sum(face.get(letter, _USUAL) for letter in _letters(text)) * size / 1000
+
+
+def wrap(text: str, size: float, width: float, *, bold: bool = False, italic: bool = False) -> list[float]:
+    """The widths of the lines that the text takes in a column of `width`, broken at spaces."""
+    lines: list[float] = []
+    for spaces, word in _WORDS.findall(text):
+        gap, length = (text_width(piece, size, bold=bold, italic=italic) for piece in (spaces, word))
+        if lines and lines[-1] + gap + length <= width:
+            lines[-1] += gap + length
+        else:
+            lines.append(length)
+    return lines
+
+
+def _letters(text: str) -> str:
+    """The letters without tone and vowel marks; ơ and ư stay whole, for they are wider than o and u."""
+    plain = "".join(c for c in unicodedata.normalize("NFD", text) if c == _HORN or not unicodedata.combining(c))
+    return unicodedata.normalize("NFC", plain)
