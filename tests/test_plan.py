@@ -12,8 +12,8 @@ import pytest
 from lamdong_report.errors import PlanError
 from lamdong_report.plan import Plan, load_plan, newest_plan_folder
 from lamdong_report.plan.language.fill import fill_in
+from lamdong_report.plan.language.pieces import LanguageError
 from lamdong_report.plan.language.sentences import parse_sentence
-from lamdong_report.plan.language.terms import TermError
 from tests.conftest import ROOT, SMALL_PLAN
 
 
@@ -227,7 +227,7 @@ def test_next_year_the_year_changes_in_four_places(tmp_path: Path) -> None:
     ],
 )
 def test_a_sentence_that_is_not_understood_is_told_with_the_character(text: str, words: str, character: str) -> None:
-    with pytest.raises(TermError) as caught:
+    with pytest.raises(LanguageError) as caught:
         parse_sentence(text)
     at = caught.value.at
     assert at is not None and text[at] == character and text.index(words) <= at <= text.index(words) + len(words)

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from lamdong_report.plan import parse_expression
+from lamdong_report.plan.language.pieces import LanguageError
 from lamdong_report.plan.language.sentences import parse_sentence
-from lamdong_report.plan.language.terms import TermError
 
 TERMS = [
     ("tt cuoc", "không hiểu biểu thức «tt cuoc»"),
@@ -40,13 +40,13 @@ SENTENCES = [
 
 @pytest.mark.parametrize(("text", "words"), TERMS)
 def test_a_term_that_is_not_understood(text: str, words: str) -> None:
-    with pytest.raises(TermError) as caught:
+    with pytest.raises(LanguageError) as caught:
         parse_expression(text)
     assert words in str(caught.value)
 
 
 @pytest.mark.parametrize(("text", "words"), SENTENCES)
 def test_a_sentence_that_is_not_understood(text: str, words: str) -> None:
-    with pytest.raises(TermError) as caught:
+    with pytest.raises(LanguageError) as caught:
         parse_sentence(text)
     assert words in str(caught.value)

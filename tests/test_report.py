@@ -12,7 +12,8 @@ from lamdong_report.catalogue import CATALOGUE, make_finding
 from lamdong_report.content import Paragraph, ReportContent, Style
 from lamdong_report.model import Answer, Finding, Severity, Source, Submission
 from lamdong_report.plan import Plan
-from lamdong_report.plan.formulas import parse_formulas
+from lamdong_report.plan.fault import Places
+from lamdong_report.plan.formula_reader import read_formulas
 from lamdong_report.plan.schema import AnnexColumn, Completeness, Sentence
 from lamdong_report.report import Entry, entries, gather, opinions, unused_numbers, write_report
 from lamdong_report.report.prose import fill_sentence
@@ -31,7 +32,7 @@ def written(plan: Plan, *forms: Submission, findings: tuple[Finding, ...] = ()) 
 def with_column(plan: Plan, value: str) -> Plan:
     """The plan with one column in the annex by agency."""
     columns = (AnnexColumn(id="cot", label="Cột", value=value),)
-    parsed = parse_formulas((), (), columns, plan.annexes, plan.tables, plan.agencies)
+    parsed = read_formulas(replace(plan, annex_columns=columns), Places({}), [])
     return replace(plan, formulas=replace(plan.formulas, annexes=parsed.annexes))
 
 
@@ -297,7 +298,8 @@ def test_who_has_sent_is_told_in_drafts_and_in_a_final_report_only_where_the_pla
 
 def said_of(plan: Plan, text: str, *forms: Submission) -> str:
     """What one sentence of the sums says."""
-    (sentence,) = parse_formulas((), (Sentence(section="I", text=text),), (), (), (), plan.agencies).sentences["I"]
+    told = replace(plan, sentences=(Sentence(section="I", text=text),))
+    (sentence,) = read_formulas(told, Places({}), []).sentences["I"]
     return "".join(piece.text for piece in fill_sentence(sentence, gather(plan, forms)) or ())
 
 

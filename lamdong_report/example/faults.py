@@ -8,7 +8,8 @@ from lamdong_report.example.composer import BUILT_IN, places
 from lamdong_report.example.desk import WILDCARDS, matches
 from lamdong_report.example.settings import AREA, Names, Profile, Rule, Settings, TableRule, Words
 from lamdong_report.plan import WORDS, Plan
-from lamdong_report.plan.language.selectors import SelectorError, select
+from lamdong_report.plan.language.pieces import LanguageError
+from lamdong_report.plan.language.selectors import select
 
 LOCAL = ("label", "file")
 
@@ -32,7 +33,7 @@ def _agencies(plan: Plan, settings: Settings) -> Iterator[str]:
             else:
                 try:
                     select((name,), plan.agencies)
-                except SelectorError as error:
+                except LanguageError as error:
                     yield f"{place}: {error}; sửa lại."
 
 

@@ -7,7 +7,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from lamdong_report.plan.language.selectors import SelectorError, select
+from lamdong_report.plan.language.pieces import LanguageError
+from lamdong_report.plan.language.selectors import select
 from lamdong_report.plan.positions import Where, key_lines
 from lamdong_report.plan.schema import Agency
 
@@ -91,7 +92,7 @@ def selector_faults(selectors: Iterable[str], agencies: Sequence[Agency], where:
     for selector in selectors:
         try:
             select((selector,), agencies)
-        except SelectorError as error:
+        except LanguageError as error:
             yield Fault(where, f"{error}; sửa thành mã nhóm hoặc mã cơ quan có trong kế hoạch.", place)
 
 

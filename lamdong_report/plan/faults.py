@@ -7,7 +7,6 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from lamdong_report.plan.annex_faults import find_annex_faults
 from lamdong_report.plan.contradictions import find_contradictions
 from lamdong_report.plan.fault import Fault, Places, selector_faults, suggest
 from lamdong_report.plan.indicator_faults import find_indicator_faults
@@ -16,7 +15,6 @@ from lamdong_report.plan.placeholders import misplaced
 from lamdong_report.plan.plan import Plan
 from lamdong_report.plan.positions import Where
 from lamdong_report.plan.schema import Kind
-from lamdong_report.plan.term_faults import find_term_faults
 
 PURPOSES = ("guide", "questions", "topics", "indicators", "tables", "grids", "check")
 LONGEST_TITLE = 31  # Excel's limit for the name of a sheet
@@ -46,8 +44,8 @@ def find_faults(plan: Plan, data: Mapping[str, Any]) -> list[Fault]:
         _fragile_ids,
     )
     faults = [fault for check in checks for fault in check(plan, places)]
-    faults += [*find_indicator_faults(plan, places, data), *find_annex_faults(plan, places)]
-    return [*faults, *find_contradictions(plan, places), *find_term_faults(plan, places), *misplaced(plan, places)]
+    faults += find_indicator_faults(plan, places, data)
+    return [*faults, *find_contradictions(plan, places), *misplaced(plan, places)]
 
 
 def _duplicates(plan: Plan, places: Places) -> Iterator[Fault]:

@@ -5,10 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
-from lamdong_report.plan.fault import Fault, Places, selector_faults, suggest
-from lamdong_report.plan.language.selectors import SelectorError, select
-from lamdong_report.plan.language.terms import TermError, parse_terms
-from lamdong_report.plan.plan import Plan, asked_together
+from lamdong_report.plan.fault import Fault, Places, suggest
+from lamdong_report.plan.plan import Plan
 from lamdong_report.plan.schema import Indicator, Operator, ResultKind
 from lamdong_report.plan.settle import read_own_target
 from lamdong_report.text import format_date
@@ -20,7 +18,6 @@ MOST_DECIMALS = 6
 def find_indicator_faults(plan: Plan, places: Places, data: Mapping[str, Any]) -> Iterator[Fault]:
     for indicator in plan.indicators:
         yield from _indicator(indicator, plan, places)
-        yield from _each(indicator, plan, places)
     yield from _left_out(plan, places, data)
     yield from _targets(plan, places)
     yield from _own_targets(plan, places)
@@ -108,24 +105,6 @@ def _indicator(indicator: Indicator, plan: Plan, places: Places) -> Iterator[Fau
     for key, question in (("previous", indicator.previous), ("explanation", indicator.explanation)):
         if question and question not in plan.questions:
             yield fault(key, f"nhắc đến câu hỏi «{question}» không có{suggest(question, plan.questions)}; sửa mã.")
-
-
-def _each(indicator: Indicator, plan: Plan, places: Places) -> Iterator[Fault]:
-    """Targets of single agencies: who they are, and whether they are asked for the number."""
-    where, place = places.entry("indicators", indicator.id, "each"), f"chỉ tiêu «{indicator.id}», each"
-    if indicator.each and (indicator.against_last_year or indicator.kind is not ResultKind.NUMBER):
-        yield Fault(where, "each chỉ dùng cho chỉ tiêu là số của chính kỳ này; bỏ each.", place)
-        return
-    faults = [fault for one in indicator.each for fault in selector_faults(one.of, plan.agencies, where, place)]
-    yield from faults
-    try:
-        terms = [term for text in indicator.numerator for term in parse_terms(text)] if indicator.each else []
-        asked = asked_together(terms, plan)
-    except (TermError, SelectorError):  # told with the terms
-        return
-    for one in indicator.each if not faults else ():
-        for code in sorted(select(one.of, plan.agencies) - asked):
-            yield Fault(where, f"không hỏi «{code}» số nào của tử số; sửa of, hoặc asked của câu hỏi.", place)
 
 
 def _measured(indicator: Indicator, plan: Plan, fault: Callable[[str, str], Fault]) -> Iterator[Fault]:

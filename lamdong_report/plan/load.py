@@ -13,9 +13,10 @@ from lamdong_report.plan.beside import read_agency_files, read_known
 from lamdong_report.plan.convert import convert_entry
 from lamdong_report.plan.fault import Fault, Places
 from lamdong_report.plan.faults import find_faults
-from lamdong_report.plan.formulas import parse_formulas
+from lamdong_report.plan.formula_reader import read_formulas
 from lamdong_report.plan.language.fill import fill_in
-from lamdong_report.plan.language.selectors import SelectorError, select
+from lamdong_report.plan.language.pieces import LanguageError
+from lamdong_report.plan.language.selectors import select
 from lamdong_report.plan.plan import Plan
 from lamdong_report.plan.questions import Question, expand_grid, expand_indicator, expand_single, expand_topic
 from lamdong_report.plan.schema import Agency
@@ -78,13 +79,12 @@ def build_plan(folder: Path, source: PlanSource) -> Plan:
         # A list that could not be read leaves every question to its group without anybody: the cause alone is told.
         raise source.broken(faults)
     parts["indicators"] = tuple(settle_own_targets(parts["indicators"], parts["agencies"]))
-    plan = _assemble(folder, parts, Places(source.data), faults)
+    places = Places(source.data)
+    plan = _assemble(folder, parts, places, faults)
     faults += find_faults(plan, source.data)
+    formulas = read_formulas(plan, places, faults)
     if faults:
         raise source.broken(faults)
-    formulas = parse_formulas(
-        plan.indicators, plan.sentences, plan.annex_columns, plan.annexes, plan.tables, plan.agencies
-    )
     return replace(plan, formulas=formulas, known=read_known(folder, plan.questions))
 
 
@@ -118,7 +118,7 @@ def _assemble(folder: Path, parts: dict[str, Any], places: Places, faults: list[
     def chosen(question: Question, key: str) -> frozenset[str]:
         try:
             return select(getattr(question, key), parts["agencies"])
-        except SelectorError as error:
+        except LanguageError as error:
             words = f"{error}; sửa thành mã nhóm hoặc mã cơ quan có trong kế hoạch."
             faults.append(Fault(places.question(question.id, key), words, f"câu hỏi «{question.id}», {key}"))
             return frozenset()

@@ -116,9 +116,8 @@ def _unprinted_rows(plan: Plan) -> Iterator[str]:
     """Rows of an indicator that must be filled in and go into no result, no part of one and no total."""
     printed = _printed(plan) | {q for question in plan.questions.values() for q in question.sum_of}
     for indicator in plan.indicators:
-        parts = {term.partition("@")[0] for part in indicator.parts for term in (*part.numerator, *part.denominator)}
         for ask in indicator.asks:
-            used = printed | parts | {*ask.numerator, *ask.denominator, *ask.at_least_rows}
+            used = printed | {*ask.numerator, *ask.denominator, *ask.at_least_rows}
             if idle := [row.id for row in ask.rows if row.required and row.kind.is_number and row.id not in used]:
                 yield (
                     f"chỉ tiêu «{indicator.id}»: phiếu bắt buộc ghi mà báo cáo không dùng đến {', '.join(idle)}; "

@@ -9,7 +9,8 @@ from decimal import Decimal
 
 from msgspec.structs import replace
 
-from lamdong_report.plan.language.selectors import EVERYBODY
+from lamdong_report.plan.language.selectors import EVERYBODY, named_by
+from lamdong_report.plan.language.terms import plain_question
 from lamdong_report.plan.schema import (
     Agency,
     AgencyTarget,
@@ -82,7 +83,7 @@ def settle_annexes(
     for annex in annexes or made:
         usually = (EVERYBODY,) if annex.compare else tuple(group.id for group in summed)
         of = annex.of or asked.get(annex.table) or usually
-        nouns = [group.noun for group in groups if group.id in {one.partition(":")[0] for one in of}]
+        nouns = [group.noun for group in groups if group.id in named_by(of)]
         usual = "Nội dung" if annex.compare else upper_first(", ".join(dict.fromkeys(nouns)))
         head = annex.head or ("Cơ quan, địa phương" if annex.table else usual)
         yield replace(annex, of=of, head=head)
@@ -157,4 +158,4 @@ def _settle_ask(ask: Ask, indicator: Indicator) -> Ask:
 def _own_rows(ask: Ask, terms: Iterable[str]) -> tuple[str, ...]:
     """The terms that are simply a row of the block, whoever else's forms they are summed over."""
     rows = {row.id for row in ask.rows}
-    return tuple(name for name in (term.partition("@")[0] for term in terms) if name in rows)
+    return tuple(name for name in map(plain_question, terms) if name in rows)

@@ -8,17 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from lamdong_report.plan.language.pieces import LanguageError
 from lamdong_report.plan.schema import Agency
 
 EVERYBODY = "T"
 
 
-class SelectorError(ValueError):
-    """A selector that names no agency."""
-
-
 def select(selectors: Iterable[str], agencies: Sequence[Agency]) -> frozenset[str]:
-    """Codes of the agencies that the selectors mean, applied left to right; raises SelectorError."""
+    """Codes of the agencies that the selectors mean, applied left to right; raises LanguageError."""
     chosen: set[str] = set()
     for selector in selectors:
         if selector.startswith("-"):
@@ -35,5 +32,10 @@ def _matching(selector: str, agencies: Sequence[Agency]) -> set[str]:
     found = {a.code for a in agencies if a.group == group and (not kind or kind in (a.kind, a.zone))}
     found |= {a.code for a in agencies if a.code == selector}
     if not found:
-        raise SelectorError(f"«{selector}» không phải là nhóm hay mã cơ quan nào")
+        raise LanguageError(f"«{selector}» không phải là nhóm hay mã cơ quan nào")
     return found
+
+
+def named_by(selectors: Iterable[str]) -> set[str]:
+    """The groups and single agencies that the selectors name, whether they take them in or out."""
+    return {one.lstrip("-").partition(":")[0] for one in selectors}

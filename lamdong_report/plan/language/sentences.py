@@ -10,7 +10,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from lamdong_report.plan.language.terms import FORMATS, Expression, TermError, parse_expression
+from lamdong_report.plan.language.pieces import Piece
+from lamdong_report.plan.language.terms import FORMATS, Expression, parse_expression
 
 COUNTERS = (
     "reporters",
@@ -41,8 +42,8 @@ _OF_SUMS = ("change", "difference", "names", "other_names", "highest", "lowest")
 # Of a division too: who has the highest share.
 _AT_EDGE = ("highest", "lowest")
 _OF_RATIOS = ("%", "per1000", "per100000")
-_FIELD = re.compile(r"\{([^{}]*)\}")
-_PIECE = re.compile(r"\[([^\[\]]*)\]")
+_FIELD, _OPTIONAL = re.compile(r"\{([^{}]*)\}"), re.compile(r"\[([^\[\]]*)\]")
+_BRACE, _BRACKET = re.compile(r"[{}]"), re.compile(r"[\[\]]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,54 +68,38 @@ class Stretch:
 
 
 def parse_sentence(text: str) -> tuple[Stretch, ...]:
-    """The pieces of a sentence; raises TermError, with the place, for brackets or fields that are not understood."""
-    pieces = []
-    for at, part in enumerate(_PIECE.split(text)):
-        begin = _begin(text, _PIECE, at)
-        if part and (stray := re.search(r"[\[\]]", part)):
-            raise TermError("dấu ngoặc vuông không khép hoặc lồng nhau", begin + stray.start())
-        if part:
-            pieces.append(Stretch(_parse_parts(part, begin), optional=at % 2 == 1))
-    return tuple(pieces)
+    """The stretches of a sentence; raises LanguageError for brackets or fields that are not understood."""
+    stretches = []
+    for at, part in enumerate(Piece(text).split(_OPTIONAL)):
+        part.refuse(_BRACKET, "dấu ngoặc vuông không khép hoặc lồng nhau")
+        parts: list[str | Field] = []
+        for place, inner in enumerate(part.split(_FIELD)):
+            if place % 2:
+                parts.append(parse_field(inner))
+            elif inner.text:
+                inner.refuse(_BRACE, "dấu ngoặc nhọn không khép")
+                parts.append(inner.text)
+        if parts:
+            stretches.append(Stretch(tuple(parts), optional=at % 2 == 1))
+    return tuple(stretches)
 
 
-def _parse_parts(text: str, begin: int) -> tuple[str | Field, ...]:
-    parts: list[str | Field] = []
-    for at, part in enumerate(_FIELD.split(text)):
-        here = begin + _begin(text, _FIELD, at)
-        if at % 2:
-            try:
-                parts.append(_parse_field(part.strip()))
-            except TermError as error:
-                raise TermError(error.words, here + (error.at or 0)) from None
-        elif stray := re.search(r"[{}]", part):
-            raise TermError("dấu ngoặc nhọn không khép", here + stray.start())
-        elif part:
-            parts.append(part)
-    return tuple(parts)
-
-
-def _begin(text: str, found: re.Pattern[str], at: int) -> int:
-    """Where the part of that number begins, which `found.split` gives: between matches, or in the group of one."""
-    if at == 0:
-        return 0
-    match = list(found.finditer(text))[(at - 1) // 2]
-    return match.start(1) if at % 2 else match.end()
-
-
-def _parse_field(text: str) -> Field:
-    if text.startswith("#"):
-        counter, _, scope = text[1:].partition("@")
+def parse_field(text: str | Piece) -> Field:
+    """What stands in braces; raises LanguageError."""
+    piece = Piece.of(text).stripped()
+    if piece.text.startswith("#"):
+        counter, _, scope = piece.text[1:].partition("@")
         if counter not in COUNTERS:
-            raise TermError(f"không có trường «#{counter}»; các trường có sẵn: {', '.join(COUNTERS)}")
+            raise piece.error(f"không có trường «#{counter}»; các trường có sẵn: {', '.join(COUNTERS)}")
         return Field(counter=counter, scope=scope)
-    expression = parse_expression(text)
-    if expression.format not in FORMATS:
-        raise TermError(f"không có dạng in «:{expression.format}» trong «{text}»")
-    if expression.format == "share":
-        raise TermError("dạng in «:share» chỉ dùng ở cột phụ lục; trong câu ghi một phép chia, ví dụ a@S/a:%")
-    if expression.denominator and expression.format in _OF_SUMS and expression.format not in _AT_EDGE:
-        raise TermError(f"dạng in «:{expression.format}» không dùng cho phép chia «{text}»")
-    if not expression.denominator and expression.format in _OF_RATIOS:
-        raise TermError(f"dạng in «:{expression.format}» cần một phép chia, ví dụ a/b:{expression.format}")
+    expression = parse_expression(piece)
+    form, divides = expression.format, bool(expression.denominator)
+    if form not in FORMATS:
+        raise piece.error(f"không có dạng in «:{form}» trong «{piece.text}»")
+    if form == "share":
+        raise piece.error("dạng in «:share» chỉ dùng ở cột phụ lục; trong câu ghi một phép chia, ví dụ a@S/a:%")
+    if divides and form in _OF_SUMS and form not in _AT_EDGE:
+        raise piece.error(f"dạng in «:{form}» không dùng cho phép chia «{piece.text}»")
+    if not divides and form in _OF_RATIOS:
+        raise piece.error(f"dạng in «:{form}» cần một phép chia, ví dụ a/b:{form}")
     return Field(expression=expression)

@@ -24,24 +24,21 @@ from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal, InvalidOperation
 
+from lamdong_report.plan.language.pieces import LanguageError, Piece
+
 OPERATIONS = ("yes", "answered", "is", "at_least", "all_yes", "rate_at_least", "by", "rows", "sum")
-_CALL = re.compile(r"^(?P<op>[a-z_]+)\((?P<args>[^()]*)\)(?:@(?P<scope>[^\s@][^@]*))?$")
-_PLAIN = re.compile(r"^(?P<id>[\w.]+)(?:@(?P<scope>[^\s@][^@]*))?$")
 FORMATS = ("", "%", "0", "1", "2", "plain", "per1000", "per100000", "share", "change", "difference", "moved", "names",
            "other_names", "highest", "lowest")  # fmt: skip
+_CALL = re.compile(r"(?P<op>[a-z_]+)\((?P<given>[^()]*)\)(?:@(?P<scope>[^\s@][^@]*))?")
+_PLAIN = re.compile(r"(?P<id>[\w.]+)(?:@(?P<scope>[^\s@][^@]*))?")
 _FORMAT = re.compile(r":\s*([^:@()/+]*)$")
 _SCOPED = re.compile(r"@[^\s@:]+:[^:@()/+]*$")
+# Answers stand between parentheses and may hold any sign.
 _OUTSIDE = r"(?![^(]*\))"
+_DIVIDED = re.compile("/" + _OUTSIDE)
 # A minus stands between spaces: ids and the kinds of a scope may hold a hyphen.
 _PLUS_OR_MINUS = re.compile(r"(\+|\s[-−]\s)" + _OUTSIDE)
-
-
-class TermError(ValueError):
-    """A term that cannot be understood: which and why, and at which character (from 0) of the text, if it is one."""
-
-    def __init__(self, words: str, at: int | None = None) -> None:
-        super().__init__(words if at is None else f"{words} (ký tự thứ {at + 1})")
-        self.words, self.at = words, at
+_COMMA, _EQUALS = re.compile(","), re.compile("=")
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,93 +69,8 @@ class Expression:
 
     @staticmethod
     def of(text: str) -> Expression:
-        """What a text says that is no part of plan.toml (example.toml); raises TermError."""
+        """What a text says that is no part of plan.toml (example.toml); raises LanguageError."""
         return parse_expression(text)
-
-
-def parse_term(text: str) -> Term:
-    """The term that `text` spells; raises TermError."""
-    text = text.strip()
-    if call := _CALL.match(text):
-        return _parse_call(call["op"], [part.strip() for part in call["args"].split(",")], call["scope"] or "")
-    if plain := _PLAIN.match(text):
-        return Term("total", (plain["id"],), scope=plain["scope"] or "")
-    raise TermError(f"không hiểu biểu thức «{text}»")
-
-
-def _parse_call(op: str, args: list[str], scope: str) -> Term:
-    if op not in OPERATIONS:
-        raise TermError(f"không có phép «{op}»; các phép có thể dùng: {', '.join(OPERATIONS)}")
-    if not all(args):
-        raise TermError(f"phép «{op}» thiếu mã câu hỏi")
-    if op == "is":
-        if len(args) < 2:
-            raise TermError("phép «is» cần mã câu hỏi và câu trả lời")
-        return Term(op, (args[0],), choices=_parse_choices(", ".join(args[1:])), scope=scope)
-    if op == "by":
-        return _parse_by(args, scope)
-    if op in ("at_least", "rate_at_least"):
-        if len(args) < 2 or (op == "rate_at_least" and len(args) != 3):
-            raise TermError(f"phép «{op}» cần một số rồi " + ("mã câu hỏi" if op == "at_least" else "hai mã câu hỏi"))
-        return Term(op, tuple(args[1:]), limit=_parse_limit(args[0], op), scope=scope)
-    if op in ("rows", "sum") and len(args) > 1:
-        column, choices = parse_condition(", ".join(args[1:]), op)
-        return Term(op, (args[0],), choices=choices, column=column, scope=scope)
-    return Term(op, tuple(args), scope=scope)
-
-
-def _parse_by(args: list[str], scope: str) -> Term:
-    try:
-        day = date.fromisoformat(args[0])
-    except ValueError:
-        raise TermError(f"phép «by» cần một ngày ở đầu, ví dụ 2026-06-30, không phải «{args[0]}»") from None
-    if len(args) < 2:
-        raise TermError("phép «by» cần một ngày rồi mã câu hỏi về ngày")
-    if len(args) == 2:
-        return Term("by", (args[1],), day=day, scope=scope)
-    done, choices = parse_condition(", ".join(args[2:]), "by", "mã câu hỏi")
-    return Term("by", (args[1], done), choices=choices, day=day, scope=scope)
-
-
-def parse_condition(text: str, op: str, name: str = "cột") -> tuple[str, tuple[str, ...]]:
-    """`column = answer`, or several answers with | between them; an answer may hold commas. Raises TermError."""
-    left, equals, right = text.partition("=")
-    if not equals or not left.strip() or not right.strip():
-        raise TermError(f"điều kiện của phép «{op}» ghi dạng: {name} = giá trị")
-    return left.strip(), _parse_choices(right)
-
-
-def _parse_choices(text: str) -> tuple[str, ...]:
-    return tuple(choice.strip() for choice in text.split("|"))
-
-
-def _parse_limit(text: str, op: str) -> Decimal:
-    try:
-        return Decimal(text)
-    except InvalidOperation:
-        raise TermError(f"phép «{op}» cần một số ở đầu, không phải «{text}»") from None
-
-
-def parse_terms(text: str) -> tuple[Term, ...]:
-    first, *rest = _PLUS_OR_MINUS.split(text)
-    pairs = zip(rest[::2], rest[1::2], strict=True)
-    return parse_term(first), *(replace(parse_term(part), minus=sign.strip() != "+") for sign, part in pairs)
-
-
-def parse_expression(text: str) -> Expression:
-    """The expression of a sentence's field, as `terms[/terms][:format]`; raises TermError."""
-    body, spec = text, ""
-    # The kind of a scope (@X:phường) stands behind a colon as well.
-    if (found := _FORMAT.search(text)) and (found[1].strip() in FORMATS or not _SCOPED.search(text)):
-        body, spec = text[: found.start()], found[1]
-    sides = re.split("/" + _OUTSIDE, body)
-    if len(sides) > 2:
-        raise TermError(f"«{text}» có nhiều hơn một dấu chia")
-    denominator = parse_terms(sides[1]) if len(sides) == 2 else ()
-    return Expression(parse_terms(sides[0]), denominator, spec.strip(), text)
-
-
-_TERM = re.compile(r"(rows|sum)\(\s*(\w+)(?:\.(\w+))?\s*(?:,\s*(\w+)\s*=\s*([^()]+?)\s*)?\)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,11 +87,115 @@ class ListTerm:
     only: str = ""
 
 
+def parse_expression(text: str | Piece) -> Expression:
+    """The expression of a sentence's field, as `terms[/terms][:format]`; raises LanguageError."""
+    piece = body = Piece.of(text)
+    form = ""
+    # The kind of a scope (@X:phường) stands behind a colon as well.
+    if (found := _FORMAT.search(piece.text)) and (found[1].strip() in FORMATS or not _SCOPED.search(piece.text)):
+        body, form = piece.part(0, found.start()), found[1].strip()
+    top, *bases = body.split(_DIVIDED)
+    if len(bases) > 1:
+        raise bases[1].error(f"«{piece.text}» có nhiều hơn một dấu chia")
+    return Expression(parse_terms(top), parse_terms(bases[0]) if bases else (), form, piece.text)
+
+
+def parse_terms(text: str | Piece) -> tuple[Term, ...]:
+    """The terms of a sum; raises LanguageError."""
+    first, *others = Piece.of(text).split(_PLUS_OR_MINUS)
+    signed = zip(others[::2], others[1::2], strict=True)
+    return parse_term(first), *(replace(parse_term(one), minus=sign.text.strip() != "+") for sign, one in signed)
+
+
+def parse_term(text: str | Piece) -> Term:
+    """The term that a text spells; raises LanguageError."""
+    piece = Piece.of(text).stripped()
+    if plain := _PLAIN.fullmatch(piece.text):
+        return Term("total", (plain["id"],), scope=plain["scope"] or "")
+    if (call := _CALL.fullmatch(piece.text)) is None:
+        raise piece.error(f"không hiểu biểu thức «{piece.text}»")
+    if call["op"] not in OPERATIONS:
+        raise piece.error(f"không có phép «{call['op']}»; các phép có thể dùng: {', '.join(OPERATIONS)}")
+    return replace(_parse_call(call["op"], piece.part(*call.span("given"))), scope=call["scope"] or "")
+
+
+def _parse_call(op: str, given: Piece) -> Term:
+    first, *others = (one.stripped() for one in given.split(_COMMA))
+    if not first.text or not all(one.text for one in others):
+        raise given.error(f"phép «{op}» thiếu mã câu hỏi")
+    names = tuple(one.text for one in others)
+    match op:
+        case "is":
+            if not others:
+                raise first.error("phép «is» cần mã câu hỏi và câu trả lời")
+            return Term(op, (first.text,), choices=_parse_choices(_from(others[0], given)))
+        case "by":
+            return _parse_deadline(first, others, given)
+        case "at_least" | "rate_at_least":
+            if not others or (op == "rate_at_least" and len(others) != 2):
+                needed = "mã câu hỏi" if op == "at_least" else "hai mã câu hỏi"
+                raise first.error(f"phép «{op}» cần một số rồi {needed}")
+            try:
+                return Term(op, names, limit=Decimal(first.text))
+            except InvalidOperation:
+                raise first.error(f"phép «{op}» cần một số ở đầu, không phải «{first.text}»") from None
+        case "rows" | "sum" if others:
+            column, choices = parse_condition(_from(others[0], given), op)
+            return Term(op, (first.text,), choices=choices, column=column)
+    return Term(op, (first.text, *names))
+
+
+def _parse_deadline(first: Piece, others: list[Piece], given: Piece) -> Term:
+    """by(day, question), by(day, question, question = answer)."""
+    try:
+        day = date.fromisoformat(first.text)
+    except ValueError:
+        words = f"phép «by» cần một ngày ở đầu, ví dụ 2026-06-30, không phải «{first.text}»"
+        raise first.error(words) from None
+    if not others:
+        raise first.error("phép «by» cần một ngày rồi mã câu hỏi về ngày")
+    question = others[0].text
+    if len(others) == 1:
+        return Term("by", (question,), day=day)
+    done, choices = parse_condition(_from(others[1], given), "by", "mã câu hỏi")
+    return Term("by", (question, done), choices=choices, day=day)
+
+
+def _from(one: Piece, given: Piece) -> Piece:
+    """What was given from that piece on, as it was written: an answer may hold commas."""
+    return given.part(one.at - given.at)
+
+
+def parse_condition(text: str | Piece, op: str, name: str = "cột") -> tuple[str, tuple[str, ...]]:
+    """`column = answer`, or several answers with | between them; an answer may hold commas. Raises LanguageError."""
+    piece = Piece.of(text)
+    left, *right = piece.split(_EQUALS)
+    answers = piece.part(right[0].at - piece.at) if right else Piece("")
+    if not left.text.strip() or not answers.text.strip():
+        raise piece.error(f"điều kiện của phép «{op}» ghi dạng: {name} = giá trị")
+    return left.text.strip(), _parse_choices(answers)
+
+
+def _parse_choices(piece: Piece) -> tuple[str, ...]:
+    return tuple(choice.strip() for choice in piece.text.split("|"))
+
+
 def parse_list_term(text: str) -> ListTerm | None:
-    """The term; None for no text. Whether its table and columns are there is told with the plan's other faults."""
+    """The term of `from_list`; None for no text. Whether its table and columns are there is told with other faults."""
     if not text:
         return None
-    found = _TERM.fullmatch(text.strip())
-    if found is None or (found[1] == "sum") != bool(found[3]):
+    try:
+        term = parse_term(text)
+    except LanguageError:
         return ListTerm(text)
-    return ListTerm(text, found[2], found[3] or "", found[4] or "", found[5] or "")
+    table, _, column = term.questions[0].partition(".")
+    alone = len(term.questions) == 1 and len(term.choices) < 2 and not term.scope
+    if term.op not in ("rows", "sum") or (term.op == "sum") != bool(column) or not alone:
+        return ListTerm(text)
+    return ListTerm(text, table, column, term.column, "".join(term.choices))
+
+
+def plain_question(text: str) -> str:
+    """The question of a term that is nothing but its sum, over whichever agencies; "" for any other."""
+    found = _PLAIN.fullmatch(text.strip())
+    return found["id"] if found else ""

@@ -1,0 +1,264 @@
+"""Reads what a plan reckons and words: every text is parsed once, held against the questions, and kept as a value."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from lamdong_report.plan.fault import Fault, Places, selector_faults, suggest
+from lamdong_report.plan.formulas import AnnexFormulas, ColumnFormula, Formulas, IndicatorFormulas, SentenceFormulas
+from lamdong_report.plan.language.pieces import LanguageError
+from lamdong_report.plan.language.selectors import EVERYBODY, named_by, select
+from lamdong_report.plan.language.sentences import Field, Stretch, parse_sentence
+from lamdong_report.plan.language.terms import Expression, Term, parse_condition, parse_expression, parse_terms
+from lamdong_report.plan.plan import Plan, asked_together
+from lamdong_report.plan.schema import Annex, AnnexColumn, Ask, GridColumn, Indicator, ResultKind, Sentence
+from lamdong_report.plan.term_faults import FormulaPlace, field_faults, term_faults
+
+COLUMN_FORMATS = ("", "%", "0", "1", "2", "plain", "per1000", "per100000", "share")
+NOTHING = Expression(())  # what could not be read, and the value of a column that has none
+
+
+def read_formulas(plan: Plan, places: Places, faults: list[Fault]) -> Formulas:
+    """The formulas of a plan. What is wrong with them goes to `faults`; then they are not to be used."""
+    reader = _Reader(plan, places, faults)
+    sentences: dict[str, tuple[SentenceFormulas, ...]] = {}
+    indicators = {one.id: reader.indicator(one) for one in plan.indicators}
+    for at, sentence in enumerate(plan.sentences):
+        sentences[sentence.section] = (*sentences.get(sentence.section, ()), reader.sentence(sentence, at))
+    columns = {column.id: ColumnFormula(column, reader.column(column)) for column in plan.annex_columns}
+    return Formulas(
+        indicators=indicators,
+        asks={ask.id: _rate_of_rows(ask) for one in plan.indicators for ask in one.asks if ask.numerator},
+        sentences=sentences,
+        annexes=tuple(reader.annex(annex, columns) for annex in plan.annexes),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Side:
+    """One side of a rate: its texts, and the terms of each."""
+
+    texts: Sequence[str]
+    sums: Sequence[Sequence[Term]]
+
+    @property
+    def terms(self) -> tuple[Term, ...]:
+        return tuple(term for one in self.sums for term in one)
+
+
+@dataclass(frozen=True, slots=True)
+class _Reader:
+    plan: Plan
+    places: Places
+    faults: list[Fault]
+
+    def terms(self, text: str, spot: FormulaPlace) -> tuple[Term, ...]:
+        """The terms of a sum; none where they are not understood."""
+        try:
+            found = parse_terms(text)
+        except LanguageError as error:
+            self.faults.append(spot.fault(f"{error}; sửa biểu thức."))
+            return ()
+        self.faults.extend(term_faults(found, spot))
+        return found
+
+    def indicator(self, indicator: Indicator) -> IndicatorFormulas:
+        before = len(self.faults)
+        printed = self.rate(indicator, "numerator", indicator.numerator, "denominator", indicator.denominator)
+        understood = len(self.faults) == before
+        if indicator.kind is ResultKind.DONE and any(
+            term.op not in ("is", "by", "yes") or term.minus for term in printed.numerator
+        ):
+            # Whether something is done is said by an answer or a day, not by a sum.
+            words = "kind là done: numerator chỉ dùng is(…), by(…) hoặc yes(…), ví dụ is(nq, Đã ban hành)"
+            where = self.places.entry("indicators", indicator.id, "numerator")
+            self.faults.append(Fault(where, f"{words}; sửa biểu thức.", f"chỉ tiêu «{indicator.id}»"))
+        reported = indicator.reported_numerator, indicator.reported_denominator
+        own = self.rate(indicator, "reported_numerator", reported[0], "reported_denominator", reported[1])
+        parts = [self.rate(indicator, "parts", part.numerator, "parts", part.denominator) for part in indicator.parts]
+        previous = Expression((Term("total", (indicator.previous,)),), text=indicator.previous)
+        return IndicatorFormulas(
+            printed=printed,
+            reported=own if indicator.reported_numerator else None,
+            parts=tuple(parts),
+            previous=previous if indicator.previous else None,
+            each=self.each(indicator, asked_together(printed.numerator, self.plan)) if understood else {},
+        )
+
+    def rate(
+        self, indicator: Indicator, top_key: str, tops: Sequence[str], base_key: str, bases: Sequence[str]
+    ) -> Expression:
+        """One sum over another, each written as a list of terms."""
+        before = len(self.faults)
+        spot, below = (
+            FormulaPlace(
+                self.plan, self.places.entry("indicators", indicator.id, key), f"chỉ tiêu «{indicator.id}», {key}"
+            )
+            for key in (top_key, base_key)
+        )
+        top = _Side(tops, [self.terms(text, spot) for text in tops])
+        base = _Side(bases, [self.terms(text, below) for text in bases])
+        if len(self.faults) == before and tops and bases:
+            self.faults.extend(_never_together(top, base, spot))
+        elif (bases and not tops) or (tops and not bases and top_key != "numerator"):
+            self.faults.append(spot.fault(f"{top_key} và {base_key} phải ghi cả hai; bổ sung hoặc bỏ cả hai."))
+        return Expression(top.terms, base.terms, text=_rate_text(tops, bases))
+
+    def each(self, indicator: Indicator, asked: frozenset[str]) -> dict[str, Decimal]:
+        """The targets of single agencies: who they are, and whether they are asked for the number."""
+        where = self.places.entry("indicators", indicator.id, "each")
+        place = f"chỉ tiêu «{indicator.id}», each"
+        if indicator.each and (indicator.against_last_year or indicator.kind is not ResultKind.NUMBER):
+            self.faults.append(Fault(where, "each chỉ dùng cho chỉ tiêu là số của chính kỳ này; bỏ each.", place))
+            return {}
+        agencies = self.plan.agencies
+        wrong = [fault for one in indicator.each for fault in selector_faults(one.of, agencies, where, place)]
+        self.faults.extend(wrong)
+        chosen = [] if wrong else [(one.target, sorted(select(one.of, agencies))) for one in indicator.each]
+        for code in (code for _, codes in chosen for code in codes if code not in asked):
+            words = f"không hỏi «{code}» số nào của tử số; sửa of, hoặc asked của câu hỏi."
+            self.faults.append(Fault(where, words, place))
+        return {code: target for target, codes in chosen for code in codes}
+
+    def sentence(self, sentence: Sentence, at: int) -> SentenceFormulas:
+        place = f"câu của mục «{sentence.section}» («{sentence.text[:50]}…»)"
+        text = self.stretches(sentence.text, FormulaPlace(self.plan, ("sentences", at, "text"), place))
+        zero = self.stretches(sentence.zero, FormulaPlace(self.plan, ("sentences", at, "zero"), place))
+        fields = [field for stretch in text for field in stretch.fields if field.counter != "reporters"]
+        if sentence.main:
+            spot = FormulaPlace(self.plan, ("sentences", at, "main"), f"{place}, main")
+            fields = [Field(Expression(self.terms(sentence.main, spot), text=sentence.main))]
+        if sentence.joined and (at == 0 or self.plan.sentences[at - 1].section != sentence.section):
+            words = "joined viết tiếp câu trước, nhưng trước đó không có câu nào của mục này; bỏ joined."
+            self.faults.append(Fault(("sentences", at, "joined"), words, place))
+        return SentenceFormulas(sentence, text, zero, fields[0] if fields else None)
+
+    def stretches(self, text: str, spot: FormulaPlace) -> tuple[Stretch, ...]:
+        try:
+            found = parse_sentence(text)
+        except LanguageError as error:
+            self.faults.append(spot.fault(f"{error}; sửa câu."))
+            return ()
+        for field in (field for stretch in found for field in stretch.fields):
+            self.faults.extend(field_faults(field, spot))
+        return found
+
+    def column(self, column: AnnexColumn) -> Expression:
+        where = self.places.entry("annex_columns", column.id, "value")
+        spot = FormulaPlace(self.plan, where, f"cột phụ lục «{column.id}»", by_agency=not column.total)
+        if column.judged:
+            if not any(indicator.id == column.judged and indicator.each for indicator in self.plan.indicators):
+                words = f"judged «{column.judged}» không phải là chỉ tiêu có each; sửa mã hoặc thêm each."
+                self.faults.append(spot.fault(words))
+            return NOTHING
+        try:
+            value = parse_expression(column.value)
+        except LanguageError as error:
+            self.faults.append(spot.fault(f"{error}; sửa value."))
+            return NOTHING
+        self.faults.extend(_column_faults(column, value, spot))
+        return value
+
+    def annex(self, annex: Annex, columns: Mapping[str, ColumnFormula]) -> AnnexFormulas:
+        where, place = self.places.entry("annexes", annex.id), f"phụ lục «{annex.id}»"
+        before = len(self.faults)
+        self.faults.extend(selector_faults(annex.of, self.plan.agencies, where, f"{place}, of"))
+        tables = {table.id: table for table in self.plan.tables}
+        table = tables.get(annex.table)
+        if annex.table and table is None:
+            words = f"không có bảng kê «{annex.table}»{suggest(annex.table, tables)}; sửa table."
+            self.faults.append(Fault(where, words, place))
+            return AnnexFormulas(annex)
+        listed = {column.id: column for column in table.columns} if table else {}
+        known = set(listed) if table else set(columns)
+        for name in annex.columns:
+            if name not in known:
+                words = f"không có cột «{name}»{suggest(name, known)}; sửa columns."
+                self.faults.append(Fault(where, words, place))
+        column, choices = self.condition(annex, listed, FormulaPlace(self.plan, (*where, "where"), place))
+        if len(self.faults) > before:
+            return AnnexFormulas(annex)
+        if table:
+            chosen = tuple(listed[name] for name in annex.columns or listed)
+            return AnnexFormulas(annex, table=table, list_columns=chosen, column=column, choices=choices)
+        usual = [name for name, one in columns.items() if annex.compare or not one.entry.compare_only]
+        return AnnexFormulas(annex, tuple(columns[name] for name in annex.columns or usual))
+
+    def condition(
+        self, annex: Annex, columns: Mapping[str, GridColumn], spot: FormulaPlace
+    ) -> tuple[str, tuple[str, ...]]:
+        """What `where` asks of a row: the column, and what it may read there."""
+        if not annex.where:
+            return "", ()
+        try:
+            name, choices = parse_condition(annex.where, "where")
+        except LanguageError as error:
+            self.faults.append(spot.fault(f"{error}; sửa where."))
+            return "", ()
+        if name not in columns:
+            hint = suggest(name, columns)
+            self.faults.append(spot.fault(f"where chỉ dùng cho cột của bảng kê; không có cột «{name}»{hint}."))
+        elif wrong := [one for one in choices if columns[name].choices and one not in columns[name].choices]:
+            listed = ", ".join(f"«{choice}»" for choice in columns[name].choices)
+            words = f"cột «{name}» không có câu trả lời «{wrong[0]}»; chọn một trong: {listed}."
+            self.faults.append(spot.fault(words))
+        return name, choices
+
+
+def _rate_of_rows(ask: Ask) -> Expression:
+    """What a block reckons while the clerk types: its rows are named there, not reckoned with."""
+    top, base = (tuple(Term("total", (row,)) for row in side) for side in (ask.numerator, ask.denominator))
+    return Expression(top, base, text=_rate_text(ask.numerator, ask.denominator))
+
+
+def _rate_text(numerator: Sequence[str], denominator: Sequence[str]) -> str:
+    top, base = " + ".join(numerator), " + ".join(denominator)
+    return f"({top}) ÷ ({base})" if denominator else top
+
+
+def _never_together(top: _Side, base: _Side, spot: FormulaPlace) -> Iterator[Fault]:
+    """An agency counts only if it gives both numbers: some agency must be asked for both."""
+    plan = spot.plan
+    if not top.texts or len(top.texts) != len(base.texts):
+        if not asked_together(top.terms, plan) & asked_together(base.terms, plan):
+            words = "không cơ quan nào được hỏi cả tử số và mẫu số; sửa một trong hai, hoặc sửa asked, of."
+            yield spot.fault(words)
+        return
+    for one, other, ones, others in zip(top.texts, base.texts, top.sums, base.sums, strict=True):
+        if not asked_together(ones, plan) & asked_together(others, plan):
+            words = f"không cơ quan nào được hỏi cả «{one}» và «{other}»; sửa một trong hai, hoặc sửa asked, of."
+            yield spot.fault(words)
+
+
+def _column_faults(column: AnnexColumn, value: Expression, spot: FormulaPlace) -> Iterator[Fault]:
+    if value.format not in COLUMN_FORMATS:
+        known = ", ".join(f":{form}" for form in COLUMN_FORMATS if form)
+        yield spot.fault(f"không có dạng in «:{value.format}» ở cột phụ lục; các dạng dùng được: {known}.")
+    if value.format == "share" and value.denominator:
+        yield spot.fault("dạng in «:share» không dùng cho phép chia; bỏ mẫu số.")
+    faults = list(term_faults((*value.numerator, *value.denominator), spot))
+    yield from faults or _same_everywhere(value, spot)
+    asked = spot.plan.questions.get(value.numerator[0].questions[0])
+    if column.yes_no and asked and len(asked.choices) > len(column.yes_no):
+        yield spot.fault(
+            f"câu hỏi «{asked.id}» có {len(asked.choices)} câu trả lời, yes_no chỉ có hai từ nên sẽ in sai ý của "
+            "cơ quan; bỏ yes_no, cột tự in câu trả lời đã chọn."
+        )
+
+
+def _same_everywhere(value: Expression, spot: FormulaPlace) -> Iterator[Fault]:
+    """A column whose rows cannot differ: nobody in them is asked, or all count the same."""
+    plan = spot.plan
+    named = named_by(one for annex in plan.annexes for one in annex.of)
+    rows = frozenset(a.code for a in plan.agencies if named & {a.group, a.code, EVERYBODY})
+    top, base = asked_together(value.numerator, plan), asked_together(value.denominator, plan)
+    if not top & rows:
+        yield spot.fault("không nơi nào ở các hàng được hỏi số này nên cột luôn trống; sửa value hoặc asked.")
+    elif value.denominator and not top & base & rows:
+        yield spot.fault("không nơi nào được hỏi cả tử số và mẫu số nên cột luôn trống; sửa value hoặc asked.")
+    elif value.numerator == value.denominator:
+        yield spot.fault("tử số và mẫu số là một nên mọi hàng in như nhau; sửa value.")
+    elif not value.denominator and all(term.op == "answered" for term in value.numerator):
+        yield spot.fault("cột chỉ đếm nơi đã trả lời nên mọi hàng in như nhau; sửa value.")
