@@ -10,6 +10,7 @@ import pytest
 from lamdong_report.describe import count_cells
 from lamdong_report.plan import Agency, Kind, Plan, Question
 from tests.conftest import ROOT
+from tools.measure_forms import measure
 
 GUIDE = ROOT / "docs" / "huong-dan-su-dung.md"
 COLUMNS: dict[str, Callable[[Question], bool]] = {
@@ -61,3 +62,16 @@ def test_the_text_below_the_table_is_about_the_same_numbers(real_plan: Plan) -> 
     found = counts(real_plan, commune)
     told = re.search(r"Một xã ghi (\d+) số.*?(\d+) số bắt buộc", GUIDE.read_text(encoding="utf-8"), re.S)
     assert told and [int(n) for n in told.groups()] == [found["Số liệu"], found["trong đó số liệu"]]
+
+
+def test_a_commune_types_a_quarter_less_than_before_in_its_first_year(real_plan: Plan) -> None:
+    """And the page about forms says of each group what is measured."""
+    page = (ROOT / "docs" / "phieu.md").read_text(encoding="utf-8")
+    rows = {row[0]: row[1:] for row in ([c.strip() for c in x.strip("|").split("|")] for x in page.splitlines()) if row}
+    for group in real_plan.groups:
+        cost, told = measure(real_plan, group), rows[group.name]
+        minutes = [f"{each:.1f}".replace(".", ",") for each in (cost.minutes_first, cost.minutes_later)]
+        numbers = [str(each) for each in (cost.cells, cost.owed, cost.typed_first, cost.typed_later)]
+        assert [told[at] for at in (1, 3, 5, 6, 8, 9)] == [*numbers, *minutes], group.name
+        if group.summed:
+            assert cost.typed_first <= int(told[4]) * 3 / 4

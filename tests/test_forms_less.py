@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+from collections.abc import Mapping
 from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
@@ -109,3 +110,52 @@ def test_a_count_that_waits_for_its_list_is_not_red(real_plan: Plan) -> None:
     told = [rule.formula[0] for rule in rules if "ISTEXT" in rule.formula[0]]
     assert len(told) == 1
     assert re.fullmatch(r"AND\(ISTEXT\((\w+)\),LEN\(\1\)>0\)", told[0])
+
+
+@pytest.mark.parametrize(
+    ("given", "blank", "value"),
+    [
+        ({"x62_tong": 40, "x62_ca_hai": 40}, ("x62_thong_tin", "x62_cam_ket"), 40),
+        ({"kp_mtqg.ke_hoach": 0}, ("kp_mtqg.thuc_hien",), 0),
+        ({"ii1_hoi_nghi": 0}, ("ii1_nguoi", "ii1_nu"), 0),
+        ({"ii81_hoat_dong": 0}, ("ii81_nguoi", "ii81_nu"), 0),
+    ],
+)
+def test_what_leaves_no_choice_need_not_be_typed(
+    real_plan: Plan, clean: Prefill, tmp_path: Path, given: Mapping[str, int], blank: tuple[str, ...], value: int
+) -> None:
+    typed = {key: Decimal(number) for key, number in given.items()}
+    verdict, form, findings = sent(real_plan, without(clean, *blank, **typed), tmp_path)
+    assert (verdict, findings) == (READY, ())
+    assert {name: form.answers[name].value for name in blank} == dict.fromkeys(blank, Decimal(value))
+    assert form.answers[blank[0]].source in {form.answers[key].source for key in given}
+
+
+def test_what_leaves_a_choice_is_left_open(real_plan: Plan, clean: Prefill, tmp_path: Path) -> None:
+    """Where 35 of 40 do both, between 35 and 40 do each; where something was given, something may be spent."""
+    blank = ("x62_thong_tin", "x62_cam_ket", "kp_mtqg.thuc_hien", "ii1_song_ngu")
+    _, form, findings = sent(real_plan, without(clean, *blank), tmp_path)
+    assert findings == () and {form.answers[name].value for name in blank} == {None}
+
+
+def test_a_reason_beside_a_blank_is_no_number(real_plan: Plan, clean: Prefill, tmp_path: Path) -> None:
+    prefill = without(clean, "x31_blg_ho_tro")
+    prefill = replace(prefill, reasons={"x31_blg_ho_tro": "đang rà soát tại cơ sở"})
+    _, form, _ = sent(real_plan, prefill, tmp_path)
+    assert form.answers["x31_blg_ho_tro"].value is None
+
+
+def test_a_list_without_classes_of_ones_own_says_that_there_are_none(
+    real_plan: Plan, clean: Prefill, tmp_path: Path
+) -> None:
+    rows = tuple({**row, "hinh_thuc": "Phối hợp"} for row in clean.tables["lop"])
+    verdict, form, findings = sent(real_plan, replace(without(clean, "ii22_lop"), tables={"lop": rows}), tmp_path)
+    assert (verdict, findings) == (READY, ())
+    assert {form.answers[name].value for name in ("ii22_lop", "ii22_lop_nguoi", "ii22_lop_nu")} == {Decimal(0)}
+
+
+def test_no_class_is_said_once(real_plan: Plan, clean: Prefill, tmp_path: Path) -> None:
+    prefill = replace(without(clean, "ii22_lop", ii22_lop=Decimal(0)), tables={})
+    verdict, form, findings = sent(real_plan, prefill, tmp_path)
+    assert (verdict, findings) == (READY, ())
+    assert {form.answers[name].value for name in ("ii22_lop_nguoi", "ii22_lop_nu")} == {Decimal(0)}

@@ -1,7 +1,8 @@
 """What a form costs the clerk: cells, obligatory cells and minutes at the keyboard, by group, for docs/phieu.md.
 
-Run as `python -m tools.measure_forms`. The answers are those of the example forms. Minutes are those of a keyboard
-model: the time to find and reach a cell, to press a key, to choose from a list. Thinking and counting are not in it.
+Run as `python -m tools.measure_forms`: the cells to type and the minutes for an agency that fills in its first form,
+then for one whose last year's answers the form knows. The answers are those of the example forms. Minutes are those of
+a keyboard model: the time to find and reach a cell, to press a key, to choose from a list, not to think and to count.
 """
 
 from __future__ import annotations
@@ -16,6 +17,8 @@ from statistics import median
 from lamdong_report.example import ExampleForm, make_examples
 from lamdong_report.layout import lay_out
 from lamdong_report.plan import Group, Plan, load_plan, newest_plan_folder
+from lamdong_report.rules import Follows, find_follows
+from lamdong_report.rules.formula import Formula
 
 # Card, Moran and Newell's times for an average typist, in seconds: a key, a look for the next cell, a choice.
 KEY, REACH, CHOICE = 0.28, 1.35, 2.6
@@ -28,28 +31,29 @@ class Cost:
 
     cells: int
     owed: int
-    typed_before: int
-    typed_now: int
-    minutes_before: float
-    minutes_now: float
+    typed_first: int
+    typed_later: int
+    minutes_first: float
+    minutes_later: float
 
 
 def measure(plan: Plan, group: Group) -> Cost:
-    """What the forms of a group cost: with every answer typed, and with what the form spares the clerk."""
+    """What the forms of a group cost, without what they spare the clerk: in the first year, and from the second on."""
     examples = [one for one in make_examples(plan, SEED) if one.agency.group == group.id]
     layout = lay_out(plan, (examples[0].agency,))
     cells = sum(len(row.cells) for block in layout.blocks if not block.table for row in block.rows)
     code = examples[0].agency.code
     owed = sum(code in codes for question, codes in plan.required.items() if question != plan.roles.agency)
-    every = [dict(_typed(one)) for one in examples]
-    spared = [_spared(plan, typed) for typed in every]
+    follows = find_follows(plan)
+    first = [_spared(plan, follows, dict(_typed(one))) for one in examples]
+    later = [{key: value for key, value in typed.items() if key not in plan.carried} for typed in first]
     return Cost(
         cells,
         owed,
-        int(median(map(len, every))),
-        int(median(map(len, spared))),
-        median(_minutes(typed) for typed in every),
-        median(_minutes(typed) for typed in spared),
+        int(median(map(len, first))),
+        int(median(map(len, later))),
+        median(_minutes(typed) for typed in first),
+        median(_minutes(typed) for typed in later),
     )
 
 
@@ -61,20 +65,29 @@ def _typed(example: ExampleForm) -> Iterator[tuple[str, object]]:
             yield from ((f"{table}:{at}.{column}", value) for column, value in row.items())
 
 
-def _spared(plan: Plan, typed: Mapping[str, object]) -> dict[str, object]:
-    """Without what a list gives, what is known from last year, zeros of blocks without events and parts of a zero."""
-    known = plan.carried | {plan.roles.agency, plan.roles.sending}
+def _spared(plan: Plan, follows: Mapping[str, Follows], typed: Mapping[str, object]) -> dict[str, object]:
+    """Without what the form holds already or a list gives, zeros of blocks without events and what follows."""
+    lists = {key.partition(":")[0] for key in typed if ":" in key}
     blocks: dict[str, list[object]] = {}
     for key, value in typed.items():
         if key in plan.questions and plan.questions[key].unless:
             blocks.setdefault(plan.questions[key].unless, []).append(value)
     nothing = {said for said, values in blocks.items() if all(value == 0 for value in values)}
     kept: dict[str, object] = dict.fromkeys(nothing, True)
+
+    def number(key: str) -> Formula | None:
+        value = typed.get(key)
+        return Formula("", value) if isinstance(value, Decimal) else None
+
     for key, value in typed.items():
         question = plan.questions.get(key)
-        listed = question is not None and question.from_list and value
-        part = question is not None and value == 0 and typed.get(question.part_of) == 0
-        if key not in known and not listed and not part and not (question and question.unless in nothing):
+        if key in (plan.roles.agency, plan.roles.sending) or (question and question.unless in nothing):
+            continue
+        if question and question.from_list and question.from_list.table in lists:
+            continue
+        cases = follows[key].cases(number) if key in follows else ()
+        came_to = next((comes_to.value for holds, comes_to, _ in cases if holds.value), None)
+        if came_to is None or came_to != value:
             kept[key] = value
     return kept
 
@@ -96,8 +109,8 @@ def main() -> None:
     for group in plan.groups:
         cost = measure(plan, group)
         print(
-            f"| {group.name} | {cost.cells} | {cost.owed} | {cost.typed_before} | {cost.typed_now} | "
-            f"{cost.minutes_before:.1f} | {cost.minutes_now:.1f} |"
+            f"| {group.name} | {cost.cells} | {cost.owed} | {cost.typed_first} | {cost.typed_later} | "
+            f"{cost.minutes_first:.1f} | {cost.minutes_later:.1f} |"
         )
 
 

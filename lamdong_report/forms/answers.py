@@ -13,9 +13,6 @@ from lamdong_report.forms.prefill import Typed
 from lamdong_report.forms.validation import reason_rule, rule_of
 from lamdong_report.layout import Row, is_wide, table_question
 from lamdong_report.plan import VALUE, Kind, Question
-from lamdong_report.rules import formula as f
-from lamdong_report.rules.book import LISTED
-from lamdong_report.rules.formula import Formula
 
 TABLE_ROW = 30.0
 
@@ -30,10 +27,7 @@ def write_answer(
     if wide and spot.column < block.last_column:
         sheet.merge_range(spot.row, spot.column, spot.row, block.last_column, "", look)
     if form.is_reckoned(key):
-        # What the list comes to; a blank while that is nothing, for whether it is 0 is for the clerk to say.
-        listed = Formula(form.mirror[LISTED + key].outside, form.listed[LISTED + key])
-        some = f.when(f.compare(listed, ">", f.number(0)), listed, f.text(""))
-        put_formula(sheet, spot.row, spot.column, some, look)
+        put_formula(sheet, spot.row, spot.column, form.reckoned(key), look)
     else:
         form.put(sheet, spot.row, spot.column, value, look)
     if form.is_open(question.id):

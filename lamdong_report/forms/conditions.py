@@ -9,6 +9,7 @@ from lamdong_report.forms.notes import note_column
 from lamdong_report.forms.placement import FIRST_COLUMN, CellPlace, PlacedBlock, PlacedSheet
 from lamdong_report.plan import REASON
 from lamdong_report.plan.schema import Table
+from lamdong_report.rules.formula import Formula
 from lamdong_report.spreadsheet.refs import column_letters
 
 
@@ -47,27 +48,30 @@ def _redden_parts(form: Form, sheet: Worksheet, block: PlacedBlock, table: Table
 
 
 def _pale_done(form: Form, sheet: Worksheet, block: PlacedBlock) -> None:
-    """What is still strongly coloured is still to be filled in; a reason beside a blank counts, or a whole of 0."""
+    """What is still strongly coloured is still to be filled in; a blank with a reason is not, nor one that follows."""
     places, answers = form.placement.spots, [q for row, _ in block.rows for q in row.cells.values()]
     agency = form.plan.roles.agency
     spots = [places[q.id] for q in answers if form.is_required(q) and q.id not in form.prefill.marks and q.id != agency]
-    wholes = {
-        places[q.id]: places[q.part_of]
-        for q in answers
-        if q.part_of in places and places[q.part_of].sheet == places[q.id].sheet
-    }
     reason = block.column_of(REASON)
     for column in _by_column(spots):
         first = column[0]
         beside = f"&${column_letters(reason)}{first.row + 1}" if reason else ""
         _condition(form, sheet, column, f"=LEN(TRIM({first.address}{beside}))>0", "done")
-    for spot in spots:
-        if whole := wholes.get(spot):
-            _condition(form, sheet, [spot], f"=AND(ISNUMBER({whole.absolute}),{whole.absolute}=0)", "done")
+    owed = set(spots)
+    for question in answers:
+        if places[question.id] in owed and (follows := form.rules.follows.get(question.id)):
+            for holds, _, _ in follows.cases(lambda key: _beside(form, key, sheet.name)):
+                _condition(form, sheet, [places[question.id]], f"={holds.text}", "done")
     nothing = [q for q in answers if q.unless]
     if nothing and spots:
         said = f'={places[nothing[0].unless].absolute}="{form.words_of(True)}"'
         _condition(form, sheet, [places[q.id] for q in nothing], said, "done")
+
+
+def _beside(form: Form, key: str, title: str) -> Formula | None:
+    """The cell of a number itself, where it stands on the same sheet: colours that look elsewhere are new to Excel."""
+    spot = form.placement.spots.get(key)
+    return Formula(spot.absolute, None) if spot and spot.sheet == title else None
 
 
 def _grey_out(form: Form, sheet: Worksheet, placed: PlacedSheet) -> None:

@@ -20,7 +20,8 @@ from lamdong_report.forms.styles import SIZE, Styles
 from lamdong_report.layout import FormLayout, Row, answer_id
 from lamdong_report.plan import REASON, Plan, Question
 from lamdong_report.rules import Rulebook
-from lamdong_report.rules.book import LISTED
+from lamdong_report.rules import formula as f
+from lamdong_report.rules.book import LISTED, ROWS
 from lamdong_report.rules.formula import Formula, Result, day_number
 from lamdong_report.rules.rule import BLANK
 
@@ -100,6 +101,8 @@ class Form:
     mirror: Mapping[str, CellPlace]
     # What the lists come to, by the names under which rules look at them (see rules/book.py).
     listed: dict[str, Result] = field(default_factory=dict)
+    # What blank answers come to by others, once that has been worked out.
+    follows: dict[str, Formula] = field(default_factory=dict)
     measured: list[Measured] = field(default_factory=list)
     # The state of each answer's cell, once it has been worked out: check sheet, notes and guide all show these.
     states: States = field(default_factory=States)
@@ -122,12 +125,22 @@ class Form:
             return Decimal(1)
         if value is not None and not _is_empty(value):
             return value
-        listed = self.listed.get(LISTED + key) if self.is_reckoned(key) else None
-        return listed if isinstance(listed, Decimal) and listed > 0 else None
+        reckoned = self.reckoned(key).value if self.is_reckoned(key) else None
+        return reckoned if isinstance(reckoned, Decimal) else None
 
     def is_reckoned(self, key: str) -> bool:
         """Whether the cell begins with what a list of the form comes to, until something else is typed there."""
         return LISTED + key in self.mirror and self.prefill.answers.get(key) in (None, "")
+
+    def reckoned(self, key: str) -> Formula:
+        """What such a cell begins with: the list's count once it has rows; until then whether it is 0 is to be said."""
+        term = self.plan.questions[key].from_list
+        assert term is not None
+        rows, listed = (
+            Formula(self.mirror[name].outside, self.listed.get(name, Decimal(0)))
+            for name in (ROWS + term.table, LISTED + key)
+        )
+        return f.when(f.compare(rows, ">", f.number(0)), listed, self.followed(key))
 
     def is_given(self, key: str) -> bool:
         """Whether the form itself begins with this answer: the first sending, or what is known from last year."""
@@ -164,16 +177,16 @@ class Form:
         if spot is None:
             return None
         value = self.listed[key] if key in self.listed else self.result(self.value(key), "")
-        return Formula(spot.outside, Decimal(0) if _is_empty(value) and self.is_part_of_nothing(key) else value)
+        return Formula(spot.outside, self.followed(key).value if _is_empty(value) else value)
 
-    def whole_of(self, key: str) -> Formula | None:
-        """The number that this one is a part of, where the form asks for it: when that is 0, a blank here is 0, too."""
-        question = self.plan.questions.get(key)
-        return self.ref(question.part_of) if question and question.kind.is_number and question.part_of else None
-
-    def is_part_of_nothing(self, key: str) -> bool:
-        whole = self.whole_of(key)
-        return whole is not None and isinstance(whole.value, Decimal) and not whole.value
+    def followed(self, key: str) -> Formula:
+        """What a blank answer comes to by others of the form; "" where it must be given."""
+        if key not in self.rules.follows:
+            return f.text("")
+        if key not in self.follows:  # long formulas, asked for many times
+            cases = [(holds, number) for holds, number, _ in self.rules.follows[key].cases(self.ref)]
+            self.follows[key] = f.choose(cases, f.text(""))
+        return self.follows[key]
 
     def cell(self, key: str) -> Formula:
         """The same; a blank when it is not asked here."""

@@ -18,7 +18,7 @@ from lamdong_report.forms.placement import ID_COLUMN, CellPlace, PlacedSheet, Pl
 from lamdong_report.layout import MIRROR_SHEET, Row, answer_id
 from lamdong_report.plan import OUTSTANDING, REASON, STATUS, VALUE, WORDS, Plan
 from lamdong_report.rules.book import LISTED, ROWS
-from lamdong_report.rules.formula import Formula, both, compare, is_number, number, text, when
+from lamdong_report.rules.formula import Formula, text
 from lamdong_report.spreadsheet.refs import column_letters
 
 # The first column is left free: readers look for ids there.
@@ -86,12 +86,10 @@ def _column(sheet: str, column: int, last: int) -> str:
 
 
 def _again(form: Form, row: Row, key: str, spot: CellPlace, last: int) -> Formula:
-    """What stands in the row's cell now; "" for a blank, which INDEX alone would turn into 0, but 0 as a part of 0."""
+    """What stands in the row's cell now; for a blank what it follows to be, or "", where INDEX alone would give 0."""
     cell = form.placement.spots[answer_id(row.id, key)]
     found = f"INDEX({_column(cell.sheet, cell.column, last)},{CellPlace('', spot.row, _PLACE).absolute})"
-    blank: Formula = text("")
-    value = form.reason(row) if key == REASON else form.result(form.value(answer_id(row.id, key)))
-    if key != REASON and (whole := form.whole_of(answer_id(row.id, key))):
-        zero = both(is_number(whole), compare(whole, "=", number(0)))
-        blank = when(zero, number(0), text(""))
+    answer = answer_id(row.id, key)
+    blank = text("") if key == REASON else form.followed(answer)
+    value = form.reason(row) if key == REASON else form.result(form.value(answer))
     return Formula(f"IF(ISBLANK({found}),{blank.text},{found})", blank.value if value is None else value)

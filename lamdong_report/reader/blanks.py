@@ -1,4 +1,4 @@
-"""What a form does not say: cells that are 0 without being typed, and parts of the form that have not come back."""
+"""What a form does not say: numbers that follow without being typed, and parts of the form that have not come back."""
 
 from __future__ import annotations
 
@@ -9,16 +9,16 @@ from decimal import Decimal
 
 from lamdong_report.codes import Code
 from lamdong_report.model import Answer
-from lamdong_report.plan import Plan
 from lamdong_report.reader.index import FormIndex
 from lamdong_report.reader.remarks import Remark
+from lamdong_report.rules.formula import Formula
 
 
-def with_nothing(plan: Plan, answers: Mapping[str, Answer]) -> dict[str, Answer]:
-    """The answers, with 0 in the blank cells of blocks that are said to be empty, and in the blank parts of a 0.
+def with_nothing(index: FormIndex, answers: Mapping[str, Answer]) -> dict[str, Answer]:
+    """The answers, with 0 in the blank cells of blocks that are said to be empty, and with blanks that follow.
 
-    The source of such a 0 is where that is said. A cell with something in it, or with a reason beside it, is left as
-    it is.
+    The source of such a number is where that is said. A cell with something in it, or with a reason beside it, is left
+    as it is.
     """
     filled = dict(answers)
 
@@ -26,13 +26,19 @@ def with_nothing(plan: Plan, answers: Mapping[str, Answer]) -> dict[str, Answer]
         answer = filled.get(key)
         if answer is None or answer.value is not None or answer.raw or answer.reason:
             return answer
-        question = plan.questions[key]
-        said, whole = answers.get(question.unless), answer_of(question.part_of)
+        said = answers.get(index.plan.questions[key].unless)
         if said and said.value is True:
             filled[key] = replace(answer, value=Decimal(0), source=said.source)
-        elif whole and isinstance(whole.value, Decimal) and not whole.value:
-            filled[key] = replace(answer, value=Decimal(0), source=whole.source)
+        elif follows := index.follows.get(key):
+            for holds, number, other in follows.cases(number_of):
+                if holds.value:
+                    filled[key] = replace(answer, value=number.value, source=filled[other].source)
+                    break
         return filled[key]
+
+    def number_of(key: str) -> Formula | None:
+        answer = answer_of(key)
+        return Formula("", answer.value) if answer and isinstance(answer.value, Decimal) else None
 
     for key in answers:
         answer_of(key)

@@ -174,7 +174,7 @@ class _Collector:
 
     def result(self, is_older: bool) -> Collected:
         found = [key for key in self._index.plan.questions if key in self._candidates]
-        answers = with_nothing(self._index.plan, {key: self._best_answer(self._candidates[key]) for key in found})
+        answers = with_nothing(self._index, {key: self._best_answer(self._candidates[key]) for key in found})
         rows = {
             table: tuple(row for row in self._read_list(table, lines) if row) for table, lines in self._lists.items()
         }

@@ -9,6 +9,7 @@ from functools import lru_cache
 
 from lamdong_report.layout import LABEL_COLUMNS, MARKER, Block, lay_out, table_question
 from lamdong_report.plan import REASON, Agency, Plan, Question, Table
+from lamdong_report.rules import Follows, find_follows
 from lamdong_report.text.clean import clean
 
 _TABLE_ROW = re.compile(r"(?P<table>.+):(?P<at>[0-9]{1,6})")
@@ -29,7 +30,7 @@ class KnownRow:
 class FormIndex:
     """`headings` are the words over a block's columns, `columns` the keys that a marker row may name.
 
-    `ids` are all texts that can stand in a blank form's hidden column.
+    `ids` are all texts that can stand in a blank form's hidden column; `follows` says what a blank number comes to.
     """
 
     plan: Plan
@@ -41,6 +42,7 @@ class FormIndex:
     columns: frozenset[str]
     headings: Mapping[str, frozenset[str]]
     ids: frozenset[str]
+    follows: Mapping[str, Follows]
 
     def table_of(self, row_id: str) -> str:
         """The table that a row id such as `lop:3` belongs to; "" for any other."""
@@ -79,6 +81,7 @@ def index_form(plan: Plan) -> FormIndex:
             block.id: frozenset(plain_label(column.label) for column in block.columns) for block in blocks.values()
         },
         ids=frozenset(MARKER + block for block in blocks) | {row.id for block in blocks.values() for row in block.rows},
+        follows=find_follows(plan),
     )
 
 

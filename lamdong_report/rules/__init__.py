@@ -2,15 +2,18 @@
 
 from lamdong_report.rules.book import Rulebook, make_rulebook
 from lamdong_report.rules.bounds import bounds_of, date_window, is_share
+from lamdong_report.rules.follows import Follows, find_follows
 from lamdong_report.rules.rule import Cells, Places, Rule, is_error
 
 __all__ = [
     "Cells",
+    "Follows",
     "Places",
     "Rule",
     "Rulebook",
     "bounds_of",
     "date_window",
+    "find_follows",
     "is_error",
     "is_share",
     "make_rulebook",

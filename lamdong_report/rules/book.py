@@ -11,6 +11,7 @@ from lamdong_report.plan import OUTSTANDING, STATUS, WORDS, Indicator, Plan, Que
 from lamdong_report.plan.schema.cells import Reads
 from lamdong_report.rules import alone, together, words
 from lamdong_report.rules.bounds import bounds_of, date_window, is_share
+from lamdong_report.rules.follows import Follows, find_follows
 from lamdong_report.rules.lists import RowRule, row_rules
 from lamdong_report.rules.rule import Rule, is_error
 
@@ -22,10 +23,14 @@ LISTED = "listed:"
 
 @dataclass(frozen=True, slots=True)
 class Rulebook:
-    """`rules` by question, those that make an error first; `rows` are the rules of each list's rows."""
+    """`rules` by question, those that make an error first; `rows` are the rules of each list's rows.
+
+    `follows` says by question what its number follows from while it is blank.
+    """
 
     rules: Mapping[str, tuple[Rule, ...]]
     rows: Mapping[str, tuple[RowRule, ...]]
+    follows: Mapping[str, Follows]
 
     def of(self, question: str) -> tuple[Rule, ...]:
         return self.rules.get(question, ())
@@ -48,7 +53,7 @@ def make_rulebook(plan: Plan) -> Rulebook:
     ranked = {
         question: tuple(sorted(found, key=lambda rule: not is_error(rule.code))) for question, found in rules.items()
     }
-    return Rulebook(ranked, {table.id: row_rules(plan, table) for table in plan.tables})
+    return Rulebook(ranked, {table.id: row_rules(plan, table) for table in plan.tables}, find_follows(plan))
 
 
 def _rules(plan: Plan) -> Iterator[Rule]:
