@@ -18,6 +18,7 @@ from lamdong_report.forms.prefill import Prefill, Typed
 from lamdong_report.forms.scopes import Codes, Scopes, tag
 from lamdong_report.forms.styles import SIZE, Styles
 from lamdong_report.layout import FormLayout, Row, answer_id
+from lamdong_report.model import Value
 from lamdong_report.plan import REASON, Plan, Question
 from lamdong_report.rules import Rulebook
 from lamdong_report.rules import formula as f
@@ -99,6 +100,8 @@ class Form:
     example: bool
     rules: Rulebook
     mirror: Mapping[str, CellPlace]
+    # What the agency's form begins with, from last year.
+    known: Mapping[str, Value]
     # What the lists come to, by the names under which rules look at them (see rules/book.py).
     listed: dict[str, Result] = field(default_factory=dict)
     # What blank answers come to by others, once that has been worked out.
@@ -106,6 +109,8 @@ class Form:
     measured: list[Measured] = field(default_factory=list)
     # The state of each answer's cell, once it has been worked out: check sheet, notes and guide all show these.
     states: States = field(default_factory=States)
+    # The answers as other cells see them: rules, live lines and states look at each of them many times.
+    seen: dict[str, Formula | None] = field(default_factory=dict)
 
     @property
     def shared(self) -> bool:
@@ -147,8 +152,7 @@ class Form:
         typed = self.prefill.answers.get(key)
         if key == self.plan.roles.sending:
             return typed is None
-        known = self.plan.known_answers(self.agency_code)
-        return key in known and known[key] == typed
+        return key in self.known and self.known[key] == typed
 
     def reason(self, row: Row) -> str | None:
         """What stands in the reason column of a row; the answers of a row share it."""
@@ -172,7 +176,15 @@ class Form:
         return self.value_in_table(row, column) if ":" in row else self.value(key)
 
     def ref(self, key: str) -> Formula | None:
-        """The answer as the hidden sheet reads it again by its id (see mirror.py); None when it is not asked here."""
+        """The answer as the hidden sheet reads it again by its id (see mirror.py); None when it is not asked here.
+
+        What lists come to must be known by then.
+        """
+        if key not in self.seen:
+            self.seen[key] = self._ref(key)
+        return self.seen[key]
+
+    def _ref(self, key: str) -> Formula | None:
         spot = self.mirror.get(key)
         if spot is None:
             return None
@@ -259,8 +271,8 @@ def put_formula(sheet: Worksheet, row: int, column: int, formula: Formula, look:
     value = formula.value
     if isinstance(value, Decimal):
         value = float(value)  # type: ignore[assignment]
-    elif isinstance(value, str):
-        value = _CONTROL.sub("", storable(value)) if value else value
+    elif isinstance(value, str) and value:
+        value = _CONTROL.sub("", storable(value))
     sheet.write_formula(row, column, formula.text, look, "" if value is None else value)
 
 

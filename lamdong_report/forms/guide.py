@@ -101,7 +101,7 @@ class Guide:
             for name, value in fields.items():
                 words = words.replace(name, value)
             lines.append(words)
-        known = filter(form.is_given, form.plan.known_answers(form.agency_code))
+        known = filter(form.is_given, form.known)
         if labels := join_words([f"«{form.plan.questions[name].label}»" for name in known]):
             lines.append(
                 f"Các ô sau đã điền sẵn theo báo cáo năm trước, đề nghị kiểm tra, sửa nếu đã thay đổi: {labels}."

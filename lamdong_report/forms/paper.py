@@ -48,7 +48,9 @@ class FormSheet(CellSheet):
     def close(self, look: Any) -> None:
         """Lock what nobody writes to, column by column: the style of untouched cells is open."""
         self.closed_look = look
-        super().set_column(0, _LAST_COLUMN, None, look)
+        for at in (0, _LAST_COLUMN):
+            super().set_column(at, at, None, look)
+        self.col_info = dict.fromkeys(range(_LAST_COLUMN + 1), self.col_info[0])
 
     def set_column(self, first: int, last: int, width: float | None = None, look: Any = None, *rest: Any) -> Any:
         return super().set_column(first, last, width, look or self.closed_look, *rest)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, replace
+from decimal import Decimal
 
 from lamdong_report.forms.form import Form, WatchedCell
 from lamdong_report.forms.lists import AGREES, list_lines, list_value
@@ -13,7 +15,7 @@ from lamdong_report.plan import Kind, Question
 from lamdong_report.rules import formula as f
 from lamdong_report.rules import is_error
 from lamdong_report.rules.book import LISTED, ROWS
-from lamdong_report.rules.formula import Formula
+from lamdong_report.rules.formula import Formula, Result
 from lamdong_report.spreadsheet.refs import column_letters
 
 FILLED, BLANK_STATE, OTHERS = AGREES, "–", "Không áp dụng"
@@ -28,15 +30,30 @@ def watch_cells(form: Form) -> None:
     for name in form.mirror:
         if name.startswith((ROWS, LISTED)):
             form.listed[name] = list_value(form, name).value
+    words = _Words.of(form)
     for sheet in form.placement.sheets:
         for block in sheet.blocks:
             if block.block.table:
                 lines = list(list_lines(form, block, block.block.table, WRONG, DOUBTFUL))
             else:
-                lines = [_Answer(form, row, q).watched for row, _ in block.rows for q in row.cells.values()]
+                lines = [_Answer(form, words, row, q).watched for row, _ in block.rows for q in row.cells.values()]
             for line in lines:
                 safe = replace(line, state=f.unless_error(line.state, f.text(_FAILED)))
                 form.states.add(safe, good=safe.state.value in GOOD)
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """The cells for long answers: their rows in the hidden sheet, and how often each text stands there now."""
+
+    rows: tuple[int, ...]
+    told: Counter[Result]
+
+    @classmethod
+    def of(cls, form: Form) -> _Words:
+        long = [q.id for q in form.plan.questions.values() if q.kind.traits.is_long and q.id in form.mirror]
+        keys = [key for key in long if form.mirror[key].column == WORDS_COLUMN]
+        return cls(tuple(form.mirror[key].row for key in keys), Counter(form.cell(key).value for key in keys))
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +61,7 @@ class _Answer:
     """An answer's cell while its state is worked out."""
 
     form: Form
+    long: _Words
     row: Row
     question: Question
 
@@ -109,15 +127,11 @@ class _Answer:
     @property
     def is_repeated(self) -> Formula:
         """Whether a long answer stands word for word in another cell for words."""
-        form, here = self.form, self.form.cell(self.question.id)
-        others = [q.id for q in form.plan.questions.values() if q.kind.traits.is_long and q.id in form.mirror]
-        in_column = [other for other in others if form.mirror[other].column == WORDS_COLUMN]
-        if form.mirror[self.question.id].column != WORDS_COLUMN or len(in_column) < 2:
+        form, here, rows = self.form, self.form.cell(self.question.id), self.long.rows
+        if form.mirror[self.question.id].column != WORDS_COLUMN or len(rows) < 2:
             return _NO
-        rows = [form.mirror[other].row for other in in_column]
         first = CellPlace(MIRROR_SHEET, min(rows), WORDS_COLUMN).outside
         area = f"{first}:${column_letters(WORDS_COLUMN)}${max(rows) + 1}"
-        same = sum(form.cell(other).value == here.value for other in in_column)
-        count = Formula(f"SUMPRODUCT(--({area}={here.text}))", f.number(same).value)
+        count = Formula(f"SUMPRODUCT(--({area}={here.text}))", Decimal(self.long.told[here.value]))
         long = f.compare(f.count_words(f.plain(here)), ">=", f.number(form.plan.thresholds.copied_words))
         return f.both(long, f.compare(count, ">", f.number(1)))

@@ -92,10 +92,14 @@ class Styles:
     _made: dict[tuple[str, tuple[tuple[str, Any], ...]], Format] = field(default_factory=dict)
 
     def get(self, role: str, **changes: Any) -> Format:
-        key = (role, tuple(sorted(changes.items()))) if changes else (role, ())
+        asked = (role, tuple(changes.items()))
+        if made := self._made.get(asked):
+            return made
+        key = (role, tuple(sorted(changes.items())))
         if key not in self._made:
             base: dict[str, Any] = {} if role in _PARTIAL else {**default_font(), "locked": True}
             made = self._made[key] = self.book.add_format({**base, **ROLES[role], **changes})
             if made.locked:  # said outright, since XlsxWriter leaves out what is usual, and here the usual is open
                 made._get_protection_properties = _locked
+        self._made[asked] = self._made[key]
         return self._made[key]

@@ -71,6 +71,7 @@ class FormWriter:
                 placement=placement,
                 rules=self._rules[plan.info.deadline].knowing(plan, code),
                 mirror=place_mirror(placement, plan),
+                known=plan.known_answers(code),
                 scopes=find_scopes(plan, grown, str(prefill.answers.get(plan.roles.agency, ""))),
                 book=book,
                 styles=Styles(book),

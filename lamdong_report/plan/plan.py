@@ -99,9 +99,12 @@ class Plan:
 
     def known_answers(self, code: str) -> Mapping[str, Value]:
         """What the agency's form begins with: what seldom changes, and last year's results where they are asked for."""
+        known = self.known.get(code)
+        if not known:
+            return {}
         asked = {question.previous for question in self.questions.values()}
         asked |= {indicator.previous for indicator in self.indicators} | self.carried
-        return {name: value for name, value in self.known.get(code, {}).items() if name in asked}
+        return {name: value for name, value in known.items() if name in asked}
 
     def last_years(self, code: str) -> Mapping[str, Decimal]:
         """The numbers that the agency gave last year where it is asked for this year's, to be seen beside them."""
