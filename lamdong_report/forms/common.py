@@ -6,7 +6,7 @@ it stands. A form that might differ in more is written for itself; a test holds 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import NamedTuple
@@ -17,6 +17,7 @@ from lamdong_report.forms.writer import FormWriter
 from lamdong_report.layout import lay_out
 from lamdong_report.packing import Deflated, PackedPart, join_parts, unpack
 from lamdong_report.plan import Agency, Plan
+from lamdong_report.twin import spread
 
 # Signs of private use, which no plan holds; as many as the name has letters, so that lines break alike.
 _NAME, _CODE = "\ue000", "\ue001"
@@ -86,27 +87,45 @@ class BlankForms:
         self._plan = plan
         self._commons: dict[_Asked, _Common] = {}
 
-    def form_of(self, agency: Agency) -> bytes:
-        known, name = self._plan.known_answers(agency.code), self._plan.form_agency_name(agency)
-        units, own = with_units(self._plan, agency), known or self._plan.last_years(agency.code)
-        is_alike = not (own or units) and _is_plain(name) and _is_plain(agency.code)
-        common = self._common(agency, name) if is_alike else None
-        form = common.form_of(name, agency.code) if common else None
-        return form or self.writer.form_bytes(lay_out(self._plan, (agency,)), Prefill(answers=known, tables=units))
+    def prepare(self, agencies: Iterable[Agency]) -> None:
+        """Make what is common to the forms of these agencies, all of it at once."""
+        first: dict[_Asked, Agency] = {}
+        for agency in filter(self._is_alike, agencies):
+            first.setdefault(self._asked_of(agency), agency)
+        for (asked, agency), written in zip(first.items(), spread(self._stand_in, tuple(first.values())), strict=True):
+            self._commons[asked] = self._common(agency, *written)
 
-    def _common(self, agency: Agency, name: str) -> _Common:
-        """The common form of all that are asked like this one."""
-        asked = self._asked_of(agency)
-        if asked not in self._commons:
-            stand_in, code = _NAME * len(name), _CODE * len(agency.code)
-            data, measured = self.writer.write(lay_out(self._plan, (agency,)), stand_in, code, NOTHING)
-            texts = {path: content.decode() for path, content in unpack(data).items()}
-            parts = {
-                path: _NamedPart(words) if _NAME in words or _CODE in words else Deflated(b"").with_end(words.encode())
-                for path, words in texts.items()
-            }
-            self._commons[asked] = _Common(stand_in, code, parts, texts[_STRINGS], measured)
-        return self._commons[asked]
+    def form_of(self, agency: Agency) -> bytes:
+        plan, form = self._plan, None
+        if self._is_alike(agency):
+            asked = self._asked_of(agency)
+            if asked not in self._commons:
+                self._commons[asked] = self._common(agency, *self._stand_in(agency))
+            form = self._commons[asked].form_of(plan.form_agency_name(agency), agency.code)
+        prefill = Prefill(answers=plan.known_answers(agency.code), tables=with_units(plan, agency))
+        return form or self.writer.form_bytes(lay_out(plan, (agency,)), prefill)
+
+    def _is_alike(self, agency: Agency) -> bool:
+        """Whether the form holds nothing that is this agency's alone but a name and a code that can be put in."""
+        plan, code = self._plan, agency.code
+        own = plan.known_answers(code) or plan.last_years(code) or with_units(plan, agency)
+        return not own and _is_plain(plan.form_agency_name(agency)) and _is_plain(code)
+
+    def _stand_in(self, agency: Agency) -> tuple[bytes, tuple[Measured, ...]]:
+        """The form under a name and a code of no agency, and the texts with them whose lines were counted."""
+        name, code = self._signs(agency)
+        return self.writer.write(lay_out(self._plan, (agency,)), name, code, NOTHING)
+
+    def _signs(self, agency: Agency) -> tuple[str, str]:
+        return _NAME * len(self._plan.form_agency_name(agency)), _CODE * len(agency.code)
+
+    def _common(self, agency: Agency, data: bytes, measured: tuple[Measured, ...]) -> _Common:
+        texts = {path: content.decode() for path, content in unpack(data).items()}
+        parts = {
+            path: _NamedPart(words) if _NAME in words or _CODE in words else Deflated(b"").with_end(words.encode())
+            for path, words in texts.items()
+        }
+        return _Common(*self._signs(agency), parts, texts[_STRINGS], measured)
 
     def _asked_of(self, agency: Agency) -> _Asked:
         plan, code = self._plan, agency.code

@@ -13,6 +13,7 @@ from lamdong_report.report import gather, write_report
 from lamdong_report.results import EXAMPLE_FILE, FORMS_FOLDER, LETTER_TEMPLATE, MAILS_FOLDER, REPORT_TEMPLATE
 from lamdong_report.status import agency_statuses
 from lamdong_report.storage import make_folder, write_whole
+from lamdong_report.twin import spread
 
 
 def check_templates(plan: Plan) -> tuple[str, ...]:
@@ -81,15 +82,18 @@ def missing_contact(plan: Plan) -> tuple[str, ...]:
 
 def fill_examples(plan: Plan, folder: Path, seed: int, on_progress: Progress | None = None) -> list[Path]:
     """Write example forms, as agencies might have filled them in and sent them."""
-    from lamdong_report.example import make_examples
+    from lamdong_report.example import ExampleForm, make_examples
     from lamdong_report.forms import FormWriter
     from lamdong_report.layout import lay_out
 
     clear_examples(folder)
     examples, writer = make_examples(plan, seed), FormWriter(plan)
+
+    def form_of(example: ExampleForm) -> bytes:
+        return writer.form_bytes(lay_out(plan, (example.agency,)), example.prefill, example=True)
+
     written = []
-    for at, example in enumerate(examples, 1):
-        data = writer.form_bytes(lay_out(plan, (example.agency,)), example.prefill, example=True)
+    for at, (example, data) in enumerate(zip(examples, spread(form_of, examples), strict=True), 1):
         written.append(write_whole(folder / example.file_name, data))
         if on_progress:
             on_progress(at, len(examples))
