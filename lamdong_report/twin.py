@@ -15,7 +15,7 @@ import signal
 import sys
 import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from typing import Generic, TypeVar
 
 Item = TypeVar("Item")
@@ -49,19 +49,17 @@ def spread(work: Callable[[Item], Result], items: Sequence[Item]) -> Iterator[Re
         twin.end()
 
 
-def begin(work: Callable[[], Result]) -> Callable[[], Result]:
-    """Begin the work beside; what is returned gives its result, and does the work itself where nobody has begun."""
+@contextmanager
+def beside(work: Callable[[], Result]) -> Iterator[Callable[[], Result]]:
+    """The work is done beside what stands in the `with`; what that is given waits for the result, to be called once."""
     if not has_second_core():
-        return work
+        yield work
+        return
     twin = _Twin(lambda: (work(),))
-
-    def result() -> Result:
-        try:
-            return twin.next_or(work)
-        finally:
-            twin.end()
-
-    return result
+    try:
+        yield lambda: twin.next_or(work)
+    finally:
+        twin.end()
 
 
 class _Twin(Generic[Result]):

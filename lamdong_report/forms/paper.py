@@ -32,6 +32,8 @@ class RowsTogether:
 class FormSheet(CellSheet):
     """A sheet that remembers how tall its rows are, in points, and which of them belong on one page."""
 
+    col_info: dict[int, Any]
+
     def __init__(self) -> None:
         super().__init__()
         self.heights: dict[int, float] = {}

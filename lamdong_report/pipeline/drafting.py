@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -39,9 +40,11 @@ from lamdong_report.results import (
 from lamdong_report.storage import write_keeping, write_whole
 from lamdong_report.text import slug
 from lamdong_report.text.files import file_stem
+from lamdong_report.twin import beside
 from lamdong_report.workbooks import trace_workbook
 
 _MOST_LINES = 5
+_MOST_BESIDE = 1000  # forms
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +99,27 @@ def write_draft(
         _refuse_errors(reading)
         _refuse_gaps(reading, approver)
     edited, copies = _open_all(reading.plan, out, onto, also, draft)
-    composed = compose(reading, final=final)
+    material, content = _write_content(reading, final=final)
+    # A fork that looks through everything holds everything a second time.
+    aside = beside if len(reading.submissions) <= _MOST_BESIDE else nullcontext
+    with aside(lambda: _trace(reading, material, content, out)) as trace:
+        composed = _render(reading, material, content)
+        return _write_all(composed, trace, out, edited, copies, final=final, track=track, approver=approver)
+
+
+def _write_all(
+    composed: Composed,
+    trace: Callable[[], bytes],
+    out: Path,
+    edited: Edited | None,
+    copies: Sequence[Edited],
+    *,
+    final: bool,
+    track: bool,
+    approver: str,
+) -> Draft:
+    """Merged, numbered, kept and compared, under the lock of the folder."""
+    reading = composed.reading
     with only_run(out):
         drafts.recover(out)
         left = [] if copies and not edited else passed_over(out, edited)
@@ -108,7 +131,7 @@ def write_draft(
         document = merged.document if merged else composed.document
         path, record = _number_and_write(composed, out, document, (edited, *copies), final=final)
         comparison = _compare(before, record, composed.document)
-        books = list(_write_books(composed, out))
+        books = list(_write_books(composed, trace, out))
         if comparison:
             books.append(write_changes(comparison, reading.plan, out, merged, example=reading.example))
     return Draft(
@@ -124,8 +147,15 @@ def write_draft(
 
 def compose(reading: Reading, *, final: bool = False) -> Composed:
     """The report that these forms give."""
+    return _render(reading, *_write_content(reading, final=final))
+
+
+def _write_content(reading: Reading, *, final: bool) -> tuple[Material, ReportContent]:
     material = gather(reading.plan, reading.submissions, reading.findings, reading.deadlines, reading.arrangement)
-    content = write_report(material, reading.findings, draft=not final, decided=reading.decided)
+    return material, write_report(material, reading.findings, draft=not final, decided=reading.decided)
+
+
+def _render(reading: Reading, material: Material, content: ReportContent) -> Composed:
     return Composed(reading, material, content, render_report(content, material.plan.folder / REPORT_TEMPLATE))
 
 
@@ -217,12 +247,15 @@ def _compare(before: drafts.Stored | None, record: drafts.Record, fresh: bytes) 
     return drafts.compare_drafts(before.record, record, (before.document, fresh)) if before else None
 
 
-def _write_books(composed: Composed, out: Path) -> Iterator[Path]:
-    material, printed = composed.material, entries(composed.content)
-    unused, quoted = unused_numbers(material, printed), quotations(composed.content)
-    reading = composed.reading
-    trace = trace_workbook(material, printed, unused, quoted, reading.decisions, reading.files_beside(out))
-    yield write_keeping(out / TRACE_FILE, trace)
+def _trace(reading: Reading, material: Material, content: ReportContent, out: Path) -> bytes:
+    printed = entries(content)
+    unused, quoted = unused_numbers(material, printed), quotations(content)
+    return trace_workbook(material, printed, unused, quoted, reading.decisions, reading.files_beside(out))
+
+
+def _write_books(composed: Composed, trace: Callable[[], bytes], out: Path) -> Iterator[Path]:
+    material = composed.material
+    yield write_keeping(out / TRACE_FILE, trace())
     yield write_keeping(out / OPINIONS_FILE, opinions_workbook(material, opinions(material)))
 
 

@@ -53,8 +53,8 @@ def read_forms(
     opened = [only("too-many-files", "", count=left_out + len(arrivals), limit=len(arrivals))] if left_out else []
     kept = KeptReadings(kept_in, plan, convert_legacy=convert_legacy) if kept_in and arrivals else None
     reader, files = FileReader(index_form(plan), Rules(plan, convert_legacy), kept), []
-    for done, arrival in enumerate(arrivals, 1):
-        for name, form in reader.read(arrival):
+    for done, found in enumerate(reader.read_each(arrivals), 1):
+        for name, form in found:
             files.append(name)
             opened.append(form)
         if on_progress:
