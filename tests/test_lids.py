@@ -35,8 +35,8 @@ PRIVATE = {
     "rowsheet.py": {"_get_shared_string_index", "_get_xf_index", "_write_rows"},
     "word/filling.py": {"_blob"},
 }  # fmt: skip
-# Private in name alone: of named tuples, and lxml's elements as its type hints call them.
-DOCUMENTED = {"_replace", "_Element"}
+# Private in name alone: of named tuples, lxml's elements as its type hints call them, how a forked process ends.
+DOCUMENTED = {"_replace", "_Element", "_exit"}
 
 
 def private_names(path: Path) -> set[str]:
