@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
-from functools import partial
+from itertools import chain
+from typing import Protocol
 
 from lamdong_report.catalogue.many import tell_in_part
 from lamdong_report.catalogue.phrases import reason_given
@@ -37,6 +38,7 @@ from lamdong_report.checks.timing import late_sending, old_cutoff, unlikely_send
 from lamdong_report.checks.wording import copied_words, poor_words
 from lamdong_report.model import Finding, Severity, Submission
 from lamdong_report.plan import Plan
+from lamdong_report.twin import spread
 
 __all__ = ["check_submissions"]
 
@@ -100,21 +102,27 @@ _Place = tuple[str, str, str, str]
 _RANKS = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.NOTE: 2}
 
 
+class Known(Protocol):
+    """What the checks of a form by itself found before, None where that is not known."""
+
+    def find(self, form: Submission) -> tuple[Finding, ...] | None: ...
+
+    def keep(self, form: Submission, findings: tuple[Finding, ...]) -> None: ...
+
+
 def check_submissions(
     plan: Plan,
     submissions: Sequence[Submission],
     reading: Sequence[Finding] = (),
-    known: Callable[[Submission, Callable[[], tuple[Finding, ...]]], tuple[Finding, ...]] | None = None,
+    known: Known | None = None,
 ) -> tuple[Finding, ...]:
     """Every finding about these forms, by agency in the plan's order, errors first; the order sent in is irrelevant.
 
     `reading` are the reader's own findings: a cell that it could not read is not called blank as well. `known` may
-    know what a form's own checks found before; it is given the form, and how to check it.
+    know what a form's own checks found before; it is told what they find now.
     """
     forms = open_forms(plan, submissions)
-    found: list[Finding] = []
-    for form in forms:
-        found += known(form.submission, partial(_check, form)) if known else _check(form)
+    found = list(chain.from_iterable(_own_findings(forms, known)))
     found += [finding for check in PLAN_CHECKS for finding in check(plan, forms)]
     kept, by_agency = list(_silence(found, reading)), {form.agency.code: form for form in forms}
     for at, finding in enumerate(kept):
@@ -123,6 +131,18 @@ def check_submissions(
         if own and finding.severity is Severity.WARNING and (reason := own.reason(finding.question)):
             kept[at] = replace(finding, severity=Severity.NOTE, text=finding.text + reason_given(reason))
     return tuple(sorted(tell_in_part(kept, plan.questions), key=_order(plan)))
+
+
+def _own_findings(forms: Sequence[CheckedForm], known: Known | None) -> Iterator[tuple[Finding, ...]]:
+    """What the checks of each form by itself find; where many forms are new, two processes check."""
+    before = [known.find(form.submission) if known else None for form in forms]
+    new = spread(_check, [form for form, told in zip(forms, before, strict=True) if told is None])
+    for form, told in zip(forms, before, strict=True):
+        if told is None:
+            told = next(new)
+            if known:
+                known.keep(form.submission, told)
+        yield told
 
 
 def _check(form: CheckedForm) -> tuple[Finding, ...]:

@@ -116,16 +116,22 @@ class Record(msgspec.Struct, frozen=True):
         return Identity(self.name, self.digest)
 
 
+class _Versioned(msgspec.Struct):
+    version: Any = 1
+
+
 class UnknownVersionError(Exception):
     """The record was written by a newer program than this."""
 
 
 def read_record(data: bytes) -> Record:
     """The record, brought to today's version; raises UnknownVersionError, msgspec.DecodeError for a damaged one."""
-    raw = msgspec.json.decode(data, type=dict[str, Any])
-    version = raw.get("version", 1)
+    version = msgspec.json.decode(data, type=_Versioned).version
     if not isinstance(version, int) or version > VERSION:
         raise UnknownVersionError
+    if version == VERSION:
+        return msgspec.json.decode(data, type=Record, strict=False)
+    raw = msgspec.json.decode(data, type=dict[str, Any])
     for older in range(version, VERSION):
         _MIGRATIONS[older](raw)
     return msgspec.convert({**raw, "version": VERSION}, type=Record, strict=False)

@@ -13,6 +13,7 @@ import shutil
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 import msgspec
@@ -161,10 +162,14 @@ def _entries(out: Path) -> list[Path]:
     return [folder / name for name in names]
 
 
+# A run asks for the former draft more than once: what it follows, and what was edited by hand. Three megabytes each.
+_known = lru_cache(maxsize=2)(read_record)
+
+
 def _read_record(entry: Path) -> Record | None:
     """The record, None where there is none or a damaged one; raises HeldError."""
     try:
-        return read_record(read_if_there(entry / _RECORD))
+        return _known(read_if_there(entry / _RECORD))
     except (msgspec.DecodeError, TypeError, UnknownVersionError):
         return None
 

@@ -125,7 +125,7 @@ def read_and_check(
         on_progress=on_progress,
     )
     known = KnownFindings(kept_in, plan) if kept_in and received.submissions else None
-    checked = check_submissions(plan, received.submissions, received.findings, known.of if known else None)
+    checked = check_submissions(plan, received.submissions, received.findings, known)
     if known:
         known.save()
     findings = (*received.findings, *checked)

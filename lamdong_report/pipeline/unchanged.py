@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
 
@@ -22,17 +23,15 @@ class KnownFindings:
         self._cache = open_cache(out, f"checks {plan_digest(plan)}")
         self._decoder = msgspec.msgpack.Decoder(tuple[Finding, ...])
 
-    def of(self, form: Submission, check: Callable[[], tuple[Finding, ...]]) -> tuple[Finding, ...]:
-        key = _digest(form)
-        data = self._cache.find(key)
+    def find(self, form: Submission) -> tuple[Finding, ...] | None:
+        data = self._cache.find(_digest(form))
         if data is not None:
-            try:
+            with suppress(msgspec.MsgspecError):
                 return self._decoder.decode(data)
-            except msgspec.MsgspecError:
-                pass
-        findings = check()
-        self._cache.keep(key, msgspec.msgpack.encode(findings))
-        return findings
+        return None
+
+    def keep(self, form: Submission, findings: tuple[Finding, ...]) -> None:
+        self._cache.keep(_digest(form), msgspec.msgpack.encode(findings))
 
     def save(self) -> None:
         self._cache.save()
