@@ -21,6 +21,7 @@ class Style(StrEnum):
     SUBBULLET = "subbullet"
     CHART = "chart"
     TABLE = "table"
+    LIST = "list"
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,12 +109,42 @@ class GoalRow:
     heading: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class AgencyRow:
+    """A row of a table of figures by agency, or of a list: `cells` stand in the order of the table's columns."""
+
+    number: str
+    name: str
+    cells: tuple[Cell, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AgencyAnnex:
+    """A table of figures by agency, or of the rows of a list: an annex, or one of the body.
+
+    `number` is I, II, …, blank in the body; `head` names the first column; `columns` are labels; `widths` in mm;
+    `numbers` reads (1), (2), …; `total` has no cells where there is nothing to add up; `texts` says which columns hold
+    sentences; `signs` says under a table of the body what its signs mean.
+    """
+
+    number: str
+    title: str
+    head: str
+    columns: tuple[str, ...]
+    widths: tuple[int, ...]
+    rows: tuple[AgencyRow, ...]
+    total: AgencyRow
+    texts: tuple[bool, ...] = ()
+    signs: str = ""
+
+
 @dataclass(frozen=True, slots=True, init=False)
 class Paragraph:
     """One paragraph of the body. `lead` is printed before its pieces in bold italics (an agency's name).
 
     `doubtful` paragraphs are highlighted; `comment` becomes a Word comment on the paragraph. Bullet signs are not
-    part of the text. A paragraph with a `chart` holds nothing else; one with `rows` is a table's title.
+    part of the text. A paragraph with a `chart` holds nothing else; one with `rows` (the table of indicators) or a
+    `table` is its title.
     """
 
     style: Style
@@ -123,6 +154,7 @@ class Paragraph:
     doubtful: bool = False
     chart: BarChart | None = None
     rows: tuple[GoalRow, ...] = ()
+    table: AgencyAnnex | None = None
 
     def __init__(
         self,
@@ -133,6 +165,7 @@ class Paragraph:
         doubtful: bool = False,
         chart: BarChart | None = None,
         rows: tuple[GoalRow, ...] = (),
+        table: AgencyAnnex | None = None,
     ) -> None:
         object.__setattr__(self, "style", style)
         object.__setattr__(self, "pieces", as_pieces(pieces))
@@ -141,6 +174,7 @@ class Paragraph:
         object.__setattr__(self, "doubtful", doubtful)
         object.__setattr__(self, "chart", chart)
         object.__setattr__(self, "rows", rows)
+        object.__setattr__(self, "table", table)
 
     @property
     def text(self) -> str:
@@ -162,33 +196,6 @@ class IndicatorRow:
     agencies: str = ""
     note: Cell = Cell()
     heading: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class AgencyRow:
-    """A row of the annex of figures by agency: `cells` stand in the order of the annex's columns."""
-
-    number: str
-    name: str
-    cells: tuple[Cell, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class AgencyAnnex:
-    """An annex of figures by agency, or of the rows of a list.
-
-    `number` is I, II, …; `head` names the first column; `columns` are labels; `widths` in mm; `numbers` reads (1),
-    (2), …; `total` has no cells where there is nothing to add up; `texts` says which columns hold sentences.
-    """
-
-    number: str
-    title: str
-    head: str
-    columns: tuple[str, ...]
-    widths: tuple[int, ...]
-    rows: tuple[AgencyRow, ...]
-    total: AgencyRow
-    texts: tuple[bool, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -64,6 +65,11 @@ def annex(columns: int = 3, rows: int = 4) -> AgencyAnnex:
         rows=tuple(row(str(at), f"Xã số {at}") for at in range(1, rows + 1)),
         total=row("", "Tổng cộng"),
     )
+
+
+def listed_in(style: Style) -> AgencyAnnex | None:
+    """What a paragraph of this style holds besides its words: a list has its table."""
+    return replace(annex(rows=40), number="", signs="Ký hiệu: «…» chưa có số liệu.") if style is Style.LIST else None
 
 
 def report(**changes: Any) -> ReportContent:

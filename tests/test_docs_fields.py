@@ -21,6 +21,8 @@ RECORDS = {
     "GoalRow": "Hàng của bảng chỉ số",
     "WordsAnnex": "Phụ lục lời của các cơ quan",
     "WordsRow": "Hàng của phụ lục lời",
+    "BodyTable": "Bảng ở thân báo cáo",
+    "BodyRow": "Hàng của bảng ở thân báo cáo",
     "AgencyAnnex": "Bảng số liệu theo địa phương",
     "AgencyRow": "Hàng của bảng địa phương",
     "StatusRow": "Hàng của bảng tình hình gửi",

@@ -22,7 +22,7 @@ from lamdong_report.render import render_letter, render_report
 from lamdong_report.text.dates import HARD_SPACE, bind_open_date
 from lamdong_report.word.styles import text_width, wrap
 from tests.effective import FACES, Docx, Section, W, text_of, texts_of
-from tests.render_content import BODY, LETTER, LONG, REPORT, annex, letter, report
+from tests.render_content import BODY, LETTER, LONG, REPORT, annex, letter, listed_in, report
 
 MM = 1440 / 25.4
 CELL_MARGIN = 72 / 25.4  # points: 1 mm on each side of a cell
@@ -53,7 +53,13 @@ CASES = {
     "long": report(
         summary=LONG[:300],
         addressees=("Bộ Nội vụ", "Bộ Y tế"),
-        body=(*BODY, *(Paragraph(style, f"{NASTY} {LONG}", lead=NASTY, rows=rows_in(style)) for style in Style)),
+        body=(
+            *BODY,
+            *(
+                Paragraph(style, f"{NASTY} {LONG}", lead=NASTY, rows=rows_in(style), table=listed_in(style))
+                for style in Style
+            ),
+        ),
         annexes=(annex(columns=14, rows=60),),
         words=WORDS,
         statuses_number="IV",

@@ -23,7 +23,7 @@ from lamdong_report.text.dates import OPEN_BLANK
 from lamdong_report.word.filling import NotText, printable
 from lamdong_report.word.view import plain_lines
 from tests.effective import Docx, W, text_of, texts_of
-from tests.render_content import LETTER, REPORT, VALIDATOR, annex, edited, letter, report
+from tests.render_content import LETTER, REPORT, VALIDATOR, annex, edited, letter, listed_in, report
 
 HOSTILE = (
     "{{ 7 * 7 }} và {{ signer }}",
@@ -270,7 +270,10 @@ def test_what_is_rendered_keeps_to_the_schemas(tmp_path: Path) -> None:
         "draft": render_report(report(), REPORT),
         "bare": render_report(report(issuer=(), body=(), indicators=(), statuses=(), annexes=(annex(1, 0),)), REPORT),
         "nasty": render_report(
-            report(body=tuple(Paragraph(s, nasty, nasty, nasty, doubtful=True) for s in Style), signer=nasty), REPORT
+            report(
+                body=tuple(Paragraph(s, nasty, nasty, nasty, True, table=listed_in(s)) for s in Style), signer=nasty
+            ),
+            REPORT,
         ),
         "letter": render_letter(letter(annex=(ListedAgency("1", nasty),)), LETTER),
         "bare-letter": render_letter(letter(corrections=(), addressees=(nasty, nasty)), LETTER),

@@ -19,6 +19,7 @@ from tools.tables import (
     GOAL_COLUMNS,
     INDICATOR_COLUMNS,
     LIST_COLUMNS,
+    LIST_NAME,
     STATUS_COLUMNS,
     agency_table,
     filled_table,
@@ -63,7 +64,7 @@ def report() -> str:
         paragraph("NgatPhan", section=section(ANNEX_HEADERS, landscape=True)),
         order("for annex in annexes"),
         *_annex("{{ annex.number }}", "{{ annex.title|upper }}"),
-        agency_table(),
+        agency_table("annex", nd30.LANDSCAPE_TEXT_WIDTH, caption="Số liệu theo cơ quan, địa phương", last=True),
         paragraph("NgatPhan", section=section(ANNEX_HEADERS, landscape=True)),
         order("endfor"),
         order("for annex in words"),
@@ -148,6 +149,7 @@ def _body() -> str:
         ("subbullet", paragraph("GachDauDong2", "+ ", *_led())),
         ("chart", paragraph("BieuDo", "{{ p.text }}")),
         ("table", _goal_table()),
+        ("list", _list_table()),
     )
     branches = "".join(
         order(f"{'elif' if at else 'if'} p.style == '{kind}'") + content for at, (kind, content) in enumerate(kinds)
@@ -159,6 +161,12 @@ def _body() -> str:
 def _goal_table() -> str:
     title, space = paragraph("TenBang", "{{ p.text }}"), paragraph("CachBang")
     return title + filled_table(GOAL_COLUMNS, "p.rows", "label", caption="Kết quả thực hiện các chỉ số") + space
+
+
+def _list_table() -> str:
+    title, space = paragraph("TenBang", "{{ p.text }}"), paragraph("CachBang")
+    table = agency_table("p.table", nd30.TEXT_WIDTH, name=LIST_NAME, caption="Bảng kê của các cơ quan, địa phương")
+    return title + table + space
 
 
 def _led() -> tuple[str | Run, ...]:

@@ -48,6 +48,7 @@ LIST_COLUMNS = (
     (50, "Ghi chú", "note", "BangChu"),
 )
 AGENCY_NUMBER, AGENCY_NAME = 11, 51
+LIST_NAME = 38  # in the body, which is upright and has less room
 Columns = Sequence[tuple[float, str, str, str]]
 
 
@@ -56,9 +57,14 @@ def _end_of_annex(widths: Sequence[float], *, signs: bool) -> str:
 
     Above it, under a table of figures, what the signs in it mean.
     """
-    legend = row([Cell(sum(widths), paragraph("BangDayChu", "{{ signs }}"), span=len(widths), open=True)])
     end = row([Cell(sum(widths), paragraph("HetPhuLuc", "./."), span=len(widths), open=True)])
-    return (_order_rows(widths, "if signs", legend, "endif") if signs else "") + end
+    return (_legend(widths, "signs") if signs else "") + end
+
+
+def _legend(widths: Sequence[float], signs: str) -> str:
+    """What the signs of a table mean, in an open row under it."""
+    said = row([Cell(sum(widths), paragraph("BangDayChu", f"{{{{ {signs} }}}}"), span=len(widths), open=True)])
+    return _order_rows(widths, f"if {signs}", said, "endif")
 
 
 def filled_table(
@@ -105,44 +111,47 @@ def words_table() -> str:
     )
 
 
-def agency_table() -> str:
-    """A table with one column for each of the annex's columns, which only the data knows."""
-    number, name = AGENCY_NUMBER, AGENCY_NAME
-    rest = (nd30.LANDSCAPE_TEXT_WIDTH - number - name) / 3  # settled by the data's widths when it is filled
-    widths = (number, name, rest, rest, rest)
+def agency_table(record: str, width: float, *, caption: str, name: float = AGENCY_NAME, last: bool = False) -> str:
+    """A table with one column for each of the columns of `record`, which only the data knows; `width` in mm.
+
+    `last` puts the mark that closes an annex under it, else what its signs mean stands there by itself.
+    """
+    rest = (width - AGENCY_NUMBER - name) / 3  # settled by the data's widths when it is filled
+    widths = (AGENCY_NUMBER, name, rest, rest, rest)
     titles = (
-        Cell(number, paragraph("BangDayDauCot", "STT")),
-        Cell(name, paragraph("BangDayDauCot", "{{ annex.head }}")),
-        *_each_cell("annex.columns", paragraph("BangDayDauCot", "{{ item }}")),
+        Cell(AGENCY_NUMBER, paragraph("BangDayDauCot", "STT")),
+        Cell(name, paragraph("BangDayDauCot", f"{{{{ {record}.head }}}}")),
+        *_each_cell(f"{record}.columns", paragraph("BangDayDauCot", "{{ item }}")),
     )
     ordinals = (
-        Cell(number, paragraph("BangDaySoCot", "(1)")),
+        Cell(AGENCY_NUMBER, paragraph("BangDaySoCot", "(1)")),
         Cell(name, paragraph("BangDaySoCot", "(2)")),
-        *_each_cell("annex.numbers", paragraph("BangDaySoCot", "{{ item }}")),
+        *_each_cell(f"{record}.numbers", paragraph("BangDaySoCot", "{{ item }}")),
     )
+
+    def line(of: str, *, bold: bool) -> str:
+        words = (
+            Cell(AGENCY_NUMBER, paragraph("BangDayGiua", Run(f"{{{{ {of}.number }}}}", bold=bold))),
+            Cell(name, paragraph("BangDayChu", Run(f"{{{{ {of}.name }}}}", bold=bold))),
+        )
+        return row((*words, *_each_cell(f"{of}.cells", _figure_or_word(f"{record}.texts", bold=bold))))
+
     # The subtotal of a kind or a zone has no number of its own.
-    plain, bold = (row(_agency_cells("row", bold=bold)) for bold in (False, True))
-    loop = _order_rows(widths, "for row in annex.rows", "if row.number", plain, "else", bold, "endif", "endfor")
-    total = _order_rows(widths, "if annex.total.cells", row(_agency_cells("annex.total", bold=True)), "endif")
-    rows = [row(titles, header=True), row(ordinals, header=True), loop, total, _end_of_annex(widths, signs=True)]
-    return table(widths, rows, style="BangSoLieu", caption="Số liệu theo cơ quan, địa phương")
+    plain, bold = line("row", bold=False), line("row", bold=True)
+    loop = _order_rows(widths, f"for row in {record}.rows", "if row.number", plain, "else", bold, "endif", "endfor")
+    total = _order_rows(widths, f"if {record}.total.cells", line(f"{record}.total", bold=True), "endif")
+    end = _end_of_annex(widths, signs=True) if last else _legend(widths, f"{record}.signs")
+    rows = [row(titles, header=True), row(ordinals, header=True), loop, total, end]
+    return table(widths, rows, style="BangSoLieu", caption=caption)
 
 
-def _agency_cells(record: str, *, bold: bool) -> tuple[Cell, ...]:
-    def words(field: str) -> Run:
-        return Run(f"{{{{ {field} }}}}", bold=bold)
-
-    # Sentences begin at the left of their column, short words and dashes stand in its middle, figures at its right.
+def _figure_or_word(texts: str, *, bold: bool) -> str:
+    """Sentences begin at the left of their column, short words and dashes stand in its middle, figures at its right."""
+    words = Run("{{ item }}", bold=bold)
     word = "elif item|lower != item|upper or item in ('–', '…', '*')"
-    figure_or_word = order("if annex.texts[loop.index0]") + paragraph("BangDayChu", words("item"))
-    figure_or_word += order(word) + paragraph("BangDayGiua", words("item"))
-    figure_or_word += order("else") + paragraph("BangDaySo", words("item")) + order("endif")
-
-    return (
-        Cell(AGENCY_NUMBER, paragraph("BangDayGiua", words(f"{record}.number"))),
-        Cell(AGENCY_NAME, paragraph("BangDayChu", words(f"{record}.name"))),
-        *_each_cell(f"{record}.cells", figure_or_word),
-    )
+    found = order(f"if {texts}[loop.index0]") + paragraph("BangDayChu", words)
+    found += order(word) + paragraph("BangDayGiua", words)
+    return found + order("else") + paragraph("BangDaySo", words) + order("endif")
 
 
 def _each_cell(items: str, content: str) -> tuple[Cell, ...]:

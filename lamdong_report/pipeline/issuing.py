@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from lamdong_report.errors import PlanError, UsageError
 from lamdong_report.packing import pack
 from lamdong_report.pipeline.reading import Progress, pick_agencies
 from lamdong_report.plan import PLAN_FILE, Agency, Plan, find_gaps, find_old_years, find_remarks, read_toml
-from lamdong_report.report import gather, write_report
+from lamdong_report.report import gather, planned_tables, write_report
 from lamdong_report.results import EXAMPLE_FILE, FORMS_FOLDER, LETTER_TEMPLATE, MAILS_FOLDER, REPORT_TEMPLATE
 from lamdong_report.status import agency_statuses
 from lamdong_report.storage import make_folder, write_whole
@@ -21,7 +22,10 @@ def check_templates(plan: Plan) -> tuple[str, ...]:
     from lamdong_report.render import lint_template
     from lamdong_report.review import reminder_letter
 
-    report = write_report(gather(plan, ()), draft=True)
+    material = gather(plan, ())
+    report = write_report(material, draft=True)
+    # Lists have no rows yet: whether the template has a place for them shows all the same.
+    report = replace(report, body=(*report.body, *planned_tables(material)))
     letter = reminder_letter(plan, agency_statuses(plan, ()))
     faults = lint_template(plan.folder / REPORT_TEMPLATE, report)
     return (*faults, *lint_template(plan.folder / LETTER_TEMPLATE, letter)) if letter else faults

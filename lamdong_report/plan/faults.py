@@ -104,6 +104,7 @@ def _users_of_sections(plan: Plan, places: Places) -> Iterator[tuple[Where, str,
     yield from ((places.entry("tables", t.id, "section"), t.id, t.section) for t in plan.tables)
     yield from ((places.entry("grids", g.id, "section"), g.id, g.section) for g in plan.grids)
     yield from ((places.entry("indicators", i.id, "section"), i.id, i.section) for i in plan.indicators)
+    yield from ((places.entry("annexes", a.id, "section"), a.id, a.section) for a in plan.annexes if a.section)
     for at, sentence in enumerate(plan.sentences):
         yield ("sentences", at, "section"), sentence.text[:40], sentence.section
 

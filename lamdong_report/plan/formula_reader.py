@@ -165,6 +165,9 @@ class _Reader:
         where, place = self.places.entry("annexes", annex.id), f"phụ lục «{annex.id}»"
         before = len(self.faults)
         self.faults.extend(selector_faults(annex.of, self.plan.agencies, where, f"{place}, of"))
+        if any(section.id == annex.section and not section.printed for section in self.plan.sections):
+            words = f"mục «{annex.section}» không in (printed = false) nên bảng này không in ra ở đâu; chọn mục khác."
+            self.faults.append(Fault((*where, "section"), words, place))
         tables = {table.id: table for table in self.plan.tables}
         table = tables.get(annex.table)
         if annex.table and table is None:
@@ -178,6 +181,7 @@ class _Reader:
                 words = f"không có cột «{name}»{suggest(name, known)}; sửa columns."
                 self.faults.append(Fault(where, words, place))
         column, choices = self.condition(annex, listed, FormulaPlace(self.plan, (*where, "where"), place))
+        self.faults.extend(_order_faults(annex, listed, FormulaPlace(self.plan, (*where, "order"), place)))
         if len(self.faults) > before:
             return AnnexFormulas(annex)
         if table:
@@ -205,6 +209,18 @@ class _Reader:
             words = f"cột «{name}» không có câu trả lời «{wrong[0]}»; chọn một trong: {listed}."
             self.faults.append(spot.fault(words))
         return name, choices
+
+
+def _order_faults(annex: Annex, columns: Mapping[str, GridColumn], spot: FormulaPlace) -> Iterator[Fault]:
+    """Words have no order that anybody would look for; numbers, days and the answers of a choice have."""
+    name = annex.order.removeprefix("-")
+    sortable = [one.id for one in columns.values() if one.kind.is_figure or one.choices]
+    if name and not columns:
+        yield spot.fault("order chỉ dùng cho phụ lục in bảng kê (có table); bỏ order hoặc ghi table.")
+    elif name and name not in sortable:
+        listed = ", ".join(f"«{one}»" for one in sortable) or "bảng kê này không có cột nào như vậy"
+        words = f"không xếp được theo «{name}»{suggest(name, sortable)}; chỉ xếp theo cột số, cột ngày, cột lựa chọn"
+        yield spot.fault(f"{words}: {listed}.")
 
 
 def _rate_of_rows(ask: Ask) -> Expression:
@@ -251,7 +267,7 @@ def _column_faults(column: AnnexColumn, value: Expression, spot: FormulaPlace) -
 def _same_everywhere(value: Expression, spot: FormulaPlace) -> Iterator[Fault]:
     """A column whose rows cannot differ: nobody in them is asked, or all count the same."""
     plan = spot.plan
-    named = named_by(one for annex in plan.annexes for one in annex.of)
+    named = named_by(one for annex in plan.annexes if not annex.table for one in annex.of)
     rows = frozenset(a.code for a in plan.agencies if named & {a.group, a.code, EVERYBODY})
     top, base = asked_together(value.numerator, plan), asked_together(value.denominator, plan)
     if not top & rows:

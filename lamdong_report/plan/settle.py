@@ -74,13 +74,14 @@ def read_own_target(text: str) -> tuple[str, Decimal | None]:
 def settle_annexes(
     annexes: Sequence[Annex], groups: Iterable[Group], tables: Iterable[Table], info: PlanInfo
 ) -> Iterator[Annex]:
-    """Whose figures an annex shows, and how its first column is called; without any, one for each summed group."""
+    """Whose figures an annex shows, and how its first column is called; each summed group has one if there is none."""
     summed = [group for group in groups if group.summed]
     asked = {table.id: table.asked for table in tables}
     made = [
         Annex(id=group.id, title=f"Số liệu của các {group.noun} {period_of(info)}", of=(group.id,)) for group in summed
     ]
-    for annex in annexes or made:
+    behind = [annex for annex in annexes if not annex.section]
+    for annex in (*annexes, *([] if behind else made)):
         usually = (EVERYBODY,) if annex.compare else tuple(group.id for group in summed)
         of = annex.of or asked.get(annex.table) or usually
         nouns = [group.noun for group in groups if group.id in named_by(of)]

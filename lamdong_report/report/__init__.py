@@ -15,6 +15,7 @@ from lamdong_report.report.listing import Opinion, Unused, opinions, unused_numb
 from lamdong_report.report.margin import doubtful_cells, with_comments, without_comments
 from lamdong_report.report.material import Arrangement, Material, gather
 from lamdong_report.report.opinions import OpinionGroup, chosen_groups, statements
+from lamdong_report.report.section_tables import planned_tables
 from lamdong_report.report.wording import WITHHELD
 from lamdong_report.report.words import words_annex
 from lamdong_report.status import as_of_date
@@ -34,6 +35,7 @@ __all__ = [
     "gather",
     "lines",
     "opinions",
+    "planned_tables",
     "quotations",
     "statements",
     "unused_numbers",

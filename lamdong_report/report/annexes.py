@@ -28,9 +28,15 @@ _USUAL_WIDTH = 28
 
 def agency_annexes(material: Material, first: int) -> Iterator[AgencyAnnex]:
     """The plan's annexes in their order, numbered from `first`."""
-    for number, annex in enumerate(material.plan.formulas.annexes, first):
-        write = list_annex if annex.table else comparison_annex if annex.entry.compare else _agency_annex
-        yield write(annex, roman(number), material)
+    behind = (annex for annex in material.plan.formulas.annexes if not annex.entry.section)
+    for number, annex in enumerate(behind, first):
+        yield write_annex(annex, roman(number), material)
+
+
+def write_annex(annex: AnnexFormulas, number: str, material: Material) -> AgencyAnnex:
+    """One annex, or a table of the body, which has no number."""
+    write = list_annex if annex.table else comparison_annex if annex.entry.compare else _agency_annex
+    return write(annex, number, material)
 
 
 def _agency_annex(annex: AnnexFormulas, number: str, material: Material) -> AgencyAnnex:
@@ -44,7 +50,7 @@ def _agency_annex(annex: AnnexFormulas, number: str, material: Material) -> Agen
         columns=tuple(f"{c.entry.label} ({c.entry.unit})" if c.entry.unit else c.entry.label for c in columns),
         widths=tuple(column.entry.width for column in columns),
         rows=tuple(_agency_rows(annex, agencies, columns, material)),
-        total=_total_row(TOTAL, agencies, columns),
+        total=_total_row(TOTAL, agencies, columns) if annex.entry.total else NO_TOTAL,
     )
 
 

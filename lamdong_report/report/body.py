@@ -12,6 +12,7 @@ from lamdong_report.report.goals import goal_table, target_charts, tell_measures
 from lamdong_report.report.material import Material
 from lamdong_report.report.opinions import gathered_words
 from lamdong_report.report.prose import fill_sentence
+from lamdong_report.report.section_tables import section_tables
 from lamdong_report.report.tasks import party_words, task_states, task_sums
 from lamdong_report.report.wording import joined
 from lamdong_report.report.words import topic_words
@@ -57,6 +58,7 @@ def _section(section: Section, material: Material) -> Iterator[Paragraph]:
     yield from task_states(section, material)
     yield from goal_table(section, material)
     yield from target_charts(section, material)
+    yield from section_tables(section, material)
     if section.agencies:
         yield from task_sums(section, material)
         yield from party_words(section, material)

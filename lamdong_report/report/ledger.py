@@ -110,6 +110,10 @@ def _body(body: tuple[Paragraph, ...]) -> Iterator[Line]:
             for row in paragraph.rows:
                 yield Line(_texts(row), tuple(_goal_spots(row, f"{place}, bảng")))
             continue
+        if paragraph.table:
+            yield Line((paragraph.text,), (Spot(place, paragraph.pieces),))
+            yield from _table(paragraph.table, f"{place}, bảng")
+            continue
         lead = paragraph.lead.rstrip(" :")
         yield Line((f"{lead}: {paragraph.text}" if lead else paragraph.text,), (Spot(place, paragraph.pieces),))
 
@@ -142,14 +146,14 @@ def _indicator_spots(row: IndicatorRow) -> Iterator[Spot]:
 
 def _agencies(content: ReportContent) -> Iterator[Line]:
     for annex in content.annexes:
-        yield from _annex(annex)
+        yield from _table(annex, f"{ANNEX} {annex.number}")
 
 
-def _annex(annex: AgencyAnnex) -> Iterator[Line]:
+def _table(annex: AgencyAnnex, place: str) -> Iterator[Line]:
     for row in (*annex.rows, *([annex.total] if annex.total.cells else ())):
         where = f"dòng {row.number} ({row.name})" if row.number else f"dòng {lower_first(row.name)}"
         spots = (
-            Spot(f"{ANNEX} {annex.number}, {where}, cột {label}", cell.pieces)
+            Spot(f"{place}, {where}, cột {label}", cell.pieces)
             for label, cell in zip(annex.columns, row.cells, strict=True)
         )
         yield Line((row.number, row.name, *(cell.text for cell in row.cells)), (Spot("", (Text(row.name),)), *spots))

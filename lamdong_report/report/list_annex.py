@@ -1,8 +1,9 @@
-"""An annex that prints the rows of a list: what each agency wrote in it, and the sums of its numbers."""
+"""A table that prints the rows of a list, as an annex or in the body: what each agency wrote, and the sums."""
 
 from __future__ import annotations
 
 from decimal import Decimal
+from typing import Any
 
 from lamdong_report.content import AgencyAnnex, AgencyRow, Cell, Number, Pieces, Quote, as_pieces
 from lamdong_report.figures import add_up, figure_of
@@ -10,7 +11,7 @@ from lamdong_report.model import Answer, Part
 from lamdong_report.plan import AnnexFormulas
 from lamdong_report.plan.schema import GridColumn
 from lamdong_report.report.material import Material
-from lamdong_report.report.wording import NO_DATA
+from lamdong_report.report.wording import NO_DATA, WITHHELD
 from lamdong_report.text import format_date, format_money, upper_first
 from lamdong_report.text.personal import without_personal
 
@@ -24,8 +25,9 @@ _SENTENCE = 30
 
 
 def list_annex(annex: AnnexFormulas, number: str, material: Material) -> AgencyAnnex:
-    """The rows of a list that read as the annex wants, agency by agency in the plan's order, then their total."""
-    rows = _rows(annex, material)
+    """The rows of a list that read as the annex wants, in its order, then their total."""
+    rows = _in_order(annex, _rows(annex, material))
+    has_total = annex.entry.total and any(column.kind.traits.is_amount for column in annex.list_columns)
     totals = tuple(_total(annex, column, rows, material) for column in annex.list_columns)
     return AgencyAnnex(
         number=number,
@@ -37,11 +39,11 @@ def list_annex(annex: AnnexFormulas, number: str, material: Material) -> AgencyA
             AgencyRow(
                 str(at),
                 upper_first(material.plan.agency(code).name),
-                tuple(Cell(_said(column, code, row.get(column.id))) for column in annex.list_columns),
+                tuple(Cell(_said(column, code, row.get(column.id), material)) for column in annex.list_columns),
             )
             for at, (code, row) in enumerate(rows, 1)
         ),
-        total=AgencyRow("", "Tổng cộng", totals) if any(c.kind.is_number for c in annex.list_columns) else NO_TOTAL,
+        total=AgencyRow("", "Tổng cộng", totals) if has_total else NO_TOTAL,
         texts=tuple(column.kind.traits.is_wide and column.width >= _SENTENCE for column in annex.list_columns),
     )
 
@@ -57,10 +59,36 @@ def _rows(annex: AnnexFormulas, material: Material) -> list[Row]:
     ]
 
 
-def _said(column: GridColumn, code: str, answer: Answer | None) -> Pieces:
+def _in_order(annex: AnnexFormulas, rows: list[Row]) -> list[Row]:
+    """Agency by agency as the plan has them, or by a column; rows that say nothing in it stand last."""
+    name = annex.entry.order.removeprefix("-")
+    if not name:
+        return rows
+    choices = next(column.choices for column in annex.table.columns if column.id == name) if annex.table else ()
+
+    def rank(row: Row) -> Any:
+        value = row[1][name].value
+        return choices.index(value) if choices else value
+
+    def says(row: Row) -> bool:
+        return name in row[1] and row[1][name].value is not None
+
+    said = sorted(filter(says, rows), key=rank, reverse=annex.entry.order.startswith("-"))
+    return [*said, *(row for row in rows if not says(row))]
+
+
+def _withheld(column: GridColumn, answer: Answer, material: Material) -> bool:
+    """Small counts about victims are not printed agency by agency; 0 may be."""
+    limit = material.plan.thresholds.small_count
+    return column.sensitive and answer.number is not None and 0 < answer.number < limit
+
+
+def _said(column: GridColumn, code: str, answer: Answer | None, material: Material) -> Pieces:
     """A number with its cell, or what was written, less what names a person."""
     if answer is None or answer.value is None:
         return as_pieces(NO_DATA)
+    if _withheld(column, answer, material):
+        return as_pieces(WITHHELD)
     if answer.number is not None:
         part = Part(code, answer.question, answer.number, answer.source)
         found = add_up((part,), frozenset((code,)))
@@ -70,15 +98,15 @@ def _said(column: GridColumn, code: str, answer: Answer | None) -> Pieces:
 
 
 def _total(annex: AnnexFormulas, column: GridColumn, rows: list[Row], material: Material) -> Cell:
-    if not column.kind.is_number:
+    if not column.kind.traits.is_amount:  # a percentage is a number and adds up to nothing
         return Cell()
-    parts = tuple(
-        Part(code, found.question, found.number, found.source)
-        for code, row in rows
-        if (found := row.get(column.id)) and found.number is not None
-    )
+    given = [(code, found) for code, row in rows if (found := row.get(column.id)) and found.number is not None]
+    parts = tuple(Part(code, one.question, one.number, one.source) for code, one in given if one.number is not None)
     if not parts:
         return Cell(NO_DATA)
+    # Taken from the total, the only number that is left out would be found.
+    if sum(_withheld(column, one, material) for _, one in given) == 1:
+        return Cell(WITHHELD)
     asked = frozenset(agency.code for agency in material.plan.select(*annex.entry.of))
     total = figure_of(add_up(parts, asked), column.unit, f"{annex.entry.table}.{column.id}")
     return Cell((Number(format_money(total.value or Decimal(0)), total),))

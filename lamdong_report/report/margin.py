@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
-from lamdong_report.content import Cell, IndicatorRow, Number, Paragraph, Pieces, ReportContent
+from lamdong_report.content import AgencyRow, Cell, IndicatorRow, Number, Paragraph, Pieces, ReportContent
 from lamdong_report.model import Figure, Finding, Severity, Source
 from lamdong_report.text import format_number
 
@@ -55,19 +55,29 @@ class _Margin:
             return paragraph
         comments = (paragraph.comment, self.comment(paragraph.pieces))
         rows = tuple(replace(row, result=self._cell(row.result)) for row in paragraph.rows)
-        return replace(paragraph, comment="\n".join(filter(None, comments)), rows=rows)
+        table = paragraph.table and replace(
+            paragraph.table, rows=tuple(self._own_cells(row) for row in paragraph.table.rows)
+        )
+        return replace(paragraph, comment="\n".join(filter(None, comments)), rows=rows, table=table)
 
-    def _cell(self, cell: Cell) -> Cell:
-        comment = self.comment(cell.pieces)
+    def _own_cells(self, row: AgencyRow) -> AgencyRow:
+        """The row with what is doubtful of its own cells; an agency's other rows have comments of their own."""
+        return replace(row, cells=tuple(self._cell(cell, asked=False) for cell in row.cells))
+
+    def _cell(self, cell: Cell, *, asked: bool = True) -> Cell:
+        comment = self.comment(cell.pieces, asked=asked)
         return Cell(cell.pieces, comment) if comment else cell
 
     def row(self, row: IndicatorRow) -> IndicatorRow:
         return replace(row, result=self._cell(row.result))
 
-    def comment(self, pieces: Pieces) -> str:
-        """What to tell the reader about the cells under these numbers; "" when there is nothing to tell."""
+    def comment(self, pieces: Pieces, *, asked: bool = True) -> str:
+        """What to tell the reader about the cells under these numbers; "" when there is nothing to tell.
+
+        Unless `asked`, cells of the same agencies that gave them no number are left out.
+        """
         figures = [piece.figure for piece in pieces if isinstance(piece, Number)]
-        found = dict.fromkeys(source for figure in figures for source in self._doubtful(figure))
+        found = dict.fromkeys(source for figure in figures for source in self._doubtful(figure, asked=asked))
         told = [self._line(source) for source in list(found)[:MOST_DOUBTS]]
         if len(found) > MOST_DOUBTS:
             told.append(f"Và {len(found) - MOST_DOUBTS} ô khác, xem tệp can-sua.xlsx.")
@@ -92,12 +102,12 @@ class _Margin:
             yield "Theo quyết định của cơ quan chủ trì:"
         yield from (f"{source.file}: {self.decided[source]}" for source in list(sources)[:MOST_DOUBTS])
 
-    def _doubtful(self, figure: Figure) -> Iterator[Source]:
+    def _doubtful(self, figure: Figure, *, asked: bool) -> Iterator[Source]:
         """The figure's own cells that are in doubt, then those that gave it no number though they were asked to."""
         yield from (source for source in figure.sources if source in self.doubts)
         questions = dict.fromkeys(part.question for part in (*figure.parts, *figure.base_parts))
         for source in (source for question in questions for source in self._by_question.get(question, ())):
-            if self.doubts[source].agency in figure.asked:
+            if asked and self.doubts[source].agency in figure.asked:
                 yield source
 
     def _line(self, source: Source) -> str:

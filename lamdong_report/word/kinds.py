@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import types
 import typing
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, fields, is_dataclass
+from collections.abc import Iterator, Mapping, Set
+from dataclasses import dataclass, fields, is_dataclass, replace
 from enum import Enum
 from typing import Any
 
@@ -50,6 +50,8 @@ NOT_PRINTED = frozenset(
         *(("ReportContent", name) for name in ("period", "previous_period")),
         *((content, name) for content in ("ReportContent", "LetterContent") for name in ("year", "title", "author")),
         ("AgencyAnnex", "texts"),
+        ("AgencyAnnex", "signs"),
+        ("BodyTable", "texts"),
         ("Paragraph", "comment"),
         ("Paragraph", "doubtful"),
         ("LetterContent", "annex_note"),
@@ -58,7 +60,8 @@ NOT_PRINTED = frozenset(
 
 
 # What a report may have or not: a template made before it does without, and says so only when there is some to print.
-OPTIONAL = frozenset({("Paragraph", "rows"), ("ReportContent", "words")})
+# One that prints it prints all of it.
+OPTIONAL = frozenset({("Paragraph", "rows"), ("Paragraph", "table"), ("ReportContent", "words")})
 
 
 def list_of(item: Kind) -> Kind:
@@ -71,18 +74,23 @@ def kinds_of(content: type) -> dict[str, Kind]:
     return {**(record.fields or {}), "year": TEXT, "previous_year": TEXT}
 
 
-def must_print(content: type) -> frozenset[tuple[str, str]]:
-    """The fields (record, name) of such content that a template may not leave out, those of its rows included."""
-    return frozenset(_needed(_record(content)))
+# The same records in the body: a template that prints them there has not printed them in an annex.
+_IN_BODY = {"AgencyAnnex": "BodyTable", "AgencyRow": "BodyRow"}
+_OF_AN_ANNEX = ("number", "title")
 
 
-def _needed(kind: Kind) -> Iterator[tuple[str, str]]:
+def must_print(content: type, used: Set[tuple[str, str]]) -> frozenset[tuple[str, str]]:
+    """The fields (record, name) of such content that a template which uses these may not leave out."""
+    return frozenset(_needed(_record(content), used))
+
+
+def _needed(kind: Kind, used: Set[tuple[str, str]]) -> Iterator[tuple[str, str]]:
     for name, inner in (kind.fields or {}).items():
-        if (kind.record, name) in OPTIONAL:
+        if (kind.record, name) in OPTIONAL - used:
             continue
         if (kind.record, name) not in NOT_PRINTED:
             yield kind.record, name
-        yield from _needed(inner.item or inner)
+        yield from _needed(inner.item or inner, used)
 
 
 def _kind(hint: Any) -> Kind:
@@ -106,9 +114,18 @@ def _record(content: Any) -> Kind:
     if content is Paragraph:
         known["text"] = TEXT
         del known["pieces"], known["chart"]  # a chart rides in the text, as a mark
+        known["table"] = _in_body(known["table"])
     if content is ReportContent:
         del known["newest"]
     if content in (AgencyAnnex, WordsAnnex):
         known["numbers"] = list_of(TEXT)
         del known["widths"]
     return Kind("nhóm trường", fields=known, record=content.__name__)
+
+
+def _in_body(kind: Kind) -> Kind:
+    record = _IN_BODY.get(kind.record, kind.record)
+    kept = {name: _in_body(inner) for name, inner in (kind.fields or {}).items()}
+    if record == "BodyTable":
+        kept = {name: inner for name, inner in kept.items() if name not in _OF_AN_ANNEX}
+    return replace(kind, item=kind.item and _in_body(kind.item), fields=kept or None, record=record)

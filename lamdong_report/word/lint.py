@@ -18,6 +18,8 @@ _RECORDS: Mapping[str, str] = {
     "GoalRow": "bảng chỉ tiêu trong thân báo cáo",
     "WordsAnnex": "phụ lục lời của các cơ quan",
     "WordsRow": "phụ lục lời của các cơ quan",
+    "BodyTable": "bảng kê trong thân báo cáo",
+    "BodyRow": "bảng kê trong thân báo cáo",
     "AgencyAnnex": "bảng số liệu theo địa phương",
     "AgencyRow": "bảng số liệu theo địa phương",
     "StatusRow": "bảng tình hình gửi báo cáo",
@@ -58,7 +60,7 @@ def left_out(sources: Iterable[Source], environment: Environment, content: type)
         reader = _Reader([kinds_of(content)])
         reader.read(environment.parse(source.xml))
         used |= reader.used | {(content.__name__, name) for name in reader.named}
-    for record, name in sorted(must_print(content) - used):
+    for record, name in sorted(must_print(content, used) - used):
         place = f" ở {_RECORDS[record]}" if record in _RECORDS else ""
         yield f"Mẫu không còn chỗ điền «{name}»{place}: nội dung này sẽ mất; chép lại chỗ điền từ mẫu cũ"
 

@@ -78,6 +78,7 @@ def _paragraph(value: Paragraph, marks: Marks) -> SimpleNamespace:
         comment=plain_lines(value.comment),
         doubtful=value.doubtful,
         rows=_required(_view(value.rows, marks), "label", "bảng chỉ tiêu trong thân báo cáo", marks),
+        table=value.table and _body_table(value.table, marks),
     )
 
 
@@ -111,7 +112,15 @@ def _agency_annex(value: AgencyAnnex, marks: Marks) -> SimpleNamespace:
         rows=_view(value.rows, marks),
         total=_view(value.total, marks),
         texts=value.texts or (False,) * len(value.columns),
+        signs=plain(value.signs),
     )
+
+
+def _body_table(value: AgencyAnnex, marks: Marks) -> SimpleNamespace:
+    """A table of the body, which a template must not leave out."""
+    view = _agency_annex(value, marks)
+    view.head += marks.sign(Mark(required="bảng kê trong thân báo cáo"))
+    return view
 
 
 def plain_lines(text: str) -> str:

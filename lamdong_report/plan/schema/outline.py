@@ -130,20 +130,29 @@ class Division(StrEnum):
 class Annex(Entry, frozen=True, kw_only=True):
     """[[annexes]]: a table behind the report, in the order written: figures by agency, or the rows of a list.
 
+    With a `section` it stands in that section of the body, `title` above it; while nothing has come of it, it is left
+    out, and where a list has no row, `empty` is said instead.
+
     `of` are its agencies (left out, those of the summed groups; of a list, who is asked for it), `columns` the ids of
     [[annex_columns]], or of the columns of the `table`; left out, all of them. `by` puts agencies of one kind or zone
-    together, under their subtotal. `where` keeps only the rows of a list that read so. `head` names the first column.
+    together, under their subtotal. `where` keeps only the rows of a list that read so, `order` puts them in the order
+    of a column ("-nguoi": the largest first) instead of agency by agency. `head` names the first column, `total` says
+    whether there is a last row of sums.
     `compare` turns the annex: each column becomes a row, with the sums of the levels of agencies and last year's.
     Where a plan has none, each summed group has one.
     """
 
     id: str
     title: str
+    section: str = ""
     of: tuple[str, ...] = ()
     columns: tuple[str, ...] = ()
     by: Division | None = None
     table: str = ""
     where: str = ""
+    order: str = ""
+    total: bool = True
+    empty: str = ""
     head: str = ""
     compare: bool = False
 
