@@ -26,11 +26,11 @@ from lamdong_report.docx.wordml import (
     letters_of,
     w,
 )
-from lamdong_report.word.styles import Styles, style_of
+from lamdong_report.word.styles import Styles
 
-END_STYLE = "Hết phụ lục"
-# So many rows, and as many as make so many lines, stay with the mark that closes an annex: a lone last row would look
-# lost, and offices send back a page that holds less than five lines.
+# So many rows, and as many as make so many lines, stay with the last row of a table of data, be it its total, its
+# legend or the mark that closes an annex: a lone one would look lost, and offices send back a page that holds less than
+# five lines.
 KEPT_ROWS, KEPT_LINES = 2, 5
 TRPR, _HEADER = w("trPr"), w("tblHeader")
 _WORD_2010 = "http://schemas.microsoft.com/office/word/2010/wordml"
@@ -38,12 +38,11 @@ _PARAGRAPH_IDS = (f"{{{_WORD_2010}}}paraId", f"{{{_WORD_2010}}}textId")
 
 
 def tidy(document: Document) -> None:
-    """Mend what Word would refuse to open; keep an annex's last rows and every "…:" with what follows.
+    """Mend what Word would refuse to open; keep the last rows of tables of data and every "…:" with what follows.
 
     Comes when the columns have their widths: how many lines a row has depends on them.
     """
     body, styles = document.element.body, Styles(document)
-    end = styles.id_of(END_STYLE)
     _drop_repeated_ids(body)
     close_last_section(body)
     for cell in body.iter(TC):
@@ -52,16 +51,20 @@ def tidy(document: Document) -> None:
     for table in list(body.iter(TBL)):
         _drop_empty(table)
         rows = table.findall(TR)
-        if rows and any(style_of(paragraph) == end for paragraph in rows[-1].iter(P)):
+        if rows and _is_header(rows[0]):
             lines = 0
             for kept, row in enumerate(reversed(rows[:-1])):
-                if (kept >= KEPT_ROWS and lines >= KEPT_LINES) or row.find(f"{TRPR}/{_HEADER}") is not None:
+                if (kept >= KEPT_ROWS and lines >= KEPT_LINES) or _is_header(row):
                     break
                 _keep_with_next(row)
                 lines += 0 if _is_open(row) else _lines(row, styles)
     for paragraph in body.iterchildren(P):
         if letters_of(paragraph).rstrip().endswith(":"):
             _keep_with_next(paragraph)
+
+
+def _is_header(row: Element) -> bool:
+    return row.find(f"{TRPR}/{_HEADER}") is not None
 
 
 def _lines(row: Element, styles: Styles) -> int:
