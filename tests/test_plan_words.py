@@ -17,7 +17,7 @@ PROGRAM = ROOT / "lamdong_report"
 # Provinces and offices, kinds of communes, the subject of this plan, and years that a plan may be of.
 PLANS_WORDS = re.compile(
     r"(?i:lâm đồng|\bubnd\b|ủy ban nhân dân|sở nội vụ|bộ nội vụ|\btỉnh\b|\bxã\b|\bphường\b|đặc khu|thị trấn|"
-    r"bình đẳng giới|phụ nữ)|(?<!\d)20[2-9][0-9](?!\d)"
+    r"bình đẳng giới|phụ nữ|\bnữ\b|giới tính)|(?<!\d)20[2-9][0-9](?!\d)"
 )
 # Why a module may name them all the same.
 RECOGNISED = "how people write names and notes, recognised in what they send and never printed"

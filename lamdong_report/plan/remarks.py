@@ -46,6 +46,7 @@ def _agencies(plan: Plan) -> Iterator[str]:
 
 def _sections(plan: Plan) -> Iterator[str]:
     used = {t.section for t in plan.topics} | {i.section for i in plan.indicators} | {s.section for s in plan.sentences}
+    used |= {annex.section for annex in plan.annexes}
     parents = {section.id.rpartition(".")[0] for section in plan.sections}
     for section in plan.sections:
         if section.id not in used | parents and not section.text and not section.agencies:
