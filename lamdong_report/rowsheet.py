@@ -19,7 +19,7 @@ from xlsxwriter.utility import xl_col_to_name
 from xlsxwriter.worksheet import Worksheet
 
 from lamdong_report.forms.cellsheet import sample, writes_alike
-from lamdong_report.forms.form import storable
+from lamdong_report.forms.texts import storable
 
 # A formula of Excel holds no longer text than this.
 _LONGEST_LITERAL = 255
@@ -39,8 +39,11 @@ class Link(NamedTuple):
 
 def link(text: str, target: str) -> Cell:
     """The text leading to the target, where there is one and a formula can hold both."""
-    longest = max(len(_doubled(text)), len(_doubled(target)))
-    return Link(text, target) if text and target and longest <= _LONGEST_LITERAL else text
+    return Link(text, target) if text and target and _is_short(text) and _is_short(target) else text
+
+
+def _is_short(text: str) -> bool:
+    return len(text) * 2 < _LONGEST_LITERAL or len(_doubled(text)) <= _LONGEST_LITERAL
 
 
 def _doubled(text: str) -> str:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
-from lamdong_report.forms.form import Form, put_formula, put_id, storable
+from lamdong_report.forms.form import Form, put_formula, put_id
 from lamdong_report.forms.measure import row_points, text_points
 from lamdong_report.forms.paper import FormSheet
 from lamdong_report.forms.placement import FIRST_COLUMN, CellPlace, PlacedBlock
 from lamdong_report.forms.prefill import Typed
+from lamdong_report.forms.texts import storable
 from lamdong_report.forms.validation import reason_rule, rule_of
 from lamdong_report.layout import Row, is_wide, table_question
 from lamdong_report.plan import VALUE, Kind, Question

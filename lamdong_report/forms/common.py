@@ -11,8 +11,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import NamedTuple
 
-from lamdong_report.forms.form import Measured, storable
+from lamdong_report.forms.form import Measured
 from lamdong_report.forms.prefill import NOTHING, Prefill, with_units
+from lamdong_report.forms.texts import storable
 from lamdong_report.forms.writer import FormWriter
 from lamdong_report.layout import lay_out
 from lamdong_report.packing import Deflated, PackedPart, join_parts, unpack

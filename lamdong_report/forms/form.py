@@ -17,6 +17,7 @@ from lamdong_report.forms.placement import ID_COLUMN, CellPlace, Placement
 from lamdong_report.forms.prefill import Prefill, Typed
 from lamdong_report.forms.scopes import Codes, Scopes, tag
 from lamdong_report.forms.styles import SIZE, Styles
+from lamdong_report.forms.texts import storable
 from lamdong_report.layout import FormLayout, Row, answer_id
 from lamdong_report.model import Value
 from lamdong_report.plan import REASON, Plan, Question
@@ -26,12 +27,8 @@ from lamdong_report.rules.book import LISTED, ROWS
 from lamdong_report.rules.formula import Formula, Result, day_number
 from lamdong_report.rules.rule import BLANK
 
-LONGEST_TEXT = 32_000
-# What Excel keeps in one cell, in units of UTF-16.
-MOST_IN_CELL = 32_767
 # XlsxWriter escapes these in texts, but not in the results of formulas.
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f]")
-_UNSTORABLE = re.compile("[\ud800-\udfff\ufffe\uffff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -274,14 +271,3 @@ def put_formula(sheet: Worksheet, row: int, column: int, formula: Formula, look:
     elif isinstance(value, str) and value:
         value = _CONTROL.sub("", storable(value))
     sheet.write_formula(row, column, formula.text, look, "" if value is None else value)
-
-
-def storable(text: str) -> str:
-    """The text without what no XML file can hold, no longer than a cell takes, and never taken for markup.
-
-    XlsxWriter writes a string that looks like its own rich text as it is, so such a string ends with a space.
-    """
-    kept = _UNSTORABLE.sub("", text)
-    if len(kept) * 2 > MOST_IN_CELL:
-        kept = kept.encode("utf-16-le")[: MOST_IN_CELL * 2].decode("utf-16-le", "ignore")
-    return kept + " " if kept.startswith("<r>") and kept.endswith("</r>") else kept

@@ -9,8 +9,9 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Any
 
-from lamdong_report.forms.form import LONGEST_TEXT, Form
+from lamdong_report.forms.form import Form
 from lamdong_report.forms.placement import CellPlace
+from lamdong_report.forms.texts import LONGEST_TEXT
 from lamdong_report.plan import VALUE, Kind, Question
 from lamdong_report.rules import bounds_of, date_window
 from lamdong_report.rules.alone import written

@@ -24,10 +24,7 @@ from lamdong_report.spreadsheet.arrivals import (
     unpack_mail,
 )
 from lamdong_report.spreadsheet.book import Refused
-from lamdong_report.spreadsheet.encryption import unlocked
 from lamdong_report.spreadsheet.kinds import FileKind, kind_of
-from lamdong_report.spreadsheet.mails import open_mail
-from lamdong_report.spreadsheet.ole import Container
 from lamdong_report.spreadsheet.opening import EXTENSIONS, SPREADSHEETS, open_book
 from lamdong_report.twin import spread
 
@@ -120,13 +117,19 @@ class FileReader:
 
     def _read_kind(self, data: bytes, name: str, place: _Place) -> _Each:
         kind, words = kind_of(data)
-        if kind is FileKind.LOCKED and (opened := unlocked(Container(data))):
-            data, (kind, words) = opened, kind_of(opened)
+        if kind is FileKind.LOCKED:
+            from lamdong_report.spreadsheet.encryption import unlocked
+            from lamdong_report.spreadsheet.ole import Container
+
+            if opened := unlocked(Container(data)):
+                data, (kind, words) = opened, kind_of(opened)
         if kind is FileKind.ARCHIVE:
             yield from self._read_members(
                 unpack_archive(data, name, place.allowance, place.depth), name, kind, place.inside()
             )
         elif kind in _MAILS:
+            from lamdong_report.spreadsheet.mails import open_mail
+
             mail = open_mail(data, kind)
             inside = place.inside(Provenance(name, mail.sender, mail.sent))
             yield from self._read_members(unpack_mail(mail, name, place.allowance, place.depth), name, kind, inside)

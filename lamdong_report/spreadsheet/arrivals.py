@@ -12,13 +12,16 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import chain, count
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from lamdong_report.errors import UsageError
 from lamdong_report.packing import BROKEN_PACKAGE
 from lamdong_report.results import ARRANGED_FILE, DECISIONS_FILE
 from lamdong_report.spreadsheet.book import Refused
-from lamdong_report.spreadsheet.mails import Mail
 from lamdong_report.spreadsheet.package import MB, SWELLS, is_too_tight
+
+if TYPE_CHECKING:
+    from lamdong_report.spreadsheet.mails import Mail
 
 # A form has a tenth of one megabyte; with pictures pasted into it, a few.
 MAX_FILE = 50 * MB

@@ -1,4 +1,7 @@
-"""From the bytes of a file to an opened workbook, each kind by its own way."""
+"""From the bytes of a file to an opened workbook, each kind by its own way.
+
+Nearly every form comes as .xlsx: how the others are read is imported when one of them comes.
+"""
 
 from __future__ import annotations
 
@@ -6,14 +9,9 @@ import hashlib
 from collections.abc import Collection
 from dataclasses import replace
 
-from lamdong_report.spreadsheet.biff import read_xls
-from lamdong_report.spreadsheet.bifflock import unlocked_stream
 from lamdong_report.spreadsheet.book import Book, Refused, Sheet
 from lamdong_report.spreadsheet.kinds import FileKind, kind_of
-from lamdong_report.spreadsheet.ods import open_fods, open_ods
-from lamdong_report.spreadsheet.ole import SIGNATURE, Container
 from lamdong_report.spreadsheet.package import Package
-from lamdong_report.spreadsheet.xlsb import open_xlsb
 from lamdong_report.spreadsheet.xlsx import open_xlsx
 
 SPREADSHEETS = frozenset({FileKind.XLSX, FileKind.XLSB, FileKind.XLS, FileKind.ODS, FileKind.FODS})
@@ -40,22 +38,36 @@ def open_sheets(data: bytes) -> tuple[Sheet, ...]:
 
 def open_book(data: bytes, kind: FileKind, unread: Collection[str] = ()) -> Book:
     """The workbook; raises Refused. Hidden sheets of the names `unread` may be left empty: nobody will look at them."""
-    match kind:
-        case FileKind.XLSX:
-            book = open_xlsx(Package(data), unread)
-        case FileKind.ODS:
-            book = open_ods(Package(data))
-        case FileKind.FODS:
-            book = open_fods(data)
-        case FileKind.XLS:
-            if data.startswith(SIGNATURE):
-                container = Container(data)
-                stream = container.stream("Workbook") or container.stream("Book")
-                book = Book(read_xls(unlocked_stream(stream) or stream), container.saved_at)
-            else:  # bare, without the container, as some programs write it
-                book = Book(read_xls(data))
-        case _:
-            book = open_xlsb(Package(data))
+    book = open_xlsx(Package(data), unread) if kind is FileKind.XLSX else _open_other(data, kind)
     if book.sheets and all(sheet.damaged for sheet in book.sheets):
         raise Refused("file-damaged")
     return replace(book, digest=hashlib.sha256(data).hexdigest())
+
+
+def _open_other(data: bytes, kind: FileKind) -> Book:
+    match kind:
+        case FileKind.ODS:
+            from lamdong_report.spreadsheet.ods import open_ods
+
+            return open_ods(Package(data))
+        case FileKind.FODS:
+            from lamdong_report.spreadsheet.ods import open_fods
+
+            return open_fods(data)
+        case FileKind.XLS:
+            return _open_xls(data)
+    from lamdong_report.spreadsheet.xlsb import open_xlsb
+
+    return open_xlsb(Package(data))
+
+
+def _open_xls(data: bytes) -> Book:
+    from lamdong_report.spreadsheet.biff import read_xls
+    from lamdong_report.spreadsheet.bifflock import unlocked_stream
+    from lamdong_report.spreadsheet.ole import SIGNATURE, Container
+
+    if not data.startswith(SIGNATURE):  # bare, without the container, as some programs write it
+        return Book(read_xls(data))
+    container = Container(data)
+    stream = container.stream("Workbook") or container.stream("Book")
+    return Book(read_xls(unlocked_stream(stream) or stream), container.saved_at)
