@@ -2,23 +2,27 @@
 
 from __future__ import annotations
 
+import dataclasses
 import io
 import re
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import openpyxl
 import pytest
+from msgspec.structs import replace
 
 from lamdong_report import checks, pipeline, review
 from lamdong_report.checks.form import CheckedForm
 from lamdong_report.model import Finding, Source
+from lamdong_report.pipeline import unchanged
 from lamdong_report.pipeline.drafting import compose, write_draft
 from lamdong_report.plan import Plan, load_plan
 from lamdong_report.report import entries
 from lamdong_report.results import KEPT_FOLDER
 from lamdong_report.text import upper_first
+from lamdong_report.text.alike import Groups, group_alike
 from lamdong_report.workbooks import in_words, trace_workbook
 from tests.conftest import ROOT, SMALL_PLAN
 from tests.corpus.forms import usual
@@ -80,6 +84,33 @@ def test_findings_and_forms_to_correct_are_those_of_a_fresh_run(
         assert len(made) == expected  # each of them has something to mend
         fresh = pipeline.write_review(read(plan, inbox, None), tmp_path / f"fresh{round_}")
         assert [(path.name, path.read_bytes()) for path in written] == [(p.name, p.read_bytes()) for p in fresh]
+
+
+def test_what_agencies_say_alike_is_grouped_again_only_where_the_words_have_changed(
+    plan: Plan, inbox: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    grouped: list[tuple[str, ...]] = []
+
+    def group(sentences: Sequence[str]) -> Groups:
+        grouped.append(tuple(sentences))
+        return group_alike(sentences)
+
+    monkeypatch.setattr(unchanged, "group_alike", group)
+    sections = tuple(replace(one, gathered=3) if one.id == "VI" else one for one in plan.sections)
+    plan = dataclasses.replace(plan, sections=sections)
+    out = tmp_path / "out"
+    write_draft(read(plan, inbox, out), out)
+    assert len(grouped) == 1
+    (inbox / "S101.xlsx").write_bytes(usual(plan, "S101", tt_cuoc=90))
+    write_draft(read(plan, inbox, out), out)
+    assert len(grouped) == 1
+    said = "Kinh phí cho công tác trẻ em còn rất hạn chế"
+    (inbox / "S101.xlsx").write_bytes(usual(plan, "S101", **{"td_de_xuat.noi_dung": said}))
+    written = write_draft(read(plan, inbox, out), out)
+    assert len(grouped) == 2 and said in grouped[1]
+    fresh = write_draft(read(plan, inbox, None), tmp_path / "fresh")
+    books = [{path.name: path.read_bytes() for path in one.others} for one in (written, fresh)]
+    assert books[1].items() <= books[0].items()
 
 
 def times(out: Path) -> dict[str, int]:

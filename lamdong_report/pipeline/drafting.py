@@ -26,6 +26,7 @@ from lamdong_report.pipeline.edited import (
 )
 from lamdong_report.pipeline.lacking import tell_lacks, unwritten
 from lamdong_report.pipeline.reading import Reading
+from lamdong_report.pipeline.unchanged import KnownGroups
 from lamdong_report.plan import Plan
 from lamdong_report.render import render_report
 from lamdong_report.report import Material, entries, gather, opinions, quotations, unused_numbers, write_report
@@ -39,6 +40,7 @@ from lamdong_report.results import (
 )
 from lamdong_report.storage import write_keeping, write_whole
 from lamdong_report.text import slug
+from lamdong_report.text.alike import Alike, group_alike
 from lamdong_report.text.files import file_stem
 from lamdong_report.twin import beside
 from lamdong_report.workbooks import trace_workbook
@@ -99,11 +101,13 @@ def write_draft(
         _refuse_errors(reading)
         _refuse_gaps(reading, approver)
     edited, copies = _open_all(reading.plan, out, onto, also, draft)
-    material, content = _write_content(reading, final=final)
+    known = KnownGroups(out)
+    material, content = _write_content(reading, final=final, alike=known.of)
     # A fork that looks through everything holds everything a second time.
     aside = beside if len(reading.submissions) <= _MOST_BESIDE else nullcontext
     with aside(lambda: _trace(reading, material, content, out)) as trace:
         composed = _render(reading, material, content)
+        known.save()
         return _write_all(composed, trace, out, edited, copies, final=final, track=track, approver=approver)
 
 
@@ -150,8 +154,9 @@ def compose(reading: Reading, *, final: bool = False) -> Composed:
     return _render(reading, *_write_content(reading, final=final))
 
 
-def _write_content(reading: Reading, *, final: bool) -> tuple[Material, ReportContent]:
-    material = gather(reading.plan, reading.submissions, reading.findings, reading.deadlines, reading.arrangement)
+def _write_content(reading: Reading, *, final: bool, alike: Alike = group_alike) -> tuple[Material, ReportContent]:
+    received = (reading.submissions, reading.findings, reading.deadlines, reading.arrangement)
+    material = gather(reading.plan, *received, alike)
     return material, write_report(material, reading.findings, draft=not final, decided=reading.decided)
 
 

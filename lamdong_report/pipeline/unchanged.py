@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
@@ -14,6 +14,7 @@ from lamdong_report.model import Finding, Submission
 from lamdong_report.plan import Plan
 from lamdong_report.reader.kept import plan_digest
 from lamdong_report.status import AgencyStatus
+from lamdong_report.text.alike import Groups, group_alike
 
 
 class KnownFindings:
@@ -32,6 +33,27 @@ class KnownFindings:
 
     def keep(self, form: Submission, findings: tuple[Finding, ...]) -> None:
         self._cache.keep(_digest(form), msgspec.msgpack.encode(findings))
+
+    def save(self) -> None:
+        self._cache.save()
+
+
+class KnownGroups:
+    """Which sentences say alike, by the sentences and their order."""
+
+    def __init__(self, out: Path) -> None:
+        self._cache = open_cache(out, "alike")
+        self._decoder = msgspec.msgpack.Decoder(Groups)
+
+    def of(self, sentences: Sequence[str]) -> Groups:
+        key = sha256(msgspec.msgpack.encode(sentences)).hexdigest()
+        data = self._cache.find(key)
+        if data is not None:
+            with suppress(msgspec.MsgspecError):
+                return self._decoder.decode(data)
+        groups = group_alike(sentences)
+        self._cache.keep(key, msgspec.msgpack.encode(groups))
+        return groups
 
     def save(self) -> None:
         self._cache.save()

@@ -12,6 +12,7 @@ from lamdong_report.model import Answer, Figure, Finding, Submission
 from lamdong_report.plan import Agency, Expression, Plan, Section, Term, Topic
 from lamdong_report.status import AgencyStatus, agency_statuses, sending_answer
 from lamdong_report.text import format_date
+from lamdong_report.text.alike import Alike, group_alike
 from lamdong_report.text.personal import without_personal
 
 
@@ -26,7 +27,10 @@ class Arrangement:
 
 @dataclass(frozen=True, slots=True)
 class Material:
-    """One reading of the forms, in the plan's order; `as_of` is the latest day that a form speaks of, as printed."""
+    """One reading of the forms, in the plan's order; `as_of` is the latest day that a form speaks of, as printed.
+
+    `alike` groups sentences that say alike; it may know the groups from before.
+    """
 
     plan: Plan
     forms: dict[str, Submission]
@@ -34,6 +38,7 @@ class Material:
     measures: tuple[Measure, ...]
     as_of: Pieces
     arrangement: Arrangement = field(default_factory=Arrangement)
+    alike: Alike = field(default=group_alike, repr=False, compare=False)
     _sums: dict[tuple[Term, ...], Sum] = field(default_factory=dict, repr=False, compare=False)
 
     def sum(self, terms: tuple[Term, ...]) -> Sum:
@@ -81,12 +86,13 @@ def gather(
     findings: Sequence[Finding] = (),
     deadlines: Mapping[str, date] | None = None,
     arrangement: Arrangement | None = None,
+    alike: Alike = group_alike,
 ) -> Material:
     by_code = {submission.agency: submission for submission in submissions}
     forms = {agency.code: _discreet(by_code[agency.code], plan) for agency in plan.agencies if agency.code in by_code}
     statuses = agency_statuses(plan, submissions, findings, deadlines)
     as_of = _as_of(plan, submissions)
-    return Material(plan, forms, statuses, measures(plan, forms), as_of, arrangement or Arrangement())
+    return Material(plan, forms, statuses, measures(plan, forms), as_of, arrangement or Arrangement(), alike)
 
 
 def _discreet(form: Submission, plan: Plan) -> Submission:

@@ -19,7 +19,6 @@ from lamdong_report.report.material import Material
 from lamdong_report.report.wording import fill
 from lamdong_report.report.words import says_none
 from lamdong_report.text import format_count, split_lines, upper_first
-from lamdong_report.text.alike import group_alike
 
 _SENTENCE_END = re.compile(r"(?<=[.;!?…])\s+(?=\S)")
 # Fewer words than these are a heading or a label ("Khó khăn:"), not something that offices could say alike.
@@ -83,7 +82,7 @@ def opinion_groups(topic: Topic, material: Material) -> tuple[OpinionGroup, ...]
     arrangement, said = material.arrangement, list(statements(topic, material))
     named: dict[str, list[Statement]] = {}
     groups: list[OpinionGroup] = []
-    for places in group_alike([statement.text for statement in said]):
+    for places in material.alike([statement.text for statement in said]):
         names = {at: arrangement.groups[said[at].key] for at in places if said[at].key in arrangement.groups}
         home = next((name for name, _ in Counter(names.values()).most_common(1)), "")
         free = [said[at] for at in places if at not in names]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
 from itertools import pairwise
 
@@ -17,6 +17,9 @@ _LOOKS = 3
 _WORD = re.compile(r"\w+")
 
 _Weights = Mapping[str, float]
+# The positions of sentences, group by group.
+Groups = tuple[tuple[int, ...], ...]
+Alike = Callable[[Sequence[str]], Groups]
 
 
 class _Groups:
@@ -54,7 +57,7 @@ class _Groups:
             del self.members[group]
 
 
-def group_alike(sentences: Sequence[str]) -> tuple[tuple[int, ...], ...]:
+def group_alike(sentences: Sequence[str]) -> Groups:
     """The positions of the sentences in groups that say alike, the largest first, in each the most typical first.
 
     The order in which the sentences are given changes nothing but the numbers. Every position stands in one group.
@@ -64,7 +67,7 @@ def group_alike(sentences: Sequence[str]) -> tuple[tuple[int, ...], ...]:
 
 # Report and workbook ask for the same topics, one after the other.
 @lru_cache(maxsize=64)
-def _group(sentences: tuple[str, ...]) -> tuple[tuple[int, ...], ...]:
+def _group(sentences: tuple[str, ...]) -> Groups:
     weights = _weigh(sentences)
     order = sorted(range(len(sentences)), key=lambda at: (-len(sentences[at]), sentences[at], at))
     groups = _Groups()
