@@ -55,12 +55,19 @@ def imports(path: Path) -> set[str]:
 MODULES = sorted(p for p in PACKAGE.rglob("*.py") if room_of(p) != "__init__")
 
 
+LANGUAGE = sorted((PACKAGE / "plan" / "language").glob("*.py"))
+
+
 def own_rooms(path: Path) -> set[str]:
     return {name.split(".")[1] for name in imports(path) if name.startswith("lamdong_report.")} & set(FLOOR_OF)
 
 
 def test_only_the_plan_parses_its_language() -> None:
-    parsers = re.compile(r"\bparse_(?:terms?|expression|sentence|condition|list_term|formulas)\b")
+    names = re.findall(
+        r"^def (parse_\w+)", "".join(path.read_text(encoding="utf-8") for path in LANGUAGE), re.MULTILINE
+    )
+    parsers = re.compile(rf"\b(?:{'|'.join(names)}|Formatter)\b")
+    assert len(names) > 5
     rooms = [path for path in PACKAGE.rglob("*.py") if "plan" not in path.relative_to(PACKAGE).parts[:1]]
     assert rooms and [path.name for path in rooms if parsers.search(path.read_text(encoding="utf-8"))] == []
 

@@ -147,7 +147,7 @@ def unit_of(terms: Iterable[Term], plan: Plan) -> str:
     """The unit of the first question or column that the terms add up."""
     for term in terms:
         if term.op == "sum":
-            table, _, key = term.questions[0].partition(".")
+            table, key = term.listed
             column = next((c for t in plan.tables if t.id == table for c in t.columns if c.id == key), None)
             if column:
                 return column.unit or (plan.info.money_unit if column.kind is Kind.MONEY else "")

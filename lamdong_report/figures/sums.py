@@ -170,7 +170,7 @@ def _rows(term: Term, code: str, form: Submission) -> Iterator[Part]:
 
 def _sum(term: Term, code: str, form: Submission) -> Iterator[Part]:
     """Each row's number by itself, so that each cell stands beside its own value."""
-    table, _, column = term.questions[0].partition(".")
+    table, column = term.listed
     for row in form.tables.get(table, ()):
         answer = row.get(column)
         if answer and answer.number is not None and _counts(term, row):

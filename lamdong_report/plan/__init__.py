@@ -3,6 +3,7 @@
 from lamdong_report.plan.beside import KNOWN_FILE, Known
 from lamdong_report.plan.formulas import AnnexFormulas, ColumnFormula, Formulas, IndicatorFormulas, SentenceFormulas
 from lamdong_report.plan.language.sentences import Field, Stretch, parse_sentence
+from lamdong_report.plan.language.templates import template_parts
 from lamdong_report.plan.language.terms import Expression, Term, parse_expression, parse_term
 from lamdong_report.plan.load import load_plan
 from lamdong_report.plan.plan import Plan, asked_of, asked_together, level
@@ -54,4 +55,5 @@ __all__ = [
     "parse_term",
     "question_of",
     "read_toml",
+    "template_parts",
 ]

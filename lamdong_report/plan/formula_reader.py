@@ -98,8 +98,8 @@ class _Reader:
             )
             for key in (top_key, base_key)
         )
-        top = _Side(tops, [self.terms(text, spot) for text in tops])
-        base = _Side(bases, [self.terms(text, below) for text in bases])
+        top = _Side(tops, [self.terms(text, spot.item(at)) for at, text in enumerate(tops)])
+        base = _Side(bases, [self.terms(text, below.item(at)) for at, text in enumerate(bases)])
         if len(self.faults) == before and tops and bases:
             self.faults.extend(_never_together(top, base, spot))
         elif (bases and not tops) or (tops and not bases and top_key != "numerator"):

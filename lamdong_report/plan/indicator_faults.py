@@ -8,7 +8,6 @@ from typing import Any
 from lamdong_report.plan.fault import Fault, Places, suggest
 from lamdong_report.plan.plan import Plan
 from lamdong_report.plan.schema import Indicator, Operator, ResultKind
-from lamdong_report.plan.settle import read_own_target
 from lamdong_report.text import format_date
 
 # More than the forms ask for would be the noise of a division.
@@ -20,7 +19,6 @@ def find_indicator_faults(plan: Plan, places: Places, data: Mapping[str, Any]) -
         yield from _indicator(indicator, plan, places)
     yield from _left_out(plan, places, data)
     yield from _targets(plan, places)
-    yield from _own_targets(plan, places)
 
 
 def _left_out(plan: Plan, places: Places, data: Mapping[str, Any]) -> Iterator[Fault]:
@@ -50,23 +48,6 @@ def _targets(plan: Plan, places: Places) -> Iterator[Fault]:
             yield Fault(where, f"không chỉ số nào có target_id này{near}; sửa id hoặc target_id.", place)
         elif target.needed is not None and not 1 <= target.needed <= count:
             yield Fault((*where, "needed"), f"needed «{target.needed}» phải từ 1 đến {count}, số chỉ số.", place)
-
-
-def _own_targets(plan: Plan, places: Places) -> Iterator[Fault]:
-    """What agencies name as their own targets; whether they are asked for the number is told with `each`."""
-    known = {indicator.id for indicator in plan.indicators}
-    for agency in plan.agencies:
-        where, place = places.entry("agencies", agency.code, "targets"), f"cơ quan «{agency.code}», targets"
-        for text in agency.targets:
-            name, target = read_own_target(text)
-            if name not in known:
-                words = f"«{text}»: không có chỉ tiêu «{name}»{suggest(name, known)}; ghi mã chỉ tiêu = mức: 3.1 = 95."
-                yield Fault(where, words, place)
-            elif target is None:
-                words = (
-                    f"«{text}»: sau dấu = phải là một số, viết liền: 1250 hoặc 85,5; ghi mã chỉ tiêu = mức: 3.1 = 95."
-                )
-                yield Fault(where, words, place)
 
 
 def _indicator(indicator: Indicator, plan: Plan, places: Places) -> Iterator[Fault]:

@@ -14,9 +14,9 @@ from lamdong_report.plan.convert import convert_entry
 from lamdong_report.plan.fault import Fault, Places
 from lamdong_report.plan.faults import find_faults
 from lamdong_report.plan.formula_reader import read_formulas
-from lamdong_report.plan.language.fill import fill_in
 from lamdong_report.plan.language.pieces import LanguageError
 from lamdong_report.plan.language.selectors import select
+from lamdong_report.plan.language.templates import fill_in
 from lamdong_report.plan.plan import Plan
 from lamdong_report.plan.questions import Question, expand_grid, expand_indicator, expand_single, expand_topic
 from lamdong_report.plan.schema import Agency
@@ -78,8 +78,8 @@ def build_plan(folder: Path, source: PlanSource) -> Plan:
     if faults and any(group.agencies_file and group.id not in found for group in parts["groups"]):
         # A list that could not be read leaves every question to its group without anybody: the cause alone is told.
         raise source.broken(faults)
-    parts["indicators"] = tuple(settle_own_targets(parts["indicators"], parts["agencies"]))
     places = Places(source.data)
+    parts["indicators"] = settle_own_targets(parts["indicators"], parts["agencies"], places, faults)
     plan = _assemble(folder, parts, places, faults)
     faults += find_faults(plan, source.data)
     formulas = read_formulas(plan, places, faults)

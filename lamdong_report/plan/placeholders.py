@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from string import Formatter
 
 import msgspec
 
 from lamdong_report.plan.fault import Fault, Places
-from lamdong_report.plan.language.fill import PLACEHOLDERS
+from lamdong_report.plan.language.pieces import LanguageError
+from lamdong_report.plan.language.templates import PLACEHOLDERS, template_parts
 from lamdong_report.plan.plan import Plan
 from lamdong_report.plan.positions import Where
 
@@ -126,13 +126,12 @@ def _texts(value: object) -> Iterator[str]:
 
 def _bad(text: str, allowed: frozenset[str], where: Where) -> Iterator[Fault]:
     try:
-        names = [name for _, name, _, _ in Formatter().parse(text) if name is not None]
-        text.format_map(dict.fromkeys(names, ""))  # a conversion or a format that text does not take
-    except (ValueError, KeyError, IndexError, AttributeError):
-        yield Fault(where, f"«{text[:40]}…»: dấu ngoặc nhọn không khép hoặc ghi sai; sửa câu.")
+        parts = template_parts(text)
+    except LanguageError as error:
+        yield Fault(where, f"«{text[:40]}…»: {error}; sửa câu.")
         return
-    for name in names:
-        if name not in allowed:
+    for _, name in parts:
+        if name is not None and name not in allowed:
             words = f"«{text[:40]}…»: không có trường «{{{name}}}»; các trường dùng được: {_known(allowed)}."
             yield Fault(where, words)
 

@@ -184,8 +184,7 @@ def asked_together(terms: Iterable[Term], plan: Plan) -> frozenset[str]:
 def asked_of(term: Term, plan: Plan) -> frozenset[str]:
     """The agencies whose answers a term counts."""
     if term.op in ("rows", "sum"):
-        table = term.questions[0].partition(".")[0]
-        wanted = frozenset(a.code for t in plan.tables if t.id == table for a in plan.select(*t.asked))
+        wanted = frozenset(a.code for t in plan.tables if t.id == term.listed[0] for a in plan.select(*t.asked))
     else:
         wanted = reduce(and_, (plan.asked.get(question, frozenset()) for question in term.questions))
     return wanted & select((term.scope,), plan.agencies) if term.scope else wanted

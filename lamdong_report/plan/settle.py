@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
-from decimal import Decimal
 
 from msgspec.structs import replace
 
+from lamdong_report.plan.fault import Fault, Places, suggest
 from lamdong_report.plan.language.selectors import EVERYBODY, named_by
-from lamdong_report.plan.language.terms import plain_question
+from lamdong_report.plan.language.terms import parse_own_target, plain_question
 from lamdong_report.plan.schema import (
     Agency,
     AgencyTarget,
@@ -26,7 +26,7 @@ from lamdong_report.plan.schema import (
     Table,
     Topic,
 )
-from lamdong_report.text import NumberKind, parse_number, roman, upper_first
+from lamdong_report.text import roman, upper_first
 
 
 def settle_sections(sections: Iterable[Section], empty: str) -> Iterator[Section]:
@@ -51,24 +51,28 @@ def _number(at: int, parent: str, numbers: dict[str, str]) -> str:
     return f"{numbers.get(parent, '')}{at}." if "." in parent else f"{at}."
 
 
-def settle_own_targets(indicators: Iterable[Indicator], agencies: Sequence[Agency]) -> Iterator[Indicator]:
-    """Put the targets that agencies name themselves last in `each` of their indicators, where they hold."""
-    own: dict[str, list[AgencyTarget]] = {}
+def settle_own_targets(
+    indicators: Sequence[Indicator], agencies: Sequence[Agency], places: Places, faults: list[Fault]
+) -> tuple[Indicator, ...]:
+    """Put the targets that agencies name themselves last in `each` of their indicators; those that say none are faults.
+
+    Whether the agency is asked for the number is told with `each`.
+    """
+    own: dict[str, list[AgencyTarget]] = {indicator.id: [] for indicator in indicators}
     for agency in agencies:
+        where, place = places.entry("agencies", agency.code, "targets"), f"cơ quan «{agency.code}», targets"
         for text in agency.targets:
-            name, target = read_own_target(text)
-            if target is not None:
-                own.setdefault(name, []).append(AgencyTarget(of=(agency.code,), target=target))
-    for indicator in indicators:
-        more = tuple(own.get(indicator.id, ()))
-        yield replace(indicator, each=(*indicator.each, *more)) if more else indicator
-
-
-def read_own_target(text: str) -> tuple[str, Decimal | None]:
-    """The indicator and the number of "3.1 = 95"; None for what is no number. People type 85,5 and 85.5, with % too."""
-    name, _, number = text.partition("=")
-    found = parse_number(number.strip().removesuffix("%"), NumberKind.DECIMAL)
-    return name.strip(), None if found.note == "said_none" else found.value
+            name, target = parse_own_target(text)
+            words = ""
+            if name not in own:
+                words = f"«{text}»: không có chỉ tiêu «{name}»{suggest(name, own)}"
+            elif target is None:
+                words = f"«{text}»: sau dấu = phải là một số, viết liền: 1250 hoặc 85,5"
+            else:
+                own[name].append(AgencyTarget(of=(agency.code,), target=target))
+            if words:
+                faults.append(Fault(where, f"{words}; ghi mã chỉ tiêu = mức: 3.1 = 95.", place))
+    return tuple(replace(one, each=(*one.each, *own[one.id])) if own[one.id] else one for one in indicators)
 
 
 def settle_annexes(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from lamdong_report.plan.fault import Fault, suggest
 from lamdong_report.plan.language.pieces import LanguageError
@@ -25,6 +25,10 @@ class FormulaPlace:
     where: Where
     place: str
     by_agency: bool = False
+
+    def item(self, at: int) -> FormulaPlace:
+        """The place of one text of a list, which may have its own line; a list of a file has no place at all."""
+        return replace(self, where=(*self.where, at)) if self.where else self
 
     def fault(self, words: str) -> Fault:
         return Fault(self.where, words, self.place)
@@ -68,7 +72,7 @@ def _scope_faults(scope: str, spot: FormulaPlace) -> Iterator[Fault]:
 
 def _list_faults(term: Term, name: str, spot: FormulaPlace) -> Iterator[Fault]:
     tables = {table.id: {column.id: column for column in table.columns} for table in spot.plan.tables}
-    table, _, column = name.partition(".")
+    table, column = term.listed
     if table not in tables or (term.op == "sum" and column not in tables[table]):
         yield spot.fault(f"không có bảng hay cột «{name}»; sửa mã.")
     elif term.column and term.column not in tables[table]:

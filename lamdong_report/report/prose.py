@@ -136,7 +136,7 @@ def _format_plain(value: Decimal, expression: Expression) -> str:
 def _is_money(expression: Expression, plan: Plan) -> bool:
     term = expression.numerator[0]
     if term.op == "sum":
-        table_id, _, column_id = term.questions[0].partition(".")
+        table_id, column_id = term.listed
         columns = [c for t in plan.tables if t.id == table_id for c in t.columns if c.id == column_id]
         return any(column.kind is Kind.MONEY for column in columns)
     question = plan.questions.get(term.questions[0])

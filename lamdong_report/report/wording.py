@@ -5,12 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
-from string import Formatter
 
 from lamdong_report.content import Number, Piece, Pieces, Quote, Text, as_pieces
 from lamdong_report.figures import Judgement
 from lamdong_report.model import Figure, Part
-from lamdong_report.plan import Plan
+from lamdong_report.plan import Plan, template_parts
 from lamdong_report.text import format_count, join_words, upper_first
 
 # So many agencies are told by name; more are counted.
@@ -30,7 +29,7 @@ JUDGEMENTS = {
 def fill(template: str, **values: Pieces | str) -> Pieces:
     """The wording with its braces filled in."""
     pieces: list[Piece] = []
-    for words, name, _, _ in Formatter().parse(template):
+    for words, name in template_parts(template):
         pieces += as_pieces(words)
         if name is not None:
             pieces += as_pieces(values[name])

@@ -25,6 +25,7 @@ from datetime import date
 from decimal import Decimal, InvalidOperation
 
 from lamdong_report.plan.language.pieces import LanguageError, Piece
+from lamdong_report.text import NumberKind, parse_number
 
 OPERATIONS = ("yes", "answered", "is", "at_least", "all_yes", "rate_at_least", "by", "rows", "sum")
 FORMATS = ("", "%", "0", "1", "2", "plain", "per1000", "per100000", "share", "change", "difference", "moved", "names",
@@ -56,6 +57,12 @@ class Term:
     day: date | None = None
     scope: str = ""
     minus: bool = False
+
+    @property
+    def listed(self) -> tuple[str, str]:
+        """The list that rows and sum are of, and the column that is added up; "" for rows."""
+        table, _, column = self.questions[0].partition(".")
+        return table, column
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,11 +195,18 @@ def parse_list_term(text: str) -> ListTerm | None:
         term = parse_term(text)
     except LanguageError:
         return ListTerm(text)
-    table, _, column = term.questions[0].partition(".")
+    table, column = term.listed
     alone = len(term.questions) == 1 and len(term.choices) < 2 and not term.scope
     if term.op not in ("rows", "sum") or (term.op == "sum") != bool(column) or not alone:
         return ListTerm(text)
     return ListTerm(text, table, column, term.column, "".join(term.choices))
+
+
+def parse_own_target(text: str) -> tuple[str, Decimal | None]:
+    """The indicator and the number of "3.1 = 95"; None for what is no number. People type 85,5 and 85.5, with % too."""
+    name, _, number = text.partition("=")
+    found = parse_number(number.strip().removesuffix("%"), NumberKind.DECIMAL)
+    return name.strip(), None if found.note == "said_none" else found.value
 
 
 def plain_question(text: str) -> str:

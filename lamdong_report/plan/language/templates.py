@@ -1,12 +1,15 @@
-"""Fills in the year, the deadline and the addressees wherever the plan's words name them: each stands in one place."""
+"""Words with fields in braces: the year, the deadline and the addressees filled in, each written in one place."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
 from datetime import date
+from functools import cache
+from string import Formatter
 from typing import Any
 
+from lamdong_report.plan.language.pieces import LanguageError, Piece
 from lamdong_report.text import format_date, join_words
 
 # What a document is cited by, with the blanks that stand for it until the clerk knows it.
@@ -25,6 +28,25 @@ _OF_EACH = {
                "correction_after"),
 }  # fmt: skip
 _FOUND = re.compile(r"\{(" + "|".join(sorted(PLACEHOLDERS)) + r")\}")
+_FIELD, _BRACE = re.compile(r"\{\{|\}\}|\{\w*\}"), re.compile(r"[{}]")
+
+
+@cache
+def template_parts(text: str) -> tuple[tuple[str, str | None], ...]:
+    """The words of a template, each with the name of the field behind them; None behind the last.
+
+    Raises LanguageError for braces that are not closed, or that ask for what a text does not take.
+    """
+    try:
+        parts = tuple((words, name) for words, name, _, _ in Formatter().parse(text))
+        text.format_map(
+            {name: "" for _, name in parts if name is not None}
+        )  # a conversion or a format that text does not take
+    except (ValueError, KeyError, IndexError, AttributeError):
+        for piece in Piece(text).split(_FIELD):
+            piece.refuse(_BRACE, "dấu ngoặc nhọn không khép hoặc ghi sai")
+        raise LanguageError("dấu ngoặc nhọn không khép hoặc ghi sai") from None
+    return parts
 
 
 def fill_in(data: Mapping[str, Any]) -> dict[str, Any]:
