@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import difflib
 import errno
 import io
 import json
@@ -15,7 +14,7 @@ from typing import Any
 
 from lamdong_report.errors import PlanError
 from lamdong_report.model import Value
-from lamdong_report.plan.fault import Fault
+from lamdong_report.plan.fault import Fault, name_hint
 from lamdong_report.plan.questions import Question
 from lamdong_report.plan.schema import Agency, Group, Kind
 from lamdong_report.plan.source import EncodingError, decode, unreadable
@@ -58,7 +57,10 @@ def _read_agencies(text: str, file: str, group: str, faults: list[Fault]) -> Ite
     reader = csv.DictReader(io.StringIO(text, newline=""), delimiter=delimiter)
     names = {str(name).strip().casefold(): name for name in reader.fieldnames or ()}
     unknown = [name for name in names if name and name not in COLUMNS]
-    faults += [Fault((), _unknown(name, names), f"{file}, dòng 1") for name in unknown]
+    for name in unknown:
+        free = (column for column in COLUMNS if column not in names)
+        hint = name_hint(name, free, f"; các cột dùng được: {', '.join(COLUMNS)}")
+        faults.append(Fault((), f"không có cột «{name}»; xóa hoặc sửa tên{hint}", f"{file}, dòng 1"))
     if missing := [name for name in _NEEDED if name not in names]:
         words = f"thiếu cột {', '.join(missing)}; dòng đầu phải là {delimiter.join(COLUMNS)}."
         faults.append(Fault((), words, f"{file}, dòng 1"))
@@ -84,12 +86,6 @@ def _read_agencies(text: str, file: str, group: str, faults: list[Fault]) -> Ite
 def split_cell(text: str) -> list[str]:
     """What one cell of a LISTED column holds."""
     return [one.strip() for one in text.split(";") if one.strip()]
-
-
-def _unknown(name: str, names: Iterable[str]) -> str:
-    near = difflib.get_close_matches(name, [column for column in COLUMNS if column not in names], n=1)
-    hint = f"; có phải «{near[0]}»?" if near else f"; các cột dùng được: {', '.join(COLUMNS)}."
-    return f"không có cột «{name}»; xóa hoặc sửa tên{hint}"
 
 
 KNOWN_FILE = "nam-truoc.json"

@@ -23,13 +23,7 @@ _YEARS = range(2000, 2200)
 _LATEST = timedelta(days=366)
 
 
-def find_contradictions(plan: Plan, places: Places) -> Iterator[Fault]:
-    checks = (_dates, _names, _ids, _ambiguous, _units, _statuses, _too_long)
-    for check in checks:
-        yield from check(plan, places)
-
-
-def _dates(plan: Plan, places: Places) -> Iterator[Fault]:
+def date_faults(plan: Plan, places: Places) -> Iterator[Fault]:
     info = plan.info
     start, end = format_date(info.period_start), format_date(info.period_end)
     if info.year not in _YEARS:
@@ -48,7 +42,7 @@ def _dates(plan: Plan, places: Places) -> Iterator[Fault]:
         yield Fault(("plan", "year"), f"kỳ báo cáo {start} – {end} không thuộc năm {info.year}; sửa year hoặc kỳ.")
 
 
-def _names(plan: Plan, places: Places) -> Iterator[Fault]:
+def name_faults(plan: Plan, places: Places) -> Iterator[Fault]:
     """A form that lost its hidden cells is recognised by its agency's name: no two may have one."""
     seen: dict[str, str] = {}
     for agency in plan.agencies:
@@ -59,14 +53,7 @@ def _names(plan: Plan, places: Places) -> Iterator[Fault]:
                 yield Fault(places.entry("agencies", agency.code, "name"), words, f"cơ quan «{agency.code}»")
 
 
-def _ids(plan: Plan, places: Places) -> Iterator[Fault]:
-    words = "mã chỉ gồm chữ không dấu, số, dấu gạch dưới, dấu chấm; đặt mã khác."
-    for name, where in _all_ids(plan, places):
-        if not _ID.fullmatch(name):
-            yield Fault(where, words, f"mã «{name[:60]}»")
-
-
-def _all_ids(plan: Plan, places: Places) -> Iterator[tuple[str, Where]]:
+def id_faults(plan: Plan, places: Places) -> Iterator[Fault]:
     tables: dict[str, Iterable[str]] = {
         "groups": [group.id for group in plan.groups],
         "agencies": [agency.code for agency in plan.agencies],
@@ -76,16 +63,20 @@ def _all_ids(plan: Plan, places: Places) -> Iterator[tuple[str, Where]]:
         "indicators": [indicator.id for indicator in plan.indicators],
         "annex_columns": [column.id for column in plan.annex_columns],
     }
-    for table, names in tables.items():
-        yield from ((name, places.entry(table, name, "code" if table == "agencies" else "id")) for name in names)
-    yield from ((name, places.question(name, "id")) for name in plan.questions)
-    for lists in plan.tables:
-        yield from ((column.id, places.entry("tables", lists.id, "columns")) for column in lists.columns)
-    for indicator in plan.indicators:
-        yield from ((ask.id, places.question(ask.id, "id")) for ask in indicator.asks)
+    keys = {"agencies": "code"}
+    ids = [
+        (name, places.entry(table, name, keys.get(table, "id"))) for table, names in tables.items() for name in names
+    ]
+    ids += [(name, places.question(name, "id")) for name in plan.questions]
+    ids += [(column.id, places.entry("tables", one.id, "columns")) for one in plan.tables for column in one.columns]
+    ids += [(ask.id, places.question(ask.id, "id")) for indicator in plan.indicators for ask in indicator.asks]
+    words = "mã chỉ gồm chữ không dấu, số, dấu gạch dưới, dấu chấm; đặt mã khác."
+    for name, where in ids:
+        if not _ID.fullmatch(name):
+            yield Fault(where, words, f"mã «{name[:60]}»")
 
 
-def _ambiguous(plan: Plan, places: Places) -> Iterator[Fault]:
+def ambiguous_groups(plan: Plan, places: Places) -> Iterator[Fault]:
     codes = {agency.code for agency in plan.agencies}
     for group in plan.groups:
         if group.id == EVERYBODY:
@@ -95,7 +86,7 @@ def _ambiguous(plan: Plan, places: Places) -> Iterator[Fault]:
             yield Fault(places.entry("groups", group.id, "id"), words)
 
 
-def _units(plan: Plan, places: Places) -> Iterator[Fault]:
+def money_unit_faults(plan: Plan, places: Places) -> Iterator[Fault]:
     money = plan.info.money_unit
     for question in plan.questions.values():
         if question.kind is Kind.MONEY and question.unit != money:
@@ -106,7 +97,7 @@ def _units(plan: Plan, places: Places) -> Iterator[Fault]:
             yield Fault(places.question(question.id, "unit"), words, f"câu hỏi «{question.id}»")
 
 
-def _statuses(plan: Plan, places: Places) -> Iterator[Fault]:
+def answer_word_faults(plan: Plan, places: Places) -> Iterator[Fault]:
     statuses = plan.form.statuses
     where = ("form", "statuses")
     if len(statuses) != _STATUSES or len(set(statuses)) != _STATUSES:
@@ -121,7 +112,7 @@ def _statuses(plan: Plan, places: Places) -> Iterator[Fault]:
         yield Fault(("form", "yes_no"), "hai câu trả lời giống nhau; sửa một trong hai.")
 
 
-def _too_long(plan: Plan, places: Places) -> Iterator[Fault]:
+def length_faults(plan: Plan, places: Places) -> Iterator[Fault]:
     texts: list[tuple[Where, str]] = [
         *((("plan", key), getattr(plan.info, key)) for key in ("id", "title", "province", "money_unit")),
         *((("document", key), getattr(plan.document, key)) for key in ("author", "file_name", "place", "symbol")),

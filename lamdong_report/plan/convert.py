@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import difflib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 from enum import Enum
@@ -13,7 +12,8 @@ from typing import Any, TypeVar, Union, get_args, get_origin
 
 import msgspec
 
-from lamdong_report.plan.fault import Fault
+from lamdong_report.plan import schema
+from lamdong_report.plan.fault import Fault, name_hint
 from lamdong_report.plan.positions import Where
 from lamdong_report.plan.schema import Entry
 
@@ -27,6 +27,59 @@ _WORDS: Mapping[Any, str] = {
 }
 
 
+SINGLE: Mapping[str, type[Entry]] = {
+    "plan": schema.PlanInfo,
+    "contact": schema.Contact,
+    "document": schema.Document,
+    "letter": schema.Letter,
+    "form": schema.FormWords,
+    "roles": schema.Roles,
+    "wording": schema.Wording,
+    "thresholds": schema.Thresholds,
+}
+LISTS: Mapping[str, type[Entry]] = {
+    "groups": schema.Group,
+    "agencies": schema.Agency,
+    "sections": schema.Section,
+    "sheets": schema.Sheet,
+    "questions": schema.QuestionEntry,
+    "grids": schema.Grid,
+    "tables": schema.Table,
+    "topics": schema.Topic,
+    "tasks": schema.Topic,
+    "indicators": schema.Indicator,
+    "targets": schema.Target,
+    "indicator_extras": schema.IndicatorExtra,
+    "sentences": schema.Sentence,
+    "annexes": schema.Annex,
+    "annex_columns": schema.AnnexColumn,
+    "last_year": schema.LastYear,
+}
+
+
+def convert_tables(data: Mapping[str, Any], faults: list[Fault]) -> dict[str, Any]:
+    """The entries of every table by its name, an empty tuple for a list that is left out; faults go to `faults`."""
+    for key in data:
+        if key not in {*SINGLE, *LISTS}:
+            hint = name_hint(key, (*SINGLE, *LISTS))
+            faults.append(Fault((key,), f"không có bảng nào tên này; xóa hoặc sửa tên{hint}"))
+    parts: dict[str, Any] = {}
+    for key, kind in SINGLE.items():
+        entry = data.get(key, {})
+        if isinstance(entry, list):
+            faults.append(Fault((key,), f"phải viết [{key}], chỉ một lần."))
+        else:
+            parts[key] = convert_entry(entry, kind, (key,), faults)
+    for key, kind in LISTS.items():
+        entries = data.get(key, [])
+        if isinstance(entries, list):
+            found = [convert_entry(entry, kind, (key, at), faults) for at, entry in enumerate(entries)]
+            parts[key] = tuple(entry for entry in found if entry is not None)
+        else:
+            faults.append(Fault((key,), f"phải viết [[{key}]], mỗi mục một lần."))
+    return parts
+
+
 def convert_entry(entry: object, kind: type[_E], where: Where, faults: list[Fault]) -> _E | None:
     """The entry as the schema has it; None, and what is wrong among `faults`, when it does not fit."""
     if not isinstance(entry, dict):
@@ -34,7 +87,10 @@ def convert_entry(entry: object, kind: type[_E], where: Where, faults: list[Faul
         return None
     before = len(faults)
     fields = fields_of(kind)
-    faults += [Fault((*where, key), _unknown(key, fields, entry)) for key in entry if key not in fields]
+    for key in (key for key in entry if key not in fields):
+        free = (name for name in fields if name not in entry)
+        hint = name_hint(key, free, f"; các khóa dùng được: {', '.join(fields)}")
+        faults.append(Fault((*where, key), f"khóa «{key}» không có trong mẫu; xóa hoặc sửa tên{hint}"))
     values = {}
     for name, field in fields.items():
         if name in entry:
@@ -48,12 +104,6 @@ def convert_entry(entry: object, kind: type[_E], where: Where, faults: list[Faul
 def fields_of(kind: type[Entry]) -> Mapping[str, msgspec.structs.FieldInfo]:
     """The keys of a kind of table; working out their types takes most of the time that a plan needs to load."""
     return {field.name: field for field in msgspec.structs.fields(kind)}
-
-
-def _unknown(key: str, known: Iterable[str], entry: Mapping[str, Any]) -> str:
-    near = difflib.get_close_matches(key, [name for name in known if name not in entry], n=1)
-    hint = f"; có phải «{near[0]}»?" if near else f"; các khóa dùng được: {', '.join(known)}."
-    return f"khóa «{key}» không có trong mẫu; xóa hoặc sửa tên{hint}"
 
 
 def inner_entry(kind: Any) -> type[Entry] | None:
@@ -90,13 +140,9 @@ def _describe(kind: Any) -> str:
     if get_origin(kind) in (Union, UnionType):
         return " hoặc ".join(dict.fromkeys(_describe(one) for one in get_args(kind) if one is not type(None)))
     if get_origin(kind) is tuple:
-        return "danh sách trong dấu [ ], " + " và ".join(_each(get_args(kind)))
+        first, *others = get_args(kind)
+        if others != [Ellipsis]:
+            return f"danh sách trong dấu [ ], đúng {1 + len(others)} mục, mỗi mục là {_describe(first)}"
+        inner = "mỗi mục là một bảng" if inner_entry(kind) else f"mỗi mục là {_describe(first)}"
+        return f"danh sách trong dấu [ ], {inner}"
     return _WORDS.get(kind, "giá trị đúng kiểu")
-
-
-def _each(kinds: tuple[Any, ...]) -> Iterator[str]:
-    if len(kinds) == 2 and kinds[1] is Ellipsis:
-        entry = inner_entry(tuple[kinds[0], ...])  # type: ignore[valid-type]
-        yield "mỗi mục là một bảng" if entry else f"mỗi mục là {_describe(kinds[0])}"
-    else:
-        yield f"đúng {len(kinds)} mục, mỗi mục là {_describe(kinds[0])}"

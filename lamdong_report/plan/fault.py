@@ -35,6 +35,12 @@ def suggest(name: str, known: Iterable[str]) -> str:
     return f" (có phải «{near[0]}»?)" if near else ""
 
 
+def name_hint(name: str, free: Iterable[str], otherwise: str = "") -> str:
+    """How a fault about a name that the schema does not have ends: with the one that was probably meant, else so."""
+    near = difflib.get_close_matches(name, list(free), n=1)
+    return f"; có phải «{near[0]}»?" if near else f"{otherwise}."
+
+
 def line_locator(lines: Mapping[Where, int]) -> Locate:
     """How a fault's place is told of a plan that was read from plan.toml: by its line."""
 
@@ -105,15 +111,22 @@ class Places:
 
     def __init__(self, data: Mapping[str, Any]) -> None:
         self._entries: dict[tuple[str, str], Where] = {}
+        self._said: dict[tuple[str, str], frozenset[str]] = {}
         for table, entries in data.items():
             for where, entry in _listed(entries, (table,)):
-                self._entries.setdefault((table, str(entry.get(_ID.get(table, "id"), ""))), where)
+                name = str(entry.get(_ID.get(table, "id"), ""))
+                self._entries.setdefault((table, name), where)
+                self._said.setdefault((table, name), frozenset(entry))
         self._questions = dict(_questions(data))
 
     def entry(self, table: str, name: str, key: str = "") -> Where:
         """The place of an entry, or of a key in it; () where no table has it (a CSV file, an entry made up)."""
         where = self._entries.get((table, name), ())
         return (*where, key) if where and key else where
+
+    def says(self, table: str, name: str, key: str) -> bool:
+        """Whether the entry was written with this key, whatever the schema fills in."""
+        return key in self._said.get((table, name), ())
 
     def question(self, name: str, key: str = "") -> Where:
         """The place of whatever asks that question: a question, a topic, a row of an indicator, a grid's column."""

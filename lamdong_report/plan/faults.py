@@ -4,16 +4,27 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
-from typing import Any
+from collections.abc import Callable, Iterator, Mapping
 
-from lamdong_report.plan.contradictions import find_contradictions
+from lamdong_report.plan.contradictions import (
+    ambiguous_groups,
+    answer_word_faults,
+    date_faults,
+    id_faults,
+    length_faults,
+    money_unit_faults,
+    name_faults,
+)
 from lamdong_report.plan.fault import Fault, Places, selector_faults, suggest
-from lamdong_report.plan.indicator_faults import find_indicator_faults
-from lamdong_report.plan.language.terms import ListTerm
-from lamdong_report.plan.placeholders import misplaced
+from lamdong_report.plan.indicator_faults import (
+    block_faults,
+    lead_faults,
+    left_out_faults,
+    measure_faults,
+    target_faults,
+)
+from lamdong_report.plan.placeholders import left_braces, unknown_fields
 from lamdong_report.plan.plan import Plan
-from lamdong_report.plan.positions import Where
 from lamdong_report.plan.schema import Kind
 
 PURPOSES = ("guide", "questions", "topics", "indicators", "tables", "grids", "check")
@@ -29,26 +40,7 @@ ROLES: Mapping[str, tuple[Kind, ...]] = {
 _ESCAPE = re.compile(r"_x[0-9A-Fa-f]{1,4}_")
 
 
-def find_faults(plan: Plan, data: Mapping[str, Any]) -> list[Fault]:
-    """Every fault with its place in `data`, the tables as they were read. An empty list: the plan holds together."""
-    places = Places(data)
-    checks = (
-        _duplicates,
-        _groups,
-        _sections,
-        _sheets,
-        _questions,
-        _topics,
-        _tables,
-        _roles,
-        _fragile_ids,
-    )
-    faults = [fault for check in checks for fault in check(plan, places)]
-    faults += find_indicator_faults(plan, places, data)
-    return [*faults, *find_contradictions(plan, places), *misplaced(plan, places)]
-
-
-def _duplicates(plan: Plan, places: Places) -> Iterator[Fault]:
+def duplicate_ids(plan: Plan, places: Places) -> Iterator[Fault]:
     lists = {
         "groups": [g.id for g in plan.groups],
         "agencies": [a.code for a in plan.agencies],
@@ -73,7 +65,7 @@ def _duplicates(plan: Plan, places: Places) -> Iterator[Fault]:
             yield Fault(("sheets",), f"tên trang «{title}» có {count} lần; đặt tên khác nhau.", "[[sheets]], title")
 
 
-def _groups(plan: Plan, places: Places) -> Iterator[Fault]:
+def group_faults(plan: Plan, places: Places) -> Iterator[Fault]:
     known = ", ".join(group.id for group in plan.groups)
     for agency in plan.agencies:
         if agency.group not in {group.id for group in plan.groups}:
@@ -81,7 +73,7 @@ def _groups(plan: Plan, places: Places) -> Iterator[Fault]:
             yield Fault(places.entry("agencies", agency.code, "group"), words, f"cơ quan «{agency.code}»")
 
 
-def _sections(plan: Plan, places: Places) -> Iterator[Fault]:
+def section_faults(plan: Plan, places: Places) -> Iterator[Fault]:
     known: set[str] = set()
     for section in plan.sections:
         parent, where = section.id.rpartition(".")[0], places.entry("sections", section.id)
@@ -91,25 +83,25 @@ def _sections(plan: Plan, places: Places) -> Iterator[Fault]:
         known.add(section.id)
         yield from selector_faults(section.agencies, plan.agencies, where, f"mục «{section.id}», agencies")
         yield from selector_faults(section.quoted, plan.agencies, where, f"mục «{section.id}», quoted")
-    for place, name, section_id in _users_of_sections(plan, places):
-        if section_id not in known:
-            near = suggest(section_id, known)
-            yield Fault(place, f"không có mục «{section_id}»{near}; sửa section hoặc thêm [[sections]].", f"«{name}»")
 
 
-def _users_of_sections(plan: Plan, places: Places) -> Iterator[tuple[Where, str, str]]:
-    own = {section.id for section in plan.sections}
-    yield from ((places.question(t.id, "section"), t.id, t.section) for t in plan.topics if t.id not in own)
-    yield from ((places.question(q.id, "section"), q.id, q.section) for q in plan.questions.values())
-    yield from ((places.entry("tables", t.id, "section"), t.id, t.section) for t in plan.tables)
-    yield from ((places.entry("grids", g.id, "section"), g.id, g.section) for g in plan.grids)
-    yield from ((places.entry("indicators", i.id, "section"), i.id, i.section) for i in plan.indicators)
-    yield from ((places.entry("annexes", a.id, "section"), a.id, a.section) for a in plan.annexes if a.section)
-    for at, sentence in enumerate(plan.sentences):
-        yield ("sentences", at, "section"), sentence.text[:40], sentence.section
+def section_references(plan: Plan, places: Places) -> Iterator[Fault]:
+    """Whatever stands under a section that the outline does not have."""
+    known = {section.id for section in plan.sections}
+    users = [(places.question(t.id, "section"), t.id, t.section) for t in plan.topics if t.id not in known]
+    users += [(places.question(q.id, "section"), q.id, q.section) for q in plan.questions.values()]
+    users += [(places.entry("tables", t.id, "section"), t.id, t.section) for t in plan.tables]
+    users += [(places.entry("grids", g.id, "section"), g.id, g.section) for g in plan.grids]
+    users += [(places.entry("indicators", i.id, "section"), i.id, i.section) for i in plan.indicators]
+    users += [(places.entry("annexes", a.id, "section"), a.id, a.section) for a in plan.annexes if a.section]
+    users += [(("sentences", at, "section"), one.text[:40], one.section) for at, one in enumerate(plan.sentences)]
+    for where, name, section in users:
+        if section not in known:
+            words = f"không có mục «{section}»{suggest(section, known)}; sửa section hoặc thêm [[sections]]."
+            yield Fault(where, words, f"«{name}»")
 
 
-def _sheets(plan: Plan, places: Places) -> Iterator[Fault]:
+def sheet_faults(plan: Plan, places: Places) -> Iterator[Fault]:
     known = {sheet.id for sheet in plan.sheets}
     for sheet in plan.sheets:
         if sheet.purpose not in PURPOSES:
@@ -126,7 +118,7 @@ def _sheets(plan: Plan, places: Places) -> Iterator[Fault]:
             yield Fault(place, words, f"«{name}»")
 
 
-def _tables(plan: Plan, places: Places) -> Iterator[Fault]:
+def table_faults(plan: Plan, places: Places) -> Iterator[Fault]:
     for table in plan.tables:
         where, place = places.entry("tables", table.id), f"bảng «{table.id}»"
         yield from selector_faults(table.asked, plan.agencies, where, f"{place}, asked")
@@ -144,13 +136,14 @@ def _tables(plan: Plan, places: Places) -> Iterator[Fault]:
                     yield Fault(where, words, place)
 
 
-def _questions(plan: Plan, places: Places) -> Iterator[Fault]:
-    tables = {table.id for table in plan.tables}
+def question_references(plan: Plan, places: Places) -> Iterator[Fault]:
+    """Other questions and lists that a question names."""
+    tables = {table.id: frozenset(column.id for column in table.columns) for table in plan.tables}
     for question in plan.questions.values():
-        place = f"câu hỏi «{question.id}»"
-        if question.from_list and not _fits(question.from_list, plan):
+        place, listed = f"câu hỏi «{question.id}»", question.from_list
+        if listed and (listed.table not in tables or {listed.column, listed.where} - {""} - tables[listed.table]):
             words = (
-                f"from_list «{question.from_list.text}» không có bảng hay cột này; "
+                f"from_list «{listed.text}» không có bảng hay cột này; "
                 "ghi theo mẫu rows(bảng), sum(bảng.cột) hoặc rows(bảng, cột = câu trả lời)."
             )
             yield Fault(places.question(question.id, "from_list"), words, place)
@@ -162,10 +155,15 @@ def _questions(plan: Plan, places: Places) -> Iterator[Fault]:
             ("both_of", question.both_of),
             ("needs", tuple(one for one in question.needs if one not in tables)),
         ):
-            for other in filter(None, names):
-                if other not in plan.questions:
-                    words = f"nhắc đến câu hỏi «{other}» không có{suggest(other, plan.questions)}; sửa mã."
-                    yield Fault(places.question(question.id, key), words, place)
+            for other in (one for one in names if one and one not in plan.questions):
+                words = f"nhắc đến câu hỏi «{other}» không có{suggest(other, plan.questions)}; sửa mã."
+                yield Fault(places.question(question.id, key), words, place)
+
+
+def question_faults(plan: Plan, places: Places) -> Iterator[Fault]:
+    """What a question lacks or contradicts."""
+    for question in plan.questions.values():
+        place = f"câu hỏi «{question.id}»"
         if question.kind is Kind.CHOICE and not question.choices:
             words = "kind là choice mà không có choices; ghi các câu trả lời."
             yield Fault(places.question(question.id, "kind"), words, place)
@@ -176,13 +174,7 @@ def _questions(plan: Plan, places: Places) -> Iterator[Fault]:
             yield Fault(places.question(question.id, "minimum"), words, place)
 
 
-def _fits(term: ListTerm, plan: Plan) -> bool:
-    """Whether the list and the columns that a count is reckoned from are there."""
-    columns = next((frozenset(c.id for c in table.columns) for table in plan.tables if table.id == term.table), None)
-    return columns is not None and columns.issuperset(filter(None, (term.column, term.where)))
-
-
-def _fragile_ids(plan: Plan, places: Places) -> Iterator[Fault]:
+def fragile_ids(plan: Plan, places: Places) -> Iterator[Fault]:
     """Ids that LibreOffice would take for an escaped character when a form is saved again."""
     ids = {q.row for q in plan.questions.values()} | {t.id for t in plan.tables} | {a.code for a in plan.agencies}
     for found in sorted(ids):
@@ -191,14 +183,14 @@ def _fragile_ids(plan: Plan, places: Places) -> Iterator[Fault]:
             yield Fault(places.question(found), words)
 
 
-def _topics(plan: Plan, places: Places) -> Iterator[Fault]:
+def topic_faults(plan: Plan, places: Places) -> Iterator[Fault]:
     for topic in plan.topics:
         if not topic.asked:
             words = "chưa giao cho cơ quan nào; bổ sung asked hoặc agencies của mục."
             yield Fault(places.question(topic.id), words, f"nội dung «{topic.id}»")
 
 
-def _roles(plan: Plan, places: Places) -> Iterator[Fault]:
+def role_faults(plan: Plan, places: Places) -> Iterator[Fault]:
     for role in plan.roles.__struct_fields__:
         question = getattr(plan.roles, role)
         if question and question not in plan.questions:
@@ -207,3 +199,38 @@ def _roles(plan: Plan, places: Places) -> Iterator[Fault]:
         elif question and plan.questions[question].kind not in ROLES.get(role, (plan.questions[question].kind,)):
             kinds = " hoặc ".join(ROLES[role])
             yield Fault(("roles", role), f"câu hỏi «{question}» phải có kind là {kinds}; sửa kind hoặc mã.")
+
+
+# In the order in which they are told.
+CHECKS: tuple[Callable[[Plan, Places], Iterator[Fault]], ...] = (
+    duplicate_ids,
+    group_faults,
+    section_faults,
+    section_references,
+    sheet_faults,
+    question_references,
+    question_faults,
+    topic_faults,
+    table_faults,
+    role_faults,
+    fragile_ids,
+    lead_faults,
+    measure_faults,
+    block_faults,
+    left_out_faults,
+    target_faults,
+    date_faults,
+    name_faults,
+    id_faults,
+    ambiguous_groups,
+    money_unit_faults,
+    answer_word_faults,
+    length_faults,
+    unknown_fields,
+    left_braces,
+)
+
+
+def find_faults(plan: Plan, places: Places) -> list[Fault]:
+    """Every fault of the tables; those of terms and sentences are told where these are read (formula_reader)."""
+    return [fault for check in CHECKS for fault in check(plan, places)]

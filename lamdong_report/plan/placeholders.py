@@ -73,7 +73,7 @@ LETTER_HEAD = frozenset({"unit"})
 _LETTER_HEAD_KEYS = frozenset({"issuer", "place", "symbol", "authority", "signer", "recipients"})
 
 
-def misplaced(plan: Plan, places: Places) -> Iterator[Fault]:
+def unknown_fields(plan: Plan, places: Places) -> Iterator[Fault]:
     """Every placeholder that would not be filled, with its place."""
     wording = plan.wording
     for key in wording.__struct_fields__:
@@ -87,10 +87,9 @@ def misplaced(plan: Plan, places: Places) -> Iterator[Fault]:
             yield from _bad(text, allowed, ("letter", key))
     for group in plan.groups:
         yield from _bad(group.form_name, frozenset({"name"}), places.entry("groups", group.id, "form_name"))
-    yield from _in_fixed_texts(plan, places)
 
 
-def _in_fixed_texts(plan: Plan, places: Places) -> Iterator[Fault]:
+def left_braces(plan: Plan, places: Places) -> Iterator[Fault]:
     """In words that are printed as they stand, what is still in braces is a misspelt name."""
     fixed: list[tuple[Where, object]] = [
         (("plan",), plan.info),

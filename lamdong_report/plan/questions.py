@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from typing import Any
 
 from lamdong_report.plan.language.terms import ListTerm, parse_list_term
 from lamdong_report.plan.schema import (
@@ -20,6 +21,7 @@ from lamdong_report.plan.schema import (
     Sheet,
     Topic,
 )
+from lamdong_report.plan.settle import extras_of
 
 VALUE = "gia_tri"
 REASON = "ly_do"
@@ -110,6 +112,19 @@ def question_of(
         previous=family + entry.previous if entry.previous else "",
         sensitive=entry.sensitive,
     )
+
+
+def spell_out(parts: Mapping[str, Any]) -> list[Question]:
+    """Every question that the tables ask, in the plan's order; two of one id where the plan gives it twice."""
+    questions = [expand_single(q) for q in parts["questions"]]
+    for topic in parts["topics"]:
+        questions += expand_topic(topic, parts["form"], parts["groups"])
+    for grid in parts["grids"]:
+        questions += expand_grid(grid)
+    for indicator in parts["indicators"]:
+        extras = extras_of(indicator, parts["indicator_extras"])
+        questions += expand_indicator(indicator, extras, parts["sheets"], parts["form"])
+    return questions
 
 
 def expand_single(entry: QuestionEntry) -> Question:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from typing import Any
 
@@ -17,8 +17,7 @@ from lamdong_report.plan.source import PlanSource
 
 def find_remarks(plan: Plan) -> tuple[str, ...]:
     """Every remark as a sentence: where, what, what to do."""
-    checks = (_agencies, _sections, _leads, _unprinted, _unprinted_rows, _uncounted, _idle_columns, _units)
-    return tuple(remark for check in checks for remark in check(plan))
+    return tuple(remark for check in CHECKS for remark in check(plan))
 
 
 def find_gaps(plan: Plan) -> tuple[str, ...]:
@@ -30,7 +29,7 @@ def find_gaps(plan: Plan) -> tuple[str, ...]:
     return (f"Chưa ghi {', '.join(blank)} ở phần liên hệ ([contact] của plan.toml); mọi phiếu in dấu chấm ở chỗ này.",)
 
 
-def _agencies(plan: Plan) -> Iterator[str]:
+def unlisted_agencies(plan: Plan) -> Iterator[str]:
     """An agency's results are printed under the one section that lists it."""
     if not any(section.agencies for section in plan.sections):
         return
@@ -44,7 +43,7 @@ def _agencies(plan: Plan) -> Iterator[str]:
             yield f'{place}: có ở agencies của các mục {where}; bỏ ra ở một mục bằng "-{agency.code}".'
 
 
-def _sections(plan: Plan) -> Iterator[str]:
+def empty_sections(plan: Plan) -> Iterator[str]:
     used = {t.section for t in plan.topics} | {i.section for i in plan.indicators} | {s.section for s in plan.sentences}
     used |= {annex.section for annex in plan.annexes}
     parents = {section.id.rpartition(".")[0] for section in plan.sections}
@@ -56,7 +55,7 @@ def _sections(plan: Plan) -> Iterator[str]:
             )
 
 
-def _leads(plan: Plan) -> Iterator[str]:
+def unasked_leads(plan: Plan) -> Iterator[str]:
     for indicator in (one for one in plan.indicators if one.asks):  # without any, others are asked on purpose
         asked = {agency.code for ask in indicator.asks for agency in plan.select(*ask.of)}
         for code in indicator.responsible:
@@ -67,7 +66,7 @@ def _leads(plan: Plan) -> Iterator[str]:
                 )
 
 
-def _unprinted(plan: Plan) -> Iterator[str]:
+def unprinted_questions(plan: Plan) -> Iterator[str]:
     """What every agency asked has to count or to choose, and nobody will read."""
     printed = _printed(plan)
     idle = [
@@ -85,7 +84,7 @@ def _unprinted(plan: Plan) -> Iterator[str]:
             )
 
 
-def _uncounted(plan: Plan) -> Iterator[str]:
+def uncounted_answers(plan: Plan) -> Iterator[str]:
     """Answers that may be chosen and that no figure counts: they fall out of every sum without a word."""
     terms = _terms(plan)
     deeds = {indicator.id for indicator in plan.indicators if indicator.kind is ResultKind.DONE}  # told by the answer
@@ -99,21 +98,21 @@ def _uncounted(plan: Plan) -> Iterator[str]:
             yield f"câu hỏi «{name}»: không câu nào đếm câu trả lời {told}; thêm is({name}, …) vào câu in."
 
 
-def _units(plan: Plan) -> Iterator[str]:
+def idle_units(plan: Plan) -> Iterator[str]:
     asked = {agency.code for table in plan.tables if table.units for agency in plan.select(*table.asked)}
     for agency in plan.agencies:
         if agency.units and agency.code not in asked:
             yield f"cơ quan «{agency.code}»: có units mà không bảng kê nào hỏi theo đơn vị; thêm units ở [[tables]]."
 
 
-def _idle_columns(plan: Plan) -> Iterator[str]:
+def idle_columns(plan: Plan) -> Iterator[str]:
     shown = {column.entry.id for annex in plan.formulas.annexes for column in annex.columns}
     for column in plan.annex_columns:
         if column.id not in shown:
             yield f"cột phụ lục «{column.id}»: không phụ lục nào in cột này; thêm vào columns của một [[annexes]]."
 
 
-def _unprinted_rows(plan: Plan) -> Iterator[str]:
+def unprinted_rows(plan: Plan) -> Iterator[str]:
     """Rows of an indicator that must be filled in and go into no result, no part of one and no total."""
     printed = _printed(plan) | {q for question in plan.questions.values() for q in question.sum_of}
     for indicator in plan.indicators:
@@ -124,6 +123,18 @@ def _unprinted_rows(plan: Plan) -> Iterator[str]:
                     f"chỉ tiêu «{indicator.id}»: phiếu bắt buộc ghi mà báo cáo không dùng đến {', '.join(idle)}; "
                     "thêm câu ở [[sentences]], hoặc bỏ dòng này, hoặc đặt required = false."
                 )
+
+
+CHECKS: tuple[Callable[[Plan], Iterator[str]], ...] = (
+    unlisted_agencies,
+    empty_sections,
+    unasked_leads,
+    unprinted_questions,
+    unprinted_rows,
+    uncounted_answers,
+    idle_columns,
+    idle_units,
+)
 
 
 def _printed(plan: Plan) -> set[str]:
@@ -145,6 +156,7 @@ def _terms(plan: Plan) -> list[Term]:
     return [term for one in expressions for term in (*one.numerator, *one.denominator)]
 
 
+_AROUND = 60  # letters before a year that tell which sentence it is, and no more than a line of the screen
 # Ids are never printed, and an id keeps its meaning over the years.
 _IDS = frozenset({"id", "code", "part_of", "sum_of", "previous", "main", "value", "numerator", "denominator"})
 _FORMULAS = frozenset({"main", "value", "numerator", "denominator"})
@@ -159,15 +171,12 @@ def find_old_years(source: PlanSource, year: int) -> tuple[str, ...]:
     found = []
     for where, text in _texts(source.data, ()):
         if re.search(rf"(?<!\d){year}(?!\d)", _LASTING.sub("", text)):
-            words = f"còn ghi năm {year}: «{_around(text, year)}»; sửa theo văn bản mới, hoặc giữ nếu đúng."
+            at = text.index(str(year))
+            start, end = max(at - _AROUND, 0), at + 4
+            shown = ("…" if start else "") + text[start:end] + ("…" if end < len(text) else "")
+            words = f"còn ghi năm {year}: «{shown}»; sửa theo văn bản mới, hoặc giữ nếu đúng."
             found.append(tell_fault(Fault(where, words), source.data, source.locate))
     return tuple(found)
-
-
-def _around(text: str, year: int) -> str:
-    at = text.index(str(year))
-    start, end = max(at - 60, 0), at + 4
-    return ("…" if start else "") + text[start:end] + ("…" if end < len(text) else "")
 
 
 def _texts(value: Any, where: Where) -> Iterator[tuple[Where, str]]:

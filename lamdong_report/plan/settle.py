@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
+from typing import Any
 
 from msgspec.structs import replace
 
@@ -29,6 +30,17 @@ from lamdong_report.plan.schema import (
 from lamdong_report.text import roman, upper_first
 
 
+def settle_tables(parts: dict[str, Any]) -> None:
+    """Fill in what the tables leave out; the tasks join the topics."""
+    sections = parts["sections"] = tuple(settle_sections(parts["sections"], parts["wording"].section_empty))
+    topics = (*in_outline_order(parts["topics"], sections), *parts["tasks"])
+    parts["topics"] = tuple(settle_topic(topic, sections, parts["sheets"]) for topic in topics)
+    parts["annexes"] = tuple(settle_annexes(parts["annexes"], parts["groups"], parts["tables"], parts["plan"]))
+    parts["indicators"] = tuple(
+        settle_indicator(one, parts["indicator_extras"], parts["plan"].period_end) for one in parts["indicators"]
+    )
+
+
 def settle_sections(sections: Iterable[Section], empty: str) -> Iterator[Section]:
     """Number the sections by their place, and give `empty` to those that would print nothing without any data."""
     children: Counter[str] = Counter()
@@ -39,16 +51,11 @@ def settle_sections(sections: Iterable[Section], empty: str) -> Iterator[Section
             continue
         parent = section.id.rpartition(".")[0]
         children[parent] += 1
-        number = section.number or _number(children[parent], parent, numbers)
+        # "II." on the first level, "3." on the second, "3.1." below: a chapter's number does not go into those in it.
+        above = numbers.get(parent, "") if "." in parent else ""
+        number = section.number or (f"{above}{children[parent]}." if parent else f"{roman(children[parent])}.")
         numbers[section.id] = number
         yield replace(section, number=number, empty=section.empty or ("" if section.text else empty))
-
-
-def _number(at: int, parent: str, numbers: dict[str, str]) -> str:
-    """ "II." on the first level, "3." on the second, "3.1." below: a chapter's number does not go into those in it."""
-    if not parent:
-        return f"{roman(at)}."
-    return f"{numbers.get(parent, '')}{at}." if "." in parent else f"{at}."
 
 
 def settle_own_targets(

@@ -29,6 +29,9 @@ _MEANINGS: Mapping[str, str] = {
 }
 
 
+_REPEATED = ("Cannot overwrite", "Cannot declare", "Cannot mutate", "Duplicate inline table key")
+
+
 def find_mistakes(text: str, error: str) -> list[tuple[int, str]]:
     """The line (0 where unknown) and the words for what tomllib's `error` stopped at, and for every like slip."""
     lines = text.splitlines()
@@ -36,7 +39,10 @@ def find_mistakes(text: str, error: str) -> list[tuple[int, str]]:
     at = _AT.search(error)
     line = int(at[1]) if at and at[1] else len(lines)
     if line not in {place for place, _ in found}:
-        found.append((line, _meaning(error, lines, line)))
+        message = _AT.sub("", error)
+        known = (words for start, words in _MEANINGS.items() if message.startswith(start))
+        is_repeated = message.startswith(_REPEATED)
+        found.append((line, _twice(lines, line) if is_repeated else next(known, f"ghi chưa đúng ({message})")))
     return sorted(found)
 
 
@@ -98,15 +104,6 @@ _SLIPS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], tuple[str, str]]]
     (re.compile(r"(?!(?:true|false|inf|nan)$)[^\W\d_][^\"'\[\]{}=]*"), _bare_word),
     (re.compile(r'"[^"\[\]{}=,]*'), lambda found: ('thiếu dấu " ở cuối chữ', f'{found[0]}"')),
 )
-
-
-def _meaning(error: str, lines: list[str], at: int) -> str:
-    message = _AT.sub("", error)
-    if message.startswith(("Cannot overwrite", "Cannot declare", "Cannot mutate", "Duplicate inline table key")):
-        return _twice(lines, at)
-    return next(
-        (words for start, words in _MEANINGS.items() if message.startswith(start)), f"ghi chưa đúng ({message})"
-    )
 
 
 def _twice(lines: list[str], at: int) -> str:

@@ -16,8 +16,8 @@ import msgspec
 
 from lamdong_report.plan import PLAN_FILE, Plan, read_toml
 from lamdong_report.plan.beside import COLUMNS, LISTED, split_cell
-from lamdong_report.plan.convert import inner_entry
-from lamdong_report.plan.load import LISTS, SINGLE, build_plan
+from lamdong_report.plan.convert import LISTS, SINGLE, inner_entry
+from lamdong_report.plan.load import build_plan
 from lamdong_report.plan.schema import Entry
 from lamdong_report.plan.source import PlanSource, decode
 from lamdong_report.planbook.changes import tell_changes

@@ -16,8 +16,7 @@ from typing import Any, Union, get_args, get_origin
 import msgspec
 
 from lamdong_report.plan import Plan
-from lamdong_report.plan.convert import inner_entry
-from lamdong_report.plan.load import LISTS, SINGLE
+from lamdong_report.plan.convert import LISTS, SINGLE, inner_entry
 from lamdong_report.plan.schema import Entry
 
 SEASON, INFORMATION, WORDING = "Mùa này", "Thông tin", "Lời văn"

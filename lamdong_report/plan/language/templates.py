@@ -55,7 +55,7 @@ def fill_in(data: Mapping[str, Any]) -> dict[str, Any]:
     The values come from the tables [plan] and [document]. What these do not say is left as it stands: the check of
     the table tells the fault.
     """
-    values = dict([*_of_document(_table(data, "document")), *_of_plan(_table(data, "plan"))])
+    values = dict(_known_values(_table(data, "plan"), _table(data, "document")))
     values = {name: _filled(value, {"year": values.get("year", "{year}")}) for name, value in values.items()}
     filled = {key: _filled(value, values) for key, value in data.items()}
     general = {name: value for name, value in values.items() if name != "deadline"}
@@ -71,8 +71,14 @@ def _table(data: Mapping[str, Any], name: str) -> Mapping[str, Any]:
     return table if isinstance(table, dict) else {}
 
 
-def _of_plan(info: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
-    year, deadline = info.get("year"), info.get("deadline")
+def _known_values(info: Mapping[str, Any], document: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    year, deadline, names = info.get("year"), info.get("deadline"), document.get("addressees")
+    if isinstance(names, list) and all(isinstance(name, str) for name in names):
+        yield "addressees", join_words(names)
+    for name, (key, blank) in _OPEN.items():
+        said = document.get(key, "")
+        if isinstance(said, str):
+            yield name, said or blank
     if isinstance(year, int):
         yield from (("year", str(year)), ("previous_year", str(year - 1)), ("next_year", str(year + 1)))
         period = info.get("period") or _PERIOD
@@ -80,16 +86,6 @@ def _of_plan(info: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
             yield "period", period.replace("{year}", str(year))
     if isinstance(deadline, date):
         yield "deadline", format_date(deadline)
-
-
-def _of_document(document: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
-    names = document.get("addressees")
-    if isinstance(names, list) and all(isinstance(name, str) for name in names):
-        yield "addressees", join_words(names)
-    for name, (key, blank) in _OPEN.items():
-        said = document.get(key, "")
-        if isinstance(said, str):
-            yield name, said or blank
 
 
 def _filled(value: Any, values: Mapping[str, str]) -> Any:
