@@ -22,7 +22,7 @@ from lamdong_report.errors import OutputError
 from lamdong_report.model import Finding, Severity, Verdict
 from lamdong_report.opinionbook import read_arrangement
 from lamdong_report.pipeline import Reading, read_and_check
-from lamdong_report.pipeline.deciding import Signed, decide_on, extend, join_files, write_decisions
+from lamdong_report.pipeline.deciding import Signed, decide_deadline, decide_on, join_files, write_decisions
 from lamdong_report.pipeline.drafting import compose
 from lamdong_report.plan import Plan, load_plan
 from lamdong_report.report import Arrangement
@@ -115,7 +115,7 @@ def test_an_extended_deadline_makes_a_form_in_time(small_plan: Plan, tmp_path: P
     before = reading_of(tmp_path, small_plan)
     for until, state in ((date(2031, 11, 24), State.LATE), (date(2031, 11, 25), State.IN_TIME)):
         (tmp_path / FILE).unlink(missing_ok=True)
-        write_decisions([tmp_path], small_plan, [extend(before, small_plan.agency("S101"), until, SIGNED)])
+        write_decisions([tmp_path], small_plan, [decide_deadline(before, small_plan.agency("S101"), until, SIGNED)])
         reading = reading_of(tmp_path, small_plan)
         assert next(one for one in reading.statuses if one.agency.code == "S101").state is state
         assert told(reading, "deadline-extended")[0].severity is Severity.NOTE
@@ -127,7 +127,7 @@ def test_who_was_given_more_time_is_not_reminded_before_it_has_passed(small_plan
         put(tmp_path, a=sent)
         (tmp_path / FILE).unlink(missing_ok=True)
         before = reading_of(tmp_path, small_plan)
-        write_decisions([tmp_path], small_plan, [extend(before, small_plan.agency("S101"), until, SIGNED)])
+        write_decisions([tmp_path], small_plan, [decide_deadline(before, small_plan.agency("S101"), until, SIGNED)])
         letter = reminder_letter(small_plan, reading_of(tmp_path, small_plan).statuses)
         assert letter is not None and any("Bình An 1" in name for name in letter.addressees) is is_reminded
 

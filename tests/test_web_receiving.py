@@ -15,7 +15,7 @@ from lamdong_report.forms import Prefill, form_bytes
 from lamdong_report.layout import lay_out
 from lamdong_report.model import Value
 from lamdong_report.pipeline import receiving
-from lamdong_report.pipeline.receiving import Upload, keep, safe_name, safe_path, take_back
+from lamdong_report.pipeline.receiving import Upload, keep, move_to_bin, safe_name, safe_path
 from lamdong_report.plan import Plan
 from tests.web_page import Page, open_page
 
@@ -81,11 +81,11 @@ def test_nothing_is_overwritten_and_the_same_file_is_kept_once(tmp_path: Path) -
 
 def test_a_file_that_was_taken_back_lies_in_the_bin_and_can_be_given_back(tmp_path: Path) -> None:
     list(keep(tmp_path, [Upload("x/phiếu.xlsx", b"a")]))
-    take_back(tmp_path, "x/phiếu.xlsx")
+    move_to_bin(tmp_path, "x/phiếu.xlsx")
     list(keep(tmp_path, [Upload("x/phiếu.xlsx", b"b")]))
-    take_back(tmp_path, "x/phiếu.xlsx")
+    move_to_bin(tmp_path, "x/phiếu.xlsx")
     assert receiving.in_bin(tmp_path) == ("phiếu (2).xlsx", "phiếu.xlsx")
-    assert receiving.give_back(tmp_path, "phiếu.xlsx").read_bytes() == b"a"
+    assert receiving.move_from_bin(tmp_path, "phiếu.xlsx").read_bytes() == b"a"
 
 
 @pytest.mark.parametrize("name", ["../plan.toml", "/etc/passwd", "khong-co.xlsx", "", "."])
@@ -93,7 +93,7 @@ def test_only_files_of_the_folder_are_taken_back(tmp_path: Path, name: str) -> N
     (tmp_path / "plan.toml").write_text("")
     (tmp_path / "inputs").mkdir()
     with pytest.raises(UsageError):
-        take_back(tmp_path / "inputs", name)
+        move_to_bin(tmp_path / "inputs", name)
 
 
 def test_a_dropped_form_answers_whose_it_is_which_sending_and_what_is_wrong(page: Page, small_plan: Plan) -> None:

@@ -56,7 +56,7 @@ def accept_command(
     reading = read((inputs,), templates)
     named, signed = deciding.named_agency(reading.plan, agency), deciding.Signed(reason, who, _day(day, "--date"))
     decisions = (
-        (deciding.extend(reading, named, _day(until, "--until"), signed),)
+        (deciding.decide_deadline(reading, named, _day(until, "--until"), signed),)
         if until
         else deciding.decide_on(reading, named, what, signed)
     )

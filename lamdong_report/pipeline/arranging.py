@@ -11,7 +11,7 @@ from lamdong_report.lock import only_run
 from lamdong_report.opinionbook import arrangement_workbook, read_arrangement
 from lamdong_report.pipeline.opinionlist import VoiceGroup, arranged_topics, groups_of, material_of
 from lamdong_report.pipeline.reading import Reading
-from lamdong_report.pipeline.receiving import take_back
+from lamdong_report.pipeline.receiving import move_to_bin
 from lamdong_report.plan import WORDS, Plan, Topic
 from lamdong_report.report import Arrangement, Material
 from lamdong_report.results import ARRANGED_FILE
@@ -171,11 +171,11 @@ def _only(arrangement: Arrangement) -> Arrangement:
 def _write(reading: Reading, material: Material, inputs: Path, arrangement: Arrangement) -> Reading:
     path = inputs / ARRANGED_FILE
     if path.is_file() and path.read_bytes() != _workbook(reading.plan, material):
-        take_back(inputs, ARRANGED_FILE)  # it holds what we would not write: notes of theirs, rows of other forms
+        move_to_bin(inputs, ARRANGED_FILE)  # it holds what we would not write: notes of theirs, rows of other forms
     if arrangement.groups:
         replace_whole(path, _workbook(reading.plan, replace(material, arrangement=arrangement)))
     elif path.is_file():
-        take_back(inputs, ARRANGED_FILE)
+        move_to_bin(inputs, ARRANGED_FILE)
     return replace(reading, arrangement=read_arrangement(path)[0])
 
 

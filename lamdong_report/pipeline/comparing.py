@@ -97,7 +97,7 @@ class WordLine:
 
 
 @dataclass(frozen=True, slots=True)
-class Pair:
+class DraftPair:
     """Two drafts side by side. `has_figures` is False where only the words could be compared."""
 
     comparison: drafts.Comparison
@@ -127,12 +127,12 @@ def _record(path: Path, out: Path) -> drafts.Record | None:
     return stored.record if stored else None
 
 
-def compare_files(plan: Plan, out: Path, old: Path, new: Path) -> Pair:
+def compare_files(plan: Plan, out: Path, old: Path, new: Path) -> DraftPair:
     """Figures and words of two drafts side by side; raises UsageError for one of another year."""
     before, after = open_side(plan, old, out), open_side(plan, new, out)
     comparison = compare_sides(before, after)
     words = tuple(WordLine(word.place, *_set_off(word.before, word.after)) for word in comparison.words)
-    return Pair(comparison, words, before.record is not None and after.record is not None)
+    return DraftPair(comparison, words, before.record is not None and after.record is not None)
 
 
 def _set_off(before: str, after: str) -> tuple[tuple[Piece, ...], tuple[Piece, ...]]:

@@ -87,7 +87,7 @@ def _on_cell(reading: Reading, agency: Agency, sheet: str, cell: str, signed: Si
     return about_figure(agency.code, answer, reason=signed.reason, who=signed.who, when=signed.when)
 
 
-def extend(reading: Reading, agency: Agency, until: date, signed: Signed) -> Decision:
+def decide_deadline(reading: Reading, agency: Agency, until: date, signed: Signed) -> Decision:
     """That the agency may send until this day; raises UsageError for a day that is no extension."""
     if until < reading.plan.deadline_of(agency):
         raise UsageError("Ngày gia hạn sớm hơn hạn chung của kế hoạch.", "Ghi một ngày sau hạn chung.")

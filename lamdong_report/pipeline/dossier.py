@@ -21,7 +21,7 @@ from lamdong_report.status import sending_date
 
 
 @dataclass(frozen=True, slots=True)
-class Sending:
+class SentFile:
     """One file of an agency; `counts` for the one that is used. `sending` and `sent` are known of that one alone."""
 
     file: str
@@ -32,7 +32,7 @@ class Sending:
 
 
 @dataclass(frozen=True, slots=True)
-class Contact:
+class FormContact:
     """Who filled in the form, as the form says; "" for what it does not say."""
 
     writer: str
@@ -41,29 +41,29 @@ class Contact:
     letter: str
 
 
-def sendings_of(reading: Reading, code: str) -> tuple[Sending, ...]:
+def sendings_of(reading: Reading, code: str) -> tuple[SentFile, ...]:
     """The file that counts first, then those that were replaced, each with why."""
     return tuple(_sendings(reading, code))
 
 
-def _sendings(reading: Reading, code: str) -> Iterator[Sending]:
+def _sendings(reading: Reading, code: str) -> Iterator[SentFile]:
     used = next((form for form in reading.submissions if form.agency == code), None)
     if used:
-        yield Sending(used.file, True, used.sending, sending_date(reading.plan, used), "")
+        yield SentFile(used.file, True, used.sending, sending_date(reading.plan, used), "")
     others: dict[str, str] = {}
     for finding in reading.findings:
         if finding.agency == code and finding.file and not (used and finding.file == used.file):
             others.setdefault(finding.file, finding.message)
     for file, remark in others.items():
-        yield Sending(file, False, 0, None, remark)
+        yield SentFile(file, False, 0, None, remark)
 
 
-def contact_of(reading: Reading, code: str) -> Contact:
+def contact_of(reading: Reading, code: str) -> FormContact:
     form = next((one for one in reading.submissions if one.agency == code), None)
     roles = reading.plan.roles
     keys = (roles.writer, roles.phone, roles.email, roles.letter_number)
     answers = [form.answers.get(key) if form else None for key in keys]
-    return Contact(*(" ".join(answer.raw.split()) if answer else "" for answer in answers))
+    return FormContact(*(" ".join(answer.raw.split()) if answer else "" for answer in answers))
 
 
 def file_of(folder: Path, name: str) -> Path | None:

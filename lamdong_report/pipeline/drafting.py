@@ -50,7 +50,7 @@ _MOST_BESIDE = 1000  # forms
 
 
 @dataclass(frozen=True, slots=True)
-class Draft:
+class WrittenDraft:
     """What a run wrote, the report first, and what is to be told of it (lines in Vietnamese)."""
 
     report: Path
@@ -87,7 +87,7 @@ def write_draft(
     draft: str = "",
     track: bool = True,
     approver: str = "",
-) -> Draft:
+) -> WrittenDraft:
     """The next draft (or the final report) with its trace, opinions and list of changes.
 
     With `onto`, the officials' file (NEWEST for the last one saved in `out`) is what the draft starts from; what the
@@ -138,7 +138,7 @@ def _write_all(
         books = list(_write_books(composed, trace, out))
         if comparison:
             books.append(write_changes(comparison, reading.plan, out, merged, example=reading.example))
-    return Draft(
+    return WrittenDraft(
         path,
         tuple(books),
         (

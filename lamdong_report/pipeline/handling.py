@@ -32,7 +32,7 @@ class Item:
 
 
 @dataclass(frozen=True, slots=True)
-class Kind:
+class FindingKind:
     """The findings of one code; `title` is what officials call them, as in the list of corrections."""
 
     code: str
@@ -68,7 +68,7 @@ def items_of(reading: Reading, findings: Sequence[Finding]) -> Iterator[Item]:
         )
 
 
-def finding_kinds(reading: Reading, wanted: Filter) -> tuple[Kind, ...]:
+def finding_kinds(reading: Reading, wanted: Filter) -> tuple[FindingKind, ...]:
     """The wanted findings by their kind, the gravest and most frequent kinds first."""
     by_code: dict[str, list[Finding]] = {}
     for finding in reading.findings:
@@ -77,7 +77,7 @@ def finding_kinds(reading: Reading, wanted: Filter) -> tuple[Kind, ...]:
     kinds = []
     for code, findings in by_code.items():
         gravest = min((finding.severity for finding in findings), key=RANK.__getitem__)
-        kinds.append(Kind(code, name_of(code), gravest.value, tuple(items_of(reading, findings))))
+        kinds.append(FindingKind(code, name_of(code), gravest.value, tuple(items_of(reading, findings))))
     ranks = {severity.value: rank for severity, rank in RANK.items()}
     return tuple(sorted(kinds, key=lambda kind: (ranks[kind.severity], -len(kind.items), kind.code)))
 

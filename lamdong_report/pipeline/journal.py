@@ -16,7 +16,7 @@ from lamdong_report.errors import OutputError
 from lamdong_report.storage import write_whole
 
 
-class Entry(msgspec.Struct, frozen=True):
+class RunningJob(msgspec.Struct, frozen=True):
     """A job that has begun: its title for people, and when (local time)."""
 
     title: str
@@ -37,16 +37,16 @@ class Journal:
     def noting(self, title: str) -> Iterator[None]:
         """Keep the entry while the job runs. A folder that cannot be written keeps nobody from reading."""
         with suppress(OutputError):
-            write_whole(self.path, msgspec.json.encode(Entry(title, datetime.now().astimezone())))
+            write_whole(self.path, msgspec.json.encode(RunningJob(title, datetime.now().astimezone())))
         try:
             yield
         finally:
             self._forget()
 
-    def interrupted(self) -> Entry | None:
+    def interrupted(self) -> RunningJob | None:
         """The job that never came to its end, told once; None when the last one did."""
         try:
-            entry = msgspec.json.decode(self.path.read_bytes(), type=Entry)
+            entry = msgspec.json.decode(self.path.read_bytes(), type=RunningJob)
         except (OSError, msgspec.DecodeError):
             entry = None
         self._forget()

@@ -28,7 +28,7 @@ _FARTHEST = Decimal("0.25")
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class MeasureLine:
     """One indicator. `bar` and `before` are places of result and last year in BAR units, None for what is not known.
 
     The target stands in the middle; what is higher lies to its right, a quarter of the target to the edge.
@@ -50,7 +50,7 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
-class Cell:
+class SourceCell:
     """One number that went into the result, and where it stands."""
 
     label: str
@@ -66,18 +66,18 @@ class Share:
 
     code: str
     name: str
-    top: tuple[Cell, ...]
-    base: tuple[Cell, ...]
+    top: tuple[SourceCell, ...]
+    base: tuple[SourceCell, ...]
 
 
-def measure_lines(reading: Reading) -> tuple[Line, ...]:
+def measure_lines(reading: Reading) -> tuple[MeasureLine, ...]:
     material = gather(reading.plan, reading.submissions, reading.findings)
     return tuple(_line(measure, reading.plan) for measure in material.measures)
 
 
-def _line(measure: Measure, plan: Plan) -> Line:
+def _line(measure: Measure, plan: Plan) -> MeasureLine:
     indicator, value, before = measure.indicator, measure.figure.value, measure.previous.value
-    return Line(
+    return MeasureLine(
         id=indicator.id,
         name=indicator.name,
         section=plan.section(indicator.section).title,
@@ -133,12 +133,12 @@ def _by_agency(parts: tuple[Part, ...]) -> dict[str, list[Part]]:
     return found
 
 
-def _cells(plan: Plan, parts: list[Part] | tuple[()]) -> Iterator[Cell]:
+def _cells(plan: Plan, parts: list[Part] | tuple[()]) -> Iterator[SourceCell]:
     for part in parts:
         question = plan.questions.get(part.question)
         source = part.source
         label = question.label if question else part.question
-        yield Cell(label, format_number(part.value), source.file, source.sheet, source.cell)
+        yield SourceCell(label, format_number(part.value), source.file, source.sheet, source.cell)
 
 
 _NUMBER = re.compile(r"\d[\d.]*(?:,\d+)?")
@@ -170,7 +170,7 @@ class Traced:
     more: int
 
 
-def trace(out: Path, draft: Path, number: str) -> tuple[Traced, ...]:
+def trace_number(out: Path, draft: Path, number: str) -> tuple[Traced, ...]:
     """Every place in the draft where the number stands; () when it stands nowhere or the history has no record."""
     wanted = _plain_numbers(number)
     record = _record(out, draft, draft.stat().st_mtime_ns)

@@ -92,18 +92,18 @@ class IndicatorSettings:
 
 
 @dataclass(frozen=True, slots=True)
-class Settings:
+class PlanSettings:
     general: tuple[Setting, ...]
     indicators: tuple[IndicatorSettings, ...]
 
 
-def read_settings(templates: Path) -> Settings:
+def read_settings(templates: Path) -> PlanSettings:
     """What the form shows; raises PlanError for a plan.toml that cannot be read."""
     data = read_toml(plan_folder(templates) / PLAN_FILE).data
     general = tuple(
         Setting(f"{table}.{key}", label, _shown(data.get(table, {}).get(key))) for table, key, _, label in _SINGLE
     )
-    return Settings(general, tuple(_indicators(data)))
+    return PlanSettings(general, tuple(_indicators(data)))
 
 
 def _indicators(data: Mapping[str, Any]) -> Iterator[IndicatorSettings]:

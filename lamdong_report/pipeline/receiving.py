@@ -118,13 +118,13 @@ def _take_name(wanted: Path) -> Path:
     raise OutputError(f"Đã có quá nhiều tệp mang tên {wanted.name}.", "Đổi tên tệp rồi thả lại.")
 
 
-def take_back(folder: Path, name: str) -> Path:
+def move_to_bin(folder: Path, name: str) -> Path:
     """Move a file of the folder (by its relative name) into the bin; where it lies now. Raises UsageError."""
     path = _inside(folder, name)
     return _move(path, folder / BIN / path.name, "Đóng tệp nếu đang mở ở chương trình khác rồi làm lại.")
 
 
-def give_back(folder: Path, name: str) -> Path:
+def move_from_bin(folder: Path, name: str) -> Path:
     """Move a file of the bin back among the forms; where it lies now. Raises UsageError."""
     path = _inside(folder / BIN, name)
     return _move(path, folder / path.name, "Đóng tệp nếu đang mở ở chương trình khác rồi làm lại.")

@@ -13,12 +13,22 @@ from lamdong_report.decisions.making import answer_at
 from lamdong_report.decisions.recording import erase
 from lamdong_report.errors import UsageError
 from lamdong_report.model import Answer, Decision, Finding, Severity, Submission
-from lamdong_report.pipeline.deciding import Signed, decide_on, extend, write_decisions
+from lamdong_report.pipeline.deciding import Signed, decide_deadline, decide_on, write_decisions
 from lamdong_report.pipeline.dossier import findings_by_id
 from lamdong_report.pipeline.presenting import agency_name
 from lamdong_report.pipeline.reading import Reading
 
-__all__ = ["Settled", "Signed", "Work", "accept", "can_settle", "choose_form", "extend_deadline", "reopen", "settled"]
+__all__ = [
+    "Settled",
+    "Signed",
+    "Work",
+    "accept_findings",
+    "can_settle",
+    "choose_form",
+    "extend_deadline",
+    "settled",
+    "withdraw_decision",
+]
 # Decides on what has been read, and says in words what was decided.
 Work = Callable[[Reading], str]
 
@@ -79,7 +89,7 @@ def can_settle(reading: Reading, finding: Finding) -> bool:
     return finding.severity is Severity.WARNING or _figure(reading, finding) is not None
 
 
-def accept(reading: Reading, inputs: Path, ids: Collection[str], signed: Signed) -> int:
+def accept_findings(reading: Reading, inputs: Path, ids: Collection[str], signed: Signed) -> int:
     """Accept the warnings and confirm the figures in doubt that these findings are about; how many were written.
 
     Raises UsageError without a reason or a name, or for an error that only the agency can mend.
@@ -117,7 +127,7 @@ def extend_deadline(reading: Reading, inputs: Path, code: str, until: date | Non
     _require(signed)
     if until is None:
         raise UsageError("Chưa ghi ngày gia hạn.", "Ghi ngày như 05/12/2026.")
-    _record(reading, inputs, [extend(reading, reading.plan.agency(code), until, signed)])
+    _record(reading, inputs, [decide_deadline(reading, reading.plan.agency(code), until, signed)])
 
 
 def _record(reading: Reading, inputs: Path, decisions: Sequence[Decision]) -> None:
@@ -126,7 +136,7 @@ def _record(reading: Reading, inputs: Path, decisions: Sequence[Decision]) -> No
     write_decisions((inputs,), reading.plan, decisions)
 
 
-def reopen(reading: Reading, inputs: Path, number: str) -> None:
+def withdraw_decision(reading: Reading, inputs: Path, number: str) -> None:
     """Take a decision back; raises UsageError for one that is not there any more."""
     for decision, _ in reading.decisions:
         if _id(decision) == number:

@@ -16,7 +16,7 @@ from lamdong_report.text import clean
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class AnswerChange:
     """An answer that reads otherwise than in the form that counted before; "" where nothing stood."""
 
     label: str
@@ -25,7 +25,7 @@ class Change:
 
 
 @dataclass(frozen=True, slots=True)
-class Verdict:
+class FileVerdict:
     """One file. `agency` is "" where it is no agency's form; `sending` 0 where no form was found in it."""
 
     file: str
@@ -33,7 +33,7 @@ class Verdict:
     name: str
     sending: int
     findings: tuple[Finding, ...]
-    changes: tuple[Change, ...]
+    changes: tuple[AnswerChange, ...]
     is_first: bool
 
     def count(self, severity: Severity) -> int:
@@ -53,10 +53,10 @@ class Receipt:
     """What became of the files that were dropped together."""
 
     kept: tuple[Kept, ...]
-    verdicts: tuple[Verdict, ...]
+    verdicts: tuple[FileVerdict, ...]
 
 
-def receive(reading: Reading, folder: Path, uploads: Sequence[Upload], out: Path | None = None) -> Receipt:
+def receive_files(reading: Reading, folder: Path, uploads: Sequence[Upload], out: Path | None = None) -> Receipt:
     """Keep the files in the folder of forms and judge them by themselves; `reading` is what counted before.
 
     What was read is kept under `out`, for the folder will be read as a whole.
@@ -65,7 +65,7 @@ def receive(reading: Reading, folder: Path, uploads: Sequence[Upload], out: Path
     return Receipt(kept, judge_files(reading, [one.path for one in kept], out))
 
 
-def judge_files(reading: Reading, paths: Sequence[Path], out: Path | None = None) -> tuple[Verdict, ...]:
+def judge_files(reading: Reading, paths: Sequence[Path], out: Path | None = None) -> tuple[FileVerdict, ...]:
     """A verdict on each file in `paths`, those inside archives and mails as well."""
     alone = read_and_check(reading.plan, paths, kept_in=out)
     forms = {form.file: form for form in alone.submissions}
@@ -83,12 +83,12 @@ def _is_told(alone: Reading, forms: dict[str, Submission], file: str) -> bool:
     )
 
 
-def _verdict(before: Reading, alone: Reading, form: Submission | None, file: str) -> Verdict:
+def _verdict(before: Reading, alone: Reading, form: Submission | None, file: str) -> FileVerdict:
     findings = tuple(f for f in alone.findings if f.file == file or (form and not f.file and f.agency == form.agency))
     code = form.agency if form else next((f.agency for f in findings if f.agency), "")
     former = next((one for one in before.submissions if one.agency == code), None)
     is_new = form is not None and former is not None and former.digest != form.digest
-    return Verdict(
+    return FileVerdict(
         file=file,
         agency=code if before.plan.knows(code) else "",
         name=agency_name(before, code),
@@ -99,11 +99,11 @@ def _verdict(before: Reading, alone: Reading, form: Submission | None, file: str
     )
 
 
-def _changes(plan: Plan, former: Submission, form: Submission) -> Iterator[Change]:
+def _changes(plan: Plan, former: Submission, form: Submission) -> Iterator[AnswerChange]:
     for key, question in plan.questions.items():
         then, now = _typed(former.answers.get(key)), _typed(form.answers.get(key))
         if then != now and key not in (plan.roles.agency, plan.roles.sending):
-            yield Change(question.label, then, now)
+            yield AnswerChange(question.label, then, now)
 
 
 def _typed(answer: Answer | None) -> str:

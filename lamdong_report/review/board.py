@@ -35,7 +35,7 @@ LONGEST_SUMMARY = 96
 
 
 @dataclass(frozen=True, slots=True)
-class Fault:
+class ShownFinding:
     """One finding as the page shows it."""
 
     severity: str
@@ -45,7 +45,7 @@ class Fault:
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class AgencyLine:
     """One agency: a row of the table and, in a summed group, a tile of the grid."""
 
     number: int
@@ -62,7 +62,7 @@ class Line:
     warnings: int
     notes: int
     contact: str
-    faults: tuple[Fault, ...]
+    faults: tuple[ShownFinding, ...]
 
     @property
     def summary(self) -> str:
@@ -89,10 +89,10 @@ class Band:
     received: int
     expected: int
     spans: tuple[Span, ...]
-    lines: tuple[Line, ...]
+    lines: tuple[AgencyLine, ...]
 
     @property
-    def missing(self) -> tuple[Line, ...]:
+    def missing(self) -> tuple[AgencyLine, ...]:
         return tuple(line for line in self.lines if line.standing in (Standing.MISSING, Standing.UNUSABLE))
 
     def count(self, standing: Standing) -> int:
@@ -109,8 +109,8 @@ class Board:
     cards: tuple[Card, ...]
     bands: tuple[Band, ...]
     chart: DayChart | None
-    files: tuple[Fault, ...]
-    sums: tuple[Fault, ...]
+    files: tuple[ShownFinding, ...]
+    sums: tuple[ShownFinding, ...]
     missing: int
     settled: tuple[SettledLine, ...] = ()
 
@@ -165,7 +165,7 @@ def _settled(plan: Plan, decision: Decision, validity: Validity) -> SettledLine:
     )
 
 
-def _bands(plan: Plan, statuses: Sequence[AgencyStatus], lines: dict[str, Line]) -> Iterator[Band]:
+def _bands(plan: Plan, statuses: Sequence[AgencyStatus], lines: dict[str, AgencyLine]) -> Iterator[Band]:
     for group, members in by_group(plan, statuses):
         counts = tally(members, ())
         yield Band(
@@ -180,10 +180,10 @@ def _bands(plan: Plan, statuses: Sequence[AgencyStatus], lines: dict[str, Line])
         )
 
 
-def _line(plan: Plan, number: int, status: AgencyStatus) -> Line:
+def _line(plan: Plan, number: int, status: AgencyStatus) -> AgencyLine:
     known = standing(status)
     form = status.submission
-    return Line(
+    return AgencyLine(
         number=number,
         code=status.agency.code,
         name=upper_first(one_line_of(status.agency.name)),
@@ -202,13 +202,13 @@ def _line(plan: Plan, number: int, status: AgencyStatus) -> Line:
     )
 
 
-def _agency_fault(plan: Plan, status: AgencyStatus, finding: Finding) -> Fault:
+def _agency_fault(plan: Plan, status: AgencyStatus, finding: Finding) -> ShownFinding:
     """The finding; what was written about victims of violence is not for a screen on a wall."""
     fault = _fault(finding)
     if not _is_private(plan, status, finding):
         return fault
     place = f"«{finding.sheet}» ô {finding.cell}: " if finding.cell else ""
-    return Fault(fault.severity, fault.word, place + (DISCREET if place else upper_first(DISCREET)), "")
+    return ShownFinding(fault.severity, fault.word, place + (DISCREET if place else upper_first(DISCREET)), "")
 
 
 def _is_private(plan: Plan, status: AgencyStatus, finding: Finding) -> bool:
@@ -219,9 +219,9 @@ def _is_private(plan: Plan, status: AgencyStatus, finding: Finding) -> bool:
     return answer is not None and bool(answer.raw or answer.value)
 
 
-def _fault(finding: Finding) -> Fault:
+def _fault(finding: Finding) -> ShownFinding:
     word = SEVERITY_WORDS[finding.severity]
-    return Fault(finding.severity.value, word, one_line_of(finding.message), one_line_of(finding.advice))
+    return ShownFinding(finding.severity.value, word, one_line_of(finding.message), one_line_of(finding.advice))
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,7 +32,7 @@ def accept() -> Response:
     if not ids:
         raise UsageError("Chưa chọn nội dung nào.", "Đánh dấu vào ô đầu dòng rồi bấm lại.")
     inputs = desk().season.folders.inputs
-    return _decide(lambda reading: f"Đã ghi {settling.accept(reading, inputs, ids, signed)} quyết định.", go)
+    return _decide(lambda reading: f"Đã ghi {settling.accept_findings(reading, inputs, ids, signed)} quyết định.", go)
 
 
 @screen.post("/quyet-dinh/lay-phieu")
@@ -65,7 +65,7 @@ def reopen() -> Response:
     number, inputs, go = request.form["quyet-dinh"], desk().season.folders.inputs, _back()
 
     def work(reading: Reading) -> str:
-        settling.reopen(reading, inputs, number)
+        settling.withdraw_decision(reading, inputs, number)
         return "Đã mở lại nội dung này."
 
     return _decide(work, go)

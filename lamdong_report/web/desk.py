@@ -11,7 +11,7 @@ from threading import Event
 from flask import current_app, jsonify
 from flask.wrappers import Response
 
-from lamdong_report.pipeline.journal import Entry
+from lamdong_report.pipeline.journal import RunningJob
 from lamdong_report.web.guard import Guard
 from lamdong_report.web.jobs import Job, Worker
 from lamdong_report.web.season import Season
@@ -44,7 +44,7 @@ class Desk:
     guard: Guard
     shelf: Shelf = field(default_factory=Shelf)
     stop: Event = field(default_factory=Event)
-    interrupted: Entry | None = None
+    interrupted: RunningJob | None = None
     _names: list[str] = field(default_factory=list)
 
     def remember(self, who: str) -> None:

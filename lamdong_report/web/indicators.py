@@ -34,5 +34,5 @@ def trace() -> str:
     drafts = [draft for draft in draftlist.list_drafts(out) if draft.is_known]
     number, chosen = request.args.get("so", "").strip(), request.args.get("ban", "")
     draft = next((one for one in drafts if one.path.name == chosen), drafts[0] if drafts else None)
-    found = origins.trace(out, draft.path, number) if draft and number else ()
+    found = origins.trace_number(out, draft.path, number) if draft and number else ()
     return render_template("trace.html", drafts=drafts, chosen=draft, number=number, found=found)

@@ -36,7 +36,7 @@ def receive() -> str:
     season = desk().season
     uploads = [receiving.Upload(one.filename or "", one.stream.read()) for one in request.files.getlist("tep")]
     with season.receiving():
-        receipt = verdicts.receive(season.reading, season.folders.inputs, uploads, season.folders.out)
+        receipt = verdicts.receive_files(season.reading, season.folders.inputs, uploads, season.folders.out)
     names = {kept.path: kept.path.relative_to(season.folders.inputs).as_posix() for kept in receipt.kept}
     return render_template("receipt.html", receipt=receipt, names=names)
 
@@ -44,11 +44,11 @@ def receive() -> str:
 @screen.post("/bo")
 def take_back() -> Response:
     """Move a file that was dropped by mistake into the bin."""
-    path = receiving.take_back(desk().season.folders.inputs, request.form["ten"])
+    path = receiving.move_to_bin(desk().season.folders.inputs, request.form["ten"])
     return done(message=f"Đã chuyển {path.name} vào thùng bỏ; lấy lại được ở trang Hôm nay.")
 
 
 @screen.post("/lay-lai")
 def give_back() -> Response:
-    path = receiving.give_back(desk().season.folders.inputs, request.form["ten"])
+    path = receiving.move_from_bin(desk().season.folders.inputs, request.form["ten"])
     return done(message=f"Đã lấy lại {path.name}.")
