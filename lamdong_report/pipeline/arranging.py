@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
+from itertools import count
 from pathlib import Path
 
 from lamdong_report.errors import OutputError, UsageError
 from lamdong_report.lock import only_run
 from lamdong_report.opinionbook import arrangement_workbook, read_arrangement
-from lamdong_report.pipeline.opinionlist import VoiceGroup, arranged_topics, groups_of, material_of
+from lamdong_report.pipeline.opinionlist import VoiceGroup, arranged_topics, groups_of
 from lamdong_report.pipeline.reading import Reading
 from lamdong_report.pipeline.receiving import move_to_bin
 from lamdong_report.plan import WORDS, Plan, Topic
@@ -56,14 +57,16 @@ def move(ids: Collection[str], target: str) -> Edit:
 
     def edit(groups: tuple[VoiceGroup, ...]) -> Sequence[VoiceGroup]:
         moved = tuple(voice for group in groups for voice in group.voices if voice.id in ids)
-        home = _find(groups, target) if target else None
+        home = next((group for group in groups if any(voice.id == target for voice in group.voices)), None)
+        if target and home is None:
+            raise UsageError("Nhóm này không còn nữa.", "Tải lại trang để xem các nhóm hiện có.")
         if not moved:
             raise UsageError("Chưa chọn câu nào.", "Mở nhóm, đánh dấu vào ô đầu câu cần chuyển rồi bấm lại.")
         left = [(group, tuple(voice for voice in group.voices if voice not in moved)) for group in groups]
         if home is None:
-            name = next(
-                name for at in range(1, 10_000) if (name := f"{_stem(groups)}-moi-{at:02d}") not in _names(groups)
-            )
+            stem = groups[0].voices[0].key[1].removesuffix(f".{WORDS}")
+            names = {group.name for group in groups}
+            name = next(name for at in count(1) if (name := f"{stem}-moi-{at:02d}") not in names)
             left.append((VoiceGroup(name, "", True, ()), moved))
         return [
             replace(group, voices=(*voices, *moved) if group is home else voices)
@@ -90,21 +93,6 @@ def word_them(words: Mapping[str, str]) -> Edit:
     return lambda groups: [replace(group, words=" ".join(words.get(group.id, group.words).split())) for group in groups]
 
 
-def _find(groups: Sequence[VoiceGroup], number: str) -> VoiceGroup:
-    for group in groups:
-        if any(voice.id == number for voice in group.voices):
-            return group
-    raise UsageError("Nhóm này không còn nữa.", "Tải lại trang để xem các nhóm hiện có.")
-
-
-def _stem(groups: Sequence[VoiceGroup]) -> str:
-    return groups[0].voices[0].key[1].removesuffix(f".{WORDS}")
-
-
-def _names(groups: Sequence[VoiceGroup]) -> set[str]:
-    return {group.name for group in groups}
-
-
 # Written into the workbook
 
 
@@ -115,9 +103,15 @@ def rearrange(reading: Reading, inputs: Path, topic: str, edit: Edit) -> Reading
     """
     with only_run(inputs):
         fresh = _as_saved(reading, inputs)
-        material = material_of(fresh)
+        material = fresh.material()
         changed = edit(groups_of(fresh, material, _topic(fresh.plan, topic)))
-        return _write(fresh, material, inputs, _with_groups(fresh.arrangement, changed))
+        old, gone = fresh.arrangement, {group.name for group in changed}
+        names = {voice.key: group.name for group in changed for voice in group.voices}
+        words = {name: text for name, text in old.words.items() if name not in gone}
+        words |= {group.name: group.words for group in changed if group.words}
+        printed = {group.name: group.printed for group in changed}
+        new = Arrangement({**old.groups, **names}, words, {**old.printed, **printed})
+        return _write(fresh, material, inputs, _only(new))
 
 
 def back_to_automatic(reading: Reading, inputs: Path, topic: str) -> Reading:
@@ -127,7 +121,7 @@ def back_to_automatic(reading: Reading, inputs: Path, topic: str) -> Reading:
         fresh = _as_saved(reading, inputs)
         own = f"{topic}.{WORDS}"
         groups = {key: name for key, name in fresh.arrangement.groups.items() if key[1] != own}
-        return _write(fresh, material_of(fresh), inputs, _only(replace(fresh.arrangement, groups=groups)))
+        return _write(fresh, fresh.material(), inputs, _only(replace(fresh.arrangement, groups=groups)))
 
 
 def _as_saved(reading: Reading, inputs: Path) -> Reading:
@@ -147,17 +141,6 @@ def _topic(plan: Plan, number: str) -> Topic:
         if topic.id == number and plan.section(topic.section).gathered:
             return topic
     raise UsageError("Không có nội dung này trong kế hoạch.", "Tải lại trang rồi làm lại.")
-
-
-def _with_groups(old: Arrangement, changed: Sequence[VoiceGroup]) -> Arrangement:
-    names = {voice.key: group.name for group in changed for voice in group.voices}
-    gone = _names(changed)
-    words = {name: text for name, text in old.words.items() if name not in gone}
-    return _only(Arrangement(
-        {**old.groups, **names},
-        {**words, **{group.name: group.words for group in changed if group.words}},
-        {**old.printed, **{group.name: group.printed for group in changed}},
-    ))  # fmt: skip
 
 
 def _only(arrangement: Arrangement) -> Arrangement:

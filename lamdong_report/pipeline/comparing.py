@@ -13,7 +13,7 @@ from pathlib import Path
 from lamdong_report import drafts
 from lamdong_report.lock import only_run
 from lamdong_report.pipeline.drafting import compose, write_changes
-from lamdong_report.pipeline.draftlist import MOST_REMEMBERED, Draft
+from lamdong_report.pipeline.draftlist import MOST_REMEMBERED, Draft, draft_record
 from lamdong_report.pipeline.edited import open_edited
 from lamdong_report.pipeline.reading import Progress, read_and_check, require_forms
 from lamdong_report.plan import Plan
@@ -112,19 +112,12 @@ def summarise_change(plan: Plan, out: Path, old: Draft, new: Draft) -> Summary |
 
 @lru_cache(maxsize=MOST_REMEMBERED)
 def _summarise(year: int, out: Path, old: Path, old_time: datetime, new: Path, new_time: datetime) -> Summary | None:
-    records = [_record(path, out) for path in (old, new)]
-    before, after = records
+    before, after = (draft_record(path, out, path.stat().st_mtime_ns) for path in (old, new))
     if before is None or after is None or {before.year, after.year} != {year}:
         return None
     found = drafts.compare_drafts(before, after)
     counts = (found.figures, found.arrived, found.resent, found.withdrawn, found.turned)
     return Summary(*map(len, counts))
-
-
-def _record(path: Path, out: Path) -> drafts.Record | None:
-    identity = drafts.identity_of(path.read_bytes())
-    stored = drafts.load(out, identity) if identity else None
-    return stored.record if stored else None
 
 
 def compare_files(plan: Plan, out: Path, old: Path, new: Path) -> DraftPair:

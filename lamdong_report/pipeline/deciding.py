@@ -74,12 +74,12 @@ def _on_code(reading: Reading, agency: Agency, code: Code, signed: Signed) -> It
         remedy = 'Số liệu của một ô thì xác nhận theo ô, ví dụ "Số liệu!D10"; lỗi khác thì đề nghị cơ quan sửa phiếu.'
         raise UsageError(f"{agency.name}: {why}.", remedy)
     for finding in warnings:
-        form = _counted(reading, agency)
+        form = reading.form_of(agency.code)
         yield about_finding(finding, form, reason=signed.reason, who=signed.who, when=signed.when)
 
 
 def _on_cell(reading: Reading, agency: Agency, sheet: str, cell: str, signed: Signed) -> Decision:
-    form = _counted(reading, agency)
+    form = reading.form_of(agency.code)
     answer = in_cell(form, sheet, cell) if form else None
     if answer is None or answer.value is None:
         why = f"ô {cell} của trang «{sheet}» không có câu trả lời đọc được"
@@ -123,10 +123,6 @@ def write_decisions(paths: Sequence[Path], plan: Plan, decisions: Sequence[Decis
 
 def _forms_of(reading: Reading, agency: Agency) -> tuple[Submission, ...]:
     return tuple(form for form in reading.forms if form.agency == agency.code)
-
-
-def _counted(reading: Reading, agency: Agency) -> Submission | None:
-    return next((form for form in reading.submissions if form.agency == agency.code), None)
 
 
 def _file_named(forms: Sequence[Submission], name: str) -> Submission | None:

@@ -7,12 +7,12 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from hashlib import sha256
 from pathlib import Path
 
 from lamdong_report.layout import LABEL_COLUMNS as LABELS
 from lamdong_report.layout import Block, FormLayout, Row, lay_out
 from lamdong_report.model import Answer, Finding, Submission
+from lamdong_report.pipeline.presenting import short_id
 from lamdong_report.pipeline.reading import Reading
 from lamdong_report.plan import REASON, Plan
 from lamdong_report.review.tally import RANK
@@ -43,24 +43,17 @@ class FormContact:
 
 def sendings_of(reading: Reading, code: str) -> tuple[SentFile, ...]:
     """The file that counts first, then those that were replaced, each with why."""
-    return tuple(_sendings(reading, code))
-
-
-def _sendings(reading: Reading, code: str) -> Iterator[SentFile]:
-    used = next((form for form in reading.submissions if form.agency == code), None)
-    if used:
-        yield SentFile(used.file, True, used.sending, sending_date(reading.plan, used), "")
+    used = reading.form_of(code)
+    counted = [SentFile(used.file, True, used.sending, sending_date(reading.plan, used), "")] if used else []
     others: dict[str, str] = {}
     for finding in reading.findings:
         if finding.agency == code and finding.file and not (used and finding.file == used.file):
             others.setdefault(finding.file, finding.message)
-    for file, remark in others.items():
-        yield SentFile(file, False, 0, None, remark)
+    return (*counted, *(SentFile(file, False, 0, None, remark) for file, remark in others.items()))
 
 
 def contact_of(reading: Reading, code: str) -> FormContact:
-    form = next((one for one in reading.submissions if one.agency == code), None)
-    roles = reading.plan.roles
+    form, roles = reading.form_of(code), reading.plan.roles
     keys = (roles.writer, roles.phone, roles.email, roles.letter_number)
     answers = [form.answers.get(key) if form else None for key in keys]
     return FormContact(*(" ".join(answer.raw.split()) if answer else "" for answer in answers))
@@ -140,13 +133,12 @@ class Context:
 
 def finding_id(finding: Finding) -> str:
     """A name for the finding that stays the same while it says the same."""
-    words = (finding.code, finding.agency, finding.file, finding.sheet, finding.cell, finding.message)
-    return sha256("\0".join(words).encode()).hexdigest()[:12]
+    return short_id((finding.code, finding.agency, finding.file, finding.sheet, finding.cell, finding.message))
 
 
 def answer_sheets(reading: Reading, code: str) -> tuple[AnswerSheet, ...]:
     """The form of the agency with what it wrote; () while no form of it has come."""
-    form = next((one for one in reading.submissions if one.agency == code), None)
+    form = reading.form_of(code)
     if form is None:
         return ()
     layout = lay_out(reading.plan, (reading.plan.agency(code),))
@@ -156,7 +148,9 @@ def answer_sheets(reading: Reading, code: str) -> tuple[AnswerSheet, ...]:
 def row_context(sheets: tuple[AnswerSheet, ...], finding: Finding) -> Context:
     """The finding in its row, with the rows of the cells that it contradicts."""
     own = (finding.sheet, finding.cell)
-    named = frozenset(_named_cells(finding)) - {own}
+    # The cells that its sentences name: "C8 và C9", "D4 («Chỉ tiêu»)".
+    told = _CELL.findall(f"{finding.message} {finding.remedy}")
+    named = frozenset((sheet or finding.sheet, cell) for cell, sheet in told) - {own}
     rows = [
         (sheet.title, block, row)
         for sheet in sheets
@@ -166,12 +160,6 @@ def row_context(sheets: tuple[AnswerSheet, ...], finding: Finding) -> Context:
     ]
     rows.sort(key=lambda found: own not in {(cell.sheet, cell.ref) for cell in found[2].cells})
     return Context(finding, own, named, tuple(rows))
-
-
-def _named_cells(finding: Finding) -> Iterator[Place]:
-    """The cells that its sentences name: "C8 và C9", "D4 («Chỉ tiêu»)"."""
-    for cell, sheet in _CELL.findall(f"{finding.message} {finding.remedy}"):
-        yield sheet or finding.sheet, cell
 
 
 class _Sheets:
@@ -188,13 +176,19 @@ class _Sheets:
 
     def build(self) -> Iterator[AnswerSheet]:
         for sheet in self._layout.sheets:
-            blocks = tuple(self._block(block) for block in sheet.blocks)
-            if blocks:
-                yield AnswerSheet(sheet.sheet.title, blocks)
+            if sheet.blocks:
+                yield AnswerSheet(sheet.sheet.title, tuple(map(self._block, sheet.blocks)))
 
     def _block(self, block: Block) -> AnswerBlock:
         keys = [column.key for column in block.columns if column.key not in (*LABELS, REASON)]
-        rows = tuple(self._table_rows(block, keys) if block.table else self._rows(block, keys))
+        if block.table:
+            listed = enumerate(self._form.tables.get(block.table.id, ()), 1)
+            rows = tuple(
+                AnswerRow(str(at), "", "", tuple(self._cell(answers.get(key), "") for key in keys), "")
+                for at, answers in listed
+            )
+        else:
+            rows = tuple(self._row(row, keys) for row in block.rows)
         return AnswerBlock(
             title=block.title,
             columns=tuple(column.label for column in block.columns if column.key in keys),
@@ -203,24 +197,16 @@ class _Sheets:
             has_reasons=any(row.reason for row in rows),
         )
 
-    def _rows(self, block: Block, keys: list[str]) -> Iterator[AnswerRow]:
-        for row in block.rows:
-            answers = [self._form.answers.get(row.cells[key].id) if key in row.cells else None for key in keys]
-            cells = tuple(
-                self._cell(answer, self._previous(row, key)) for key, answer in zip(keys, answers, strict=True)
-            )
-            reason = next((answer.reason for answer in answers if answer and answer.reason), "")
-            yield AnswerRow(row.number, row.label, row.unit, cells, reason)
-
-    def _table_rows(self, block: Block, keys: list[str]) -> Iterator[AnswerRow]:
-        assert block.table is not None
-        for at, answers in enumerate(self._form.tables.get(block.table.id, ()), 1):
-            yield AnswerRow(str(at), "", "", tuple(self._cell(answers.get(key), "") for key in keys), "")
-
-    def _previous(self, row: Row, key: str) -> str:
-        question = row.cells.get(key)
-        before = self._form.answers.get(question.previous) if question and question.previous else None
-        return before.raw if before else ""
+    def _row(self, row: Row, keys: list[str]) -> AnswerRow:
+        questions = [row.cells.get(key) for key in keys]
+        given = self._form.answers
+        answers = [given.get(question.id) if question else None for question in questions]
+        before = [given.get(question.previous) if question and question.previous else None for question in questions]
+        cells = tuple(
+            self._cell(answer, former.raw if former else "") for answer, former in zip(answers, before, strict=True)
+        )
+        reason = next((answer.reason for answer in answers if answer and answer.reason), "")
+        return AnswerRow(row.number, row.label, row.unit, cells, reason)
 
     def _cell(self, answer: Answer | None, previous: str) -> AnswerCell:
         if answer is None:

@@ -11,9 +11,8 @@ from msgspec.structs import replace
 
 from lamdong_report import drafts
 from lamdong_report.content import ReportContent
-from lamdong_report.errors import ReportError, UsageError, program
+from lamdong_report.errors import UsageError, program
 from lamdong_report.lock import only_run
-from lamdong_report.model import Severity
 from lamdong_report.opinionbook import opinions_workbook
 from lamdong_report.pages import Page, write_pages
 from lamdong_report.pipeline.edited import (
@@ -24,12 +23,12 @@ from lamdong_report.pipeline.edited import (
     open_for_merge,
     passed_over,
 )
-from lamdong_report.pipeline.lacking import tell_lacks, unwritten
+from lamdong_report.pipeline.lacking import require_final, tell_lacks, unwritten
 from lamdong_report.pipeline.reading import Reading
 from lamdong_report.pipeline.unchanged import KnownGroups
 from lamdong_report.plan import Plan
 from lamdong_report.render import render_report
-from lamdong_report.report import Material, entries, gather, opinions, quotations, unused_numbers, write_report
+from lamdong_report.report import Material, entries, opinions, quotations, unused_numbers, write_report
 from lamdong_report.results import (
     CHANGES_STEM,
     DRAFT_STEM,
@@ -45,6 +44,7 @@ from lamdong_report.text.files import file_stem
 from lamdong_report.twin import beside
 from lamdong_report.workbooks import trace_workbook
 
+# So many say what kind of thing happened; the list of changes has them all.
 _MOST_LINES = 5
 _MOST_BESIDE = 1000  # forms
 
@@ -71,12 +71,6 @@ class Composed:
         return drafts.make_record(identity, file, self.material, self.content, self.reading.findings)
 
 
-class NotFinalError(ReportError):
-    """A final report was asked for while errors remain, or too few have sent."""
-
-    exit_code = 1
-
-
 def write_draft(
     reading: Reading,
     out: Path,
@@ -98,8 +92,7 @@ def write_draft(
     before the last refusal.
     """
     if final:
-        _refuse_errors(reading)
-        _refuse_gaps(reading, approver)
+        require_final(reading, approver)
     edited, copies = _open_all(reading.plan, out, onto, also, draft)
     known = KnownGroups(out)
     material, content = _write_content(reading, final=final, alike=known.of)
@@ -121,7 +114,7 @@ def _write_all(
     final: bool,
     track: bool,
     approver: str,
-) -> Draft:
+) -> WrittenDraft:
     """Merged, numbered, kept and compared, under the lock of the folder."""
     reading = composed.reading
     with only_run(out):
@@ -129,24 +122,21 @@ def _write_all(
         left = [] if copies and not edited else passed_over(out, edited)
         left = [one for one in left if not any(copy.contains(one) for copy in copies)]
         plan = reading.plan.info.id
-        former = _former_final(out, plan, final=final) or drafts.latest(out, DRAFT_STEM, plan)
+        former = (drafts.latest(out, FINAL_STEM, plan) if final else None) or drafts.latest(out, DRAFT_STEM, plan)
         before = edited.stored if edited and edited.stored else former
         merged = _merge(composed, edited, copies, final=final, track=track)
         document = merged.document if merged else composed.document
         path, record = _number_and_write(composed, out, document, (edited, *copies), final=final)
-        comparison = _compare(before, record, composed.document)
-        books = list(_write_books(composed, trace, out))
-        if comparison:
+        opinion_book = opinions_workbook(composed.material, opinions(composed.material))
+        books = [write_keeping(out / TRACE_FILE, trace()), write_keeping(out / OPINIONS_FILE, opinion_book)]
+        comparison = None
+        if before:
+            comparison = drafts.compare_drafts(before.record, record, (before.document, composed.document))
             books.append(write_changes(comparison, reading.plan, out, merged, example=reading.example))
-    return WrittenDraft(
-        path,
-        tuple(books),
-        (
-            *_answered_for(reading, approver, final=final),
-            *_tell(left, edited, merged, comparison, final=final),
-            *unwritten(document, reading.plan),
-        ),
-    )
+    told = (*_tell(left, edited, merged, comparison, final=final), *unwritten(document, reading.plan))
+    if final and approver.strip() and tell_lacks(reading):
+        told = (f"Bản chính thức lập khi chưa đủ phiếu, người chịu trách nhiệm: {approver.strip()}.", *told)
+    return WrittenDraft(path, tuple(books), told)
 
 
 def compose(reading: Reading, *, final: bool = False) -> Composed:
@@ -155,8 +145,7 @@ def compose(reading: Reading, *, final: bool = False) -> Composed:
 
 
 def _write_content(reading: Reading, *, final: bool, alike: Alike = group_alike) -> tuple[Material, ReportContent]:
-    received = (reading.submissions, reading.findings, reading.deadlines, reading.arrangement)
-    material = gather(reading.plan, *received, alike)
+    material = reading.material(alike)
     return material, write_report(material, reading.findings, draft=not final, decided=reading.decided)
 
 
@@ -172,38 +161,11 @@ def write_changes(
     if merged:
         pages = (drafts.merge_page(merged.changes), *pages)
     data = write_pages(pages, plan, example=example)
-    return write_keeping(out / f"{CHANGES_STEM}-{_short(comparison.old, comparison.new)}.xlsx", data)
-
-
-def _refuse_errors(reading: Reading) -> None:
-    """Raises NotFinalError, naming the first agencies whose forms have errors."""
-    errors = reading.count(Severity.ERROR)
-    if errors:
-        names = [status.agency.name for status in reading.statuses if status.count(Severity.ERROR)]
-        more = len(names) - _MOST_LINES
-        where = f" ({', '.join(names[:_MOST_LINES])}{f' và {more} cơ quan khác' if more > 0 else ''})" if names else ""
-        remedy = "Sửa hết các lỗi (lệnh check cho biết ô nào), hoặc bỏ --final để lập dự thảo."
-        raise NotFinalError(f"Chưa lập được bản chính thức: các phiếu còn {errors} lỗi{where}.", remedy)
-
-
-def _refuse_gaps(reading: Reading, approver: str) -> None:
-    """Raises NotFinalError with the list of what is missing, unless somebody answers for it by name."""
-    told = tell_lacks(reading)
-    if told and not approver.strip():
-        remedy = (
-            "Đôn đốc gửi phiếu (lệnh letters), hoặc bỏ --final để lập dự thảo. Vẫn phải lập khi thiếu thì ghi tên "
-            'người chịu trách nhiệm: --du-thieu "Họ và tên"; báo cáo sẽ nói rõ còn thiếu những gì.'
-        )
-        raise NotFinalError(f"Chưa lập được bản chính thức vì chưa đủ phiếu: {'; '.join(told)}.", remedy)
-
-
-def _answered_for(reading: Reading, approver: str, *, final: bool) -> Iterator[str]:
-    if final and approver.strip() and tell_lacks(reading):
-        yield f"Bản chính thức lập khi chưa đủ phiếu, người chịu trách nhiệm: {approver.strip()}."
-
-
-def _former_final(out: Path, plan: str, *, final: bool) -> drafts.Stored | None:
-    return drafts.latest(out, FINAL_STEM, plan) if final else None
+    names, prefix = (comparison.old, comparison.new), f"{DRAFT_STEM}-"
+    if all(name.startswith(prefix) for name in names):  # "01-02" says enough of two drafts
+        names = (comparison.old.removeprefix(prefix), comparison.new.removeprefix(prefix))
+    stem = "-".join(slug(name.removesuffix(".docx")) for name in names)
+    return write_keeping(out / f"{CHANGES_STEM}-{stem}.xlsx", data)
 
 
 def _open_all(
@@ -248,20 +210,10 @@ def _number_and_write(
     return drafts.save_draft(out, record, composed.document, lambda: write_whole(out / file, stamped)), record
 
 
-def _compare(before: drafts.Stored | None, record: drafts.Record, fresh: bytes) -> drafts.Comparison | None:
-    return drafts.compare_drafts(before.record, record, (before.document, fresh)) if before else None
-
-
 def _trace(reading: Reading, material: Material, content: ReportContent, out: Path) -> bytes:
     printed = entries(content)
     unused, quoted = unused_numbers(material, printed), quotations(content)
     return trace_workbook(material, printed, unused, quoted, reading.decisions, reading.files_beside(out))
-
-
-def _write_books(composed: Composed, trace: Callable[[], bytes], out: Path) -> Iterator[Path]:
-    material = composed.material
-    yield write_keeping(out / TRACE_FILE, trace())
-    yield write_keeping(out / OPINIONS_FILE, opinions_workbook(material, opinions(material)))
 
 
 def _tell(
@@ -301,15 +253,3 @@ def _how_to_keep(left: Sequence[Edited], edited: Edited | None, *, final: bool) 
     if edited and is_copy:
         return f'Muốn giữ cả hai: {program()} {command} --onto "{edited.path}" --also "{left[0].path}"'
     return f'Muốn giữ phần sửa: {program()} {command} --onto "{left[0].path}"'
-
-
-def _short(old: str, new: str) -> str:
-    """ "01-02" for two drafts, else both names."""
-    prefix = f"{DRAFT_STEM}-"
-    if old.startswith(prefix) and new.startswith(prefix):
-        old, new = old.removeprefix(prefix), new.removeprefix(prefix)
-    return f"{_plain(old)}-{_plain(new)}"
-
-
-def _plain(name: str) -> str:
-    return slug(name.removesuffix(".docx"))

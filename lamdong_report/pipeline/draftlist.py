@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
@@ -10,13 +11,16 @@ from pathlib import Path
 
 from lamdong_report import drafts
 from lamdong_report.errors import UsageError
-from lamdong_report.history.present import judged
+from lamdong_report.history.present import judged as judged  # what the page says of an indicator's turn
 from lamdong_report.pdf import as_pdf
+from lamdong_report.pipeline.edited import is_open_in_word
 from lamdong_report.results import BOARD_FILE, CHANGES_STEM, FINAL_STEM, FIXES_FILE, OPINIONS_FILE, TRACE_FILE
 from lamdong_report.storage import write_keeping
 
-# Each record is decoded once while the page is open: three megabytes of JSON for a season's figures.
+# More drafts than a season has: what is known of each is worked out once while the page is open.
 MOST_REMEMBERED = 200
+# A record is three megabytes of JSON for a season's figures: the two that are compared, and the two before.
+MOST_DECODED = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +38,15 @@ class Draft:
 
 def list_drafts(out: Path) -> tuple[Draft, ...]:
     """Every draft and final report in the folder, the one saved last first."""
-    found = [draft for path in _word_files(out) if (draft := _draft(path, out))]
+    found = []
+    for path in _word_files(out):
+        with suppress(OSError, UsageError):  # held by Word, or no Word file
+            status = path.stat()
+            name, is_known, is_edited = _identify(path, out, status.st_mtime_ns, status.st_size)
+            saved = datetime.fromtimestamp(status.st_mtime).astimezone()
+            if name:
+                is_final, is_open = name.startswith(FINAL_STEM), is_open_in_word(path)
+                found.append(Draft(path, name, saved, is_final, is_known, is_edited, is_open))
     return tuple(sorted(found, key=lambda draft: (draft.saved, draft.name), reverse=True))
 
 
@@ -90,19 +102,6 @@ def pick_drafts(out: Path, file: str, more: Sequence[str], named: str) -> Picked
     return Picked(onto, copies, own if onto and onto.name not in names else "")
 
 
-def _draft(path: Path, out: Path) -> Draft | None:
-    try:
-        status = path.stat()
-        name, is_known, is_edited = _identify(path, out, status.st_mtime_ns, status.st_size)
-    except (OSError, UsageError):  # held by Word, or no Word file
-        return None
-    if not name:
-        return None
-    is_open = any(path.with_name(f"~${path.name[cut:]}").exists() for cut in (2, 1, 0))
-    saved = datetime.fromtimestamp(status.st_mtime).astimezone()
-    return Draft(path, name, saved, name.startswith(FINAL_STEM), is_known, is_edited, is_open)
-
-
 @lru_cache(maxsize=MOST_REMEMBERED)
 def _identify(path: Path, out: Path, changed: int, size: int) -> tuple[str, bool, bool]:
     """The draft's name, whether the history knows it, whether somebody has edited it; `changed` and `size` renew it."""
@@ -114,7 +113,12 @@ def _identify(path: Path, out: Path, changed: int, size: int) -> tuple[str, bool
     return identity.name, stored is not None, stored is None or data != drafts.stamp(stored.document, identity)
 
 
-__all__ = ["beside_the_report", "judged", "write_pdf"]
+@lru_cache(maxsize=MOST_DECODED)
+def draft_record(path: Path, out: Path, changed: int) -> drafts.Record | None:
+    """What the history knows of the draft, None for nothing; `changed` (its time) renews it."""
+    identity = drafts.identity_of(path.read_bytes())
+    stored = drafts.load(out, identity) if identity else None
+    return stored.record if stored else None
 
 
 def beside_the_report(out: Path) -> tuple[Path, ...]:

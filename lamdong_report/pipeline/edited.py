@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -51,16 +51,14 @@ def drafts_in(out: Path, *, pass_over_held: bool = False) -> list[Edited]:
     Raises HeldError for a file that cannot be read now, unless such files are to be passed over.
     """
     files = [path for path in out.glob("*.do[ct][xm]") if not path.name.startswith((".", "~$"))]
-    files.sort(key=lambda path: path.stat().st_mtime_ns, reverse=True)
-    return list(_known(files, out, (UsageError, HeldError) if pass_over_held else (UsageError,)))
-
-
-def _known(files: Sequence[Path], out: Path, passed: tuple[type[Exception], ...]) -> Iterator[Edited]:
-    for path in files:
+    passed = (UsageError, HeldError) if pass_over_held else (UsageError,)
+    found = []
+    for path in sorted(files, key=lambda path: path.stat().st_mtime_ns, reverse=True):
         with suppress(*passed):
             document = saved(path)
             if identity := drafts.identity_of(document):
-                yield Edited(path, document, drafts.load(out, identity))
+                found.append(Edited(path, document, drafts.load(out, identity)))
+    return found
 
 
 def newest_draft(out: Path) -> Path:

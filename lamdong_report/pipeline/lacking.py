@@ -7,12 +7,24 @@ from dataclasses import dataclass
 
 from lamdong_report.docx.package import open_package
 from lamdong_report.docx.wordml import P, paragraph_text
-from lamdong_report.errors import UsageError
+from lamdong_report.errors import ReportError
 from lamdong_report.model import Severity
 from lamdong_report.pipeline.reading import Reading
 from lamdong_report.plan import Plan, Section
-from lamdong_report.status import Lack, lacks
+from lamdong_report.status import lacks
 from lamdong_report.text.dates import OPEN_BLANK
+
+# The first agencies say enough to begin with; all of them stand in the list of corrections.
+_MOST_NAMED = 5
+_MEND = "Sửa hết các lỗi (lệnh check cho biết ô nào), hoặc bỏ --final để lập dự thảo."
+_MEND_BY_CLICKS = "Sửa hoặc quyết định từng lỗi trong khung «Còn vướng để lập bản chính thức»."
+_REMIND = (
+    "Đôn đốc gửi phiếu (lệnh letters), hoặc bỏ --final để lập dự thảo. Vẫn phải lập khi thiếu thì ghi tên "
+    'người chịu trách nhiệm: --du-thieu "Họ và tên"; báo cáo sẽ nói rõ còn thiếu những gì.'
+)
+_REMIND_BY_CLICKS = (
+    "Đôn đốc ở trang Công văn, thư, hoặc ghi tên người chịu trách nhiệm lập bản chính thức khi chưa đủ phiếu."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,21 +37,20 @@ class Gap:
 
 def gaps(reading: Reading) -> tuple[Gap, ...]:
     """One for each form that is missing, or each group of which too few have sent; none when all is there."""
-    return tuple(
-        Gap(_tell(lack), lack.agency.code if lack.agency else "") for lack in lacks(reading.plan, reading.statuses)
-    )
+    found = []
+    for lack in lacks(reading.plan, reading.statuses):
+        if lack.agency:
+            text = f"{lack.agency.name} (chủ trì chỉ tiêu {', '.join(lack.indicators)}) chưa gửi"
+        else:
+            noun = lack.group.noun if lack.group else ""
+            text = f"mới có {len(lack.received)}/{lack.expected} {noun} gửi phiếu, cần ít nhất {lack.needed}"
+        found.append(Gap(text, lack.agency.code if lack.agency else ""))
+    return tuple(found)
 
 
 def tell_lacks(reading: Reading) -> tuple[str, ...]:
     """The clauses of all gaps."""
     return tuple(gap.text for gap in gaps(reading))
-
-
-def _tell(lack: Lack) -> str:
-    if lack.agency:
-        return f"{lack.agency.name} (chủ trì chỉ tiêu {', '.join(lack.indicators)}) chưa gửi"
-    noun = lack.group.noun if lack.group else ""
-    return f"mới có {len(lack.received)}/{lack.expected} {noun} gửi phiếu, cần ít nhất {lack.needed}"
 
 
 _DOCUMENT = {
@@ -71,13 +82,23 @@ def _place(section: Section, plan: Plan, said: Set[str]) -> str:
     return number + place.removeprefix(chapter.number.rstrip("."))
 
 
-def require_final(reading: Reading, approver: str) -> None:
-    """Raise UsageError, in the page's words, while the plan does not allow a final report."""
-    if count := reading.count(Severity.ERROR):
-        remedy = "Sửa hoặc quyết định từng lỗi trong khung «Còn vướng để lập bản chính thức»."
-        raise UsageError(f"Chưa lập được bản chính thức: các phiếu còn {count} lỗi.", remedy)
-    if (told := tell_lacks(reading)) and not approver:
-        remedy = (
-            "Đôn đốc ở trang Công văn, thư, hoặc ghi tên người chịu trách nhiệm lập bản chính thức khi chưa đủ phiếu."
-        )
-        raise UsageError(f"Chưa lập được bản chính thức vì chưa đủ phiếu: {'; '.join(told)}.", remedy)
+class NotFinalError(ReportError):
+    """A final report was asked for while errors remain, or too few have sent."""
+
+    exit_code = 1
+
+
+def require_final(reading: Reading, approver: str, *, by_clicks: bool = False) -> None:
+    """Raise NotFinalError while errors remain or forms are missing for which nobody (`approver`) answers by name.
+
+    The remedies are commands, or what to press on the page (`by_clicks`), where the errors are listed beside it.
+    """
+    if errors := reading.count(Severity.ERROR):
+        names = [status.agency.name for status in reading.statuses if status.count(Severity.ERROR)]
+        more = len(names) - _MOST_NAMED
+        where = f" ({', '.join(names[:_MOST_NAMED])}{f' và {more} cơ quan khác' if more > 0 else ''})" if names else ""
+        message = f"Chưa lập được bản chính thức: các phiếu còn {errors} lỗi{'' if by_clicks else where}."
+        raise NotFinalError(message, _MEND_BY_CLICKS if by_clicks else _MEND)
+    if (told := tell_lacks(reading)) and not approver.strip():
+        message = f"Chưa lập được bản chính thức vì chưa đủ phiếu: {'; '.join(told)}."
+        raise NotFinalError(message, _REMIND_BY_CLICKS if by_clicks else _REMIND)

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from hashlib import sha256
 
 from lamdong_report.opinionbook import named_groups
-from lamdong_report.pipeline.presenting import agency_name
+from lamdong_report.pipeline.presenting import agency_name, short_id
 from lamdong_report.pipeline.reading import Reading
 from lamdong_report.plan import WORDS, Plan, Topic
-from lamdong_report.report import Material, gather, opinions
+from lamdong_report.report import Material, opinions
 
 # What one sentence is known by: agency, question, text.
 Key = tuple[str, str, str]
@@ -50,7 +49,7 @@ class OpinionSection:
 def opinion_sections(reading: Reading) -> tuple[OpinionSection, ...]:
     """The sections in the plan's order, those without any words left out."""
     sections: dict[tuple[str, str], dict[str, list[Said]]] = {}
-    for opinion in opinions(gather(reading.plan, reading.submissions, reading.findings)):
+    for opinion in opinions(reading.material()):
         answer = opinion.answer
         said = Said(
             code=opinion.agency.code,
@@ -127,7 +126,7 @@ def brought_together(plan: Plan) -> tuple[str, ...]:
 
 def grouped_topics(reading: Reading, section: str) -> tuple[GroupedTopic, ...]:
     """The topics of a section that is brought together (by its place in the outline); none for any other."""
-    plan, material = reading.plan, material_of(reading)
+    plan, material = reading.plan, reading.material()
     return tuple(
         GroupedTopic(
             topic.id, topic.label, groups_of(reading, material, topic), topic.id in arranged_topics(plan, material)
@@ -138,23 +137,15 @@ def grouped_topics(reading: Reading, section: str) -> tuple[GroupedTopic, ...]:
     )
 
 
-def material_of(reading: Reading) -> Material:
-    return gather(reading.plan, reading.submissions, reading.findings, reading.deadlines, reading.arrangement)
-
-
 def groups_of(reading: Reading, material: Material, topic: Topic) -> tuple[VoiceGroup, ...]:
     section = reading.plan.section(topic.section)
     return tuple(
         VoiceGroup(name, group.words, printed, tuple(
-            Voice(_id(said.key), said.key, agency_name(reading, said.agency.code), said.source.sheet, said.source.cell)
-            for said in group.statements
+            Voice(short_id(one.key), one.key, agency_name(reading, one.agency.code), one.source.sheet, one.source.cell)
+            for one in group.statements
         ))
         for name, group, printed in named_groups(section, topic, material)
     )  # fmt: skip
-
-
-def _id(key: Key) -> str:
-    return sha256("\0".join(key).encode()).hexdigest()[:12]
 
 
 def arranged_topics(plan: Plan, material: Material) -> set[str]:

@@ -3,21 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections import defaultdict
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import lru_cache
 from pathlib import Path
 
-from lamdong_report import drafts
 from lamdong_report.content import text_of
 from lamdong_report.figures import Judgement, Measure, format_result
-from lamdong_report.history.record import PartEntry
 from lamdong_report.model import Part
+from lamdong_report.pipeline.draftlist import draft_record
 from lamdong_report.pipeline.presenting import agency_name
 from lamdong_report.pipeline.reading import Reading
-from lamdong_report.plan import Indicator, Plan
-from lamdong_report.report import gather
+from lamdong_report.plan import Plan
 from lamdong_report.report.amounts import said_pieces, target_text
 from lamdong_report.report.wording import judgement_text
 from lamdong_report.text import format_number
@@ -71,11 +68,12 @@ class Share:
 
 
 def measure_lines(reading: Reading) -> tuple[MeasureLine, ...]:
-    material = gather(reading.plan, reading.submissions, reading.findings)
+    material = reading.material()
     return tuple(_line(measure, reading.plan) for measure in material.measures)
 
 
 def _line(measure: Measure, plan: Plan) -> MeasureLine:
+    said = text_of(said_pieces(measure, plan)) if measure.said else ""
     indicator, value, before = measure.indicator, measure.figure.value, measure.previous.value
     return MeasureLine(
         id=indicator.id,
@@ -83,7 +81,7 @@ def _line(measure: Measure, plan: Plan) -> MeasureLine:
         section=plan.section(indicator.section).title,
         unit=indicator.unit,
         target=target_text(indicator),
-        result=text_of(said_pieces(measure, plan)) if measure.said else _number(indicator, value),
+        result=said or (format_result(indicator, value) if value is not None else ""),
         previous=format_number(before) if before is not None else "",
         judgement=measure.judgement.value,
         words=judgement_text(measure.judgement, plan),
@@ -92,10 +90,6 @@ def _line(measure: Measure, plan: Plan) -> MeasureLine:
         bar=None if measure.said else _place(value, indicator.target),
         before=_place(before, indicator.target),
     )
-
-
-def _number(indicator: Indicator, value: Decimal | None) -> str:
-    return "" if value is None else format_result(indicator, value)
 
 
 def _place(number: Decimal | None, target: Decimal) -> int | None:
@@ -111,37 +105,30 @@ def is_good(judgement: str) -> bool:
 
 def shares_of(reading: Reading, indicator: str) -> tuple[Share, ...]:
     """What each agency gave to the indicator, in the plan's order; () for one that the plan does not have."""
-    material = gather(reading.plan, reading.submissions, reading.findings)
+    material = reading.material()
     for measure in material.measures:
         if measure.indicator.id == indicator:
-            return tuple(_shares(reading, measure))
+            top, base = (_by_agency(reading.plan, side.parts) for side in (measure.numerator, measure.denominator))
+            return tuple(
+                Share(agency.code, agency_name(reading, agency.code), top[agency.code], base[agency.code])
+                for agency in reading.plan.agencies
+                if top[agency.code] or base[agency.code]
+            )
     return ()
 
 
-def _shares(reading: Reading, measure: Measure) -> Iterator[Share]:
-    sides = [_by_agency(measure.numerator.parts), _by_agency(measure.denominator.parts)]
-    for agency in reading.plan.agencies:
-        top, base = (tuple(_cells(reading.plan, side.get(agency.code, ()))) for side in sides)
-        if top or base:
-            yield Share(agency.code, agency_name(reading, agency.code), top, base)
-
-
-def _by_agency(parts: tuple[Part, ...]) -> dict[str, list[Part]]:
-    found: dict[str, list[Part]] = {}
+def _by_agency(plan: Plan, parts: tuple[Part, ...]) -> defaultdict[str, tuple[SourceCell, ...]]:
+    found = defaultdict[str, tuple[SourceCell, ...]](tuple)
     for part in parts:
-        found.setdefault(part.agency, []).append(part)
+        question, source = plan.questions.get(part.question), part.source
+        label = question.label if question else part.question
+        cell = SourceCell(label, format_number(part.value), source.file, source.sheet, source.cell)
+        found[part.agency] += (cell,)
     return found
 
 
-def _cells(plan: Plan, parts: list[Part] | tuple[()]) -> Iterator[SourceCell]:
-    for part in parts:
-        question = plan.questions.get(part.question)
-        source = part.source
-        label = question.label if question else part.question
-        yield SourceCell(label, format_number(part.value), source.file, source.sheet, source.cell)
-
-
 _NUMBER = re.compile(r"\d[\d.]*(?:,\d+)?")
+# A sum over all communes has some 130 cells; a list of more is read in the trace workbook, not on a screen.
 MOST_CELLS = 200
 
 
@@ -173,32 +160,29 @@ class Traced:
 def trace_number(out: Path, draft: Path, number: str) -> tuple[Traced, ...]:
     """Every place in the draft where the number stands; () when it stands nowhere or the history has no record."""
     wanted = _plain_numbers(number)
-    record = _record(out, draft, draft.stat().st_mtime_ns)
-    return tuple(_find(record, wanted)) if record and wanted else ()
-
-
-@lru_cache(maxsize=4)
-def _record(out: Path, draft: Path, changed: int) -> drafts.Record | None:
-    """The draft's record; three megabytes of JSON are decoded once, `changed` renews it."""
-    identity = drafts.identity_of(draft.read_bytes())
-    stored = drafts.load(out, identity) if identity else None
-    return stored.record if stored else None
-
-
-def _find(record: drafts.Record, wanted: tuple[str, ...]) -> Iterator[Traced]:
+    record = draft_record(draft, out, draft.stat().st_mtime_ns)
+    if record is None or not wanted:
+        return ()
+    found = []
     for figure in record.figures:
-        printed = _plain_numbers(figure.text)
-        if set(wanted) <= set(printed):
-            cells = tuple(_cell(record, cell) for cell in figure.cells[:MOST_CELLS])
+        if set(wanted) <= set(_plain_numbers(figure.text)):
+            cells = tuple(
+                TracedCell(
+                    code=cell.agency,
+                    name=record.names.get(cell.agency, cell.agency),
+                    value=format_number(cell.value, 4),
+                    question=cell.question,
+                    file=cell.file,
+                    sheet=cell.sheet,
+                    ref=cell.cell,
+                )
+                for cell in figure.cells[:MOST_CELLS]
+            )
             more = max(len(figure.cells) - MOST_CELLS, 0)
-            yield Traced(figure.place, figure.text, figure.unit, figure.formula, cells, more)
+            found.append(Traced(figure.place, figure.text, figure.unit, figure.formula, cells, more))
+    return tuple(found)
 
 
 def _plain_numbers(text: str) -> tuple[str, ...]:
     """The numbers of a text without the dots between thousands and the zero that offices put before 1 to 9."""
     return tuple(found.replace(".", "").lstrip("0") or "0" for found in _NUMBER.findall(text))
-
-
-def _cell(record: drafts.Record, cell: PartEntry) -> TracedCell:
-    name = record.names.get(cell.agency, cell.agency)
-    return TracedCell(cell.agency, name, format_number(cell.value, 4), cell.question, cell.file, cell.sheet, cell.cell)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from copy import deepcopy
 from dataclasses import dataclass
 from datetime import date
@@ -103,17 +103,15 @@ def read_settings(templates: Path) -> PlanSettings:
     general = tuple(
         Setting(f"{table}.{key}", label, _shown(data.get(table, {}).get(key))) for table, key, _, label in _SINGLE
     )
-    return PlanSettings(general, tuple(_indicators(data)))
-
-
-def _indicators(data: Mapping[str, Any]) -> Iterator[IndicatorSettings]:
-    for entry in data.get("indicators", ()):
-        if entry.get("kind") == ResultKind.DONE:
-            continue  # what is done is told in words
-        fields = tuple(
+    # What is simply done or not has no number to set.
+    counted = [entry for entry in data.get("indicators", ()) if entry.get("kind") != ResultKind.DONE]
+    indicators = tuple(
+        IndicatorSettings(str(entry["name"]), str(entry.get("unit", "")), tuple(
             Setting(f"indicators.{entry['id']}.{key}", label, _shown(entry.get(key))) for key, label in _OF_INDICATOR
-        )
-        yield IndicatorSettings(str(entry["name"]), str(entry.get("unit", "")), fields)
+        ))
+        for entry in counted
+    )  # fmt: skip
+    return PlanSettings(general, indicators)
 
 
 def _shown(value: Any) -> str:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -17,9 +18,10 @@ from lamdong_report.opinionbook import read_arrangement
 from lamdong_report.pipeline.unchanged import KnownFindings
 from lamdong_report.plan import PLAN_FILE, Agency, Plan, load_plan, newest_plan_folder
 from lamdong_report.reader import read_forms
-from lamdong_report.report import Arrangement
+from lamdong_report.report import Arrangement, Material, gather
 from lamdong_report.results import ARRANGED_FILE
 from lamdong_report.status import AgencyStatus, agency_statuses, as_of_date
+from lamdong_report.text.alike import Alike, group_alike
 
 Progress = Callable[[int, int], None]
 
@@ -60,6 +62,14 @@ class Reading:
 
     def count(self, severity: Severity) -> int:
         return sum(finding.severity is severity for finding in self.findings)
+
+    def form_of(self, code: str) -> Submission | None:
+        """The form of the agency that counts."""
+        return next((form for form in self.submissions if form.agency == code), None)
+
+    def material(self, alike: Alike = group_alike) -> Material:
+        """What a report is written from; `alike` groups what agencies say alike."""
+        return gather(self.plan, self.submissions, self.findings, self.deadlines, self.arrangement, alike)
 
     @property
     def statuses(self) -> tuple[AgencyStatus, ...]:
@@ -163,17 +173,11 @@ FolderState = tuple[tuple[str, int, int], ...]
 
 def folder_state(folders: Sequence[Path]) -> FolderState:
     """Name, size and time of every file in these folders, hidden ones left out: equal while nothing has changed."""
-    return tuple(sorted(entry for folder in folders for entry in _entries(folder)))
-
-
-def _entries(folder: Path) -> Iterator[tuple[str, int, int]]:
-    for root, folders, names in os.walk(folder):
-        folders[:] = [name for name in folders if not name.startswith(".")]
-        for name in names:
-            path = Path(root, name)
-            try:
+    entries = []
+    for root, inner, names in (found for folder in folders for found in os.walk(folder)):
+        inner[:] = [name for name in inner if not name.startswith(".")]
+        for path in (Path(root, name) for name in names if not name.startswith(".")):
+            with suppress(OSError):  # gone again, or not for us to see
                 status = path.stat()
-            except OSError:  # gone again, or not for us to see
-                continue
-            if not name.startswith("."):
-                yield str(path), status.st_size, status.st_mtime_ns
+                entries.append((str(path), status.st_size, status.st_mtime_ns))
+    return tuple(sorted(entries))

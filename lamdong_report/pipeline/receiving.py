@@ -20,7 +20,7 @@ MOST_OF_ONE = 200 * MB
 BIN = ".da-bo"
 LONGEST = 255  # bytes of UTF-8: what ext4, NTFS and most network drives take
 _ROOM = 12  # bytes for " (99)" and the name of a half-written file
-_MOST_SAME = 999
+_MOST_SAME = 999  # more of one name are the doing of a program, not of officials
 _FORBIDDEN = re.compile(r'[<>:"|?*\\/]')
 _DEVICES = re.compile(r"(?i)(con|prn|aux|nul|conin\$|conout\$|(com|lpt)[0-9¹²³])\s*(\..*)?")
 # Letters that turn the direction of writing hide a name's true ending.
@@ -54,13 +54,11 @@ def safe_name(name: str) -> str:
     if _DEVICES.fullmatch(text):
         text = f"tep-{text}"
     stem, dot, ending = text.rpartition(".")
-    if not dot or len(ending) > 10:
+    if not dot or len(ending) > 10:  # no ending, but the rest of a sentence with a full stop in it
         stem, ending = text, ""
-    return _cut(stem, LONGEST - _ROOM - len(f"{dot}{ending}".encode())) + (f".{ending}" if ending else "")
-
-
-def _cut(text: str, size: int) -> str:
-    return text.encode()[:size].decode("utf-8", "ignore").rstrip(". ")
+    room = LONGEST - _ROOM - len(f"{dot}{ending}".encode())
+    stem = stem.encode()[:room].decode("utf-8", "ignore").rstrip(". ")
+    return f"{stem}.{ending}" if ending else stem
 
 
 def safe_path(name: str) -> Path:
@@ -78,7 +76,14 @@ def keep(folder: Path, uploads: Iterable[Upload]) -> Iterator[Kept]:
         if same := _same(wanted, upload.data):
             yield Kept(upload.name, same, is_old=True)
         else:
-            yield Kept(upload.name, _write_new(wanted, upload.data))
+            # The name is taken before a byte is written, so that two officials never write to one.
+            path = _take_name(wanted)
+            try:
+                yield Kept(upload.name, write_whole(path, upload.data))
+            except OutputError:
+                with suppress(OSError):
+                    path.unlink(missing_ok=True)
+                raise
 
 
 def _same(wanted: Path, data: bytes) -> Path | None:
@@ -92,17 +97,6 @@ def _same(wanted: Path, data: bytes) -> Path | None:
 
 def _escape(text: str) -> str:
     return re.sub(r"([*?\[])", r"[\1]", text)
-
-
-def _write_new(wanted: Path, data: bytes) -> Path:
-    """Write under the first name that is free: the name is taken first, so two officials never write to one."""
-    path = _take_name(wanted)
-    try:
-        return write_whole(path, data)
-    except OutputError:
-        with suppress(OSError):
-            path.unlink(missing_ok=True)
-        raise
 
 
 def _take_name(wanted: Path) -> Path:

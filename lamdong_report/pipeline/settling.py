@@ -12,7 +12,7 @@ from lamdong_report.decisions import WORDS, Validity, about_figure, about_findin
 from lamdong_report.decisions.making import answer_at
 from lamdong_report.decisions.recording import erase
 from lamdong_report.errors import UsageError
-from lamdong_report.model import Answer, Decision, Finding, Severity, Submission
+from lamdong_report.model import Answer, Decision, Finding, Severity
 from lamdong_report.pipeline.deciding import Signed, decide_deadline, decide_on, write_decisions
 from lamdong_report.pipeline.dossier import findings_by_id
 from lamdong_report.pipeline.presenting import agency_name
@@ -52,13 +52,18 @@ class Settled:
 
 def settled(reading: Reading, code: str = "") -> tuple[Settled, ...]:
     """The decisions (about one agency, if `code` is given), in the workbook's order."""
-    return tuple(
-        Settled(
+    found = []
+    for decision, standing in reading.decisions:
+        if code not in ("", decision.agency):
+            continue
+        question = reading.plan.questions.get(decision.about)
+        place = f"«{decision.sheet}» ô {decision.cell}" if decision.cell else decision.file
+        one = Settled(
             id=_id(decision),
             code=decision.agency,
             name=agency_name(reading, decision.agency),
             words=WORDS[decision.verdict],
-            where=_where(reading, decision),
+            where=": ".join(filter(None, (place, question.label if question else ""))),
             reason=decision.reason,
             who=decision.who,
             when=decision.when,
@@ -66,16 +71,8 @@ def settled(reading: Reading, code: str = "") -> tuple[Settled, ...]:
             standing=standing.value,
             holds=standing is Validity.HOLDS,
         )
-        for decision, standing in reading.decisions
-        if code in ("", decision.agency)
-    )
-
-
-def _where(reading: Reading, decision: Decision) -> str:
-    """What the decision is about, as people call it."""
-    question = reading.plan.questions.get(decision.about)
-    place = f"«{decision.sheet}» ô {decision.cell}" if decision.cell else decision.file
-    return ": ".join(part for part in (place, question.label if question else "") if part)
+        found.append(one)
+    return tuple(found)
 
 
 def _id(decision: Decision) -> str:
@@ -112,7 +109,7 @@ def _decisions(reading: Reading, findings: Collection[Finding], signed: Signed) 
         if finding.severity is Severity.ERROR and (answer := _figure(reading, finding)):
             yield about_figure(finding.agency, answer, reason=signed.reason, who=signed.who, when=signed.when)
         else:
-            form = _form(reading, finding.agency)
+            form = reading.form_of(finding.agency)
             yield about_finding(finding, form, reason=signed.reason, who=signed.who, when=signed.when)
 
 
@@ -150,11 +147,7 @@ def _require(signed: Signed) -> None:
         raise UsageError("Cần ghi lý do và người quyết định.", "Điền hai ô «Lý do» và «Người quyết định» rồi bấm lại.")
 
 
-def _form(reading: Reading, code: str) -> Submission | None:
-    return next((form for form in reading.submissions if form.agency == code), None)
-
-
 def _figure(reading: Reading, finding: Finding) -> Answer | None:
     """The answer in doubt, if it can be read."""
-    answer = answer_at(finding, _form(reading, finding.agency))
+    answer = answer_at(finding, reading.form_of(finding.agency))
     return answer if answer is not None and answer.value is not None else None

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
 
 import msgspec
 
-from lamdong_report.cache import Cache, open_cache
+from lamdong_report.cache import open_cache
 from lamdong_report.model import Finding, Submission
 from lamdong_report.plan import Plan
 from lamdong_report.reader.kept import plan_digest
@@ -66,24 +66,16 @@ def known_correction_forms(plan: Plan, statuses: tuple[AgencyStatus, ...], out: 
 
     cache = open_cache(out, f"corrections {plan_digest(plan)}")
     for status in faulty(statuses):
-        yield from _kept_or_made(cache, status, lambda: review.correction_forms(plan, (status,)))  # noqa: B023
+        key = _digest(status)
+        made: list[tuple[str, bytes]] | None = None
+        if (data := cache.find(key)) is not None:
+            with suppress(msgspec.MsgspecError):
+                made = msgspec.msgpack.decode(data, type=list[tuple[str, bytes]])
+        if made is None:
+            made = list(review.correction_forms(plan, (status,)))
+            cache.keep(key, msgspec.msgpack.encode(made))
+        yield from made
     cache.save()
-
-
-def _kept_or_made(
-    cache: Cache, status: AgencyStatus, make: Callable[[], Iterator[tuple[str, bytes]]]
-) -> Iterator[tuple[str, bytes]]:
-    key = _digest(status)
-    data = cache.find(key)
-    if data is not None:
-        try:
-            yield from msgspec.msgpack.decode(data, type=list[tuple[str, bytes]])
-            return
-        except msgspec.MsgspecError:
-            pass
-    made = list(make())
-    cache.keep(key, msgspec.msgpack.encode(made))
-    yield from made
 
 
 def _digest(thing: Submission | AgencyStatus) -> str:

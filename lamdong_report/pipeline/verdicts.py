@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -10,7 +10,6 @@ from lamdong_report.model import Answer, Finding, Severity, Submission
 from lamdong_report.pipeline.presenting import agency_name
 from lamdong_report.pipeline.reading import Reading, read_and_check
 from lamdong_report.pipeline.receiving import Kept, Upload, keep
-from lamdong_report.plan import Plan
 from lamdong_report.review.tally import gravest_first
 from lamdong_report.text import clean
 
@@ -69,41 +68,31 @@ def judge_files(reading: Reading, paths: Sequence[Path], out: Path | None = None
     """A verdict on each file in `paths`, those inside archives and mails as well."""
     alone = read_and_check(reading.plan, paths, kept_in=out)
     forms = {form.file: form for form in alone.submissions}
-    return tuple(
-        _verdict(reading, alone, forms.get(file), file) for file in alone.files if _is_told(alone, forms, file)
-    )
-
-
-def _is_told(alone: Reading, forms: dict[str, Submission], file: str) -> bool:
-    """An archive is told only by what is in it, unless there is something to say of itself."""
-    return (
-        file in forms
-        or any(finding.file == file for finding in alone.findings)
-        or not any(other.startswith(f"{file}/") for other in alone.files)
-    )
+    # An archive is told only by what is in it, unless there is something to say of itself.
+    told = {*forms, *(finding.file for finding in alone.findings)}
+    files = [file for file in alone.files if file in told or not any(one.startswith(f"{file}/") for one in alone.files)]
+    return tuple(_verdict(reading, alone, forms.get(file), file) for file in files)
 
 
 def _verdict(before: Reading, alone: Reading, form: Submission | None, file: str) -> FileVerdict:
     findings = tuple(f for f in alone.findings if f.file == file or (form and not f.file and f.agency == form.agency))
     code = form.agency if form else next((f.agency for f in findings if f.agency), "")
-    former = next((one for one in before.submissions if one.agency == code), None)
-    is_new = form is not None and former is not None and former.digest != form.digest
+    former = before.form_of(code)
+    changes: tuple[AnswerChange, ...] = ()
+    if form and former and former.digest != form.digest:
+        roles = (before.plan.roles.agency, before.plan.roles.sending)
+        asked = [(key, question.label) for key, question in before.plan.questions.items() if key not in roles]
+        typed = [(label, _typed(former.answers.get(key)), _typed(form.answers.get(key))) for key, label in asked]
+        changes = tuple(AnswerChange(label, then, now) for label, then, now in typed if then != now)
     return FileVerdict(
         file=file,
         agency=code if before.plan.knows(code) else "",
         name=agency_name(before, code),
         sending=form.sending if form else 0,
         findings=gravest_first(findings),
-        changes=tuple(_changes(before.plan, former, form)) if is_new and former and form else (),
+        changes=changes,
         is_first=form is not None and former is None,
     )
-
-
-def _changes(plan: Plan, former: Submission, form: Submission) -> Iterator[AnswerChange]:
-    for key, question in plan.questions.items():
-        then, now = _typed(former.answers.get(key)), _typed(form.answers.get(key))
-        if then != now and key not in (plan.roles.agency, plan.roles.sending):
-            yield AnswerChange(question.label, then, now)
 
 
 def _typed(answer: Answer | None) -> str:

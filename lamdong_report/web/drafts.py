@@ -70,7 +70,7 @@ def write() -> Response:
         reading = season.up_to_date(step)
         pipeline.require_forms(reading, (season.folders.inputs,))
         if is_final:
-            lacking.require_final(reading, approver)
+            lacking.require_final(reading, approver, by_clicks=True)
         draft = write_draft(
             reading, out, final=is_final, onto=picked.onto, also=picked.also, draft=picked.draft, track=tracks,
             approver=approver,
