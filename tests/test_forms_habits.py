@@ -36,6 +36,8 @@ def act(document, verb, title, column, row, *more):
         sheet.moveRange(address(sheet, *more), here)
     elif verb == "insert":
         sheet.Rows.insertByIndex(row, 1)
+    elif verb == "insert column":
+        sheet.Columns.insertByIndex(column, 1)
     elif verb == "paste":
         cell.CellStyle = "Default"
         cell.clearContents(32)  # its own attributes go, the style's hold
@@ -94,6 +96,8 @@ def tried(real_plan: Plan, placed: Placement, tmp_path_factory: pytest.TempPathF
         "cut over another": (("cut", *at(meetings), spots["ii1_nguoi"].column, spots["ii1_nguoi"].row),),
         "row put in": (("insert", meetings.sheet, 0, meetings.row), ("type", meetings.sheet, meetings.column,
                                                                      meetings.row + 1, "khoảng 3")),
+        "column put in": (("insert column", meetings.sheet, meetings.column, 0),
+                          ("type", meetings.sheet, meetings.column + 1, spots["ii1_nu"].row, 9999)),
         "row below": (("type", *at(people), 20), ("type", *at(women), 21)),
         "format pasted": (("paste", *at(meetings)),),
     }  # fmt: skip
@@ -116,6 +120,16 @@ def test_a_cell_that_was_cut_away_is_missed_in_its_row(
 def test_a_row_put_in_moves_the_answers_and_their_rules_along(tried: Mapping[str, dict]) -> None:
     (line,) = tried["row put in"]["told"]
     assert "Số hội nghị" in line[0] and "không phải là số" in line[2]
+
+
+def test_link_and_words_name_the_cells_where_they_stand_now(tried: Mapping[str, dict], placed: Placement) -> None:
+    """After a row was put in above, or a column: a link to where the cell once stood would lead to another."""
+    meetings, people = placed.spots["ii1_hoi_nghi"], placed.spots["ii1_nguoi"]
+    (moved,) = tried["row put in"]["told"]
+    assert moved[1] == replace(meetings, row=meetings.row + 1).address
+    (wide,) = tried["column put in"]["told"]
+    assert wide[1] == replace(placed.spots["ii1_nu"], column=people.column + 1).address
+    assert f"lớn hơn ô {replace(people, column=people.column + 1).address}" in wide[2]
 
 
 def test_a_row_below_the_last_printed_one_is_checked_and_led_to(tried: Mapping[str, dict], placed: Placement) -> None:

@@ -110,12 +110,13 @@ def list_lines(form: Form, block: PlacedBlock, table: Table, wrong: str, doubtfu
         state = f.choose([(test, f.text(words)) for test, words in zip(tests, heads, strict=True)], f.text(AGREES))
         first = f.text(form.placement.spots[f"{block.rows[0][0].id}.{column.id}"].address)
         places = []
-        letters, rows = column_letters(block.column_of(column.id) or 0), here.column(column.id)
+        rows, letters = here.column(column.id), column_letters(block.column_of(column.id) or 0)
         for test, (text, found) in zip(tests, broken, strict=True):
             # The address of the first cell that breaks the rule.
             at = next((block.rows[n][1] for n, wrong in enumerate(found) if wrong), block.rows[0][1]) + 1
             row = f"({_TOP}-SUMPRODUCT(MAX({text}*({_TOP}-ROW({rows})))))"
-            places.append((test, Formula(f'"{letters}"&{row}', f"{letters}{at}")))
+            there = f"ADDRESS({row},COLUMN({rows.partition(':')[0]}),4)"
+            places.append((test, Formula(there, f"{letters}{at}")))
         label = f"{table.title}: {column.label}"
         address = f.unless_error(f.choose(places, first), first)
         yield WatchedCell(f"{table.id}.{column.id}", here.sheet, label, address, state, f.number(0))

@@ -79,6 +79,14 @@ def write_mirror(form: Form) -> None:
             put_formula(sheet, spot.row, spot.column, list_value(form, name), None)
 
 
+def address_of(form: Form, key: str) -> Formula:
+    """Where an answer stands now, as people name it: D12. Rows and columns that are put in move it along."""
+    cell = form.placement.spots[key]
+    row = CellPlace(MIRROR_SHEET, form.mirror[key].row, _PLACE).outside
+    head = f"{quoted_sheet(cell.sheet)}!${column_letters(cell.column)}$1"
+    return Formula(f"ADDRESS({row},COLUMN({head}),4)", cell.address)
+
+
 @lru_cache(maxsize=256)
 def _column(sheet: str, column: int, last: int) -> str:
     """A column from its first cell on: both ends are locked, so that neither can be cut away."""

@@ -9,8 +9,8 @@ from xlsxwriter.worksheet import Worksheet
 from lamdong_report.forms.form import Form, put_formula
 from lamdong_report.forms.placement import CellPlace, PlacedBlock, PlacedSheet
 from lamdong_report.forms.states import BLANK_STATE, DOUBTFUL, MISSING, OTHERS, WRONG
-from lamdong_report.forms.statesheet import FIRST, STATE, state_of
-from lamdong_report.layout import NOTES_HEADING, STATES_SHEET, Row, answer_id
+from lamdong_report.forms.statesheet import FIRST, STATE, address_of, state_of
+from lamdong_report.layout import NOTES_HEADING, STATES_SHEET, Row
 from lamdong_report.rules import formula as f
 from lamdong_report.rules.formula import Formula
 from lamdong_report.spreadsheet.refs import column_letters
@@ -39,10 +39,9 @@ def write_notes(form: Form, sheet: Worksheet, placed: PlacedSheet) -> None:
 def note_of(form: Form, block: PlacedBlock, row: Row) -> Formula:
     """The first thing to be said of a row, naming the cell: «Ô D17 – Chưa đúng: …»; "" when all is well."""
     cases: list[tuple[Formula, Formula]] = []
-    for key, question in row.cells.items():
+    for question in row.cells.values():
         state = state_of(form, question.id)
-        address = form.placement.spots[answer_id(row.id, key)].address
-        said = f.concat(f.text(f"Ô {address} – "), state)
+        said = f.concat(f.text("Ô "), address_of(form, question.id), f.text(" – "), state)
         for mark in (WRONG, DOUBTFUL):
             cases.append((f.begins_with(state, mark), said))
         if form.is_required(question):

@@ -8,12 +8,12 @@ from decimal import Decimal
 
 from lamdong_report.forms.form import Form, WatchedCell
 from lamdong_report.forms.lists import AGREES, list_lines, list_value
-from lamdong_report.forms.mirror import WORDS_COLUMN
+from lamdong_report.forms.mirror import WORDS_COLUMN, address_of
 from lamdong_report.forms.placement import CellPlace
 from lamdong_report.layout import MIRROR_SHEET, Row
 from lamdong_report.plan import Kind, Question
+from lamdong_report.rules import Rule, is_error
 from lamdong_report.rules import formula as f
-from lamdong_report.rules import is_error
 from lamdong_report.rules.book import LISTED, ROWS
 from lamdong_report.rules.formula import Formula, Result
 from lamdong_report.spreadsheet.refs import column_letters
@@ -23,6 +23,8 @@ GOOD = (FILLED, BLANK_STATE, OTHERS)
 MISSING, WRONG, DOUBTFUL = "Chưa điền", "Chưa đúng", "Xem lại"
 _FAILED = f"{WRONG}: ô này hoặc ô liên quan báo lỗi"
 _NO = Formula("FALSE", False)
+# Stands around a question whose cell is to be named.
+_PLACE_OF = "\x00"
 
 
 def watch_cells(form: Form) -> None:
@@ -68,7 +70,8 @@ class _Answer:
     @property
     def watched(self) -> WatchedCell:
         question, spot = self.question, self.form.placement.spots[self.question.id]
-        return WatchedCell(question.id, spot.sheet, question.label, f.text(spot.address), self.state, self.owed)
+        address = f.unless_error(address_of(self.form, question.id), f.text(spot.address))
+        return WatchedCell(question.id, spot.sheet, question.label, address, self.state, self.owed)
 
     @property
     def owed(self) -> Formula:
@@ -96,7 +99,7 @@ class _Answer:
             if form.mirror.keys() >= {*rule.others, *getattr(rule, "tops", ()), *getattr(rule, "more", ())}
         ]
         errors = [rule for rule in rules if is_error(rule.code)]
-        cases += [(rule.broken(form.cell), f.text(f"{WRONG}: {rule.words(self.name_of)}")) for rule in errors]
+        cases += [(rule.broken(form.cell), self.told(WRONG, rule)) for rule in errors]
         if question.unless:
             nothing = f.compare(form.cell(question.unless), "=", f.text(form.words_of(True)))
             cases.append((f.both(nothing, f.is_empty(cell)), f.text(FILLED)))
@@ -110,19 +113,25 @@ class _Answer:
                 reasons = (reason, *(form.reason_beside(other) for other in rule.others))
                 blank = [f.is_empty(one) for one in {str(one): one for one in reasons if one}.values()]
                 doubt = f.both(rule.broken(form.cell), *blank)
-                cases.append((doubt, f.text(f"{DOUBTFUL}: {rule.words(self.name_of)}")))
+                cases.append((doubt, self.told(DOUBTFUL, rule)))
         if question.kind.traits.is_long:
             cases.append((self.is_repeated, f.text(f"{DOUBTFUL}: lặp lại nguyên văn một ô khác")))
         explained = f.is_filled(reason) if reason else _NO
         return f.choose([*cases, (f.either(f.is_filled(cell), explained), f.text(FILLED))], f.text(BLANK_STATE))
 
+    def told(self, mark: str, rule: Rule) -> Formula:
+        """What is said of a broken rule, with other cells by the places where they stand now."""
+        pieces = f"{mark}: {rule.words(self.name_of)}".split(_PLACE_OF)
+        named = (address_of(self.form, one) if at % 2 else f.text(one) for at, one in enumerate(pieces) if one)
+        return f.concat(*named)
+
     def name_of(self, other: str) -> str:
-        """How the cell's note names another cell: with its sheet where that is another one."""
+        """How the cell's note names another cell, its place to be filled in: with its sheet where that is another."""
         if other.startswith((ROWS, LISTED)):
             return f"trang «{self.form.list_sheet(other.removeprefix(ROWS))}»"
         spots = self.form.placement.spots
         sheet = "" if spots[other].sheet == spots[self.question.id].sheet else f" trang «{spots[other].sheet}»"
-        return f"ô {spots[other].address}{sheet}"
+        return f"ô {_PLACE_OF}{other}{_PLACE_OF}{sheet}"
 
     @property
     def is_repeated(self) -> Formula:
