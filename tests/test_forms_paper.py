@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+from dataclasses import replace
 from itertools import pairwise
 
 import openpyxl
@@ -14,6 +15,7 @@ from lamdong_report.forms import form_bytes
 from lamdong_report.forms.paper import RowsTogether, page_ends
 from lamdong_report.layout import MARKER, lay_out
 from lamdong_report.plan import Plan
+from tests.form_mistakes import clean_commune, commune
 
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 
@@ -75,3 +77,19 @@ def test_rows_for_words_grow_while_one_types(real_plan: Plan) -> None:
                     assert not merged & set(cells)
                     checked += 1
     assert checked > 80
+
+
+def test_the_check_sheet_prints_one_page_without_empty_frames(real_plan: Plan) -> None:
+    layout = lay_out(real_plan, (real_plan.agency(commune(real_plan)),))
+    page = openpyxl.load_workbook(io.BytesIO(form_bytes(real_plan, layout, clean_commune(real_plan))))["Kiểm tra"]
+    last = int(str(page.print_area).rpartition("$")[2])
+    assert last == min(brk.id for brk in page.row_breaks.brk)
+    frames = [cell.border.left.style for row in page.iter_rows(min_row=11, max_row=last) for cell in row[1:6]]
+    assert set(frames) == {None}
+
+
+def test_the_guide_of_a_form_with_four_cells_to_mend_is_one_page(real_plan: Plan) -> None:
+    layout = lay_out(real_plan, (real_plan.agency(commune(real_plan)),))
+    marks = dict.fromkeys(("ii1_nu", "ii3_su_kien", "ii4_cuoc", "x61_nguoi"), "Đề nghị xem lại số này. " * 3)
+    data = form_bytes(real_plan, layout, replace(clean_commune(real_plan), marks=marks))
+    assert not openpyxl.load_workbook(io.BytesIO(data))["Hướng dẫn"].row_breaks.brk

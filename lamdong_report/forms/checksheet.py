@@ -20,6 +20,7 @@ from lamdong_report.forms.statesheet import (
     count_wrong,
     nth_bad,
 )
+from lamdong_report.forms.styles import LINE
 from lamdong_report.plan.schema import Sheet
 from lamdong_report.rules import formula as f
 from lamdong_report.rules.formula import Formula
@@ -59,7 +60,9 @@ def write_check_sheet(form: Form, about: Sheet) -> Formula:
     verdict = CellPlace(sheet.name, top + 2, FIRST_COLUMN)
     _colour(form, sheet, verdict, range(header + 1, header + 1 + lines))
     sheet.freeze_panes(header + 1, 0)
-    set_up_print(form, sheet, _WIDTHS, repeated=header)
+    # The lines of one page: a print area cannot follow how many there are, and pages of blank lines help nobody.
+    fitting = set_up_print(form, sheet, _WIDTHS, repeated=header)
+    sheet.print_area(0, FIRST_COLUMN, fitting - 1, _STATE)
     sheet.protect("", {"format_columns": True, "format_rows": True, "autofilter": True})
     return Formula(verdict.outside, summary[-1].value)
 
@@ -107,24 +110,31 @@ def _write_line(form: Form, sheet: Worksheet, at: int, number: int) -> None:
     there = Formula(f"IF({_bracketed(count_bad(form)).text}>={number},{row.text},0)", row.value or f.number(0).value)
     put_formula(sheet, at, _PLACE, there, form.styles.get("id"))
     put_formula(sheet, at, _NUMBER, Formula(f'IF({place}=0,"",{number})', float(number) if known else ""),  # type: ignore[arg-type]
-                form.styles.get("number"))  # fmt: skip
+                form.styles.get("number", border=0))  # fmt: skip
     for column, source in ((_SHEET, SHEET), (_WHAT, LABEL), (_STATE, STATE)):
-        put_formula(sheet, at, column, shown(source), form.styles.get("label"))
+        put_formula(sheet, at, column, shown(source), form.styles.get("label", border=0))
     address = shown(ADDRESS)
     target = f'"#\'"&{shown(SHEET).text}&"\'!"&{address.text}'
     link = Formula(f'IF({place}=0,"",HYPERLINK({target},{address.text}))', address.value)
-    put_formula(sheet, at, _CELL, link, form.styles.get("link"))
+    put_formula(sheet, at, _CELL, link, form.styles.get("link", border=0))
     long = len(str(known.get(STATE, ""))) > 2 * _WIDTHS[4] or len(str(known.get(LABEL, ""))) > 2 * _WIDTHS[2]
     sheet.set_row(at, _THREE_LINES if long else _TWO_LINES)
 
 
 def _colour(form: Form, sheet: Worksheet, verdict: CellPlace, lines: range) -> None:
-    """Red for what is to be mended, yellow for what is to be looked at, green for a form that may be sent."""
-    first = CellPlace(sheet.name, lines.start, _STATE)
+    """Red for what is to be mended, yellow for what is to be looked at, green for a form that may be sent.
+
+    Lines that say nothing show no frame. LibreOffice applies one condition to a cell: the frame is part of each.
+    """
+    first, number = (CellPlace(sheet.name, lines.start, column) for column in (_STATE, _NUMBER))
+    last, frame = max(lines.stop - 1, first.row), {"border": 1, "border_color": LINE}
     for mark, role in ((WRONG, "bad"), (MISSING, "owed"), (DOUBTFUL, "doubtful")):
         test = f'=LEFT(${first.address[0]}{first.row + 1},{len(mark)})="{mark}"'
-        options = {"type": "formula", "criteria": test, "format": form.styles.get(role)}
-        sheet.conditional_format(first.row, _STATE, max(lines.stop - 1, first.row), _STATE, options)
+        options = {"type": "formula", "criteria": test, "format": form.styles.get(role, **frame)}
+        sheet.conditional_format(first.row, _STATE, last, _STATE, options)
+    said = {"type": "formula", "criteria": f"=LEN(${number.address})>0", "format": form.styles.get("framed")}
+    for column, end in ((_STATE, _STATE), (_NUMBER, _CELL)):
+        sheet.conditional_format(first.row, column, last, end, said)
     for sign, role in (("=", "good"), ("<>", "bad")):
         test = f'={verdict.absolute}{sign}"{READY}"'
         options = {"type": "formula", "criteria": test, "format": form.styles.get(role)}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from lamdong_report.forms.form import Form, put_formula
 from lamdong_report.forms.measure import row_points, text_points
 from lamdong_report.forms.page import hide_ids, set_up_print, write_intro, write_titles
-from lamdong_report.forms.paper import FormSheet
+from lamdong_report.forms.paper import FormSheet, RowsTogether
 from lamdong_report.forms.placement import FIRST_COLUMN, TITLE_ROWS, quoted_sheet
 from lamdong_report.forms.statesheet import count_owed
 from lamdong_report.forms.validation import clip
@@ -17,6 +17,8 @@ from lamdong_report.text import format_date, join_words
 _WIDTHS = (5, 22, 76)
 _NUMBER, _NAME, _TEXT = range(FIRST_COLUMN, FIRST_COLUMN + 3)
 _DOTS = "………………"
+# Between two parts, in points: less than a line, so that the guide stays one page.
+_GAP = 8.0
 # Of what is to be mended in a cell; the comment on the cell has all of it.
 _LONGEST_MARK = 400
 
@@ -85,7 +87,7 @@ class Guide:
             needs = text_points(words, _WIDTHS[2]), text_points(spot.sheet, _WIDTHS[1] - 6)
             self.sheet.set_row(self.at, row_points(*needs))
             self.at += 1
-        self.at += 1
+        self._write_gap()
 
     def write_prose(self) -> None:
         """How to fill in and send the form, in the plan's words; then what is known from last year, to be looked at."""
@@ -112,7 +114,7 @@ class Guide:
             self.sheet.merge_range(self.at, _NAME, self.at, _TEXT, words, form.styles.get("prose"))
             self.sheet.set_row(self.at, row_points(form.name_points(words, sum(_WIDTHS[1:]))))
             self.at += 1
-        self.at += 1
+        self._write_gap()
 
     def write_legend(self) -> None:
         self._write_subtitle("Ý nghĩa các màu")
@@ -131,9 +133,9 @@ class Guide:
         for role, words in lines:
             self.sheet.write_blank(self.at, _NAME, None, form.styles.get(role, locked=True))
             self.sheet.write_string(self.at, _TEXT, words, form.styles.get("legend", indent=1))
-            self.sheet.set_row(self.at, 19)
+            self.sheet.set_row(self.at, 17)
             self.at += 1
-        self.at += 1
+        self._write_gap()
 
     def write_contents(self) -> None:
         """A link to each other sheet, what it is about and how far it has come: «còn 3/19 ô», «đủ 19 ô»."""
@@ -155,6 +157,10 @@ class Guide:
             self.sheet.set_row(self.at, row_points(text_points(words, _WIDTHS[2]), text_points(title, _WIDTHS[1])))
             self.at += 1
 
+    def _write_gap(self) -> None:
+        self.sheet.set_row(self.at, _GAP)
+        self.at += 1
+
     def _write_subtitle(self, words: str) -> None:
         self.sheet.write_string(self.at, _NUMBER, words, self.form.styles.get("subtitle"))
         self.sheet.set_row(self.at, 21)
@@ -167,8 +173,10 @@ def write_guide(form: Form, about: Sheet) -> Guide:
     guide.write_facts()
     guide.write_marks()
     guide.write_prose()
-    guide.write_legend()
-    guide.write_contents()
+    for write in (guide.write_legend, guide.write_contents):
+        begin = guide.at
+        write()  # on one page where that leaves the page before well filled
+        guide.sheet.together.append(RowsTogether(range(begin, guide.at), firm=False))
     set_up_print(form, guide.sheet, _WIDTHS)
     guide.sheet.protect("", {"format_columns": True, "format_rows": True})
     return guide

@@ -86,17 +86,21 @@ def set_up_page(form: Form, sheet: FormSheet, placed: PlacedSheet) -> None:
     set_up_print(form, sheet, placed.widths, repeated=placed.header)
 
 
-def set_up_print(form: Form, sheet: FormSheet, widths: Sequence[float], *, repeated: int | None = None) -> None:
-    """A4, as wide as one page; the agency and the page number below, the mark of example figures above."""
+def set_up_print(form: Form, sheet: FormSheet, widths: Sequence[float], *, repeated: int | None = None) -> int:
+    """A4, as wide as one page; the agency and the page number below, the mark of example figures above.
+
+    Returns how many rows the first page holds.
+    """
     landscape = sum(widths) > _PORTRAIT_WIDTH
     sheet.set_paper(A4)
     if landscape:
         sheet.set_landscape()
     sheet.set_margins(left=_MARGIN, right=_MARGIN, top=_MARGIN, bottom=_MARGIN)
     sheet.center_horizontally()
-    break_pages(sheet, widths, _MARGIN, landscape=landscape, repeated=repeated)
+    fitting = break_pages(sheet, widths, _MARGIN, landscape=landscape, repeated=repeated)
     font = f'&"{FONT},Regular"&10 '
     name = form.agency_name[:_LONGEST_FOOTER].replace("&", "&&")
     sheet.set_footer(f"&L{font}{name}&R{font}&A – trang &P/&N")
     if form.example:
         sheet.set_header(f'&C&"{FONT},Bold"&12 {EXAMPLE_MARK}')
+    return fitting

@@ -90,8 +90,8 @@ def form_sheet() -> type[FormSheet]:
 
 def break_pages(
     sheet: FormSheet, widths: Sequence[float], margin: float, *, landscape: bool, repeated: int | None
-) -> None:
-    """Scale a sheet so that a page holds its whole width, and set its page breaks.
+) -> int:
+    """Scale a sheet so that a page holds its whole width, and set its page breaks; how many rows the first page holds.
 
     The scale is a number: told to fit pages by itself, Excel passes over breaks that are set by hand. `widths` in
     characters, `margin` in inches, `repeated` is the row that every page begins with.
@@ -109,10 +109,11 @@ def break_pages(
 
     capacity, rows = (down - 2 * margin * _POINTS) / scale, 1 + (sheet.dim_rowmax or 0)
     if sum(map(height_of, range(rows))) <= capacity:
-        return
+        return rows
     again = height_of(repeated) if repeated is not None else 0.0
     breaks = list(page_ends(height_of, rows, sheet.together, capacity * _CAUTION, again))
     sheet.set_h_pagebreaks(breaks)
+    return breaks[0] if breaks else rows
 
 
 def page_ends(

@@ -65,10 +65,11 @@ ROLES: Mapping[str, Mapping[str, Any]] = {
     "doubtful": {"bg_color": SOFT, "font_color": "#7F6000"},
     "done": {"bg_color": SOFT},
     "good": {"font_color": CALM},
+    "framed": {"border": 1, "border_color": LINE},
     "other": {"bg_color": IDLE_FILL, "font_color": "#808080"},
 }
 # Conditional formats change only what they name; a font would be refused there.
-_PARTIAL = frozenset({"bad", "owed", "doubtful", "done", "good", "other"})
+_PARTIAL = frozenset({"bad", "owed", "doubtful", "done", "good", "framed", "other"})
 
 
 def default_font() -> dict[str, Any]:
