@@ -154,6 +154,26 @@ class TestAgencyFile:
     def test_a_row_without_a_name_is_told_with_its_line(self, tmp_path: Path) -> None:
         assert any("dòng 3" in fault and "name" in fault for fault in self.load(tmp_path, b"code,name\nS1,a\nS2,\n"))
 
+    @pytest.mark.parametrize(
+        ("rows", "told"),
+        [
+            ("", "xa.csv: chưa có cơ quan nào; ghi mỗi cơ quan một dòng, dưới dòng tên cột."),
+            ("S1,xã A\nS1,xã B\n", "xa.csv, dòng 3, cơ quan «S1»: «S1» có 2 lần; mỗi mã chỉ được dùng một lần."),
+            ("S1,xã A\nS2,Xã A\n", "xa.csv, dòng 3, cơ quan «S2»: trùng tên với cơ quan «S1» (tên hoặc aliases); "
+             "đặt tên khác cho một trong hai."),
+            ("S1,Sở Y tế\n", "xa.csv, dòng 2, cơ quan «S1»: trùng tên với cơ quan «SYT» (tên hoặc aliases); đặt tên "
+             "khác cho một trong hai."),
+            ("S-1,xã A\n", "xa.csv, dòng 2, cơ quan «S-1»: mã chỉ gồm chữ không dấu, số, dấu gạch dưới, dấu chấm; đặt "
+             "mã khác."),
+            ("S1," + "x" * 300 + "\n", f"xa.csv, dòng 2: «{'x' * 40}…» dài 300 ký tự; Word và Excel chỉ nhận 255, ghi "
+             "gọn lại."),
+        ],
+    )  # fmt: skip
+    def test_what_is_wrong_with_an_agency_of_the_list_is_told_with_its_line_alone(
+        self, tmp_path: Path, rows: str, told: str
+    ) -> None:
+        assert self.load(tmp_path, f"code,name\n{rows}".encode()) == (told,)
+
 
 def test_the_newest_plan_is_that_of_the_newest_year_not_of_the_last_name(tmp_path: Path) -> None:
     for name, year in (("2026", 2026), ("2026 - Copy", 2026), ("2025", 2025), ("zzz", 2024)):

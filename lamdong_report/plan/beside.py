@@ -27,8 +27,8 @@ _NO_NAMES = (errno.ENAMETOOLONG, errno.EINVAL, errno.EISDIR)
 _REMEDY = "mở bằng Excel, chọn Lưu thành (Save As), CSV UTF-8"
 
 
-def read_agency_files(folder: Path, groups: Iterable[Group], faults: list[Fault]) -> list[Agency]:
-    """The agencies of all groups that name a file; what cannot be read goes to `faults`."""
+def read_agency_files(folder: Path, groups: Iterable[Group], faults: list[Fault], rows: dict[str, str]) -> list[Agency]:
+    """The agencies of all groups that name a file; what cannot be read goes to `faults`, file and line to `rows`."""
     agencies: list[Agency] = []
     for group in groups:
         if set(group.agencies_file) & set("/\\:"):  # the file lies beside plan.toml, nowhere else
@@ -47,11 +47,15 @@ def read_agency_files(folder: Path, groups: Iterable[Group], faults: list[Fault]
                     raise unreadable(path, error) from None
                 faults.append(Fault((), "không phải là tên tệp; sửa agencies_file.", group.agencies_file[:40]))
             else:
-                agencies += _read_agencies(text, path.name, group.id, faults)
+                before, known = len(faults), len(agencies)
+                agencies += _read_agencies(text, path.name, group.id, faults, rows)
+                if len(agencies) == known and len(faults) == before:
+                    words = "chưa có cơ quan nào; ghi mỗi cơ quan một dòng, dưới dòng tên cột."
+                    faults.append(Fault((), words, path.name))
     return agencies
 
 
-def _read_agencies(text: str, file: str, group: str, faults: list[Fault]) -> Iterator[Agency]:
+def _read_agencies(text: str, file: str, group: str, faults: list[Fault], rows: dict[str, str]) -> Iterator[Agency]:
     first = text.partition("\n")[0]
     delimiter = max(_DELIMITERS, key=first.count)
     reader = csv.DictReader(io.StringIO(text, newline=""), delimiter=delimiter)
@@ -68,6 +72,7 @@ def _read_agencies(text: str, file: str, group: str, faults: list[Fault]) -> Ite
     for row in reader:
         cells = {key: (row.get(names[key]) or "").strip() if key in names else "" for key in COLUMNS}
         if all(cells[key] for key in _NEEDED):
+            rows[cells["code"]] = f"{file}, dòng {reader.line_num}"
             yield Agency(
                 code=cells["code"],
                 name=cells["name"],

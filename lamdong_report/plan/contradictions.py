@@ -50,7 +50,7 @@ def name_faults(plan: Plan, places: Places) -> Iterator[Fault]:
             other = seen.setdefault(name, agency.code)
             if other != agency.code:
                 words = f"trùng tên với cơ quan «{other}» (tên hoặc aliases); đặt tên khác cho một trong hai."
-                yield Fault(places.entry("agencies", agency.code, "name"), words, f"cơ quan «{agency.code}»")
+                yield Fault(places.entry("agencies", agency.code, "name"), words, places.agency(agency.code))
 
 
 def id_faults(plan: Plan, places: Places) -> Iterator[Fault]:
@@ -73,7 +73,7 @@ def id_faults(plan: Plan, places: Places) -> Iterator[Fault]:
     words = "mã chỉ gồm chữ không dấu, số, dấu gạch dưới, dấu chấm; đặt mã khác."
     for name, where in ids:
         if not _ID.fullmatch(name):
-            yield Fault(where, words, f"mã «{name[:60]}»")
+            yield Fault(where, words, places.agency(name) if places.row(name) else f"mã «{name[:60]}»")
 
 
 def ambiguous_groups(plan: Plan, places: Places) -> Iterator[Fault]:
@@ -95,6 +95,12 @@ def money_unit_faults(plan: Plan, places: Places) -> Iterator[Fault]:
                 "sửa một trong hai."
             )
             yield Fault(places.question(question.id, "unit"), words, f"câu hỏi «{question.id}»")
+    for table in plan.tables:
+        for column in table.columns:
+            if column.kind is Kind.MONEY and column.unit != money:
+                words = f"cột «{column.id}»: đơn vị «{column.unit}» khác money_unit của [plan] («{money}»)"
+                where = (*places.entry("tables", table.id), "columns")
+                yield Fault(where, f"{words}; mọi số tiền ghi một đơn vị, sửa một trong hai.", f"bảng «{table.id}»")
 
 
 def answer_word_faults(plan: Plan, places: Places) -> Iterator[Fault]:
@@ -120,8 +126,13 @@ def length_faults(plan: Plan, places: Places) -> Iterator[Fault]:
         *((("form", "statuses"), status) for status in plan.form.statuses),
         *((("form", "yes_no"), word) for word in plan.form.yes_no),
     ]
+    rows: dict[str, str] = {}
     for agency in plan.agencies:
         texts += [(places.entry("agencies", agency.code), text) for text in (agency.code, agency.name)]
+        rows[agency.code] = rows[agency.name] = places.row(agency.code)
+    for table in plan.tables:
+        where = (*places.entry("tables", table.id), "columns")
+        texts += [(where, text) for column in table.columns for text in (column.unit, *column.choices)]
     for group in plan.groups:
         texts += [(places.entry("groups", group.id), text) for text in (group.name, group.noun, group.file)]
     for question in plan.questions.values():
@@ -129,4 +140,5 @@ def length_faults(plan: Plan, places: Places) -> Iterator[Fault]:
         texts += [(where, text) for text in (question.id, question.unit, *question.choices)]
     for where, text in dict.fromkeys(texts):
         if len(text) > LONGEST:
-            yield Fault(where, f"«{text[:40]}…» dài {len(text)} ký tự; Word và Excel chỉ nhận {LONGEST}, ghi gọn lại.")
+            words = f"«{text[:40]}…» dài {len(text)} ký tự; Word và Excel chỉ nhận {LONGEST}, ghi gọn lại."
+            yield Fault(where, words, "" if where else rows.get(text, ""))

@@ -107,9 +107,13 @@ _TOPICS = ("topics", "tasks", "sections")
 
 
 class Places:
-    """The places of all entries of a plan's tables, by table and id, and of all questions by theirs."""
+    """The places of all entries of a plan's tables, by table and id, and of all questions by theirs.
 
-    def __init__(self, data: Mapping[str, Any]) -> None:
+    `rows` says of the agencies (codes) in a list beside the plan which file and line they stand in.
+    """
+
+    def __init__(self, data: Mapping[str, Any], rows: Mapping[str, str] | None = None) -> None:
+        self._rows = rows or {}
         self._entries: dict[tuple[str, str], Where] = {}
         self._said: dict[tuple[str, str], frozenset[str]] = {}
         for table, entries in data.items():
@@ -127,6 +131,14 @@ class Places:
     def says(self, table: str, name: str, key: str) -> bool:
         """Whether the entry was written with this key, whatever the schema fills in."""
         return key in self._said.get((table, name), ())
+
+    def row(self, code: str) -> str:
+        """ "xa.csv, dòng 3" for an agency of a list beside the plan, "" for others."""
+        return self._rows.get(code, "")
+
+    def agency(self, code: str) -> str:
+        """How people call an agency: "cơ quan «S102»", with the file and the line of a list beside the plan."""
+        return ", ".join(filter(None, (self.row(code), f"cơ quan «{code}»")))
 
     def question(self, name: str, key: str = "") -> Where:
         """The place of whatever asks that question: a question, a topic, a row of an indicator, a grid's column."""

@@ -59,7 +59,8 @@ def duplicate_ids(plan: Plan, places: Places) -> Iterator[Fault]:
         for found, count in Counter(ids).items():
             if count > 1:
                 where = places.entry(name, found) or places.question(found)
-                yield Fault(where, f"«{found}» có {count} lần; mỗi mã chỉ được dùng một lần.", f"[[{name}]]")
+                place = places.agency(found) if name == "agencies" and not where else f"[[{name}]]"
+                yield Fault(where, f"«{found}» có {count} lần; mỗi mã chỉ được dùng một lần.", place)
     for title, count in Counter(sheet.title.casefold() for sheet in plan.sheets).items():
         if count > 1:
             yield Fault(("sheets",), f"tên trang «{title}» có {count} lần; đặt tên khác nhau.", "[[sheets]], title")

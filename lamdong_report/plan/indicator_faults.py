@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from decimal import Decimal
 
 from lamdong_report.plan.fault import Fault, Places, suggest
 from lamdong_report.plan.plan import Plan
@@ -11,6 +13,7 @@ from lamdong_report.text import format_date
 
 # More than the forms ask for would be the noise of a division.
 MOST_DECIMALS = 6
+_PER = re.compile(r"/\s*(1(?:\.?000|00)*)(?![\d.])")
 
 
 def left_out_faults(plan: Plan, places: Places) -> Iterator[Fault]:
@@ -62,6 +65,13 @@ def measure_faults(plan: Plan, places: Places) -> Iterator[Fault]:
             yield _fault(indicator, key, words, places)
 
 
+def _other_scale(indicator: Indicator) -> str:
+    """What a rate is to be multiplied by as its unit says ("%", "trẻ em/100.000 trẻ em"), where it is not; else ""."""
+    found = _PER.search(indicator.unit)
+    said = "100" if indicator.unit == "%" else found[1].replace(".", "") if found else ""
+    return said if said and Decimal(said) != indicator.scale else ""
+
+
 def _measured(indicator: Indicator, plan: Plan) -> Iterator[tuple[str, str]]:
     if indicator.kind is ResultKind.RANK and indicator.operator not in (
         Operator.AT_MOST,
@@ -84,6 +94,8 @@ def _measured(indicator: Indicator, plan: Plan) -> Iterator[tuple[str, str]]:
         yield "parts", "chỉ tiêu so với năm trước không xét riêng từng nhóm; bỏ parts hoặc against_last_year."
     if indicator.scale <= 0:
         yield "scale", f"scale «{indicator.scale}» phải lớn hơn 0; bỏ trống là 100, cho tỷ lệ %."
+    elif indicator.denominator and (told := _other_scale(indicator)):
+        yield "scale", f"đơn vị «{indicator.unit}» cần scale = {told}, đang là {indicator.scale}; sửa một trong hai."
     if not 0 <= indicator.decimals <= MOST_DECIMALS:
         yield "decimals", f"decimals «{indicator.decimals}» phải từ 0 đến {MOST_DECIMALS}."
 

@@ -33,12 +33,13 @@ def build_plan(folder: Path, source: PlanSource) -> Plan:
     if faults:
         raise source.broken(faults)
     settle_tables(parts)
-    parts["agencies"] = (*parts["agencies"], *read_agency_files(folder, parts["groups"], faults))
+    rows: dict[str, str] = {}
+    parts["agencies"] = (*parts["agencies"], *read_agency_files(folder, parts["groups"], faults, rows))
     found = {agency.group for agency in parts["agencies"]}
     if faults and any(group.agencies_file and group.id not in found for group in parts["groups"]):
         # A list that could not be read leaves every question to its group without anybody: the cause alone is told.
         raise source.broken(faults)
-    places = Places(source.data)
+    places = Places(source.data, rows)
     parts["indicators"] = settle_own_targets(parts["indicators"], parts["agencies"], places, faults)
     plan = _assemble(folder, parts, places, faults)
     faults += find_faults(plan, places)

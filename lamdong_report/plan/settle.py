@@ -67,7 +67,7 @@ def settle_own_targets(
     """
     own: dict[str, list[AgencyTarget]] = {indicator.id: [] for indicator in indicators}
     for agency in agencies:
-        where, place = places.entry("agencies", agency.code, "targets"), f"cơ quan «{agency.code}», targets"
+        where, place = places.entry("agencies", agency.code, "targets"), f"{places.agency(agency.code)}, targets"
         for text in agency.targets:
             name, target = parse_own_target(text)
             words = ""
