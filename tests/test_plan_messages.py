@@ -37,6 +37,22 @@ MISTAKES: dict[str, tuple[tuple[str, str] | str, str, int]] = {
         "sửa asked, of.",
         1,
     ),
+    "numerator and denominator of a sentence that no agency gives together": (
+        sentence("Đạt {t1_tiem/t1s_tong:%}."),
+        "câu của mục «II.2» («Đạt {t1_tiem/t1s_tong:%}.…»): «t1_tiem/t1s_tong:%»: không cơ quan nào được hỏi cả tử số "
+        "và mẫu số nên không bao giờ in được; sửa biểu thức hoặc asked.",
+        1,
+    ),
+    "a rate per 100.000 that is multiplied by 1.000": (
+        ("scale = 100000", "scale = 1000"),
+        "chỉ tiêu «t2»: đơn vị «trẻ em/100.000 trẻ em» cần scale = 100000, đang là 1000; sửa một trong hai.",
+        1,
+    ),
+    "a percentage that is not multiplied by 100": (
+        ("target = 80\n", "target = 80\nscale = 1\n"),
+        "chỉ tiêu «t3»: đơn vị «%» cần scale = 100, đang là 1; sửa một trong hai.",
+        1,
+    ),
     "a percent that is summed": (
         sentence("Đạt {bv_ty_le_to}%."),
         "câu của mục «II.2» («Đạt {bv_ty_le_to}%.…»): câu hỏi «bv_ty_le_to» là tỷ lệ nhiều nơi trả lời, không cộng "
@@ -75,6 +91,23 @@ MISTAKES: dict[str, tuple[tuple[str, str] | str, str, int]] = {
         ('kind = "money"\nunit = "triệu đồng"', 'kind = "money"\nunit = "tỷ đồng"'),
         "câu hỏi «bv_kinh_phi»: đơn vị «tỷ đồng» khác money_unit của [plan] («triệu đồng»); mọi số tiền ghi một đơn "
         "vị, sửa một trong hai.",
+        1,
+    ),
+    "a list's unit of money that is not the plan's": (
+        ('kind = "count"\nunit = "người"\npart_of = "nguoi"', 'kind = "money"\nunit = "tỷ đồng"'),
+        "bảng «lop»: cột «nu»: đơn vị «tỷ đồng» khác money_unit của [plan] («triệu đồng»); mọi số tiền ghi một đơn vị, "
+        "sửa một trong hai.",
+        1,
+    ),
+    "words behind a sum of money that say another unit": (
+        sentence("Chi {bv_kinh_phi} tỷ đồng."),
+        "câu của mục «II.2» («Chi {bv_kinh_phi} tỷ đồng.…»): «bv_kinh_phi» tính bằng triệu đồng (money_unit), câu lại "
+        "ghi «tỷ đồng»; sửa câu.",
+        1,
+    ),
+    "an answer of a list that is over 255": (
+        ('"Trực tuyến"]', '"Trực tuyến", "' + "x" * 300 + '"]'),
+        f"[[tables]] thứ 1 («lop»), columns: «{'x' * 40}…» dài 300 ký tự; Word và Excel chỉ nhận 255, ghi gọn lại.",
         1,
     ),
     "a period that ends before it begins": (

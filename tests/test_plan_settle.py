@@ -160,6 +160,35 @@ def test_an_answer_that_nothing_counts_is_said(small_plan: Plan) -> None:
     ]
 
 
+ONLY_LIVE = ("{rows(lop)} lớp", "{rows(lop, hinh_thuc = Trực tiếp)} lớp")
+
+
+@pytest.mark.parametrize(
+    ("change", "told"),
+    [
+        (("is(bv_mo_hinh, Đã công nhận)", "answered(bv_mo_hinh)"),
+         "không câu nào đếm câu trả lời «Đã công nhận», «Đang lập hồ sơ», «Chưa thực hiện»"),
+        (ONLY_LIVE, "bảng «lop»: không câu nào đếm những dòng ghi «Trực tuyến» ở cột «hinh_thuc»; thêm rows(lop, "
+                    "hinh_thuc = …) vào câu in."),
+        (("target = 95\n", "target = 950\n"), "chỉ tiêu «t1»: target 950 nằm ngoài khoảng 50–100; kiểm tra dấu chấm"),
+        (("baseline = 93.5\n", "baseline = 935\n"), "chỉ tiêu «t1»: baseline 935 nằm ngoài khoảng 50–100"),
+        (("target = 99.5\n", "target = 995\n"), "chỉ tiêu «t4»: target 995 nằm ngoài khoảng 0–100"),
+    ],
+)  # fmt: skip
+def test_what_no_figure_counts_and_a_lost_decimal_point_are_said(
+    tmp_path: Path, small_plan: Plan, change: tuple[str, str], told: str
+) -> None:
+    new = set(find_remarks(changed(tmp_path, change))) - set(find_remarks(small_plan))
+    assert [remark for remark in new if told in remark], new
+
+
+def test_rows_that_a_table_prints_and_a_section_that_has_one_are_not_said(tmp_path: Path) -> None:
+    more = '\n[[sections]]\nid = "VII"\ntitle = "Các lớp"\n\n[[annexes]]\nid = "mang"\ntitle = "Trên mạng"\n'
+    more += 'section = "VII"\ntable = "lop"\nwhere = "hinh_thuc = Trực tuyến"\n'
+    remarks = "\n".join(find_remarks(changed(tmp_path, ONLY_LIVE, more=more)))
+    assert "«lop»" not in remarks and "«VII»" not in remarks
+
+
 def test_a_target_given_to_an_agency_that_is_asked_nothing_is_said(tmp_path: Path, small_plan: Plan) -> None:
     indicator = small_plan.indicators[0]
     text = (SMALL_PLAN / "plan.toml").read_text(encoding="utf-8")

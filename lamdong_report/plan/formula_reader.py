@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import pairwise
 
 from lamdong_report.plan.fault import Fault, Places, selector_faults, suggest
 from lamdong_report.plan.formulas import AnnexFormulas, ColumnFormula, Formulas, IndicatorFormulas, SentenceFormulas
@@ -13,9 +15,10 @@ from lamdong_report.plan.language.selectors import EVERYBODY, named_by, select
 from lamdong_report.plan.language.sentences import Field, Stretch, parse_sentence
 from lamdong_report.plan.language.terms import Expression, Term, parse_condition, parse_expression, parse_terms
 from lamdong_report.plan.plan import Plan, asked_together
-from lamdong_report.plan.schema import Annex, AnnexColumn, Ask, GridColumn, Indicator, ResultKind, Sentence
+from lamdong_report.plan.schema import Annex, AnnexColumn, Ask, GridColumn, Indicator, Kind, ResultKind, Sentence
 from lamdong_report.plan.term_faults import FormulaPlace, field_faults, term_faults
 
+_MONEY = re.compile(r"\s+((?:tỷ|tỉ|triệu|nghìn|ngàn) đồng|đồng)(?!\w)")
 COLUMN_FORMATS = ("", "%", "0", "1", "2", "plain", "per1000", "per100000", "share")
 NOTHING = Expression(())  # what could not be read, and the value of a column that has none
 
@@ -141,8 +144,10 @@ class _Reader:
         except LanguageError as error:
             self.faults.append(spot.fault(f"{error}; sửa câu."))
             return ()
-        for field in (field for stretch in found for field in stretch.fields):
-            self.faults.extend(field_faults(field, spot))
+        for stretch in found:
+            for field in stretch.fields:
+                self.faults.extend(field_faults(field, spot))
+            self.faults.extend(_other_money(stretch, spot))
         return found
 
     def column(self, column: AnnexColumn) -> Expression:
@@ -246,6 +251,22 @@ def _never_together(top: _Side, base: _Side, spot: FormulaPlace) -> Iterator[Fau
         if not asked_together(ones, plan) & asked_together(others, plan):
             words = f"không cơ quan nào được hỏi cả «{one}» và «{other}»; sửa một trong hai, hoặc sửa asked, of."
             yield spot.fault(words)
+
+
+def _other_money(stretch: Stretch, spot: FormulaPlace) -> Iterator[Fault]:
+    """Sums of money that the words behind them count in another unit than the plan's: out by a thousand."""
+    plan, unit = spot.plan, spot.plan.info.money_unit
+    columns = {f"{table.id}.{column.id}": column.kind for table in plan.tables for column in table.columns}
+    for part, words in pairwise(stretch.parts):
+        said = _MONEY.match(words) if isinstance(words, str) else None
+        if said is None or said[1] == unit or not isinstance(part, Field) or part.expression is None:
+            continue
+        names = [name for term in part.expression.numerator for name in term.questions]
+        kinds = {columns.get(name) or (plan.questions[name].kind if name in plan.questions else None) for name in names}
+        if kinds == {Kind.MONEY} and not part.expression.denominator:
+            yield spot.fault(
+                f"«{part.expression.text}» tính bằng {unit} (money_unit), câu lại ghi «{said[1]}»; sửa câu."
+            )
 
 
 def _column_faults(column: AnnexColumn, value: Expression, spot: FormulaPlace) -> Iterator[Fault]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from lamdong_report.plan.fault import Fault, tell_fault
@@ -92,10 +93,36 @@ def uncounted_answers(plan: Plan) -> Iterator[str]:
         counted = {
             one for term in terms if term.op in ("is", "by") and question.id in term.questions for one in term.choices
         }
-        if left := [choice for choice in question.choices if counted and choice not in counted]:
+        asked = any(question.id in term.questions for term in terms)  # of answered(…) alone no answer is told
+        if left := [choice for choice in question.choices if asked and choice not in counted]:
             told = ", ".join(f"«{choice}»" for choice in left)
             name = question.id
             yield f"câu hỏi «{name}»: không câu nào đếm câu trả lời {told}; thêm is({name}, …) vào câu in."
+
+
+def uncounted_rows(plan: Plan) -> Iterator[str]:
+    """Rows of a list that no figure counts and no table prints, because each asks for those with another answer."""
+    terms = [term for term in _terms(plan) if term.op == "rows"]
+    for table in plan.tables:
+        own = [(term.column, term.choices) for term in terms if table.id in term.questions]
+        own += [(annex.column, annex.choices) for annex in plan.formulas.annexes if annex.table == table]
+        for column in table.columns:
+            told = {choice for name, choices in own if name == column.id for choice in choices}
+            left = [f"«{choice}»" for choice in column.choices if choice not in told]
+            if told and left and all(name == column.id for name, _ in own):
+                words = f"không câu nào đếm những dòng ghi {', '.join(left)} ở cột «{column.id}»"
+                yield f"bảng «{table.id}»: {words}; thêm rows({table.id}, {column.id} = …) vào câu in."
+
+
+def unlikely_targets(plan: Plan) -> Iterator[str]:
+    """Targets and last year's results that cannot well be: often a decimal point that was lost."""
+    for indicator in (one for one in plan.indicators if one.kind is ResultKind.NUMBER and not one.against_last_year):
+        share = indicator.unit == "%" and indicator.denominator
+        limits = indicator.plausible or ((Decimal(0), Decimal(100)) if share else None)
+        for key, value in (("target", indicator.target), ("baseline", indicator.baseline)):
+            if limits and value is not None and not limits[0] <= value <= limits[1]:
+                words = f"{key} {value} nằm ngoài khoảng {limits[0]}–{limits[1]}"
+                yield f"chỉ tiêu «{indicator.id}»: {words}; kiểm tra dấu chấm, hoặc sửa plausible nếu đúng."
 
 
 def idle_units(plan: Plan) -> Iterator[str]:
@@ -132,6 +159,8 @@ CHECKS: tuple[Callable[[Plan], Iterator[str]], ...] = (
     unprinted_questions,
     unprinted_rows,
     uncounted_answers,
+    uncounted_rows,
+    unlikely_targets,
     idle_columns,
     idle_units,
 )

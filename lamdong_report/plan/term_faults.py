@@ -10,7 +10,7 @@ from lamdong_report.plan.language.pieces import LanguageError
 from lamdong_report.plan.language.selectors import select
 from lamdong_report.plan.language.sentences import Field
 from lamdong_report.plan.language.terms import Term
-from lamdong_report.plan.plan import Plan, asked_of
+from lamdong_report.plan.plan import Plan, asked_of, asked_together
 from lamdong_report.plan.positions import Where
 from lamdong_report.plan.schema import Kind
 
@@ -40,12 +40,24 @@ def field_faults(field: Field, spot: FormulaPlace) -> Iterator[Fault]:
         yield from _scope_faults(field.scope, spot)
     if field.expression is None:
         return
-    numerator, form = field.expression.numerator, field.expression.format
-    yield from term_faults((*numerator, *field.expression.denominator), spot)
+    numerator, denominator, form = field.expression.numerator, field.expression.denominator, field.expression.format
+    faults = list(term_faults((*numerator, *denominator), spot))
+    yield from faults
+    if denominator and not faults and _never_together(numerator, denominator, spot.plan):
+        words = "không cơ quan nào được hỏi cả tử số và mẫu số nên không bao giờ in được; sửa biểu thức hoặc asked"
+        yield spot.fault(f"«{field.expression.text}»: {words}.")
     # Who has how many victims is never printed by name.
     questions = (spot.plan.questions.get(name) for term in numerator for name in term.questions)
     if form in NAMING and any(question and question.sensitive for question in questions):
         yield spot.fault(f"số liệu nhạy cảm không được nêu tên từng nơi; bỏ dạng in «:{form}».")
+
+
+def _never_together(numerator: Sequence[Term], denominator: Sequence[Term], plan: Plan) -> bool:
+    """A division counts only those who give both numbers: of nobody, it would never be printed."""
+    try:
+        return not asked_together(numerator, plan) & asked_together(denominator, plan)
+    except LanguageError:
+        return False  # a list asks somebody who is not there, which is told of the list
 
 
 def term_faults(terms: Iterable[Term], spot: FormulaPlace) -> Iterator[Fault]:
