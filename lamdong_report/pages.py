@@ -67,8 +67,12 @@ def _in_sheets(page: Page) -> Iterator[Page]:
         first = list(islice(rows, 1))
         if not first and number > 1:
             return
-        title = page.title if number == 1 else f"{page.title[:_LONGEST_STEM]} ({number})"
-        yield replace(page, title=title, rows=chain(first, islice(rows, MOST_ROWS - 1)))
+        yield replace(page, title=_sheet_title(page.title, number), rows=chain(first, islice(rows, MOST_ROWS - 1)))
+
+
+def _sheet_title(title: str, number: int) -> str:
+    """What the sheet is called that holds the page's rows above so many times what one sheet can hold."""
+    return title if number == 1 else f"{title[:_LONGEST_STEM]} ({number})"
 
 
 def _formats(book: Any) -> dict[str, Any]:
@@ -143,7 +147,8 @@ def _set_up_print(sheet: Any, *, example: bool) -> None:
 
 def place_in(title: str, row: int, column: str = "A") -> str:
     """Where a link leads that goes to the row with this number (from 1) below the heading of a page."""
-    return f"#'{title}'!{column}{row + HEAD_ROWS}"
+    full, before = divmod(row - 1, MOST_ROWS)
+    return f"#'{_sheet_title(title, full + 1)}'!{column}{before + 1 + HEAD_ROWS}"
 
 
 def cell_of(answer: Answer) -> Cell:

@@ -113,3 +113,6 @@ def test_more_rows_than_a_sheet_has_go_on_in_the_next_one(
     rows = [[row[0] for row in sheet.iter_rows(min_row=4, values_only=True) if row[0]] for sheet in book.worksheets]
     assert [len(found) for found in rows] == sheets
     assert [text for found in rows for text in found] == [str(at) for at in range(count)]
+    for at in range(1, count + 1):  # a link to the row leads to where it stands
+        sheet, _, cell = pages.place_in(title, at)[2:].partition("'!")
+        assert book[sheet][cell].value == str(at - 1)
