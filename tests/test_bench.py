@@ -17,6 +17,7 @@ from lamdong_report.reader import read_forms
 from tests.conftest import ROOT, SMALL_PLAN
 from tools.bench.__main__ import bench
 from tools.bench.clock import BenchError, Sample, Timing, measure, together
+from tools.bench.demo import time_demos
 from tools.bench.machine import Machine
 from tools.bench.multiply import invent
 from tools.bench.present import as_json, lines
@@ -108,6 +109,17 @@ def test_the_promises_are_ratios_of_one_run(score: Score) -> None:
     found = [(round(target.value or 0, 2), target.met) for target in targets(score)]
     again = [(0.4, False), (2.4, False), (0.25, True), (1.0, False), (15.0, True), (0.5, True)]
     assert found == [(2.0, True), (8.0, True), (4.0, False), *again, (1.5, False), (240.0, True), (1.2, True)]
+
+
+def test_the_demonstration_is_held_against_that_of_an_earlier_commit(score: Score) -> None:
+    startup = {**score.startup, "demo": timing(20.0), "demo_before": timing(50.0)}
+    assert 0.4 in [target.value for target in targets(replace(score, startup=startup))]
+
+
+@pytest.mark.skipif(not (ROOT / ".git").exists(), reason="no repository here")
+def test_a_commit_that_is_not_there_is_told_before_anything_is_measured(tmp_path: Path) -> None:
+    with pytest.raises(BenchError, match="git"):
+        time_demos("khong-co", tmp_path, 1)
 
 
 def test_a_promise_that_could_not_be_measured_is_neither_kept_nor_broken(score: Score) -> None:

@@ -16,6 +16,7 @@ from lamdong_report.errors import ReportError
 
 # Of our own commands: done, and done with errors left in the forms.
 _DONE = (0, 1)
+ROOT = Path(__file__).resolve().parents[2]
 
 
 class BenchError(ReportError):
@@ -45,9 +46,10 @@ class Timing:
     count: int = 1
 
 
-def measure(arguments: Sequence[str]) -> Sample:
-    """Run `python arguments…`; a process of ours prints what it has to tell as its last line. Raises BenchError."""
-    command, environment = [sys.executable, *arguments], _environment()
+def measure(arguments: Sequence[str], home: Path = ROOT) -> Sample:
+    """Run `python arguments…` with the program in `home`; a process of ours prints what it has to tell as its last
+    line. Raises BenchError."""
+    command, environment = [sys.executable, *arguments], _environment(home)
     start = time.perf_counter()
     done = subprocess.run(command, capture_output=True, check=False, env=environment)
     seconds = time.perf_counter() - start
@@ -59,10 +61,10 @@ def measure(arguments: Sequence[str]) -> Sample:
     return Sample(seconds, json.loads(last) if last.startswith(b"{") else {})
 
 
-def _environment() -> dict[str, str]:
-    """The package is found from any folder, installed or not."""
-    root = str(Path(__file__).resolve().parents[2])
-    return {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, (root, os.environ.get("PYTHONPATH"))))}
+def _environment(home: Path) -> dict[str, str]:
+    """The package is found from any folder, installed or not; what Python compiles it may keep, as it usually does."""
+    own = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    return {**own, "PYTHONPATH": os.pathsep.join(filter(None, (str(home), os.environ.get("PYTHONPATH"))))}
 
 
 def together(samples: Sequence[Sample], *, inside: bool) -> Timing:

@@ -63,7 +63,7 @@ def _target_line(target: Target) -> str:
     sign = {True: "đạt     ", False: "KHÔNG ĐẠT", None: "không đo"}[target.met]
     value = "–" if target.value is None else f"{_number(target.value, 2)} {target.unit}"
     bound = "tối đa" if target.most else "ít nhất"
-    return f"{sign:<10} {target.name}: {value} ({bound} {_number(target.limit, 1)} {target.unit})"
+    return f"{sign:<10} {target.name}: {value} ({bound} {_number(target.limit, 2)} {target.unit})"
 
 
 def _number(value: float, decimals: int) -> str:

@@ -8,7 +8,8 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from tools.bench.clock import Sample, Timing, measure, together
+from tools.bench.clock import ROOT, Sample, Timing, measure, together
+from tools.bench.demo import time_demos
 from tools.bench.editing import copy_with_one_corrected
 from tools.bench.machine import this_machine
 from tools.bench.score import Score, SetScore
@@ -30,22 +31,33 @@ _OURS = "from lamdong_report.cli import main\nmain()"
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """`runs` rounds; `quick` leaves the large set out; `size` is that set's number of forms."""
+    """`runs` rounds; `quick` leaves the large set out; `size` is that set's number of forms.
+
+    `before` is the commit whose demonstration is timed beside that of today, "" for none.
+    """
 
     runs: int = 5
     quick: bool = False
     size: int = LARGE
+    before: str = ""
 
 
 def run_bench(templates: Path, scratch: Path, options: Options, tell: Tell) -> Score:
     """Make the forms, measure everything; `tell` is given a line before each step. Raises PlanError, BenchError."""
+    # Else the first round would measure how Python compiles the program.
+    measure(["-m", "compileall", "-q", str(ROOT / "lamdong_report"), str(ROOT / "tools")])
     own = _make(templates, scratch, 0, tell)
     sets = [_measure_set(own, scratch, options.runs, tell, small=True)]
     if not options.quick:
         rounds = min(options.runs, _MOST_LARGE_ROUNDS)
         sets.append(_measure_set(_make(templates, scratch, options.size, tell), scratch, rounds, tell, small=False))
+    demos: Mapping[str, Timing] = {}
+    if options.before:
+        tell(f"Đang đo lệnh demo, của bản này và của {options.before}")
+        demos = time_demos(options.before, scratch, min(options.runs, _MOST_LARGE_ROUNDS))
     tell("Đang đo lúc khởi động")
-    return Score(this_machine(), options.runs, _startup(max(_START_UPS, options.runs)), tuple(sets))
+    startup = {**_startup(max(_START_UPS, options.runs)), **demos}
+    return Score(this_machine(), options.runs, startup, tuple(sets))
 
 
 def _make(templates: Path, scratch: Path, size: int, tell: Tell) -> FormSet:

@@ -12,7 +12,7 @@ from tools.bench.machine import Machine
 MOST_FLOOR, LEAST_NAIVE, LEAST_NAIVE_REPORT, MOST_GROWTH, MOST_MEMORY, MOST_HELP = 2.5, 5.0, 6.0, 1.1, 300.0, 1.3
 # After one form has changed: of the first run, of the floor.
 MOST_AGAIN, MOST_AGAIN_FLOOR, MOST_CHECK_AGAIN = 0.3, 1.0, 0.25
-MOST_START, MOST_FORM, MOST_MERGE = 0.4, 20.0, 1.0
+MOST_START, MOST_FORM, MOST_MERGE, MOST_DEMO = 0.4, 20.0, 1.0, 0.45
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +93,9 @@ def targets(score: Score) -> Iterator[Target]:
             most=True,
             unit="MB",
         )
+    if before := score.startup.get("demo_before"):
+        demo = score.startup["demo"].seconds / before.seconds
+        yield Target("Lệnh demo, so với bản trước", demo, MOST_DEMO, most=True)
     started = score.startup["help"].seconds / score.startup["click"].seconds
     yield Target("Lệnh --help, so với chương trình click trống", started, MOST_HELP, most=True)
 
