@@ -15,6 +15,7 @@ from lamdong_report.plan import Plan
 from lamdong_report.reader.kept import plan_digest
 from lamdong_report.status import AgencyStatus
 from lamdong_report.text.alike import Groups, group_alike
+from lamdong_report.twin import spread
 
 
 class KnownFindings:
@@ -64,18 +65,24 @@ def known_correction_forms(plan: Plan, statuses: tuple[AgencyStatus, ...], out: 
     from lamdong_report import review
     from lamdong_report.review.tally import faulty
 
-    cache = open_cache(out, f"corrections {plan_digest(plan)}")
-    for status in faulty(statuses):
-        key = _digest(status)
-        made: list[tuple[str, bytes]] | None = None
-        if (data := cache.find(key)) is not None:
-            with suppress(msgspec.MsgspecError):
-                made = msgspec.msgpack.decode(data, type=list[tuple[str, bytes]])
-        if made is None:
-            made = list(review.correction_forms(plan, (status,)))
-            cache.keep(key, msgspec.msgpack.encode(made))
-        yield from made
+    def make(status: AgencyStatus) -> list[tuple[str, bytes]]:
+        return list(review.correction_forms(plan, (status,)))
+
+    cache, asked = open_cache(out, f"corrections {plan_digest(plan)}"), faulty(statuses)
+    before = [_decoded(cache.find(_digest(status))) for status in asked]
+    new = spread(make, [status for status, forms in zip(asked, before, strict=True) if forms is None])
+    for status, forms in zip(asked, before, strict=True):
+        if forms is None:
+            forms = next(new)
+            cache.keep(_digest(status), msgspec.msgpack.encode(forms))
+        yield from forms
     cache.save()
+
+
+def _decoded(data: bytes | memoryview | None) -> list[tuple[str, bytes]] | None:
+    with suppress(msgspec.MsgspecError):
+        return None if data is None else msgspec.msgpack.decode(data, type=list[tuple[str, bytes]])
+    return None
 
 
 def _digest(thing: Submission | AgencyStatus) -> str:
