@@ -21,6 +21,7 @@ from typing import Any
 import jinja2
 import pytest
 
+from lamdong_report import pages
 from lamdong_report.checks import check_submissions
 from lamdong_report.content import ReportContent
 from lamdong_report.opinionbook import opinions_workbook
@@ -249,6 +250,38 @@ def test_every_part_of_a_template_is_compiled_once(seasons: dict[int, Season], m
     render_once()
     assert len(sources) > 1
     assert set(sources.values()) == {1}
+
+
+def test_the_trace_has_one_row_for_each_cell_and_each_number(
+    seasons: dict[int, Season], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real, rows = pages._with_heights, list[int]()
+
+    def count(page: pages.Page) -> Iterator[Any]:
+        rows.append(0)
+        for row in real(page):
+            rows[-1] += 1
+            yield row
+
+    monkeypatch.setattr(pages, "_with_heights", count)
+    written = {}
+    for size, one in seasons.items():
+        stages = dict(one.stages())
+        _, content = stages["figures"]()
+        rows.clear()
+        stages["trace"]()
+        printed = entries(content)
+        figures = [entry.figure for entry in printed]
+        parts = (part for one in figures for side in (one.parts, one.base_parts, one.left_out) for part in side)
+        cells = {
+            (source, part.question, part.value if source is part.source else None)
+            for part in parts
+            for source in (part.source, *part.more)
+        }
+        numbers, sources, *_ = rows
+        assert (numbers, sources) == (len(printed), len(cells))
+        written[size] = sum(rows)
+    assert written[SIZES[2]] - written[SIZES[1]] <= MOST_GROWTH * (written[SIZES[1]] - written[SIZES[0]])
 
 
 def test_the_command_line_imports_what_a_command_needs_only_when_it_needs_it() -> None:
