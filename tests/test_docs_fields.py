@@ -30,9 +30,9 @@ RECORDS = {
     "ListedAgency": "Hàng của danh sách",
 }
 TABLES: dict[str, type[Entry]] = {
-    "Cả tệp": settings.Settings,
-    "`[[figures]]`": settings.Rule,
-    "`[[outcomes]]`": settings.Outcome,
+    "Cả tệp": settings.ExampleSettings,
+    "`[[figures]]`": settings.FigureRule,
+    "`[[outcomes]]`": settings.IndicatorOutcome,
     "`[[rows]]`": settings.TableRule,
     "`[[words]]`": settings.Words,
     "`[[profiles]]`": settings.Profile,

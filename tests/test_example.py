@@ -21,8 +21,8 @@ from lamdong_report.errors import PlanError
 from lamdong_report.example import ExampleForm, make_examples
 from lamdong_report.example.allot import apportion
 from lamdong_report.example.composer import places
-from lamdong_report.example.desk import Desk
-from lamdong_report.example.settings import EXAMPLE_FILE, Settings, load_settings
+from lamdong_report.example.desk import ExampleDesk
+from lamdong_report.example.settings import EXAMPLE_FILE, ExampleSettings, load_settings
 from lamdong_report.figures import reckon
 from lamdong_report.layout import table_question
 from lamdong_report.model import Answer, Severity, Source, Submission
@@ -40,7 +40,7 @@ def examples(real_plan: Plan) -> Examples:
 
 
 @pytest.fixture(scope="module")
-def settings(real_plan: Plan) -> Settings:
+def settings(real_plan: Plan) -> ExampleSettings:
     return load_settings(real_plan.folder)
 
 
@@ -76,7 +76,7 @@ def submission(plan: Plan, example: ExampleForm) -> Submission:
     return Submission(example.agency.code, example.file_name, answers, tables, plan.info.id, plan.info.year)
 
 
-def planned(settings: Settings) -> set[tuple[str, str]]:
+def planned(settings: ExampleSettings) -> set[tuple[str, str]]:
     return {(slip.agency, slip.question) for slip in settings.slips}
 
 
@@ -118,7 +118,7 @@ def test_the_order_of_sets_does_not_matter(examples: Examples) -> None:
 # Who sends what
 
 
-def test_all_agencies_send_but_the_silent_ones(real_plan: Plan, examples: Examples, settings: Settings) -> None:
+def test_all_agencies_send_but_the_silent_ones(real_plan: Plan, examples: Examples, settings: ExampleSettings) -> None:
     expected = [agency.code for agency in real_plan.agencies if agency.code not in settings.silent]
     assert list(dict.fromkeys(example.agency.code for example in examples)) == expected
     groups = Counter(real_plan.group_of(real_plan.agency(code)).summed for code in settings.silent)
@@ -173,7 +173,9 @@ def test_only_asked_questions_are_answered(real_plan: Plan, examples: Examples) 
         assert set(example.prefill.tables) <= asked
 
 
-def test_obligatory_answers_are_given_or_explained(real_plan: Plan, examples: Examples, settings: Settings) -> None:
+def test_obligatory_answers_are_given_or_explained(
+    real_plan: Plan, examples: Examples, settings: ExampleSettings
+) -> None:
     blanks = {(slip.agency, slip.question) for slip in settings.slips if slip.blank}
     missing = {
         (example.agency.code, name)
@@ -200,7 +202,9 @@ def fits_kind(question: Question, value: object) -> bool:
     return isinstance(value, str) and bool(value.strip()) and not re.search(r"[{}]", value)
 
 
-def test_kinds_are_right_but_for_planned_mistakes(real_plan: Plan, examples: Examples, settings: Settings) -> None:
+def test_kinds_are_right_but_for_planned_mistakes(
+    real_plan: Plan, examples: Examples, settings: ExampleSettings
+) -> None:
     wrong = {
         (example.agency.code, name)
         for example in examples
@@ -224,7 +228,9 @@ def test_rows_of_tables_fit_their_columns(real_plan: Plan, examples: Examples) -
 # Answers beside one another
 
 
-def test_no_part_exceeds_its_whole_but_where_planned(real_plan: Plan, examples: Examples, settings: Settings) -> None:
+def test_no_part_exceeds_its_whole_but_where_planned(
+    real_plan: Plan, examples: Examples, settings: ExampleSettings
+) -> None:
     above = {
         (example.agency.code, name)
         for example in examples
@@ -255,7 +261,7 @@ def test_numbers_keep_within_the_limits_of_the_plan(real_plan: Plan, examples: E
 
 
 def test_checks_find_the_planned_mistakes_and_no_others(
-    real_plan: Plan, forms: Mapping[str, Submission], settings: Settings
+    real_plan: Plan, forms: Mapping[str, Submission], settings: ExampleSettings
 ) -> None:
     findings = check_submissions(real_plan, list(forms.values()))
     lasting = {(slip.agency, slip.question) for slip in settings.slips if not slip.earlier}
@@ -267,14 +273,14 @@ def test_checks_find_the_planned_mistakes_and_no_others(
 
 
 @pytest.mark.parametrize("seed", [1, 2, 3])
-def test_other_seeds_are_as_consistent(real_plan: Plan, settings: Settings, seed: int) -> None:
+def test_other_seeds_are_as_consistent(real_plan: Plan, settings: ExampleSettings, seed: int) -> None:
     forms = received(real_plan, make_examples(real_plan, seed))
     findings = check_submissions(real_plan, list(forms.values()))
     errors = {(found.agency, found.question) for found in findings if found.severity is Severity.ERROR}
     assert errors <= planned(settings)
 
 
-def test_every_planned_mistake_is_there(real_plan: Plan, examples: Examples, settings: Settings) -> None:
+def test_every_planned_mistake_is_there(real_plan: Plan, examples: Examples, settings: ExampleSettings) -> None:
     assert len({slip.agency for slip in settings.slips}) >= 8
     for slip in settings.slips:
         sendings = [example for example in examples if example.agency.code == slip.agency]
@@ -303,7 +309,7 @@ def test_the_province_has_a_plausible_size(real_plan: Plan, forms: Mapping[str, 
 
 
 def test_indicators_land_on_the_planned_side_of_their_targets(
-    real_plan: Plan, forms: Mapping[str, Submission], settings: Settings
+    real_plan: Plan, forms: Mapping[str, Submission], settings: ExampleSettings
 ) -> None:
     named = {outcome.indicator: outcome for outcome in settings.outcomes}
     assert set(named) == {indicator.id for indicator in real_plan.indicators}
@@ -327,7 +333,7 @@ def test_indicators_land_on_the_planned_side_of_their_targets(
     assert states["none"] == 1 and states["missed"] == 3 and states["reached"] > 12
 
 
-def test_a_missed_target_is_explained(real_plan: Plan, examples: Examples, settings: Settings) -> None:
+def test_a_missed_target_is_explained(real_plan: Plan, examples: Examples, settings: ExampleSettings) -> None:
     answered = {name for example in examples for name in example.prefill.answers}
     explained = {i.id for i in real_plan.indicators if i.explanation in answered}
     assert explained == {outcome.indicator for outcome in settings.outcomes if outcome.explanation}
@@ -350,7 +356,7 @@ def test_responsible_agencies_repeat_the_sums_but_for_one_planned_difference(
 # Words
 
 
-def test_no_long_text_stands_in_two_forms_but_a_planned_copy(examples: Examples, settings: Settings) -> None:
+def test_no_long_text_stands_in_two_forms_but_a_planned_copy(examples: Examples, settings: ExampleSettings) -> None:
     writers: dict[str, set[tuple[str, str]]] = {}
     for example in examples:
         for name, words in long_texts(example):
@@ -376,8 +382,8 @@ def test_bodies_write_more_on_their_tasks_than_communes_and_some_use_bullets(
     assert sum("\n- " in text for text in texts) > 100
 
 
-def test_every_body_writes_specific_words_on_each_of_its_tasks(real_plan: Plan, settings: Settings) -> None:
-    desk = Desk(real_plan, settings, 1)
+def test_every_body_writes_specific_words_on_each_of_its_tasks(real_plan: Plan, settings: ExampleSettings) -> None:
+    desk = ExampleDesk(real_plan, settings, 1)
     for agency in real_plan.agencies:
         if real_plan.group_of(agency).summed:
             continue
@@ -407,8 +413,8 @@ def test_status_goes_with_words(real_plan: Plan, examples: Examples) -> None:
     assert set(real_plan.form.statuses) <= set(statuses)
 
 
-def test_each_piece_of_the_settings_can_be_used_by_somebody(real_plan: Plan, settings: Settings) -> None:
-    desk = Desk(real_plan, settings, 1)
+def test_each_piece_of_the_settings_can_be_used_by_somebody(real_plan: Plan, settings: ExampleSettings) -> None:
+    desk = ExampleDesk(real_plan, settings, 1)
     texts = [(desk.members(w.of), t) for w in settings.words for t in (*w.shapes, *sum(w.pieces.values(), ()))]
     texts += [(desk.members(p.of), t) for p in settings.profiles for t in p.words.values()]
     dead = [

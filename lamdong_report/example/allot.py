@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from lamdong_report.example.desk import Desk
-from lamdong_report.example.settings import Outcome
+from lamdong_report.example.desk import ExampleDesk
+from lamdong_report.example.settings import IndicatorOutcome
 from lamdong_report.figures import reaches
 from lamdong_report.plan import Indicator, Operator, Plan, Term
 from lamdong_report.text.formats import round_half_up
@@ -18,7 +18,7 @@ LAST_YEAR = Decimal("0.98")
 
 
 @dataclass(frozen=True, slots=True)
-class Pair:
+class NumeratorPair:
     """A numerator question and the denominator question that it is held against, in the same forms."""
 
     numerator: str
@@ -30,15 +30,15 @@ class Goal:
     """What one indicator should come to; `value` as it would be printed."""
 
     indicator: Indicator
-    outcome: Outcome
-    pairs: tuple[Pair, ...]
+    outcome: IndicatorOutcome
+    pairs: tuple[NumeratorPair, ...]
 
     @property
     def missed(self) -> bool:
         return not reaches(self.indicator, self.outcome.value)
 
 
-def goals(desk: Desk) -> tuple[Goal, ...]:
+def goals(desk: ExampleDesk) -> tuple[Goal, ...]:
     """A goal for each indicator; those that the settings leave out land near their target."""
     named = {outcome.indicator: outcome for outcome in desk.settings.outcomes}
     return tuple(
@@ -49,7 +49,7 @@ def goals(desk: Desk) -> tuple[Goal, ...]:
     )
 
 
-def _default(desk: Desk, indicator: Indicator) -> Outcome:
+def _default(desk: ExampleDesk, indicator: Indicator) -> IndicatorOutcome:
     factor = Decimal(str(round(desk.dice("outcome", indicator.id).uniform(*DEFAULT_SPAN), 3)))
     if indicator.operator in (Operator.BELOW, Operator.AT_MOST):
         factor = 2 - factor
@@ -57,18 +57,18 @@ def _default(desk: Desk, indicator: Indicator) -> Outcome:
     if indicator.scale == WHOLE_RATE and indicator.target <= WHOLE_RATE:
         value = min(value, WHOLE_RATE)
     previous = round_half_up(value * LAST_YEAR, indicator.decimals)
-    return Outcome(indicator=indicator.id, value=round_half_up(value, indicator.decimals), previous=previous)
+    return IndicatorOutcome(indicator=indicator.id, value=round_half_up(value, indicator.decimals), previous=previous)
 
 
-def _pairs(plan: Plan, indicator: Indicator, outcome: Outcome) -> tuple[Pair, ...]:
+def _pairs(plan: Plan, indicator: Indicator, outcome: IndicatorOutcome) -> tuple[NumeratorPair, ...]:
     if outcome.pairs:
-        return tuple(Pair(*pair) for pair in outcome.pairs)
+        return tuple(NumeratorPair(*pair) for pair in outcome.pairs)
     printed = plan.formulas.indicators[indicator.id].printed
     tops = [leaf for term in printed.numerator for leaf in _leaves(plan, term)]
     bases = [leaf for term in printed.denominator for leaf in _leaves(plan, term)]
     if not tops or len(tops) != len(bases) or not all((*tops, *bases)):
         return ()
-    return tuple(Pair(top, base) for top, base in zip(tops, bases, strict=True))
+    return tuple(NumeratorPair(top, base) for top, base in zip(tops, bases, strict=True))
 
 
 def _leaves(plan: Plan, term: Term) -> Iterator[str]:
@@ -80,7 +80,7 @@ def _leaves(plan: Plan, term: Term) -> Iterator[str]:
     yield from (leaf for part in parts for leaf in _leaves(plan, Term("total", (part,)))) if parts else term.questions
 
 
-def allot(desk: Desk, goal: Goal) -> Mapping[tuple[str, str], int]:
+def allot(desk: ExampleDesk, goal: Goal) -> Mapping[tuple[str, str], int]:
     """The numerators, by agency and question, that bring the denominators at hand to the goal's rate."""
     cells = [(code, pair) for pair in goal.pairs for code in desk.asked(pair.numerator)]
     bases = [int(desk.number(code, pair.denominator) or 0) for code, pair in cells]
@@ -93,7 +93,7 @@ def allot(desk: Desk, goal: Goal) -> Mapping[tuple[str, str], int]:
     return {(code, pair.numerator): count for (code, pair), count in zip(cells, counts, strict=True)}
 
 
-def _is_part(plan: Plan, pair: Pair) -> bool:
+def _is_part(plan: Plan, pair: NumeratorPair) -> bool:
     """Whether the numerator is a part of the denominator, directly or by way of others."""
     name = pair.numerator
     while name := plan.questions[name].part_of:

@@ -8,7 +8,7 @@ from datetime import date
 from decimal import Decimal
 from random import Random
 
-from lamdong_report.example.desk import Desk
+from lamdong_report.example.desk import ExampleDesk
 from lamdong_report.example.settings import Words
 from lamdong_report.text.clean import upper_first
 from lamdong_report.text.formats import format_count, format_date
@@ -26,7 +26,7 @@ TRIES = 60
 class Composer:
     """Fills templates for one set of forms; the pieces that were used longest ago are dealt first."""
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: ExampleDesk) -> None:
         self.desk = desk
         self._decks: dict[tuple[str, ...], list[str]] = {}
         self._written: set[tuple[str, ...]] = set()

@@ -10,22 +10,22 @@ from fnmatch import fnmatchcase
 from functools import cached_property
 from random import Random
 
-from lamdong_report.example.settings import AREA, Profile, Rule, Settings
+from lamdong_report.example.settings import AREA, ExampleSettings, FigureRule, Profile
 from lamdong_report.figures import as_number
 from lamdong_report.model import Answer, Source, Submission, TableRow, Value
 from lamdong_report.plan import OUTSTANDING, STATUS, WORDS, Agency, Plan, Question
 
 NOWHERE = Source("", "", "")
-NO_RULE = Rule(match=("*",))
+NO_RULE = FigureRule(match=("*",))
 WILDCARDS = frozenset("*?[")
 
 
 @dataclass
-class Desk:
+class ExampleDesk:
     """One form for each agency that reports, still open; `reasons` say why a cell of a form stays blank."""
 
     plan: Plan
-    settings: Settings
+    settings: ExampleSettings
     seed: int
     answers: dict[str, dict[str, Answer]] = field(default_factory=dict)
     tables: dict[str, dict[str, tuple[TableRow, ...]]] = field(default_factory=dict)
@@ -33,7 +33,7 @@ class Desk:
     _asked: dict[str, tuple[str, ...]] = field(default_factory=dict)
     _members: dict[tuple[str, ...], frozenset[str]] = field(default_factory=dict)
     _dealt: dict[tuple[str, str, int], frozenset[str]] = field(default_factory=dict)
-    _chosen: dict[str, Mapping[str, Rule]] = field(default_factory=dict)
+    _chosen: dict[str, Mapping[str, FigureRule]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         for agency in self.plan.agencies:
@@ -88,20 +88,20 @@ class Desk:
         pool = sorted(codes)
         return frozenset(self.dice("portion", *keys).sample(pool, math.floor(float(share) * len(pool) + 0.5)))
 
-    def rules(self, question: str) -> Iterator[Rule]:
+    def rules(self, question: str) -> Iterator[FigureRule]:
         return (rule for rule in self.settings.figures if matches(question, rule.match))
 
-    def rule_of(self, question: str, code: str) -> Rule:
+    def rule_of(self, question: str, code: str) -> FigureRule:
         """The first rule that fits the question and the agency."""
         if question not in self._chosen:
-            chosen: dict[str, Rule] = {}
+            chosen: dict[str, FigureRule] = {}
             for rule in self.rules(question):
                 for member in self.members(rule.of):
                     chosen.setdefault(member, rule)
             self._chosen[question] = chosen
         return self._chosen[question].get(code, NO_RULE)
 
-    def is_dealt(self, code: str, question: str, rule: Rule, share: Decimal, key: str) -> bool:
+    def is_dealt(self, code: str, question: str, rule: FigureRule, share: Decimal, key: str) -> bool:
         """Whether the agency is in that share of those that follow the rule for this question."""
         if not share:
             return False

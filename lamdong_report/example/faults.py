@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from lamdong_report.example.composer import BUILT_IN, places
 from lamdong_report.example.desk import WILDCARDS, matches
-from lamdong_report.example.settings import AREA, Names, Profile, Rule, Settings, TableRule, Words
+from lamdong_report.example.settings import AREA, ExampleSettings, FigureRule, Names, Profile, TableRule, Words
 from lamdong_report.plan import WORDS, Plan
 from lamdong_report.plan.language.pieces import LanguageError
 from lamdong_report.plan.language.selectors import select
@@ -14,13 +14,13 @@ from lamdong_report.plan.language.selectors import select
 LOCAL = ("label", "file")
 
 
-def find_example_faults(plan: Plan, settings: Settings) -> tuple[str, ...]:
+def find_example_faults(plan: Plan, settings: ExampleSettings) -> tuple[str, ...]:
     """Every fault as a sentence: where, what, what to do."""
     checks = (_agencies, _questions, _tables, _indicators, _places)
     return tuple(dict.fromkeys(fault for check in checks for fault in check(plan, settings)))
 
 
-def _agencies(plan: Plan, settings: Settings) -> Iterator[str]:
+def _agencies(plan: Plan, settings: ExampleSettings) -> Iterator[str]:
     for place, selectors in _selectors(settings):
         for selector in selectors:
             name = selector.removeprefix("-")
@@ -37,10 +37,10 @@ def _agencies(plan: Plan, settings: Settings) -> Iterator[str]:
                     yield f"{place}: {error}; sửa lại."
 
 
-def _selectors(settings: Settings) -> Iterator[tuple[str, Iterable[str]]]:
+def _selectors(settings: ExampleSettings) -> Iterator[tuple[str, Iterable[str]]]:
     yield "silent", settings.silent
     yield from ((f"[areas] {name}", selectors) for name, selectors in settings.areas.items())
-    lists: Mapping[str, Sequence[Rule | TableRule | Words | Profile | Names]] = {
+    lists: Mapping[str, Sequence[FigureRule | TableRule | Words | Profile | Names]] = {
         "figures": settings.figures,
         "rows": settings.rows,
         "words": settings.words,
@@ -53,7 +53,7 @@ def _selectors(settings: Settings) -> Iterator[tuple[str, Iterable[str]]]:
         yield f"[[slips]] thứ {at}", (slip.agency, *((slip.copy,) if slip.copy else ()))
 
 
-def _questions(plan: Plan, settings: Settings) -> Iterator[str]:
+def _questions(plan: Plan, settings: ExampleSettings) -> Iterator[str]:
     columns = [f"{table.id}.{column.id}" for table in plan.tables for column in table.columns]
     for at, rule in enumerate(settings.figures, 1):
         for pattern in rule.match:
@@ -74,7 +74,7 @@ def _questions(plan: Plan, settings: Settings) -> Iterator[str]:
             yield f"[[slips]] thứ {at}: cơ quan «{slip.agency}» không được hỏi «{slip.question}»; sửa lại."
 
 
-def _tables(plan: Plan, settings: Settings) -> Iterator[str]:
+def _tables(plan: Plan, settings: ExampleSettings) -> Iterator[str]:
     known = {table.id: {column.id for column in table.columns} for table in plan.tables}
     for at, rule in enumerate(settings.rows, 1):
         if rule.table not in known:
@@ -87,7 +87,7 @@ def _tables(plan: Plan, settings: Settings) -> Iterator[str]:
         )
 
 
-def _indicators(plan: Plan, settings: Settings) -> Iterator[str]:
+def _indicators(plan: Plan, settings: ExampleSettings) -> Iterator[str]:
     known = {indicator.id for indicator in plan.indicators}
     for outcome in settings.outcomes:
         if outcome.indicator not in known:
@@ -97,7 +97,7 @@ def _indicators(plan: Plan, settings: Settings) -> Iterator[str]:
                 yield f"[[outcomes]] «{outcome.indicator}»: không có câu hỏi «{name}»; sửa mã."
 
 
-def _places(plan: Plan, settings: Settings) -> Iterator[str]:
+def _places(plan: Plan, settings: ExampleSettings) -> Iterator[str]:
     """Places in texts that nothing stands for, and own words on topics that the agency is not asked about."""
     slots = {*settings.slots, *(name for profile in settings.profiles for name in profile.slots)}
     known = {*BUILT_IN, *LOCAL, *plan.questions, *slots}
@@ -110,7 +110,7 @@ def _places(plan: Plan, settings: Settings) -> Iterator[str]:
             yield f"[[profiles]] thứ {at}: không có nội dung «{topic}» ({topic}.{WORDS}); sửa mã."
 
 
-def _texts(settings: Settings) -> Iterator[tuple[str, Iterable[str], Mapping[str, object]]]:
+def _texts(settings: ExampleSettings) -> Iterator[tuple[str, Iterable[str], Mapping[str, object]]]:
     yield from ((f"[slots] {name}", texts, {}) for name, texts in settings.slots.items())
     for at, rule in enumerate(settings.figures, 1):
         yield f"[[figures]] thứ {at}", (*rule.texts, *rule.reasons), {}

@@ -6,9 +6,9 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from lamdong_report.example.composer import Composer
-from lamdong_report.example.desk import Desk
+from lamdong_report.example.desk import ExampleDesk
 from lamdong_report.example.numbers import Numbers
-from lamdong_report.example.settings import Rule
+from lamdong_report.example.settings import FigureRule
 from lamdong_report.example.ties import Ties
 from lamdong_report.model import Value
 from lamdong_report.plan import Kind, Question
@@ -26,7 +26,7 @@ CUTOFF_DAYS, LETTER_DAYS = (30, 21), (20, 2)
 class Figures:
     """All questions but those of topics, answered one after the other by all agencies that are asked."""
 
-    def __init__(self, desk: Desk, composer: Composer) -> None:
+    def __init__(self, desk: ExampleDesk, composer: Composer) -> None:
         self.desk, self.composer = desk, composer
         self.ties = Ties(desk)
         self._numbers = Numbers(desk, self.ties)
@@ -50,7 +50,7 @@ class Figures:
             dice = self.desk.dice("reason", question.id, code)
             self.desk.reasons[code][question.id] = self.composer.render(dice.choice(texts), code, dice)
 
-    def _draw(self, question: Question, code: str, rule: Rule) -> Value | None:
+    def _draw(self, question: Question, code: str, rule: FigureRule) -> Value | None:
         if question.kind.is_number:
             return self._numbers.draw(question, code, rule)
         if question.kind is Kind.YESNO:
@@ -62,7 +62,7 @@ class Figures:
             return self.desk.dice("choice", question.id, code).choices(question.choices, weights)[0]
         return self._text(question, code, rule)
 
-    def _text(self, question: Question, code: str, rule: Rule) -> str | None:
+    def _text(self, question: Question, code: str, rule: FigureRule) -> str | None:
         explained = {goal.indicator.explanation: goal for goal in self.ties.goals}
         if goal := explained.get(question.id):
             return goal.outcome.explanation if goal.missed and goal.outcome.explanation else None
@@ -73,7 +73,7 @@ class Figures:
         dice = self.desk.dice("text", question.id, code)
         return self.composer.render(dice.choice(fitting), code, dice, pieces) if fitting else None
 
-    def _day(self, question: Question, code: str, rule: Rule) -> date:
+    def _day(self, question: Question, code: str, rule: FigureRule) -> date:
         plan = self.desk.plan
         info, roles, deadline = plan.info, plan.roles, plan.deadline_of(plan.agency(code))
         spans = {roles.cutoff: CUTOFF_DAYS, roles.letter_date: LETTER_DAYS}

@@ -8,11 +8,11 @@ from decimal import Decimal
 
 from lamdong_report.errors import PlanError
 from lamdong_report.example.composer import Composer
-from lamdong_report.example.desk import NOWHERE, Desk
+from lamdong_report.example.desk import NOWHERE, ExampleDesk
 from lamdong_report.example.faults import find_example_faults
 from lamdong_report.example.figures import Figures
 from lamdong_report.example.rows import write_tables
-from lamdong_report.example.settings import EXAMPLE_FILE, REMEDY, Names, Settings, Slip, load_settings
+from lamdong_report.example.settings import EXAMPLE_FILE, REMEDY, ExampleSettings, Names, Slip, load_settings
 from lamdong_report.example.topics import write_topics
 from lamdong_report.figures import as_number
 from lamdong_report.forms.prefill import Prefill, Typed
@@ -32,7 +32,7 @@ class ExampleForm:
 
 
 @dataclass(frozen=True, slots=True)
-class Sending:
+class ExampleSending:
     """One form as it goes out: the answers and what stands in the reason column, by question id."""
 
     agency: str
@@ -41,7 +41,7 @@ class Sending:
     earlier: bool = False
 
 
-def make_examples(plan: Plan, seed: int = 1, settings: Settings | None = None) -> tuple[ExampleForm, ...]:
+def make_examples(plan: Plan, seed: int = 1, settings: ExampleSettings | None = None) -> tuple[ExampleForm, ...]:
     """The example forms of all agencies but the silent ones, in the plan's order; the same for the same seed.
 
     Sizes, outcomes, words and planned mistakes come from `settings`, by default from example.toml beside plan.toml;
@@ -50,7 +50,7 @@ def make_examples(plan: Plan, seed: int = 1, settings: Settings | None = None) -
     settings = load_settings(plan.folder) if settings is None else settings
     if faults := find_example_faults(plan, settings):
         raise PlanError(f"Tệp {plan.folder / EXAMPLE_FILE} có {len(faults)} chỗ sai.", faults, REMEDY)
-    desk = Desk(plan, settings, seed)
+    desk = ExampleDesk(plan, settings, seed)
     composer = Composer(desk)
     write_tables(desk, composer)
     Figures(desk, composer).fill()
@@ -71,7 +71,7 @@ def _typed(answers: Mapping[str, Answer]) -> dict[str, Typed]:
     return {name: answer.value for name, answer in answers.items() if answer.value is not None}
 
 
-def _file_name(desk: Desk, composer: Composer, sending: Sending, taken: set[str]) -> str:
+def _file_name(desk: ExampleDesk, composer: Composer, sending: ExampleSending, taken: set[str]) -> str:
     """A name from the list of the agency's group; no two are alike even where case makes no difference."""
     code = sending.agency
     dice = desk.dice("file", code, str(sending.earlier))
@@ -80,7 +80,7 @@ def _file_name(desk: Desk, composer: Composer, sending: Sending, taken: set[str]
     return next(name for name in names if name.casefold() not in taken)
 
 
-def sendings(desk: Desk) -> Iterator[Sending]:
+def sendings(desk: ExampleDesk) -> Iterator[ExampleSending]:
     """Every form that is sent, in the plan's order; a first sending comes before the one that corrects it."""
     for agency in desk.agencies:
         mine = [slip for slip in desk.settings.slips if slip.agency == agency.code]
@@ -94,14 +94,14 @@ def sendings(desk: Desk) -> Iterator[Sending]:
         yield sending
 
 
-def _sending(desk: Desk, code: str, slips: Iterable[Slip], *, earlier: bool = False) -> Sending:
-    sending = Sending(code, dict(desk.answers[code]), dict(desk.reasons[code]), earlier)
+def _sending(desk: ExampleDesk, code: str, slips: Iterable[Slip], *, earlier: bool = False) -> ExampleSending:
+    sending = ExampleSending(code, dict(desk.answers[code]), dict(desk.reasons[code]), earlier)
     for slip in slips:
         make_slip(desk, sending, slip)
     return sending
 
 
-def make_slip(desk: Desk, sending: Sending, slip: Slip) -> None:
+def make_slip(desk: ExampleDesk, sending: ExampleSending, slip: Slip) -> None:
     """The mistake in place of the answer: words, a number too large, another's words, nothing, or a reason."""
     answers, name = sending.answers, slip.question
     sending.reasons.pop(name, None)

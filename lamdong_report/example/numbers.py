@@ -5,8 +5,8 @@ from __future__ import annotations
 from decimal import Decimal
 
 from lamdong_report.example.allot import allot
-from lamdong_report.example.desk import Desk
-from lamdong_report.example.settings import Rule
+from lamdong_report.example.desk import ExampleDesk
+from lamdong_report.example.settings import FigureRule
 from lamdong_report.example.ties import Ties
 from lamdong_report.figures import reckon
 from lamdong_report.plan import Kind, Question, Term
@@ -24,11 +24,11 @@ PREVIOUS = "previous"
 class Numbers:
     """Draws the numbers question by question; `ties` says what each of them rests on."""
 
-    def __init__(self, desk: Desk, ties: Ties) -> None:
+    def __init__(self, desk: ExampleDesk, ties: Ties) -> None:
         self.desk, self.ties = desk, ties
         self._allotted: dict[tuple[str, str], int] = {}
 
-    def draw(self, question: Question, code: str, rule: Rule) -> Decimal | None:
+    def draw(self, question: Question, code: str, rule: FigureRule) -> Decimal | None:
         """The number that the agency writes; None where what it rests on is blank."""
         if question.id == self.desk.plan.roles.sending:
             return ONE
@@ -52,7 +52,7 @@ class Numbers:
         wide = everybody or any(term.scope for term in terms)
         return reckon(terms, self.desk.plan, self.desk.forms if wide else {code: self.desk.forms[code]}).value
 
-    def _by_dice(self, question: Question, code: str, rule: Rule) -> Decimal | None:
+    def _by_dice(self, question: Question, code: str, rule: FigureRule) -> Decimal | None:
         if self.desk.is_dealt(code, question.id, rule, rule.zero, "zero"):
             return ZERO
         number = self._raw(question, code, rule)
@@ -61,7 +61,7 @@ class Numbers:
         decimals = 0 if question.kind is Kind.COUNT else 1 if rule.decimals is None else rule.decimals
         return self._within(question, code, rule, round_half_up(number, decimals))
 
-    def _raw(self, question: Question, code: str, rule: Rule) -> Decimal | None:
+    def _raw(self, question: Question, code: str, rule: FigureRule) -> Decimal | None:
         """The number before it is rounded and held within its bounds."""
         dice = self.desk.dice("number", question.id, code)
         if rule.median:
@@ -83,7 +83,7 @@ class Numbers:
         found = self.desk.number(code, question)
         return None if found is None else factor * found
 
-    def _within(self, question: Question, code: str, rule: Rule, number: Decimal) -> Decimal:
+    def _within(self, question: Question, code: str, rule: FigureRule, number: Decimal) -> Decimal:
         """The number held between its parts that are settled already and its wholes."""
         parts = [self.desk.number(code, part) for part in (*self.ties.settled_parts(question.id), *rule.at_least)]
         wholes = [self.desk.number(code, whole) for whole in (self.ties.whole_of(question), *rule.at_most) if whole]

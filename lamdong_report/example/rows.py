@@ -6,8 +6,8 @@ from datetime import date
 from decimal import Decimal
 
 from lamdong_report.example.composer import Composer
-from lamdong_report.example.desk import NOWHERE, Desk
-from lamdong_report.example.settings import Rule, TableRule
+from lamdong_report.example.desk import NOWHERE, ExampleDesk
+from lamdong_report.example.settings import FigureRule, TableRule
 from lamdong_report.layout import table_question
 from lamdong_report.model import Answer, Value
 from lamdong_report.plan import Kind, Question, Table
@@ -16,7 +16,7 @@ Row = dict[str, Value]
 NEUTRAL = TableRule(table="*")
 
 
-def write_tables(desk: Desk, composer: Composer) -> None:
+def write_tables(desk: ExampleDesk, composer: Composer) -> None:
     """The rows of every table that each agency is asked for."""
     for table in desk.plan.tables:
         asked = {agency.code for agency in desk.plan.select(*table.asked)}
@@ -31,7 +31,7 @@ def write_tables(desk: Desk, composer: Composer) -> None:
                 )
 
 
-def _rows(desk: Desk, composer: Composer, table: Table, code: str, rule: TableRule) -> list[Row]:
+def _rows(desk: ExampleDesk, composer: Composer, table: Table, code: str, rule: TableRule) -> list[Row]:
     dice = desk.dice("rows", table.id, code)
     count = min(dice.randint(rule.least, rule.most), table.rows)
     lines = list(rule.lines) or [{}] * count
@@ -51,7 +51,7 @@ def _rows(desk: Desk, composer: Composer, table: Table, code: str, rule: TableRu
     return sorted(rows, key=lambda row: str(row.get(rule.sort, ""))) if rule.sort else rows
 
 
-def _cell(desk: Desk, composer: Composer, question: Question, code: str, at: int, row: Row) -> Value:
+def _cell(desk: ExampleDesk, composer: Composer, question: Question, code: str, at: int, row: Row) -> Value:
     rule = desk.rule_of(question.id, code)
     dice = desk.dice("cell", question.id, code, str(at))
     if question.kind.is_number:
@@ -66,7 +66,7 @@ def _cell(desk: Desk, composer: Composer, question: Question, code: str, at: int
     return composer.render(dice.choice(texts), code, dice)
 
 
-def _number(question: Question, rule: Rule, draw: float, row: Row) -> Decimal:
+def _number(question: Question, rule: FigureRule, draw: float, row: Row) -> Decimal:
     whole = row.get(question.part_of.rpartition(".")[2]) if question.part_of else None
     low, high = map(float, rule.share or ("0.4", "0.75"))
     scale = float(whole) if isinstance(whole, Decimal) else 1.0

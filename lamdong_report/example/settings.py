@@ -28,7 +28,7 @@ class Equation:
         self.numerator = Expression.of(text).numerator
 
 
-class Rule(Entry, frozen=True, kw_only=True):
+class FigureRule(Entry, frozen=True, kw_only=True):
     """[[figures]]: how the questions that `match` (ids, with * and ?) are answered by the agencies in `of`.
 
     The first rule that fits an agency counts. A number is drawn between `low` and `high`, times the answer to
@@ -71,7 +71,7 @@ class Rule(Entry, frozen=True, kw_only=True):
         return first.replace(year=year), last.replace(year=year + last.year - first.year)
 
 
-class Outcome(Entry, frozen=True, kw_only=True):
+class IndicatorOutcome(Entry, frozen=True, kw_only=True):
     """[[outcomes]]: the value at which an indicator lands, last year's, and what is said when it was missed.
 
     `pairs` names numerator and denominator questions where the plan's own terms do not pair one to one;
@@ -156,14 +156,14 @@ class Names(Entry, frozen=True, kw_only=True):
     earlier: bool = False
 
 
-class Settings(Entry, frozen=True, kw_only=True):
+class ExampleSettings(Entry, frozen=True, kw_only=True):
     """All of example.toml. `areas` names sets of agencies for use in `of`, as @name; `silent` send nothing."""
 
     areas: Mapping[str, tuple[str, ...]] = {}
     silent: tuple[str, ...] = ()
     slots: Mapping[str, tuple[str, ...]] = {}
-    figures: tuple[Rule, ...] = ()
-    outcomes: tuple[Outcome, ...] = ()
+    figures: tuple[FigureRule, ...] = ()
+    outcomes: tuple[IndicatorOutcome, ...] = ()
     rows: tuple[TableRule, ...] = ()
     words: tuple[Words, ...] = ()
     profiles: tuple[Profile, ...] = ()
@@ -171,14 +171,14 @@ class Settings(Entry, frozen=True, kw_only=True):
     files: tuple[Names, ...] = ()
 
 
-def load_settings(folder: Path) -> Settings:
+def load_settings(folder: Path) -> ExampleSettings:
     """The settings beside plan.toml, empty ones where there are none; raises PlanError."""
     path = folder / EXAMPLE_FILE
     if not path.exists():
-        return Settings()
+        return ExampleSettings()
     try:
         data = tomllib.loads(path.read_text(encoding="utf-8-sig"), parse_float=Decimal)
-        return msgspec.convert(data, Settings, strict=False, dec_hook=_decode)
+        return msgspec.convert(data, ExampleSettings, strict=False, dec_hook=_decode)
     except OSError as error:
         raise unreadable(path, error) from None
     except (tomllib.TOMLDecodeError, UnicodeDecodeError, msgspec.ValidationError) as error:

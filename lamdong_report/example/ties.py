@@ -8,7 +8,7 @@ from graphlib import CycleError, TopologicalSorter
 
 from lamdong_report.errors import PlanError
 from lamdong_report.example.allot import Goal, goals
-from lamdong_report.example.desk import Desk
+from lamdong_report.example.desk import ExampleDesk
 from lamdong_report.example.settings import REMEDY
 from lamdong_report.plan import Question, Term
 
@@ -16,7 +16,7 @@ from lamdong_report.plan import Question, Term
 class Ties:
     """The relations between the questions of one plan: wholes and parts, sums, goals, copies of others' figures."""
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: ExampleDesk) -> None:
         self.desk = desk
         self.goals = goals(desk)
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from random import Random
 
 from lamdong_report.example.composer import Composer
-from lamdong_report.example.desk import Desk, matches
+from lamdong_report.example.desk import ExampleDesk, matches
 from lamdong_report.example.settings import Words
 from lamdong_report.plan import OUTSTANDING, STATUS, WORDS, Topic
 from lamdong_report.text.clean import lower_first
@@ -21,7 +21,7 @@ NOTHING = "Không có"
 MOST_WORDS_COMPARED = 6
 
 
-def write_topics(desk: Desk, composer: Composer) -> None:
+def write_topics(desk: ExampleDesk, composer: Composer) -> None:
     """Status, words and mark of every topic and task, agency by agency."""
     for topic in desk.plan.topics:
         entries = _entries(desk, composer, topic)
@@ -46,7 +46,7 @@ def write_topics(desk: Desk, composer: Composer) -> None:
         _mark(desk, topic, entries)
 
 
-def _entries(desk: Desk, composer: Composer, topic: Topic) -> dict[str, Words]:
+def _entries(desk: ExampleDesk, composer: Composer, topic: Topic) -> dict[str, Words]:
     """Which entry each agency writes from; agencies that the chance leaves out are missing."""
     chosen: dict[str, Words] = {}
     left = set(desk.asked(f"{topic.id}.{WORDS}"))
@@ -65,7 +65,7 @@ def _entries(desk: Desk, composer: Composer, topic: Topic) -> dict[str, Words]:
     return chosen
 
 
-def _own_words(desk: Desk, composer: Composer, topic: str, code: str, dice: Random) -> tuple[str, int] | None:
+def _own_words(desk: ExampleDesk, composer: Composer, topic: str, code: str, dice: Random) -> tuple[str, int] | None:
     """What the agency's own profile says on the topic, and the status; None where that quotes a missing answer."""
     for profile in desk.profiles(code):
         template = profile.words.get(topic)
@@ -83,7 +83,7 @@ def neutral_words(composer: Composer, topic: Topic, code: str, dice: Random) -> 
     return composer.render(dice.choice(NEUTRAL), code, dice, {"label": (lower_first(topic.label),)})
 
 
-def _mark(desk: Desk, topic: Topic, entries: Mapping[str, Words]) -> None:
+def _mark(desk: ExampleDesk, topic: Topic, entries: Mapping[str, Words]) -> None:
     """The points that the summed groups want to see in the report."""
     column = f"{topic.id}.{OUTSTANDING}"
     writers = [code for code in desk.asked(column) if f"{topic.id}.{WORDS}" in desk.answers[code]]

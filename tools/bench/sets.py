@@ -11,7 +11,7 @@ import msgspec
 
 from lamdong_report import __version__
 from lamdong_report.example import make_examples
-from lamdong_report.example.settings import Settings, load_settings
+from lamdong_report.example.settings import ExampleSettings, load_settings
 from lamdong_report.forms import form_bytes
 from lamdong_report.layout import lay_out
 from lamdong_report.plan import Agency, Plan, load_plan
@@ -79,7 +79,7 @@ def _filled(plan: Plan) -> Iterator[tuple[Agency, bytes]]:
         yield example.agency, form_bytes(plan, layout, example.prefill, example=True)
 
 
-def _all_at_once(settings: Settings) -> Settings:
+def _all_at_once(settings: ExampleSettings) -> ExampleSettings:
     """Nobody keeps silent, nobody sends twice."""
     slips = tuple(slip for slip in settings.slips if not slip.earlier)
     return msgspec.structs.replace(settings, silent=(), slips=slips)
