@@ -10,7 +10,6 @@ from decimal import Decimal
 from lamdong_report.content import Number, Pieces, Quote, Text, as_pieces
 from lamdong_report.figures import (
     AgencyResult,
-    Deed,
     Measure,
     TargetResult,
     figure_of,
@@ -61,15 +60,20 @@ def count_pieces(target: TargetResult) -> tuple[Number, Number]:
 
 
 def result_pieces(measure: Measure, figure: Figure, plan: Plan) -> Pieces:
-    """The result, or that of a part, with its unit: "56,8%"."""
-    if figure.value is None:
+    """The result, or that of a part, with its unit: "56,8%"; a change since last year by its direction: "giảm 6,2%"."""
+    indicator, value, wording = measure.indicator, figure.value, plan.wording
+    if value is None:
         return as_pieces("chưa có số liệu")
-    if measure.indicator.against_last_year:
-        return _moved(measure, figure, figure.value, plan)
-    text = format_result(measure.indicator, figure.value, measure.figure.value)
-    if measure.indicator.kind is ResultKind.RANK:
-        return (Number(plan.wording.rank.format(value=text), figure),)
-    return (Number(with_unit(text, measure.indicator.unit), figure),)
+    if indicator.against_last_year:
+        if not value:
+            return (Number(wording.sum_unchanged, figure),)
+        template = wording.sum_increased if value > 0 else wording.sum_decreased
+        text = with_unit(format_result(indicator, abs(value)), indicator.unit)
+        return fill(template, difference=(Number(text, figure),))
+    text = format_result(indicator, value, measure.figure.value)
+    if indicator.kind is ResultKind.RANK:
+        return (Number(wording.rank.format(value=text), figure),)
+    return (Number(with_unit(text, indicator.unit), figure),)
 
 
 def agencies_figure(results: Sequence[AgencyResult]) -> Figure:
@@ -81,56 +85,39 @@ def agencies_figure(results: Sequence[AgencyResult]) -> Figure:
 
 def said_pieces(measure: Measure, plan: Plan, *, dated: bool = True) -> Pieces:
     """What has been done, in the words of the answers: "đã ban hành (ngày 12/5/2029)"; of several, each by name."""
-    told = [_said_by(said, measure.figure, plan, dated=dated) for said in measure.said]
+    told: list[tuple[str, Number]] = []
+    for said in measure.said:
+        yes_no = [plan.form.yes_no[0 if a.value else 1] for a in said.answers if isinstance(a.value, bool)]
+        words = ", ".join(lower_first(text) for text in (*yes_no, *(answer.text for answer in said.answers)) if text)
+        days = ", ".join(f"ngày {format_date(a.value)}" for a in said.answers if isinstance(a.value, date))
+        text = f"{words} ({days})" if words and days and dated else words or days
+        own = tuple(part for part in measure.figure.parts if part.agency == said.agency)
+        figure = replace(measure.figure, parts=own, reporters=(said.agency,))
+        told.append((plan.agency(said.agency).name, Number(text, figure)))
     if len(told) == 1:
-        return told[0]
-    names = [plan.agency(said.agency).name for said in measure.said]
-    return listed([(Text(f"{name} "), *pieces) for name, pieces in zip(names, told, strict=True)])
-
-
-def _said_by(said: Deed, figure: Figure, plan: Plan, *, dated: bool) -> Pieces:
-    words = [plan.form.yes_no[0 if a.value else 1] for a in said.answers if isinstance(a.value, bool)]
-    told = ", ".join(lower_first(text) for text in (*words, *(answer.text for answer in said.answers)) if text)
-    days = ", ".join(f"ngày {format_date(a.value)}" for a in said.answers if isinstance(a.value, date))
-    text = f"{told} ({days})" if told and days and dated else told or days
-    own = tuple(part for part in figure.parts if part.agency == said.agency)
-    return (Number(text, replace(figure, parts=own, reporters=(said.agency,))),)
-
-
-def _moved(measure: Measure, figure: Figure, value: Decimal, plan: Plan) -> Pieces:
-    """A change since last year by its direction: "giảm 6,2%"."""
-    wording = plan.wording
-    template = wording.sum_increased if value > 0 else wording.sum_decreased if value < 0 else wording.sum_unchanged
-    text = with_unit(format_result(measure.indicator, abs(value)), measure.indicator.unit)
-    if not value:
-        return (Number(template, figure),)
-    return fill(template, difference=(Number(text, figure),))
+        return (told[0][1],)
+    return listed([(Text(f"{name} "), number) for name, number in told])
 
 
 def counts_pieces(measure: Measure, plan: Plan) -> Pieces:
-    """Numerator and denominator: "354.210/623.610 người"; nothing while one is unknown or there was none to count."""
-    top, base, indicator = measure.numerator, measure.denominator, measure.indicator
+    """Numerator and denominator: "354.210/623.610 người"; nothing while one is unknown or there was none to count.
+
+    Of a change without a denominator the two sums that it is reckoned from: "94 vụ, kỳ trước 100 vụ".
+    """
+    top, base, before, indicator = measure.numerator, measure.denominator, measure.previous, measure.indicator
+    if top.value is None:
+        return ()
+    words = Text(f" {indicator.counted}".rstrip())
+    over = Number(format_count(top.value), figure_of(top, indicator.counted, " + ".join(indicator.numerator)))
     if indicator.against_last_year and not indicator.denominator:
-        return _now_and_before(measure, plan)
-    if top.value is None or not base.value:
+        if before.value is None:
+            return ()
+        then = Number(format_count(before.value), before)
+        return fill(plan.wording.now_and_before, now=(over, words), before=(then, words))
+    if not base.value:
         return ()
-    sums = (
-        Number(format_count(found.value or Decimal(0)), figure_of(found, indicator.counted, " + ".join(terms)))
-        for found, terms in ((top, indicator.numerator), (base, indicator.denominator))
-    )
-    counted, whole = sums
-    return joined((counted, Text("/"), whole, Text(f" {indicator.counted}".rstrip())))
-
-
-def _now_and_before(measure: Measure, plan: Plan) -> Pieces:
-    """The two sums that a change is reckoned from: "94 vụ, kỳ trước 100 vụ"."""
-    top, before, unit = measure.numerator, measure.previous, measure.indicator.counted
-    if top.value is None or before.value is None:
-        return ()
-    now = Number(format_count(top.value), figure_of(top, unit, " + ".join(measure.indicator.numerator)))
-    then = Number(format_count(before.value), before)
-    words = Text(f" {unit}".rstrip())
-    return fill(plan.wording.now_and_before, now=(now, words), before=(then, words))
+    under = Number(format_count(base.value), figure_of(base, indicator.counted, " + ".join(indicator.denominator)))
+    return joined((over, Text("/"), under, words))
 
 
 def difference_pieces(measure: Measure, difference: Figure, plan: Plan) -> Pieces:
@@ -147,13 +134,18 @@ def parts_pieces(measure: Measure, plan: Plan) -> Pieces:
 
 
 def limits(measure: Measure, material: Material) -> Iterator[Pieces]:
-    """What the sentence has to add: coverage that is not full, a period that is not the year of the plan."""
-    base = material.plan.formulas.indicators[measure.indicator.id].printed.denominator
+    """What the sentence has to add: coverage that is not full, a period that is not the one of the plan."""
+    plan = material.plan
+    base = plan.formulas.indicators[measure.indicator.id].printed.denominator
     if not all(term.op == "answered" for term in base) or not base:  # "116/119 xã" says itself how many reported
-        yield from _covered(measure, material.plan)
-    period = _extra(measure, PERIOD, material)
-    if period and not _is_whole_year(period.text, material.plan):
-        yield _period(period, material.plan)
+        yield from _covered(measure, plan)
+    if period := _extra(measure, PERIOD, material):
+        said = " ".join(period.text.casefold().split()).rstrip(".")
+        whole = [plan.period.casefold()]
+        if not plan.info.period:  # the whole year, which offices write in more than one way
+            whole = [f"{lead}{plan.info.year}" for lead in ("", "năm ", "cả năm ", "12 tháng năm ")]
+        if said not in whole:
+            yield _period(period, plan)
 
 
 def basis_notes(measure: Measure, material: Material) -> Iterator[Pieces]:
@@ -190,11 +182,3 @@ def _extra(measure: Measure, role: str, material: Material) -> Answer | None:
 
 def _quoted(answer: Answer) -> Quote:
     return Quote(lower_first(" ".join(answer.text.split())).rstrip(" .;"), answer.source)
-
-
-def _is_whole_year(words: str, plan: Plan) -> bool:
-    """Whether the period is that of the plan, which the report is about anyway."""
-    said = " ".join(words.casefold().split()).rstrip(".")
-    if plan.info.period:
-        return said == plan.period.casefold()
-    return said in {f"{lead}{plan.info.year}" for lead in ("", "năm ", "cả năm ", "12 tháng năm ")}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 
 from lamdong_report.content import Paragraph, Style, Text
@@ -54,7 +54,12 @@ def _printed(plan: Plan, *, draft: bool) -> Iterator[tuple[Section, str]]:
 
 def _section(section: Section, material: Material) -> Iterator[Paragraph]:
     yield from tell_measures(section, material)
-    yield from _with_slot(section, _sentences(section, material))
+    sums = list(_sentences(section, material))
+    if section.slot:
+        # What the officials are to write themselves: below the sums, but above a lead to what follows.
+        at = len(sums) - (bool(sums) and sums[-1].text.endswith(":"))
+        sums.insert(at, Paragraph(Style.TEXT, section.slot, doubtful=True))
+    yield from sums
     yield from task_states(section, material)
     yield from goal_table(section, material)
     yield from target_charts(section, material)
@@ -66,15 +71,6 @@ def _section(section: Section, material: Material) -> Iterator[Paragraph]:
         yield from gathered_words(section, material)
     else:
         yield from topic_words(section, material)
-
-
-def _with_slot(section: Section, sentences: Iterable[Paragraph]) -> Iterator[Paragraph]:
-    """The sums, and what the officials are to write themselves: below them, but above a lead to what follows."""
-    found = list(sentences)
-    if section.slot:
-        at = len(found) - (bool(found) and found[-1].text.endswith(":"))
-        found.insert(at, Paragraph(Style.TEXT, section.slot, doubtful=True))
-    yield from found
 
 
 def _sentences(section: Section, material: Material) -> Iterator[Paragraph]:

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
-from lamdong_report.content import Cell, Number, Paragraph, Pieces, Quote, StatusRow, Style, Text, as_pieces
+from lamdong_report.content import Cell, Number, Paragraph, Pieces, Quote, StatusRow, Style, Text
 from lamdong_report.model import Figure, Part, Severity, Source
 from lamdong_report.plan import Plan
 from lamdong_report.plan.schema import Completeness
 from lamdong_report.report.material import Material
 from lamdong_report.report.wording import NO_DATA, fill, joined, separated
-from lamdong_report.status import AgencyStatus, Lack, State, lacks, sending_answer
+from lamdong_report.status import AgencyStatus, State, lacks, sending_answer
 from lamdong_report.text import format_count, format_date, upper_first
 
 _STATES = {State.IN_TIME: "Đúng hạn", State.LATE: "Gửi chậm", State.MISSING: "Chưa gửi"}
@@ -29,48 +29,33 @@ def incomplete(material: Material) -> Iterator[Paragraph]:
         if lack.agency:
             told.append((Text(f"{lack.agency.name} chưa gửi báo cáo"),))
         if lack.group:
-            told.append(joined((Text("mới có báo cáo của "), _sent_of(lack), Text(f" {lack.group.noun}"))))
+            sent = [(s.agency.code, s.submission.file) for s in lack.received if s.submission]
+            parts = tuple(Part(code, "", Decimal(1), Source(file, "", "")) for code, file in sent)
+            text = f"{format_count(Decimal(len(sent)))}/{format_count(Decimal(lack.expected))}"
+            share = Number(text, Figure(Decimal(len(sent)), "cơ quan", "đếm phiếu: đã gửi", parts))
+            told.append(joined((Text("mới có báo cáo của "), share, Text(f" {lack.group.noun}"))))
     if told:
         yield Paragraph(Style.TEXT, fill(material.plan.wording.incomplete, text=separated(told)))
 
 
-def _sent_of(lack: Lack) -> Number:
-    sent = [(s.agency.code, s.submission.file) for s in lack.received if s.submission]
-    parts = tuple(Part(code, "", Decimal(1), Source(file, "", "")) for code, file in sent)
-    text = f"{format_count(Decimal(len(sent)))}/{format_count(Decimal(lack.expected))}"
-    return Number(text, Figure(Decimal(len(sent)), "cơ quan", "đếm phiếu: đã gửi", parts))
-
-
 def status_rows(material: Material) -> Iterator[StatusRow]:
     """Every agency, group by group: its document, the day it was sent, in time or late or not at all."""
-    noun = ""
+    plan, noun = material.plan, ""
     for number, status in enumerate(material.statuses, 1):
-        group = material.plan.group_of(status.agency)
+        group = plan.group_of(status.agency)
         if group.noun != noun:
             noun = group.noun
             yield StatusRow(name=upper_first(noun), heading=True)
-        yield _status_row(number, status, material)
-
-
-def _status_row(number: int, status: AgencyStatus, material: Material) -> StatusRow:
-    return StatusRow(
-        number=str(number),
-        name=upper_first(status.agency.name),
-        document=Cell(_document(status, material)),
-        sent=Cell(_sent(status, material.plan)),
-        state=_STATES[status.state],
-        note=Cell(_note(status, material.plan)),
-    )
-
-
-def _document(status: AgencyStatus, material: Material) -> Pieces:
-    answer = material.answer(status.agency, material.plan.roles.letter_number)
-    return (Quote(answer.text, answer.source),) if answer and answer.text else as_pieces(NO_DATA)
-
-
-def _sent(status: AgencyStatus, plan: Plan) -> Pieces:
-    answer = sending_answer(plan, status.submission) if status.submission else None
-    return (Quote(format_date(status.sent), answer.source),) if answer and status.sent else as_pieces(NO_DATA)
+        letter = material.answer(status.agency, plan.roles.letter_number)
+        dated = sending_answer(plan, status.submission) if status.submission else None
+        yield StatusRow(
+            number=str(number),
+            name=upper_first(status.agency.name),
+            document=Cell((Quote(letter.text, letter.source),) if letter and letter.text else NO_DATA),
+            sent=Cell((Quote(format_date(status.sent), dated.source),) if dated and status.sent else NO_DATA),
+            state=_STATES[status.state],
+            note=Cell(_note(status, plan)),
+        )
 
 
 def _note(status: AgencyStatus, plan: Plan) -> Pieces:

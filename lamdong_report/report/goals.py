@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
-from lamdong_report.content import BarChart, Cell, GoalRow, Number, Paragraph, Piece, Pieces, Style
+from lamdong_report.content import BarChart, Cell, GoalRow, Number, Paragraph, Pieces, Style
 from lamdong_report.figures import Judgement, Measure, target_results
 from lamdong_report.model import Figure
 from lamdong_report.plan import Indicator, Plan, ResultKind, Section
@@ -69,12 +69,9 @@ def _row(number: int, measure: Measure, plan: Plan) -> GoalRow:
 
 def _with_percent(pieces: Pieces, indicator: Indicator) -> Pieces:
     """The table has no column of units: a rate brings its own sign, other units stand in the target."""
-    percent = indicator.unit == "%" and indicator.kind is not ResultKind.DONE
-    return tuple(replace(p, text=f"{p.text}%") if percent and _is_figure(p) else p for p in pieces)
-
-
-def _is_figure(piece: Piece) -> bool:
-    return isinstance(piece, Number) and piece.text != NONE
+    if indicator.unit != "%" or indicator.kind is ResultKind.DONE:
+        return pieces
+    return tuple(replace(p, text=f"{p.text}%") if isinstance(p, Number) and p.text != NONE else p for p in pieces)
 
 
 def tell_measures(section: Section, material: Material) -> Iterator[Paragraph]:
@@ -97,10 +94,11 @@ def _goal(section: Section, found: Sequence[Measure], plan: Plan) -> Pieces:
     if len(found) == 1 and found[0].judgement in (Judgement.REACHED, Judgement.EXCEEDED, Judgement.MISSED):
         (only,) = found
         return fill(wording.goal_one, judged=lower_first(judgement_text(only.judgement, plan)))
-    figures = {
-        name: _count(section, [one for one in found if one.judgement in judged], plan)
-        for name, judged in _COUNTED.items()
-    }
+    figures = {}
+    for name, judged in _COUNTED.items():
+        own = [one.indicator.id for one in found if one.judgement in judged]
+        formula = f"đếm chỉ số của mục {plan.place_of(section)}: {', '.join(own)}"
+        figures[name] = Figure(Decimal(len(own)), "chỉ số", formula)
     reached = figures["reached"].value
     template = wording.goal if reached else wording.goal_missed
     if len(found) > 1 and reached == figures["measures"].value:
@@ -110,11 +108,6 @@ def _goal(section: Section, found: Sequence[Measure], plan: Plan) -> Pieces:
     words = without_empty(template, [name for name, figure in figures.items() if not figure.value])
     shown = {name: (Number(format_count(one.value or Decimal(0)), one),) for name, one in figures.items()}
     return fill(words, **shown)
-
-
-def _count(section: Section, found: Sequence[Measure], plan: Plan) -> Figure:
-    names = ", ".join(one.indicator.id for one in found)
-    return Figure(Decimal(len(found)), "chỉ số", f"đếm chỉ số của mục {plan.place_of(section)}: {names}")
 
 
 def _is_below(section: str, parent: str) -> bool:
@@ -130,16 +123,13 @@ def target_charts(section: Section, material: Material) -> Iterator[Paragraph]:
         return
     numbered: dict[str, list[tuple[int, Measure]]] = {}
     for number, measure in enumerate(material.measures, 1):
-        if f"{measure.indicator.section}.".startswith(f"{section.id}.") and _is_drawn(measure):
+        # A bar shows an amount: neither a rank nor a deed.
+        is_drawn = measure.indicator.kind is ResultKind.NUMBER and measure.figure.value is not None
+        if is_drawn and _is_below(measure.indicator.section, section.id):
             numbered.setdefault(measure.indicator.unit, []).append((number, measure))
     for unit, found in numbered.items():
         if len(found) >= FEWEST:
             yield Paragraph(Style.CHART, "", chart=_chart(section.chart, unit, found, material))
-
-
-def _is_drawn(measure: Measure) -> bool:
-    """A bar shows an amount: neither a rank nor a deed."""
-    return measure.indicator.kind is ResultKind.NUMBER and measure.figure.value is not None
 
 
 def _chart(title: str, unit: str, found: list[tuple[int, Measure]], material: Material) -> BarChart:

@@ -36,7 +36,19 @@ def indicator_rows(material: Material) -> Iterator[IndicatorRow]:
             yield IndicatorRow(label=material.plan.section(section).title, heading=True)
         if (target := whole.get(measure.indicator.id)) and target.entry:
             yield target_row(target, target.entry, material.plan)
-        yield _row(number, measure, material)
+        indicator, plan = measure.indicator, material.plan
+        yield IndicatorRow(
+            number=str(number),
+            label=indicator.name,
+            unit=indicator.unit,
+            target=target_text(indicator),
+            previous=Cell(previous_pieces(measure)),
+            result=Cell(result_or_sign(measure, plan)),
+            difference=Cell(_difference(measure, measure.difference)),
+            judgement=judgement_text(measure.judgement, plan),
+            agencies=join_words([plan.agency(code).name for code in indicator.responsible]),
+            note=Cell(_note(measure, material)),
+        )
 
 
 def target_row(target: TargetResult, entry: Target, plan: Plan) -> IndicatorRow:
@@ -52,22 +64,6 @@ def target_row(target: TargetResult, entry: Target, plan: Plan) -> IndicatorRow:
     )
 
 
-def _row(number: int, measure: Measure, material: Material) -> IndicatorRow:
-    indicator, plan = measure.indicator, material.plan
-    return IndicatorRow(
-        number=str(number),
-        label=indicator.name,
-        unit=indicator.unit,
-        target=target_text(indicator),
-        previous=Cell(previous_pieces(measure)),
-        result=Cell(result_or_sign(measure, plan)),
-        difference=Cell(_difference(measure, measure.difference)),
-        judgement=judgement_text(measure.judgement, plan),
-        agencies=join_words([plan.agency(code).name for code in indicator.responsible]),
-        note=Cell(_note(measure, material)),
-    )
-
-
 def previous_pieces(measure: Measure) -> Pieces:
     """Last year's result, or the sign that it is not known."""
     previous = measure.previous
@@ -77,19 +73,17 @@ def previous_pieces(measure: Measure) -> Pieces:
 
 
 def result_or_sign(measure: Measure, plan: Plan) -> Pieces:
-    """This year's result as tables print it, or the sign that says why there is none."""
+    """This year's result as tables print it, or the sign that says why there is none.
+
+    Of a deed what the one agency says of it, or how many of several have done it: the note has their words and days.
+    """
     if measure.judgement is Judgement.NONE:
         zero = Figure(measure.denominator.value, formula="mẫu số bằng 0", parts=measure.denominator.parts)
         return (Number(NONE, zero),)
     if measure.figure.value is None:
         return as_pieces(NO_DATA)
-    if measure.indicator.kind is ResultKind.DONE:
-        return _done(measure, plan)
-    return (Number(format_result(measure.indicator, measure.figure.value), measure.figure),)
-
-
-def _done(measure: Measure, plan: Plan) -> Pieces:
-    """What one agency says of it; of several, how many have done it. The note has their words with the days."""
+    if measure.indicator.kind is not ResultKind.DONE:
+        return (Number(format_result(measure.indicator, measure.figure.value), measure.figure),)
     if len(measure.said) == 1:
         return _begun_upper(said_pieces(measure, plan, dated=False))
     done = {part.agency for part in measure.figure.parts if part.value}
@@ -113,25 +107,21 @@ def _difference(measure: Measure, difference: Figure) -> Pieces:
     return (Number(sign + number, difference),)
 
 
-def _way(measure: Measure, material: Material) -> str:
-    """The steps to the target: "lộ trình: đến 31/3/2029 là 20%; đến 30/6/2029 là 45%"."""
-    indicator = measure.indicator
-    keys = ("target", "target_to", "target_text")
-    steps = (
-        (step.by, replace(indicator, **{key: getattr(step, key) for key in keys}))
-        for step in sorted(indicator.steps, key=lambda step: step.by)
-    )
-    told = (f"đến {format_date(by)}: {target_text(then)}" for by, then in steps)
-    return material.plan.wording.steps.format(text="; ".join(told)) if indicator.steps else ""
-
-
 def _note(measure: Measure, material: Material) -> Pieces:
-    indicator = measure.indicator
-    fixed = (as_pieces(text.rstrip(".")) for text in (indicator.provisional, indicator.note, _way(measure, material)))
+    """What the result rests on, and the steps to the target: "lộ trình: đến 31/3/2029: 20%; đến 30/6/2029: 45%"."""
+    indicator, plan, steps = measure.indicator, material.plan, ""
+    if indicator.steps:
+        keys = ("target", "target_to", "target_text")
+        ways = [
+            (step.by, replace(indicator, **{key: getattr(step, key) for key in keys}))
+            for step in sorted(indicator.steps, key=lambda step: step.by)
+        ]
+        told = "; ".join(f"đến {format_date(by)}: {target_text(then)}" for by, then in ways)
+        steps = plan.wording.steps.format(text=told)
     notes = [
-        _begun_upper(said_pieces(measure, material.plan)) if measure.said else counts_pieces(measure, material.plan),
-        parts_pieces(measure, material.plan),
+        _begun_upper(said_pieces(measure, plan)) if measure.said else counts_pieces(measure, plan),
+        parts_pieces(measure, plan),
         *basis_notes(measure, material),
-        *fixed,
+        *(as_pieces(text.rstrip(".")) for text in (indicator.provisional, indicator.note, steps)),
     ]
     return capitalised(separated(notes))

@@ -9,7 +9,8 @@ from lamdong_report.content import AgencyRow, Cell, IndicatorRow, Number, Paragr
 from lamdong_report.model import Figure, Finding, Severity, Source
 from lamdong_report.text import format_number
 
-MOST_DOUBTS = 5
+# A comment beside a paragraph is a column wide: more cells than these would hang below the page; workbooks have all.
+MOST_TOLD = 5
 
 
 def doubtful_cells(findings: Iterable[Finding]) -> dict[Source, Finding]:
@@ -77,30 +78,32 @@ class _Margin:
         Unless `asked`, cells of the same agencies that gave them no number are left out.
         """
         figures = [piece.figure for piece in pieces if isinstance(piece, Number)]
-        found = dict.fromkeys(source for figure in figures for source in self._doubtful(figure, asked=asked))
-        told = [self._line(source) for source in list(found)[:MOST_DOUBTS]]
-        if len(found) > MOST_DOUBTS:
-            told.append(f"Và {len(found) - MOST_DOUBTS} ô khác, xem tệp can-sua.xlsx.")
-        doubts = ["Số liệu này dựa trên ô còn thiếu hoặc còn phải kiểm tra:", *told] if told else []
-        return "\n".join([*doubts, *self._left_out(figures), *self._decided(figures)])
+        doubtful = dict.fromkeys(source for figure in figures for source in self._doubtful(figure, asked=asked))
+        decided = dict.fromkeys(s for figure in figures for s in figure.sources if s in self.decided)
+        told = ["Số liệu này dựa trên ô còn thiếu hoặc còn phải kiểm tra:"] if doubtful else []
+        for source in list(doubtful)[:MOST_TOLD]:
+            finding = self.doubts[source]
+            name = self.names.get(finding.agency, "")
+            told.append(
+                f"{name}, tệp {source.file}: {finding.message}" if name else f"{source.file}: {finding.message}"
+            )
+        if len(doubtful) > MOST_TOLD:
+            told.append(f"Và {len(doubtful) - MOST_TOLD} ô khác, xem tệp can-sua.xlsx.")
+        told += self._left_out(figures)
+        told += ["Theo quyết định của cơ quan chủ trì:"] if decided else []
+        told += [f"{source.file}: {self.decided[source]}" for source in list(decided)[:MOST_TOLD]]
+        return "\n".join(told)
 
     def _left_out(self, figures: Iterable[Figure]) -> Iterator[str]:
         """The numbers that were given and do not count, each with its agency and cell."""
         parts = {part.source: part for figure in figures for part in figure.left_out}
         if parts:
             yield "Không tính vào số liệu này, vì cơ quan mới ghi một trong hai số phải có (số tổng và số thành phần):"
-        for source, part in list(parts.items())[:MOST_DOUBTS]:
+        for source, part in list(parts.items())[:MOST_TOLD]:
             name = self.names.get(part.agency, part.agency)
             yield f"{name}, tệp {source.file}: {format_number(part.value)} («{source.sheet}» ô {source.cell})."
-        if len(parts) > MOST_DOUBTS:
-            yield f"Và {len(parts) - MOST_DOUBTS} ô khác, xem tệp truy-vet-so-lieu.xlsx."
-
-    def _decided(self, figures: Iterable[Figure]) -> Iterator[str]:
-        """The cells that are what they are by a decision of the office."""
-        sources = dict.fromkeys(s for figure in figures for s in figure.sources if s in self.decided)
-        if sources:
-            yield "Theo quyết định của cơ quan chủ trì:"
-        yield from (f"{source.file}: {self.decided[source]}" for source in list(sources)[:MOST_DOUBTS])
+        if len(parts) > MOST_TOLD:
+            yield f"Và {len(parts) - MOST_TOLD} ô khác, xem tệp truy-vet-so-lieu.xlsx."
 
     def _doubtful(self, figure: Figure, *, asked: bool) -> Iterator[Source]:
         """The figure's own cells that are in doubt, then those that gave it no number though they were asked to."""
@@ -109,12 +112,6 @@ class _Margin:
         for source in (source for question in questions for source in self._by_question.get(question, ())):
             if asked and self.doubts[source].agency in figure.asked:
                 yield source
-
-    def _line(self, source: Source) -> str:
-        """Agency, file, and the message, which names sheet and cell."""
-        finding = self.doubts[source]
-        name = self.names.get(finding.agency, "")
-        return f"{name}, tệp {source.file}: {finding.message}" if name else f"{source.file}: {finding.message}"
 
 
 def without_comments(content: ReportContent, slots: Collection[str]) -> ReportContent:

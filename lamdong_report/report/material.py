@@ -91,7 +91,12 @@ def gather(
     by_code = {submission.agency: submission for submission in submissions}
     forms = {agency.code: _discreet(by_code[agency.code], plan) for agency in plan.agencies if agency.code in by_code}
     statuses = agency_statuses(plan, submissions, findings, deadlines)
-    as_of = _as_of(plan, submissions)
+    sent = [answer for submission in submissions if (answer := sending_answer(plan, submission))]
+    days = [(answer.value, answer.source) for answer in sent if isinstance(answer.value, date)]
+    as_of: Pieces = ()
+    if days:
+        day, source = max(days)
+        as_of = (Quote(format_date(day), source),)
     return Material(plan, forms, statuses, measures(plan, forms), as_of, arrangement or Arrangement(), alike)
 
 
@@ -109,13 +114,3 @@ def _discreet(form: Submission, plan: Plan) -> Submission:
         for table, rows in form.tables.items()
     }
     return replace(form, answers=answers, tables=tables)
-
-
-def _as_of(plan: Plan, submissions: Sequence[Submission]) -> Pieces:
-    """The latest day on which a form was sent, and the cell that says so."""
-    answers = [answer for submission in submissions if (answer := sending_answer(plan, submission))]
-    days = [(answer.value, answer.source) for answer in answers if isinstance(answer.value, date)]
-    if not days:
-        return ()
-    day, source = max(days)
-    return (Quote(format_date(day), source),)

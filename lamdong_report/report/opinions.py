@@ -95,15 +95,16 @@ def opinion_groups(topic: Topic, material: Material) -> tuple[OpinionGroup, ...]
     for name, found in named.items():
         words, printed = arrangement.words.get(name, ""), arrangement.printed.get(name, True)
         groups.append(OpinionGroup(_quotable_first(found), name, words, printed))
-    return tuple(sorted(groups, key=_order))
 
+    def order(group: OpinionGroup) -> tuple[bool, bool, int]:
+        return len(group.agencies) == 1, not holds_for_all(group), -len(group.agencies)
 
-def _order(group: OpinionGroup) -> tuple[bool, bool, int]:
-    return len(group.agencies) == 1, not holds_for_all(group), -len(group.agencies)
+    return tuple(sorted(groups, key=order))
 
 
 def _quotable_first(found: list[Statement]) -> tuple[Statement, ...]:
-    return tuple(sorted(found, key=_is_own))
+    """The sentences, those last that have figures or their agency's name: they may not hold for others as they are."""
+    return tuple(sorted(found, key=lambda one: bool(_DIGITS.search(one.text)) or _names_itself(one)))
 
 
 def holds_for_all(group: OpinionGroup) -> bool:
@@ -111,11 +112,6 @@ def holds_for_all(group: OpinionGroup) -> bool:
     first, *others = group.statements
     figures = set(_DIGITS.findall(first.text))
     return not _names_itself(first) and all(figures <= set(_DIGITS.findall(other.text)) for other in others)
-
-
-def _is_own(statement: Statement) -> bool:
-    """Whether a sentence has figures or the name of its agency, so that it may not hold for others as it stands."""
-    return bool(_DIGITS.search(statement.text)) or _names_itself(statement)
 
 
 def _names_itself(statement: Statement) -> bool:
@@ -178,13 +174,10 @@ def _told(group: OpinionGroup, material: Material) -> Pieces:
     nouns = {material.plan.group_of(agency).noun for agency in agencies}
     noun = nouns.pop() if len(nouns) == 1 else wording.offices
     template = wording.said_by_several if group.words else wording.said_alike
-    values = {"words": said, "count": (_count(group),), "noun": as_pieces(noun), "agency": as_pieces(first.agency.name)}
+    # How many agencies say it rests on one cell of each, its first.
+    cells = {statement.agency.code: statement for statement in reversed(group.statements)}
+    parts = tuple(Part(code, one.question, Decimal(1), one.source) for code, one in cells.items())
+    figure = Figure(Decimal(len(parts)), "cơ quan", "số cơ quan có ý kiến tương tự", parts, reporters=tuple(cells))
+    count = Number(format_count(Decimal(len(parts))), figure)
+    values = {"words": said, "count": (count,), "noun": as_pieces(noun), "agency": as_pieces(first.agency.name)}
     return fill(template, **{name: value for name, value in values.items() if f"{{{name}}}" in template})
-
-
-def _count(group: OpinionGroup) -> Number:
-    """How many agencies say it, resting on one cell of each."""
-    first = {statement.agency.code: statement for statement in reversed(group.statements)}
-    parts = tuple(Part(code, said.question, Decimal(1), said.source) for code, said in first.items())
-    figure = Figure(Decimal(len(parts)), "cơ quan", "số cơ quan có ý kiến tương tự", parts, reporters=tuple(first))
-    return Number(format_count(Decimal(len(parts))), figure)

@@ -31,11 +31,9 @@ def fill_sentence(sentence: SentenceFormulas, material: Material) -> Pieces | No
     if main.value:
         return text.fill(main)
     pieces = _Clauses(sentence.zero, material).fill(main)
-    return _say_zero(pieces, main) if pieces else None
-
-
-def _say_zero(pieces: Pieces, main: Figure) -> Pieces:
-    """The words that say that there was nothing rest on the cells with 0."""
+    if not pieces:
+        return None
+    # The words that say that there was nothing rest on the cells with 0: the longest text, beside what names them.
     texts = [at for at, piece in enumerate(pieces) if isinstance(piece, Text)]
     said = max(texts, key=lambda at: len(pieces[at].text), default=None)
     return pieces if said is None else (*pieces[:said], Number(pieces[said].text, main), *pieces[said + 1 :])
@@ -120,17 +118,15 @@ def format_value(value: Decimal, expression: Expression, plan: Plan) -> str:
         case "plain":
             return format_number(value)
         case "":
-            return format_money(value) if _is_money(expression, plan) else _format_plain(value, expression)
+            if _is_money(expression, plan):
+                return format_money(value)
+            return format_number(value, 2) if expression.denominator else format_count(value)
         case decimals:
             return format_fixed(value, int(decimals))
 
 
 def format_percent(value: Decimal) -> str:
     return "100%" if value == HUNDRED else f"{format_fixed(value, 1)}%"
-
-
-def _format_plain(value: Decimal, expression: Expression) -> str:
-    return format_number(value, 2) if expression.denominator else format_count(value)
 
 
 def _is_money(expression: Expression, plan: Plan) -> bool:

@@ -32,7 +32,11 @@ def task_states(section: Section, material: Material) -> Iterator[Paragraph]:
         for name, status in zip(_STATES, material.plan.form.statuses, strict=False)
     }
     counts = {"all": tasks, **{name: by_state.get(name, []) for name in _STATES}}
-    values: dict[str, Pieces | str] = {name: (_count(name, found),) for name, found in counts.items()}
+    values: dict[str, Pieces | str] = {}
+    for name, found in counts.items():
+        parts = tuple(Part(agency.code, answer.question, Decimal(1), answer.source) for agency, _, answer in found)
+        figure = Figure(Decimal(len(found)), "nhiệm vụ", f"đếm nhiệm vụ: {_COUNTED[name]}", parts)
+        values[name] = (Number(format_count(Decimal(len(found))), figure),)
     values |= {
         f"{name}_names": separated((Text(f"{lower_first(t.label)} ({agency.name})"),) for agency, t, _ in counts[name])
         for name in _STATES
@@ -52,12 +56,6 @@ def _tasks(section: Section, material: Material) -> Iterator[Task]:
                 answer = material.answer(agency, f"{topic.id}.{STATUS}")
                 if answer and answer.text:
                     yield agency, topic, answer
-
-
-def _count(name: str, found: list[Task]) -> Number:
-    parts = tuple(Part(agency.code, answer.question, Decimal(1), answer.source) for agency, _, answer in found)
-    value = Decimal(len(found))
-    return Number(format_count(value), Figure(value, "nhiệm vụ", f"đếm nhiệm vụ: {_COUNTED[name]}", parts))
 
 
 def party_words(section: Section, material: Material) -> Iterator[Paragraph]:
@@ -103,7 +101,11 @@ def task_sums(section: Section, material: Material) -> Iterator[Paragraph]:
     if not any(material.is_summed(agency) for agency in agencies):
         return
     for topic in material.plan.topics_in(section.id):
-        figures = [_count_status(topic, status, material) for status in material.plan.form.statuses]
+        question = f"{topic.id}.{STATUS}"
+        figures = []
+        for status in material.plan.form.statuses:
+            found = material.sum((Term("is", (question,), choices=(status,)),))
+            figures.append(figure_of(found, "cơ quan", f"{question} = {status}"))
         if not figures or figures[0].value is None:
             continue
         # A plan may have fewer statuses than the wording can tell: those it lacks are told of nobody.
@@ -114,9 +116,3 @@ def task_sums(section: Section, material: Material) -> Iterator[Paragraph]:
         told = fill(template, label=topic.label, reporters=reporters(figures[0], material.plan), **shown)
         if told:
             yield Paragraph(Style.BULLET, told)
-
-
-def _count_status(topic: Topic, status: str, material: Material) -> Figure:
-    question = f"{topic.id}.{STATUS}"
-    found = material.sum((Term("is", (question,), choices=(status,)),))
-    return figure_of(found, "cơ quan", f"{question} = {status}")

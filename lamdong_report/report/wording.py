@@ -92,18 +92,15 @@ def reporters(figure: Figure, plan: Plan, codes: frozenset[str] | None = None) -
 
 
 def _group(noun: str, got: Sequence[str], wanted: Sequence[str], figure: Figure, plan: Plan) -> Pieces:
+    """ "118/124 xã", resting on one cell of each that reported; a group of one by its name."""
     if len(wanted) == 1:
         return as_pieces(plan.agency(wanted[0]).name)
-    return (_share(got, wanted, figure), Text(f" {noun}"))
-
-
-def _share(got: Sequence[str], wanted: Sequence[str], figure: Figure) -> Number:
-    """ "118/124", resting on one cell of each that reported."""
     first = {part.agency: part for part in reversed((*figure.parts, *figure.base_parts))}
     parts = tuple(Part(code, first[code].question, Decimal(1), first[code].source) for code in got if code in first)
     value, formula = Decimal(len(got)), "số cơ quan có báo cáo"
     counted = Figure(value, "cơ quan", formula, parts, reporters=tuple(got), asked=frozenset(wanted))
-    return Number(f"{format_count(Decimal(len(got)))}/{format_count(Decimal(len(wanted)))}", counted)
+    share = Number(f"{format_count(value)}/{format_count(Decimal(len(wanted)))}", counted)
+    return (share, Text(f" {noun}"))
 
 
 def judgement_text(judgement: Judgement, plan: Plan) -> str:

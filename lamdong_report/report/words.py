@@ -50,12 +50,13 @@ def says_none(words: str) -> bool:
 
 def outstanding_points(section: Section, material: Material) -> Iterator[Paragraph]:
     """The points that agencies of summed groups marked for the report, at most the section's limit."""
-    marked = [
-        (agency, answer)
-        for topic in material.plan.topics_in(section.id)
-        for agency in material.plan.agencies
-        if material.is_summed(agency) and (answer := _marked_words(topic, agency, material))
-    ]
+    marked = []
+    for topic in material.plan.topics_in(section.id):
+        for agency in filter(material.is_summed, material.plan.agencies):
+            mark = material.answer(agency, f"{topic.id}.{OUTSTANDING}")
+            answer = material.answer(agency, f"{topic.id}.{WORDS}")
+            if answer and answer.text and mark and mark.value is True:
+                marked.append((agency, answer))
     if not marked or not section.limit:
         return
     wording = material.plan.wording
@@ -64,12 +65,6 @@ def outstanding_points(section: Section, material: Material) -> Iterator[Paragra
     yield Paragraph(Style.TEXT, section.outstanding_lead or wording.outstanding_lead, comment=comment)
     for agency, answer in marked[: section.limit]:
         yield from quote(upper_first(agency.name), answer)
-
-
-def _marked_words(topic: Topic, agency: Agency, material: Material) -> Answer | None:
-    mark = material.answer(agency, f"{topic.id}.{OUTSTANDING}")
-    answer = material.answer(agency, f"{topic.id}.{WORDS}")
-    return answer if answer and answer.text and mark and mark.value is True else None
 
 
 def not_sent(agency: Agency, material: Material) -> Paragraph:
@@ -81,42 +76,38 @@ def not_sent(agency: Agency, material: Material) -> Paragraph:
 
 
 def words_annex(material: Material, number: str) -> tuple[WordsAnnex, ...]:
-    """The annex, under the number that is its turn; none where the plan gives it no title."""
+    """The annex, under the number that is its turn; none where the plan gives it no title.
+
+    Agency by agency: what it wrote on each topic and task, in the report's order, and is not quoted in the body.
+    """
     title = material.plan.document.words_annex
     if not title:
         return ()
-    labels, widths = tuple(label for label, _ in _COLUMNS), tuple(width for _, width in _COLUMNS)
-    return (WordsAnnex(number, title, labels, widths, tuple(_words(material))),)
-
-
-def _words(material: Material) -> Iterator[WordsRow]:
-    """Agency by agency: what it wrote on each topic and task, in the report's order, and is not quoted in the body."""
+    rows: list[WordsRow] = []
     for agency in (one for one in material.plan.agencies if not material.is_summed(one)):
         if agency.code not in material.forms:
             missing = not_sent(agency, material)
-            yield WordsRow(name=upper_first(agency.name))
-            yield WordsRow((Cell(), Cell(), Cell(), Cell(missing.pieces, missing.comment)))
+            rows.append(WordsRow(name=upper_first(agency.name)))
+            rows.append(WordsRow((Cell(), Cell(), Cell(), Cell(missing.pieces, missing.comment))))
             continue
         said = [row for topic in material.annexed_topics(agency) if (row := _said(topic, agency, material))]
         if said:
-            yield WordsRow(name=upper_first(agency.name))
-            yield from (WordsRow((Cell(str(at)), *cells)) for at, cells in enumerate(said, 1))
+            rows.append(WordsRow(name=upper_first(agency.name)))
+            rows += [WordsRow((Cell(str(at)), *cells)) for at, cells in enumerate(said, 1)]
+    labels, widths = tuple(label for label, _ in _COLUMNS), tuple(width for _, width in _COLUMNS)
+    return (WordsAnnex(number, title, labels, widths, tuple(rows)),)
 
 
 def _said(topic: Topic, agency: Agency, material: Material) -> tuple[Cell, ...]:
     answer = material.answer(agency, f"{topic.id}.{WORDS}")
     status = material.answer(agency, f"{topic.id}.{STATUS}")
-    words = _quoted(answer) if answer and not (topic.empty_words and says_none(answer.text)) else ()
+    words: list[Piece] = []
+    if answer and not (topic.empty_words and says_none(answer.text)):
+        # In one cell: the lines one after the other, each a sentence.
+        for line in split_lines(without_personal(answer.text)):
+            words += [Text(" ")] if words else []
+            words.append(Quote(end_sentence(upper_first(line.text)), answer.source))
     if not words and not (status and status.text):
         return ()
     state: Pieces = (Quote(status.text, status.source),) if status and status.text else ()
-    return Cell(topic.label), Cell(state), Cell(words)
-
-
-def _quoted(answer: Answer) -> Pieces:
-    """An answer in one cell: its lines one after the other, each a sentence."""
-    pieces: list[Piece] = []
-    for line in split_lines(without_personal(answer.text)):
-        pieces += [Text(" ")] if pieces else []
-        pieces.append(Quote(end_sentence(upper_first(line.text)), answer.source))
-    return tuple(pieces)
+    return Cell(topic.label), Cell(state), Cell(tuple(words))
