@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from lamdong_report.content import (
@@ -18,6 +18,7 @@ from lamdong_report.content import (
     StatusRow,
     Style,
     Text,
+    WordsAnnex,
     text_of,
 )
 from lamdong_report.model import Figure, Source
@@ -25,6 +26,15 @@ from lamdong_report.text import lower_first
 
 _HEADINGS = {Style.HEADING1: 1, Style.HEADING2: 2, Style.HEADING3: 3}
 ANNEX = "Phụ lục"
+# What the columns of the program's own tables are called, by the field that fills them.
+_COLUMNS = {
+    "document": "số, ký hiệu",
+    "sent": "ngày gửi",
+    "previous": "năm trước",
+    "result": "kết quả",
+    "difference": "so với chỉ tiêu",
+    "note": "ghi chú",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,10 +97,14 @@ def quotations(content: ReportContent) -> tuple[Quotation, ...]:
 def lines(content: ReportContent) -> Iterator[Line]:
     """The body's paragraphs, then the rows of the annexes."""
     yield from _body(content.body)
-    yield from _indicators(content)
-    yield from _agencies(content)
-    yield from _words(content)
-    yield from _statuses(content)
+    for row in content.indicators:
+        yield _row(row, f"{ANNEX} I, dòng {row.number}", row.unit, row.target, row.judgement, row.agencies)
+    for annex in content.annexes:
+        yield from _table(annex, f"{ANNEX} {annex.number}")
+    for words in content.words:
+        yield from _words(words)
+    for status in content.statuses:
+        yield _row(status, f"{ANNEX} {content.statuses_number}, dòng {status.number}")
 
 
 def _body(body: tuple[Paragraph, ...]) -> Iterator[Line]:
@@ -105,90 +119,43 @@ def _body(body: tuple[Paragraph, ...]) -> Iterator[Line]:
             drawn = (number for _, numbers in chart.series for number in numbers if number)
             yield Line((chart.title,), (Spot(f"{place}, biểu đồ", tuple(drawn)),))
             continue
-        if paragraph.rows:
-            yield Line((paragraph.text,), (Spot(place, paragraph.pieces),))
-            for row in paragraph.rows:
-                yield Line(_texts(row), tuple(_goal_spots(row, f"{place}, bảng")))
-            continue
-        if paragraph.table:
-            yield Line((paragraph.text,), (Spot(place, paragraph.pieces),))
-            yield from _table(paragraph.table, f"{place}, bảng")
-            continue
         lead = paragraph.lead.rstrip(" :")
         yield Line((f"{lead}: {paragraph.text}" if lead else paragraph.text,), (Spot(place, paragraph.pieces),))
+        for row in paragraph.rows:
+            yield _row(row, f"{place}, bảng, dòng {row.number}", row.target, row.judgement)
+        if paragraph.table:
+            yield from _table(paragraph.table, f"{place}, bảng")
 
 
-def _goal_spots(row: GoalRow, table: str) -> Iterator[Spot]:
-    place = f"{table}, dòng {row.number}"
-    yield from (
-        Spot(f"{place}, {name}", cell.pieces) for name, cell in (("năm trước", row.previous), ("kết quả", row.result))
-    )
-    yield from (Spot(place, (Text(text),)) for text in (row.label, row.target, row.judgement) if text)
-
-
-def _indicators(content: ReportContent) -> Iterator[Line]:
-    for row in content.indicators:
-        yield Line(_texts(row), tuple(_indicator_spots(row)))
-
-
-def _indicator_spots(row: IndicatorRow) -> Iterator[Spot]:
-    place = f"{ANNEX} I, dòng {row.number}"
-    named = (
-        ("năm trước", row.previous),
-        ("kết quả", row.result),
-        ("so với chỉ tiêu", row.difference),
-        ("ghi chú", row.note),
-    )
-    yield from (Spot(f"{place}, {name}", cell.pieces) for name, cell in named)
-    fixed = (row.label, row.unit, row.target, row.judgement, row.agencies)
-    yield from (Spot(place, (Text(text),)) for text in fixed if text)
-
-
-def _agencies(content: ReportContent) -> Iterator[Line]:
-    for annex in content.annexes:
-        yield from _table(annex, f"{ANNEX} {annex.number}")
+def _row(row: GoalRow | IndicatorRow | StatusRow, place: str, *fixed: str) -> Line:
+    """A row of the program's own tables: its cells by the names of their columns, then its fixed words."""
+    cells = [(name, getattr(row, key).pieces) for key, name in _COLUMNS.items() if key in row.__slots__]
+    spots = [Spot(f"{place}, {name}", pieces) for name, pieces in cells]
+    name = row.name if isinstance(row, StatusRow) else row.label
+    spots += [Spot(place, (Text(text),)) for text in (name, *fixed) if text]
+    values = (getattr(row, key) for key in row.__slots__)
+    return Line(tuple(str(value) for value in values if isinstance(value, str | Cell)), tuple(spots))
 
 
 def _table(annex: AgencyAnnex, place: str) -> Iterator[Line]:
+    """The rows of an annex by agency, or of such a table in the body."""
     for row in (*annex.rows, *([annex.total] if annex.total.cells else ())):
         where = f"dòng {row.number} ({row.name})" if row.number else f"dòng {lower_first(row.name)}"
-        spots = (
-            Spot(f"{place}, {where}, cột {label}", cell.pieces)
-            for label, cell in zip(annex.columns, row.cells, strict=True)
-        )
+        spots = _columns(f"{place}, {where}", annex.columns, row.cells)
         yield Line((row.number, row.name, *(cell.text for cell in row.cells)), (Spot("", (Text(row.name),)), *spots))
 
 
-def _words(content: ReportContent) -> Iterator[Line]:
+def _columns(place: str, labels: Sequence[str], cells: Sequence[Cell]) -> list[Spot]:
+    return [Spot(f"{place}, cột {label}", cell.pieces) for label, cell in zip(labels, cells, strict=True)]
+
+
+def _words(annex: WordsAnnex) -> Iterator[Line]:
     """The annex of words; a row's number is no number of the report."""
-    for annex in content.words:
-        agency = ""
-        for row in annex.rows:
-            if row.name:
-                agency = row.name
-                yield Line((agency,), (Spot(f"{ANNEX} {annex.number}", (Text(agency),)),))
-                continue
+    agency = ""
+    for row in annex.rows:
+        if row.name:
+            agency = row.name
+            yield Line((agency,), (Spot(f"{ANNEX} {annex.number}", (Text(agency),)),))
+        else:
             where = f"{ANNEX} {annex.number}, {agency}, dòng {row.cells[0]}"
-            spots = (
-                Spot(f"{where}, cột {label}", cell.pieces)
-                for label, cell in zip(annex.columns[1:], row.cells[1:], strict=True)
-            )
-            yield Line(tuple(cell.text for cell in row.cells), tuple(spots))
-
-
-def _statuses(content: ReportContent) -> Iterator[Line]:
-    for row in content.statuses:
-        yield Line(_texts(row), tuple(_status_spots(row, content.statuses_number)))
-
-
-def _status_spots(row: StatusRow, number: str) -> Iterator[Spot]:
-    place = f"{ANNEX} {number}, dòng {row.number}"
-    named = (("số, ký hiệu", row.document), ("ngày gửi", row.sent), ("ghi chú", row.note))
-    yield from (Spot(f"{place}, {name}", cell.pieces) for name, cell in named)
-    yield Spot(place, (Text(row.name),))
-
-
-def _texts(row: GoalRow | IndicatorRow | StatusRow) -> tuple[str, ...]:
-    """All texts of a row, in the order of its fields."""
-    values = (getattr(row, name) for name in row.__slots__)
-    return tuple(str(value) for value in values if isinstance(value, str | Cell))
+            yield Line(tuple(cell.text for cell in row.cells), tuple(_columns(where, annex.columns[1:], row.cells[1:])))
