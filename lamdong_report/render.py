@@ -13,11 +13,11 @@ from lxml import etree
 from lamdong_report.content import LetterContent, ReportContent
 from lamdong_report.errors import TemplateError
 from lamdong_report.word.filling import Template, broken, open_template, strict_environment
-from lamdong_report.word.finish import Properties, finish_document, pack
+from lamdong_report.word.finish import Properties, document_bytes, finish_document
 from lamdong_report.word.kinds import kinds_of
 from lamdong_report.word.lint import left_out, name_faults
 from lamdong_report.word.marks import Marks
-from lamdong_report.word.parts import shorten
+from lamdong_report.word.parts import cut_short
 from lamdong_report.word.structure import structure_faults
 from lamdong_report.word.view import view_content
 
@@ -70,12 +70,12 @@ def _fill(content: Content, template: Template) -> bytes:
     day = (content.newest if isinstance(content, ReportContent) else None) or date(content.year, 1, 1)
     if missing := finish_document(template.docx, marks, day):
         raise broken(*_tell_missing(missing))
-    return pack(template.docx, Properties(content.title, content.author, day))
+    return document_bytes(template.docx, Properties(content.title, content.author, day))
 
 
 def _tell_missing(missing: tuple[str, ...]) -> Iterator[str]:
     for words in missing[:_MISSING_TOLD]:
-        yield f"Mẫu không in đoạn «{shorten(words)}» của báo cáo"
+        yield f"Mẫu không in đoạn «{cut_short(words)}» của báo cáo"
     if more := missing[_MISSING_TOLD:]:
         yield f"Mẫu không in {len(more)} đoạn khác của báo cáo"
 

@@ -11,7 +11,7 @@ from lamdong_report.decisions import HEADINGS, decision_texts
 from lamdong_report.model import Answer, Decision, Part, Source
 from lamdong_report.pages import Page, cell_of, place_in, write_pages
 from lamdong_report.plan import Plan
-from lamdong_report.report import Entry, Material, Quotation, Unused
+from lamdong_report.report import Material, PrintedNumber, Quotation, Unused
 from lamdong_report.rowsheet import Cell, link
 from lamdong_report.text import upper_first
 
@@ -37,7 +37,7 @@ _DECISION_WIDTHS = {"agency": 34, "file": 44, "value": 44, "reason": 50}
 
 def trace_workbook(
     material: Material,
-    entries: Sequence[Entry],
+    entries: Sequence[PrintedNumber],
     unused: Iterable[Unused],
     quotations: Iterable[Quotation] = (),
     decisions: Sequence[tuple[Decision, str]] = (),
@@ -81,12 +81,12 @@ def trace_workbook(
     return write_pages(pages, plan, example=example)
 
 
-def trace_code(at: int, entries: Sequence[Entry]) -> str:
+def trace_code(at: int, entries: Sequence[PrintedNumber]) -> str:
     """What the number at this place is called, "S0042": all of one length, so that no code is found within another."""
     return f"S{at:0{max(4, len(str(len(entries))))}}"
 
 
-def _figure_rows(entries: Sequence[Entry], uses: Iterable[_Use], plan: Plan) -> Iterator[Sequence[Cell]]:
+def _figure_rows(entries: Sequence[PrintedNumber], uses: Iterable[_Use], plan: Plan) -> Iterator[Sequence[Cell]]:
     """Each number leads to the first of its cells."""
     first: dict[str, int] = {}
     for row, _, codes in _coded(uses):
@@ -132,7 +132,7 @@ class _Use:
         self.codes: tuple[list[str], list[str], list[str]] = [], [], []
 
 
-def _uses(entries: Sequence[Entry]) -> Iterable[_Use]:
+def _uses(entries: Sequence[PrintedNumber]) -> Iterable[_Use]:
     """Each cell once, in the order of the report; once more only where another question or value is taken from it."""
     uses: dict[tuple[Source, str, Decimal | None], _Use] = {}
     # Of one answer the parts of many figures hold the very same source: told by what it is, not by what it says.

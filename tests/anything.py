@@ -25,7 +25,7 @@ from lamdong_report.opinionbook import opinions_workbook
 from lamdong_report.plan import Plan, Question
 from lamdong_report.reader import read_forms
 from lamdong_report.render import render_letter, render_report
-from lamdong_report.report import Material, entries, gather, opinions, quotations, unused_numbers, write_report
+from lamdong_report.report import Material, entries, gather, opinions_of, quotations, unused_numbers, write_report
 from lamdong_report.status import AgencyStatus, agency_statuses, as_of_date
 from lamdong_report.text import clean
 from lamdong_report.workbooks import trace_workbook
@@ -120,7 +120,7 @@ class Season:
         printed, quoted = entries(content), quotations(content)
         return {
             "trace": trace_workbook(self.material, printed, unused_numbers(self.material, printed), quoted),
-            "opinions": opinions_workbook(self.material, opinions(self.material)),
+            "opinions": opinions_workbook(self.material, opinions_of(self.material)),
             "fixes": review.fixes_workbook(self.plan, self.statuses, self.findings, example=False),
         }
 

@@ -11,7 +11,7 @@ import pytest
 from lamdong_report.content import LetterContent, ReportContent
 from lamdong_report.example import settings
 from lamdong_report.plan.schema import Entry
-from lamdong_report.word.kinds import Kind, kinds_of
+from lamdong_report.word.kinds import ValueKind, kinds_of
 from tests.conftest import ROOT
 
 PAGE = (ROOT / "docs" / "mau-word.md").read_text(encoding="utf-8")
@@ -47,7 +47,7 @@ def told(heading: str) -> set[str]:
     return set(re.findall(r"^\| `(\w+)` \|", re.split(r"^#{2,3} ", body, flags=re.M)[0], re.M))
 
 
-def records(kind: Kind) -> Iterator[Kind]:
+def records(kind: ValueKind) -> Iterator[ValueKind]:
     inner = kind.item or kind
     if inner.fields:
         yield inner

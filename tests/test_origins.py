@@ -32,14 +32,14 @@ def season(real_plan: Plan, example_forms: Path, example_reading: Reading) -> Se
 
 
 def pieces(content: ReportContent) -> Iterator[Piece]:
-    return (piece for line in lines(content) for spot in line.spots for piece in spot.pieces)
+    return (piece for line in lines(content) for passage in line.passages for piece in passage.pieces)
 
 
 def test_all_that_is_printed_is_made_of_pieces(season: Season) -> None:
     _, content, _ = season
     for line in lines(content):
         digits = Counter(re.findall(r"\d", "".join(line.cells)))
-        made = Counter(d for s in line.spots for p in s.pieces for d in re.findall(r"\d", p.text))
+        made = Counter(d for s in line.passages for p in s.pieces for d in re.findall(r"\d", p.text))
         extra = digits - made
         # What is left is a row's number or a paragraph's lead, both of which the plan numbers and names.
         assert sum(extra.values()) <= 12, line.cells

@@ -21,7 +21,7 @@ from lamdong_report.model import Figure
 from lamdong_report.render import render_letter, render_report
 from lamdong_report.text.dates import OPEN_BLANK
 from lamdong_report.word.filling import NotText, printable
-from lamdong_report.word.view import plain_lines
+from lamdong_report.word.view import safe_lines
 from tests.effective import Docx, W, text_of, texts_of
 from tests.render_content import LETTER, REPORT, VALIDATOR, annex, edited, letter, listed_in, report
 
@@ -62,7 +62,7 @@ def test_hostile_text_is_printed_as_it_stands_wherever_it_goes(text: str) -> Non
 def test_any_text_at_all_gives_a_document_that_holds_it(text: str) -> None:
     doc = Docx(render_report(report(body=(Paragraph(Style.TEXT, f"đầu {text} cuối"),), opening=()), REPORT))
     (printed,) = paragraphs_with(doc, "Nội dung")
-    assert printed == plain_lines(f"đầu {text} cuối".replace("\n", " ").replace("\r", " "))
+    assert printed == safe_lines(f"đầu {text} cuối".replace("\n", " ").replace("\r", " "))
 
 
 def test_what_no_file_may_hold_is_left_out_and_breaks_become_spaces() -> None:

@@ -15,12 +15,12 @@ from lamdong_report.plan import Plan
 from lamdong_report.plan.fault import Places
 from lamdong_report.plan.formula_reader import read_formulas
 from lamdong_report.plan.schema import AnnexColumn, Completeness, Sentence
-from lamdong_report.report import Entry, entries, gather, opinions, unused_numbers, write_report
+from lamdong_report.report import PrintedNumber, entries, gather, opinions_of, unused_numbers, write_report
 from lamdong_report.report.prose import fill_sentence
 from lamdong_report.report.wording import without_empty
 from tests.builders import Given, submission
 
-Entries = tuple[Entry, ...]
+Entries = tuple[PrintedNumber, ...]
 LETTER = {"ngay_cong_van": date(2031, 11, 10), "so_cong_van": "12/BC-SYT"}
 
 
@@ -225,7 +225,7 @@ def test_a_number_that_is_printed_nowhere_is_listed_with_the_reason(small_plan: 
 
 def test_the_words_of_every_agency_are_listed_section_by_section(small_plan: Plan) -> None:
     form = submission("S102", {"td_truyen_thong.noi_dung": "Đã phát thanh.", "nv_cs_1.trang_thai": "Hoàn thành"})
-    found = list(opinions(gather(small_plan, [form])))
+    found = list(opinions_of(gather(small_plan, [form])))
     assert [(o.section, o.agency.code, o.answer.text) for o in found if o.answer.text] == [
         ("II.1", "S102", "Đã phát thanh.")
     ]

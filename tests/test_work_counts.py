@@ -30,7 +30,7 @@ from lamdong_report.plan import Plan, load_plan
 from lamdong_report.reader import Received, read_forms
 from lamdong_report.reader.forms import RECKONING
 from lamdong_report.render import render_report
-from lamdong_report.report import Material, entries, gather, opinions, quotations, unused_numbers, write_report
+from lamdong_report.report import Material, entries, gather, opinions_of, quotations, unused_numbers, write_report
 from lamdong_report.spreadsheet.package import Package
 from lamdong_report.word import filling
 from lamdong_report.workbooks import trace_workbook
@@ -87,7 +87,7 @@ class Season:
         printed, quoted = entries(content), quotations(content)
         yield "render", lambda: render_report(content, TEMPLATE)
         yield "trace", lambda: trace_workbook(material, printed, unused_numbers(material, printed), quoted)
-        yield "opinions", lambda: opinions_workbook(material, opinions(material))
+        yield "opinions", lambda: opinions_workbook(material, opinions_of(material))
 
 
 def season(folder: Path, size: int) -> Season:

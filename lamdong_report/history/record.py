@@ -14,7 +14,7 @@ from lamdong_report.docx.identity import Identity
 from lamdong_report.figures import Measure
 from lamdong_report.model import Finding
 from lamdong_report.plan import Agency
-from lamdong_report.report import Entry, Material, entries, lines
+from lamdong_report.report import Material, PrintedNumber, entries, lines
 from lamdong_report.text import format_number, upper_first
 
 VERSION = 2
@@ -175,7 +175,7 @@ def _lines(content: ReportContent, material: Material) -> Iterator[LineEntry]:
     names = {form.file: _name(material.plan.agency(form.agency)) for form in material.forms.values()}
     for line in lines(content):
         pieces = []
-        for piece in (piece for spot in line.spots for piece in spot.pieces):
+        for piece in (piece for passage in line.passages for piece in passage.pieces):
             match piece:
                 case Number():
                     pieces.append(PieceEntry(piece.text, figure=next(count)))
@@ -191,7 +191,7 @@ def _name(agency: Agency) -> str:
     return upper_first(agency.name)
 
 
-def _figure(entry: Entry) -> FigureEntry:
+def _figure(entry: PrintedNumber) -> FigureEntry:
     figure = entry.figure
     cells = (
         PartEntry(part.agency, part.question, part.value, part.source.file, part.source.sheet, part.source.cell)

@@ -28,7 +28,7 @@ from lamdong_report.pipeline.reading import Reading
 from lamdong_report.pipeline.unchanged import KnownGroups
 from lamdong_report.plan import Plan
 from lamdong_report.render import render_report
-from lamdong_report.report import Material, entries, opinions, quotations, unused_numbers, write_report
+from lamdong_report.report import Material, entries, opinions_of, quotations, unused_numbers, write_report
 from lamdong_report.results import (
     CHANGES_STEM,
     DRAFT_STEM,
@@ -127,7 +127,7 @@ def _write_all(
         merged = _merge(composed, edited, copies, final=final, track=track)
         document = merged.document if merged else composed.document
         path, record = _number_and_write(composed, out, document, (edited, *copies), final=final)
-        opinion_book = opinions_workbook(composed.material, opinions(composed.material))
+        opinion_book = opinions_workbook(composed.material, opinions_of(composed.material))
         books = [write_keeping(out / TRACE_FILE, trace()), write_keeping(out / OPINIONS_FILE, opinion_book)]
         comparison = None
         if before:

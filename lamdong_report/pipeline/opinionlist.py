@@ -8,7 +8,7 @@ from lamdong_report.opinionbook import named_groups
 from lamdong_report.pipeline.presenting import agency_name, short_id
 from lamdong_report.pipeline.reading import Reading
 from lamdong_report.plan import WORDS, Plan, Topic
-from lamdong_report.report import Material, opinions
+from lamdong_report.report import Material, opinions_of
 
 # What one sentence is known by: agency, question, text.
 Key = tuple[str, str, str]
@@ -49,7 +49,7 @@ class OpinionSection:
 def opinion_sections(reading: Reading) -> tuple[OpinionSection, ...]:
     """The sections in the plan's order, those without any words left out."""
     sections: dict[tuple[str, str], dict[str, list[Said]]] = {}
-    for opinion in opinions(reading.material()):
+    for opinion in opinions_of(reading.material()):
         answer = opinion.answer
         said = Said(
             code=opinion.agency.code,

@@ -10,8 +10,8 @@ from lamdong_report.report.annexes import agency_annexes
 from lamdong_report.report.body import write_body
 from lamdong_report.report.completeness import incomplete, status_rows, tells_completeness
 from lamdong_report.report.indicator_annex import indicator_rows
-from lamdong_report.report.ledger import Entry, Line, Quotation, entries, lines, quotations
-from lamdong_report.report.listing import Opinion, Unused, opinions, unused_numbers
+from lamdong_report.report.ledger import PrintedLine, PrintedNumber, Quotation, entries, lines, quotations
+from lamdong_report.report.listing import Opinion, Unused, opinions_of, unused_numbers
 from lamdong_report.report.margin import doubtful_cells, with_comments, without_comments
 from lamdong_report.report.material import Arrangement, Material, gather
 from lamdong_report.report.opinions import OpinionGroup, chosen_groups, statements
@@ -23,18 +23,18 @@ from lamdong_report.text import bind_open_date, roman, upper_first
 
 __all__ = [
     "Arrangement",
-    "Entry",
-    "Line",
     "Material",
     "Opinion",
     "OpinionGroup",
+    "PrintedLine",
+    "PrintedNumber",
     "Quotation",
     "Unused",
     "chosen_groups",
     "entries",
     "gather",
     "lines",
-    "opinions",
+    "opinions_of",
     "planned_tables",
     "quotations",
     "statements",

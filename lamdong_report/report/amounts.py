@@ -33,17 +33,17 @@ _RANKS = {Operator.AT_MOST: "từ thứ {} trở lên", Operator.BELOW: "trên t
 PERIOD, SOURCE, METHOD = "period", "source", "method"
 
 
-def with_unit(text: str, unit: str) -> str:
+def amount_text(text: str, unit: str) -> str:
     """A number with its unit: % stands right after it, other units after a space (Decree 30, annex I)."""
     return f"{text}%" if unit == "%" else f"{text} {unit}"
 
 
-def target_text(indicator: Indicator) -> str:
-    default = _SIGNS[indicator.operator] + with_unit(format_number(indicator.target), indicator.unit)
+def target_words(indicator: Indicator) -> str:
+    default = _SIGNS[indicator.operator] + amount_text(format_number(indicator.target), indicator.unit)
     if indicator.kind is ResultKind.RANK:
         default = _RANKS[indicator.operator].format(format_number(indicator.target))
     if indicator.target_to is not None:
-        upper = with_unit(format_number(indicator.target_to), indicator.unit)
+        upper = amount_text(format_number(indicator.target_to), indicator.unit)
         default = f"từ {format_number(indicator.target)} đến {upper}"
     return indicator.target_text or default
 
@@ -68,12 +68,12 @@ def result_pieces(measure: Measure, figure: Figure, plan: Plan) -> Pieces:
         if not value:
             return (Number(wording.sum_unchanged, figure),)
         template = wording.sum_increased if value > 0 else wording.sum_decreased
-        text = with_unit(format_result(indicator, abs(value)), indicator.unit)
+        text = amount_text(format_result(indicator, abs(value)), indicator.unit)
         return fill(template, difference=(Number(text, figure),))
     text = format_result(indicator, value, measure.figure.value)
     if indicator.kind is ResultKind.RANK:
         return (Number(wording.rank.format(value=text), figure),)
-    return (Number(with_unit(text, indicator.unit), figure),)
+    return (Number(amount_text(text, indicator.unit), figure),)
 
 
 def agencies_figure(results: Sequence[AgencyResult]) -> Figure:

@@ -15,7 +15,7 @@ from lamdong_report.plan.schema import AnnexColumn
 from lamdong_report.report.amounts import agencies_figure
 from lamdong_report.report.list_annex import NO_TOTAL, list_annex
 from lamdong_report.report.material import Material
-from lamdong_report.report.prose import change_pieces, format_percent, format_value
+from lamdong_report.report.prose import change_pieces, format_field, format_percent
 from lamdong_report.report.wording import NO_DATA, NONE, NOT_ASKED, WITHHELD, judgement_text
 from lamdong_report.text import format_count, format_fixed, roman, upper_first
 
@@ -208,4 +208,4 @@ def _compared(
 
 
 def _shown(figure: Figure, column: ColumnFormula, plan: Plan) -> Pieces:
-    return (Number(format_value(figure.value, column.value, plan), figure),) if figure.value is not None else ()
+    return (Number(format_field(figure.value, column.value, plan), figure),) if figure.value is not None else ()

@@ -10,9 +10,9 @@ from lamdong_report.content import BarChart, Cell, GoalRow, Number, Paragraph, P
 from lamdong_report.figures import Judgement, Measure, target_results
 from lamdong_report.model import Figure
 from lamdong_report.plan import Indicator, Plan, ResultKind, Section
-from lamdong_report.report.amounts import target_text
+from lamdong_report.report.amounts import target_words
 from lamdong_report.report.indicator_annex import previous_pieces, result_or_sign, target_row
-from lamdong_report.report.indicators import tell, tell_target
+from lamdong_report.report.indicators import indicator_sentence, target_sentence
 from lamdong_report.report.material import Material
 from lamdong_report.report.wording import JUDGEMENTS, NONE, fill, judgement_text, without_empty
 from lamdong_report.text import format_count, format_fixed, lower_first
@@ -60,7 +60,7 @@ def _row(number: int, measure: Measure, plan: Plan) -> GoalRow:
     return GoalRow(
         number=str(number),
         label=indicator.subject,
-        target=target_text(indicator),
+        target=target_words(indicator),
         previous=Cell(_with_percent(previous_pieces(measure), indicator)),
         result=Cell(_with_percent(result_or_sign(measure, plan), indicator)),
         judgement=f"{JUDGEMENTS[judgement]} {judgement_text(judgement, plan)}",
@@ -83,9 +83,9 @@ def tell_measures(section: Section, material: Material) -> Iterator[Paragraph]:
     whole = {target.measures[-1].indicator.id: target for target in target_results(material.plan, material.measures)}
     for measure in found:
         if not tabled or measure.judgement in _TOLD:
-            yield tell(measure, material)
+            yield indicator_sentence(measure, material)
         if (target := whole.get(measure.indicator.id)) and (not tabled or target.judgement in _TOLD):
-            yield from tell_target(target, material)
+            yield from target_sentence(target, material)
 
 
 def _goal(section: Section, found: Sequence[Measure], plan: Plan) -> Pieces:

@@ -19,7 +19,7 @@ from lamdong_report.report.amounts import (
     counts_pieces,
     parts_pieces,
     said_pieces,
-    target_text,
+    target_words,
 )
 from lamdong_report.report.material import Material
 from lamdong_report.report.wording import NO_DATA, NONE, capitalised, judgement_text, separated
@@ -41,7 +41,7 @@ def indicator_rows(material: Material) -> Iterator[IndicatorRow]:
             number=str(number),
             label=indicator.name,
             unit=indicator.unit,
-            target=target_text(indicator),
+            target=target_words(indicator),
             previous=Cell(previous_pieces(measure)),
             result=Cell(result_or_sign(measure, plan)),
             difference=Cell(_difference(measure, measure.difference)),
@@ -116,7 +116,7 @@ def _note(measure: Measure, material: Material) -> Pieces:
             (step.by, replace(indicator, **{key: getattr(step, key) for key in keys}))
             for step in sorted(indicator.steps, key=lambda step: step.by)
         ]
-        told = "; ".join(f"đến {format_date(by)}: {target_text(then)}" for by, then in ways)
+        told = "; ".join(f"đến {format_date(by)}: {target_words(then)}" for by, then in ways)
         steps = plan.wording.steps.format(text=told)
     notes = [
         _begun_upper(said_pieces(measure, plan)) if measure.said else counts_pieces(measure, plan),

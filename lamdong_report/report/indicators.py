@@ -17,7 +17,7 @@ from lamdong_report.report.amounts import (
     parts_pieces,
     result_pieces,
     said_pieces,
-    target_text,
+    target_words,
 )
 from lamdong_report.report.material import Material
 from lamdong_report.report.wording import fill, joined, separated, without_empty
@@ -26,7 +26,7 @@ from lamdong_report.text import end_sentence, format_count, join_words, lower_fi
 _TOLD_AS_ONE = (Judgement.REACHED, Judgement.EXCEEDED, Judgement.MISSED)
 
 
-def tell(measure: Measure, material: Material) -> Paragraph:
+def indicator_sentence(measure: Measure, material: Material) -> Paragraph:
     """The sentence of one indicator as a bullet of its section."""
     if measure.judgement is not Judgement.NO_DATA:
         return Paragraph(Style.BULLET, _sentence(measure, material))
@@ -37,7 +37,7 @@ def tell(measure: Measure, material: Material) -> Paragraph:
     return Paragraph(Style.BULLET, _sentence(measure, material), comment=comment, doubtful=True)
 
 
-def tell_target(target: TargetResult, material: Material) -> Iterator[Paragraph]:
+def target_sentence(target: TargetResult, material: Material) -> Iterator[Paragraph]:
     """The sentence of a chỉ tiêu of several measures; nothing where the plan does not speak of it as a whole."""
     if target.entry is None or target.judgement not in _TOLD_AS_ONE:
         return
@@ -59,7 +59,7 @@ def _sentence(measure: Measure, material: Material) -> Pieces:
     if indicator.kind is ResultKind.DONE:
         template = wording.not_done if measure.judgement is Judgement.MISSED else wording.done
         told = fill(
-            template, subject=indicator.subject, value=said_pieces(measure, plan), target=target_text(indicator)
+            template, subject=indicator.subject, value=said_pieces(measure, plan), target=target_words(indicator)
         )
         return joined((*told, *_provisional(measure, material), *_cause(measure, material)))
     counts = [counts_pieces(measure, plan)] if indicator.counted else []
@@ -72,7 +72,7 @@ def _sentence(measure: Measure, material: Material) -> Pieces:
         value=result_pieces(measure, measure.figure, plan),
         counts=(Text(" ("), *basis, Text(")")) if basis else (),
         difference=difference_pieces(measure, measure.difference, plan),
-        target=target_text(indicator),
+        target=target_words(indicator),
         year=str(plan.info.year),
         change=change,
         moved=(Text(change[0].text.removeprefix(", ")), *change[1:]) if change else (),

@@ -38,7 +38,7 @@ _COLUMNS = {
 
 
 @dataclass(frozen=True, slots=True)
-class Spot:
+class Passage:
     """A stretch of the report with one place: a paragraph, or a cell of an annex."""
 
     place: str
@@ -46,15 +46,15 @@ class Spot:
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
-    """A paragraph or a row of an annex: all its texts as they stand on paper, and the spots that they are made of."""
+class PrintedLine:
+    """A paragraph or a row of an annex: all its texts as on paper, and the passages that they are made of."""
 
     cells: tuple[str, ...]
-    spots: tuple[Spot, ...]
+    passages: tuple[Passage, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class PrintedNumber:
     """One printed number: `place` is the section or annex cell, `text` what stands on paper, `beside` all around it."""
 
     place: str
@@ -72,13 +72,13 @@ class Quotation:
     source: Source
 
 
-def entries(content: ReportContent) -> tuple[Entry, ...]:
+def entries(content: ReportContent) -> tuple[PrintedNumber, ...]:
     """Every number of body and annexes in the order of the report."""
     return tuple(
-        Entry(spot.place, piece.text, piece.figure, text_of(spot.pieces))
+        PrintedNumber(passage.place, piece.text, piece.figure, text_of(passage.pieces))
         for line in lines(content)
-        for spot in line.spots
-        for piece in spot.pieces
+        for passage in line.passages
+        for piece in passage.pieces
         if isinstance(piece, Number)
     )
 
@@ -86,15 +86,15 @@ def entries(content: ReportContent) -> tuple[Entry, ...]:
 def quotations(content: ReportContent) -> tuple[Quotation, ...]:
     """Every quote of body and annexes in the order of the report."""
     return tuple(
-        Quotation(spot.place, piece.text, piece.source)
+        Quotation(passage.place, piece.text, piece.source)
         for line in lines(content)
-        for spot in line.spots
-        for piece in spot.pieces
+        for passage in line.passages
+        for piece in passage.pieces
         if isinstance(piece, Quote)
     )
 
 
-def lines(content: ReportContent) -> Iterator[Line]:
+def lines(content: ReportContent) -> Iterator[PrintedLine]:
     """The body's paragraphs, then the rows of the annexes."""
     yield from _body(content.body)
     for row in content.indicators:
@@ -107,7 +107,7 @@ def lines(content: ReportContent) -> Iterator[Line]:
         yield _row(status, f"{ANNEX} {content.statuses_number}, dòng {status.number}")
 
 
-def _body(body: tuple[Paragraph, ...]) -> Iterator[Line]:
+def _body(body: tuple[Paragraph, ...]) -> Iterator[PrintedLine]:
     numbers = ["", "", "", ""]
     place = ""
     for paragraph in body:
@@ -117,45 +117,51 @@ def _body(body: tuple[Paragraph, ...]) -> Iterator[Line]:
             place = f"Mục {last if level == 1 else f'{numbers[1]}.{last}'}"
         if chart := paragraph.chart:
             drawn = (number for _, numbers in chart.series for number in numbers if number)
-            yield Line((chart.title,), (Spot(f"{place}, biểu đồ", tuple(drawn)),))
+            yield PrintedLine((chart.title,), (Passage(f"{place}, biểu đồ", tuple(drawn)),))
             continue
         lead = paragraph.lead.rstrip(" :")
-        yield Line((f"{lead}: {paragraph.text}" if lead else paragraph.text,), (Spot(place, paragraph.pieces),))
+        yield PrintedLine(
+            (f"{lead}: {paragraph.text}" if lead else paragraph.text,), (Passage(place, paragraph.pieces),)
+        )
         for row in paragraph.rows:
             yield _row(row, f"{place}, bảng, dòng {row.number}", row.target, row.judgement)
         if paragraph.table:
             yield from _table(paragraph.table, f"{place}, bảng")
 
 
-def _row(row: GoalRow | IndicatorRow | StatusRow, place: str, *fixed: str) -> Line:
+def _row(row: GoalRow | IndicatorRow | StatusRow, place: str, *fixed: str) -> PrintedLine:
     """A row of the program's own tables: its cells by the names of their columns, then its fixed words."""
     cells = [(name, getattr(row, key).pieces) for key, name in _COLUMNS.items() if key in row.__slots__]
-    spots = [Spot(f"{place}, {name}", pieces) for name, pieces in cells]
+    passages = [Passage(f"{place}, {name}", pieces) for name, pieces in cells]
     name = row.name if isinstance(row, StatusRow) else row.label
-    spots += [Spot(place, (Text(text),)) for text in (name, *fixed) if text]
+    passages += [Passage(place, (Text(text),)) for text in (name, *fixed) if text]
     values = (getattr(row, key) for key in row.__slots__)
-    return Line(tuple(str(value) for value in values if isinstance(value, str | Cell)), tuple(spots))
+    return PrintedLine(tuple(str(value) for value in values if isinstance(value, str | Cell)), tuple(passages))
 
 
-def _table(annex: AgencyAnnex, place: str) -> Iterator[Line]:
+def _table(annex: AgencyAnnex, place: str) -> Iterator[PrintedLine]:
     """The rows of an annex by agency, or of such a table in the body."""
     for row in (*annex.rows, *([annex.total] if annex.total.cells else ())):
         where = f"dòng {row.number} ({row.name})" if row.number else f"dòng {lower_first(row.name)}"
-        spots = _columns(f"{place}, {where}", annex.columns, row.cells)
-        yield Line((row.number, row.name, *(cell.text for cell in row.cells)), (Spot("", (Text(row.name),)), *spots))
+        passages = _columns(f"{place}, {where}", annex.columns, row.cells)
+        yield PrintedLine(
+            (row.number, row.name, *(cell.text for cell in row.cells)), (Passage("", (Text(row.name),)), *passages)
+        )
 
 
-def _columns(place: str, labels: Sequence[str], cells: Sequence[Cell]) -> list[Spot]:
-    return [Spot(f"{place}, cột {label}", cell.pieces) for label, cell in zip(labels, cells, strict=True)]
+def _columns(place: str, labels: Sequence[str], cells: Sequence[Cell]) -> list[Passage]:
+    return [Passage(f"{place}, cột {label}", cell.pieces) for label, cell in zip(labels, cells, strict=True)]
 
 
-def _words(annex: WordsAnnex) -> Iterator[Line]:
+def _words(annex: WordsAnnex) -> Iterator[PrintedLine]:
     """The annex of words; a row's number is no number of the report."""
     agency = ""
     for row in annex.rows:
         if row.name:
             agency = row.name
-            yield Line((agency,), (Spot(f"{ANNEX} {annex.number}", (Text(agency),)),))
+            yield PrintedLine((agency,), (Passage(f"{ANNEX} {annex.number}", (Text(agency),)),))
         else:
             where = f"{ANNEX} {annex.number}, {agency}, dòng {row.cells[0]}"
-            yield Line(tuple(cell.text for cell in row.cells), tuple(_columns(where, annex.columns[1:], row.cells[1:])))
+            yield PrintedLine(
+                tuple(cell.text for cell in row.cells), tuple(_columns(where, annex.columns[1:], row.cells[1:]))
+            )

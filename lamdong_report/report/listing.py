@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from lamdong_report.model import Answer, Submission
 from lamdong_report.plan import OUTSTANDING, STATUS, WORDS, Agency, Plan, Topic
-from lamdong_report.report.ledger import Entry
+from lamdong_report.report.ledger import PrintedNumber
 from lamdong_report.report.material import Material
 
 NOT_USED = "Không có câu hay cột nào của báo cáo dùng câu hỏi này"
@@ -42,7 +42,7 @@ class Opinion:
     answer: Answer
 
 
-def unused_numbers(material: Material, printed: Sequence[Entry]) -> Iterator[Unused]:
+def unused_numbers(material: Material, printed: Sequence[PrintedNumber]) -> Iterator[Unused]:
     """Every number received whose cell stands behind no printed figure."""
     plan = material.plan
     used = {source for entry in printed for source in entry.figure.sources}
@@ -79,7 +79,7 @@ def _numbers(form: Submission, plan: Plan) -> Iterator[tuple[str, Answer]]:
             yield from ((labels[key], answer) for key, answer in row.items() if answer.number is not None)
 
 
-def opinions(material: Material) -> Iterator[Opinion]:
+def opinions_of(material: Material) -> Iterator[Opinion]:
     """All words of all agencies, section by section in the plan's order."""
     for section in material.plan.sections:
         for topic in material.plan.topics_in(section.id):

@@ -94,7 +94,7 @@ class _Clauses:
         special = special_pieces(field.expression, figure, self.material)
         if special is not None:  # a change of 0 is worth its words; a field with nothing to tell counts as unknown
             return _Shown(special, Figure(Decimal(1) if special else None))
-        number = Number(format_value(figure.value, field.expression, self.material.plan), figure)
+        number = Number(format_field(figure.value, field.expression, self.material.plan), figure)
         return _Shown(self._with_whole(number, field.expression), figure)
 
     def _with_whole(self, share: Number, expression: Expression) -> Pieces:
@@ -108,7 +108,7 @@ class _Clauses:
         return (share,)
 
 
-def format_value(value: Decimal, expression: Expression, plan: Plan) -> str:
+def format_field(value: Decimal, expression: Expression, plan: Plan) -> str:
     """The number as the field's format wants it: counts with the offices' leading zero, rates with one decimal."""
     match expression.format:
         case "%":

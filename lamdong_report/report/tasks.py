@@ -11,7 +11,7 @@ from lamdong_report.model import Answer, Figure, Part
 from lamdong_report.plan import STATUS, WORDS, Agency, Section, Term, Topic
 from lamdong_report.report.material import Material
 from lamdong_report.report.wording import fill, reporters, separated, without_empty
-from lamdong_report.report.words import not_sent, outstanding_points, quote
+from lamdong_report.report.words import not_sent, outstanding_points, quoted_paragraphs
 from lamdong_report.text import format_count, lower_first, upper_first
 
 Task = tuple[Agency, Topic, Answer]
@@ -90,7 +90,7 @@ def _task(topic: Topic, agency: Agency, material: Material) -> Iterator[Paragrap
     answer = material.answer(agency, f"{topic.id}.{WORDS}")
     lead = f"{topic.label} ({lower_first(status)})" if status else topic.label
     if answer and answer.text:
-        yield from quote(lead, answer)
+        yield from quoted_paragraphs(lead, answer)
     elif status:
         yield Paragraph(Style.BULLET, f"{status}.", lead=f"{topic.label}: ")
 

@@ -18,7 +18,7 @@ _NOTHING = re.compile(r"(trong (năm|kỳ)( \d{4})?,? )?không( có| phát sinh)
 _COLUMNS = (("STT", 11), ("Nội dung, nhiệm vụ", 45), ("Tình trạng", 22), ("Kết quả", 87))
 
 
-def quote(lead: str, answer: Answer | None) -> Iterator[Paragraph]:
+def quoted_paragraphs(lead: str, answer: Answer | None) -> Iterator[Paragraph]:
     """An answer led by a name: its first line beside the lead, its further lines as bullets below."""
     lines = split_lines(answer.text) if answer else ()
     if not answer or not lines:
@@ -39,7 +39,7 @@ def topic_words(section: Section, material: Material) -> Iterator[Paragraph]:
             answer = material.answer(agency, f"{topic.id}.{WORDS}")
             is_nothing = answer is None or (topic.empty_words and says_none(answer.text))
             if not material.is_summed(agency) and not is_nothing and material.is_quoted(section, agency):
-                yield from quote(upper_first(agency.name), answer)
+                yield from quoted_paragraphs(upper_first(agency.name), answer)
     yield from outstanding_points(section, material)
 
 
@@ -64,7 +64,7 @@ def outstanding_points(section: Section, material: Material) -> Iterator[Paragra
     comment = wording.more_outstanding.format(count=hidden) if hidden > 0 else ""
     yield Paragraph(Style.TEXT, section.outstanding_lead or wording.outstanding_lead, comment=comment)
     for agency, answer in marked[: section.limit]:
-        yield from quote(upper_first(agency.name), answer)
+        yield from quoted_paragraphs(upper_first(agency.name), answer)
 
 
 def not_sent(agency: Agency, material: Material) -> Paragraph:

@@ -24,7 +24,7 @@ from lamdong_report.content import Cell
 from lamdong_report.errors import TemplateError, system_reason
 from lamdong_report.packing import BROKEN_PACKAGE
 from lamdong_report.word.marks import Marks
-from lamdong_report.word.parts import Source, break_lines, in_vietnamese, join_lines, template_line
+from lamdong_report.word.parts import TemplatePart, break_lines, in_vietnamese, join_lines, template_line
 
 _EMPTY_RUN = re.compile(
     r"<w:r(?: [^>]*)?>(?:<w:rPr>(?:(?!</w:rPr>).)*</w:rPr>|<w:rPr/>)?<w:t(?: [^>]*)?(?:/>|></w:t>)</w:r>"
@@ -50,7 +50,7 @@ class Template(DocxTemplate):  # type: ignore[misc]  # docxtpl has no types
         self, src_xml: str, part: Any, context: Mapping[str, Any], jinja_env: Environment | None = None
     ) -> str | bytes:
         """The part printed; the body, which alone may be large, as bytes, for `fix_tables` to take."""
-        xml = _print(Source(part_name(part), src_xml), context)
+        xml = _print(TemplatePart(part_name(part), src_xml), context)
         return xml if part is self.docx.part else Marks().take(xml.decode("utf-8"))[0]
 
     def fix_tables(self, xml: bytes) -> etree._Element:
@@ -76,13 +76,13 @@ class Template(DocxTemplate):  # type: ignore[misc]  # docxtpl has no types
             for _, part in self.get_headers_footers(uri):
                 yield etree.fromstring(part.blob), part_name(part)
 
-    def sources(self) -> Iterator[Source]:
+    def sources(self) -> Iterator[TemplatePart]:
         """Every part that holds commands, patched for jinja."""
         self.init_docx()
-        yield Source(part_name(self.docx.part), self.patch_xml(self.get_xml()))
+        yield TemplatePart(part_name(self.docx.part), self.patch_xml(self.get_xml()))
         for uri in (self.HEADER_URI, self.FOOTER_URI):
             for _, part in self.get_headers_footers(uri):
-                yield Source(part_name(part), self.patch_xml(self.get_part_xml(part)))
+                yield TemplatePart(part_name(part), self.patch_xml(self.get_part_xml(part)))
 
 
 def open_template(path: Path) -> Template:
@@ -110,7 +110,7 @@ def part_name(part: Any) -> str:
     return next((words for piece, words in _PARTS if piece in name), "Thân văn bản")
 
 
-def fault(source: Source, line: int, words: str) -> str:
+def fault(source: TemplatePart, line: int, words: str) -> str:
     return f"{source.place(line)}: {words}"
 
 
@@ -124,7 +124,7 @@ def _compiled(xml: str) -> JinjaTemplate:
     return strict_environment().from_string(xml)
 
 
-def _print(source: Source, context: Mapping[str, Any]) -> bytes:
+def _print(source: TemplatePart, context: Mapping[str, Any]) -> bytes:
     """The part as UTF-8, piece by piece: a report over thousands of agencies would stand in memory three times."""
     printed = bytearray()
     try:

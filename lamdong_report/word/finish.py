@@ -129,7 +129,7 @@ class Properties:
     day: date
 
 
-def pack(document: Document, properties: Properties) -> bytes:
+def document_bytes(document: Document, properties: Properties) -> bytes:
     """The document as .docx bytes, the same for the same content."""
     _set_properties(document, properties)
     buffer = io.BytesIO()

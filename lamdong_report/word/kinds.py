@@ -13,15 +13,15 @@ from lamdong_report.content import AgencyAnnex, Cell, Paragraph, ReportContent, 
 
 
 @dataclass(frozen=True, slots=True)
-class Kind:
+class ValueKind:
     """`name` is how messages call it; `item` the kind of a list's items; `fields` those of a record.
 
     `choices` are the only texts that can stand there, if they are known; `record` is the class of a record.
     """
 
     name: str
-    item: Kind | None = None
-    fields: Mapping[str, Kind] | None = None
+    item: ValueKind | None = None
+    fields: Mapping[str, ValueKind] | None = None
     choices: tuple[str, ...] = ()
     record: str = ""
 
@@ -30,8 +30,8 @@ class Kind:
         return self.name in (TEXT.name, ANY.name)
 
 
-TEXT, FLAG, NUMBER, ANY = Kind("chữ"), Kind("điều kiện có/không"), Kind("số"), Kind("")
-LOOP = Kind(
+TEXT, FLAG, NUMBER, ANY = ValueKind("chữ"), ValueKind("điều kiện có/không"), ValueKind("số"), ValueKind("")
+LOOP = ValueKind(
     "vòng lặp",
     fields={
         "first": FLAG,
@@ -64,11 +64,11 @@ NOT_PRINTED = frozenset(
 OPTIONAL = frozenset({("Paragraph", "rows"), ("Paragraph", "table"), ("ReportContent", "words")})
 
 
-def list_of(item: Kind) -> Kind:
-    return Kind("danh sách", item=item)
+def list_of(item: ValueKind) -> ValueKind:
+    return ValueKind("danh sách", item=item)
 
 
-def kinds_of(content: type) -> dict[str, Kind]:
+def kinds_of(content: type) -> dict[str, ValueKind]:
     """The names that a template for such content may use; the same as `view.view_content` gives."""
     record = _record(content)
     return {**(record.fields or {}), "year": TEXT, "previous_year": TEXT}
@@ -84,7 +84,7 @@ def must_print(content: type, used: Set[tuple[str, str]]) -> frozenset[tuple[str
     return frozenset(_needed(_record(content), used))
 
 
-def _needed(kind: Kind, used: Set[tuple[str, str]]) -> Iterator[tuple[str, str]]:
+def _needed(kind: ValueKind, used: Set[tuple[str, str]]) -> Iterator[tuple[str, str]]:
     for name, inner in (kind.fields or {}).items():
         if (kind.record, name) in OPTIONAL - used:
             continue
@@ -93,7 +93,7 @@ def _needed(kind: Kind, used: Set[tuple[str, str]]) -> Iterator[tuple[str, str]]
         yield from _needed(inner.item or inner, used)
 
 
-def _kind(hint: Any) -> Kind:
+def _kind(hint: Any) -> ValueKind:
     origin = typing.get_origin(hint)
     if origin is tuple:
         return list_of(_kind(typing.get_args(hint)[0]))
@@ -104,11 +104,11 @@ def _kind(hint: Any) -> Kind:
     if hint is str or hint is Cell:
         return TEXT
     if isinstance(hint, type) and issubclass(hint, Enum):
-        return Kind(TEXT.name, choices=tuple(one.value for one in hint))
+        return ValueKind(TEXT.name, choices=tuple(one.value for one in hint))
     return _record(hint) if is_dataclass(hint) else NUMBER
 
 
-def _record(content: Any) -> Kind:
+def _record(content: Any) -> ValueKind:
     hints = typing.get_type_hints(content)
     known = {field.name: _kind(hints[field.name]) for field in fields(content)}
     if content is Paragraph:
@@ -120,10 +120,10 @@ def _record(content: Any) -> Kind:
     if content in (AgencyAnnex, WordsAnnex):
         known["numbers"] = list_of(TEXT)
         del known["widths"]
-    return Kind("nhóm trường", fields=known, record=content.__name__)
+    return ValueKind("nhóm trường", fields=known, record=content.__name__)
 
 
-def _in_body(kind: Kind) -> Kind:
+def _in_body(kind: ValueKind) -> ValueKind:
     record = _IN_BODY.get(kind.record, kind.record)
     kept = {name: _in_body(inner) for name, inner in (kind.fields or {}).items()}
     if record == "BodyTable":

@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 from jinja2 import Environment, TemplateSyntaxError, nodes
 
 from lamdong_report.word.filling import FILTERS
-from lamdong_report.word.kinds import ANY, FLAG, LOOP, NUMBER, TEXT, Kind, kinds_of, must_print
-from lamdong_report.word.parts import Source, in_vietnamese
+from lamdong_report.word.kinds import ANY, FLAG, LOOP, NUMBER, TEXT, ValueKind, kinds_of, must_print
+from lamdong_report.word.parts import TemplatePart, in_vietnamese
 
 _RECORDS: Mapping[str, str] = {
     "Paragraph": "phần thân",
@@ -40,7 +40,7 @@ _FORBIDDEN = (
 )
 
 
-def name_faults(source: Source, environment: Environment, names: Mapping[str, Kind]) -> Iterator[str]:
+def name_faults(source: TemplatePart, environment: Environment, names: Mapping[str, ValueKind]) -> Iterator[str]:
     """The faults of one part, each with its place; a syntax error hides the others."""
     try:
         tree = environment.parse(source.xml)
@@ -53,7 +53,7 @@ def name_faults(source: Source, environment: Environment, names: Mapping[str, Ki
         yield f"{source.place(line)}: {words}"
 
 
-def left_out(sources: Iterable[Source], environment: Environment, content: type) -> Iterator[str]:
+def left_out(sources: Iterable[TemplatePart], environment: Environment, content: type) -> Iterator[str]:
     """The fields of such content that no part of the template names any more: what they say would not be printed."""
     used: set[tuple[str, str]] = set()
     for source in sources:
@@ -72,7 +72,7 @@ class _Reader:
     `named` are the names that it asks for, `used` the fields (record, field).
     """
 
-    scopes: list[dict[str, Kind]]
+    scopes: list[dict[str, ValueKind]]
     faults: list[tuple[int, str]] = field(default_factory=list)
     named: set[str] = field(default_factory=set)
     used: set[tuple[str, str]] = field(default_factory=set)
@@ -119,7 +119,7 @@ class _Reader:
         for inner in node.else_:
             self.read(inner)
 
-    def kind(self, node: nodes.Node) -> Kind:
+    def kind(self, node: nodes.Node) -> ValueKind:
         """The kind of the expression; what is wrong inside it is noted."""
         match node:
             case nodes.Const(value=value):
@@ -138,7 +138,7 @@ class _Reader:
                 return self._compare(node)
         return self._compound(node, [self.kind(inner) for inner in node.iter_child_nodes()])
 
-    def _compound(self, node: nodes.Node, kinds: list[Kind]) -> Kind:
+    def _compound(self, node: nodes.Node, kinds: list[ValueKind]) -> ValueKind:
         match node:
             case nodes.Not() | nodes.Test():
                 return FLAG
@@ -150,7 +150,7 @@ class _Reader:
                 return NUMBER if NUMBER in kinds else TEXT if TEXT in kinds else ANY
         return ANY
 
-    def _name(self, node: nodes.Name) -> Kind:
+    def _name(self, node: nodes.Name) -> ValueKind:
         self.named.add(node.name)
         for scope in reversed(self.scopes):
             if node.name in scope:
@@ -158,7 +158,7 @@ class _Reader:
         self._unknown(node, node.name, [name for scope in self.scopes for name in scope])
         return ANY
 
-    def _member(self, node: nodes.Getattr | nodes.Getitem, name: str) -> Kind:
+    def _member(self, node: nodes.Getattr | nodes.Getitem, name: str) -> ValueKind:
         owner = self.kind(node.node)
         if owner is ANY:
             return ANY
@@ -170,14 +170,14 @@ class _Reader:
             self._unknown(node, name, list(owner.fields))
         return owner.fields.get(name, ANY)
 
-    def _item(self, node: nodes.Getitem) -> Kind:
+    def _item(self, node: nodes.Getitem) -> ValueKind:
         match node.arg:
             case nodes.Const(value=str() as name):
                 return self._member(node, name)
         self.kind(node.arg)
         return self.kind(node.node).item or ANY
 
-    def _compare(self, node: nodes.Compare) -> Kind:
+    def _compare(self, node: nodes.Compare) -> ValueKind:
         choices = self.kind(node.expr).choices
         for operand in node.ops:
             match operand.expr:
@@ -187,7 +187,7 @@ class _Reader:
                     self.kind(other)
         return FLAG
 
-    def _filter(self, node: nodes.Filter) -> Kind:
+    def _filter(self, node: nodes.Filter) -> ValueKind:
         inner = self.kind(node.node) if node.node else ANY
         others = [self.kind(argument) for argument in node.args]
         if node.name not in FILTERS:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from lamdong_report.content import BarChart
 
-# Private-use characters, which no printed text holds (see `plain`).
+# Private-use characters, which no printed text holds (see `safe_text`).
 _OPEN, _CLOSE = "\ue000", "\ue001"
 PATTERN = re.compile(f"{_OPEN}([0-9]+){_CLOSE}")
 _STRAY = re.compile(f"[{_OPEN}{_CLOSE}]")
@@ -51,7 +51,7 @@ def holds_mark(text: str) -> bool:
     return _OPEN in text
 
 
-def plain(text: str) -> str:
+def safe_text(text: str) -> str:
     """The text without the characters that marks are made of, or that no XML file may hold; breaks become spaces."""
     return _STRAY.sub("", _UNPRINTABLE.sub(_space_or_nothing, text))
 

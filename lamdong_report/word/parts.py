@@ -40,7 +40,7 @@ def join_lines(xml: str) -> str:
 
 
 @dataclass(frozen=True)
-class Source:
+class TemplatePart:
     """One part of a template, patched for jinja; `part` says which, in Vietnamese."""
 
     part: str
@@ -62,7 +62,7 @@ class Source:
         """What a reader sees of the line in Word: its text and commands."""
         if not 1 <= number <= len(self.lines):
             return ""
-        return shorten(visible(self.lines[number - 1]))
+        return cut_short(visible(self.lines[number - 1]))
 
     def _table(self, number: int) -> str:
         before = "\n".join(self.lines[:number])
@@ -76,7 +76,7 @@ def visible(xml: str) -> str:
     return " ".join(html.unescape(text).split())
 
 
-def shorten(text: str) -> str:
+def cut_short(text: str) -> str:
     return text if len(text) <= _LONGEST else text[: _LONGEST - 1].rstrip() + "…"
 
 

@@ -8,7 +8,7 @@ from itertools import islice
 from docx.document import Document
 
 from lamdong_report.docx.wordml import IND, PPR, PSTYLE, Element, P, attribute, child_at, letters_of, w
-from lamdong_report.word.styles import Styles, style_of, text_width
+from lamdong_report.word.styles import DocumentStyles, style_of, text_width
 
 # "từ 1/3 đến 1/2 độ dài của dòng chữ" (Decree 30/2020/NĐ-CP, annex I): under long words the shorter end of it.
 USUAL_SHARE, LEAST_SHARE = 0.42, 0.35
@@ -20,8 +20,8 @@ _SLACK = 1.06  # letters of a substitute font may be a little wider
 
 def draw_rules(document: Document) -> None:
     """Set the indents of every paragraph whose style is that of a line, a box, or a title to be broken evenly."""
-    styles = Styles(document)
-    drawers: dict[str, Callable[[Element, Styles], float]] = {
+    styles = DocumentStyles(document)
+    drawers: dict[str, Callable[[Element, DocumentStyles], float]] = {
         styles.id_of("Đường kẻ ngắn"): _short_rule,
         styles.id_of("Đường kẻ bằng chữ"): _whole_rule,
         styles.id_of("Dự thảo"): _box,
@@ -42,21 +42,21 @@ def _styled(body: Element) -> Iterator[tuple[Element, str]]:
             yield paragraph, attribute(style)
 
 
-def _short_rule(paragraph: Element, styles: Styles) -> float:
+def _short_rule(paragraph: Element, styles: DocumentStyles) -> float:
     length = _length_above(paragraph, styles)
     return length * (USUAL_SHARE if length * USUAL_SHARE <= LONGEST_USUAL else LEAST_SHARE)
 
 
-def _whole_rule(paragraph: Element, styles: Styles) -> float:
+def _whole_rule(paragraph: Element, styles: DocumentStyles) -> float:
     return _length_above(paragraph, styles)
 
 
-def _box(paragraph: Element, styles: Styles) -> float:
+def _box(paragraph: Element, styles: DocumentStyles) -> float:
     face = styles.face(paragraph)
     return text_width(letters_of(paragraph), face.size, bold=face.bold, italic=face.italic) + 2 * BOX_MARGIN
 
 
-def _even_lines(paragraph: Element, styles: Styles) -> float:
+def _even_lines(paragraph: Element, styles: DocumentStyles) -> float:
     """The least width in which the title takes no more lines than in the whole: its lines come out alike."""
     room, face, text = styles.room(paragraph), styles.face(paragraph), letters_of(paragraph)
     lines = face.wrap(text, room)
@@ -69,7 +69,7 @@ def _even_lines(paragraph: Element, styles: Styles) -> float:
     return min(room, high * _SLACK)
 
 
-def _length_above(paragraph: Element, styles: Styles) -> float:
+def _length_above(paragraph: Element, styles: DocumentStyles) -> float:
     """The length of the longest line of the words above."""
     words = next((one for one in paragraph.itersiblings(P, preceding=True) if letters_of(one).strip()), None)
     if words is None:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from lamdong_report.docx.wordml import TBL, TC, TR, Element, P, ancestor, letters_of
-from lamdong_report.word.parts import shorten
+from lamdong_report.word.parts import cut_short
 
 _COMMAND = re.compile(r"\{%-?\s*(?:(p|tr|tc|r)\s+)?(\w+)[^%]*%\}")
 _ALONE = {"p": "đoạn", "tr": "hàng", "tc": "ô"}
@@ -39,7 +39,7 @@ def structure_faults(root: Element, part: str) -> Iterator[str]:
 def _place(paragraph: Element, part: str, tables: dict[Element, int]) -> str:
     table = ancestor(paragraph, TBL)
     where = f", bảng thứ {tables[table]}" if table in tables else ""
-    return f"{part}{where}, đoạn «{shorten(letters_of(paragraph).strip())}»"
+    return f"{part}{where}, đoạn «{cut_short(letters_of(paragraph).strip())}»"
 
 
 def _delimiter_faults(root: Element) -> Iterator[tuple[Element, str]]:

@@ -62,7 +62,7 @@ class Face:
         return wrap(text, self.size, width, bold=self.bold, italic=self.italic)
 
 
-class Styles:
+class DocumentStyles:
     """The styles of one document, asked by name and followed up their chains."""
 
     def __init__(self, document: Document) -> None:

@@ -26,7 +26,7 @@ from lamdong_report.docx.wordml import (
     letters_of,
     w,
 )
-from lamdong_report.word.styles import Styles
+from lamdong_report.word.styles import DocumentStyles
 
 # So many rows, and as many as make so many lines, stay with the last row of a table of data, be it its total, its
 # legend or the mark that closes an annex: a lone one would look lost, and offices send back a page that holds less than
@@ -42,7 +42,7 @@ def tidy(document: Document) -> None:
 
     Comes when the columns have their widths: how many lines a row has depends on them.
     """
-    body, styles = document.element.body, Styles(document)
+    body, styles = document.element.body, DocumentStyles(document)
     _drop_repeated_ids(body)
     close_last_section(body)
     for cell in body.iter(TC):
@@ -67,7 +67,7 @@ def _is_header(row: Element) -> bool:
     return row.find(f"{TRPR}/{_HEADER}") is not None
 
 
-def _lines(row: Element, styles: Styles) -> int:
+def _lines(row: Element, styles: DocumentStyles) -> int:
     """How many lines the highest cell of a row takes, about: nobody but Word knows it to the letter."""
     return max(
         sum(len(styles.face(p).wrap(letters_of(p), styles.room(p))) or 1 for p in cell.iterchildren(P))

@@ -9,7 +9,7 @@ from typing import Any
 
 from lamdong_report.content import AgencyAnnex, Cell, LetterContent, Paragraph, ReportContent, WordsAnnex
 from lamdong_report.text.dates import OPEN_BLANK
-from lamdong_report.word.marks import Mark, Marks, plain
+from lamdong_report.word.marks import Mark, Marks, safe_text
 
 END = "./."
 BLANK_NUMBER = "      "
@@ -51,9 +51,9 @@ def _view(value: Any, marks: Marks) -> Any:
         case Enum():
             return value.value
         case str():
-            return plain(value)
+            return safe_text(value)
         case Cell():
-            return plain(value.text) + marks.sign(Mark(comment=plain_lines(value.comment)))
+            return safe_text(value.text) + marks.sign(Mark(comment=safe_lines(value.comment)))
         case Paragraph():
             return _paragraph(value, marks)
         case AgencyAnnex():
@@ -68,14 +68,14 @@ def _view(value: Any, marks: Marks) -> Any:
 
 
 def _paragraph(value: Paragraph, marks: Marks) -> SimpleNamespace:
-    text = plain(value.text)
-    required = value.chart.title if value.chart else text or plain(value.lead)
-    mark = Mark(plain_lines(value.comment), value.doubtful, required=required, chart=value.chart)
+    text = safe_text(value.text)
+    required = value.chart.title if value.chart else text or safe_text(value.lead)
+    mark = Mark(safe_lines(value.comment), value.doubtful, required=required, chart=value.chart)
     return SimpleNamespace(
         style=value.style.value,
         text=text + marks.sign(mark),
-        lead=plain(value.lead).rstrip(" :"),
-        comment=plain_lines(value.comment),
+        lead=safe_text(value.lead).rstrip(" :"),
+        comment=safe_lines(value.comment),
         doubtful=value.doubtful,
         rows=_required(_view(value.rows, marks), "label", "bảng chỉ tiêu trong thân báo cáo", marks),
         table=value.table and _body_table(value.table, marks),
@@ -92,9 +92,9 @@ def _required(rows: tuple[Any, ...], field: str, words: str, marks: Marks) -> tu
 def _words_annex(value: WordsAnnex, marks: Marks) -> SimpleNamespace:
     columns = zip(value.columns, value.widths, strict=True)
     return SimpleNamespace(
-        number=plain(value.number),
-        title=plain(value.title) + marks.sign(Mark(required=f"Phụ lục {value.number}")),
-        columns=tuple(plain(label) + marks.sign(Mark(width=width)) for label, width in columns),
+        number=safe_text(value.number),
+        title=safe_text(value.title) + marks.sign(Mark(required=f"Phụ lục {value.number}")),
+        columns=tuple(safe_text(label) + marks.sign(Mark(width=width)) for label, width in columns),
         numbers=tuple(f"({at})" for at in range(1, 1 + len(value.columns))),
         rows=_view(value.rows, marks),
     )
@@ -104,15 +104,15 @@ def _agency_annex(value: AgencyAnnex, marks: Marks) -> SimpleNamespace:
     """The annex; each column's label carries its width, and the numbers go on from those of STT and name."""
     columns = zip(value.columns, value.widths, strict=True)
     return SimpleNamespace(
-        number=plain(value.number),
-        title=plain(value.title),
-        head=plain(value.head),
-        columns=tuple(plain(label) + marks.sign(Mark(width=width)) for label, width in columns),
+        number=safe_text(value.number),
+        title=safe_text(value.title),
+        head=safe_text(value.head),
+        columns=tuple(safe_text(label) + marks.sign(Mark(width=width)) for label, width in columns),
         numbers=tuple(f"({at})" for at in range(3, 3 + len(value.columns))),
         rows=_view(value.rows, marks),
         total=_view(value.total, marks),
         texts=value.texts or (False,) * len(value.columns),
-        signs=plain(value.signs),
+        signs=safe_text(value.signs),
     )
 
 
@@ -123,9 +123,9 @@ def _body_table(value: AgencyAnnex, marks: Marks) -> SimpleNamespace:
     return view
 
 
-def plain_lines(text: str) -> str:
+def safe_lines(text: str) -> str:
     """A comment's text: safe as any other, but its line breaks stay."""
-    return "\n".join(filter(None, (plain(line).strip() for line in text.split("\n"))))
+    return "\n".join(filter(None, (safe_text(line).strip() for line in text.split("\n"))))
 
 
 def _ended(text: str) -> str:
