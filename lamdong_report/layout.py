@@ -54,7 +54,7 @@ _BEFORE_WIDTH, _LABEL_GIVES = 11, 7
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
+class FormColumn:
     """One column of a block; `width` in Excel's character units of Times New Roman 12."""
 
     key: str
@@ -88,7 +88,7 @@ class Block:
 
     id: str
     title: str
-    columns: tuple[Column, ...]
+    columns: tuple[FormColumn, ...]
     rows: tuple[Row, ...] = ()
     table: Table | None = None
     indicator: Indicator | None = None
@@ -166,7 +166,7 @@ def _with_last_years(sheet: SheetLayout, known: Mapping[str, Decimal], heading: 
         ]
         answers = [one.label for one in columns if any(one.key in row.cells for row in block.rows)]
         title = f"{heading} (lần lượt theo {len(answers)} cột)" if len(answers) > 1 else heading
-        columns.insert(-1, Column(BEFORE, title, _BEFORE_WIDTH))
+        columns.insert(-1, FormColumn(BEFORE, title, _BEFORE_WIDTH))
         rows = tuple(
             dataclasses.replace(
                 row, before={key: format_number(known[q.id]) for key, q in row.cells.items() if q.id in known}
@@ -195,11 +195,11 @@ def _no_blocks(plan: Plan, sheet: Sheet, codes: frozenset[str]) -> Iterator[Bloc
 def _question_blocks(plan: Plan, sheet: Sheet, codes: frozenset[str]) -> Iterator[Block]:
     """One block for each section that has questions on this sheet, in the plan's order."""
     columns = (
-        Column(NUMBER, "STT", 5),
-        Column(LABEL, "Nội dung", 50),
-        Column(VALUE, "Trả lời", 15),
-        Column(UNIT, "Đơn vị tính", 12),
-        Column(REASON, plan.form.reason_label, 25),
+        FormColumn(NUMBER, "STT", 5),
+        FormColumn(LABEL, "Nội dung", 50),
+        FormColumn(VALUE, "Trả lời", 15),
+        FormColumn(UNIT, "Đơn vị tính", 12),
+        FormColumn(REASON, plan.form.reason_label, 25),
     )
     mine = _own(plan, codes, (q for q in plan.questions.values() if q.sheet == sheet.id and q.column == VALUE))
     alone = len({question.section for question in mine}) == 1
@@ -235,19 +235,19 @@ def _topic_blocks(plan: Plan, sheet: Sheet, codes: frozenset[str]) -> Iterator[B
             yield _topic_block(plan, f"{sheet.id}.{section.id}", section_title(plan, section), columns, own, codes)
 
 
-def _topic_columns(plan: Plan, topics: list[Topic], codes: frozenset[str]) -> tuple[Column, ...]:
+def _topic_columns(plan: Plan, topics: list[Topic], codes: frozenset[str]) -> tuple[FormColumn, ...]:
     """The columns that at least one topic of the sheet needs: the same for all its blocks."""
     keys = [key for key in (STATUS, WORDS, OUTSTANDING) if any(key in _topic_cells(plan, t, codes) for t in topics)]
     labels = {
-        STATUS: Column(STATUS, plan.form.status_label, 16),
-        WORDS: Column(WORDS, plan.form.words_label if STATUS in keys else _SAID, 62),
-        OUTSTANDING: Column(OUTSTANDING, plan.form.outstanding_label, 16),
+        STATUS: FormColumn(STATUS, plan.form.status_label, 16),
+        WORDS: FormColumn(WORDS, plan.form.words_label if STATUS in keys else _SAID, 62),
+        OUTSTANDING: FormColumn(OUTSTANDING, plan.form.outstanding_label, 16),
     }
-    return (Column(NUMBER, "STT", 5), Column(LABEL, "Nội dung", 42), *(labels[key] for key in keys))
+    return (FormColumn(NUMBER, "STT", 5), FormColumn(LABEL, "Nội dung", 42), *(labels[key] for key in keys))
 
 
 def _topic_block(
-    plan: Plan, block_id: str, title: str, columns: tuple[Column, ...], topics: list[Topic], codes: frozenset[str]
+    plan: Plan, block_id: str, title: str, columns: tuple[FormColumn, ...], topics: list[Topic], codes: frozenset[str]
 ) -> Block:
     rows = []
     for at, topic in enumerate(topics, 1):
@@ -267,11 +267,11 @@ def _codes_of(plan: Plan, cells: Mapping[str, Question], codes: frozenset[str]) 
 
 def _indicator_blocks(plan: Plan, sheet: Sheet, codes: frozenset[str]) -> Iterator[Block]:
     columns = (
-        Column(NUMBER, "STT", 5),
-        Column(LABEL, "Nội dung", 48),
-        Column(VALUE, "Số liệu", 15),
-        Column(UNIT, "Đơn vị tính", 14),
-        Column(REASON, plan.form.reason_label, 25),
+        FormColumn(NUMBER, "STT", 5),
+        FormColumn(LABEL, "Nội dung", 48),
+        FormColumn(VALUE, "Số liệu", 15),
+        FormColumn(UNIT, "Đơn vị tính", 14),
+        FormColumn(REASON, plan.form.reason_label, 25),
     )
     for indicator in plan.indicators:
         for ask in indicator.asks:
@@ -294,9 +294,9 @@ def _with_own_target(indicator: Indicator, formulas: IndicatorFormulas, codes: f
 def _grid_blocks(plan: Plan, sheet: Sheet, codes: frozenset[str]) -> Iterator[Block]:
     for grid in plan.grids:
         if grid.sheet == sheet.id and (rows := tuple(_grid_rows(plan, grid, codes))):
-            answers = tuple(Column(c.id, _with_unit(c), c.width) for c in grid.columns)
-            reason = Column(REASON, plan.form.reason_label, 25)
-            columns = (Column(NUMBER, "STT", 5), Column(LABEL, "Nội dung", 38), *answers, reason)
+            answers = tuple(FormColumn(c.id, _with_unit(c), c.width) for c in grid.columns)
+            reason = FormColumn(REASON, plan.form.reason_label, 25)
+            columns = (FormColumn(NUMBER, "STT", 5), FormColumn(LABEL, "Nội dung", 38), *answers, reason)
             yield Block(grid.id, grid.title, columns, rows)
 
 
@@ -319,9 +319,9 @@ def _table_blocks(plan: Plan, sheet: Sheet, codes: frozenset[str]) -> Iterator[B
     for table in plan.tables:
         asked = frozenset(agency.code for agency in plan.select(*table.asked)) & codes
         if table.sheet == sheet.id and asked:
-            answers = tuple(Column(c.id, _with_unit(c), c.width) for c in table.columns)
+            answers = tuple(FormColumn(c.id, _with_unit(c), c.width) for c in table.columns)
             rows = tuple(Row(f"{table.id}:{at}", str(at), "", codes=asked) for at in range(1, table.rows + 1))
-            yield Block(table.id, table.title, (Column(NUMBER, "STT", 5), *answers), rows, table=table)
+            yield Block(table.id, table.title, (FormColumn(NUMBER, "STT", 5), *answers), rows, table=table)
 
 
 def table_question(table: Table, column: GridColumn) -> Question:

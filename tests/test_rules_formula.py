@@ -24,7 +24,7 @@ def test_a_rate_is_written_and_reckoned() -> None:
 
 def test_division_by_zero_has_no_value_but_the_case_before_it_has() -> None:
     rate = f.arithmetic(f.total([TEN]), "/", f.total([BLANK]))
-    chosen = f.choose([(f.compare(f.total([BLANK]), "=", f.number(0)), f.text("không phát sinh"))], rate)
+    chosen = f.first_true([(f.compares(f.total([BLANK]), "=", f.number(0)), f.text("không phát sinh"))], rate)
     assert rate.value is None
     assert chosen.value == "không phát sinh"
     assert chosen.text == 'IF(SUM(D7)=0,"không phát sinh",SUM(D5)/SUM(D7))'
@@ -43,13 +43,13 @@ def test_counts_and_sums_leave_texts_and_blanks_out() -> None:
 
 
 def test_a_blank_is_zero_and_text_is_greater_than_any_number_as_in_excel() -> None:
-    assert f.compare(BLANK, "=", f.number(0)).value is True
-    assert f.compare(WORDS, ">", f.number(10**9)).value is True
+    assert f.compares(BLANK, "=", f.number(0)).value is True
+    assert f.compares(WORDS, ">", f.number(10**9)).value is True
 
 
 def test_strictly_below() -> None:
-    assert f.compare(TEN, "<", f.number(10)).value is False
-    assert f.compare(TEN, "<=", f.number(10)).value is True
+    assert f.compares(TEN, "<", f.number(10)).value is False
+    assert f.compares(TEN, "<=", f.number(10)).value is True
 
 
 def test_rounding_goes_away_from_zero_at_half() -> None:

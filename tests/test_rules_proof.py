@@ -15,7 +15,7 @@ from lamdong_report.example import make_examples
 from lamdong_report.forms import Prefill
 from lamdong_report.model import Severity
 from lamdong_report.plan import Plan
-from lamdong_report.rules import Rule, alone, is_error, make_rulebook, together
+from lamdong_report.rules import FormRule, alone, is_error, make_rulebook, together
 from tests.form_mistakes import READY, Changes, Desk, Typed
 
 # One agency of each group; rules of one kind are tried at so many cells of each form.
@@ -90,7 +90,7 @@ def _breaking(desk: Desk, prefill: Prefill) -> Iterator[tuple[str, Changes]]:
                 yield f"{rule.code}: {question}", change
 
 
-def _break(rule: Rule, prefill: Prefill) -> Mapping[str, Typed] | None:
+def _break(rule: FormRule, prefill: Prefill) -> Mapping[str, Typed] | None:
     def number(question: str) -> Decimal:
         value = prefill.answers.get(question)
         return value if isinstance(value, Decimal) else Decimal(0)

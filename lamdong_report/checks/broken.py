@@ -16,7 +16,7 @@ from lamdong_report.rules import is_error
 from lamdong_report.rules.alone import Alone
 from lamdong_report.rules.book import LISTED, ROWS
 from lamdong_report.rules.formula import Formula, day_number
-from lamdong_report.rules.rule import BLANK, Rule
+from lamdong_report.rules.rule import BLANK, FormRule
 
 # What the reader says of a cell that it could not read, and what is judged with more than a formula knows.
 _SAID_ELSEWHERE = frozenset(
@@ -94,7 +94,7 @@ class _Values:
             return Formula("", "" if is_unanswered(found) else "?")
         return seen_by_rules(self.form, found)
 
-    def knows(self, rule: Rule) -> bool:
+    def knows(self, rule: FormRule) -> bool:
         """Whether the agency is asked for all that the rule looks at."""
         form, code = self.form, self.form.agency.code
         tables = (other.removeprefix(ROWS) for other in rule.others if other.startswith(ROWS))

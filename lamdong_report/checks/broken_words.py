@@ -11,13 +11,13 @@ from lamdong_report.checks.form import CheckedForm, ListRow, Reply
 from lamdong_report.rules import alone, date_window, together
 from lamdong_report.rules.book import ROWS
 from lamdong_report.rules.lists import RowRule
-from lamdong_report.rules.rule import Rule
+from lamdong_report.rules.rule import FormRule
 from lamdong_report.text.formats import format_date, format_number
 
 Fields = Mapping[str, object]
 
 
-def finding_fields(form: CheckedForm, rule: Rule) -> Fields:
+def finding_fields(form: CheckedForm, rule: FormRule) -> Fields:
     """The fields of the sentence of the rule's code."""
     here = form.cells[rule.question]
     others = [form.cells[other] for other in rule.others if other in form.cells]

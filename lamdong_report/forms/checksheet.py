@@ -84,15 +84,15 @@ def _summary(form: Form, check: str) -> tuple[Formula, Formula, Formula]:
         (doubts, " chỗ nên xem lại (sửa, hoặc ghi lý do ở cột ghi chú); "),
     )
     pieces = [
-        f.when(f.compare(count, ">", f.number(0)), f.concat(_bracketed(count), f.text(words)), f.text(""))
+        f.when(f.compares(count, ">", f.number(0)), f.concat(_bracketed(count), f.text(words)), f.text(""))
         for count, words in counts
     ]
-    cases = [(f.compare(count_bad(form), "=", f.number(0)), f.text(READY))]
+    cases = [(f.compares(count_bad(form), "=", f.number(0)), f.text(READY))]
     if form.shared and (name := form.ref(form.plan.roles.agency)):
         sheet = form.placement.spots[form.plan.roles.agency].sheet
         cases.insert(0, (f.is_empty(name), f.text(f"Đề nghị chọn tên cơ quan, địa phương ở trang «{sheet}» trước")))
     parts = f.concat(f.text("Còn "), *pieces, f.text(f"xem trang «{check}»"))
-    return filled, found, f.choose(cases, parts)
+    return filled, found, f.first_true(cases, parts)
 
 
 def _bracketed(formula: Formula) -> Formula:

@@ -16,7 +16,7 @@ from lamdong_report.forms.measure import count_lines, text_points
 from lamdong_report.forms.placement import ID_COLUMN, CellPlace, Placement
 from lamdong_report.forms.prefill import Prefill, Typed
 from lamdong_report.forms.scopes import Codes, Scopes, tag
-from lamdong_report.forms.styles import SIZE, Styles
+from lamdong_report.forms.styles import SIZE, FormStyles
 from lamdong_report.forms.texts import storable
 from lamdong_report.layout import FormLayout, Row, answer_id
 from lamdong_report.model import Value
@@ -90,7 +90,7 @@ class Form:
     placement: Placement
     scopes: Scopes
     book: Workbook
-    styles: Styles
+    styles: FormStyles
     codes: Codes
     agency_name: str
     agency_code: str
@@ -142,7 +142,7 @@ class Form:
             Formula(self.mirror[name].outside, self.listed.get(name, Decimal(0)))
             for name in (ROWS + term.table, LISTED + key)
         )
-        return f.when(f.compare(rows, ">", f.number(0)), listed, self.followed(key))
+        return f.when(f.compares(rows, ">", f.number(0)), listed, self.followed(key))
 
     def is_given(self, key: str) -> bool:
         """Whether the form itself begins with this answer: the first sending, or what is known from last year."""
@@ -194,7 +194,7 @@ class Form:
             return f.text("")
         if key not in self.follows:  # long formulas, asked for many times
             cases = [(holds, number) for holds, number, _ in self.rules.follows[key].cases(self.ref)]
-            self.follows[key] = f.choose(cases, f.text(""))
+            self.follows[key] = f.first_true(cases, f.text(""))
         return self.follows[key]
 
     def cell(self, key: str) -> Formula:

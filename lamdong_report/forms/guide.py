@@ -148,8 +148,8 @@ class Guide:
             owed, missing = count_owed(form, title), count_owed(form, title, missing=True)
             some = f.concat(f.text(" – còn "), missing, f.text("/"), owed, f.text(" ô bắt buộc"))
             every = f.concat(f.text(" – đủ "), owed, f.text(" ô bắt buộc"))
-            every = f.when(f.compare(owed, ">", none), every, f.text(""))
-            progress = f.when(f.compare(missing, ">", none), some, every)
+            every = f.when(f.compares(owed, ">", none), every, f.text(""))
+            progress = f.when(f.compares(missing, ">", none), some, every)
             self.sheet.write_string(self.at, _NUMBER, f"{number}.", form.styles.get("prose", align="right"))
             link = f"internal:{quoted_sheet(title)}!A1"
             self.sheet.write_url(self.at, _NAME, link, form.styles.get("link_text"), title)

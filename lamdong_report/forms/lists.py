@@ -106,8 +106,8 @@ def list_lines(form: Form, block: PlacedBlock, table: Table, wrong: str, doubtfu
         heads = [f"{wrong if is_error(rule.code) else doubtful}: {rule.words}" for rule in rules]
         broken = [_broken(here, rule) for rule in rules]
         counts = [Formula(f"SUMPRODUCT({text})", Decimal(sum(found))) for text, found in broken]
-        tests = [f.compare(count, ">", f.number(0)) for count in counts]
-        state = f.choose([(test, f.text(words)) for test, words in zip(tests, heads, strict=True)], f.text(AGREES))
+        tests = [f.compares(count, ">", f.number(0)) for count in counts]
+        state = f.first_true([(test, f.text(words)) for test, words in zip(tests, heads, strict=True)], f.text(AGREES))
         first = f.text(form.placement.spots[f"{block.rows[0][0].id}.{column.id}"].address)
         places = []
         rows, letters = here.column(column.id), column_letters(block.column_of(column.id) or 0)
@@ -118,7 +118,7 @@ def list_lines(form: Form, block: PlacedBlock, table: Table, wrong: str, doubtfu
             there = f"ADDRESS({row},COLUMN({rows.partition(':')[0]}),4)"
             places.append((test, Formula(there, f"{letters}{at}")))
         label = f"{table.title}: {column.label}"
-        address = f.unless_error(f.choose(places, first), first)
+        address = f.unless_error(f.first_true(places, first), first)
         yield WatchedCell(f"{table.id}.{column.id}", here.sheet, label, address, state, f.number(0))
 
 

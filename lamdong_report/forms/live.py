@@ -40,7 +40,7 @@ class LiveLine:
     done: Term | None = None
 
 
-def target_text(indicator: Indicator) -> str:
+def target_words(indicator: Indicator) -> str:
     """The target in words, without its year: "dưới 50%"."""
     if indicator.kind is ResultKind.DONE:
         return indicator.target_text
@@ -101,24 +101,24 @@ def rate_formula(line: LiveLine, indicator: Indicator, cell: Lookup, plan: Plan)
     rate = f.arithmetic(f.arithmetic(f.total(top), "/", f.total(base)), "*", f.number(indicator.scale))
     cases = (
         (_incomplete(base), f.text("")),
-        (f.compare(f.total(base), "=", f.number(0)), f.text(plan.wording.status_none)),
+        (f.compares(f.total(base), "=", f.number(0)), f.text(plan.wording.status_none)),
         (_incomplete(top), f.text("")),
     )
-    return f.choose(cases, f.rounded(rate, _EXACT))
+    return f.first_true(cases, f.rounded(rate, _EXACT))
 
 
 def _incomplete(cells: Sequence[Formula]) -> Formula:
-    return f.compare(f.count_numbers(cells), "<", f.number(len(cells)))
+    return f.compares(f.count_numbers(cells), "<", f.number(len(cells)))
 
 
 def judgement_formula(indicator: Indicator, rates: Sequence[Formula], plan: Plan) -> Formula:
     """Reached only when every rate (the whole and each part) reaches the target, by the plan's own comparison."""
     known = f.is_number(rates[0])
     target = f.number(indicator.target)
-    missed = [f.both(f.is_number(r), f.negated(f.compare(r, indicator.operator.value, target))) for r in rates]
+    missed = [f.both(f.is_number(r), f.negated(f.compares(r, indicator.operator.value, target))) for r in rates]
     if indicator.target_to is not None:
         upper = f.number(indicator.target_to)
-        missed += [f.both(f.is_number(r), f.compare(r, ">", upper)) for r in rates]
+        missed += [f.both(f.is_number(r), f.compares(r, ">", upper)) for r in rates]
     verdict = f.when(f.either(*missed), f.text(plan.wording.status_missed), f.text(plan.wording.status_reached))
     return f.when(known, verdict, f.text(""))
 
@@ -138,13 +138,13 @@ def done_formula(term: Term, cell: Lookup, plan: Plan) -> Formula:
         choices = term.choices or plan.form.yes_no[:1]
         cases += [(f.is_empty(answer), f.text("")), (f.negated(f.is_one_of(answer, choices)), missed)]
     if day and term.day:
-        cases += [(f.is_empty(day), f.text("")), (f.negated(f.compare(day, "<=", f.day(term.day))), missed)]
-    return f.choose(cases, reached)
+        cases += [(f.is_empty(day), f.text("")), (f.negated(f.compares(day, "<=", f.day(term.day))), missed)]
+    return f.first_true(cases, reached)
 
 
 def at_least_formula(ask: Ask, cell: Lookup, plan: Plan) -> Formula:
     """Whether the smallest of the named rows reaches the limit; blank while one of them is missing."""
     cells = [cell(q) for q in ask.at_least_rows]
-    reached = f.compare(f.smallest(cells), ">=", f.number(ask.at_least or 0))
+    reached = f.compares(f.smallest(cells), ">=", f.number(ask.at_least or 0))
     verdict = f.when(reached, f.text(plan.wording.status_reached), f.text(plan.wording.status_missed))
     return f.when(_incomplete(cells), f.text(""), verdict)

@@ -79,7 +79,7 @@ def write_mirror(form: Form) -> None:
             put_formula(sheet, spot.row, spot.column, list_value(form, name), None)
 
 
-def address_of(form: Form, key: str) -> Formula:
+def live_address(form: Form, key: str) -> Formula:
     """Where an answer stands now, as people name it: D12. Rows and columns that are put in move it along."""
     cell = form.placement.spots[key]
     row = CellPlace(MIRROR_SHEET, form.mirror[key].row, _PLACE).outside

@@ -9,7 +9,7 @@ from xlsxwriter.worksheet import Worksheet
 from lamdong_report.forms.form import Form, put_formula
 from lamdong_report.forms.placement import CellPlace, PlacedBlock, PlacedSheet
 from lamdong_report.forms.states import BLANK_STATE, DOUBTFUL, MISSING, OTHERS, WRONG
-from lamdong_report.forms.statesheet import FIRST, STATE, address_of, state_of
+from lamdong_report.forms.statesheet import FIRST, STATE, address_cell, state_of
 from lamdong_report.layout import NOTES_HEADING, STATES_SHEET, Row
 from lamdong_report.rules import formula as f
 from lamdong_report.rules.formula import Formula
@@ -41,13 +41,13 @@ def note_of(form: Form, block: PlacedBlock, row: Row) -> Formula:
     cases: list[tuple[Formula, Formula]] = []
     for question in row.cells.values():
         state = state_of(form, question.id)
-        said = f.concat(f.text("Ô "), address_of(form, question.id), f.text(" – "), state)
+        said = f.concat(f.text("Ô "), address_cell(form, question.id), f.text(" – "), state)
         for mark in (WRONG, DOUBTFUL):
             cases.append((f.begins_with(state, mark), said))
         if form.is_required(question):
-            skipped = f.compare(state, "=", f.text(MISSING))
+            skipped = f.compares(state, "=", f.text(MISSING))
             cases.append((f.both(skipped, _went_on(form, block, question.id)), said))
-    return f.choose(cases, f.text(""))
+    return f.first_true(cases, f.text(""))
 
 
 def _went_on(form: Form, block: PlacedBlock, question: str) -> Formula:
@@ -63,4 +63,4 @@ def _went_on(form: Form, block: PlacedBlock, question: str) -> Formula:
     open_ = [f.count_equal(area, states, state) for state in (MISSING, BLANK_STATE, OTHERS)]
     told = sum(form.is_given(line.key) for line in lines)
     done = reduce(lambda left, count: f.arithmetic(left, "-", count), open_, f.number(len(states)))
-    return f.compare(done, ">", f.number(told))
+    return f.compares(done, ">", f.number(told))

@@ -8,11 +8,11 @@ from decimal import Decimal
 
 from lamdong_report.forms.form import Form, WatchedCell
 from lamdong_report.forms.lists import AGREES, list_lines, list_value
-from lamdong_report.forms.mirror import WORDS_COLUMN, address_of
+from lamdong_report.forms.mirror import WORDS_COLUMN, live_address
 from lamdong_report.forms.placement import CellPlace
 from lamdong_report.layout import MIRROR_SHEET, Row
 from lamdong_report.plan import Kind, Question
-from lamdong_report.rules import Rule, is_error
+from lamdong_report.rules import FormRule, is_error
 from lamdong_report.rules import formula as f
 from lamdong_report.rules.book import LISTED, ROWS
 from lamdong_report.rules.formula import Formula, Result
@@ -70,7 +70,7 @@ class _Answer:
     @property
     def watched(self) -> WatchedCell:
         question, spot = self.question, self.form.placement.spots[self.question.id]
-        address = f.unless_error(address_of(self.form, question.id), f.text(spot.address))
+        address = f.unless_error(live_address(self.form, question.id), f.text(spot.address))
         return WatchedCell(question.id, spot.sheet, question.label, address, self.state, self.owed)
 
     @property
@@ -88,9 +88,9 @@ class _Answer:
         cell, reason = form.cell(question.id), form.reason_ref(self.row)
         cases: list[tuple[Formula, Formula]] = []
         if applies := form.scopes.applies(form.plan.asked[question.id] & form.codes):
-            cases.append((f.compare(applies, "=", f.number(0)), f.text(OTHERS)))
+            cases.append((f.compares(applies, "=", f.number(0)), f.text(OTHERS)))
         if question.kind is Kind.AGENCY and form.shared:
-            unknown = f.both(f.is_filled(cell), f.compare(form.scopes.position, "=", f.number(0)))
+            unknown = f.both(f.is_filled(cell), f.compares(form.scopes.position, "=", f.number(0)))
             cases.append((unknown, f.text(f"{WRONG}: không có trong danh sách, bấm mũi tên bên phải ô để chọn")))
         # The rules of whose cells all are asked for in this form.
         rules = [
@@ -101,10 +101,10 @@ class _Answer:
         errors = [rule for rule in rules if is_error(rule.code)]
         cases += [(rule.broken(form.cell), self.told(WRONG, rule)) for rule in errors]
         if question.unless:
-            nothing = f.compare(form.cell(question.unless), "=", f.text(form.words_of(True)))
+            nothing = f.compares(form.cell(question.unless), "=", f.text(form.words_of(True)))
             cases.append((f.both(nothing, f.is_empty(cell)), f.text(FILLED)))
         if form.is_required(question):
-            owed = f.compare(self.owed, "=", f.number(1))
+            owed = f.compares(self.owed, "=", f.number(1))
             unanswered = [f.is_empty(cell), *([f.is_empty(reason)] if reason else [])]
             cases.append((f.both(owed, *unanswered), f.text(MISSING)))
         for rule in rules:
@@ -117,12 +117,12 @@ class _Answer:
         if question.kind.traits.is_long:
             cases.append((self.is_repeated, f.text(f"{DOUBTFUL}: lặp lại nguyên văn một ô khác")))
         explained = f.is_filled(reason) if reason else _NO
-        return f.choose([*cases, (f.either(f.is_filled(cell), explained), f.text(FILLED))], f.text(BLANK_STATE))
+        return f.first_true([*cases, (f.either(f.is_filled(cell), explained), f.text(FILLED))], f.text(BLANK_STATE))
 
-    def told(self, mark: str, rule: Rule) -> Formula:
+    def told(self, mark: str, rule: FormRule) -> Formula:
         """What is said of a broken rule, with other cells by the places where they stand now."""
         pieces = f"{mark}: {rule.words(self.name_of)}".split(_PLACE_OF)
-        named = (address_of(self.form, one) if at % 2 else f.text(one) for at, one in enumerate(pieces) if one)
+        named = (live_address(self.form, one) if at % 2 else f.text(one) for at, one in enumerate(pieces) if one)
         return f.concat(*named)
 
     def name_of(self, other: str) -> str:
@@ -142,5 +142,5 @@ class _Answer:
         first = CellPlace(MIRROR_SHEET, min(rows), WORDS_COLUMN).outside
         area = f"{first}:${column_letters(WORDS_COLUMN)}${max(rows) + 1}"
         count = Formula(f"SUMPRODUCT(--({area}={here.text}))", Decimal(self.long.told[here.value]))
-        long = f.compare(f.count_words(f.plain(here)), ">=", f.number(form.plan.thresholds.copied_words))
-        return f.both(long, f.compare(count, ">", f.number(1)))
+        long = f.compares(f.count_words(f.plain_line(here)), ">=", f.number(form.plan.thresholds.copied_words))
+        return f.both(long, f.compares(count, ">", f.number(1)))

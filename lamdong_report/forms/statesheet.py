@@ -24,7 +24,7 @@ def state_of(form: Form, key: str) -> Formula:
     return Formula(CellPlace(STATES_SHEET, FIRST + at, STATE).outside, form.states.lines[at].state.value)
 
 
-def address_of(form: Form, key: str) -> Formula:
+def address_cell(form: Form, key: str) -> Formula:
     """A reference to where a watched cell stands now."""
     at = form.states.place[key]
     return Formula(CellPlace(STATES_SHEET, FIRST + at, ADDRESS).outside, form.states.lines[at].address.value)

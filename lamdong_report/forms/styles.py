@@ -86,7 +86,7 @@ def _locked() -> list[tuple[str, int]]:
 
 
 @dataclass(frozen=True, slots=True)
-class Styles:
+class FormStyles:
     """The formats of one workbook, each made once."""
 
     book: Workbook

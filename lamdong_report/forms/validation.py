@@ -20,7 +20,7 @@ LONGEST_TITLE, LONGEST_MESSAGE = 32, 255
 _PHONE = (6, 60)
 _LONGEST_EMAIL = 254
 _SENTENCE_END = re.compile(r"([.!?]) (?=\w)")
-Rule = Mapping[str, Any]
+Validation = Mapping[str, Any]
 
 
 def rule_of(form: Form, question: Question, spot: CellPlace, *, hint: bool = False) -> dict[str, Any]:
@@ -40,7 +40,7 @@ def reason_rule(form: Form) -> dict[str, Any]:
     return _enforced(_length(0, LONGEST_TEXT), prompt, "Ghi chú", "Nội dung quá dài; đề nghị ghi ngắn gọn.")
 
 
-def _enforced(rule: Rule, prompt: str, title: str, error: str) -> dict[str, Any]:
+def _enforced(rule: Validation, prompt: str, title: str, error: str) -> dict[str, Any]:
     told = {"input_title": title[:LONGEST_TITLE], "input_message": _sentences(clip(prompt, LONGEST_MESSAGE))}
     return {
         "error_type": "stop",
@@ -63,7 +63,7 @@ def clip(text: str, longest: int) -> str:
     return text if len(text) <= longest else text[: longest - 1].rpartition(" ")[0] + "…"
 
 
-Told = tuple[Rule, tuple[str, str], str]
+Told = tuple[Validation, tuple[str, str], str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +114,7 @@ def _date(form: Form, question: Question, spot: CellPlace) -> Told:
     return rule, ("Ngày", f"Ghi ngày/tháng/năm, ví dụ 15/11/{year}."), error
 
 
-def _length(least: int, most: int) -> Rule:
+def _length(least: int, most: int) -> Validation:
     return {"validate": "length", "criteria": "between", "minimum": least, "maximum": most}
 
 

@@ -20,7 +20,7 @@ from lamdong_report.forms.scopes import find_scopes
 from lamdong_report.forms.sheets import write_sheet
 from lamdong_report.forms.states import watch_cells
 from lamdong_report.forms.statesheet import write_states
-from lamdong_report.forms.styles import DEFAULTS, Styles, normal_style
+from lamdong_report.forms.styles import DEFAULTS, FormStyles, normal_style
 from lamdong_report.layout import Block, FormLayout, SheetLayout
 from lamdong_report.packing import settle_system
 from lamdong_report.plan import Plan
@@ -74,7 +74,7 @@ class FormWriter:
                 known=plan.known_answers(code),
                 scopes=find_scopes(plan, grown, str(prefill.answers.get(plan.roles.agency, ""))),
                 book=book,
-                styles=Styles(book),
+                styles=FormStyles(book),
                 codes=frozenset(agency.code for agency in layout.agencies),
                 agency_name=name,
                 agency_code=code,

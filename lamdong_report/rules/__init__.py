@@ -3,13 +3,13 @@
 from lamdong_report.rules.book import Rulebook, make_rulebook
 from lamdong_report.rules.bounds import bounds_of, date_window, is_share
 from lamdong_report.rules.follows import Follows, find_follows
-from lamdong_report.rules.rule import Cells, Places, Rule, is_error
+from lamdong_report.rules.rule import Cells, FormRule, Places, is_error
 
 __all__ = [
     "Cells",
     "Follows",
+    "FormRule",
     "Places",
-    "Rule",
     "Rulebook",
     "bounds_of",
     "date_window",

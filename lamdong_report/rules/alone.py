@@ -71,7 +71,7 @@ class Compared(Alone):
     def broken(self, cell: Cells) -> Formula:
         here = cell(self.question)
         limit = f.day(self.limit) if isinstance(self.limit, date) else f.number(self.limit)
-        return f.when(f.is_number(here), f.compare(here, self.sign, limit), NO)
+        return f.when(f.is_number(here), f.compares(here, self.sign, limit), NO)
 
     def words(self, place: Places) -> str:
         said = _DAYS if isinstance(self.limit, date) else _SIZES
@@ -88,7 +88,7 @@ class IsWhole(Alone):
 
     def broken(self, cell: Cells) -> Formula:
         here = cell(self.question)
-        return f.when(f.is_number(here), f.compare(here, "<>", f.whole(here)), NO)
+        return f.when(f.is_number(here), f.compares(here, "<>", f.whole(here)), NO)
 
     def words(self, place: Places) -> str:
         return "không phải là số nguyên"
@@ -103,7 +103,7 @@ class IsUsual(Alone):
 
     def broken(self, cell: Cells) -> Formula:
         here = cell(self.question)
-        low, high = f.compare(here, "<", f.number(self.low)), f.compare(here, ">", f.number(self.high))
+        low, high = f.compares(here, "<", f.number(self.low)), f.compares(here, ">", f.number(self.high))
         return f.when(f.is_number(here), f.either(low, high), NO)
 
     def words(self, place: Places) -> str:
@@ -118,7 +118,7 @@ class IsAsKnown(Alone):
 
     def broken(self, cell: Cells) -> Formula:
         here = cell(self.question)
-        return f.when(f.is_number(here), f.compare(here, "<>", f.number(self.known)), NO)
+        return f.when(f.is_number(here), f.compares(here, "<>", f.number(self.known)), NO)
 
     def words(self, place: Places) -> str:
         return f"khác số đã có từ báo cáo năm trước ({written(self.known)})"
@@ -132,7 +132,7 @@ class IsAmong(Alone):
 
     def broken(self, cell: Cells) -> Formula:
         here = cell(self.question)
-        known = f.either(*(f.compare(here, "=", f.text(choice)) for choice in self.choices))
+        known = f.either(*(f.compares(here, "=", f.text(choice)) for choice in self.choices))
         return f.both(f.is_filled(here), f.when(known, NO, Formula("TRUE", True)))
 
     def words(self, place: Places) -> str:
@@ -145,7 +145,7 @@ class IsPhone(Alone):
 
     def broken(self, cell: Cells) -> Formula:
         here = cell(self.question)
-        return f.both(f.is_filled(here), f.compare(f.count_digits(here), "<", f.number(_FEWEST_DIGITS)))
+        return f.both(f.is_filled(here), f.compares(f.count_digits(here), "<", f.number(_FEWEST_DIGITS)))
 
     def words(self, place: Places) -> str:
         return "chưa phải là số điện thoại, ghi đủ các chữ số"
@@ -157,7 +157,7 @@ class IsMail(Alone):
 
     def broken(self, cell: Cells) -> Formula:
         here = cell(self.question)
-        return f.both(f.is_filled(here), f.compare(f.find_dot_after_at(here), "=", f.number(0)))
+        return f.both(f.is_filled(here), f.compares(f.find_dot_after_at(here), "=", f.number(0)))
 
     def words(self, place: Places) -> str:
         return "chưa phải là địa chỉ thư điện tử"

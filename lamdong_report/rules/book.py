@@ -13,7 +13,7 @@ from lamdong_report.rules import alone, together, words
 from lamdong_report.rules.bounds import bounds_of, date_window, is_share
 from lamdong_report.rules.follows import Follows, find_follows
 from lamdong_report.rules.lists import RowRule, row_rules
-from lamdong_report.rules.rule import Rule, is_error
+from lamdong_report.rules.rule import FormRule, is_error
 
 # A list stands in the place of a question by this name: how many rows it has.
 ROWS = "rows:"
@@ -28,11 +28,11 @@ class Rulebook:
     `follows` says by question what its number follows from while it is blank.
     """
 
-    rules: Mapping[str, tuple[Rule, ...]]
+    rules: Mapping[str, tuple[FormRule, ...]]
     rows: Mapping[str, tuple[RowRule, ...]]
     follows: Mapping[str, Follows]
 
-    def of(self, question: str) -> tuple[Rule, ...]:
+    def of(self, question: str) -> tuple[FormRule, ...]:
         return self.rules.get(question, ())
 
     def knowing(self, plan: Plan, code: str) -> Rulebook:
@@ -47,7 +47,7 @@ class Rulebook:
 
 
 def make_rulebook(plan: Plan) -> Rulebook:
-    rules: dict[str, list[Rule]] = {}
+    rules: dict[str, list[FormRule]] = {}
     for rule in _rules(plan):
         rules.setdefault(rule.question, []).append(rule)
     ranked = {
@@ -56,7 +56,7 @@ def make_rulebook(plan: Plan) -> Rulebook:
     return Rulebook(ranked, {table.id: row_rules(plan, table) for table in plan.tables}, find_follows(plan))
 
 
-def _rules(plan: Plan) -> Iterator[Rule]:
+def _rules(plan: Plan) -> Iterator[FormRule]:
     for question in plan.questions.values():
         yield from _by_kind(plan, question)
         yield from _between(plan, question)
@@ -68,7 +68,7 @@ def _rules(plan: Plan) -> Iterator[Rule]:
     yield from _of_sending(plan)
 
 
-def _by_kind(plan: Plan, question: Question) -> Iterator[Rule]:
+def _by_kind(plan: Plan, question: Question) -> Iterator[FormRule]:
     traits = question.kind.traits
     match traits.reads:
         case Reads.NUMBER:
@@ -95,7 +95,7 @@ def _by_kind(plan: Plan, question: Question) -> Iterator[Rule]:
         yield words.IsLongEnough("too-short", question.id, plan.thresholds.short_words)
 
 
-def _of_number(plan: Plan, question: Question) -> Iterator[Rule]:
+def _of_number(plan: Plan, question: Question) -> Iterator[FormRule]:
     yield alone.IsFigure("number-several", question.id, question.kind)
     low, high = bounds_of(plan, question)
     if low > 0:
@@ -112,7 +112,7 @@ def _of_number(plan: Plan, question: Question) -> Iterator[Rule]:
         yield alone.IsUsual("unusual", question.id, *question.usual)
 
 
-def _between(plan: Plan, question: Question) -> Iterator[Rule]:
+def _between(plan: Plan, question: Question) -> Iterator[FormRule]:
     """Parts of a given sum are left to the rule of the sum."""
     whole = plan.questions.get(question.part_of)
     if whole and question.id not in whole.sum_of:
@@ -139,7 +139,7 @@ def _between(plan: Plan, question: Question) -> Iterator[Rule]:
         yield together.IsLikeBefore("changed-much", question.id, (question.previous,), change, least)
 
 
-def _of_rates(indicator: Indicator) -> Iterator[Rule]:
+def _of_rates(indicator: Indicator) -> Iterator[FormRule]:
     for ask in indicator.asks:
         if not ask.numerator or not ask.denominator:
             continue
@@ -150,7 +150,7 @@ def _of_rates(indicator: Indicator) -> Iterator[Rule]:
             yield together.IsShare("share-exceeds-whole", tops[0], bases, tops)
 
 
-def _of_nothing(plan: Plan) -> Iterator[Rule]:
+def _of_nothing(plan: Plan) -> Iterator[FormRule]:
     numbers: dict[str, list[str]] = {}
     for question in plan.questions.values():
         if question.unless:
@@ -159,7 +159,7 @@ def _of_nothing(plan: Plan) -> Iterator[Rule]:
         yield together.IsNothing("nothing-yet-numbers", statement, tuple(others), plan.form.yes_no[0])
 
 
-def _of_topic(plan: Plan, topic: Topic) -> Iterator[Rule]:
+def _of_topic(plan: Plan, topic: Topic) -> Iterator[FormRule]:
     here = f"{topic.id}.{WORDS}"
     if here not in plan.questions:
         return
@@ -175,7 +175,7 @@ def _of_topic(plan: Plan, topic: Topic) -> Iterator[Rule]:
         yield words.IsOwnWords("copies-plan", here, topic.text)
 
 
-def _of_sending(plan: Plan) -> Iterator[Rule]:
+def _of_sending(plan: Plan) -> Iterator[FormRule]:
     """A cut-off after the letter that sent the figures, or after everybody should have sent them."""
     cutoff, letter = plan.roles.cutoff, plan.roles.letter_date
     if cutoff in plan.questions:

@@ -35,11 +35,11 @@ class Follows:
         """When it follows, what it then is, and the question whose answer says so; the first that holds counts."""
         for other in self.nothing:
             if here := number(other):
-                yield f.both(f.is_number(here), f.compare(here, "=", f.number(0))), f.number(0), other
+                yield f.both(f.is_number(here), f.compares(here, "=", f.number(0))), f.number(0), other
         for least, most in self.between:
             low, high = number(least), number(most)
             if low and high:
-                yield f.both(f.is_number(low), f.is_number(high), f.compare(low, "=", high)), high, least
+                yield f.both(f.is_number(low), f.is_number(high), f.compares(low, "=", high)), high, least
 
 
 def find_follows(plan: Plan) -> Mapping[str, Follows]:

@@ -51,7 +51,7 @@ def when(test: Formula, then: Formula, otherwise: Formula) -> Formula:
     return Formula(f"IF({test.text},{then.text},{otherwise.text})", (then if test.value else otherwise).value)
 
 
-def choose(cases: Sequence[tuple[Formula, Formula]], otherwise: Formula) -> Formula:
+def first_true(cases: Sequence[tuple[Formula, Formula]], otherwise: Formula) -> Formula:
     """The result of the first case whose test holds."""
     for test, then in reversed(cases):
         otherwise = when(test, then, otherwise)
@@ -89,7 +89,7 @@ def fails(cell: Formula) -> Formula:
     return Formula(f"ISERROR({cell.text})", False)
 
 
-def compare(left: Formula, sign: str, right: Formula) -> Formula:
+def compares(left: Formula, sign: str, right: Formula) -> Formula:
     """One of = <> < <= > >= between numbers or between texts; a blank cell counts as 0."""
     return Formula(f"{left.text}{sign}{right.text}", _COMPARISONS[sign](left.value, right.value))
 
@@ -161,7 +161,7 @@ def find_dot_after_at(cell: Formula) -> Formula:
     return Formula(f"IF(ISNUMBER({found}),{found},0)", Decimal(shown.find(".", at + 2) + 1 if at >= 0 else 0))
 
 
-def plain(cell: Formula) -> Formula:
+def plain_line(cell: Formula) -> Formula:
     """Words in small letters on one line, without full stops and needless spaces."""
     line = f'SUBSTITUTE(SUBSTITUTE({cell.text},CHAR(10)," "),".","")'
     shown = _shown(cell.value).replace("\n", " ").replace(".", "").casefold()

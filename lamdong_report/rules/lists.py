@@ -98,7 +98,7 @@ def _is_words(column: str) -> Callable[[RowCells], Formula]:
 
 
 def _is_beyond(column: str, sign: str, limit: Decimal) -> Callable[[RowCells], Formula]:
-    return lambda cell: f.times(f.counts(cell(column)), f.compare(cell(column), sign, f.number(limit)))
+    return lambda cell: f.times(f.counts(cell(column)), f.compares(cell(column), sign, f.number(limit)))
 
 
 def _is_outside(column: str, low: Decimal | date, high: Decimal | date) -> Callable[[RowCells], Formula]:
@@ -106,7 +106,7 @@ def _is_outside(column: str, low: Decimal | date, high: Decimal | date) -> Calla
 
     def broken(cell: RowCells) -> Formula:
         here = cell(column)
-        return f.times(f.counts(here), f.some(f.compare(here, "<", first), f.compare(here, ">", last)))
+        return f.times(f.counts(here), f.some(f.compares(here, "<", first), f.compares(here, ">", last)))
 
     return broken
 
@@ -118,7 +118,7 @@ def _is_broken(column: str) -> Callable[[RowCells], Formula]:
 def _is_other(column: str, choices: tuple[str, ...]) -> Callable[[RowCells], Formula]:
     def broken(cell: RowCells) -> Formula:
         here = cell(column)
-        known = f.some(*(f.compare(here, "=", f.text(choice)) for choice in choices))
+        known = f.some(*(f.compares(here, "=", f.text(choice)) for choice in choices))
         return f.times(f.stands(here), f.is_not(known))
 
     return broken
@@ -127,7 +127,7 @@ def _is_other(column: str, choices: tuple[str, ...]) -> Callable[[RowCells], For
 def _is_above(part: str, whole: str) -> Callable[[RowCells], Formula]:
     def broken(cell: RowCells) -> Formula:
         one, other = cell(part), cell(whole)
-        return f.times(f.counts(one), f.counts(other), f.compare(one, ">", other))
+        return f.times(f.counts(one), f.counts(other), f.compares(one, ">", other))
 
     return broken
 

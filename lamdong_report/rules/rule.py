@@ -18,7 +18,7 @@ BLANK = Formula('""', "")
 NO = Formula("FALSE", False)
 
 
-class Rule(Protocol):
+class FormRule(Protocol):
     """One rule about the cell of `question`.
 
     `code` is the finding of the office when it is broken. `broken` is a formula for the form whose value is the

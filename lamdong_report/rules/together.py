@@ -53,9 +53,9 @@ class IsSum(Between):
     def broken(self, cell: Cells) -> Formula:
         whole, parts = cell(self.question), [cell(one) for one in self.others]
         total = f.rounded_like(f.total(parts), whole, _EXACT)
-        complete = f.compare(f.count_numbers(parts), "=", f.number(len(parts)))
+        complete = f.compares(f.count_numbers(parts), "=", f.number(len(parts)))
         typed = f.rounded(whole, _EXACT)
-        wrong = f.when(complete, f.compare(total, "<>", typed), f.compare(total, ">", typed))
+        wrong = f.when(complete, f.compares(total, "<>", typed), f.compares(total, ">", typed))
         return f.when(f.is_number(whole), wrong, NO)
 
     def words(self, place: Places) -> str:
@@ -73,8 +73,8 @@ class IsShare(Between):
 
     def broken(self, cell: Cells) -> Formula:
         tops, bases = [cell(one) for one in self.tops], [cell(one) for one in self.others]
-        complete = f.compare(f.count_numbers([*tops, *bases]), "=", f.number(len(tops) + len(bases)))
-        return f.both(complete, f.compare(f.total(tops), ">", f.total(bases)))
+        complete = f.compares(f.count_numbers([*tops, *bases]), "=", f.number(len(tops) + len(bases)))
+        return f.both(complete, f.compares(f.total(tops), ">", f.total(bases)))
 
     def words(self, place: Places) -> str:
         return f"làm tử số lớn hơn mẫu số (ô {_places(self.others, place)})"
@@ -88,9 +88,9 @@ class HasBase(Between):
 
     def broken(self, cell: Cells) -> Formula:
         tops, bases = [cell(one) for one in self.others], [cell(one) for one in (self.question, *self.more)]
-        complete = f.compare(f.count_numbers([*tops, *bases]), "=", f.number(len(tops) + len(bases)))
-        none = f.compare(f.total(bases), "=", f.number(0))
-        return f.both(complete, none, f.compare(f.total(tops), "<>", f.number(0)))
+        complete = f.compares(f.count_numbers([*tops, *bases]), "=", f.number(len(tops) + len(bases)))
+        none = f.compares(f.total(bases), "=", f.number(0))
+        return f.both(complete, none, f.compares(f.total(tops), "<>", f.number(0)))
 
     def words(self, place: Places) -> str:
         return f"bằng 0 trong khi ô {_places(self.others, place)} lớn hơn 0"
@@ -110,10 +110,10 @@ class Needs(Between):
     def broken(self, cell: Cells) -> Formula:
         here, other = cell(self.question), cell(self.others[0])
         happened = f.either(
-            f.both(f.is_number(here), f.compare(here, ">", f.number(0))), f.compare(here, "=", f.text(self.yes))
+            f.both(f.is_number(here), f.compares(here, ">", f.number(0))), f.compares(here, "=", f.text(self.yes))
         )
-        nothing = f.both(f.is_number(other), f.compare(other, "=", f.number(0)))
-        return f.both(happened, f.either(nothing, f.compare(other, "=", f.text(self.no))))
+        nothing = f.both(f.is_number(other), f.compares(other, "=", f.number(0)))
+        return f.both(happened, f.either(nothing, f.compares(other, "=", f.text(self.no))))
 
     def words(self, place: Places) -> str:
         nothing = "chưa có dòng nào" if self.is_list else "ghi là không"
@@ -128,7 +128,7 @@ class IsNothing(Between):
 
     def broken(self, cell: Cells) -> Formula:
         numbers = f.total([cell(one) for one in self.others])
-        return f.both(f.compare(cell(self.question), "=", f.text(self.yes)), f.compare(numbers, ">", f.number(0)))
+        return f.both(f.compares(cell(self.question), "=", f.text(self.yes)), f.compares(numbers, ">", f.number(0)))
 
     def words(self, place: Places) -> str:
         return "ghi cả mục không phát sinh, nhưng bên dưới có số lớn hơn 0"
@@ -145,9 +145,9 @@ class IsOverlap(Between):
         both, one, other, *whole = (cell(each) for each in (self.question, *self.others))
         tests = [_above(both, one), _above(both, other)]
         if whole:
-            known = f.compare(f.count_numbers([both, one, other, *whole]), "=", f.number(4))
+            known = f.compares(f.count_numbers([both, one, other, *whole]), "=", f.number(4))
             least = f.arithmetic(f.total([one, other]), "-", f.total(whole))
-            tests.append(f.both(known, f.compare(least, ">", f.total([both]))))
+            tests.append(f.both(known, f.compares(least, ">", f.total([both]))))
         return f.either(*tests)
 
     def words(self, place: Places) -> str:
@@ -175,9 +175,9 @@ class IsLikeBefore(Between):
     def broken(self, cell: Cells) -> Formula:
         now, before = cell(self.question), cell(self.others[0])
         moved = f.absolute(f.arithmetic(now, "-", before))
-        far = f.compare(moved, ">", f.arithmetic(f.number(self.change), "*", f.absolute(before)))
+        far = f.compares(moved, ">", f.arithmetic(f.number(self.change), "*", f.absolute(before)))
         known = f.both(f.is_number(now), f.is_number(before))
-        return f.when(known, f.both(far, f.compare(moved, ">=", f.number(self.least))), NO)
+        return f.when(known, f.both(far, f.compares(moved, ">=", f.number(self.least))), NO)
 
     def words(self, place: Places) -> str:
         return f"khác xa số năm trước ở {place(self.others[0])}"
@@ -189,8 +189,8 @@ class IsAsListed(Between):
 
     def broken(self, cell: Cells) -> Formula:
         here, listed, rows = (cell(one) for one in (self.question, *self.others))
-        known = f.both(f.is_number(here), f.compare(rows, ">", f.number(0)))
-        return f.when(known, f.compare(f.rounded(here, _EXACT), "<>", f.rounded(listed, _EXACT)), NO)
+        known = f.both(f.is_number(here), f.compares(rows, ">", f.number(0)))
+        return f.when(known, f.compares(f.rounded(here, _EXACT), "<>", f.rounded(listed, _EXACT)), NO)
 
     def words(self, place: Places) -> str:
         return f"khác số cộng từ {place(self.others[1])}"
@@ -198,7 +198,7 @@ class IsAsListed(Between):
 
 def _above(one: Formula, other: Formula) -> Formula:
     known = f.both(f.is_number(one), f.is_number(other))
-    return f.when(known, f.compare(one, ">", other), NO)
+    return f.when(known, f.compares(one, ">", other), NO)
 
 
 def _places(questions: Sequence[str], place: Places) -> str:

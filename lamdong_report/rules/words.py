@@ -51,9 +51,9 @@ class IsLongEnough(Alone):
     fewest: int
 
     def broken(self, cell: Cells) -> Formula:
-        line = f.plain(cell(self.question))
+        line = f.plain_line(cell(self.question))
         says_no = f.either(*(f.begins_with(line, word) for word in _NO))
-        few = f.compare(f.count_words(line), "<", f.number(self.fewest))
+        few = f.compares(f.count_words(line), "<", f.number(self.fewest))
         return f.both(f.is_filled(line), few, f.when(says_no, Formula("FALSE", False), Formula("TRUE", True)))
 
     def words(self, place: Places) -> str:
@@ -65,7 +65,7 @@ class IsToldHere(Alone):
     """The answer does not only point to another place."""
 
     def broken(self, cell: Cells) -> Formula:
-        return f.is_one_of(f.plain(cell(self.question)), POINTS_ELSEWHERE)
+        return f.is_one_of(f.plain_line(cell(self.question)), POINTS_ELSEWHERE)
 
     def words(self, place: Places) -> str:
         return "chỉ dẫn sang chỗ khác, ghi đầy đủ nội dung tại ô này"
@@ -78,7 +78,7 @@ class IsOwnWords(Alone):
     task: str
 
     def broken(self, cell: Cells) -> Formula:
-        return f.begins_with(f.plain(cell(self.question)), plain_beginning(self.task))
+        return f.begins_with(f.plain_line(cell(self.question)), plain_beginning(self.task))
 
     def words(self, place: Places) -> str:
         return "chép lại nội dung nhiệm vụ của kế hoạch, ghi kết quả đã làm"
@@ -91,7 +91,7 @@ def is_worth_comparing(task: str) -> bool:
 
 def plain_beginning(text: str) -> str:
     """The beginning of a text, as far as copies of it are looked for."""
-    return str(f.plain(Formula("", text)).value)[:_COMPARED].rstrip()
+    return str(f.plain_line(Formula("", text)).value)[:_COMPARED].rstrip()
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,8 +110,8 @@ class TellsResult:
 
     def broken(self, cell: Cells) -> Formula:
         here = cell(self.question)
-        nothing = [f.is_empty(here)] + ([] if self.empty else [f.is_one_of(f.plain(here), SAYS_NOTHING)])
-        return f.both(f.compare(cell(self.other), "=", f.text(self.mark)), f.either(*nothing))
+        nothing = [f.is_empty(here)] + ([] if self.empty else [f.is_one_of(f.plain_line(here), SAYS_NOTHING)])
+        return f.both(f.compares(cell(self.other), "=", f.text(self.mark)), f.either(*nothing))
 
     def words(self, place: Places) -> str:
         return f"chưa nêu kết quả, trong khi {place(self.other)} ghi «{self.mark}»"
