@@ -148,7 +148,12 @@ def open_forms(plan: Plan, submissions: Sequence[Submission]) -> tuple[CheckedFo
                 if plan.is_asked(name, agency.code)
             },
             {key: cell.answer.value for key, cell in cells.items() if isinstance(cell.answer.value, Decimal)},
-            tuple(_lines(plan, by_agency[agency.code], columns)),
+            tuple(
+                ListRow(table, {key: Reply(known[key], answer) for key, answer in row.items() if key in known})
+                for table in plan.tables
+                if (known := columns[table.id])
+                for row in by_agency[agency.code].tables.get(table.id, ())
+            ),
             required[agency.code],
             rules[due[agency.code].info.deadline].knowing(plan, agency.code),
             lists,
@@ -156,10 +161,3 @@ def open_forms(plan: Plan, submissions: Sequence[Submission]) -> tuple[CheckedFo
         for agency in plan.agencies
         if agency.code in by_agency
     )
-
-
-def _lines(plan: Plan, submission: Submission, columns: Mapping[str, Mapping[str, Question]]) -> Iterator[ListRow]:
-    for table in plan.tables:
-        known = columns[table.id]
-        for row in submission.tables.get(table.id, ()):
-            yield ListRow(table, {key: Reply(known[key], answer) for key, answer in row.items() if key in known})

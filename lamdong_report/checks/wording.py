@@ -97,7 +97,10 @@ def copied_words(plan: Plan, forms: Sequence[CheckedForm]) -> Iterator[Finding]:
     """
     groups: dict[str, list[_Passage]] = defaultdict(list)
     for form in forms:
-        own_names = _names(form)
+        agency = form.agency
+        named = {agency.name, agency.name.removeprefix(agency.kind).strip(), *agency.aliases}
+        # Longest first: to change what an agency calls itself does not make a copied text one's own.
+        own_names = sorted((" ".join(words_of(name)) for name in named if name), key=len, reverse=True)
         for cell in _worded(form):
             words = words_of(cell.answer.text)
             if len(words) >= plan.thresholds.copied_words:
@@ -113,13 +116,6 @@ def copied_words(plan: Plan, forms: Sequence[CheckedForm]) -> Iterator[Finding]:
             if seen := first.get(passage.form.agency.code):
                 yield passage.form.fault("repeated-answer", passage.cell.question, first=seen.source.cell)
             first.setdefault(passage.form.agency.code, passage.cell)
-
-
-def _names(form: CheckedForm) -> tuple[str, ...]:
-    """What the agency calls itself, longest first: changing that in a copied text does not make it one's own."""
-    agency = form.agency
-    names = {agency.name, agency.name.removeprefix(agency.kind).strip(), *agency.aliases}
-    return tuple(sorted((" ".join(words_of(name)) for name in names if name), key=len, reverse=True))
 
 
 def _copies(shared: Iterable[Sequence[_Passage]]) -> Iterator[Finding]:
