@@ -22,7 +22,7 @@ from lamdong_report.errors import PlanError, TemplateError
 from lamdong_report.model import Finding, Source, Submission
 from lamdong_report.pipeline.issuing import check_templates
 from lamdong_report.plan import Plan, load_plan
-from lamdong_report.plan.schema import GridColumn
+from lamdong_report.plan.schema import GridColumn, Kind
 from lamdong_report.render import render_report
 from lamdong_report.report import entries, gather, lines, quotations, unused_numbers, write_report
 from tests.builders import Given, submission
@@ -146,6 +146,18 @@ def test_small_counts_of_victims_are_not_printed_place_by_place(small_plan: Plan
 
 def hidden(column: GridColumn) -> GridColumn:
     return GridColumn(**({key: getattr(column, key) for key in column.__struct_fields__} | {"sensitive": True}))
+
+
+def test_a_column_of_percentages_has_no_sum(small_plan: Plan) -> None:
+    (found,) = (annex for annex in small_plan.formulas.annexes if annex.entry.section)
+    columns = tuple(as_percent(column) if column.id == "nu" else column for column in found.list_columns)
+    annexes = tuple(replace(a, list_columns=columns) if a is found else a for a in small_plan.formulas.annexes)
+    plan = replace(small_plan, formulas=replace(small_plan.formulas, annexes=annexes))
+    assert shown(table(written(plan, *FORMS)))[-1] == ("", "Tổng cộng", "", "", "115", "")
+
+
+def as_percent(column: GridColumn) -> GridColumn:
+    return GridColumn(**({key: getattr(column, key) for key in column.__struct_fields__} | {"kind": Kind.PERCENT}))
 
 
 def test_every_number_keeps_its_cell_and_every_word_too(small_plan: Plan) -> None:
