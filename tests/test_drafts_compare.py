@@ -78,6 +78,21 @@ def test_a_changed_figure_is_told_with_the_agency_and_the_cell() -> None:
     assert (by.name, by.before, by.after, by.source) == ("Xã Bảo Lâm", "5", "9", "XA01.xlsx › Số liệu › C5")
 
 
+def test_a_row_that_comes_into_a_list_changes_no_row_below_it() -> None:
+    def listed(*rows: tuple[str, int]) -> tuple[FigureEntry, ...]:
+        return tuple(
+            FigureEntry(f"Mục II.1, bảng, dòng {at} ({name}), cột Số người", str(count), "người", "lop.nguoi", ())
+            for at, (name, count) in enumerate(rows, 1)
+        )
+
+    old = record("01", {}, figures=listed(("Xã Bảo Lâm", 75), ("Sở Y tế", 40), ("Sở Y tế", 20)))
+    new = record("02", {}, figures=listed(("Xã Bảo Lâm", 76), ("Xã Hòa Bắc", 60), ("Sở Y tế", 40), ("Sở Y tế", 20)))
+    assert [(change.place, change.before, change.after) for change in compare_drafts(old, new).figures] == [
+        ("Mục II.1, bảng, dòng 1 (Xã Bảo Lâm), cột Số người", "75", "76"),
+        ("Mục II.1, bảng, dòng 2 (Xã Hòa Bắc), cột Số người", "", "60"),
+    ]
+
+
 def test_agencies_that_came_sent_again_or_withdrew_are_told_apart() -> None:
     found = compare_drafts(record("01", {"XA01": 5, "SNV": 1}), record("02", {"XA01": 6, "XA02": 7}))
     assert (found.arrived, found.resent, found.withdrawn) == (("Xã Di Linh",), ("Xã Bảo Lâm",), ("Sở Nội vụ",))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TypeVar
@@ -148,13 +149,17 @@ def _identity(found: FindingEntry) -> tuple[str, ...]:
     return (found.code, found.agency, found.sheet, found.cell or found.question)
 
 
+_ROW_NUMBER = re.compile(r"dòng \d+ \(")
 FigureKey = tuple[str, str, int]
 _T = TypeVar("_T")
 
 
 def keyed_figures(figures: Sequence[FigureEntry]) -> dict[FigureKey, FigureEntry]:
-    """Each figure by its place, its formula and which of those it is."""
-    return _numbered(figures, lambda figure: (figure.place, figure.formula))
+    """Each figure by its place, its formula and which of those it is.
+
+    Of a row with a name the number is no part of its place: a row more above it moves it and changes nothing.
+    """
+    return _numbered(figures, lambda figure: (_ROW_NUMBER.sub("dòng (", figure.place), figure.formula))
 
 
 def _numbered(entries: Iterable[_T], key: Callable[[_T], tuple[str, str]]) -> dict[tuple[str, str, int], _T]:
@@ -174,8 +179,8 @@ def _figure_changes(old: Record, new: Record) -> Iterator[FigureChange]:
         then, now = before.get(key), after.get(key)
         if (then and then.text) != (now and now.text):
             cells = tuple(cell_changes(then.cells if then else (), now.cells if now else (), new.names))
-            unit = (now or then or after[key]).unit
-            yield FigureChange(key[0], unit, then.text if then else "", now.text if now else "", cells)
+            one = now or then or after[key]
+            yield FigureChange(one.place, one.unit, then.text if then else "", now.text if now else "", cells)
 
 
 def cell_changes(old: Sequence[PartEntry], new: Sequence[PartEntry], names: dict[str, str]) -> Iterator[CellChange]:
