@@ -157,17 +157,17 @@ class _Environment(ImmutableSandboxedEnvironment):
 
 def strict_environment() -> ImmutableSandboxedEnvironment:
     """Only what a report needs: a few filters, no globals, and every printed text escaped."""
+
+    @pass_context  # so that jinja asks for constants too, instead of folding them into the template's text
+    def finalize(_: Context, value: Any) -> Markup:
+        return printable(value)
+
     environment = _Environment(
-        undefined=StrictUndefined, autoescape=True, finalize=_finalize, keep_trailing_newline=True
+        undefined=StrictUndefined, autoescape=True, finalize=finalize, keep_trailing_newline=True
     )
     environment.filters = {name: environment.filters[name] for name in FILTERS}
     environment.globals.clear()
     return environment
-
-
-@pass_context  # so that jinja asks for constants too, instead of folding them into the template's text
-def _finalize(_: Context, value: Any) -> Markup:
-    return printable(value)
 
 
 def printable(value: Any) -> Markup:

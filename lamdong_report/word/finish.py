@@ -70,7 +70,8 @@ def _carry_out(
     if mark.comment:
         comments.add(paragraph, mark.comment)
     if mark.doubtful:
-        _highlight(paragraph)
+        for run in paragraph.iter(R):
+            child_at(child_at(run, RPR, first=True), HIGHLIGHT).set(VAL, DOUBTFUL_COLOUR)
     cell, table = ancestor(text, TC), ancestor(text, TBL)
     if mark.width and cell is not None and table is not None:
         widths.setdefault(table, []).append((cell, mark.width))
@@ -83,11 +84,6 @@ def _drawn(chart: BarChart) -> Chart:
         for name, numbers in chart.series
     )
     return Chart(chart.title, chart.categories, series, chart.unit, chart.alternative, horizontal=False, height=75)
-
-
-def _highlight(paragraph: Element) -> None:
-    for run in paragraph.iter(R):
-        child_at(child_at(run, RPR, first=True), HIGHLIGHT).set(VAL, DOUBTFUL_COLOUR)
 
 
 @dataclass(slots=True)
@@ -131,15 +127,12 @@ class Properties:
 
 def document_bytes(document: Document, properties: Properties) -> bytes:
     """The document as .docx bytes, the same for the same content."""
-    _set_properties(document, properties)
-    buffer = io.BytesIO()
-    document.save(buffer)
-    return repack(buffer.getvalue())
-
-
-def _set_properties(document: Document, properties: Properties) -> None:
     core, moment = document.core_properties, datetime.combine(properties.day, time())
+    # python-docx takes no more than 255 characters of a property.
     core.title, core.author, core.last_modified_by = properties.title[:255], properties.author, properties.author
     core.language, core.revision = LANGUAGE, 1
     core.created = core.modified = moment
     core.subject = core.comments = core.keywords = ""
+    buffer = io.BytesIO()
+    document.save(buffer)
+    return repack(buffer.getvalue())

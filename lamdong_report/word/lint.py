@@ -80,7 +80,12 @@ class _Reader:
     def read(self, node: nodes.Node) -> None:
         match node:
             case nodes.Output():
-                self._read_output(node)
+                for one in (one for one in node.nodes if not isinstance(one, nodes.TemplateData)):
+                    kind = self.kind(one)
+                    if kind is NUMBER:
+                        self._fault(one, "không in được số không có nguồn; chỉ in được chữ")
+                    elif not kind.printable:
+                        self._fault(one, f"không in được {kind.name}; chỉ in được chữ")
             case nodes.For():
                 self._read_loop(node)
             case nodes.Assign(target=nodes.Name(name=name)):
@@ -92,16 +97,6 @@ class _Reader:
             case _:
                 for inner in node.iter_child_nodes():
                     self.read(inner)
-
-    def _read_output(self, node: nodes.Output) -> None:
-        for one in node.nodes:
-            if isinstance(one, nodes.TemplateData):
-                continue
-            kind = self.kind(one)
-            if kind is NUMBER:
-                self._fault(one, "không in được số không có nguồn; chỉ in được chữ")
-            elif not kind.printable:
-                self._fault(one, f"không in được {kind.name}; chỉ in được chữ")
 
     def _read_loop(self, node: nodes.For) -> None:
         kind = self.kind(node.iter)
@@ -126,12 +121,19 @@ class _Reader:
                 return TEXT if isinstance(value, str) else FLAG if isinstance(value, bool) else NUMBER
             case nodes.TemplateData():
                 return TEXT
-            case nodes.Name():
-                return self._name(node)
+            case nodes.Name(name=name):
+                self.named.add(name)
+                known = {key: kind for scope in self.scopes for key, kind in scope.items()}
+                if name not in known:
+                    self._unknown(node, name, list(known))
+                return known.get(name, ANY)
             case nodes.Getattr(attr=attr):
                 return self._member(node, attr)
+            case nodes.Getitem(arg=nodes.Const(value=str() as name)):
+                return self._member(node, name)
             case nodes.Getitem():
-                return self._item(node)
+                self.kind(node.arg)
+                return self.kind(node.node).item or ANY
             case nodes.Filter():
                 return self._filter(node)
             case nodes.Compare():
@@ -150,14 +152,6 @@ class _Reader:
                 return NUMBER if NUMBER in kinds else TEXT if TEXT in kinds else ANY
         return ANY
 
-    def _name(self, node: nodes.Name) -> ValueKind:
-        self.named.add(node.name)
-        for scope in reversed(self.scopes):
-            if node.name in scope:
-                return scope[node.name]
-        self._unknown(node, node.name, [name for scope in self.scopes for name in scope])
-        return ANY
-
     def _member(self, node: nodes.Getattr | nodes.Getitem, name: str) -> ValueKind:
         owner = self.kind(node.node)
         if owner is ANY:
@@ -169,13 +163,6 @@ class _Reader:
         if name not in owner.fields:
             self._unknown(node, name, list(owner.fields))
         return owner.fields.get(name, ANY)
-
-    def _item(self, node: nodes.Getitem) -> ValueKind:
-        match node.arg:
-            case nodes.Const(value=str() as name):
-                return self._member(node, name)
-        self.kind(node.arg)
-        return self.kind(node.node).item or ANY
 
     def _compare(self, node: nodes.Compare) -> ValueKind:
         choices = self.kind(node.expr).choices

@@ -11,6 +11,7 @@ from lamdong_report.content import BarChart
 _OPEN, _CLOSE = "\ue000", "\ue001"
 PATTERN = re.compile(f"{_OPEN}([0-9]+){_CLOSE}")
 _STRAY = re.compile(f"[{_OPEN}{_CLOSE}]")
+_BREAK = re.compile("[\t\n\r\x0b\x0c]")
 _UNPRINTABLE = re.compile("[\x00-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 
 
@@ -53,8 +54,4 @@ def holds_mark(text: str) -> bool:
 
 def safe_text(text: str) -> str:
     """The text without the characters that marks are made of, or that no XML file may hold; breaks become spaces."""
-    return _STRAY.sub("", _UNPRINTABLE.sub(_space_or_nothing, text))
-
-
-def _space_or_nothing(found: re.Match[str]) -> str:
-    return " " if found[0] in "\t\n\r\x0b\x0c" else ""
+    return _STRAY.sub("", _UNPRINTABLE.sub("", _BREAK.sub(" ", text)))

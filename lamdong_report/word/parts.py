@@ -10,6 +10,7 @@ from types import TracebackType
 
 _BREAK_BEFORE = re.compile(r"(?=<w:(?:p|tr|tc)[ >])")
 _TEXT = re.compile(r"<w:t(?: [^>]*)?>([^<]*)</w:t>|({[{%#].*?[}%#]})", re.DOTALL)
+# As much of a paragraph as a message quotes: enough to find it by Word's search, and still one line of a screen.
 _LONGEST = 90
 _TELLING = (
     (r"'(?:[\w. ]+ object|dict object|None)' has no attribute '([^']*)'", "không có trường «{0}»"),
@@ -52,7 +53,9 @@ class TemplatePart:
 
     def place(self, number: int) -> str:
         """Where line `number` (from 1) is: part, table, and the words of its paragraph or those before it."""
-        table = self._table(number)
+        lines = "\n".join(self.lines[:number])
+        opened, closed = lines.count("<w:tbl>"), lines.count("</w:tbl>")
+        table = f", bảng thứ {opened}" if opened > closed else ""
         words = self.words(number)
         before = next((text for at in range(number - 1, 0, -1) if (text := self.words(at)) and "{%" not in text), "")
         after = f" (sau «{before}»)" if words.startswith("{%") and before else ""
@@ -63,11 +66,6 @@ class TemplatePart:
         if not 1 <= number <= len(self.lines):
             return ""
         return cut_short(visible(self.lines[number - 1]))
-
-    def _table(self, number: int) -> str:
-        before = "\n".join(self.lines[:number])
-        opened, closed = before.count("<w:tbl>"), before.count("</w:tbl>")
-        return f", bảng thứ {opened}" if opened > closed else ""
 
 
 def visible(xml: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from itertools import islice
 
 from docx.document import Document
@@ -22,36 +22,33 @@ def draw_rules(document: Document) -> None:
     """Set the indents of every paragraph whose style is that of a line, a box, or a title to be broken evenly."""
     styles = DocumentStyles(document)
     drawers: dict[str, Callable[[Element, DocumentStyles], float]] = {
-        styles.id_of("Đường kẻ ngắn"): _short_rule,
-        styles.id_of("Đường kẻ bằng chữ"): _whole_rule,
-        styles.id_of("Dự thảo"): _box,
+        styles.id_of("Đường kẻ ngắn"): short_rule,
+        styles.id_of("Đường kẻ bằng chữ"): _length_above,
+        styles.id_of("Dự thảo"): box_width,
         **dict.fromkeys(map(styles.id_of, EVEN), _even_lines),
     }
     drawers.pop("", None)
-    # In document order: a title is broken before the line under it is measured.
-    for paragraph, style in list(_styled(document.element.body)):
-        if drawer := drawers.get(style):
-            _set_width(paragraph, drawer(paragraph, styles), styles.room(paragraph))
+    # In document order: a title is broken before the line under it is measured. By the styles that are named: asking
+    # each paragraph would take ten times as long.
+    for named in list(document.element.body.iter(PSTYLE)):
+        paragraph = next(islice(named.iterancestors(), 1, None), None)
+        drawer = drawers.get(attribute(named))
+        if drawer and paragraph is not None and paragraph.tag == P:
+            spare = styles.room(paragraph) - drawer(paragraph, styles)
+            indent = str(max(0, round(spare * 10)))  # half of it on each side, in twentieths of a point
+            indents = child_at(child_at(paragraph, PPR, first=True), IND)
+            for side, amount in (("left", indent), ("right", indent), ("firstLine", "0")):
+                indents.set(w(side), amount)
 
 
-def _styled(body: Element) -> Iterator[tuple[Element, str]]:
-    """Every paragraph that bears a style, with the style's id; asking each paragraph would take ten times as long."""
-    for style in body.iter(PSTYLE):
-        paragraph = next(islice(style.iterancestors(), 1, None), None)
-        if paragraph is not None and paragraph.tag == P:
-            yield paragraph, attribute(style)
-
-
-def _short_rule(paragraph: Element, styles: DocumentStyles) -> float:
+def short_rule(paragraph: Element, styles: DocumentStyles) -> float:
+    """The length of a line under part of the words."""
     length = _length_above(paragraph, styles)
     return length * (USUAL_SHARE if length * USUAL_SHARE <= LONGEST_USUAL else LEAST_SHARE)
 
 
-def _whole_rule(paragraph: Element, styles: DocumentStyles) -> float:
-    return _length_above(paragraph, styles)
-
-
-def _box(paragraph: Element, styles: DocumentStyles) -> float:
+def box_width(paragraph: Element, styles: DocumentStyles) -> float:
+    """The width of the box around a paragraph's words."""
     face = styles.face(paragraph)
     return text_width(letters_of(paragraph), face.size, bold=face.bold, italic=face.italic) + 2 * BOX_MARGIN
 
@@ -77,11 +74,3 @@ def _length_above(paragraph: Element, styles: DocumentStyles) -> float:
     is_even = style_of(words) in map(styles.id_of, EVEN)
     room = _even_lines(words, styles) if is_even else styles.room(words)
     return max(styles.face(words).wrap(letters_of(words), room), default=0)
-
-
-def _set_width(paragraph: Element, width: float, room: float) -> None:
-    """Indent the paragraph on both sides so that `width` points are left of `room`."""
-    indent = str(max(0, round((room - width) * 10)))
-    indents = child_at(child_at(paragraph, PPR, first=True), IND)
-    for side, amount in (("left", indent), ("right", indent), ("firstLine", "0")):
-        indents.set(w(side), amount)

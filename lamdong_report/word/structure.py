@@ -33,13 +33,9 @@ def structure_faults(root: Element, part: str) -> Iterator[str]:
     if not faults:
         faults = list(_block_faults(root))
     for paragraph, words in faults:
-        yield f"{_place(paragraph, part, tables)}: {words}"
-
-
-def _place(paragraph: Element, part: str, tables: dict[Element, int]) -> str:
-    table = ancestor(paragraph, TBL)
-    where = f", bảng thứ {tables[table]}" if table in tables else ""
-    return f"{part}{where}, đoạn «{cut_short(letters_of(paragraph).strip())}»"
+        table = ancestor(paragraph, TBL)
+        where = f", bảng thứ {tables[table]}" if table in tables else ""
+        yield f"{part}{where}, đoạn «{cut_short(letters_of(paragraph).strip())}»: {words}"
 
 
 def _delimiter_faults(root: Element) -> Iterator[tuple[Element, str]]:
@@ -54,7 +50,7 @@ def _delimiter_faults(root: Element) -> Iterator[tuple[Element, str]]:
 
 def _lost_text_faults(root: Element) -> Iterator[tuple[Element, str]]:
     """Commands that remove their paragraph, row or cell, and with it words that somebody wrote beside them."""
-    for command in _commands(root):
+    for command in (command for paragraph in root.iter(P) for command in _commands_in(paragraph)):
         if command.level not in _HOLDERS:
             continue
         holder = next(command.paragraph.iterancestors(_HOLDERS[command.level]), None)
@@ -62,12 +58,8 @@ def _lost_text_faults(root: Element) -> Iterator[tuple[Element, str]]:
         name = _ALONE[command.level]
         if holder is None:
             yield command.paragraph, f"lệnh «{command.text}» chỉ dùng được trong bảng"
-        elif _texts(holder).replace(command.text, "", 1).strip():
+        elif letters_of(holder).replace(command.text, "", 1).strip():
             yield command.paragraph, f"lệnh «{command.text}» phải đứng một mình trong {name}: chữ khác ở đó sẽ bị mất"
-
-
-def _texts(holder: Element) -> str:
-    return letters_of(holder) if holder.tag == P else "".join(map(letters_of, holder.iter(P)))
 
 
 def _block_faults(root: Element) -> Iterator[tuple[Element, str]]:
@@ -77,7 +69,11 @@ def _block_faults(root: Element) -> Iterator[tuple[Element, str]]:
             if command.word in _BLOCKS:
                 opened.append(command)
             elif command.word.removeprefix("end") in _BLOCKS:
-                yield from _closing_faults(command, opened)
+                if opened and opened[-1].word == command.word.removeprefix("end"):
+                    yield from _level_faults(command, opened.pop())
+                else:
+                    inside = f"; lệnh đang mở là «{opened[-1].text}»" if opened else ""
+                    yield command.paragraph, f"lệnh «{command.text}» thừa hoặc sai chỗ{inside}"
             elif command.word in ("else", "elif") and opened:
                 yield from _level_faults(command, opened[-1])
         # What opens inside a paragraph must close in it, else it would cut through the next ones.
@@ -89,29 +85,15 @@ def _block_faults(root: Element) -> Iterator[tuple[Element, str]]:
 
 def _unclosed(command: Command) -> Iterator[tuple[Element, str]]:
     where = " trong cùng đoạn" if command.level in ("", "r") else ""
-    yield command.paragraph, f"lệnh «{command.text}» chưa được đóng bằng «{_closing(command)}»{where}"
-
-
-def _closing_faults(command: Command, opened: list[Command]) -> Iterator[tuple[Element, str]]:
-    if not opened or opened[-1].word != command.word.removeprefix("end"):
-        inside = f"; lệnh đang mở là «{opened[-1].text}»" if opened else ""
-        yield command.paragraph, f"lệnh «{command.text}» thừa hoặc sai chỗ{inside}"
-        return
-    yield from _level_faults(command, opened.pop())
+    yield (
+        command.paragraph,
+        f"lệnh «{command.text}» chưa được đóng bằng «{{%{command.level} end{command.word} %}}»{where}",
+    )
 
 
 def _level_faults(command: Command, opening: Command) -> Iterator[tuple[Element, str]]:
     if command.level != opening.level:
         yield command.paragraph, f"lệnh «{command.text}» không cùng loại với «{opening.text}» mà nó thuộc về"
-
-
-def _closing(command: Command) -> str:
-    return f"{{%{command.level} end{command.word} %}}"
-
-
-def _commands(root: Element) -> Iterator[Command]:
-    for paragraph in root.iter(P):
-        yield from _commands_in(paragraph)
 
 
 def _commands_in(paragraph: Element) -> Iterator[Command]:

@@ -34,6 +34,7 @@ _ITALIC = {
     667: "CKNw", 675: "+<=>×", 722: "DGHOQUmĐƠ", 754: "Ư", 778: "&", 833: "%MW", 889: "—…", 920: "@",
 }
 # fmt: on
+# Digits and most small letters; what the font lacks is taken to be as wide.
 _USUAL = 500
 # A hard space (U+00A0) is part of its word.
 _WORDS = re.compile(r"([^\S\u00a0]*)([\S\u00a0]+)")
@@ -80,14 +81,10 @@ class DocumentStyles:
         run = paragraph.find(R)
         own = [run] if run is not None else []
         chain = [*own, *self._chain(style_of(paragraph))]
-        return Face(self._size(chain), _toggled(chain, "b"), _toggled(chain, "i"))
-
-    def _size(self, chain: list[Element]) -> float:
         defaults = self._root.find(f"{w('docDefaults')}/{w('rPrDefault')}")
-        for holder in [*chain, *([defaults] if defaults is not None else [])]:
-            if half_points := attribute(holder.find(f"{RPR}/{w('sz')}")):
-                return float(half_points) / 2
-        return 10.0  # what the standard says where nobody says anything
+        sizes = (attribute(holder.find(f"{RPR}/{w('sz')}")) for holder in (*chain, defaults) if holder is not None)
+        half_points = next(filter(None, sizes), "20")  # what the standard says where nobody says anything
+        return Face(float(half_points) / 2, _toggled(chain, "b"), _toggled(chain, "i"))
 
     def _chain(self, style: str) -> Iterator[Element]:
         seen = set[str]()
@@ -104,15 +101,14 @@ class DocumentStyles:
     def _cell_room(self, cell: Element) -> float:
         table = ancestor(cell, TBL)
         width = float(attribute(cell.find(f"{TCPR}/{TCW}"), WIDTH) or 0)
-        return (width - sum(self._cell_margin(table, side) for side in ("left", "right"))) / 20
-
-    def _cell_margin(self, table: Element | None, side: str) -> float:
         if table is None:
-            return 0
-        path = f"{w('tblPr')}/{w('tblCellMar')}/{w(side)}"
+            return width / 20
         style = attribute(table.find(f"{w('tblPr')}/{_TSTYLE}")) or self.id_of("Normal Table")
-        found = (attribute(holder.find(path), WIDTH) for holder in (table, *self._chain(style)))
-        return float(next(filter(None, found), 0))
+        holders = (table, *self._chain(style))
+        for side in ("left", "right"):
+            margins = (attribute(one.find(f"{w('tblPr')}/{w('tblCellMar')}/{w(side)}"), WIDTH) for one in holders)
+            width -= float(next(filter(None, margins), 0))
+        return width / 20
 
 
 def style_of(paragraph: Element) -> str:
@@ -128,7 +124,8 @@ def _toggled(chain: list[Element], name: str) -> bool:
 
 
 def _page_room(paragraph: Element) -> float:
-    section = _section(paragraph)
+    """The width between the margins of the section that the paragraph (of the body) stands in: the next one behind."""
+    section = next(iter(cast(list[Element], _SECTION(paragraph))), None)
     if section is None:
         return 0
     margins = section.find(w("pgMar"))
@@ -143,15 +140,12 @@ _SECTION = etree.XPath(
 )
 
 
-def _section(paragraph: Element) -> Element | None:
-    """The properties of the section that the paragraph (of the body) stands in: the next ones behind it."""
-    return next(iter(cast(list[Element], _SECTION(paragraph))), None)
-
-
 def text_width(text: str, size: float, *, bold: bool = False, italic: bool = False) -> float:
     """The width of the text on one line, in the unit of `size`."""
+    # Letters are as wide without tone and vowel marks; ơ and ư stay whole, for they are wider than o and u.
+    bare = "".join(c for c in unicodedata.normalize("NFD", text) if c == _HORN or not unicodedata.combining(c))
     face = _FACES[bold, italic]
-    return sum(face.get(letter, _USUAL) for letter in _letters(text)) * size / 1000
+    return sum(face.get(letter, _USUAL) for letter in unicodedata.normalize("NFC", bare)) * size / 1000
 
 
 def wrap(text: str, size: float, width: float, *, bold: bool = False, italic: bool = False) -> list[float]:
@@ -164,9 +158,3 @@ def wrap(text: str, size: float, width: float, *, bold: bool = False, italic: bo
         else:
             lines.append(length)
     return lines
-
-
-def _letters(text: str) -> str:
-    """The letters without tone and vowel marks; ơ and ư stay whole, for they are wider than o and u."""
-    plain = "".join(c for c in unicodedata.normalize("NFD", text) if c == _HORN or not unicodedata.combining(c))
-    return unicodedata.normalize("NFC", plain)

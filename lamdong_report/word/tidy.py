@@ -24,6 +24,7 @@ from lamdong_report.docx.wordml import (
     attribute,
     close_last_section,
     letters_of,
+    remove,
     w,
 )
 from lamdong_report.word.styles import DocumentStyles
@@ -49,15 +50,14 @@ def tidy(document: Document) -> None:
         if not len(cell) or cell[-1].tag != P:
             cell.append(cell.makeelement(P))
     for table in list(body.iter(TBL)):
-        _drop_empty(table)
+        for row in table.findall(TR):
+            if row.find(TC) is None:
+                table.remove(row)
         rows = table.findall(TR)
-        if rows and _is_header(rows[0]):
-            lines = 0
-            for kept, row in enumerate(reversed(rows[:-1])):
-                if (kept >= KEPT_ROWS and lines >= KEPT_LINES) or _is_header(row):
-                    break
-                _keep_with_next(row)
-                lines += 0 if _is_open(row) else _lines(row, styles)
+        if not rows:
+            remove(table)
+        elif _is_header(rows[0]):
+            _keep_last(rows[:-1], styles)
     for paragraph in body.iterchildren(P):
         if letters_of(paragraph).rstrip().endswith(":"):
             _keep_with_next(paragraph)
@@ -67,17 +67,20 @@ def _is_header(row: Element) -> bool:
     return row.find(f"{TRPR}/{_HEADER}") is not None
 
 
-def _lines(row: Element, styles: DocumentStyles) -> int:
-    """How many lines the highest cell of a row takes, about: nobody but Word knows it to the letter."""
-    return max(
-        sum(len(styles.face(p).wrap(letters_of(p), styles.room(p))) or 1 for p in cell.iterchildren(P))
-        for cell in row.iterchildren(TC)
-    )
-
-
-def _is_open(row: Element) -> bool:
-    """Whether it is the legend under a table, which has no lines around it and is no row of the data."""
-    return row.find(f"{TC}/{TCPR}/{w('tcBorders')}") is not None
+def _keep_last(rows: Sequence[Element], styles: DocumentStyles) -> None:
+    """Keep the last of these rows with what closes their table."""
+    lines = 0
+    for kept, row in enumerate(reversed(rows)):
+        if (kept >= KEPT_ROWS and lines >= KEPT_LINES) or _is_header(row):
+            break
+        _keep_with_next(row)
+        # The legend under a table, with no lines around it, is no row of the data.
+        if row.find(f"{TC}/{TCPR}/{w('tcBorders')}") is None:
+            # As many lines as the highest cell takes, about: nobody but Word knows it to the letter.
+            lines += max(
+                sum(len(styles.face(p).wrap(letters_of(p), styles.room(p))) or 1 for p in cell.iterchildren(P))
+                for cell in row.iterchildren(TC)
+            )
 
 
 def _drop_repeated_ids(body: Element) -> None:
@@ -94,15 +97,6 @@ def _drop_repeated_ids(body: Element) -> None:
             seen.add(number)
 
 
-def _drop_empty(table: Element) -> None:
-    for row in table.findall(TR):
-        if row.find(TC) is None:
-            table.remove(row)
-    holder = table.getparent()
-    if table.find(TR) is None and holder is not None:
-        holder.remove(table)
-
-
 def _keep_with_next(holder: Element) -> None:
     for paragraph in holder.iter(P):
         properties = child(paragraph, PPR, at=0)
@@ -113,21 +107,12 @@ def settle_columns(body: Element, widths: Mapping[Element, Sequence[tuple[Elemen
     """Give each table a grid that fits its rows; `widths` are the marked header cells and their widths in mm."""
     for table in body.iter(TBL):
         rows = table.findall(TR)
-        columns = max((_columns_of(row) for row in rows), default=0)
-        grid = _grid(table)
+        columns = max((sum(map(_span, row.iterfind(TC))) for row in rows), default=0)
+        grid = [int(attribute(column, WIDTH) or 0) for column in table.iterfind(f"{GRID}/{GRID_COL}")]
         if table in widths:
             _apply(table, rows, _marked_grid(widths[table], sum(grid)))
         elif columns != len(grid) and columns:
             _apply(table, rows, [sum(grid) // columns] * columns)
-
-
-def _grid(table: Element) -> list[int]:
-    return [int(attribute(column, WIDTH) or 0) for column in table.iterfind(f"{GRID}/{GRID_COL}")]
-
-
-def _columns_of(row: Element) -> int:
-    """So many cells, and one more for each column that one of them spans beyond its own."""
-    return len(row.findall(TC)) + sum(int(attribute(span) or 1) - 1 for span in row.iterfind(f"{TC}/{TCPR}/{SPAN}"))
 
 
 def _span(cell: Element) -> int:
@@ -145,15 +130,6 @@ def _marked_grid(marked: Sequence[tuple[Element, int]], total: int) -> list[int]
     return [rest * asked[cell] // sum_asked if cell in asked else _width(cell) for cell in cells]
 
 
-def _spread(row: Element, columns: int) -> None:
-    """Let the only cell of a row (a title across the table, say) go on spanning it."""
-    cells = row.findall(TC)
-    if len(cells) == 1 and columns > 1:
-        properties = child(cells[0], TCPR, at=0)
-        at = 1 if properties.find(TCW) is not None else 0
-        child(properties, SPAN, at=at).set(VAL, str(columns))
-
-
 def _width(cell: Element) -> int:
     return int(attribute(cell.find(f"{TCPR}/{TCW}"), WIDTH) or 0)
 
@@ -165,9 +141,12 @@ def _apply(table: Element, rows: Sequence[Element], widths: Sequence[int]) -> No
     for width in widths:
         grid.append(grid.makeelement(GRID_COL, {WIDTH: str(width)}))
     for row in rows:
-        _spread(row, len(widths))
+        cells = row.findall(TC)
+        if len(cells) == 1 and len(widths) > 1:  # a title across the table, say, goes on spanning it
+            properties = child(cells[0], TCPR, at=0)
+            child(properties, SPAN, at=int(properties.find(TCW) is not None)).set(VAL, str(len(widths)))
         at = 0
-        for cell in row.iterfind(TC):
+        for cell in cells:
             span = _span(cell)
             size = child(child(cell, TCPR, at=0), TCW, at=0)
             size.set(WIDTH, str(sum(widths[at : at + span])))

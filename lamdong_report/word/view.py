@@ -26,7 +26,8 @@ def view_content(content: ReportContent | LetterContent, marks: Marks) -> dict[s
         "number": view["number"] or BLANK_NUMBER,
         "symbol": view["symbol"].removeprefix("/"),
         "date": view["date"] or BLANK_DATE.format(year=year),
-        "closing": _ended(view["closing"]),
+        # The last words are closed by "./.", as the decree wants.
+        "closing": view["closing"] and view["closing"].removesuffix(END).rstrip(" .") + END,
         "addressees": _listed(view["addressees"]),
         "recipients": _listed(view["recipients"]),
     }
@@ -68,25 +69,24 @@ def _view(value: Any, marks: Marks) -> Any:
 
 
 def _paragraph(value: Paragraph, marks: Marks) -> SimpleNamespace:
+    """The paragraph; a template must not leave out its words, nor its table: the first text of that says so."""
     text = safe_text(value.text)
     required = value.chart.title if value.chart else text or safe_text(value.lead)
-    mark = Mark(safe_lines(value.comment), value.doubtful, required=required, chart=value.chart)
+    text += marks.sign(Mark(safe_lines(value.comment), value.doubtful, required=required, chart=value.chart))
+    rows, table = _view(value.rows, marks), value.table and _agency_annex(value.table, marks)
+    if rows:
+        rows[0].label += marks.sign(Mark(required="bảng chỉ tiêu trong thân báo cáo"))
+    if table:
+        table.head += marks.sign(Mark(required="bảng kê trong thân báo cáo"))
     return SimpleNamespace(
         style=value.style.value,
-        text=text + marks.sign(mark),
+        text=text,
         lead=safe_text(value.lead).rstrip(" :"),
         comment=safe_lines(value.comment),
         doubtful=value.doubtful,
-        rows=_required(_view(value.rows, marks), "label", "bảng chỉ tiêu trong thân báo cáo", marks),
-        table=value.table and _body_table(value.table, marks),
+        rows=rows,
+        table=table,
     )
-
-
-def _required(rows: tuple[Any, ...], field: str, words: str, marks: Marks) -> tuple[Any, ...]:
-    """The rows of a table that a template must not leave out when there is one; the first of them says so."""
-    if rows:
-        setattr(rows[0], field, getattr(rows[0], field) + marks.sign(Mark(required=words)))
-    return rows
 
 
 def _words_annex(value: WordsAnnex, marks: Marks) -> SimpleNamespace:
@@ -116,21 +116,9 @@ def _agency_annex(value: AgencyAnnex, marks: Marks) -> SimpleNamespace:
     )
 
 
-def _body_table(value: AgencyAnnex, marks: Marks) -> SimpleNamespace:
-    """A table of the body, which a template must not leave out."""
-    view = _agency_annex(value, marks)
-    view.head += marks.sign(Mark(required="bảng kê trong thân báo cáo"))
-    return view
-
-
 def safe_lines(text: str) -> str:
     """A comment's text: safe as any other, but its line breaks stay."""
     return "\n".join(filter(None, (safe_text(line).strip() for line in text.split("\n"))))
-
-
-def _ended(text: str) -> str:
-    """The last words of the text, closed by "./." as the decree wants."""
-    return text.removesuffix(END).rstrip(" .") + END if text else text
 
 
 def _listed(items: tuple[str, ...]) -> tuple[str, ...]:
