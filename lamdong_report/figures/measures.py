@@ -108,14 +108,14 @@ def measure(indicator: Indicator, plan: Plan, forms: Forms) -> Measure:
     formulas = plan.formulas.indicators[indicator.id]
     top, base = paired(formulas.printed, plan, forms)
     figure = _rate(indicator, formulas.printed, top, base)
-    parts = tuple(
-        _part(indicator, part.label, formula, plan, forms)
-        for part, formula in zip(indicator.parts, formulas.parts, strict=True)
-    )
+    parts = []
+    for part, formula in zip(indicator.parts, formulas.parts, strict=True):
+        own = _rate(indicator, formula, *paired(formula, plan, forms))
+        parts.append(MeasurePart(part.label, own, None if own.value is None else reaches(indicator, own.value)))
     said: tuple[Deed, ...] = ()
     if indicator.kind is ResultKind.DONE:
         figure, said = _all_done(figure), _said(formulas.printed, top, forms)
-    own = formulas.reported
+    reported = formulas.reported
     previous = _previous(indicator, formulas.previous, plan, forms)
     if indicator.against_last_year:
         figure = _moved(figure, previous, indicator.unit)
@@ -126,8 +126,10 @@ def measure(indicator: Indicator, plan: Plan, forms: Forms) -> Measure:
         denominator=base,
         judgement=judge(indicator, figure.value, base.value, (part.reaches for part in parts)),
         previous=previous,
-        reported=_rate(indicator, own, *paired(own, plan, forms)) if own else Figure(None, indicator.unit),
-        parts=parts,
+        reported=_rate(indicator, reported, *paired(reported, plan, forms))
+        if reported
+        else Figure(None, indicator.unit),
+        parts=tuple(parts),
         said=said,
         each=tuple(_each(indicator, formulas, top, base, plan)),
     )
@@ -181,11 +183,6 @@ def _said(formula: Expression, found: Sum, forms: Forms) -> tuple[Deed, ...]:
         Deed(code, tuple(a for q in questions if (a := forms[code].answers.get(q)) and a.value is not None))
         for code in found.reporters
     )
-
-
-def _part(indicator: Indicator, label: str, formula: Expression, plan: Plan, forms: Forms) -> MeasurePart:
-    figure = _rate(indicator, formula, *paired(formula, plan, forms))
-    return MeasurePart(label, figure, None if figure.value is None else reaches(indicator, figure.value))
 
 
 def _previous(indicator: Indicator, formula: Expression | None, plan: Plan, forms: Forms) -> Figure:

@@ -64,22 +64,15 @@ def clauses(pieces: Sequence[Sequence[Expression]], plan: Plan, sum_of: SumOf) -
     tops: dict[Terms, Sum] = {}
     for top, base in (couple for one in shares for couple in _couples(one)):
         _restrict(tops, top, _pair(top, base, tops.get(top) or sum_of(top), sum_of(base))[0])
-    return [_piece(piece, shares, tops, plan, sum_of) for piece in pieces]
-
-
-def _piece(
-    piece: Sequence[Expression],
-    shares: Mapping[Expression, tuple[Sum, Sum]],
-    tops: Mapping[Terms, Sum],
-    plan: Plan,
-    sum_of: SumOf,
-) -> Mapping[Expression, Figure]:
-    bound = dict(tops)
-    for top, base in (couple for one in piece if one.denominator for couple in _couples(one)):
-        _restrict(bound, base, _pair(top, base, sum_of(top), bound.get(base) or sum_of(base))[1])
     nothing = add_up((), frozenset())
-    sides = {one: shares[one] if one.denominator else (_sum(one.numerator, bound, sum_of), nothing) for one in piece}
-    return {one: _figure(one, plan, found) for one, found in sides.items()}
+    found: list[Mapping[Expression, Figure]] = []
+    for piece in pieces:
+        bound = dict(tops)
+        for top, base in (couple for one in piece if one.denominator for couple in _couples(one)):
+            _restrict(bound, base, _pair(top, base, sum_of(top), bound.get(base) or sum_of(base))[1])
+        sides = {e: shares[e] if e.denominator else (_sum(e.numerator, bound, sum_of), nothing) for e in piece}
+        found.append({one: _figure(one, plan, sums) for one, sums in sides.items()})
+    return found
 
 
 def _restrict(bound: dict[Terms, Sum], terms: Terms, found: Sum) -> None:

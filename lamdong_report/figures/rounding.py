@@ -40,9 +40,5 @@ def format_difference(indicator: Indicator, result: Decimal | None, difference: 
 
 def common_decimals(values: Iterable[Decimal | None], most: int) -> int:
     """As many decimals as one of the values needs, so that the figures of a column stand below each other."""
-    return max((_needed(round_to(value, most)) for value in values if value is not None), default=0)
-
-
-def _needed(value: Decimal) -> int:
-    exponent = value.normalize().as_tuple().exponent
-    return max(0, -exponent) if isinstance(exponent, int) else 0
+    exponents = (round_to(value, most).normalize().as_tuple().exponent for value in values if value is not None)
+    return max((max(0, -exponent) for exponent in exponents if isinstance(exponent, int)), default=0)

@@ -77,7 +77,8 @@ def reckon(terms: Sequence[Term], plan: Plan, forms: Forms) -> Sum:
 
 def _reckon_one(term: Term, plan: Plan, forms: Forms) -> Sum:
     wanted, count = asked_of(term, plan), _OPERATIONS[term.op]
-    whole = _whole_of(term, plan)
+    question = plan.questions.get(term.questions[0]) if term.op == "total" else None
+    whole = question.part_of if question else ""
     parts: list[Part] = []
     alone: list[Part] = []
     for code, form in forms.items():
@@ -87,12 +88,6 @@ def _reckon_one(term: Term, plan: Plan, forms: Forms) -> Sum:
     if term.minus:
         parts = [replace(part, value=-part.value) for part in parts]
     return add_up(tuple(parts), wanted, tuple(alone))
-
-
-def _whole_of(term: Term, plan: Plan) -> str:
-    """The question that the term's own is a part of; "" for none."""
-    question = plan.questions.get(term.questions[0]) if term.op == "total" else None
-    return question.part_of if question else ""
 
 
 def as_number(answer: Answer | None) -> Decimal | None:
@@ -117,18 +112,6 @@ def _judge(holds: Callable[[Term, Answer], bool], term: Term, code: str, form: S
     if len(answers) == len(term.questions):
         value = ONE if all(holds(term, answer) for answer in answers) else ZERO
         yield Part(code, term.questions[0], value, answers[0].source, tuple(a.source for a in answers[1:]))
-
-
-def _is_yes(term: Term, answer: Answer) -> bool:
-    return answer.value is True
-
-
-def _is_answered(term: Term, answer: Answer) -> bool:
-    return True
-
-
-def _is_chosen(term: Term, answer: Answer) -> bool:
-    return answer.text in term.choices
 
 
 def _at_least(term: Term, answer: Answer) -> bool:
@@ -179,10 +162,10 @@ def _sum(term: Term, code: str, form: Submission) -> Iterator[Part]:
 
 _OPERATIONS: Mapping[str, Callable[[Term, str, Submission], Iterator[Part]]] = {
     "total": _total,
-    "yes": partial(_judge, _is_yes),
-    "all_yes": partial(_judge, _is_yes),
-    "answered": partial(_judge, _is_answered),
-    "is": partial(_judge, _is_chosen),
+    "yes": partial(_judge, lambda term, answer: answer.value is True),
+    "all_yes": partial(_judge, lambda term, answer: answer.value is True),
+    "answered": partial(_judge, lambda term, answer: True),
+    "is": partial(_judge, lambda term, answer: answer.text in term.choices),
     "by": _by,
     "at_least": partial(_judge, _at_least),
     "rate_at_least": _rate_at_least,

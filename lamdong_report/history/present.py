@@ -113,7 +113,10 @@ def judged(judgement: str) -> str:
 
 
 def _figure_line(change: FigureChange) -> str:
-    by = f" – do {_few(list(dict.fromkeys(cell.name for cell in change.cells)))}" if change.cells else ""
+    names = list(dict.fromkeys(cell.name for cell in change.cells))
+    more = [f"{len(names) - _MOST_NAMES} cơ quan khác"] if len(names) > _MOST_NAMES else []
+    by = f" – do {join_words([', '.join(names[:_MOST_NAMES]), *more])}" if more else f" – do {join_words(names)}"
+    by = by if names else ""
     cell = f" ({change.cells[0].source})" if len(change.cells) == 1 else ""
     unit = unit_beside(change)
     moved = f"{change.before or _NOTHING} → {change.after or _NOTHING} {unit}".rstrip()
@@ -136,11 +139,6 @@ def _called(name: str) -> str:
     """ "du-thao-03" as people say it; any other name as it is."""
     kind, _, number = name.rpartition("-")
     return f"{_KINDS[kind]} {number}" if kind in _KINDS else name
-
-
-def _few(names: Sequence[str]) -> str:
-    more = len(names) - _MOST_NAMES
-    return f"{', '.join(names[:_MOST_NAMES])} và {more} cơ quan khác" if more > 0 else join_words(names)
 
 
 def _names(title: str, names: Sequence[str]) -> Iterator[str]:

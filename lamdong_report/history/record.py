@@ -11,7 +11,6 @@ import msgspec
 
 from lamdong_report.content import Number, Quote, ReportContent
 from lamdong_report.docx.identity import Identity
-from lamdong_report.figures import Measure
 from lamdong_report.model import Finding
 from lamdong_report.plan import Agency
 from lamdong_report.report import Material, PrintedNumber, entries, lines
@@ -153,15 +152,26 @@ def make_record(
     findings: Iterable[Finding],
 ) -> Record:
     """The record of a draft that says `content`, written from `material`."""
+    told = {
+        FindingEntry(one.code, one.severity.value, one.agency, one.file, one.sheet, one.cell, one.message, one.question)
+        for one in findings
+    }
+    results = []
+    for measure in material.measures:
+        # What is done has words, not a value: its 1 or 0 is no number that anybody has written.
+        value = None if measure.said else measure.figure.value
+        shown = f"{format_number(value, 2)}{measure.figure.unit}" if value is not None else ""
+        indicator = measure.indicator
+        results.append(MeasureEntry(indicator.id, indicator.subject, shown, measure.judgement.value))
     return Record(
         name=identity.name,
         digest=identity.digest,
         file=file,
         year=material.plan.info.year,
         figures=tuple(_figure(entry) for entry in entries(content)),
-        findings=tuple(sorted({_finding(found) for found in findings}, key=lambda one: msgspec.structs.astuple(one))),
+        findings=tuple(sorted(told, key=lambda one: msgspec.structs.astuple(one))),
         forms=tuple(FormEntry(one.agency, one.file, one.digest, one.sending) for one in material.forms.values()),
-        measures=tuple(_measure(measure) for measure in material.measures),
+        measures=tuple(results),
         names={agency.code: _name(agency) for agency in material.plan.agencies},
         plan=material.plan.info.id,
         example=material.is_example,
@@ -198,14 +208,3 @@ def _figure(entry: PrintedNumber) -> FigureEntry:
         for part in (*figure.parts, *figure.base_parts)
     )
     return FigureEntry(entry.place, entry.text, figure.unit, figure.formula, tuple(cells))
-
-
-def _finding(found: Finding) -> FindingEntry:
-    place = (found.agency, found.file, found.sheet, found.cell)
-    return FindingEntry(found.code, found.severity.value, *place, found.message, found.question)
-
-
-def _measure(measure: Measure) -> MeasureEntry:
-    value = None if measure.said else measure.figure.value
-    shown = f"{format_number(value, 2)}{measure.figure.unit}" if value is not None else ""
-    return MeasureEntry(measure.indicator.id, measure.indicator.subject, shown, measure.judgement.value)
