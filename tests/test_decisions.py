@@ -6,9 +6,11 @@ import io
 import threading
 import zipfile
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
+import msgspec
 import openpyxl
 import pytest
 from click.testing import CliRunner
@@ -216,6 +218,62 @@ def test_of_joined_files_a_sheet_is_missing_only_where_all_of_them_lack_it(small
     reading = reading_of(tmp_path, small_plan)
     assert told(reading, "forms-joined")
     assert [one.sheet for one in told(reading, "sheet-missing")] == ["Đề xuất"]
+
+
+def without_rows(form: bytes, plan: Plan, *questions: str) -> bytes:
+    book = openpyxl.load_workbook(io.BytesIO(form))
+    for spot in sorted((spot_of(plan, "S101", one) for one in questions), key=lambda spot: -spot.row):
+        book[spot.sheet].delete_rows(spot.row + 1)
+    saved = io.BytesIO()
+    book.save(saved)
+    return saved.getvalue()
+
+
+@pytest.mark.parametrize("kept", [False, True])
+def test_of_joined_files_a_row_is_missing_only_where_all_of_them_lack_it(
+    small_plan: Plan, tmp_path: Path, *, kept: bool
+) -> None:
+    """Told once, with the rows that no file has; what one file lacks and another has is not missing."""
+    halves = [usual(small_plan, "S101", **half) for half in HALVES]
+    inputs = tmp_path / "inputs"
+    inputs.mkdir()
+    put(
+        inputs,
+        a=without_rows(halves[0], small_plan, "kp_ns.giao", "tt_nguoi_nam"),
+        b=without_rows(halves[1], small_plan, "tt_nguoi", "tt_nguoi_nam"),
+    )
+    out = tmp_path / "output" if kept else None
+    alone = read_and_check(small_plan, [inputs], kept_in=out)
+    decision = join_files(alone, small_plan.agency("S101"), ["a.xlsx", "b.xlsx"], SIGNED)
+    write_decisions([inputs], small_plan, [decision])
+    reading = read_and_check(small_plan, [inputs], kept_in=out)
+    assert told(reading, "forms-joined")
+    [finding] = told(reading, "rows-missing")
+    assert "mất 1 ô" in finding.message and small_plan.questions["tt_nguoi_nam"].label in finding.message
+
+
+def test_what_the_other_joined_file_has_is_not_missing(small_plan: Plan, tmp_path: Path) -> None:
+    halves = [usual(small_plan, "S101", **half) for half in HALVES]
+    first, second = without_rows(halves[0], small_plan, "kp_ns.giao"), without_rows(halves[1], small_plan, "tt_nguoi")
+    put(tmp_path, a=first, b=second)
+    decision = join_files(reading_of(tmp_path, small_plan), small_plan.agency("S101"), ["a.xlsx", "b.xlsx"], SIGNED)
+    write_decisions([tmp_path], small_plan, [decision])
+    reading = reading_of(tmp_path, small_plan)
+    assert told(reading, "forms-joined") and not told(reading, "rows-missing") and not told(reading, "sheet-missing")
+
+
+@pytest.mark.parametrize("current", [False, True])
+def test_a_new_question_is_owed_only_where_no_joined_file_has_it(
+    small_plan: Plan, tmp_path: Path, *, current: bool
+) -> None:
+    plan = replace(small_plan, info=msgspec.structs.replace(small_plan.info, form_version=2))
+    first = without_rows(usual(small_plan, "S101", **HALVES[0]), small_plan, "tt_nguoi_nam")
+    second = usual(plan if current else small_plan, "S101", **HALVES[1])
+    put(tmp_path, a=first, b=second if current else without_rows(second, small_plan, "tt_nguoi_nam"))
+    decision = join_files(reading_of(tmp_path, plan), plan.agency("S101"), ["a.xlsx", "b.xlsx"], SIGNED)
+    write_decisions([tmp_path], plan, [decision])
+    reading = reading_of(tmp_path, plan)
+    assert told(reading, "forms-joined") and len(told(reading, "rows-new")) == (0 if current else 1)
 
 
 def test_an_answer_in_the_other_half_is_not_asked_for_again(small_plan: Plan, tmp_path: Path) -> None:

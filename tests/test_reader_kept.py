@@ -347,6 +347,6 @@ def test_all_that_a_form_consists_of_is_kept() -> None:
         " provenance refused",
         Provenance: "mail sender sent",
         Finding: "code severity text remedy agency file sheet cell question office lead",
-        Opened: "submission findings claimed",
+        Opened: "submission findings claimed absent",
     }
     assert {kind: " ".join(field.name for field in fields(kind)) for kind in known} == known

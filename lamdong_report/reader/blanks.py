@@ -45,21 +45,23 @@ def with_nothing(index: FormIndex, answers: Mapping[str, Answer]) -> dict[str, A
     return filled
 
 
-def missing_parts(index: FormIndex, agency: str, seen: frozenset[str], is_older: bool) -> Iterator[Remark]:
-    """What this agency is asked and has no cell for; `seen` are the ids of questions and tables that were found.
+def absent_parts(index: FormIndex, agency: str, seen: frozenset[str]) -> frozenset[str]:
+    """The ids of questions and tables that this agency is asked and has no cell for; `seen` are those found."""
+    return frozenset(key for key, _, _ in _asked(index, agency)) - seen
+
+
+def missing_parts(index: FormIndex, agency: str, absent: frozenset[str], is_older: bool) -> Iterator[Remark]:
+    """What to say of these absent parts of a form, sheet by sheet.
 
     A form of an older version was issued without the newer questions: nobody has taken them out.
     """
-    plan = index.plan
-    questions = (question for row in index.rows.values() for question in row.cells.values())
-    asked = [(one.id, one.sheet, one.label) for one in questions if agency in plan.asked.get(one.id, frozenset())]
-    asked += [(one.id, one.sheet, one.title) for one in index.tables.values() if agency in index.table_asked[one.id]]
+    asked = _asked(index, agency) if absent else []
     expected = Counter(sheet for _, sheet, _ in asked)
     lost: dict[str, list[str]] = defaultdict(list)
     for key, sheet, label in asked:
-        if key not in seen:
+        if key in absent:
             lost[sheet].append(label)
-    titles = {sheet.id: sheet.title for sheet in plan.sheets}
+    titles = {sheet.id: sheet.title for sheet in index.plan.sheets}
     for sheet, count in expected.items():
         if len(lost[sheet]) == count:
             yield Remark("sheet-missing", name=titles[sheet]).at(titles[sheet])
@@ -67,3 +69,12 @@ def missing_parts(index: FormIndex, agency: str, seen: frozenset[str], is_older:
             code: Code = "rows-new" if is_older else "rows-missing"
             remark = Remark(code, name=titles[sheet], count=str(len(lost[sheet])), label=lost[sheet][0])
             yield remark.at(titles[sheet])
+
+
+def _asked(index: FormIndex, agency: str) -> list[tuple[str, str, str]]:
+    """Id, sheet and label of every question and table that the agency is asked."""
+    asked = index.plan.asked
+    questions = (question for row in index.rows.values() for question in row.cells.values())
+    found = [(one.id, one.sheet, one.label) for one in questions if agency in asked.get(one.id, frozenset())]
+    tables = (one for one in index.tables.values() if agency in index.table_asked[one.id])
+    return found + [(one.id, one.sheet, one.title) for one in tables]

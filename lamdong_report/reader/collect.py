@@ -12,7 +12,7 @@ from lamdong_report.codes import Code
 from lamdong_report.layout import LABEL, UNIT
 from lamdong_report.model import Answer, Finding, Source, TableRow
 from lamdong_report.plan import REASON, Agency, Question
-from lamdong_report.reader.blanks import missing_parts, with_nothing
+from lamdong_report.reader.blanks import absent_parts, missing_parts, with_nothing
 from lamdong_report.reader.index import FormIndex, KnownRow, plain_label
 from lamdong_report.reader.legacy import read_words
 from lamdong_report.reader.lists import RowKind, judge_rows
@@ -29,11 +29,15 @@ _MOST_QUOTED = 3
 
 @dataclass(frozen=True, slots=True)
 class Collected:
-    """Answers by question id in the plan's order, blank cells too; tables by table id; and the findings."""
+    """Answers by question id in the plan's order, blank cells too; tables by table id; and the findings.
+
+    `absent` are the ids of what the agency is asked and has no cell for.
+    """
 
     answers: Mapping[str, Answer]
     tables: Mapping[str, tuple[TableRow, ...]]
     findings: tuple[Finding, ...]
+    absent: frozenset[str]
 
 
 def collect(
@@ -179,10 +183,10 @@ class _Collector:
             table: tuple(row for row in self._read_list(table, lines) if row) for table, lines in self._lists.items()
         }
         tables = {table: found for table, found in rows.items() if found}
-        seen = frozenset(self._candidates) | frozenset(self._lists)
-        lost = missing_parts(self._index, self._agency, seen, is_older)
+        absent = absent_parts(self._index, self._agency, frozenset(self._candidates) | frozenset(self._lists))
+        lost = missing_parts(self._index, self._agency, absent, is_older)
         findings = to_findings((*lost, *self._said), self._file, self._agency)
-        return Collected(answers, tables, tuple(tell_in_part(findings, self._index.plan.questions)))
+        return Collected(answers, tables, tuple(tell_in_part(findings, self._index.plan.questions)), absent)
 
     def _best_answer(self, candidates: list[_Candidate]) -> Answer:
         """The answer of a question that may stand in several cells: the first that has most in it."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -13,7 +12,10 @@ from lamdong_report.catalogue.phrases import place
 from lamdong_report.codes import Code
 from lamdong_report.model import Decision, Finding, Source, Submission, Verdict
 from lamdong_report.plan import Plan
+from lamdong_report.reader.blanks import missing_parts
 from lamdong_report.reader.forms import Opened
+from lamdong_report.reader.index import FormIndex
+from lamdong_report.reader.remarks import to_findings
 from lamdong_report.reader.rivals import (
     another_writer,
     are_halves,
@@ -28,6 +30,7 @@ from lamdong_report.reader.rivals import (
 )
 from lamdong_report.text import clean, format_date
 
+_ABSENT = ("sheet-missing", "rows-missing", "rows-new")
 # Of a digest, in a decision: short enough to be read, and too long for two files of one agency to share.
 _DIGITS = 8
 _NAMED = re.compile(r"(?P<file>.+?)(?: \[(?P<digest>[0-9a-f]+)\])?")
@@ -45,15 +48,16 @@ class ChosenForm:
     decided: tuple[tuple[Source, str], ...] = ()
 
 
-def pick_forms(forms: Iterable[Opened], plan: Plan, decisions: Sequence[Decision] = ()) -> Iterator[ChosenForm]:
+def pick_forms(forms: Iterable[Opened], index: FormIndex, decisions: Sequence[Decision] = ()) -> Iterator[ChosenForm]:
     """One form for each agency, in the plan's order."""
     by_agency: dict[str, list[Opened]] = {}
     for form in forms:
         for sent in (form.submission,) if form.submission else form.claimed:
-            by_agency.setdefault(sent.agency, []).append(Opened(sent, form.findings if form.submission else ()))
-    for agency in plan.agencies:
+            one = Opened(sent, form.findings if form.submission else (), absent=form.absent)
+            by_agency.setdefault(sent.agency, []).append(one)
+    for agency in index.plan.agencies:
         own = [one for one in decisions if one.agency == agency.code]
-        if picked := _Rivals(by_agency.get(agency.code, []), plan).pick(own):
+        if picked := _Rivals(by_agency.get(agency.code, []), index).pick(own):
             yield picked
 
 
@@ -64,14 +68,15 @@ class _Rivals:
     form counts only where the office has chosen it.
     """
 
-    def __init__(self, forms: Iterable[Opened], plan: Plan) -> None:
-        sent = [(form.submission, form.findings) for form in forms if form.submission is not None]
+    def __init__(self, forms: Iterable[Opened], index: FormIndex) -> None:
+        sent = [(form.submission, form) for form in forms if form.submission is not None]
         sent.sort(key=lambda one: (one[0].digest, one[0].file))
-        self.plan = plan
+        self.index, self.plan = index, index.plan
         self.forms = [form for form, _ in sent]
-        self.findings = {form.file: findings for form, findings in sent}
+        self.findings = {form.file: opened.findings for form, opened in sent}
+        self.absent = {form.file: opened.absent for form, opened in sent}
         self.proper = [form for form in self.forms if not form.refused]
-        self.best = max(self.proper, key=lambda form: rank(form, plan), default=None)
+        self.best = max(self.proper, key=lambda form: rank(form, self.plan), default=None)
 
     def pick(self, decisions: Sequence[Decision]) -> ChosenForm | None:
         """The form that counts: by a decision that still stands, else by what the forms say; None without any."""
@@ -105,11 +110,12 @@ class _Rivals:
                 return None
             whole = join_forms(whole, other)
             told += self.findings[other.file]
-        # What one file lacks another one may have; a sheet that all of them lack is told of the best of them.
-        lacking = Counter(one.sheet for one in told if one.code == "sheet-missing")
-        everywhere = {sheet for sheet, count in lacking.items() if count == len(self.proper)}
-        kept = [one for one in told if one.code not in ("sheet-missing", "rows-missing")]
-        kept += (one for one in self.findings[best.file] if one.code == "sheet-missing" and one.sheet in everywhere)
+        # What one file lacks another one may have; what all of them lack is told of the best of them.
+        kept = [one for one in told if one.code not in _ABSENT]
+        absent = frozenset.intersection(*(self.absent[form.file] for form in self.proper))
+        is_older = all(self.plan.has_outdated(form.form_version) for form in self.proper)
+        lacking = missing_parts(self.index, best.agency, absent, is_older)
+        kept += to_findings(lacking, best.file, best.agency)
         names = "», «".join(form.file for form in others)
         said = make_finding("forms-joined", agency=best.agency, source=Source(best.file, "", ""), others=names,
                             why=reasoning(decision))  # fmt: skip

@@ -167,7 +167,7 @@ class FileReader:
         )
         about_file = (*_disguise(name, kind, agency), *damaged)
         claimed = tuple(replace(one, provenance=mail) for one in form.claimed)
-        return Opened(sent, (*about_file, *form.findings), claimed)
+        return Opened(sent, (*about_file, *form.findings), claimed, form.absent)
 
 
 def only(code: Code, name: str, **fields: Any) -> Opened:

@@ -33,12 +33,14 @@ _HELPERS = RECKONING | {META_SHEET}
 class Opened:
     """A form as it was read; no submission where it is not one, or nobody's.
 
-    `claimed` is what it would be as the form of each agency that it may be of: the office may choose one.
+    `claimed` is what it would be as the form of each agency that it may be of: the office may choose one. `absent` are
+    the ids of the questions and tables that its agency is asked and that have no cell in it.
     """
 
     submission: Submission | None
     findings: tuple[Finding, ...]
     claimed: tuple[Submission, ...] = ()
+    absent: frozenset[str] = frozenset()
 
 
 # What is in one file: the name of each file in it, itself first, with the form.
@@ -68,7 +70,8 @@ def read_form(book: Book, file: str, index: FormIndex, rules: Rules) -> Opened:
     said += _extra_sheets(scans, index)
     said += beside_cells(scans, index.plan.contact.agency)
     submission = _submission(book, file, identity, agency, collected, index)
-    return Opened(submission, (*to_findings(said, file, agency.code), *collected.findings))
+    findings = (*to_findings(said, file, agency.code), *collected.findings)
+    return Opened(submission, findings, absent=collected.absent)
 
 
 def _collect(

@@ -71,6 +71,7 @@ class _File(msgspec.Struct, array_like=True, gc=False):
     form: _Form | None
     findings: list[_Finding]
     claimed: list[_Form]
+    absent: list[str]
 
 
 class _Entry(msgspec.Struct, array_like=True, gc=False):
@@ -153,7 +154,7 @@ def _file(name: str, form: Opened, whole: str) -> _File:
         for f in form.findings
     ]
     read = _form(form.submission, whole) if form.submission else None
-    return _File(name[len(whole) :], read, findings, [_form(one, whole) for one in form.claimed])
+    return _File(name[len(whole) :], read, findings, [_form(one, whole) for one in form.claimed], sorted(form.absent))
 
 
 def _form(form: Submission, whole: str) -> _Form:
@@ -198,7 +199,8 @@ def _opened(file: _File, whole: str) -> tuple[str, Opened]:
         for f in file.findings
     )
     read = _submission(file.form, name, whole) if file.form else None
-    return name, Opened(read, findings, tuple(_submission(one, name, whole) for one in file.claimed))
+    claimed = tuple(_submission(one, name, whole) for one in file.claimed)
+    return name, Opened(read, findings, claimed, frozenset(file.absent))
 
 
 def _submission(form: _Form, name: str, whole: str) -> Submission:

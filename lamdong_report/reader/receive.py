@@ -52,7 +52,8 @@ def read_forms(
     arrivals, left_out = find_arrivals(paths)
     opened = [only("too-many-files", "", count=left_out + len(arrivals), limit=len(arrivals))] if left_out else []
     kept = KeptReadings(kept_in, plan, convert_legacy=convert_legacy) if kept_in and arrivals else None
-    reader, files = FileReader(index_form(plan), Rules(plan, convert_legacy), kept), []
+    index = index_form(plan)
+    reader, files = FileReader(index, Rules(plan, convert_legacy), kept), []
     for done, found in enumerate(reader.read_each(arrivals), 1):
         for name, form in found:
             files.append(name)
@@ -61,7 +62,7 @@ def read_forms(
             on_progress(done, len(arrivals))
     if kept:
         kept.save()
-    picked = tuple(pick_forms(opened, plan, decisions))
+    picked = tuple(pick_forms(opened, index, decisions))
     chosen = {one.submission.digest for one in picked}
     received = {one.submission.agency for one in picked}
     findings = [finding for one in picked for finding in one.findings]
