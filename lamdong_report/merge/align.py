@@ -94,24 +94,18 @@ class _Aligner:
             if low == high or left == right:
                 continue
             if tier < len(_TIERS):
-                todo += self._by_key(low, high, left, right, tier)
+                ones = [_TIERS[tier](one) for one in self.ones[low:high]]
+                others = [_TIERS[tier](other) for other in self.others[left:right]]
+                found = _common(ones, others)
+                self.pairs += [(low + a, left + b) for a, b in found]
+                edges = [(-1, -1), *found, (len(ones), len(others))]  # the gaps that remain are for the next tier
+                todo += [(low + a + 1, low + c, left + b + 1, left + d, tier + 1) for (a, b), (c, d) in pairwise(edges)]
             elif (high - low) * (right - left) > _MOST_CELLS:
                 likely = best_partners(self.ones, self.others, range(low, high), range(left, right), _LIKE)
                 self.pairs += _increasing(sorted(likely))
             else:
                 self.pairs += most_overlapping(self.ones, self.others, (low, high), (left, right))
         return [(region[0][a], region[1][b]) for a, b in sorted(self.pairs)]
-
-    def _by_key(self, low: int, high: int, left: int, right: int, tier: int) -> list[tuple[int, int, int, int, int]]:
-        """Pair what is equal by this tier's key; the gaps that remain, each for the next tier."""
-        key = _TIERS[tier]
-        ones = [key(self.ones[n]) for n in range(low, high)]
-        others = [key(self.others[n]) for n in range(left, right)]
-        found = _common(ones, others)
-        self.pairs += [(low + a, left + b) for a, b in found]
-        edges = [(-1, -1), *found, (len(ones), len(others))]
-        gaps = [(low + a + 1, low + c, left + b + 1, left + d) for (a, b), (c, d) in pairwise(edges)]
-        return [(*gap, tier + 1) for gap in gaps if gap[0] < gap[1] and gap[2] < gap[3]]
 
 
 def _common(ones: Sequence[Hashable], others: Sequence[Hashable]) -> list[Pair]:

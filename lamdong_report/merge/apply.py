@@ -47,7 +47,14 @@ class Applier:
             case Insert():
                 self._insert(step)
             case Delete():
-                self._delete(step)
+                element = _element(step.block)
+                if step.block.kind is BlockKind.PARAGRAPH:
+                    parent = element.getparent()
+                    ends_cell = parent is not None and parent.tag == TC and parent[-1] is element
+                    self._revisions.delete_paragraph(element, keep_mark=ends_cell)
+                for row in step.block.parts if step.block.kind is BlockKind.TABLE else [step.block]:
+                    if row.kind is BlockKind.ROW:
+                        self._revisions.delete_row(_element(row))
             case Reword():
                 elements = [_element(block) for block in step.blocks]
                 edit_paragraphs(elements, [block.text for block in step.blocks], step.edits, self._revisions)
@@ -103,16 +110,6 @@ class Applier:
         for first in islice(element.iter(P), 1):
             for note in dict.fromkeys(block.notes):
                 self._mine.comments.add_to(first, note, self._revisions.date)
-
-    def _delete(self, step: Delete) -> None:
-        element = _element(step.block)
-        if step.block.kind is BlockKind.PARAGRAPH:
-            parent = element.getparent()
-            ends_cell = parent is not None and parent.tag == TC and parent[-1] is element
-            self._revisions.delete_paragraph(element, keep_mark=ends_cell)
-        for row in step.block.parts if step.block.kind is BlockKind.TABLE else [step.block]:
-            if row.kind is BlockKind.ROW:
-                self._revisions.delete_row(_element(row))
 
 
 def _element(block: TextBlock) -> Element:
@@ -172,13 +169,6 @@ class Importer:
                 self._charts.refer(drawing, relation)
             else:
                 take_out(drawing)
-        self._adopt_styles(copied)
-        if not self._same_lists:
-            for one in list(copied.iter(NUMPR)):
-                take_out(one)
-        return copied
-
-    def _adopt_styles(self, copied: Element) -> None:
         for one in list(copied.iter(*_STYLED)):
             key = one.get(VAL, "")
             if key not in self._ids:
@@ -187,6 +177,10 @@ class Importer:
                 one.set(VAL, self._ids[key])
             else:
                 take_out(one)
+        if not self._same_lists:
+            for one in list(copied.iter(NUMPR)):
+                take_out(one)
+        return copied
 
 
 def _numbering(story: Story) -> bytes:

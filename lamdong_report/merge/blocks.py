@@ -59,13 +59,11 @@ class TextBlock:
     def parts(self) -> tuple[TextBlock, ...]:
         return self.inside() if callable(self.inside) else self.inside
 
-    @property
+    @cached_property
     def notes(self) -> tuple[str, ...]:
         """What the tool's comments on it say, those inside it included."""
-        return self._notes if self.has_notes else ()
-
-    @cached_property
-    def _notes(self) -> tuple[str, ...]:
+        if not self.has_notes:
+            return ()
         return (*(one.text for one in self.tool_comments), *(note for part in self.parts for note in part.notes))
 
     @cached_property

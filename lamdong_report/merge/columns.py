@@ -91,7 +91,15 @@ def pair_columns(base: Sequence[TextBlock], mine: Sequence[TextBlock]) -> Column
     theirs = {row.label: row for row in mine if row.label and labels[0][row.label] == labels[1][row.label] == 1}
     rows = [(_texts(row), _texts(theirs[row.label])) for row in base[height:] if row.label in theirs]
     places |= _by_cells(rows, ones, others, places)
-    renamed = _renamed(len(ones), len(others), places)
+    # Columns of other names on both sides that stand between the same neighbours, one and one, were renamed.
+    back = {b: a for a, b in places.items()}
+    known, known_there = (
+        [n if n in places else None for n in range(len(ones))],
+        [back.get(n) for n in range(len(others))],
+    )
+    gaps = {_around(known, n): n for n in range(len(ones)) if known[n] is None}
+    gaps_there = {_around(known_there, n): n for n in range(len(others)) if known_there[n] is None}
+    renamed = {n: gaps_there[key] for key, n in gaps.items() if key in gaps_there}
     places |= {a: b for a, b in renamed.items() if not rows or _part_alike(rows, a, b) >= _SAME_CELLS}
     return ColumnPairs(places, names, edited=True)
 
@@ -168,16 +176,6 @@ def _texts(row: TextBlock) -> dict[int, str]:
 def _part_alike(rows: Rows, a: int, b: int) -> float:
     alike = sum(one.get(a) == other.get(b) for one, other in rows)
     return alike / len(rows) if rows else 0.0
-
-
-def _renamed(height: int, width: int, places: Mapping[int, int]) -> dict[int, int]:
-    """ColumnPairs of other names on both sides that stand between the same neighbours, one and one."""
-    there = {mine: base for base, mine in places.items()}
-    known = [n if n in places else None for n in range(height)]
-    known_there = [there.get(n) for n in range(width)]
-    gaps = {_around(known, n): n for n in range(height) if known[n] is None}
-    gaps_there = {_around(known_there, n): n for n in range(width) if known_there[n] is None}
-    return {n: gaps_there[key] for key, n in gaps.items() if key in gaps_there}
 
 
 def _around(known: Sequence[int | None], n: int) -> tuple[int | None, int | None]:

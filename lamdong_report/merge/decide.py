@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import accumulate
 
 from lamdong_report.merge.blocks import BlockKind, Blocks, TextBlock, joined_text
 from lamdong_report.merge.changes import Act, Change, Why
 from lamdong_report.merge.columns import pair_columns
+from lamdong_report.merge.hunks import locate
 from lamdong_report.merge.notes import (
     clash_note,
     columns_note,
@@ -18,7 +17,7 @@ from lamdong_report.merge.notes import (
     untouchable_note,
     with_sources,
 )
-from lamdong_report.merge.places import Neighbours
+from lamdong_report.merge.places import Neighbours, cells_without_place
 from lamdong_report.merge.sentences import Clash, changed_words, merge_words
 from lamdong_report.merge.settling import CommentLedger
 from lamdong_report.merge.steps import Comment, Delete, Highlight, Insert, Reword, Step
@@ -59,7 +58,11 @@ class _Decider:
         changes = self._insert(versions, new)
         for found in versions.groups:
             if found in dropped:
-                changes.append((found.mine[0], self._drop(versions, found, mine[found.mine[0]])))
+                for block in (versions.mine[m] for m in found.mine):
+                    self.ledger.take_back_all(block)
+                    self.steps.append(Delete(block, in_cell=versions.container is not None))
+                before, theirs = versions.texts_of(found)
+                changes.append((found.mine[0], Change(Act.DROPPED, mine[found.mine[0]], before, theirs)))
             elif found.mine:
                 changes += [(found.mine[0], one) for one in self._group(versions, found, mine[found.mine[0]])]
         for n, m in versions.twins.items():
@@ -87,13 +90,6 @@ class _Decider:
             self.steps.append(Insert(block, step.anchor, step.container, step.in_front, order))
             changes.append((near + 0.5, Change(Act.ADDED, names[n], now=block.text, sources=sources)))
         return changes
-
-    def _drop(self, versions: Versions, found: BlockGroup, place: str) -> Change:
-        for block in (versions.mine[m] for m in found.mine):
-            self.ledger.take_back_all(block)
-            self.steps.append(Delete(block, in_cell=versions.container is not None))
-        base, mine = [versions.base[b] for b in found.base], [versions.mine[m] for m in found.mine]
-        return Change(Act.DROPPED, place, joined_text(base), joined_text(mine))
 
     def _gone(self, versions: Versions, names: PlaceNames) -> list[Placed]:
         """What the officials took out stays out; where the data have news of it, a comment near by says so."""
@@ -130,7 +126,12 @@ class _Decider:
         if not new and found.mine[0] in versions.twins.values():
             return []
         if not new:
-            return [self._dispute_drop(base, mine, place)]
+            self.ledger.take_back_doubts(base, mine)
+            former, kept = versions.texts_of(found)
+            if self.ledger.is_printed(former, mine[0]):
+                return [Change(Act.KEPT, place, former, kept)]  # the data only put it elsewhere in the section
+            self.steps += [Comment(spot, dropped_note(former)) for spot in mine[0].paragraphs()[:1]]
+            return [Change(Act.CONFLICT, place, former, kept)]
         self.ledger.note_now(mine, new)
         if len(base) == len(new) == 1 and base[0].kind is BlockKind.TABLE:
             return self._table(base[0], mine, new[0], place)
@@ -165,30 +166,11 @@ class _Decider:
         # One comment for the table: what the data say of cells that officials took out, once they have changed.
         told = {where for row in rows for note in row.notes for where in columns_told(note)}
         known = {n: b for b, n in versions.to_new.items()}
-        lines = [one for n in range(len(new.parts)) for one in self._without_place(versions, n, known.get(n), told)]
+        lines = [one for n in range(len(new.parts)) for one in cells_without_place(versions, n, known.get(n), told)]
         spots = [spot for row in rows for spot in row.paragraphs()] if lines else []
         if spots:
             self.ledger.tell_columns(spots, columns_note(lines))
         return changes
-
-    @staticmethod
-    def _without_place(versions: Versions, n: int, b: int | None, told: set[str]) -> Iterator[tuple[str, str]]:
-        """The cells of a new row (`b`: the same in the base) that have no place in theirs: where, and what they say."""
-        columns, new = versions.columns, versions.new[n]
-        if b is None:
-            starts = accumulate((cell.span for cell in new.parts), initial=0) if columns.edited else ()
-            for at, (start, cell) in enumerate(zip(starts, new.parts, strict=False)):
-                if columns.places and n not in versions.twins and start not in columns.places and cell.text.strip():
-                    yield f"{new.label or new.cells[0]}, {columns.name_of(new, at)}", cell.text
-            return
-        base, found = versions.base[b], versions.group_of(b)
-        mine = versions.mine[found.mine[0]] if found.mine else base
-        if columns.fits(base, mine) or len(new.cells) != len(base.cells) or (base.text == new.text and not told):
-            return
-        for at in sorted(set(range(len(base.parts))) - set(columns.pair(base, mine))):
-            where = f"{new.label or new.cells[0]}, {columns.name_of(base, at)}"
-            if base.cells[at] != new.cells[at] or where in told:
-                yield where, new.cells[at]
 
     def _row(self, versions: Versions, base: TextBlock, mine: TextBlock, new: TextBlock, place: str) -> list[Change]:
         if len(base.parts) != len(new.parts):  # the data give the row other columns
@@ -241,7 +223,10 @@ class _Decider:
             return [] if untouched else [Change(Act.KEPT, place, before, theirs, now)]
         disputed = [self._why(now, (clash.now.strip(),)) for clash in found.clashes]
         for clash, sources in zip(found.clashes, disputed, strict=True):
-            self._dispute(mine, clash, sources)
+            # Their words stay; a comment on them says what the data now give.
+            at, start = locate([block.text for block in mine], clash.start)
+            end = min(start + clash.end - clash.start, len(mine[at].text))
+            self.steps.append(Comment(mine[at], with_sources(clash_note(clash), sources), start, end))
         sources = "; ".join(filter(None, disputed)) or self._why(now, found.news)
         if found.edits:
             self.steps.append(Reword(tuple(mine), found.edits))
@@ -263,22 +248,6 @@ class _Decider:
         was, now = (any(block.is_highlighted for block in side) for side in (base, new))
         if was != now and was == any(block.is_highlighted for block in mine):
             self.steps += [Highlight(block, DOUBTFUL_COLOUR if now else "") for block in mine]
-
-    def _dispute(self, mine: Blocks, clash: Clash, sources: str) -> None:
-        """Their words stay; a comment on them says what the data now give."""
-        start, at = clash.start, 0
-        while at + 1 < len(mine) and start > len(mine[at].text):
-            start, at = start - len(mine[at].text) - 1, at + 1
-        end = min(start + clash.end - clash.start, len(mine[at].text))
-        self.steps.append(Comment(mine[at], with_sources(clash_note(clash), sources), start, end))
-
-    def _dispute_drop(self, base: Blocks, mine: Blocks, place: str) -> Change:
-        before, theirs = joined_text(base), joined_text(mine)
-        self.ledger.take_back_doubts(base, mine)
-        if self.ledger.is_printed(before, mine[0]):
-            return Change(Act.KEPT, place, before, theirs)  # the data only put it elsewhere in the section
-        self.steps += [Comment(spot, dropped_note(before)) for spot in mine[0].paragraphs()[:1]]
-        return Change(Act.CONFLICT, place, before, theirs)
 
     def _follow_notes(self, base: Blocks, mine: Blocks, new: Blocks) -> None:
         """The tool's own doubts follow the data, unless somebody has answered or removed them."""

@@ -26,7 +26,7 @@ from lamdong_report.docx.wordml import (
     runs_of,
     w,
 )
-from lamdong_report.merge.hunks import Edit, apply_edits
+from lamdong_report.merge.hunks import Edit, apply_edits, locate, starts_of
 from lamdong_report.merge.sentences import edits_between
 
 _MARK_ONLY = frozenset(map(w, ["ins", "del", "moveFrom", "moveTo", "rPrChange"]))
@@ -37,7 +37,7 @@ Span = tuple[Element, int, int]
 
 def edit_paragraphs(paragraphs: Sequence[Element], texts: Sequence[str], edits: Iterable[Edit], to: Revisions) -> None:
     """Apply edits whose places count over all `texts`, parted by one sign each."""
-    starts, shares = _starts(texts), [list[Edit]() for _ in paragraphs]
+    starts, shares = starts_of(texts), [list[Edit]() for _ in paragraphs]
     for edit in sorted(edits, key=lambda one: (one.start, one.end)):
         for at, piece in _share_out(edit, starts, texts):
             shares[at].append(piece)
@@ -85,20 +85,6 @@ def child_of(paragraph: Element, run: Element) -> Element:
     while (parent := run.getparent()) is not None and parent is not paragraph:
         run = parent
     return run
-
-
-def locate(texts: Sequence[str], place: int) -> tuple[int, int]:
-    """Which of the paragraphs, and where in it, a place in the joined text is."""
-    starts = _starts(texts)
-    at = max(n for n, start in enumerate(starts) if start <= place)
-    return at, min(place - starts[at], len(texts[at]))
-
-
-def _starts(texts: Sequence[str]) -> list[int]:
-    starts = [0]
-    for text in texts:
-        starts.append(starts[-1] + len(text) + 1)
-    return starts[:-1]
 
 
 def _share_out(edit: Edit, starts: Sequence[int], texts: Sequence[str]) -> Iterable[tuple[int, Edit]]:
@@ -166,27 +152,22 @@ def _formatting(model: Element | None, paragraph: Element) -> Element | None:
 
 def _cut(spans: Sequence[Span], place: int) -> bool:
     """Whether a run had to be cut so that one run ends and another begins at the place."""
-    for run, left, right in spans:
-        if left < place < right:
-            _cut_run(run, place - left)
-            return True
-    return False
-
-
-def _cut_run(run: Element, place: int) -> None:
-    second = etree.Element(R)
+    around = next(((run, place - left) for run, left, right in spans if left < place < right), None)
+    if around is None:
+        return False
+    (run, at), second, seen = around, etree.Element(R), 0
     properties = run.find(RPR)
     if properties is not None:
         second.append(deepcopy(properties))
-    seen = 0
     for piece in [piece for piece in run if piece.tag != RPR]:
         length = len(piece_text(piece))
-        if seen >= place and (seen > place or length or piece.tag == REFERENCE):
+        if seen >= at and (seen > at or length or piece.tag == REFERENCE):
             second.append(piece)
-        elif seen + length > place:
+        elif seen + length > at:
             text, rest = piece.text or "", etree.SubElement(second, T)
-            piece.text, rest.text = text[: place - seen], text[place - seen :]
+            piece.text, rest.text = text[: at - seen], text[at - seen :]
             for one in (piece, rest):
                 one.set(XML_SPACE, "preserve")  # else Word drops the space that the words are cut at
         seen += length
     run.addnext(second)
+    return True

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from lamdong_report.docx.accepting import accept_all
 from lamdong_report.docx.comments import comment_text
-from lamdong_report.docx.package import DocxPackage, open_package
+from lamdong_report.docx.package import open_package
 from lamdong_report.docx.revisions import Revisions
 from lamdong_report.docx.wordml import ID, REFERENCE, WHO, P, close_last_section, paragraph_text, w
 from lamdong_report.merge.apply import Applier
@@ -17,9 +17,6 @@ from lamdong_report.merge.parts import merge_charts, merge_margins
 from lamdong_report.merge.steps import Comment
 from lamdong_report.merge.story import Story
 from lamdong_report.merge.words import bag_of, fold_text
-
-_MODIFIED = "{http://purl.org/dc/terms/}modified"
-_EPOCH = "2000-01-01T00:00:00Z"
 
 
 def merge_drafts(
@@ -46,7 +43,7 @@ def merge_drafts(
     former, theirs, fresh = (Story(open_package(data)) for data in (base, mine, new))
     decision = decide_merge(former.blocks, theirs.blocks, fresh.blocks, why)
     has_macros = theirs.package.become_document()
-    revisions = Revisions(theirs.package, date or _date_of(fresh.package))
+    revisions = Revisions(theirs.package, date or fresh.modified)
     applier = Applier(theirs, fresh, revisions)
     for step in decision.steps:
         applier.apply(replace(step, text=of_copy(step.text)) if is_copy and isinstance(step, Comment) else step)
@@ -104,9 +101,3 @@ def _bring_comments(copy: Story, theirs: Story) -> None:
             comment = news.pop(reference.get(ID, ""), None)
             if comment is not None and last is not None:
                 theirs.comments.add_again(last, comment)
-
-
-def _date_of(package: DocxPackage) -> str:
-    part = package.related("http://schemas.openxmlformats.org/package/2006/relationships/metadata/core-properties")
-    found = package.tree(part).find(_MODIFIED) if part in package.parts else None
-    return (found.text if found is not None else None) or _EPOCH

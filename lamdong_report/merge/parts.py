@@ -5,6 +5,7 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from copy import deepcopy
 from difflib import SequenceMatcher
 from itertools import zip_longest
@@ -92,16 +93,11 @@ def _shown(package: DocxPackage, part: str) -> tuple[tuple[str, str], ...]:
         for point in series.iter(f"{_C}pt"):
             holder = point.getparent()
             kind = "" if holder is None else re.sub(r"^\{.*\}", "", str(holder.tag))
-            points.append((f"{number}/{kind}/{point.get('idx')}", _number(point.findtext(f"{_C}v") or "")))
+            value = point.findtext(f"{_C}v") or ""
+            with suppress(ValueError):
+                value = repr(float(value))  # one spelling for 56, 56.0 and 5.6E1
+            points.append((f"{number}/{kind}/{point.get('idx')}", value))
     return tuple(points)
-
-
-def _number(text: str) -> str:
-    """One spelling for 56, 56.0 and 5.6E1."""
-    try:
-        return repr(float(text))
-    except ValueError:
-        return text
 
 
 def _told(package: DocxPackage, part: str) -> str:
@@ -137,7 +133,13 @@ def merge_margins(
     base: DocxPackage, mine: DocxPackage, new: DocxPackage, to: Revisions, *, track: bool
 ) -> tuple[Change, ...]:
     """Take over what the new report says in its margins, wherever the officials left the former words there."""
-    renamed, changes = dict(_renamed(base, new)), list[Change]()
+    renamed, changes = dict[str, str](), list[Change]()  # what a line said (folded), and what it says now
+    for name in sorted(base.parts):
+        before, after = (list(map(paragraph_text, _lines(package, name))) for package in (base, new))
+        for tag, a, b, c, d in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
+            if tag != "equal":
+                pairs = zip_longest(before[a:b], after[c:d], fillvalue="")
+                renamed |= {fold_text(was): becomes for was, becomes in pairs if was.strip()}
     for name in sorted(mine.parts):
         for paragraph in _lines(mine, name) if renamed else ():
             text = paragraph_text(paragraph)
@@ -149,16 +151,6 @@ def merge_margins(
         if name in mine.changed and not track:
             accept_all(mine.tree(name))
     return tuple(dict.fromkeys(changes))
-
-
-def _renamed(base: DocxPackage, new: DocxPackage) -> Iterator[tuple[str, str]]:
-    """What a line of the margins said (folded), and what it says now: "" where it is gone."""
-    for name in sorted(base.parts):
-        before, now = (list(map(paragraph_text, _lines(package, name))) for package in (base, new))
-        for tag, a, b, c, d in SequenceMatcher(None, before, now, autojunk=False).get_opcodes():
-            if tag != "equal":
-                pairs = zip_longest(before[a:b], now[c:d], fillvalue="")
-                yield from ((fold_text(was), becomes) for was, becomes in pairs if was.strip())
 
 
 def _lines(package: DocxPackage, name: str) -> list[Element]:

@@ -1,6 +1,9 @@
-"""Where in the officials' file the new blocks of one versions go."""
+"""Where in the officials' file the new blocks go, and which new cells have no place there."""
 
 from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import accumulate
 
 from lamdong_report.merge.blocks import TextBlock, headings_above
 from lamdong_report.merge.steps import Insert
@@ -98,3 +101,22 @@ class Neighbours:
         if n in self._versions.twins:
             return self._versions.twins[n]
         return self._versions.group_of(self._from_new[n]).mine[0 if first else -1]
+
+
+def cells_without_place(versions: Versions, n: int, b: int | None, told: set[str]) -> Iterator[tuple[str, str]]:
+    """The cells of a new row (`b`: the same in the base) that have no place in theirs: where, and what they say."""
+    columns, new = versions.columns, versions.new[n]
+    if b is None:
+        starts = accumulate((cell.span for cell in new.parts), initial=0) if columns.edited else ()
+        for at, (start, cell) in enumerate(zip(starts, new.parts, strict=False)):
+            if columns.places and n not in versions.twins and start not in columns.places and cell.text.strip():
+                yield f"{new.label or new.cells[0]}, {columns.name_of(new, at)}", cell.text
+        return
+    base, found = versions.base[b], versions.group_of(b)
+    mine = versions.mine[found.mine[0]] if found.mine else base
+    if columns.fits(base, mine) or len(new.cells) != len(base.cells) or (base.text == new.text and not told):
+        return
+    for at in sorted(set(range(len(base.parts))) - set(columns.pair(base, mine))):
+        where = f"{new.label or new.cells[0]}, {columns.name_of(base, at)}"
+        if base.cells[at] != new.cells[at] or where in told:
+            yield where, new.cells[at]

@@ -1,13 +1,13 @@
-"""The three-way merge of one paragraph's words: figures one by one, a sentence that the data reword as a whole."""
+"""The three-way merge of one paragraph's words: what the data changed goes in where no hand has changed the same."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 
-from lamdong_report.merge.hunks import Edit, Hunk, apply_edits, at_sentence_end, differing_words, without_common_ends
-from lamdong_report.merge.words import SplitText, bag_of, fold_text, is_figure, mask_numbers, tokens_of
+from lamdong_report.merge.hunks import Edit, Hunk, apply_edits, at_sentence_end, data_hunks, differing_words
+from lamdong_report.merge.words import SplitText, bag_of, fold_text, mask_numbers, tokens_of
 
 # Two additions at one point that share this part of their words say the same thing with other figures or in other
 # words: to print both would say it twice. Below, they are two things (a remark and a figure share "có", "và", "năm").
@@ -91,7 +91,7 @@ class _Sides:
         self.base, self.mine, self.new = base, mine, new
         found = [] if base.text == mine.text else differing_words(base.keys, mine.keys)
         self.hand = [at_sentence_end(hunk, base, mine.keys, base.keys) for hunk in found]
-        self.data = list(self._data_hunks())
+        self.data = list(data_hunks(base, new))
 
     def news(self) -> tuple[str, ...]:
         return tuple(word for hunk in self.data for word in self.new.words[hunk.left : hunk.right])
@@ -105,61 +105,6 @@ class _Sides:
                     if before != now and before[:1].isdigit() and now[:1].isdigit():
                         behind = self.base.words[hunk.start + n + 1 : hunk.start + n + 2]
                         yield FigureMove(before, now, "".join(behind))
-
-    def _data_hunks(self) -> Iterator[Hunk]:
-        """What the data changed: figures as they stand, a reworded sentence from its first to its last change."""
-        base, new = self.base, self.new
-        spaced = [list(zip(side.gaps, side.words, strict=False)) for side in (base, new)]
-        found = [without_common_ends(hunk, base.words, new.words) for hunk in differing_words(*spaced)]
-        found = [at_sentence_end(hunk, base, new.words, base.words) for hunk in found]
-        scopes = list(self._reworded(found))
-        for hunk in found:
-            scope = next((one for one in scopes if self._is_within(hunk, one)), None)
-            if scope is None:
-                yield replace(hunk, scope=(hunk.start, hunk.end))
-                continue
-            members = [one for one in found if self._is_within(one, scope)]
-            first, last = members[0], members[-1]
-            if hunk is first:  # what else changed in the sentence, its figures too, goes with the rewording
-                yield Hunk(first.start, last.end, first.left, last.right, scope)
-
-    def _reworded(self, hunks: Sequence[Hunk]) -> Iterator[tuple[int, int]]:
-        """The sentences in which more than figures changed; neighbours that one change touches, as one."""
-        last: tuple[int, int] | None = None
-        for hunk in hunks:
-            ones, others = self.base.words[hunk.start : hunk.end], self.new.words[hunk.left : hunk.right]
-            are_figures = len(ones) == len(others) and all(map(is_figure, (*ones, *others)))
-            if are_figures or self._is_sentence(hunk):
-                continue
-            low, high = self._scope(hunk)
-            if last is not None and low < last[1]:
-                last = last[0], max(high, last[1])
-                continue
-            if last is not None:
-                yield last
-            last = low, high
-        if last is not None:
-            yield last
-
-    def _is_within(self, hunk: Hunk, scope: tuple[int, int]) -> bool:
-        return not self._is_sentence(hunk) and scope[0] <= hunk.start and hunk.end <= scope[1]
-
-    def _scope(self, hunk: Hunk) -> tuple[int, int]:
-        """The sentences of the base that the hunk touches."""
-        touched = [
-            (start, end)
-            for start, end in self.base.sentences
-            if (start < hunk.end and hunk.start < end) or (hunk.is_insertion and start < hunk.start < end)
-        ]
-        if not touched and self.base.sentences:  # words put in between two sentences belong to the one that ends there
-            touched = [next((one for one in self.base.sentences if one[1] >= hunk.start), self.base.sentences[-1])]
-        return (touched[0][0], touched[-1][1]) if touched else (hunk.start, hunk.end)
-
-    def _is_sentence(self, hunk: Hunk) -> bool:
-        """Whether whole sentences come or go."""
-        if hunk.is_insertion:
-            return self.base.ends_sentence(hunk.start) and self.new.ends_sentence(hunk.right)
-        return hunk.is_deletion and self.base.ends_sentence(hunk.start) and self.base.ends_sentence(hunk.end)
 
     def rivals(self, hunk: Hunk) -> Iterator[Hunk]:
         """The changes by hand that forbid the hunk: in its scope, or an addition at its point that says the same."""

@@ -43,25 +43,18 @@ class CommentLedger:
 
         A sentence that many agencies share says nothing of this one when it is printed for another.
         """
-        return fold_text(text) in self._near(spot)
-
-    def _near(self, spot: TextBlock) -> set[str]:
-        return self._under.get(self._headings.get(spot, ""), self._texts)
+        return fold_text(text) in self._near.get(spot, self._texts)
 
     @cached_property
-    def _headings(self) -> Mapping[TextBlock, str]:
-        """The heading above each paragraph of theirs that stands in no table."""
-        above = headings_above(self._mine)
-        return {block: fold_case(self._mine[n].text) for block, n in zip(self._mine, above, strict=True) if n >= 0}
-
-    @cached_property
-    def _under(self) -> Mapping[str, set[str]]:
-        """What the new report says under each heading."""
-        found: defaultdict[str, set[str]] = defaultdict(set)
+    def _near(self) -> Mapping[TextBlock, set[str]]:
+        """What the new report says under the heading that each block of theirs stands under, where it has that one."""
+        under: defaultdict[str, set[str]] = defaultdict(set)
         for block, n in zip(self._new, headings_above(self._new), strict=True):
             if n >= 0:
-                found[fold_case(self._new[n].text)].add(fold_text(block.text))
-        return dict(found)
+                under[fold_case(self._new[n].text)].add(fold_text(block.text))
+        above = zip(self._mine, headings_above(self._mine), strict=True)
+        named = {block: fold_case(self._mine[n].text) for block, n in above if n >= 0}
+        return {block: under[heading] for block, heading in named.items() if heading in under}
 
     @cached_property
     def _texts(self) -> set[str]:
@@ -69,17 +62,9 @@ class CommentLedger:
         return set(map(fold_text, _said(self._new)))
 
     @cached_property
-    def _theirs(self) -> set[str]:
-        return set(map(fold_text, _said(self._mine)))
-
-    @cached_property
-    def _now(self) -> Mapping[TextBlock, Sequence[str]]:
-        """What the data say in the place of each paragraph that bears a comment of the tool."""
-        now: defaultdict[TextBlock, list[str]] = defaultdict(list)
-        for mine, new in self._counterparts:
-            for spot in (spot for block in mine for spot in block.known_paragraphs() if spot.tool_comments):
-                now[spot] += [block.text for block in new]
-        return now
+    def _news(self) -> set[str]:
+        """What the new report says and their file does not; asked when all that goes in is known."""
+        return self._texts - set(map(fold_text, _said(self._mine))) - set(map(fold_text, self._put_in))
 
     def note_now(self, mine: Sequence[TextBlock], new: Sequence[TextBlock]) -> None:
         """What the data say in the place of these blocks."""
@@ -121,14 +106,21 @@ class CommentLedger:
         # What goes in somewhere is not out, though the same words were taken out elsewhere.
         self._put_in = {step.block.text for step in steps if isinstance(step, Insert)}
         disputes = [step for step in steps if isinstance(step, Comment)]
+        now: defaultdict[TextBlock, list[str]] = defaultdict(list)  # what the data say in the place of each paragraph
+        for mine, new in self._counterparts:
+            for spot in (spot for block in mine for spot in block.known_paragraphs() if spot.tool_comments):
+                now[spot] += [block.text for block in new]
         quoted = {(step.block, step.block.text[max(step.start, 0) : step.end]) for step in disputes}
         for spot in (spot for block in self._mine for spot in block.known_paragraphs()):
             for comment in spot.tool_comments:
-                if comment.answered or not is_of_merge(comment.text) or self._is_renewed(spot, comment.text):
+                if comment.answered or not is_of_merge(comment.text):
                     continue
+                is_gone_note = bool(gone_texts(comment.text)) and comment.text == self._gone_text(spot)
+                if is_gone_note or any(comment.text == note and spot in spots for spots, note in self._columns):
+                    continue  # it is written again as it stands
                 is_disputed_anew = (spot, comment.quoted) in quoted and not is_by_copy(comment.text)
-                now, near = self._now.get(spot, ()), self._near(spot)
-                if is_disputed_anew or not still_holds(comment, spot.text, now, self._texts, near):
+                near = self._near.get(spot, self._texts)
+                if is_disputed_anew or not still_holds(comment, spot.text, now.get(spot, ()), self._texts, near):
                     yield TakeBack(spot, comment.text)
                     yield from self._copied_again(spot, comment.text)
             if spot.tool_comments or spot in self._gone:
@@ -140,23 +132,13 @@ class CommentLedger:
                 yield Comment(spots[0], note)
         yield from self._copied({step.block for step in disputes})
 
-    def _is_renewed(self, spot: TextBlock, note: str) -> bool:
-        """Whether the comment is one that is written again as it stands."""
-        if any(note == told and spot in spots for spots, told in self._columns):
-            return True
-        return bool(gone_texts(note)) and note == self._gone_text(spot)
-
     def _gone_text(self, spot: TextBlock) -> str:
         """What is to be told of removed blocks here: earlier lines that still are news, and those of today."""
         lines = [line for comment in spot.tool_comments if not comment.answered for line in gone_texts(comment.text)]
-        kept = [line for line in lines if self._is_news(line.split(_SOURCES)[0])]
-        today = [line for line in self._gone.get(spot, ()) if self._is_news(line.split(_SOURCES)[0])]
+        kept = [line for line in lines if fold_text(line.split(_SOURCES)[0]) in self._news]
+        today = [line for line in self._gone.get(spot, ()) if fold_text(line.split(_SOURCES)[0]) in self._news]
         every = list(dict.fromkeys((*kept, *today)))
         return gone_note(every) if every else ""
-
-    def _is_news(self, text: str) -> bool:
-        key = fold_text(text)
-        return key in self._texts and key not in self._theirs and key not in map(fold_text, self._put_in)
 
     def _copied(self, disputed: set[TextBlock]) -> Iterator[Step]:
         """Numbers in the officials' own words that have changed where they were copied from.
@@ -165,12 +147,17 @@ class CommentLedger:
         """
         now = {move.before: move for move in self._moves}
         ambiguous = {move.before for move in self._moves if now[move.before].now != move.now}
-        for spot, words in self._own_words() if now else ():
+        written: list[tuple[TextBlock, Sequence[str]]] = []
+        for block, own in self._own if now else ():
+            whole = block.paragraphs() if own is None else ()
+            written += [(spot, fold_text(spot.text).split(" ")) for spot in whole] if own is None else [(block, own)]
+        printed = {word for text in self._texts for word in text.split(" ")} if written else set[str]()
+        for spot, words in written:
             if spot in disputed:
                 continue
             for n, word in enumerate(words):
                 move = now.get(word)
-                if move is None or word in ambiguous or word in self._printed:
+                if move is None or word in ambiguous or word in printed:
                     continue
                 unit = words[n + 1] if n + 1 < len(words) else ""
                 if sum(map(str.isdigit, word)) >= _TELLING_DIGITS or unit == word_key(move.unit):
@@ -184,18 +171,6 @@ class CommentLedger:
         now = {move.before: move.now for move in self._moves}.get(told[1], "") if told else ""
         if told and now and now != told[0] and told[0] in fold_text(spot.text).split(" "):
             yield Comment(spot, copied_note(told[0], now))
-
-    def _own_words(self) -> Iterator[tuple[TextBlock, Sequence[str]]]:
-        for block, words in self._own:
-            if words is not None:
-                yield block, words
-                continue
-            for spot in block.paragraphs():
-                yield spot, fold_text(spot.text).split(" ")
-
-    @cached_property
-    def _printed(self) -> set[str]:
-        return {word for text in self._texts for word in text.split(" ")}
 
 
 def _said(blocks: Sequence[TextBlock]) -> set[str]:

@@ -37,6 +37,10 @@ from lamdong_report.docx.wordml import (
 )
 from lamdong_report.merge.blocks import BlockKind, TextBlock, ToolComment
 
+_PROPERTIES = "http://schemas.openxmlformats.org/package/2006/relationships/metadata/core-properties"
+_MODIFIED = "{http://purl.org/dc/terms/}modified"
+# Some date has to stand there, and today's would give other bytes each day.
+_EPOCH = "2000-01-01T00:00:00Z"
 _RUBY, _RUBY_BASE, _SPAN = w("ruby"), w("rubyBase"), w("gridSpan")
 # Where one of these stands in a row, its words are more than its w:t in cell after cell.
 _INTRICATE = (*NOT_PLAIN, DEL, _RUBY, TBL, *AROUND_BLOCKS)
@@ -80,6 +84,13 @@ class Story:
             if one.tag == _RUBY or (one.tag == DEL and next(one.iter(T), None) is not None):
                 self._soft.update(one.iterancestors(P))
 
+    @property
+    def modified(self) -> str:
+        """When the document says that it was last changed (ISO 8601)."""
+        part = self.package.related(_PROPERTIES)
+        found = self.package.tree(part).find(_MODIFIED) if part in self.package.parts else None
+        return (found.text if found is not None else None) or _EPOCH
+
     @cached_property
     def body(self) -> Element:
         found = self.root.find(w("body"))
@@ -96,27 +107,25 @@ class Story:
             if child.tag == P:
                 text, mark = self._text(child), child.find(f"{PPR}/{RPR}")
                 is_gone = mark is not None and (mark.find(DEL) is not None or mark.find(MOVE_FROM) is not None)
-                if text or not is_gone:
-                    yield self._paragraph(child, text)
+                if not text and is_gone:
+                    continue
+                style, tool_comments = self.styles.name_of(child), tuple(self._remarks.get(child, ()))
+                yield TextBlock(
+                    BlockKind.PARAGRAPH,
+                    text,
+                    style,
+                    self.styles.is_heading(style),
+                    tool_comments=tool_comments,
+                    has_notes=bool(tool_comments),
+                    is_highlighted=child in self._yellow,
+                    firm=child not in self._soft,
+                    element=child,
+                )
             elif child.tag == TBL:
                 rows = tuple(self._rows(child))
                 yield self._holder(BlockKind.TABLE, child, "\n".join(row.text for row in rows), rows)
             elif child.tag in AROUND_BLOCKS:
                 yield from self._blocks(child)
-
-    def _paragraph(self, element: Element, text: str) -> TextBlock:
-        style, tool_comments = self.styles.name_of(element), tuple(self._remarks.get(element, ()))
-        return TextBlock(
-            BlockKind.PARAGRAPH,
-            text,
-            style,
-            self.styles.is_heading(style),
-            tool_comments=tool_comments,
-            has_notes=bool(tool_comments),
-            is_highlighted=element in self._yellow,
-            firm=element not in self._soft,
-            element=element,
-        )
 
     def _holder(self, kind: BlockKind, element: Element, text: str, inside: Inside, span: int = 1) -> TextBlock:
         """A table, row or cell."""

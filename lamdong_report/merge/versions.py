@@ -7,7 +7,7 @@ from collections.abc import Callable, Hashable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from lamdong_report.merge.align import Alignment, align
-from lamdong_report.merge.blocks import BlockKind, Blocks, TextBlock, headings_above
+from lamdong_report.merge.blocks import BlockKind, Blocks, TextBlock, headings_above, joined_text
 from lamdong_report.merge.columns import ColumnPairs
 from lamdong_report.merge.notes import short_place
 from lamdong_report.merge.words import fold_case
@@ -128,7 +128,14 @@ class Versions:
     def _find_twins(self) -> dict[int, int]:
         """Blocks that both sides put in under one heading: the new report's number, and theirs."""
         above_mine, above_new = headings_above(self.mine), headings_above(self.new)
-        own = [found.mine[0] for found in self.groups if not found.base or self._is_taken_there(found, above_mine)]
+        above_base, own = headings_above(self.base), list[int]()
+        for found in self.groups:
+            if not found.base:
+                own.append(found.mine[0])
+            elif self.is_dropped(found):  # by the data, and put under another heading by the officials
+                b, m = found.base[0], found.mine[0]
+                if _under(self.mine, above_mine[m], m) != _under(self.base, above_base[b], b):
+                    own.append(m)
         if not own:
             return {}
         twins: dict[int, int] = {}
@@ -143,17 +150,6 @@ class Versions:
                     twins[n] = places.pop(0)
         return twins
 
-    def _is_taken_there(self, found: BlockGroup, above_mine: Sequence[int]) -> bool:
-        """Whether the officials put under another heading what the data no longer have under its own."""
-        if not self.is_dropped(found):
-            return False
-        above = headings_above(self.base)[found.base[0]]
-        here, there = (
-            _under(self.mine, above_mine[found.mine[0]], found.mine[0]),
-            _under(self.base, above, found.base[0]),
-        )
-        return here != there
-
     def is_untouched(self, found: BlockGroup) -> bool:
         """Whether the officials left what these blocks say; where they cut paragraphs does not matter."""
         if not found.base or not found.mine:
@@ -165,6 +161,10 @@ class Versions:
             return base.reads_like(mine)
         base_key = " ".join(self.base[b].folded[1] for b in found.base)
         return base_key == " ".join(self.mine[m].folded[1] for m in found.mine)
+
+    def texts_of(self, found: BlockGroup) -> tuple[str, str]:
+        """What the blocks said in the former draft, and what they say in theirs."""
+        return joined_text([self.base[b] for b in found.base]), joined_text([self.mine[m] for m in found.mine])
 
     def news_of(self, found: BlockGroup) -> list[TextBlock]:
         return [self.new[self.to_new[b]] for b in found.base if b in self.to_new]
