@@ -10,7 +10,7 @@ from difflib import SequenceMatcher
 from itertools import pairwise
 
 from lamdong_report.merge.blocks import BlockKind, Blocks, TextBlock, overlap
-from lamdong_report.merge.sections import Sections, pair_sections
+from lamdong_report.merge.sections import pair_sections
 
 # Half of the words in common: a sentence reworded still is that sentence, two sentences about one matter are not.
 _LIKE = 0.5
@@ -61,7 +61,16 @@ def align(one: Blocks, other: Blocks, *, by_hand: bool = True) -> Alignment:
         pairs += _Aligner(one, other).run(_left_over(section.one, section.other, taken))
     for region in found.regions:
         pairs += _Aligner(one, other).run(_left_over(region.one, region.other, _sides(pairs)))
-    pairs += _find_moved(one, other, pairs, found, by_hand=by_hand)
+    # What is left over on both sides: the same words in another place.
+    left, right = _left_over(range(len(one)), range(len(other)), _sides(pairs))
+    ones, others = [n for n in left if _is_telling(one[n])], [n for n in right if _is_telling(other[n])]
+    for key in _TIERS:
+        unique = _unique_pairs([key(one[n]) for n in ones], [key(other[n]) for n in others])
+        moved = [(ones[a], others[b]) for a, b in unique if by_hand or found.may_share(ones[a], others[b])]
+        pairs += moved
+        ones, others = _left_over(ones, others, _sides(moved))
+    likely = best_partners(one, other, ones, others, _LIKE_ELSEWHERE)
+    pairs += [pair for pair in likely if by_hand or found.may_share(*pair)]
     pairs.sort()
     in_order = set(_increasing(pairs))
     return Alignment(tuple(pairs), frozenset(pair for pair in pairs if pair not in in_order))
@@ -163,21 +172,6 @@ def _increasing(pairs: Sequence[Pair]) -> list[Pair]:
         found.append(pairs[at])
         at = before[at]
     return found[::-1]
-
-
-def _find_moved(one: Blocks, other: Blocks, pairs: Sequence[Pair], found: Sections, *, by_hand: bool) -> list[Pair]:
-    """Pairs among what is left over on both sides: the same words in another place."""
-    taken_one, taken_other = {a for a, _ in pairs}, {b for _, b in pairs}
-    ones = [n for n, block in enumerate(one) if n not in taken_one and _is_telling(block)]
-    others = [n for n, block in enumerate(other) if n not in taken_other and _is_telling(block)]
-    moved: list[Pair] = []
-    for key in _TIERS:
-        unique = _unique_pairs([key(one[n]) for n in ones], [key(other[n]) for n in others])
-        moved += [(ones[a], others[b]) for a, b in unique if by_hand or found.may_share(ones[a], others[b])]
-        gone_one, gone_other = {a for a, _ in moved}, {b for _, b in moved}
-        ones, others = [n for n in ones if n not in gone_one], [n for n in others if n not in gone_other]
-    partners = best_partners(one, other, ones, others, _LIKE_ELSEWHERE)
-    return [*moved, *(pair for pair in partners if by_hand or found.may_share(*pair))]
 
 
 def _is_telling(block: TextBlock) -> bool:

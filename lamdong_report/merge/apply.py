@@ -73,13 +73,22 @@ class Applier:
                     self._revisions.highlight(paragraph, step.colour)
 
     def _insert(self, step: Insert) -> None:
+        """A copy of a new block as an insertion, with the tool's comments on it; what was struck there is revived."""
         place = None if step.anchor is None else self._put.get(step.anchor, step.anchor.element)
         revived = revive(place, step.block.text, in_front=step.in_front) if place is not None else None
         if revived is not None:
             self._put[step.block] = revived
             self._remark(revived, step.block)
             return
-        element = self._take_over(step)
+        element = self._importer.copy(_element(step.block))
+        if step.order is not None:
+            _reorder(element, step.order)
+        if step.block.kind is BlockKind.PARAGRAPH:
+            self._revisions.insert_paragraph(element)
+        else:
+            for row in [element] if step.block.kind is BlockKind.ROW else list(element.iterchildren(TR)):
+                self._revisions.insert_row(row)
+        self._remark(element, step.block)
         self._put[step.block] = element
         if place is not None and step.in_front:
             place.addprevious(element)
@@ -91,20 +100,6 @@ class Applier:
                 container[-1].addprevious(element)
             else:
                 container.append(element)
-
-    def _take_over(self, step: Insert) -> Element:
-        """A copy of a new block as an insertion, with the tool's comments on it."""
-        block = step.block
-        element = self._importer.copy(_element(block))
-        if step.order is not None:
-            _reorder(element, step.order)
-        if block.kind is BlockKind.PARAGRAPH:
-            self._revisions.insert_paragraph(element)
-        else:
-            for row in [element] if block.kind is BlockKind.ROW else list(element.iterchildren(TR)):
-                self._revisions.insert_row(row)
-        self._remark(element, block)
-        return element
 
     def _remark(self, element: Element, block: TextBlock) -> None:
         for first in islice(element.iter(P), 1):

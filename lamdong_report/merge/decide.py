@@ -61,12 +61,19 @@ class _Decider:
                 for block in (versions.mine[m] for m in found.mine):
                     self.ledger.take_back_all(block)
                     self.steps.append(Delete(block, in_cell=versions.container is not None))
-                before, theirs = versions.texts_of(found)
-                changes.append((found.mine[0], Change(Act.DROPPED, mine[found.mine[0]], before, theirs)))
+                change = Change(Act.DROPPED, mine[found.mine[0]], *versions.texts_of(found))
+                changes.append((found.mine[0], change))
             elif found.mine:
                 changes += [(found.mine[0], one) for one in self._group(versions, found, mine[found.mine[0]])]
         for n, m in versions.twins.items():
-            changes += [(m, one) for one in self._twin(versions.mine[m], versions.new[n], mine[m])]
+            # Both put in the same block: it stands once, with a comment where the figures differ.
+            theirs, now = versions.mine[m], versions.new[n]
+            self.ledger.note_now([theirs], [now])
+            if not theirs.reads_like(now):
+                sources = self._why(now.text, tokens_of(now.text))
+                note = with_sources(clash_note(Clash(0, len(theirs.text), "", now.text)), sources)
+                self.steps += [Comment(spot, note) for spot in theirs.paragraphs()[:1]]
+                changes.append((m, Change(Act.CONFLICT, mine[m], "", theirs.text, now.text, sources)))
         changes += self._gone(versions, base)
         return [change for _, change in sorted(changes, key=lambda one: one[0])]
 
@@ -143,17 +150,6 @@ class _Decider:
             if is_row:
                 return self._row(versions, was, theirs, now, place)
         return self._words(base, mine, new, place)
-
-    def _twin(self, mine: TextBlock, new: TextBlock, place: str) -> list[Change]:
-        """Both put in the same block: it stands once, with a comment where the figures differ."""
-        self.ledger.note_now([mine], [new])
-        if mine.reads_like(new):
-            return []
-        sources = self._why(new.text, tokens_of(new.text))
-        spots = mine.paragraphs()
-        note = with_sources(clash_note(Clash(0, len(mine.text), "", new.text)), sources)
-        self.steps += [Comment(spot, note) for spot in spots[:1]]
-        return [Change(Act.CONFLICT, place, "", mine.text, new.text, sources)]
 
     def _table(self, base: TextBlock, mine: Blocks, new: TextBlock, place: str) -> list[Change]:
         """One table, or the halves that officials cut it into."""

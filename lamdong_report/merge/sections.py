@@ -95,7 +95,15 @@ def _pair_headings(
             pairs, [(key(one[ones[a][0]]), a) for a in left], [(key(other[others[b][0]]), b) for b in right]
         )
     if by_hand:
-        for a, b in _candidates(pairs, len(ones), len(others)):
+        # Those without a partner that stand between the same neighbours, nearest to each other first.
+        candidates = [
+            (a, b)
+            for a in range(1, len(ones))
+            if a not in pairs
+            for b in _between(pairs, a, len(others))
+            if b not in pairs.values()
+        ]
+        for a, b in candidates:
             if a in pairs or b in pairs.values():
                 continue
             if overlap(one[ones[a][0]], other[others[b][0]]) >= _REWORDED:
@@ -118,23 +126,17 @@ def _same_keys(
     found = {a: places[key] for key, a in ones if count_one[key] == count_other[key] == 1}
     for key, a in ones:
         if count_one[key] > 1 and count_other[key]:
-            low = max((b for c, b in (pairs | found).items() if c < a), default=0)
-            high = min((b for c, b in (pairs | found).items() if c > a), default=len(others) + len(pairs) + 1)
-            free = [b for k, b in others if k == key and low < b < high and b not in found.values()]
+            between = _between(pairs | found, a, len(others) + len(pairs) + 1)
+            free = [b for k, b in others if k == key and b in between and b not in found.values()]
             if free:
                 found[a] = free[0]
     return found
 
 
-def _candidates(pairs: dict[int, int], height: int, width: int) -> list[tuple[int, int]]:
-    """Sections without a partner that stand between the same neighbours, nearest to each other first."""
-    found = []
-    for a in range(1, height):
-        low = max((b for c, b in pairs.items() if c < a), default=0)
-        high = min((b for c, b in pairs.items() if c > a), default=width)
-        if a not in pairs:
-            found += [(a, b) for b in range(low + 1, high) if b not in pairs.values()]
-    return found
+def _between(pairs: dict[int, int], a: int, width: int) -> range:
+    """The sections of the other version that stand between the partners of those around section a."""
+    low = max((b for c, b in pairs.items() if c < a), default=0)
+    return range(low + 1, min((b for c, b in pairs.items() if c > a), default=width))
 
 
 def _regions(ones: Sequence[range], others: Sequence[range], pairs: dict[int, int]) -> list[Region]:

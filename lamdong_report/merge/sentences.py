@@ -190,7 +190,13 @@ class _Sides:
         left, right = self._in_mine[hunk.start], self._in_mine[hunk.end - 1] + 1
         base, mine, new = self.base, self.mine, self.new
         if hunk.is_deletion:
-            return [self._take_out(hunk, left, right)]
+            # One of the two gaps goes with the words: the one that the new text does not have either.
+            before, after, left_over = mine.gap(left), mine.gap(right), new.gap(hunk.left)
+            if "\n" in before + after or left_over == base.gap(hunk.end):
+                return [Edit(mine.start(left) if "\n" in before else mine.end(left - 1), mine.end(right - 1), "")]
+            if left_over == base.gap(hunk.start):
+                return [Edit(mine.start(left), mine.start(right), "")]
+            return [Edit(mine.end(left - 1), mine.start(right), left_over)]
         start, end, text = mine.start(left), mine.end(right - 1), new.between(hunk.left, hunk.right)
         if self._may_follow(base.gap(hunk.start), mine.gap(left), new.gap(hunk.left)):
             start, text = mine.end(left - 1), new.gap(hunk.left) + text
@@ -211,16 +217,6 @@ class _Sides:
         was, theirs, now = (side.text[side.end(len(side) - 1) :] for side in (self.base, self.mine, self.new))
         size = len(self.mine.text)
         return [Edit(size - len(theirs), size, now)] if was == theirs != now else []
-
-    def _take_out(self, hunk: Hunk, left: int, right: int) -> Edit:
-        """One of the two gaps goes with the words: the one that the new text does not have either."""
-        base, mine, left_over = self.base, self.mine, self.new.gap(hunk.left)
-        before, after = mine.gap(left), mine.gap(right)
-        if "\n" in before + after or left_over == base.gap(hunk.end):
-            return Edit(mine.start(left) if "\n" in before else mine.end(left - 1), mine.end(right - 1), "")
-        if left_over == base.gap(hunk.start):
-            return Edit(mine.start(left), mine.start(right), "")
-        return Edit(mine.end(left - 1), mine.start(right), left_over)
 
     def _put_in(self, hunk: Hunk) -> list[Edit]:
         base, mine, new, words = self.base, self.mine, self.new, self.new.between(hunk.left, hunk.right)
