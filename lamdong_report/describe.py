@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
-from lamdong_report.plan import Agency, Group, Kind, Plan, Question
+from lamdong_report.plan import Agency, Kind, Plan
 from lamdong_report.status import deadline_words
 from lamdong_report.text import join_words, upper_first
 
@@ -12,7 +12,7 @@ from lamdong_report.text import join_words, upper_first
 def describe_plan(plan: Plan, code: str = "") -> Iterator[str]:
     """The plan in a page of lines; with an agency's code, every question that this agency is asked."""
     if code:
-        yield from _describe_agency(plan, plan.agency(code))
+        yield from describe_agency(plan, plan.agency(code))
         return
     yield f"{plan.info.title} (năm {plan.info.year}, mẫu phiếu số {plan.info.form_version})"
     deadline = deadline_words(plan, plan.agencies)
@@ -21,9 +21,30 @@ def describe_plan(plan: Plan, code: str = "") -> Iterator[str]:
     yield f"Địa bàn: {plan.info.province}.{grounds}"
     yield ""
     for group in plan.groups:
-        yield from _describe_group(plan, group)
+        counts = [count_cells(plan, agency) for agency in plan.agencies if agency.group == group.id]
+        yield f"{group.id} – {group.name}: {len(counts)} phiếu"
+        for name in counts[0] if counts else ():
+            low, high = min(one[name] for one in counts), max(one[name] for one in counts)
+            yield f"    {name}: {low if low == high else f'{low}–{high}'} ô"
     yield ""
-    yield from _describe_indicators(plan)
+    targets = {indicator.target_id for indicator in plan.indicators}
+    yield f"{len(targets)} chỉ tiêu, {len(plan.indicators)} chỉ số:"
+    for indicator in plan.indicators:
+        names = join_words([plan.agency(code).name for code in indicator.responsible])
+        yield f"    {indicator.id:<5} {indicator.subject} – {names}"
+
+
+def describe_agency(plan: Plan, agency: Agency) -> Iterator[str]:
+    """Every question that the agency is asked, sheet by sheet; (*) where it must answer."""
+    yield f"{upper_first(agency.name)} (mã {agency.code}) được hỏi:"
+    for sheet in plan.sheets:
+        mine = [q for q in plan.questions.values() if q.sheet == sheet.id and plan.is_asked(q.id, agency.code)]
+        if mine:
+            yield f"  {sheet.title}"
+        for question in mine:
+            star = " (*)" if plan.is_required(question.id, agency.code) else ""
+            unit = f" [{question.unit}]" if question.unit else ""
+            yield f"    {question.id}: {question.label}{unit}{star}"
 
 
 def count_cells(plan: Plan, agency: Agency) -> dict[str, int]:
@@ -38,38 +59,3 @@ def count_cells(plan: Plan, agency: Agency) -> dict[str, int]:
         "nội dung viết": sum(q.kind is Kind.WORDS for q in mine),
         "bắt buộc": sum(plan.is_required(q.id, agency.code) for q in mine),
     }
-
-
-def _describe_group(plan: Plan, group: Group) -> Iterator[str]:
-    members = [agency for agency in plan.agencies if agency.group == group.id]
-    yield f"{group.id} – {group.name}: {len(members)} phiếu"
-    for name, (low, high) in _ranges([count_cells(plan, agency) for agency in members]).items():
-        yield f"    {name}: {low if low == high else f'{low}–{high}'} ô"
-
-
-def _ranges(counts: Sequence[dict[str, int]]) -> dict[str, tuple[int, int]]:
-    names = counts[0] if counts else {}
-    return {name: (min(c[name] for c in counts), max(c[name] for c in counts)) for name in names}
-
-
-def _describe_indicators(plan: Plan) -> Iterator[str]:
-    targets = {indicator.target_id for indicator in plan.indicators}
-    yield f"{len(targets)} chỉ tiêu, {len(plan.indicators)} chỉ số:"
-    for indicator in plan.indicators:
-        names = join_words([plan.agency(code).name for code in indicator.responsible])
-        yield f"    {indicator.id:<5} {indicator.subject} – {names}"
-
-
-def _describe_agency(plan: Plan, agency: Agency) -> Iterator[str]:
-    yield f"{upper_first(agency.name)} (mã {agency.code}) được hỏi:"
-    for sheet in plan.sheets:
-        mine = [q for q in plan.questions.values() if q.sheet == sheet.id and plan.is_asked(q.id, agency.code)]
-        if mine:
-            yield f"  {sheet.title}"
-            yield from (_describe_question(plan, q, agency) for q in mine)
-
-
-def _describe_question(plan: Plan, question: Question, agency: Agency) -> str:
-    star = " (*)" if plan.is_required(question.id, agency.code) else ""
-    unit = f" [{question.unit}]" if question.unit else ""
-    return f"    {question.id}: {question.label}{unit}{star}"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -62,18 +62,14 @@ def read_decisions(path: Path, plan: Plan) -> tuple[tuple[Decision, ...], tuple[
         sheets = open_sheets(path.read_bytes())
     except (Refused, OSError):
         return (), (make_finding("decisions-unreadable", source=Source(path.name, "", "")),)
+    keys = {slug(heading): key for key, heading in HEADINGS.items()}
     for sheet in sheets:
         for at in range(min(len(sheet.rows), _SEARCHED_ROWS)):
-            columns = _columns(sheet.rows[at])
+            named = ((slug(cell_text(cell)), place) for place, cell in enumerate(sheet.rows[at]))
+            columns = {keys[name]: place for name, place in named if name in keys}  # wherever they have moved
             if len(columns) >= _FEWEST_HEADINGS:
                 return _read_rows(_Table(path.name, sheet, at + 1, columns), plan)
     return (), (make_finding("decisions-unreadable", source=Source(path.name, "", "")),)
-
-
-def _columns(row: Iterable[Cell]) -> dict[str, int]:
-    """The columns by what their headings mean, wherever they have moved."""
-    keys = {slug(heading): key for key, heading in HEADINGS.items()}
-    return {keys[name]: at for at, cell in enumerate(row) if (name := slug(cell_text(cell))) in keys}
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +96,7 @@ class _Table:
         return Source(self.file, self.sheet.name, cell_ref(row, self.columns.get(key, 0)))
 
 
-class _RowError(Exception):
+class RowError(Exception):
     """A row that says too little; `key` is the column, `why` the sentence."""
 
     def __init__(self, key: str, why: str) -> None:
@@ -117,85 +113,79 @@ def _read_rows(table: _Table, plan: Plan) -> tuple[tuple[Decision, ...], tuple[F
             continue
         try:
             decisions.append(_read_row(table, row, plan))
-        except _RowError as fault:
+        except RowError as fault:
             source = table.source(row, fault.key)
             findings.append(make_finding("decision-unclear", source=source, row=row + 1, why=fault.why))
     return tuple(decisions), tuple(findings)
 
 
+# What a decision must say, by the column, and what is said where it does not. Without the value that it was made for it
+# would hold for ever, whatever the cell becomes.
+_REQUIRED: tuple[tuple[str, str, Callable[[Decision], bool]], ...] = (
+    ("file", "chưa ghi tên tệp được lấy", lambda one: one.verdict is not Verdict.FORM or bool(one.file)),
+    (
+        "cell",
+        "chưa ghi câu hỏi, mã nội dung hoặc ô",
+        lambda one: one.verdict not in (Verdict.FIGURE, Verdict.WARNING) or bool(one.about or one.cell),
+    ),
+    ("value", "chưa ghi giá trị khi quyết định", lambda one: one.verdict is Verdict.DEADLINE or bool(one.value)),
+    ("reason", "chưa ghi lý do", lambda one: bool(one.reason)),
+    ("who", "chưa ghi người quyết định", lambda one: bool(one.who)),
+)
+
+
 def _read_row(table: _Table, row: int, plan: Plan) -> Decision:
-    verdict = _verdict(table.text(row, "verdict"))
+    verdict, name, year = verdict_of(table.text(row, "verdict")), table.text(row, "agency"), plan.info.year
+    agency = plan.agency(name) if plan.knows(name) else find_agency(name, "", plan)
+    if agency is None:
+        raise RowError("agency", f"cơ quan «{name}» không có trong danh sách" if name else "chưa ghi cơ quan")
+    until = None
+    if verdict is Verdict.DEADLINE:
+        # The day of its own column, else the one written behind the decision.
+        behind = re.sub(r"^\D+", "", table.text(row, "verdict"))
+        until = table.day(row, "until", year) or parse_date(behind, year).value
+        if until is None:
+            raise RowError("until", "chưa ghi gia hạn đến ngày nào")
     decision = Decision(
-        agency=_agency(table.text(row, "agency"), plan),
+        agency=agency.code,
         verdict=verdict,
         value=table.text(row, "value"),
-        about=_about(table.text(row, "about"), plan),
+        about=subject_of(table.text(row, "about"), plan),
         file=table.text(row, "file"),
         sheet=table.text(row, "sheet").strip("«»"),
         cell=table.text(row, "cell").replace("$", "").upper(),
-        until=_until(table, row, plan) if verdict is Verdict.DEADLINE else None,
+        until=until,
         reason=table.text(row, "reason"),
         who=table.text(row, "who"),
-        when=table.day(row, "when", plan.info.year),
+        when=table.day(row, "when", year),
         row=row + 1,
     )
-    if fault := next(_lacking(decision), None):
-        raise fault
+    for key, why, is_said in _REQUIRED:
+        if not is_said(decision):
+            raise RowError(key, why)
     return decision
 
 
-def _verdict(text: str) -> Verdict:
-    """The decision that the words mean; they may say more ("Gia hạn đến 05/12")."""
+def verdict_of(text: str) -> Verdict:
+    """The decision that the words mean; they may say more ("Gia hạn đến 05/12"). Raises RowError."""
     said = slug(text)
     found = [verdict for verdict, words in WORDS.items() if said.startswith(slug(words))]
     if not found:
         choices = ", ".join(f"«{words}»" for words in WORDS.values())
-        raise _RowError("verdict", f"quyết định «{text}» không thuộc các lựa chọn ({choices})")
+        raise RowError("verdict", f"quyết định «{text}» không thuộc các lựa chọn ({choices})")
     return found[0]
 
 
-def _agency(text: str, plan: Plan) -> str:
-    if plan.knows(text):
-        return text
-    agency = find_agency(text, "", plan)
-    if agency is None:
-        raise _RowError("agency", f"cơ quan «{text}» không có trong danh sách" if text else "chưa ghi cơ quan")
-    return agency.code
-
-
-def _about(text: str, plan: Plan) -> str:
-    """A question's id or the code of a finding; either by its words, a question if only one has them."""
+def subject_of(text: str, plan: Plan) -> str:
+    """A question's id or the code of a finding, either by its words too, if one alone has them. Raises RowError."""
     if not text or text in plan.questions:
         return text
     if code := code_of(text):
         return code
     named = [question.id for question in plan.questions.values() if slug(question.label) == slug(text)]
     if len(named) != 1:
-        raise _RowError("about", f"«{text}» không phải một câu hỏi của phiếu hay một loại nội dung")
+        raise RowError("about", f"«{text}» không phải một câu hỏi của phiếu hay một loại nội dung")
     return named[0]
-
-
-def _until(table: _Table, row: int, plan: Plan) -> date:
-    """The day of its own column, else the one written behind the decision."""
-    behind = re.sub(r"^\D+", "", table.text(row, "verdict"))
-    until = table.day(row, "until", plan.info.year) or parse_date(behind, plan.info.year).value
-    if until is None:
-        raise _RowError("until", "chưa ghi gia hạn đến ngày nào")
-    return until
-
-
-def _lacking(decision: Decision) -> Iterator[_RowError]:
-    """What the decision must say and does not. Without the value that it was made for it would hold for ever."""
-    if decision.verdict is Verdict.FORM and not decision.file:
-        yield _RowError("file", "chưa ghi tên tệp được lấy")
-    if decision.verdict in (Verdict.FIGURE, Verdict.WARNING) and not (decision.about or decision.cell):
-        yield _RowError("cell", "chưa ghi câu hỏi, mã nội dung hoặc ô")
-    if not decision.value and decision.verdict is not Verdict.DEADLINE:
-        yield _RowError("value", "chưa ghi giá trị khi quyết định")
-    if not decision.reason:
-        yield _RowError("reason", "chưa ghi lý do")
-    if not decision.who:
-        yield _RowError("who", "chưa ghi người quyết định")
 
 
 def decision_texts(decision: Decision, plan: Plan) -> dict[str, str]:

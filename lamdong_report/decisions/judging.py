@@ -50,10 +50,28 @@ def decide(plan: Plan, decisions: Sequence[Decision], findings: Iterable[Finding
     holding = [one for one, standing in standings if standing is Validity.HOLDS]
     deadlines = {one.agency: one.until for one in holding if one.verdict is Verdict.DEADLINE and one.until}
     as_of = as_of_date(plan, received.submissions)
-    mine = tuple(_in_own_time(finding, plan, deadlines, forms, as_of) for finding in findings)
-    settled = tuple(_settled(finding, holding, forms) for finding in mine)
-    stale = (_stale(one, plan) for one, standing in standings if standing is Validity.STALE)
-    extended = (_extended(one) for one in holding if one.verdict is Verdict.DEADLINE)
+    settled = []
+    for finding in findings:
+        until, form = deadlines.get(finding.agency), forms.get(finding.agency)
+        sent = sending_date(plan, form) if form and until else as_of
+        settled.append(_settled(finding, holding, until, sent, form))
+    extended = (
+        make_finding("deadline-extended", agency=one.agency, until=format_date(one.until), why=reasoning(one))
+        for one in holding
+        if one.verdict is Verdict.DEADLINE and one.until
+    )
+    stale = (
+        make_finding(
+            "decision-stale",
+            source=Source(FILE, SHEET, f"F{one.row}"),
+            row=one.row,
+            name=plan.form_agency_name(plan.agency(one.agency)),
+            words=WORDS[one.verdict],
+            value=one.value,
+        )
+        for one, standing in standings
+        if standing is Validity.STALE
+    )
     return Decided((*settled, *extended, *stale), deadlines, standings)
 
 
@@ -73,15 +91,11 @@ def _standing(
         if not can_be_chosen(own):
             return Validity.IDLE
         return Validity.HOLDS if stands_for(decision, own) else Validity.STALE
-    return _standing_of_value(decision, findings, forms.get(decision.agency))
-
-
-def _standing_of_value(decision: Decision, findings: Sequence[Finding], form: Submission | None) -> Validity:
-    """Whether the cell (or the sentence) is what it was when the office decided."""
+    # Whether the cell, or the sentence, is what it was when the office decided.
+    form, answer = forms.get(decision.agency), None
     concerned = [finding for finding in findings if _concerns(decision, finding)]
     if any(same_value(decision.value, value_of(finding, answer_at(finding, form))) for finding in concerned):
         return Validity.HOLDS
-    answer = None
     if form is not None:
         answer = form.answers.get(decision.about) or in_cell(form, decision.sheet, decision.cell)
     if concerned or (answer and not same_value(decision.value, answer_text(answer))):
@@ -103,12 +117,19 @@ def _concerns(decision: Decision, finding: Finding) -> bool:
     return at_cell if decision.cell or not decision.about else True
 
 
-def _settled(finding: Finding, holding: Iterable[Decision], forms: Mapping[str, Submission]) -> Finding:
-    """The finding, as a note where a decision is about it and its value stands.
+def _settled(
+    finding: Finding,
+    holding: Iterable[Decision],
+    until: date | None,
+    sent: date | None,
+    form: Submission | None,
+) -> Finding:
+    """The finding, as a note where a decision is about it and its value stands, or its agency has time until a day.
 
     What cannot be read is no figure that anybody could confirm.
     """
-    form = forms.get(finding.agency)
+    if until and finding.code in ("sent-late", "form-missing") and not (sent and sent > until):
+        return _as_note(finding, f"Đã gia hạn đến hết ngày {format_date(until)}.")
     for decision in holding:
         if decision.verdict in _OF_FINDINGS and _concerns(decision, finding):
             answer = answer_at(finding, form)
@@ -119,36 +140,5 @@ def _settled(finding: Finding, holding: Iterable[Decision], forms: Mapping[str, 
     return finding
 
 
-def _in_own_time(
-    finding: Finding,
-    plan: Plan,
-    deadlines: Mapping[str, date],
-    forms: Mapping[str, Submission],
-    as_of: date | None,
-) -> Finding:
-    """What is said of a late form or a missing one, as a note while the agency's own deadline has not passed."""
-    until, form = deadlines.get(finding.agency), forms.get(finding.agency)
-    if until is None or finding.code not in ("sent-late", "form-missing"):
-        return finding
-    sent = sending_date(plan, form) if form else as_of
-    return finding if sent and sent > until else _as_note(finding, f"Đã gia hạn đến hết ngày {format_date(until)}.")
-
-
 def _as_note(finding: Finding, why: str) -> Finding:
     return replace(finding, severity=Severity.NOTE, text=f"{finding.text} {why}", remedy=NOTHING_TO_DO, office="")
-
-
-def _extended(decision: Decision) -> Finding:
-    until = format_date(decision.until) if decision.until else ""
-    return make_finding("deadline-extended", agency=decision.agency, until=until, why=reasoning(decision))
-
-
-def _stale(decision: Decision, plan: Plan) -> Finding:
-    return make_finding(
-        "decision-stale",
-        source=Source(FILE, SHEET, f"F{decision.row}"),
-        row=decision.row,
-        name=plan.form_agency_name(plan.agency(decision.agency)),
-        words=WORDS[decision.verdict],
-        value=decision.value,
-    )

@@ -42,14 +42,21 @@ def record(path: Path, decision: Decision, plan: Plan) -> Path:
     Raises OutputError where somebody has it open, or where it is no workbook: nothing of it is lost then.
     """
     with only_run(path.parent):
-        if lock := _open_elsewhere(path):
-            raise OutputError(f"Tệp {path} đang mở ở chương trình khác.", _REMEDY.format(lock=lock.name))
+        _refuse_open(path)
         book = _load(path) if path.exists() else _blank(plan)
         sheet, head = _table(book, path)
-        _append(sheet, head, decision_texts(decision, plan))
-        out = io.BytesIO()
-        book.save(out)
-        return replace_whole(path, out.getvalue())
+        columns = {slug(str(cell.value or "")): at for at, cell in enumerate(sheet[head], 1)}
+        last = max(cell.row for row in sheet.iter_rows(min_row=head) for cell in row if cell.value not in (None, ""))
+        texts = decision_texts(decision, plan)
+        for key, heading in ((key, heading) for key, heading in HEADINGS.items() if texts[key]):
+            if slug(heading) not in columns:  # somebody has deleted it: once more, at the end
+                columns[slug(heading)] = max(columns.values()) + 1
+                sheet.cell(head, columns[slug(heading)], heading)
+            cell = sheet.cell(last + 1, columns[slug(heading)], texts[key])
+            # Excel shall make no date of a text, nor a formula of one that begins with "=".
+            cell.number_format, cell.data_type = "@", "s"
+            cell.alignment = Alignment(vertical="top", wrap_text=True)
+        return _save(book, path)
 
 
 def erase(path: Path, decision: Decision, plan: Plan) -> Path:
@@ -58,8 +65,7 @@ def erase(path: Path, decision: Decision, plan: Plan) -> Path:
     Raises UsageError for one that is not there any more, OutputError as `record` does.
     """
     with only_run(path.parent):
-        if lock := _open_elsewhere(path):
-            raise OutputError(f"Tệp {path} đang mở ở chương trình khác.", _REMEDY.format(lock=lock.name))
+        _refuse_open(path)
         standing = read_decisions(path, plan)[0]
         row = next((one.row for one in standing if replace(one, row=0) == replace(decision, row=0)), 0)
         if not row:
@@ -67,15 +73,20 @@ def erase(path: Path, decision: Decision, plan: Plan) -> Path:
         book = _load(path)
         sheet, _ = _table(book, path)
         sheet.delete_rows(row)
-        out = io.BytesIO()
-        book.save(out)
-        return replace_whole(path, out.getvalue())
+        return _save(book, path)
 
 
-def _open_elsewhere(path: Path) -> Path | None:
-    """The small file that Excel or LibreOffice keeps beside a workbook while it is open."""
-    locks = (path.with_name(f"~${path.name}"), path.with_name(f".~lock.{path.name}#"))
-    return next((lock for lock in locks if lock.exists()), None)
+def _refuse_open(path: Path) -> None:
+    """Raise OutputError where Excel or LibreOffice keeps the small file beside the workbook that says it is open."""
+    for lock in (path.with_name(f"~${path.name}"), path.with_name(f".~lock.{path.name}#")):
+        if lock.exists():
+            raise OutputError(f"Tệp {path} đang mở ở chương trình khác.", _REMEDY.format(lock=lock.name))
+
+
+def _save(book: Workbook, path: Path) -> Path:
+    out = io.BytesIO()
+    book.save(out)
+    return replace_whole(path, out.getvalue())
 
 
 def _load(path: Path) -> Workbook:
@@ -95,27 +106,6 @@ def _table(book: Workbook, path: Path) -> tuple[Worksheet, int]:
                 return sheet, row[0].row or 1
     remedy = "Xóa tệp để lệnh làm lại tệp mới, hoặc ghi lại dòng tiêu đề các cột như hướng dẫn sử dụng."
     raise OutputError(f"Tệp {path} không còn dòng tiêu đề các cột.", remedy)
-
-
-def _append(sheet: Worksheet, head: int, texts: dict[str, str]) -> None:
-    """Write the row below the last one that says anything; texts stay texts: Excel shall not make dates of them."""
-    columns = {slug(str(cell.value or "")): at for at, cell in enumerate(sheet[head], 1)}
-    last = max(cell.row for row in sheet.iter_rows(min_row=head) for cell in row if cell.value not in (None, ""))
-    for key, heading in HEADINGS.items():
-        if texts[key]:
-            column = columns.get(slug(heading)) or _new_column(sheet, head, heading, columns)
-            cell = sheet.cell(last + 1, column, texts[key])
-            cell.number_format = "@"
-            cell.data_type = "s"  # "=…" is a text here, no formula
-            cell.alignment = Alignment(vertical="top", wrap_text=True)
-
-
-def _new_column(sheet: Worksheet, head: int, heading: str, columns: dict[str, int]) -> int:
-    """A column that somebody has deleted, once more at the end."""
-    at = max(columns.values()) + 1
-    sheet.cell(head, at, heading)
-    columns[slug(heading)] = at
-    return at
 
 
 def _blank(plan: Plan) -> Workbook:

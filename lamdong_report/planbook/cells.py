@@ -98,8 +98,11 @@ def _from_text(text: str, column: Column) -> Any:
             return _number(text)
         case CellForm.NUMBERS:
             return [_number(part) for part in re.split(r"[;\n]", text) if part.strip()]
-        case CellForm.DATE:
-            return _day(text)
+        case CellForm.DATE if found := _DAY.fullmatch(text.strip()):
+            try:
+                return date(int(found[3]), int(found[2]), int(found[1]))
+            except ValueError:
+                return text
     return _MEANT.get(text.strip(), text) if column.choices else text
 
 
@@ -111,12 +114,3 @@ def _number(text: str) -> Any:
     except InvalidOperation:
         return text
     return int(number) if number.is_finite() and number == number.to_integral_value() else number
-
-
-def _day(text: str) -> Any:
-    if found := _DAY.fullmatch(text.strip()):
-        try:
-            return date(int(found[3]), int(found[2]), int(found[1]))
-        except ValueError:
-            return text
-    return text

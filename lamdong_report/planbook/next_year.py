@@ -38,7 +38,12 @@ def next_years_tables(data: Mapping[str, Any], plan: Plan, results: Results) -> 
     """The tables of plan.toml for the year after `plan`."""
     year = plan.info.year
     tables: dict[str, Any] = {name: _move_words(table, year) for name, table in data.items()}
-    tables["plan"] = {**tables["plan"], **_info(data["plan"], plan)}
+    info = tables["plan"]
+    info |= {"year": year + 1, "form_version": 1}
+    info |= {key: _a_year_later(getattr(plan.info, key)) for key in _DATES}
+    if "{year}" not in (name := str(data["plan"]["id"])):
+        # Forms and drafts of the old plan must not pass for the new one's.
+        info["id"] = f"{name.replace(str(year), '').rstrip('-_. ')}-{{year}}"
     for table, key in _CLEARED:
         if tables.get(table, {}).get(key):
             tables[table][key] = ""
@@ -56,15 +61,6 @@ def next_years_tables(data: Mapping[str, Any], plan: Plan, results: Results) -> 
     else:
         tables.pop("last_year", None)
     return tables
-
-
-def _info(info: Mapping[str, Any], plan: Plan) -> dict[str, Any]:
-    moved: dict[str, Any] = {"year": plan.info.year + 1, "form_version": 1}
-    moved |= {key: _a_year_later(getattr(plan.info, key)) for key in _DATES}
-    if "{year}" not in str(info["id"]):
-        plain = str(info["id"]).replace(str(plan.info.year), "").rstrip("-_. ")
-        moved["id"] = f"{plain}-{{year}}"  # forms and drafts of the old plan must not pass for the new one's
-    return moved
 
 
 def _a_year_later(day: date) -> date:

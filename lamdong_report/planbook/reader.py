@@ -108,7 +108,13 @@ def _read_list(
     page: Worksheet, sheet: ListSheet, entries: Mapping[str, Mapping[str, Where]], found: PlanBook
 ) -> dict[str, Where]:
     """Put the rows of a sheet where they belong; the places of its entries by their ids."""
-    columns = _columns_of(page, sheet, found)
+    known = {column.key: column for column in sheet.columns}
+    # By the hidden row of keys, wherever people have moved the columns.
+    keys = [str(cell.value or "") for cell in page[_KEYS_ROW]]
+    columns = {at: known[key] for at, key in enumerate(keys) if key in known}
+    if lost := [column.heading for column in sheet.columns if column.key not in keys]:
+        words_lost = f"trang «{page.title}» thiếu cột {', '.join(lost)} (dòng ẩn số 2); làm lại tệp bằng plan --excel."
+        found.faults.append(Fault((sheet.path[0],), words_lost))
     places: dict[str, Where] = {}
     if not sheet.parent:
         found.data.setdefault(sheet.path[0], [])
@@ -126,17 +132,6 @@ def _read_list(
                 _take(row[at], column, entry, (*where, column.key), found)
         places.setdefault(str(entry.get("id", entry.get("code", ""))), where)
     return places
-
-
-def _columns_of(page: Worksheet, sheet: ListSheet, found: PlanBook) -> dict[int, Column]:
-    """The columns by the hidden row of keys, wherever people have moved them."""
-    known = {column.key: column for column in sheet.columns}
-    keys = [str(cell.value or "") for cell in page[_KEYS_ROW]]
-    columns = {at: known[key] for at, key in enumerate(keys) if key in known}
-    if lost := [column.heading for column in sheet.columns if column.key not in keys]:
-        words_lost = f"trang «{page.title}» thiếu cột {', '.join(lost)} (dòng ẩn số 2); làm lại tệp bằng plan --excel."
-        found.faults.append(Fault((sheet.path[0],), words_lost))
-    return columns
 
 
 def _holder(

@@ -62,7 +62,7 @@ def prepare_update(book: PlanBook, path: Path, folder: Path) -> Update:
     source = PlanSource(path, new, book.locate)
     if book.faults:
         raise source.broken(book.faults)
-    lists = {name: _csv(book.agencies.get(name, [])) for name in _files(new)}
+    lists = {name: agency_csv(book.agencies.get(name, [])) for name in _files(new)}
     with tempfile.TemporaryDirectory() as staged:
         for name, data in lists.items():
             if Path(name).name == name:  # anything else is told as a fault of the group
@@ -81,7 +81,8 @@ def _rows_of(name: str, rows: Sequence[Mapping[str, Any]]) -> list[dict[str, Any
     return [{key: value for key, value in row.items() if value} for row in rows if row["file"] == name]
 
 
-def _csv(rows: Sequence[Mapping[str, Any]]) -> bytes:
+def agency_csv(rows: Sequence[Mapping[str, Any]]) -> bytes:
+    """A list beside plan.toml, as `read_agency_rows` and the plan read it; columns that few need only where used."""
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
     columns = [key for key in COLUMNS if key not in _WHERE_USED or any(row.get(key) for row in rows)]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -172,10 +172,6 @@ def _form_of(kind: Any, key: str) -> tuple[CellForm, tuple[str, ...]]:
     ), ()
 
 
-def _section_number(plan: Plan, entry: Mapping[str, Any]) -> str:
-    return next((plan.place_of(section) for section in plan.sections if section.id == entry.get("id")), "")
-
-
 def _asked(plan: Plan, entry: Mapping[str, Any]) -> str:
     name = str(entry.get("id", ""))
     codes = plan.asked.get(name) or plan.asked.get(f"{name}.noi_dung") or frozenset()
@@ -188,8 +184,12 @@ def _responsible(plan: Plan, entry: Mapping[str, Any]) -> str:
 
 
 # Columns that are reckoned from the rest of the plan: heading and how.
-DERIVED = {
-    "sections": {"Số in ra (tự tính)": _section_number},
+DERIVED: Mapping[str, Mapping[str, Callable[[Plan, Mapping[str, Any]], str]]] = {
+    "sections": {
+        "Số in ra (tự tính)": lambda plan, entry: next(
+            (plan.place_of(section) for section in plan.sections if section.id == entry.get("id")), ""
+        )
+    },
     "questions": {"Được hỏi (tự tính)": _asked},
     "topics": {"Được hỏi (tự tính)": _asked},
     "tasks": {"Được hỏi (tự tính)": _asked},

@@ -83,7 +83,11 @@ class _Document:
         for at, name in enumerate(names):
             if name not in wanted:
                 self._blank(*self._unit(where, at))
-        after = self._before_first(where, names)
+        # Where the first entry goes: above those that are there; of a new list behind all that stands beside it.
+        inside = [span[1] for path, span in self.spans.items() if path[: len(where) - 1] == where[:-1]]
+        after = max(inside) if len(where) > 1 and inside else len(self.lines)
+        if names:
+            after = self._unit(where, 0)[0] - 1
         for name, entry in zip(wanted, new, strict=True):
             if name in names:
                 after = self._unit(where, names.index(name))[1]
@@ -108,13 +112,6 @@ class _Document:
         """The first and the last line of an entry with all that belongs to it."""
         own = [span for path, span in self.spans.items() if path[: len(where) + 1] == (*where, at)]
         return min(first for first, _ in own), max(last for _, last in own)
-
-    def _before_first(self, where: Where, names: Names) -> int:
-        """The line behind which an entry goes that is to be the first: 0 for the top, the last line for a new list."""
-        if names:
-            return self._unit(where, 0)[0] - 1
-        inside = [span[1] for path, span in self.spans.items() if path[: len(where) - 1] == where[:-1]]
-        return max(inside) if len(where) > 1 and inside else len(self.lines)
 
     def _append(self, line: int, text: str) -> None:
         if line == 0:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -64,6 +64,21 @@ class Formats:
     grey: Format
     group: Format
 
+    @staticmethod
+    def of(book: xlsxwriter.Workbook) -> Formats:
+        base = {"font_name": "Times New Roman", "font_size": 12, "valign": "top"}
+        cell = {**base, "text_wrap": True, "border": 1, "border_color": "#BFBFBF"}
+        return Formats(
+            title=book.add_format({**base, "bold": True, "font_size": 14}),
+            help=book.add_format({**base, "italic": True, "text_wrap": True}),
+            heading=book.add_format({**cell, "bold": True, "bg_color": "#DDEBF7", "valign": "vcenter"}),
+            text=book.add_format({**cell, "num_format": "@"}),
+            number=book.add_format({**cell, "num_format": "0.######"}),
+            date=book.add_format({**cell, "num_format": "dd/mm/yyyy", "align": "left"}),
+            grey=book.add_format({**cell, "font_color": "#7F7F7F", "bg_color": "#F2F2F2", "italic": True}),
+            group=book.add_format({**cell, "bold": True, "bg_color": "#F2F2F2"}),
+        )
+
 
 def write_workbook(plan: Plan, data: Mapping[str, Any], agency_rows: Entries) -> bytes:
     """The workbook of the plan that `data` (the tables of plan.toml, nothing filled in) makes.
@@ -73,7 +88,7 @@ def write_workbook(plan: Plan, data: Mapping[str, Any], agency_rows: Entries) ->
     buffer = io.BytesIO()
     book = xlsxwriter.Workbook(buffer, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
     book.set_properties({"title": plan.info.title, "author": plan.document.author, "created": _CREATED})
-    writer = _Writer(book, _formats(book), plan, data)
+    writer = _Writer(book, Formats.of(book), plan, data)
     writer.season()
     writer.keys(INFORMATION, information_rows())
     for sheet in list_sheets():
@@ -83,21 +98,6 @@ def write_workbook(plan: Plan, data: Mapping[str, Any], agency_rows: Entries) ->
     writer.keys(WORDING, wording_rows())
     book.close()
     return settle_system(buffer.getvalue())
-
-
-def _formats(book: xlsxwriter.Workbook) -> Formats:
-    base = {"font_name": "Times New Roman", "font_size": 12, "valign": "top"}
-    cell = {**base, "text_wrap": True, "border": 1, "border_color": "#BFBFBF"}
-    return Formats(
-        title=book.add_format({**base, "bold": True, "font_size": 14}),
-        help=book.add_format({**base, "italic": True, "text_wrap": True}),
-        heading=book.add_format({**cell, "bold": True, "bg_color": "#DDEBF7", "valign": "vcenter"}),
-        text=book.add_format({**cell, "num_format": "@"}),
-        number=book.add_format({**cell, "num_format": "0.######"}),
-        date=book.add_format({**cell, "num_format": "dd/mm/yyyy", "align": "left"}),
-        grey=book.add_format({**cell, "font_color": "#7F7F7F", "bg_color": "#F2F2F2", "italic": True}),
-        group=book.add_format({**cell, "bold": True, "bg_color": "#F2F2F2"}),
-    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +119,7 @@ class _Writer:
         page.set_row(at + 1, None, None, {"hidden": True})
         headings = (*columns, Column("", "Chỉ tiêu (tự tính)", "Lấy ở trang Chỉ tiêu", CellForm.TEXT))
         self._headings(page, at + 2, (Column("id", "Mã", "Mã chỉ số ở trang Chỉ tiêu", CellForm.TEXT), *headings))
-        for row, entry in enumerate(self._entries(("indicators",)), at + 3):
+        for row, (_, entry) in enumerate(self._entries(("indicators",)), at + 3):
             page.write(row, 0, "")
             page.write_string(row, 1, str(entry.get("id", "")), self.formats.group)
             for place, column in enumerate(columns, 2):
@@ -162,7 +162,7 @@ class _Writer:
         page.set_row(1, None, None, {"hidden": True})
         self._headings(page, 2, columns)
         at = FIRST_ROW
-        for parent, entry in self._rows(sheet):
+        for parent, entry in self._entries(sheet.path):
             for place, column in enumerate(sheet.columns, 1):
                 self._cell(page, at, place, parent if column.key == PARENT else entry.get(column.key), column)
             texts = ((str(to_cell(entry.get(column.key), column) or ""), _width(column)) for column in sheet.columns)
@@ -248,19 +248,12 @@ class _Writer:
                 first, place, last, place, {"validate": "list", "source": source, "error_type": "information"}
             )
 
-    def _entries(self, path: tuple[str, ...]) -> Entries:
-        entries: Entries = self.data.get(path[0], [])
+    def _entries(self, path: tuple[str, ...]) -> Sequence[tuple[str, Mapping[str, Any]]]:
+        """Every entry of a list with the id of the one that holds it, "" for a list of the plan itself."""
+        entries = [("", entry) for entry in self.data.get(path[0], [])]
         for key in path[1:]:
-            entries = [inner for entry in entries for inner in entry.get(key, [])]
+            entries = [(str(one.get("id", "")), inner) for _, one in entries for inner in one.get(key, [])]
         return entries
-
-    def _rows(self, sheet: ListSheet) -> Iterator[tuple[str, Mapping[str, Any]]]:
-        """Every entry with the id of the one that holds it."""
-        if not sheet.parent:
-            yield from (("", entry) for entry in self._entries(sheet.path))
-            return
-        for holder in self._entries(sheet.path[:-1]):
-            yield from ((str(holder.get("id", "")), entry) for entry in holder.get(sheet.path[-1], []))
 
 
 def _width(column: Column) -> int:
