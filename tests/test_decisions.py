@@ -18,7 +18,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from lamdong_report.cli import main
 from lamdong_report.decisions import FILE, HEADINGS, Validity, about_deadline, read_decisions
-from lamdong_report.decisions.book import same_value
+from lamdong_report.decisions.book import WORDS, RowError, same_value, subject_of, verdict_of
 from lamdong_report.decisions.recording import record
 from lamdong_report.errors import OutputError
 from lamdong_report.model import Finding, Severity, Verdict
@@ -322,6 +322,22 @@ def test_what_people_type_by_hand_is_understood(small_plan: Plan, tmp_path: Path
     settle(tmp_path, small_plan, cell_of(small_plan, "tt_nguoi_nu"))
     change_row(tmp_path, **texts)
     assert told(reading_of(tmp_path, small_plan), "part-exceeds-whole")[0].severity is Severity.NOTE
+
+
+@pytest.mark.parametrize("verdict", Verdict)
+def test_a_verdict_is_known_by_its_words_however_they_are_typed_and_whatever_follows(verdict: Verdict) -> None:
+    assert verdict_of(f" {WORDS[verdict].upper()} đến 05/12") is verdict
+    with pytest.raises(RowError, match="không thuộc các lựa chọn"):
+        verdict_of(WORDS[verdict][1:])
+
+
+def test_what_a_decision_is_about_is_said_by_id_or_in_words(small_plan: Plan) -> None:
+    question = small_plan.questions["tt_cuoc"]
+    assert subject_of("", small_plan) == ""
+    assert subject_of("tt_cuoc", small_plan) == subject_of(question.label.upper(), small_plan) == "tt_cuoc"
+    with pytest.raises(RowError) as caught:
+        subject_of("điều gì khác", small_plan)
+    assert caught.value.key == "about"
 
 
 @pytest.mark.parametrize("data", [b"", b"PK\x03\x04", b"words"])
