@@ -11,7 +11,7 @@ from typing import get_args
 
 import pytest
 
-from lamdong_report.catalogue import CATALOGUE, Entry, make_finding
+from lamdong_report.catalogue import CATALOGUE, CatalogueEntry, make_finding
 from lamdong_report.catalogue.answers import ANSWERS
 from lamdong_report.catalogue.decided import DECIDED
 from lamdong_report.catalogue.names import NAMES, code_of
@@ -20,11 +20,11 @@ from lamdong_report.catalogue.phrases import (
     and_others,
     between,
     cell_list,
+    cut_at_word,
     name_list,
+    number_with_unit,
     place,
-    quote,
-    shorten,
-    with_unit,
+    short_quote,
 )
 from lamdong_report.catalogue.reading import READING
 from lamdong_report.codes import Code
@@ -38,7 +38,7 @@ ENTRIES = pytest.mark.parametrize("entry", CATALOGUE.values(), ids=lambda entry:
 OWN = {"file", "sheet", "cell"}
 
 
-def fields_of(entry: Entry) -> set[str]:
+def fields_of(entry: CatalogueEntry) -> set[str]:
     texts = (entry.sentence, entry.remedy, entry.office)
     return {name for text in texts for _, name, _, _ in Formatter().parse(text) if name is not None}
 
@@ -50,7 +50,7 @@ def test_no_code_is_used_twice() -> None:
 
 
 @ENTRIES
-def test_a_code_is_small_letters_with_hyphens(entry: Entry) -> None:
+def test_a_code_is_small_letters_with_hyphens(entry: CatalogueEntry) -> None:
     assert re.fullmatch(r"[a-z]+(?:-[a-z0-9]+)*", entry.code)
 
 
@@ -65,7 +65,7 @@ def test_every_finding_has_a_name_of_its_own_that_leads_back_to_it() -> None:
 
 
 @ENTRIES
-def test_the_example_fills_the_sentence_and_the_remedy(entry: Entry) -> None:
+def test_the_example_fills_the_sentence_and_the_remedy(entry: CatalogueEntry) -> None:
     assert fields_of(entry) - OWN <= set(entry.example)
     finding = make_finding(entry.code, source=Source("a.xlsx", "Số liệu", "C9"), **entry.example)
     assert "{" not in finding.message + finding.advice
@@ -73,7 +73,7 @@ def test_the_example_fills_the_sentence_and_the_remedy(entry: Entry) -> None:
 
 
 @ENTRIES
-def test_the_place_of_a_finding_is_no_part_of_its_text(entry: Entry) -> None:
+def test_the_place_of_a_finding_is_no_part_of_its_text(entry: CatalogueEntry) -> None:
     source = Source("a.xlsx", "Số liệu", "C9" if "cell" in entry.lead or "where" in entry.lead else "")
     finding = make_finding(entry.code, source=source, **{**entry.example, "where": place(source), "name": source.sheet})
     assert not finding.text.startswith("«Số liệu»") and "{" not in finding.lead
@@ -83,7 +83,7 @@ def test_the_place_of_a_finding_is_no_part_of_its_text(entry: Entry) -> None:
 
 
 @ENTRIES
-def test_sentence_and_remedy_are_sentences(entry: Entry) -> None:
+def test_sentence_and_remedy_are_sentences(entry: CatalogueEntry) -> None:
     for text in filter(None, (entry.sentence, entry.remedy, entry.office)):
         assert text.endswith(".")
         assert "  " not in text
@@ -92,7 +92,7 @@ def test_sentence_and_remedy_are_sentences(entry: Entry) -> None:
 
 
 @ENTRIES
-def test_the_documentation_lists_the_finding(entry: Entry) -> None:
+def test_the_documentation_lists_the_finding(entry: CatalogueEntry) -> None:
     assert f"| `{entry.code}` |" in PAGE.read_text(encoding="utf-8")
 
 
@@ -102,13 +102,13 @@ def test_the_documentation_is_what_the_catalogue_says() -> None:
 
 
 @pytest.mark.parametrize("entry", ANSWERS, ids=lambda entry: entry.code)
-def test_a_test_provokes_the_finding(entry: Entry) -> None:
+def test_a_test_provokes_the_finding(entry: CatalogueEntry) -> None:
     tests = "".join(path.read_text(encoding="utf-8") for path in sorted(TESTS.glob("test_checks*.py")))
     assert f'"{entry.code}"' in tests
 
 
 @pytest.mark.parametrize("entry", DECIDED, ids=lambda entry: entry.code)
-def test_a_test_of_decisions_provokes_the_finding(entry: Entry) -> None:
+def test_a_test_of_decisions_provokes_the_finding(entry: CatalogueEntry) -> None:
     assert f'"{entry.code}"' in (TESTS / "test_decisions.py").read_text(encoding="utf-8")
 
 
@@ -150,10 +150,10 @@ def test_ranges_may_be_open() -> None:
 
 
 def test_a_percent_sign_stands_close_and_other_units_apart() -> None:
-    assert with_unit(Decimal("56.8"), "%", 1) == "56,8%"
-    assert with_unit(Decimal("1084"), "ca/1.000 người") == "1.084 ca/1.000 người"
+    assert number_with_unit(Decimal("56.8"), "%", 1) == "56,8%"
+    assert number_with_unit(Decimal("1084"), "ca/1.000 người") == "1.084 ca/1.000 người"
 
 
 def test_long_texts_are_cut_at_a_word() -> None:
-    assert shorten("một hai ba bốn", 9) == "một hai…"
-    assert quote("dòng một\n dòng  hai") == "dòng một dòng hai"
+    assert cut_at_word("một hai ba bốn", 9) == "một hai…"
+    assert short_quote("dòng một\n dòng  hai") == "dòng một dòng hai"

@@ -27,7 +27,7 @@ from lamdong_report.plan.language.selectors import select
 from lamdong_report.plan.language.sentences import COUNTERS, FORMATS
 from lamdong_report.plan.language.terms import OPERATIONS, parse_terms
 from lamdong_report.plan.placeholders import GUIDE, LETTER, LETTER_HEAD, WORDING
-from lamdong_report.plan.schema import Entry
+from lamdong_report.plan.schema import PlanEntry
 from lamdong_report.results import CACHE_FOLDER, FORMS_FOLDER, HISTORY_FOLDER, KEPT_FOLDER
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -191,17 +191,17 @@ def section_about(table: str) -> str:
     return found[0]
 
 
-def nested(kind: type[Entry], name: str) -> Iterator[tuple[str, type[Entry]]]:
+def nested(kind: type[PlanEntry], name: str) -> Iterator[tuple[str, type[PlanEntry]]]:
     """The tables inside a table, each with its dotted name."""
     for field in msgspec.structs.fields(kind):
-        for inner in (a for a in get_args(field.type) if isinstance(a, type) and issubclass(a, Entry)):
+        for inner in (a for a in get_args(field.type) if isinstance(a, type) and issubclass(a, PlanEntry)):
             yield f"{name}.{field.name}", inner
             yield from nested(inner, f"{name}.{field.name}")
 
 
-def documented_tables() -> dict[str, type[Entry]]:
+def documented_tables() -> dict[str, type[PlanEntry]]:
     """Every table by the name under which the reference explains it; a struct used twice is explained once."""
-    tables: dict[str, type[Entry]] = {f"[{name}]": kind for name, kind in SINGLE.items()}
+    tables: dict[str, type[PlanEntry]] = {f"[{name}]": kind for name, kind in SINGLE.items()}
     tables |= {f"[[{name}]]": kind for name, kind in LISTS.items()}
     for name, kind in LISTS.items():
         for path, inner in nested(kind, name):
@@ -230,7 +230,7 @@ def printed_default(field: msgspec.structs.FieldInfo) -> str:
 
 
 @pytest.mark.parametrize(("table", "kind"), documented_tables().items(), ids=list(documented_tables()))
-def test_the_reference_lists_every_key_with_its_default(table: str, kind: type[Entry]) -> None:
+def test_the_reference_lists_every_key_with_its_default(table: str, kind: type[PlanEntry]) -> None:
     rows = key_rows(section_about(table))
     assert {f.name: printed_default(f) for f in msgspec.structs.fields(kind)} == {
         key: cells[1] for key, cells in rows.items()

@@ -10,7 +10,7 @@ import pytest
 
 from lamdong_report.content import LetterContent, ReportContent
 from lamdong_report.example import settings
-from lamdong_report.plan.schema import Entry
+from lamdong_report.plan.schema import PlanEntry
 from lamdong_report.word.kinds import ValueKind, kinds_of
 from tests.conftest import ROOT
 
@@ -29,7 +29,7 @@ RECORDS = {
     "CorrectionRow": "Hàng của bảng cần sửa",
     "ListedAgency": "Hàng của danh sách",
 }
-TABLES: dict[str, type[Entry]] = {
+TABLES: dict[str, type[PlanEntry]] = {
     "Cả tệp": settings.ExampleSettings,
     "`[[figures]]`": settings.FigureRule,
     "`[[outcomes]]`": settings.IndicatorOutcome,
@@ -64,5 +64,5 @@ def test_every_field_of_a_template_is_explained(heading: str, content: type) -> 
 
 
 @pytest.mark.parametrize(("heading", "kind"), TABLES.items(), ids=[kind.__name__ for kind in TABLES.values()])
-def test_every_key_of_the_example_answers_is_explained(heading: str, kind: type[Entry]) -> None:
+def test_every_key_of_the_example_answers_is_explained(heading: str, kind: type[PlanEntry]) -> None:
     assert told(heading) == {field.name for field in msgspec.structs.fields(kind)}

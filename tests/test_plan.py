@@ -11,7 +11,7 @@ import pytest
 
 from lamdong_report.errors import PlanError
 from lamdong_report.plan import Plan, load_plan, newest_plan_folder
-from lamdong_report.plan.language.pieces import LanguageError
+from lamdong_report.plan.language.excerpt import LanguageError
 from lamdong_report.plan.language.sentences import parse_sentence
 from lamdong_report.plan.language.templates import fill_in
 from tests.conftest import ROOT, SMALL_PLAN

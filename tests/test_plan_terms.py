@@ -14,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lamdong_report.plan import Plan, load_plan, parse_expression
-from lamdong_report.plan.language.pieces import LanguageError
+from lamdong_report.plan.language.excerpt import LanguageError
 from lamdong_report.plan.language.sentences import parse_sentence
 from lamdong_report.plan.language.templates import template_parts
 from lamdong_report.plan.language.terms import parse_list_term, parse_term, parse_terms

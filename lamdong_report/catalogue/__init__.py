@@ -6,19 +6,19 @@ from collections.abc import Mapping
 
 from lamdong_report.catalogue.answers import ANSWERS
 from lamdong_report.catalogue.decided import DECIDED
-from lamdong_report.catalogue.entry import Entry
+from lamdong_report.catalogue.entry import CatalogueEntry
 from lamdong_report.catalogue.reading import READING
 from lamdong_report.codes import Code
 from lamdong_report.model import Finding, Severity, Source
 from lamdong_report.text.personal import without_personal
 
-CATALOGUE: dict[Code, Entry] = {entry.code: entry for entry in (*READING, *ANSWERS, *DECIDED)}
+CATALOGUE: dict[Code, CatalogueEntry] = {entry.code: entry for entry in (*READING, *ANSWERS, *DECIDED)}
 
 # Fields that quote what somebody typed; findings go into letters and onto a screen on the wall.
 _TYPED = frozenset({"text", "texts", "value", "other_text"})
 _ABOUT_WRITERS = ("phone-", "mail-", "sender-")
 
-__all__ = ["CATALOGUE", "Entry", "make_finding"]
+__all__ = ["CATALOGUE", "CatalogueEntry", "make_finding"]
 
 
 def make_finding(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from lamdong_report.catalogue.build import error, note, warning
-from lamdong_report.catalogue.entry import Entry
+from lamdong_report.catalogue.entry import CatalogueEntry
 from lamdong_report.catalogue.numbers import NUMBERS
 from lamdong_report.catalogue.unlikely import UNLIKELY
 
@@ -189,4 +189,4 @@ _TIMING = (
     ),
 )
 
-ANSWERS: tuple[Entry, ...] = (*_COMPLETENESS, *NUMBERS, *_WORDING, *_TIMING, *UNLIKELY)
+ANSWERS: tuple[CatalogueEntry, ...] = (*_COMPLETENESS, *NUMBERS, *_WORDING, *_TIMING, *UNLIKELY)

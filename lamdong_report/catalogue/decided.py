@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from lamdong_report.catalogue.build import error, note, warning
-from lamdong_report.catalogue.entry import Entry
+from lamdong_report.catalogue.entry import CatalogueEntry
 
-DECIDED: tuple[Entry, ...] = (
+DECIDED: tuple[CatalogueEntry, ...] = (
     error(
         "decisions-unreadable",
         "Tệp «{file}»: không đọc được bảng quyết định nên chưa áp dụng quyết định nào.",

@@ -12,7 +12,7 @@ _PLACES = ("{where}", "«{sheet}»", "«{name}»")
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class CatalogueEntry:
     """One kind of finding. `sentence`, `remedy` and `office` are filled with str.format from the fields of the case.
 
     A sentence is `text` behind `lead`, the place that it begins with: "{where}: …"; no lead where it names its place

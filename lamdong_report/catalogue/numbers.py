@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from lamdong_report.catalogue.build import error, note, warning
-from lamdong_report.catalogue.entry import Entry
+from lamdong_report.catalogue.entry import CatalogueEntry
 
 _IF_RIGHT = "nếu số đúng, ghi lý do ở cột «{reason_column}»."
 
@@ -289,7 +289,7 @@ _AGREEMENT = (
     ),
 )
 
-NUMBERS: tuple[Entry, ...] = (
+NUMBERS: tuple[CatalogueEntry, ...] = (
     *_VALUES,
     *_CONSISTENCY,
     *_TOGETHER,

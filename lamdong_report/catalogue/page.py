@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from lamdong_report.catalogue import CATALOGUE
 from lamdong_report.catalogue.answers import ANSWERS
 from lamdong_report.catalogue.decided import DECIDED
-from lamdong_report.catalogue.entry import Entry
+from lamdong_report.catalogue.entry import CatalogueEntry
 from lamdong_report.catalogue.reading import READING
 from lamdong_report.model import Severity
 
@@ -44,12 +44,12 @@ def findings_page() -> str:
     return "\n".join(parts)
 
 
-def _table(title: str, entries: Iterable[Entry]) -> str:
+def _table(title: str, entries: Iterable[CatalogueEntry]) -> str:
     head = f"## {title}\n\n| Mã | Mức | Ví dụ | Cần làm |\n|---|---|---|---|\n"
     return head + "".join(map(_row, entries))
 
 
-def _row(entry: Entry) -> str:
+def _row(entry: CatalogueEntry) -> str:
     fields = {**_SAMPLE, **entry.example}
     texts = (entry.sentence.format(**fields), f"{entry.remedy} {entry.office}".rstrip().format(**fields))
     return f"| `{entry.code}` | {_SEVERITIES[entry.severity]} | {' | '.join(map(_escape, texts))} |\n"

@@ -42,7 +42,7 @@ def name_list(names: Sequence[str]) -> str:
 
 
 def quoted_list(labels: Sequence[str]) -> str:
-    return join_words([f"«{shorten(label)}»" for label in labels])
+    return join_words([f"«{cut_at_word(label)}»" for label in labels])
 
 
 def between(low: Decimal | None, high: Decimal | None) -> str:
@@ -54,7 +54,7 @@ def between(low: Decimal | None, high: Decimal | None) -> str:
     return f"từ {format_number(low)} đến {format_number(high)}"
 
 
-def with_unit(value: Decimal, unit: str, decimals: int | None = None) -> str:
+def number_with_unit(value: Decimal, unit: str, decimals: int | None = None) -> str:
     """A number with its unit: "56,8%", "108,4 bé trai/100 bé gái"; fixed decimals where they are given."""
     number = format_number(value) if decimals is None else format_fixed(value, decimals)
     return f"{number}%" if unit == "%" else f"{number} {unit}".rstrip()
@@ -71,15 +71,15 @@ def addition(values: Sequence[Decimal]) -> str:
 
 def reason_given(reason: str) -> str:
     """What is added to a doubt that the clerk has already explained."""
-    return f" Lý do đã ghi: «{quote(reason)}»."
+    return f" Lý do đã ghi: «{short_quote(reason)}»."
 
 
-def quote(text: str) -> str:
+def short_quote(text: str) -> str:
     """An answer in one short line, for quoting."""
-    return shorten(" ".join(text.split()), LONGEST_QUOTE)
+    return cut_at_word(" ".join(text.split()), LONGEST_QUOTE)
 
 
-def shorten(text: str, length: int = LONGEST_LABEL) -> str:
+def cut_at_word(text: str, length: int = LONGEST_LABEL) -> str:
     """The text, cut at a word and ended with "…" where it is longer than `length` characters."""
     if len(text) <= length:
         return text

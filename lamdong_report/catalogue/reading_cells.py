@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from lamdong_report.catalogue.build import WHERE, error, note, warning
-from lamdong_report.catalogue.entry import Entry
+from lamdong_report.catalogue.entry import CatalogueEntry
 
 _NUMBER_OR_REASON = "Ghi một số, ví dụ {example}; nếu chưa có số liệu, để trống và ghi lý do ở cột ghi chú."
 _IF_WRONG_NUMBER = "Không phải sửa nếu đã hiểu đúng; nếu chưa đúng, ghi lại ô này bằng số."
@@ -259,4 +259,4 @@ _OTHERS = (
     ),
 )
 
-CELLS: tuple[Entry, ...] = (*_BROKEN, *_NUMBERS, *_OTHERS)
+CELLS: tuple[CatalogueEntry, ...] = (*_BROKEN, *_NUMBERS, *_OTHERS)

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from lamdong_report.catalogue.build import error, note, warning
-from lamdong_report.catalogue.entry import Entry
+from lamdong_report.catalogue.entry import CatalogueEntry
 
-FILES: tuple[Entry, ...] = (
+FILES: tuple[CatalogueEntry, ...] = (
     error(
         "file-password",
         "Tệp «{file}»: không đọc được vì đang đặt mật khẩu.",

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from lamdong_report.catalogue.build import WHERE, error, note, warning
-from lamdong_report.catalogue.entry import Entry
+from lamdong_report.catalogue.entry import CatalogueEntry
 
 _CHOOSE = (
     "Cơ quan chủ trì: khi đã rõ tệp nào đúng, ghi quyết định lấy tệp đó bằng lệnh accept, hoặc chuyển "
     "tệp kia ra khỏi thư mục nhận phiếu."
 )
 
-FORMS: tuple[Entry, ...] = (
+FORMS: tuple[CatalogueEntry, ...] = (
     warning(
         "form-none",
         "Tệp «{file}»: là bảng tính nhưng không phải phiếu báo cáo đã cấp (không còn mã câu hỏi nào).",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from lamdong_report.catalogue.build import WHERE, error, warning
-from lamdong_report.catalogue.entry import Entry
+from lamdong_report.catalogue.entry import CatalogueEntry
 
 _LOOKS = (
     warning(
@@ -89,4 +89,4 @@ _BESIDE = (
     ),
 )
 
-LOOKS: tuple[Entry, ...] = (*_LOOKS, *_BESIDE)
+LOOKS: tuple[CatalogueEntry, ...] = (*_LOOKS, *_BESIDE)

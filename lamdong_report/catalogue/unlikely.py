@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from lamdong_report.catalogue.build import warning
-from lamdong_report.catalogue.entry import Entry
+from lamdong_report.catalogue.entry import CatalogueEntry
 
 _IF_RIGHT = "nếu số đúng, ghi lý do ở cột «{reason_column}»."
 
-UNLIKELY: tuple[Entry, ...] = (
+UNLIKELY: tuple[CatalogueEntry, ...] = (
     warning(
         "sender-differs",
         "Phiếu cấp cho {name} nhưng {places} là của {other}.",

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from lamdong_report.catalogue import make_finding
-from lamdong_report.catalogue.phrases import between, fraction, name_list, place, shorten, with_unit
+from lamdong_report.catalogue.phrases import between, cut_at_word, fraction, name_list, number_with_unit, place
 from lamdong_report.checks.form import CheckedForm
 from lamdong_report.checks.rates import change_limit, shown_rate
 from lamdong_report.figures import Forms, Sum, divide, has_changed_much, lies_between, paired, reckon
@@ -79,7 +79,7 @@ def _difference(indicator: Indicator, own: Claim, printed: Claim, plan: Plan) ->
         question=first.question,
         severity=Severity.NOTE if expected else None,
         where=place(first.source),
-        label=shorten(indicator.name),
+        label=cut_at_word(indicator.name),
         name=_names(own, plan),
         other=_names(printed, plan),
         own=_shown(own, printed),
@@ -110,7 +110,7 @@ def unlikely_totals(plan: Plan, forms: Sequence[CheckedForm]) -> Iterator[Findin
         rate = printed.rate(indicator)
         if rate is None or len(printed.top.reporters) < 2:
             continue
-        label, value = shorten(indicator.name), shown_rate(indicator, rate)
+        label, value = cut_at_word(indicator.name), shown_rate(indicator, rate)
         if indicator.plausible and not lies_between(rate, indicator.plausible):
             span = between(*indicator.plausible)
             yield make_finding("total-implausible", agency=indicator.lead, label=label, value=value, range=span)
@@ -119,7 +119,7 @@ def unlikely_totals(plan: Plan, forms: Sequence[CheckedForm]) -> Iterator[Findin
         if before is None and formulas.previous:
             before = reckon(formulas.previous.numerator, plan, received).value
         if before is not None and has_changed_much(rate, before, plan.thresholds.change):
-            then, limit = with_unit(before, indicator.unit), change_limit(plan)
+            then, limit = number_with_unit(before, indicator.unit), change_limit(plan)
             yield make_finding(
                 "total-changed", agency=indicator.lead, label=label, value=value, previous=then, limit=limit
             )

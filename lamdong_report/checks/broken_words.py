@@ -6,7 +6,15 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 
-from lamdong_report.catalogue.phrases import addition, between, cell_list, place, quote, shorten, with_unit
+from lamdong_report.catalogue.phrases import (
+    addition,
+    between,
+    cell_list,
+    cut_at_word,
+    number_with_unit,
+    place,
+    short_quote,
+)
 from lamdong_report.checks.form import CheckedForm, ListRow, Reply
 from lamdong_report.rules import alone, date_window, together
 from lamdong_report.rules.book import ROWS
@@ -36,29 +44,29 @@ def finding_fields(form: CheckedForm, rule: FormRule) -> Fields:
             return _of_rate(form, here, bases, others)
         case together.HasWhole():
             whole = form.plan.questions[rule.others[0]]
-            return {**value, "whole": shorten(whole.label), "whole_where": place(form.source(whole))}
+            return {**value, "whole": cut_at_word(whole.label), "whole_where": place(form.source(whole))}
         case together.IsAsListed():
             table = next(table for table in form.plan.tables if ROWS + table.id in rule.others)
             rows = sum(line.table.id == table.id for line in form.lines)
             listed = format_number(listed_total(form, here.question.id))
-            return {**value, "table": shorten(table.title), "rows": str(rows), "listed": listed}
+            return {**value, "table": cut_at_word(table.title), "rows": str(rows), "listed": listed}
         case together.IsOverlap():
             return {**value, "others": " và ".join(map(_named, others[:2])), "cells": _cells([*others, here])}
         case together.IsNothing():
             above = [one for one in others if one.number]
             return {**value, "others": ", ".join(map(_named, above)), "cells": _cells(above)}
         case alone.IsAsKnown():
-            now, before = (with_unit(one, here.question.unit) for one in (here.number or Decimal(0), rule.known))
+            now, before = (number_with_unit(one, here.question.unit) for one in (here.number or Decimal(0), rule.known))
             return {"value": now, "previous": before}
         case together.IsLikeBefore():
             unit, limit = here.question.unit, format_number(rule.change * 100, 0)
-            now, before = (with_unit(one.number or Decimal(0), unit) for one in (here, others[0]))
+            now, before = (number_with_unit(one.number or Decimal(0), unit) for one in (here, others[0]))
             return {"value": now, "previous": before, "limit": limit}
         case together.Between() if others:
             return _of_pair(here, others[0])
         case together.Needs():
             title = next(table.title for table in form.plan.tables if ROWS + table.id == rule.others[0])
-            return {**value, "other": shorten(title), "other_value": "0 dòng", "cells": here.source.cell}
+            return {**value, "other": cut_at_word(title), "other_value": "0 dòng", "cells": here.source.cell}
     return _of_one(form, here, in_list=False)
 
 
@@ -79,11 +87,11 @@ def _of_one(form: CheckedForm, here: Reply, *, in_list: bool) -> Fields:
         days = {"date": day, "start": start, "end": end, "deadline": form.plan.info.deadline}
         return {**{name: format_date(one) for name, one in days.items()}, "text": shown_answer(here)}
     allowed = question.usual or (question.minimum, question.maximum)
-    return {"value": shown_answer(here), "range": between(*allowed), "text": quote(here.answer.text)}
+    return {"value": shown_answer(here), "range": between(*allowed), "text": short_quote(here.answer.text)}
 
 
 def _of_pair(here: Reply, other: Reply) -> Fields:
-    label, value = shorten(other.question.label), shown_answer(other)
+    label, value = cut_at_word(other.question.label), shown_answer(other)
     is_day = here.question.kind.is_figure and not here.question.kind.is_number
     fields = {
         "value": shown_answer(here),
@@ -97,7 +105,7 @@ def _of_rate(form: CheckedForm, here: Reply, bases: Sequence[Reply], tops: Seque
     name = next(one.name for one in form.plan.indicators if one.id == here.question.indicator)
     top, base = (sum((cell.number or Decimal(0) for cell in cells), Decimal(0)) for cells in (tops, bases))
     return {
-        "label": shorten(name),
+        "label": cut_at_word(name),
         "top": format_number(top),
         "base": format_number(base),
         "cells": _cells([*bases, *tops]),
@@ -105,7 +113,7 @@ def _of_rate(form: CheckedForm, here: Reply, bases: Sequence[Reply], tops: Seque
 
 
 def _named(cell: Reply) -> str:
-    return f"«{shorten(cell.question.label)}» ({shown_answer(cell)})"
+    return f"«{cut_at_word(cell.question.label)}» ({shown_answer(cell)})"
 
 
 def shown_answer(cell: Reply) -> str:
@@ -113,7 +121,7 @@ def shown_answer(cell: Reply) -> str:
     value = cell.answer.value
     if isinstance(value, Decimal):
         return format_number(value)
-    return format_date(value) if isinstance(value, date) else quote(cell.answer.raw)
+    return format_date(value) if isinstance(value, date) else short_quote(cell.answer.raw)
 
 
 def _cells(cells: Sequence[Reply]) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from lamdong_report.catalogue import make_finding
-from lamdong_report.catalogue.phrases import place, quote, quoted_list, shorten
+from lamdong_report.catalogue.phrases import cut_at_word, place, quoted_list, short_quote
 from lamdong_report.checks.form import CheckedForm, ListRow, Reply, is_unanswered
 from lamdong_report.checks.wording import says_nothing
 from lamdong_report.model import Finding, Source
@@ -48,7 +48,7 @@ def missing_answers(form: CheckedForm) -> Iterator[Finding]:
         return
     for question in blank:
         if reason := form.reason(question.id):
-            yield form.fault("missing-explained", question, reason=quote(reason))
+            yield form.fault("missing-explained", question, reason=short_quote(reason))
         elif question.kind.is_number:
             yield form.fault("number-missing", question)
         else:
@@ -68,7 +68,7 @@ def incomplete_rows(form: CheckedForm) -> Iterator[Finding]:
                 "row-incomplete",
                 first.question,
                 first.source,
-                table=shorten(line.table.title),
+                table=cut_at_word(line.table.title),
                 missing=quoted_list(labels),
             )
 
@@ -83,7 +83,7 @@ def results_without_words(form: CheckedForm) -> Iterator[Finding]:
         if told and not is_unanswered(told) and (topic.empty_words or not says_nothing(told.answer.text)):
             continue
         status, marked = (form.cells.get(f"{topic.id}.{column}") for column in (STATUS, OUTSTANDING))
-        label = shorten(topic.label)
+        label = cut_at_word(topic.label)
         if marked and marked.answer.value is True:
             yield form.fault("outstanding-without-words", words, label=label, mark=form.plan.form.outstanding_label)
         elif status and status.answer.text and status.answer.text == form.plan.form.statuses[0]:
@@ -103,7 +103,7 @@ def missing_units(form: CheckedForm) -> Iterator[Finding]:
                 agency=form.agency.code,
                 source=Source(form.submission.file, "", ""),
                 question=f"{table.id}.{table.units}",
-                table=shorten(table.title),
+                table=cut_at_word(table.title),
                 units=join_words(missing),
             )
 

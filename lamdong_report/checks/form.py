@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from lamdong_report.catalogue import make_finding
-from lamdong_report.catalogue.phrases import place, shorten
+from lamdong_report.catalogue.phrases import cut_at_word, place
 from lamdong_report.codes import Code
 from lamdong_report.layout import table_question
 from lamdong_report.model import Answer, Finding, Source, Submission
@@ -102,7 +102,7 @@ class CheckedForm:
         source = source or self.source(question)
         common = {
             "where": place(source),
-            "label": shorten(question.label),
+            "label": cut_at_word(question.label),
             "reason_column": self.plan.form.reason_label,
         }
         filled = {**common, **fields}

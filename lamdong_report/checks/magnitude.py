@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from statistics import median
 
-from lamdong_report.catalogue.phrases import shorten
+from lamdong_report.catalogue.phrases import cut_at_word
 from lamdong_report.checks.form import CheckedForm, Reply
 from lamdong_report.model import Finding
 from lamdong_report.text.formats import format_date, format_number
@@ -61,7 +61,7 @@ def fewer_people_than_events(form: CheckedForm) -> Iterator[Finding]:
                 one.people.question,
                 value=format_number(one.people.number or Decimal(0)),
                 events=format_number(one.events.number or Decimal(0)),
-                events_label=shorten(one.events.question.label),
+                events_label=cut_at_word(one.events.question.label),
             )
 
 
@@ -88,7 +88,7 @@ def tenfold_attendance(form: CheckedForm) -> Iterator[Finding]:
                 one.people.question,
                 value=format_number(one.people.number or Decimal(0)),
                 events=format_number(one.events.number or Decimal(0)),
-                events_label=shorten(one.events.question.label),
+                events_label=cut_at_word(one.events.question.label),
                 each=format_number(one.each, 0),
                 typical=format_number(median(others), 0),
             )
@@ -111,7 +111,7 @@ def impossible_counts(form: CheckedForm) -> Iterator[Finding]:
     """Counts that nothing in the country comes to: a telephone number, digits of two cells run together."""
     for cell in form.every_cell:
         if cell.question.kind.traits.is_whole and cell.number is not None and cell.number >= _TOO_MANY:
-            value = shorten(format_number(cell.number))
+            value = cut_at_word(format_number(cell.number))
             yield form.fault("count-too-large", cell.question, cell.source, value=value)
 
 

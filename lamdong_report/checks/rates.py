@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from lamdong_report.catalogue.phrases import between, cell_list, shorten, with_unit
+from lamdong_report.catalogue.phrases import between, cell_list, cut_at_word, number_with_unit
 from lamdong_report.checks.form import CheckedForm, Reply
 from lamdong_report.codes import Code
 from lamdong_report.figures import decimals_of, divide, has_changed_much, is_same_rate, lies_between
@@ -68,7 +68,7 @@ def extra_cell(form: CheckedForm, ask: Ask, role: str) -> Reply | None:
 
 def shown_rate(indicator: Indicator, value: Decimal) -> str:
     """A rate with the decimals that the report gives it."""
-    return with_unit(value, indicator.unit, decimals_of(indicator, value))
+    return number_with_unit(value, indicator.unit, decimals_of(indicator, value))
 
 
 def undefined_rates(form: CheckedForm) -> Iterator[Finding]:
@@ -95,14 +95,17 @@ def wrong_published_rates(form: CheckedForm) -> Iterator[Finding]:
         if published is None or published.number is None or ratio.value is None:
             continue
         if not is_same_rate(published.number, ratio.value, ratio.indicator.decimals):
-            given, own = with_unit(published.number, ratio.indicator.unit), shown_rate(ratio.indicator, ratio.value)
+            given, own = (
+                number_with_unit(published.number, ratio.indicator.unit),
+                shown_rate(ratio.indicator, ratio.value),
+            )
             cells = cell_list([one.source for one in (published, *ratio.bases, *ratio.tops)])
-            label = shorten(ratio.indicator.name)
+            label = cut_at_word(ratio.indicator.name)
             yield form.fault("rate-mismatch", published.question, label=label, value=given, computed=own, cells=cells)
 
 
 def _fault(form: CheckedForm, code: Code, ratio: Ratio, cell: Reply, **fields: str) -> Finding:
-    label = shorten(ratio.indicator.name)
+    label = cut_at_word(ratio.indicator.name)
     return form.fault(code, cell.question, None, label=label, cells=ratio.cells, **fields)
 
 
@@ -117,9 +120,9 @@ def changed_rates(form: CheckedForm) -> Iterator[Finding]:
         if before is None or ratio.value is None or ratio.base < thresholds.small_count:
             continue
         if has_changed_much(ratio.value, before, thresholds.change):
-            now, then = shown_rate(ratio.indicator, ratio.value), with_unit(before, ratio.indicator.unit)
+            now, then = shown_rate(ratio.indicator, ratio.value), number_with_unit(before, ratio.indicator.unit)
             yield form.fault(
-                "changed-much", ratio.tops[0].question, label=shorten(ratio.indicator.name),
+                "changed-much", ratio.tops[0].question, label=cut_at_word(ratio.indicator.name),
                 value=now, previous=then, limit=change_limit(form.plan),
             )  # fmt: skip
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from lamdong_report.catalogue.phrases import shorten, with_unit
+from lamdong_report.catalogue.phrases import cut_at_word, number_with_unit
 from lamdong_report.checks.form import CheckedForm, Reply
 from lamdong_report.checks.rates import extra_cell, ratios
 from lamdong_report.model import Finding, Source
@@ -47,11 +47,11 @@ def tenfold_numbers(form: CheckedForm) -> Iterator[Finding]:
             told.add(one.source)
             yield form.fault(
                 "tenfold", one.question, one.source,
-                value=with_unit(one.value, one.unit),
+                value=number_with_unit(one.value, one.unit),
                 way="gấp" if one.value > one.other else "kém",
                 times=format_number(one.times, 0),
                 other=one.other_label,
-                other_value=with_unit(one.other, one.unit),
+                other_value=number_with_unit(one.other, one.unit),
             )  # fmt: skip
 
 
@@ -93,7 +93,7 @@ def _against_whole(form: CheckedForm) -> Iterator[_Beside]:
 
 def _beside(cell: Reply, other: Reply) -> _Beside:
     value, beside = cell.number or Decimal(0), other.number or Decimal(0)
-    label = f"«{shorten(other.question.label)}»"
+    label = f"«{cut_at_word(other.question.label)}»"
     unit = cell.question.unit if cell.question.kind.traits.is_money else ""
     return _Beside(cell.question, cell.source, value, beside, label, unit)
 

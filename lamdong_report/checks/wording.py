@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from lamdong_report.catalogue.phrases import and_others, name_list, quote
+from lamdong_report.catalogue.phrases import and_others, name_list, short_quote
 from lamdong_report.checks.form import CheckedForm, Reply
 from lamdong_report.model import Finding
 from lamdong_report.plan import Plan
@@ -81,9 +81,9 @@ def poor_words(form: CheckedForm) -> Iterator[Finding]:
     for cell in _worded(form):
         words = words_of(cell.answer.text[: fewest * LONGEST_WORD])
         if points_elsewhere(cell.answer.text):
-            yield form.fault("refers-elsewhere", cell.question, text=quote(cell.answer.text))
+            yield form.fault("refers-elsewhere", cell.question, text=short_quote(cell.answer.text))
         elif len(words) < fewest and not begins_with_no(words):
-            yield form.fault("too-short", cell.question, text=quote(cell.answer.text))
+            yield form.fault("too-short", cell.question, text=short_quote(cell.answer.text))
 
 
 def _worded(form: CheckedForm) -> Iterator[Reply]:

@@ -13,7 +13,7 @@ import msgspec
 
 from lamdong_report.errors import PlanError
 from lamdong_report.plan import Expression
-from lamdong_report.plan.schema import Entry
+from lamdong_report.plan.schema import PlanEntry
 from lamdong_report.plan.source import unreadable
 
 EXAMPLE_FILE = "example.toml"
@@ -28,7 +28,7 @@ class Equation:
         self.numerator = Expression.of(text).numerator
 
 
-class FigureRule(Entry, frozen=True, kw_only=True):
+class FigureRule(PlanEntry, frozen=True, kw_only=True):
     """[[figures]]: how the questions that `match` (ids, with * and ?) are answered by the agencies in `of`.
 
     The first rule that fits an agency counts. A number is drawn between `low` and `high`, times the answer to
@@ -71,7 +71,7 @@ class FigureRule(Entry, frozen=True, kw_only=True):
         return first.replace(year=year), last.replace(year=year + last.year - first.year)
 
 
-class IndicatorOutcome(Entry, frozen=True, kw_only=True):
+class IndicatorOutcome(PlanEntry, frozen=True, kw_only=True):
     """[[outcomes]]: the value at which an indicator lands, last year's, and what is said when it was missed.
 
     `pairs` names numerator and denominator questions where the plan's own terms do not pair one to one;
@@ -86,7 +86,7 @@ class IndicatorOutcome(Entry, frozen=True, kw_only=True):
     jitter: Decimal = Decimal("0.1")
 
 
-class TableRule(Entry, frozen=True, kw_only=True):
+class TableRule(PlanEntry, frozen=True, kw_only=True):
     """[[rows]]: how many rows the agencies in `of` write into a growing table, and what stands in them.
 
     Each of `lines` gives the texts of some columns together, so that they fit; the other columns follow
@@ -101,7 +101,7 @@ class TableRule(Entry, frozen=True, kw_only=True):
     sort: str = ""
 
 
-class Words(Entry, frozen=True, kw_only=True):
+class Words(PlanEntry, frozen=True, kw_only=True):
     """[[words]]: what the agencies in `of` write under the topics, tasks or questions in `at` (ids, with * and ?).
 
     One of `shapes` is taken; its {places} are filled from `pieces`, from the agency's slots, from its own answers
@@ -118,7 +118,7 @@ class Words(Entry, frozen=True, kw_only=True):
     outstanding: Decimal = Decimal(0)
 
 
-class Profile(Entry, frozen=True, kw_only=True):
+class Profile(PlanEntry, frozen=True, kw_only=True):
     """[[profiles]]: what is particular to the agencies in `of`: fillings of slots, and whole texts by topic id.
 
     `status` says, by topic id, which of the plan's statuses goes with the text (0 is the first, and the default).
@@ -130,7 +130,7 @@ class Profile(Entry, frozen=True, kw_only=True):
     status: Mapping[str, int] = {}
 
 
-class Slip(Entry, frozen=True, kw_only=True):
+class Slip(PlanEntry, frozen=True, kw_only=True):
     """[[slips]]: a mistake that one agency makes on purpose.
 
     `write` puts these words into the cell; `exceed` makes the number larger by so much than the whole that it is
@@ -148,7 +148,7 @@ class Slip(Entry, frozen=True, kw_only=True):
     earlier: bool = False
 
 
-class Names(Entry, frozen=True, kw_only=True):
+class Names(PlanEntry, frozen=True, kw_only=True):
     """[[files]]: names under which the agencies in `of` send their forms; `earlier` is for first sendings."""
 
     names: tuple[str, ...]
@@ -156,7 +156,7 @@ class Names(Entry, frozen=True, kw_only=True):
     earlier: bool = False
 
 
-class ExampleSettings(Entry, frozen=True, kw_only=True):
+class ExampleSettings(PlanEntry, frozen=True, kw_only=True):
     """All of example.toml. `areas` names sets of agencies for use in `of`, as @name; `silent` send nothing."""
 
     areas: Mapping[str, tuple[str, ...]] = {}

@@ -21,7 +21,7 @@ from lamdong_report.forms.statesheet import (
     nth_bad,
 )
 from lamdong_report.forms.styles import LINE
-from lamdong_report.plan.schema import Sheet
+from lamdong_report.plan.schema import PlanSheet
 from lamdong_report.rules import formula as f
 from lamdong_report.rules.formula import Formula
 
@@ -35,7 +35,7 @@ _MOST_SHOWN = 60
 _TWO_LINES, _THREE_LINES = 36.0, 50.0
 
 
-def write_check_sheet(form: Form, about: Sheet) -> Formula:
+def write_check_sheet(form: Form, about: PlanSheet) -> Formula:
     """Add the self-check to the workbook; it is locked whole, but may be filtered. A reference to its verdict."""
     sheet = form.book.add_worksheet(about.title)
     hide_ids(form, sheet)

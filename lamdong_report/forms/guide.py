@@ -9,7 +9,7 @@ from lamdong_report.forms.paper import FormSheet, RowsTogether
 from lamdong_report.forms.placement import FIRST_COLUMN, TITLE_ROWS, quoted_sheet
 from lamdong_report.forms.statesheet import count_owed
 from lamdong_report.forms.validation import clip
-from lamdong_report.plan.schema import Contact, Sheet
+from lamdong_report.plan.schema import OfficeContact, PlanSheet
 from lamdong_report.rules import formula as f
 from lamdong_report.rules.formula import Formula
 from lamdong_report.text import format_date, join_words
@@ -26,7 +26,7 @@ _LONGEST_MARK = 400
 class Guide:
     """The first sheet while it is written: `at` is the next free row, `verdict` waits for the self-check."""
 
-    def __init__(self, form: Form, about: Sheet) -> None:
+    def __init__(self, form: Form, about: PlanSheet) -> None:
         self.form, self.about = form, about
         self.sheet: FormSheet = form.book.add_worksheet(about.title)
         hide_ids(form, self.sheet)
@@ -167,7 +167,7 @@ class Guide:
         self.at += 1
 
 
-def write_guide(form: Form, about: Sheet) -> Guide:
+def write_guide(form: Form, about: PlanSheet) -> Guide:
     """Add the guide to the workbook; nothing is filled in there."""
     guide = Guide(form, about)
     guide.write_facts()
@@ -182,7 +182,7 @@ def write_guide(form: Form, about: Sheet) -> Guide:
     return guide
 
 
-def contact_words(contact: Contact) -> str:
+def contact_words(contact: OfficeContact) -> str:
     """Whom to ask: agency, person, telephone, e-mail; dots to write on where the plan leaves one blank."""
     rest = (("người liên hệ", contact.person), ("điện thoại", contact.phone), ("thư điện tử", contact.email))
     return f"{contact.agency} ({'; '.join(f'{name}: {value or _DOTS}' for name, value in rest)})"

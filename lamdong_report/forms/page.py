@@ -11,7 +11,7 @@ from lamdong_report.forms.measure import row_points, text_points
 from lamdong_report.forms.paper import FormSheet, RowsTogether, break_pages
 from lamdong_report.forms.placement import FIRST_COLUMN, ID_COLUMN, PlacedSheet
 from lamdong_report.forms.styles import FONT
-from lamdong_report.plan.schema import Sheet
+from lamdong_report.plan.schema import PlanSheet
 from lamdong_report.results import EXAMPLE_MARK
 from lamdong_report.rules import formula as f
 from lamdong_report.rules.formula import Formula
@@ -31,7 +31,7 @@ def hide_ids(form: Form, sheet: FormSheet) -> None:
     sheet.ignore_errors({"number_stored_as_text": _WHOLE_FORM})
 
 
-def write_titles(form: Form, sheet: Worksheet, about: Sheet, width: float, last: int) -> None:
+def write_titles(form: Form, sheet: Worksheet, about: PlanSheet, width: float, last: int) -> None:
     """Three lines on top: the form's title, whose it is, the sheet's heading."""
     title = f"{EXAMPLE_MARK} – {form.plan.form.title}" if form.example else form.plan.form.title
     lines = [
@@ -46,7 +46,7 @@ def write_titles(form: Form, sheet: Worksheet, about: Sheet, width: float, last:
         put_formula(sheet, 1, FIRST_COLUMN, picked_agency(form), form.styles.get("agency"))
 
 
-def write_intro(form: Form, sheet: Worksheet, at: int, about: Sheet, width: float, last: int) -> int:
+def write_intro(form: Form, sheet: Worksheet, at: int, about: PlanSheet, width: float, last: int) -> int:
     """The introduction across the sheet, if it has one; the next free row."""
     if not about.intro:
         return at

@@ -28,7 +28,7 @@ from lamdong_report.plan import (
     Topic,
     question_of,
 )
-from lamdong_report.plan.schema import Grid, GridColumn, Sheet
+from lamdong_report.plan.schema import Grid, GridColumn, PlanSheet
 
 # Over words of a sheet that asks for no results: difficulties, causes, proposals.
 _SAID = "Nội dung báo cáo"
@@ -38,7 +38,7 @@ def _own(plan: Plan, codes: frozenset[str], questions: Iterable[Question]) -> li
     return [q for q in questions if plan.asked[q.id] & codes]
 
 
-def question_blocks(plan: Plan, sheet: Sheet, codes: frozenset[str]) -> Iterator[Block]:
+def question_blocks(plan: Plan, sheet: PlanSheet, codes: frozenset[str]) -> Iterator[Block]:
     """One block for each section that has questions on this sheet, in the plan's order."""
     columns = (
         FormColumn(NUMBER, "STT", 5),
@@ -67,7 +67,7 @@ def _rows(plan: Plan, questions: Iterable[Question], codes: frozenset[str]) -> I
         yield Row(question.row, str(at), question.label, question.unit, cells, plan.asked[question.id] & codes)
 
 
-def topic_blocks(plan: Plan, sheet: Sheet, codes: frozenset[str]) -> Iterator[Block]:
+def topic_blocks(plan: Plan, sheet: PlanSheet, codes: frozenset[str]) -> Iterator[Block]:
     """First the plan's sections together, then each party's own tasks."""
     mine = [t for t in plan.topics if t.sheet == sheet.id and plan.asked.get(f"{t.id}.{WORDS}", frozenset()) & codes]
     parties = {section.id for section in plan.sections if section.agencies}
@@ -111,7 +111,7 @@ def _codes_of(plan: Plan, cells: Mapping[str, Question], codes: frozenset[str]) 
     return frozenset().union(*(plan.asked[q.id] for q in cells.values())) & codes
 
 
-def indicator_blocks(plan: Plan, sheet: Sheet, codes: frozenset[str]) -> Iterator[Block]:
+def indicator_blocks(plan: Plan, sheet: PlanSheet, codes: frozenset[str]) -> Iterator[Block]:
     columns = (
         FormColumn(NUMBER, "STT", 5),
         FormColumn(LABEL, "Nội dung", 48),
@@ -133,7 +133,7 @@ def indicator_blocks(plan: Plan, sheet: Sheet, codes: frozenset[str]) -> Iterato
                 yield Block(ask.id, title, columns, rows, indicator=own, ask=ask, formulas=formulas)
 
 
-def grid_blocks(plan: Plan, sheet: Sheet, codes: frozenset[str]) -> Iterator[Block]:
+def grid_blocks(plan: Plan, sheet: PlanSheet, codes: frozenset[str]) -> Iterator[Block]:
     for grid in plan.grids:
         if grid.sheet == sheet.id and (rows := tuple(_grid_rows(plan, grid, codes))):
             answers = tuple(FormColumn(c.id, _with_unit(c), c.width) for c in grid.columns)
@@ -157,7 +157,7 @@ def _grid_rows(plan: Plan, grid: Grid, codes: frozenset[str]) -> Iterator[Row]:
             yield Row(row_id, str(number), row.label, "", cells, _codes_of(plan, cells, codes))
 
 
-def table_blocks(plan: Plan, sheet: Sheet, codes: frozenset[str]) -> Iterator[Block]:
+def table_blocks(plan: Plan, sheet: PlanSheet, codes: frozenset[str]) -> Iterator[Block]:
     for table in plan.tables:
         asked = frozenset(agency.code for agency in plan.select(*table.asked)) & codes
         if table.sheet == sheet.id and asked:
@@ -182,7 +182,7 @@ def table_question(table: Table, column: GridColumn) -> Question:
 
 
 # By the purpose of a sheet; guide and check sheet have no blocks.
-BUILDERS: Mapping[str, Callable[[Plan, Sheet, frozenset[str]], Iterator[Block]]] = {
+BUILDERS: Mapping[str, Callable[[Plan, PlanSheet, frozenset[str]], Iterator[Block]]] = {
     "questions": question_blocks,
     "topics": topic_blocks,
     "indicators": indicator_blocks,

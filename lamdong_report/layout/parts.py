@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from lamdong_report.plan import VALUE, Agency, Expression, Indicator, IndicatorFormulas, Question, Table
-from lamdong_report.plan.schema import Ask, Sheet
+from lamdong_report.plan.schema import Ask, PlanSheet
 
 NO_FORMULAS = IndicatorFormulas(Expression(()))
 MARKER = "#"
@@ -68,7 +68,7 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class SheetLayout:
-    sheet: Sheet
+    sheet: PlanSheet
     blocks: tuple[Block, ...]
 
 

@@ -42,7 +42,7 @@ def date_faults(plan: Plan, places: Places) -> Iterator[Fault]:
         yield Fault(("plan", "year"), f"kỳ báo cáo {start} – {end} không thuộc năm {info.year}; sửa year hoặc kỳ.")
 
 
-def name_faults(plan: Plan, places: Places) -> Iterator[Fault]:
+def same_name_faults(plan: Plan, places: Places) -> Iterator[Fault]:
     """A form that lost its hidden cells is recognised by its agency's name: no two may have one."""
     seen: dict[str, str] = {}
     for agency in plan.agencies:

@@ -15,9 +15,9 @@ import msgspec
 from lamdong_report.plan import schema
 from lamdong_report.plan.fault import Fault, name_hint
 from lamdong_report.plan.positions import Where
-from lamdong_report.plan.schema import Entry
+from lamdong_report.plan.schema import PlanEntry
 
-_E = TypeVar("_E", bound=Entry)
+_E = TypeVar("_E", bound=PlanEntry)
 _WORDS: Mapping[Any, str] = {
     str: 'chữ đặt trong dấu "…"',
     int: "số nguyên",
@@ -27,9 +27,9 @@ _WORDS: Mapping[Any, str] = {
 }
 
 
-SINGLE: Mapping[str, type[Entry]] = {
+SINGLE: Mapping[str, type[PlanEntry]] = {
     "plan": schema.PlanInfo,
-    "contact": schema.Contact,
+    "contact": schema.OfficeContact,
     "document": schema.Document,
     "letter": schema.Letter,
     "form": schema.FormWords,
@@ -37,11 +37,11 @@ SINGLE: Mapping[str, type[Entry]] = {
     "wording": schema.Wording,
     "thresholds": schema.Thresholds,
 }
-LISTS: Mapping[str, type[Entry]] = {
+LISTS: Mapping[str, type[PlanEntry]] = {
     "groups": schema.Group,
     "agencies": schema.Agency,
     "sections": schema.Section,
-    "sheets": schema.Sheet,
+    "sheets": schema.PlanSheet,
     "questions": schema.QuestionEntry,
     "grids": schema.Grid,
     "tables": schema.Table,
@@ -101,14 +101,14 @@ def convert_entry(entry: object, kind: type[_E], where: Where, faults: list[Faul
 
 
 @cache
-def fields_of(kind: type[Entry]) -> Mapping[str, msgspec.structs.FieldInfo]:
+def fields_of(kind: type[PlanEntry]) -> Mapping[str, msgspec.structs.FieldInfo]:
     """The keys of a kind of table; working out their types takes most of the time that a plan needs to load."""
     return {field.name: field for field in msgspec.structs.fields(kind)}
 
 
-def inner_entry(kind: Any) -> type[Entry] | None:
+def inner_entry(kind: Any) -> type[PlanEntry] | None:
     """The entry that a list of tables holds: AskRow for tuple[AskRow, ...]."""
-    return next((a for a in get_args(kind) if isinstance(a, type) and issubclass(a, Entry)), None)
+    return next((a for a in get_args(kind) if isinstance(a, type) and issubclass(a, PlanEntry)), None)
 
 
 def _convert_value(value: object, kind: Any, where: Where, faults: list[Fault]) -> Any:

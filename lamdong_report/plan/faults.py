@@ -13,7 +13,7 @@ from lamdong_report.plan.contradictions import (
     id_faults,
     length_faults,
     money_unit_faults,
-    name_faults,
+    same_name_faults,
 )
 from lamdong_report.plan.fault import Fault, Places, selector_faults, suggest
 from lamdong_report.plan.indicator_faults import (
@@ -221,7 +221,7 @@ CHECKS: tuple[Callable[[Plan, Places], Iterator[Fault]], ...] = (
     left_out_faults,
     target_faults,
     date_faults,
-    name_faults,
+    same_name_faults,
     id_faults,
     ambiguous_groups,
     money_unit_faults,

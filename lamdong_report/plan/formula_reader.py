@@ -10,7 +10,7 @@ from itertools import pairwise
 
 from lamdong_report.plan.fault import Fault, Places, selector_faults, suggest
 from lamdong_report.plan.formulas import AnnexFormulas, ColumnFormula, Formulas, IndicatorFormulas, SentenceFormulas
-from lamdong_report.plan.language.pieces import LanguageError
+from lamdong_report.plan.language.excerpt import LanguageError
 from lamdong_report.plan.language.selectors import EVERYBODY, named_by, select
 from lamdong_report.plan.language.sentences import Field, Stretch, parse_sentence
 from lamdong_report.plan.language.terms import Expression, Term, parse_condition, parse_expression, parse_terms

@@ -12,7 +12,7 @@ from lamdong_report.plan.convert import LISTS, SINGLE, convert_tables
 from lamdong_report.plan.fault import Fault, Places
 from lamdong_report.plan.faults import find_faults
 from lamdong_report.plan.formula_reader import read_formulas
-from lamdong_report.plan.language.pieces import LanguageError
+from lamdong_report.plan.language.excerpt import LanguageError
 from lamdong_report.plan.language.selectors import select
 from lamdong_report.plan.language.templates import fill_in
 from lamdong_report.plan.plan import Plan

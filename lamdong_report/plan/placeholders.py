@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 import msgspec
 
 from lamdong_report.plan.fault import Fault, Places
-from lamdong_report.plan.language.pieces import LanguageError
+from lamdong_report.plan.language.excerpt import LanguageError
 from lamdong_report.plan.language.templates import PLACEHOLDERS, template_parts
 from lamdong_report.plan.plan import Plan
 from lamdong_report.plan.positions import Where

@@ -36,7 +36,7 @@ class Plan:
 
     folder: Path
     info: schema.PlanInfo
-    contact: schema.Contact
+    contact: schema.OfficeContact
     document: schema.Document
     letter: schema.Letter
     form: schema.FormWords
@@ -46,7 +46,7 @@ class Plan:
     groups: tuple[Group, ...]
     agencies: tuple[Agency, ...]
     sections: tuple[Section, ...]
-    sheets: tuple[schema.Sheet, ...]
+    sheets: tuple[schema.PlanSheet, ...]
     topics: tuple[Topic, ...]
     tables: tuple[schema.Table, ...]
     grids: tuple[schema.Grid, ...]

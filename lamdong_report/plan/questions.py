@@ -17,8 +17,8 @@ from lamdong_report.plan.schema import (
     Indicator,
     IndicatorExtra,
     Kind,
+    PlanSheet,
     QuestionEntry,
-    Sheet,
     Topic,
 )
 from lamdong_report.plan.settle import extras_of
@@ -188,7 +188,7 @@ def expand_grid(grid: Grid) -> Iterator[Question]:
 
 
 def expand_indicator(
-    indicator: Indicator, extras: tuple[IndicatorExtra, ...], sheets: Iterable[Sheet], form: FormWords
+    indicator: Indicator, extras: tuple[IndicatorExtra, ...], sheets: Iterable[PlanSheet], form: FormWords
 ) -> Iterator[Question]:
     sheet = next((s.id for s in sheets if s.purpose == "indicators"), "")
     for ask in indicator.asks:

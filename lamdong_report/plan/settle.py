@@ -21,9 +21,9 @@ from lamdong_report.plan.schema import (
     Indicator,
     IndicatorExtra,
     PlanInfo,
+    PlanSheet,
     ResultKind,
     Section,
-    Sheet,
     Table,
     Topic,
 )
@@ -117,7 +117,7 @@ def in_outline_order(topics: Iterable[Topic], sections: Sequence[Section]) -> li
     return sorted((*topics, *own), key=lambda topic: places.get(topic.section, len(places)))
 
 
-def settle_topic(topic: Topic, sections: Iterable[Section], sheets: Iterable[Sheet]) -> Topic:
+def settle_topic(topic: Topic, sections: Iterable[Section], sheets: Iterable[PlanSheet]) -> Topic:
     """A task is asked of its section's agencies; words go to the topics sheet."""
     party = next((s.agencies for s in sections if s.id == topic.section), ())
     sheet = next((s.id for s in sheets if s.purpose == "topics"), "")

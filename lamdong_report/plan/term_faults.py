@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from lamdong_report.plan.fault import Fault, suggest
-from lamdong_report.plan.language.pieces import LanguageError
+from lamdong_report.plan.language.excerpt import LanguageError
 from lamdong_report.plan.language.selectors import select
 from lamdong_report.plan.language.sentences import Field
 from lamdong_report.plan.language.terms import Term

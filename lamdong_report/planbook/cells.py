@@ -8,7 +8,7 @@ from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from lamdong_report.plan.schema import TRAITS
-from lamdong_report.planbook.sheets import CellForm, Column
+from lamdong_report.planbook.sheets import CellForm, KeyColumn
 
 YES, NO = "Có", "Không"
 _FLAGS = {"có": True, "x": True, "true": True, "đúng": True, "không": False, "false": False, "sai": False}
@@ -36,7 +36,7 @@ _DAY = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})")
 Cell = str | int | float | date | None
 
 
-def to_cell(value: Any, column: Column) -> Cell:
+def to_cell(value: Any, column: KeyColumn) -> Cell:
     match value:
         case None:
             return None
@@ -57,7 +57,7 @@ def to_cell(value: Any, column: Column) -> Cell:
     return str(value)
 
 
-def from_cell(cell: Any, column: Column, *, percent: bool = False) -> Any:
+def from_cell(cell: Any, column: KeyColumn, *, percent: bool = False) -> Any:
     """The value that the cell means; what cannot be understood stays as it is, for the check to tell.
 
     `percent` says that Excel has taken a typed 95 % for 0,95.
@@ -72,7 +72,7 @@ def from_cell(cell: Any, column: Column, *, percent: bool = False) -> Any:
     return _from_text(str(cell), column)
 
 
-def _from_number(number: Decimal, column: Column) -> Any:
+def _from_number(number: Decimal, column: KeyColumn) -> Any:
     whole = number == number.to_integral_value()
     plain = str(int(number)) if whole else f"{number:f}"
     match column.form:
@@ -85,7 +85,7 @@ def _from_number(number: Decimal, column: Column) -> Any:
     return plain
 
 
-def _from_text(text: str, column: Column) -> Any:
+def _from_text(text: str, column: KeyColumn) -> Any:
     match column.form:
         case CellForm.TEXTS:
             return [line for line in text.replace("\r", "").split("\n") if line.strip()]

@@ -26,7 +26,7 @@ from lamdong_report.planbook.sheets import (
     SEASON,
     WORDING,
     CellForm,
-    Column,
+    KeyColumn,
     ListSheet,
     information_rows,
     list_sheets,
@@ -93,7 +93,7 @@ def _read_keys(page: Worksheet, found: PlanBook) -> None:
             _take(row[2], key.column, table, (key.table, key.column.key), found)
 
 
-def _take(cell: Cell | MergedCell, column: Column, entry: dict[str, Any], where: Where, found: PlanBook) -> None:
+def _take(cell: Cell | MergedCell, column: KeyColumn, entry: dict[str, Any], where: Where, found: PlanBook) -> None:
     """Put the value of a cell into its entry; an empty one is no value, but for words that must be there."""
     found.cells[where] = f"trang «{cell.parent.title}», ô {cell.coordinate}"
     value = cell.value
@@ -136,7 +136,7 @@ def _read_list(
 
 def _holder(
     row: tuple[Cell | MergedCell, ...],
-    columns: Mapping[int, Column],
+    columns: Mapping[int, KeyColumn],
     sheet: ListSheet,
     entries: Mapping[str, Mapping[str, Where]],
     found: PlanBook,
@@ -161,8 +161,8 @@ def _holder(
 def _read_season_columns(page: Worksheet, indicators: Mapping[str, Where], found: PlanBook) -> None:
     """The targets and baselines on the first sheet, which go to their indicators by id."""
     known = {f"indicators.{column.key}": column for column in season_columns()}
-    id_column = Column("id", "", "", CellForm.TEXT)
-    columns: dict[int, Column] = {}
+    id_column = KeyColumn("id", "", "", CellForm.TEXT)
+    columns: dict[int, KeyColumn] = {}
     for row in page.iter_rows():
         if str(row[0].value or "") == "#":
             columns = {at: known[str(cell.value)] for at, cell in enumerate(row) if str(cell.value) in known}
@@ -180,7 +180,7 @@ def _read_agencies(book: openpyxl.Workbook, found: PlanBook) -> None:
         return
     page = book[title]
     keys = [str(cell.value or "") for cell in page[_KEYS_ROW]]
-    text, texts = (Column("", "", "", form) for form in (CellForm.TEXT, CellForm.TEXTS))
+    text, texts = (KeyColumn("", "", "", form) for form in (CellForm.TEXT, CellForm.TEXTS))
     for row in page.iter_rows(min_row=_KEYS_ROW + 2):
         cells = {key: row[at].value for at, key in enumerate(keys) if key in AGENCY_COLUMNS}
         filled = {key: value for key, value in cells.items() if value not in (None, "")}

@@ -18,7 +18,7 @@ from lamdong_report.plan import PLAN_FILE, Plan, read_toml
 from lamdong_report.plan.beside import COLUMNS, LISTED, split_cell
 from lamdong_report.plan.convert import LISTS, SINGLE, inner_entry
 from lamdong_report.plan.load import build_plan
-from lamdong_report.plan.schema import Entry
+from lamdong_report.plan.schema import PlanEntry
 from lamdong_report.plan.source import PlanSource, decode
 from lamdong_report.planbook.changes import tell_changes
 from lamdong_report.planbook.reader import PlanBook
@@ -103,12 +103,12 @@ def keep_blanks(old: Mapping[str, Any], new: Mapping[str, Any]) -> dict[str, Any
     return {name: value for name, value in found.items() if value or name in old}
 
 
-def _entries(old: Sequence[Any], new: Sequence[Any], kind: type[Entry]) -> list[dict[str, Any]]:
+def _entries(old: Sequence[Any], new: Sequence[Any], kind: type[PlanEntry]) -> list[dict[str, Any]]:
     known = dict(zip(names_of(old), old, strict=True))
     return [_entry(known.get(name, {}), entry, kind) for name, entry in zip(names_of(new), new, strict=True)]
 
 
-def _entry(old: Mapping[str, Any], new: Mapping[str, Any], kind: type[Entry]) -> dict[str, Any]:
+def _entry(old: Mapping[str, Any], new: Mapping[str, Any], kind: type[PlanEntry]) -> dict[str, Any]:
     fields = {field.name: field for field in msgspec.structs.fields(kind)}
     order = [key for key in old if key in fields] + [key for key in fields if key not in old]
     found: dict[str, Any] = {}

@@ -17,7 +17,7 @@ import msgspec
 
 from lamdong_report.plan import Plan
 from lamdong_report.plan.convert import LISTS, SINGLE, inner_entry
-from lamdong_report.plan.schema import Entry
+from lamdong_report.plan.schema import PlanEntry
 
 SEASON, INFORMATION, WORDING = "Mùa này", "Thông tin", "Lời văn"
 AGENCIES_FILE = "agencies_file"
@@ -59,7 +59,7 @@ class CellForm(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
+class KeyColumn:
     """A key of an entry as a column; `choices` are the values of its drop-down, `refers` the table whose ids are."""
 
     key: str
@@ -77,7 +77,7 @@ class ListSheet:
 
     path: tuple[str, ...]
     title: str
-    columns: tuple[Column, ...]
+    columns: tuple[KeyColumn, ...]
     parent: str = ""
 
     @property
@@ -90,7 +90,7 @@ class KeyRow:
     """A key of a table that stands once, as a row of a sheet."""
 
     table: str
-    column: Column
+    column: KeyColumn
 
     @property
     def address(self) -> str:
@@ -108,13 +108,15 @@ def list_sheets() -> tuple[ListSheet, ...]:
     return tuple(sheet for table, kind in LISTS.items() for sheet in _sheets_of((table,), kind, ""))
 
 
-def _sheets_of(path: tuple[str, ...], kind: type[Entry], parent: str) -> Iterator[ListSheet]:
+def _sheets_of(path: tuple[str, ...], kind: type[PlanEntry], parent: str) -> Iterator[ListSheet]:
     name = ".".join(path)
     fields = [field for field in msgspec.structs.fields(kind) if not inner_entry(field.type)]
     fields.sort(key=lambda field: _FIRST.index(field.name) if field.name in _FIRST else len(_FIRST))
     own = [_column(field, name) for field in fields if not (name == "indicators" and field.name in SEASON_COLUMNS)]
     belongs = (
-        [Column(PARENT, "Thuộc", "Mã của mục mà dòng này thuộc về", CellForm.TEXT, True, (), parent)] if parent else []
+        [KeyColumn(PARENT, "Thuộc", "Mã của mục mà dòng này thuộc về", CellForm.TEXT, True, (), parent)]
+        if parent
+        else []
     )
     yield ListSheet(path, words()["sheets"][name], (*belongs, *own), parent)
     for field in msgspec.structs.fields(kind):
@@ -122,7 +124,7 @@ def _sheets_of(path: tuple[str, ...], kind: type[Entry], parent: str) -> Iterato
             yield from _sheets_of((*path, field.name), inner, name)
 
 
-def season_columns() -> tuple[Column, ...]:
+def season_columns() -> tuple[KeyColumn, ...]:
     fields = {field.name: field for field in msgspec.structs.fields(LISTS["indicators"])}
     return tuple(_column(fields[key], "indicators") for key in SEASON_COLUMNS if key in fields)
 
@@ -145,7 +147,7 @@ def _key_rows(tables: tuple[str, ...]) -> Iterator[KeyRow]:
             yield KeyRow(table, _column(field, table))
 
 
-def _column(field: msgspec.structs.FieldInfo, table: str) -> Column:
+def _column(field: msgspec.structs.FieldInfo, table: str) -> KeyColumn:
     form, choices = _form_of(field.type, field.name)
     # Tables that are written alike are explained once, in one of them.
     meanings = words()["meanings"]
@@ -154,7 +156,7 @@ def _column(field: msgspec.structs.FieldInfo, table: str) -> Column:
     choices = choices or (_FIXED.get(field.name, ()) if form is CellForm.TEXT else ())
     refers = _REFERENCES.get(field.name, "") if form is CellForm.TEXT else ""
     heading = words()["headings"].get(field.name, field.name)
-    return Column(field.name, heading, meaning, form, field.required, choices, refers)
+    return KeyColumn(field.name, heading, meaning, form, field.required, choices, refers)
 
 
 def _form_of(kind: Any, key: str) -> tuple[CellForm, tuple[str, ...]]:

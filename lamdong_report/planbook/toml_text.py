@@ -149,7 +149,7 @@ def _is_tables(value: Any) -> bool:
 
 
 def _pair(key: str, value: Any) -> str:
-    return f"{key} = {format_value(value)}\n"
+    return f"{key} = {toml_value(value)}\n"
 
 
 def _pairs(entry: Tables) -> Iterator[str]:
@@ -171,7 +171,7 @@ def _is_nested(value: Any) -> bool:
     return _is_tables(value) and any(_is_tables(inner) for one in value for inner in one.values())
 
 
-def format_value(value: Any) -> str:
+def toml_value(value: Any) -> str:
     match value:
         case bool():
             return "true" if value else "false"
@@ -180,11 +180,11 @@ def format_value(value: Any) -> str:
         case date():
             return value.isoformat()
         case list():
-            items = [format_value(one) for one in value]
+            items = [toml_value(one) for one in value]
             flat = f"[{', '.join(items)}]"
             if len(flat) <= _WIDEST and not _is_tables(value):
                 return flat
             return "[\n" + "".join(f"  {item},\n" for item in items) + "]"
         case dict():
-            return "{ " + ", ".join(f"{key} = {format_value(one)}" for key, one in value.items()) + " }"
+            return "{ " + ", ".join(f"{key} = {toml_value(one)}" for key, one in value.items()) + " }"
     return json.dumps(str(value), ensure_ascii=False).replace("\x7f", "\\u007f")

@@ -25,7 +25,7 @@ from lamdong_report.planbook.sheets import (
     SEASON,
     WORDING,
     CellForm,
-    Column,
+    KeyColumn,
     KeyRow,
     ListSheet,
     information_rows,
@@ -117,8 +117,8 @@ class _Writer:
         columns = season_columns()
         page.write_row(at + 1, 0, ["#", "indicators.id", *(f"indicators.{column.key}" for column in columns), ""])
         page.set_row(at + 1, None, None, {"hidden": True})
-        headings = (*columns, Column("", "Chỉ tiêu (tự tính)", "Lấy ở trang Chỉ tiêu", CellForm.TEXT))
-        self._headings(page, at + 2, (Column("id", "Mã", "Mã chỉ số ở trang Chỉ tiêu", CellForm.TEXT), *headings))
+        headings = (*columns, KeyColumn("", "Chỉ tiêu (tự tính)", "Lấy ở trang Chỉ tiêu", CellForm.TEXT))
+        self._headings(page, at + 2, (KeyColumn("id", "Mã", "Mã chỉ số ở trang Chỉ tiêu", CellForm.TEXT), *headings))
         for row, (_, entry) in enumerate(self._entries(("indicators",)), at + 3):
             page.write(row, 0, "")
             page.write_string(row, 1, str(entry.get("id", "")), self.formats.group)
@@ -155,7 +155,7 @@ class _Writer:
 
     def listing(self, sheet: ListSheet) -> None:
         derived = DERIVED.get(sheet.name, {})
-        reckoned = (Column("", heading, "Tự tính, không cần sửa", CellForm.TEXT) for heading in derived)
+        reckoned = (KeyColumn("", heading, "Tự tính, không cần sửa", CellForm.TEXT) for heading in derived)
         columns = (*sheet.columns, *reckoned)
         page = self._page(sheet.title, sheet.title)
         page.write_row(1, 1, [column.key for column in columns])
@@ -188,7 +188,9 @@ class _Writer:
             "targets": "Mỗi dòng một chỉ tiêu: mã chỉ tiêu = mức giao cho nơi này",
         }
         columns = [
-            Column(key, headings.get({"file": AGENCIES_FILE}.get(key, key), key), meanings.get(key, ""), CellForm.TEXT)
+            KeyColumn(
+                key, headings.get({"file": AGENCIES_FILE}.get(key, key), key), meanings.get(key, ""), CellForm.TEXT
+            )
             for key in AGENCY_COLUMNS
         ]
         self._headings(page, 2, columns)
@@ -209,13 +211,13 @@ class _Writer:
         page.fit_to_pages(1, 0)
         return page
 
-    def _headings(self, page: Worksheet, row: int, columns: Iterable[Column]) -> None:
+    def _headings(self, page: Worksheet, row: int, columns: Iterable[KeyColumn]) -> None:
         for place, column in enumerate(columns, 1):
             page.write_string(row, place, column.heading, self.formats.heading if column.key else self.formats.grey)
             if column.meaning:
                 page.write_comment(row, place, column.meaning, {"author": "", "x_scale": 2})
 
-    def _cell(self, page: Worksheet, row: int, place: int, value: Any, column: Column) -> None:
+    def _cell(self, page: Worksheet, row: int, place: int, value: Any, column: KeyColumn) -> None:
         cell = to_cell(value, column)
         if cell is None or cell == "":
             # Excel takes what is typed into a blank cell by the cell's format: a date, a number or a text.
@@ -232,7 +234,7 @@ class _Writer:
         else:
             page.write_string(row, place, cell, self.formats.text)
 
-    def _drop_down(self, page: Worksheet, first: int, last: int, place: int, column: Column) -> None:
+    def _drop_down(self, page: Worksheet, first: int, last: int, place: int, column: KeyColumn) -> None:
         """A list of what may be chosen; other words are let through, for the check to tell with its reason."""
         source: Any = None
         if column.choices:
@@ -256,7 +258,7 @@ class _Writer:
         return entries
 
 
-def _width(column: Column) -> int:
+def _width(column: KeyColumn) -> int:
     return _WIDE if column.key in _LONG else _NARROW
 
 

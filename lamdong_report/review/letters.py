@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from decimal import Decimal
 
 from lamdong_report.catalogue.many import fold_alike
-from lamdong_report.catalogue.phrases import shorten
+from lamdong_report.catalogue.phrases import cut_at_word
 from lamdong_report.content import CorrectionRow, LetterContent, ListedAgency
 from lamdong_report.forms import form_file_name
 from lamdong_report.forms.files import SUFFIX
@@ -131,7 +131,7 @@ def _row(plan: Plan, at: int, finding: Finding) -> CorrectionRow:
 
 def _with_label(plan: Plan, finding: Finding) -> str:
     """The fault behind the question that it is about, unless it names the question itself."""
-    message, label = without_place(finding), shorten(label_of(plan, finding))
+    message, label = without_place(finding), cut_at_word(label_of(plan, finding))
     return f"«{label}»: {message}" if label and label not in message else message
 
 

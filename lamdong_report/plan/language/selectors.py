@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from lamdong_report.plan.language.pieces import LanguageError
+from lamdong_report.plan.language.excerpt import LanguageError
 from lamdong_report.plan.schema import Agency
 
 EVERYBODY = "T"

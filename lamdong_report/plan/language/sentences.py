@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from lamdong_report.plan.language.pieces import Piece
+from lamdong_report.plan.language.excerpt import Excerpt
 from lamdong_report.plan.language.terms import FORMATS, Expression, parse_expression
 
 COUNTERS = (
@@ -70,7 +70,7 @@ class Stretch:
 def parse_sentence(text: str) -> tuple[Stretch, ...]:
     """The stretches of a sentence; raises LanguageError for brackets or fields that are not understood."""
     stretches = []
-    for at, part in enumerate(Piece(text).split(_OPTIONAL)):
+    for at, part in enumerate(Excerpt(text).split(_OPTIONAL)):
         part.refuse(_BRACKET, "dấu ngoặc vuông không khép hoặc lồng nhau")
         parts: list[str | Field] = []
         for place, inner in enumerate(part.split(_FIELD)):
@@ -84,9 +84,9 @@ def parse_sentence(text: str) -> tuple[Stretch, ...]:
     return tuple(stretches)
 
 
-def parse_field(text: str | Piece) -> Field:
+def parse_field(text: str | Excerpt) -> Field:
     """What stands in braces; raises LanguageError."""
-    piece = Piece.of(text).stripped()
+    piece = Excerpt.of(text).stripped()
     if piece.text.startswith("#"):
         counter, _, scope = piece.text[1:].partition("@")
         if counter not in COUNTERS:

@@ -9,7 +9,7 @@ from functools import cache
 from string import Formatter
 from typing import Any
 
-from lamdong_report.plan.language.pieces import LanguageError, Piece
+from lamdong_report.plan.language.excerpt import Excerpt, LanguageError
 from lamdong_report.text import format_date, join_words
 
 # What a document is cited by, with the blanks that stand for it until the clerk knows it.
@@ -43,7 +43,7 @@ def template_parts(text: str) -> tuple[tuple[str, str | None], ...]:
             {name: "" for _, name in parts if name is not None}
         )  # a conversion or a format that text does not take
     except (ValueError, KeyError, IndexError, AttributeError):
-        for piece in Piece(text).split(_FIELD):
+        for piece in Excerpt(text).split(_FIELD):
             piece.refuse(_BRACE, "dấu ngoặc nhọn không khép hoặc ghi sai")
         raise LanguageError("dấu ngoặc nhọn không khép hoặc ghi sai") from None
     return parts

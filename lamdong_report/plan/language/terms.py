@@ -24,7 +24,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal, InvalidOperation
 
-from lamdong_report.plan.language.pieces import LanguageError, Piece
+from lamdong_report.plan.language.excerpt import Excerpt, LanguageError
 from lamdong_report.text import NumberKind, parse_number
 
 OPERATIONS = ("yes", "answered", "is", "at_least", "all_yes", "rate_at_least", "by", "rows", "sum")
@@ -94,9 +94,9 @@ class ListTerm:
     only: str = ""
 
 
-def parse_expression(text: str | Piece) -> Expression:
+def parse_expression(text: str | Excerpt) -> Expression:
     """The expression of a sentence's field, as `terms[/terms][:format]`; raises LanguageError."""
-    piece = body = Piece.of(text)
+    piece = body = Excerpt.of(text)
     form = ""
     # The kind of a scope (@X:phường) stands behind a colon as well.
     if (found := _FORMAT.search(piece.text)) and (found[1].strip() in FORMATS or not _SCOPED.search(piece.text)):
@@ -107,16 +107,16 @@ def parse_expression(text: str | Piece) -> Expression:
     return Expression(parse_terms(top), parse_terms(bases[0]) if bases else (), form, piece.text)
 
 
-def parse_terms(text: str | Piece) -> tuple[Term, ...]:
+def parse_terms(text: str | Excerpt) -> tuple[Term, ...]:
     """The terms of a sum; raises LanguageError."""
-    first, *others = Piece.of(text).split(_PLUS_OR_MINUS)
+    first, *others = Excerpt.of(text).split(_PLUS_OR_MINUS)
     signed = zip(others[::2], others[1::2], strict=True)
     return parse_term(first), *(replace(parse_term(one), minus=sign.text.strip() != "+") for sign, one in signed)
 
 
-def parse_term(text: str | Piece) -> Term:
+def parse_term(text: str | Excerpt) -> Term:
     """The term that a text spells; raises LanguageError."""
-    piece = Piece.of(text).stripped()
+    piece = Excerpt.of(text).stripped()
     if plain := _PLAIN.fullmatch(piece.text):
         return Term("total", (plain["id"],), scope=plain["scope"] or "")
     if (call := _CALL.fullmatch(piece.text)) is None:
@@ -126,7 +126,7 @@ def parse_term(text: str | Piece) -> Term:
     return replace(_parse_call(call["op"], piece.part(*call.span("given"))), scope=call["scope"] or "")
 
 
-def _parse_call(op: str, given: Piece) -> Term:
+def _parse_call(op: str, given: Excerpt) -> Term:
     first, *others = (one.stripped() for one in given.split(_COMMA))
     if not first.text or not all(one.text for one in others):
         raise given.error(f"phép «{op}» thiếu mã câu hỏi")
@@ -152,7 +152,7 @@ def _parse_call(op: str, given: Piece) -> Term:
     return Term(op, (first.text, *names))
 
 
-def _parse_deadline(first: Piece, others: list[Piece], given: Piece) -> Term:
+def _parse_deadline(first: Excerpt, others: list[Excerpt], given: Excerpt) -> Term:
     """by(day, question), by(day, question, question = answer)."""
     try:
         day = date.fromisoformat(first.text)
@@ -168,22 +168,22 @@ def _parse_deadline(first: Piece, others: list[Piece], given: Piece) -> Term:
     return Term("by", (question, done), choices=choices, day=day)
 
 
-def _from(one: Piece, given: Piece) -> Piece:
+def _from(one: Excerpt, given: Excerpt) -> Excerpt:
     """What was given from that piece on, as it was written: an answer may hold commas."""
     return given.part(one.at - given.at)
 
 
-def parse_condition(text: str | Piece, op: str, name: str = "cột") -> tuple[str, tuple[str, ...]]:
+def parse_condition(text: str | Excerpt, op: str, name: str = "cột") -> tuple[str, tuple[str, ...]]:
     """`column = answer`, or several answers with | between them; an answer may hold commas. Raises LanguageError."""
-    piece = Piece.of(text)
+    piece = Excerpt.of(text)
     left, *right = piece.split(_EQUALS)
-    answers = piece.part(right[0].at - piece.at) if right else Piece("")
+    answers = piece.part(right[0].at - piece.at) if right else Excerpt("")
     if not left.text.strip() or not answers.text.strip():
         raise piece.error(f"điều kiện của phép «{op}» ghi dạng: {name} = giá trị")
     return left.text.strip(), _parse_choices(answers)
 
 
-def _parse_choices(piece: Piece) -> tuple[str, ...]:
+def _parse_choices(piece: Excerpt) -> tuple[str, ...]:
     return tuple(choice.strip() for choice in piece.text.split("|"))
 
 

@@ -1,6 +1,6 @@
 """What may stand in plan.toml: one frozen struct for each kind of table, with its keys and their meaning."""
 
-from lamdong_report.plan.schema.cells import TRAITS, CellEntry, Entry, Kind, Reads, Traits
+from lamdong_report.plan.schema.cells import TRAITS, CellEntry, Kind, PlanEntry, Reads, Traits
 from lamdong_report.plan.schema.indicators import (
     AgencyTarget,
     Ask,
@@ -14,13 +14,13 @@ from lamdong_report.plan.schema.indicators import (
     Target,
 )
 from lamdong_report.plan.schema.outline import Agency, Annex, AnnexColumn, Division, Group, LastYear, Section, Sentence
-from lamdong_report.plan.schema.questions import Grid, GridColumn, GridRow, QuestionEntry, Sheet, Table, Topic
+from lamdong_report.plan.schema.questions import Grid, GridColumn, GridRow, PlanSheet, QuestionEntry, Table, Topic
 from lamdong_report.plan.schema.words import (
     Completeness,
-    Contact,
     Document,
     FormWords,
     Letter,
+    OfficeContact,
     PlanInfo,
     Roles,
     Thresholds,
@@ -37,10 +37,8 @@ __all__ = [
     "AskRow",
     "CellEntry",
     "Completeness",
-    "Contact",
     "Division",
     "Document",
-    "Entry",
     "FormWords",
     "Grid",
     "GridColumn",
@@ -52,15 +50,17 @@ __all__ = [
     "Kind",
     "LastYear",
     "Letter",
+    "OfficeContact",
     "Operator",
+    "PlanEntry",
     "PlanInfo",
+    "PlanSheet",
     "QuestionEntry",
     "Reads",
     "ResultKind",
     "Roles",
     "Section",
     "Sentence",
-    "Sheet",
     "Step",
     "Table",
     "Target",

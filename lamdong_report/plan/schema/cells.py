@@ -108,11 +108,11 @@ TRAITS: Mapping[Kind, Traits] = {
 }
 
 
-class Entry(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class PlanEntry(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Base of every table of plan.toml: a key that is not declared is a fault."""
 
 
-class CellEntry(Entry, frozen=True, kw_only=True):
+class CellEntry(PlanEntry, frozen=True, kw_only=True):
     """Base of whatever asks for a cell: a single question, a row of an indicator, a column of a grid or a list.
 
     `part_of`: must not exceed that cell (nữ ≤ tổng). `sum_of`: must equal the sum of those. `previous`: the cell

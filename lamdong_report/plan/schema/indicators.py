@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
-from lamdong_report.plan.schema.cells import CellEntry, Entry, Kind
+from lamdong_report.plan.schema.cells import CellEntry, Kind, PlanEntry
 
 
 class AskRow(CellEntry, frozen=True, kw_only=True):
@@ -18,7 +18,7 @@ class AskRow(CellEntry, frozen=True, kw_only=True):
     required: bool | tuple[str, ...] = True
 
 
-class Ask(Entry, frozen=True, kw_only=True):
+class Ask(PlanEntry, frozen=True, kw_only=True):
     """[[indicators.asks]]: the block on the indicators sheet of the agencies in `of`; left out, of the lead.
 
     The form computes numerator ÷ denominator × scale from these rows while the clerk types; `at_least` instead
@@ -39,7 +39,7 @@ class Ask(Entry, frozen=True, kw_only=True):
     note: str = ""
 
 
-class IndicatorPart(Entry, frozen=True, kw_only=True):
+class IndicatorPart(PlanEntry, frozen=True, kw_only=True):
     """A part that must reach the target by itself (boys, girls)."""
 
     label: str
@@ -63,7 +63,7 @@ class ResultKind(StrEnum):
     DONE = "done"
 
 
-class Step(Entry, frozen=True, kw_only=True):
+class Step(PlanEntry, frozen=True, kw_only=True):
     """[[indicators.steps]]: what is to be reached by a day on the way (a quarter): in force once that day has come."""
 
     by: date
@@ -72,14 +72,14 @@ class Step(Entry, frozen=True, kw_only=True):
     target_text: str = ""
 
 
-class AgencyTarget(Entry, frozen=True, kw_only=True):
+class AgencyTarget(PlanEntry, frozen=True, kw_only=True):
     """[[indicators.each]]: what each of these agencies has to reach by itself; a later entry holds before others."""
 
     of: tuple[str, ...]
     target: Decimal
 
 
-class Target(Entry, frozen=True, kw_only=True):
+class Target(PlanEntry, frozen=True, kw_only=True):
     """[[targets]]: a chỉ tiêu of several measures, told and judged as one.
 
     It is reached when `needed` of its measures are, all of them where that is left out.
@@ -91,7 +91,7 @@ class Target(Entry, frozen=True, kw_only=True):
     needed: int | None = None
 
 
-class Indicator(Entry, frozen=True, kw_only=True):
+class Indicator(PlanEntry, frozen=True, kw_only=True):
     """[[indicators]]: one measure. Value = sum of numerator ÷ sum of denominator × scale; without one, the sum alone.
 
     `numerator` and `denominator` are terms over question ids (see plan/language/terms.py) and give the figure that is

@@ -6,10 +6,10 @@ from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
-from lamdong_report.plan.schema.cells import Entry
+from lamdong_report.plan.schema.cells import PlanEntry
 
 
-class Group(Entry, frozen=True, kw_only=True):
+class Group(PlanEntry, frozen=True, kw_only=True):
     """[[groups]]: agencies that get the same form. `noun` is how they are counted in a sentence.
 
     `summed` groups are too many to be quoted: their numbers are added up and only points that they marked as
@@ -27,7 +27,7 @@ class Group(Entry, frozen=True, kw_only=True):
     deadline: date | None = None
 
 
-class Agency(Entry, frozen=True, kw_only=True):
+class Agency(PlanEntry, frozen=True, kw_only=True):
     """[[agencies]]: who reports. `kind` and `zone` split a group further (xã, phường; miền núi); `aliases` are other
     spellings.
 
@@ -47,7 +47,7 @@ class Agency(Entry, frozen=True, kw_only=True):
     targets: tuple[str, ...] = ()
 
 
-class Section(Entry, frozen=True, kw_only=True):
+class Section(PlanEntry, frozen=True, kw_only=True):
     """[[sections]]: the report's outline, in order. The level of a heading is the number of dots in its id.
 
     `number` is what is printed; left out, it follows from the place in the outline, so that a section put in between
@@ -85,7 +85,7 @@ class Section(Entry, frozen=True, kw_only=True):
     empty: str = ""
 
 
-class Sentence(Entry, frozen=True, kw_only=True):
+class Sentence(PlanEntry, frozen=True, kw_only=True):
     """[[sentences]]: how sums are worded. Fields in braces, optional pieces in square brackets.
 
     Printed only when its main field (the first one, or `main`) has a number; `zero` is printed instead when that
@@ -100,7 +100,7 @@ class Sentence(Entry, frozen=True, kw_only=True):
     bullet: bool = False
 
 
-class AnnexColumn(Entry, frozen=True, kw_only=True):
+class AnnexColumn(PlanEntry, frozen=True, kw_only=True):
     """[[annex_columns]]: a column of the annex by agency of the summed group.
 
     `value` is an expression; its ratios count only agencies that gave both numbers. `yes_no` are the words for 1 and
@@ -127,7 +127,7 @@ class Division(StrEnum):
     ZONE = "zone"
 
 
-class Annex(Entry, frozen=True, kw_only=True):
+class Annex(PlanEntry, frozen=True, kw_only=True):
     """[[annexes]]: a table behind the report, in the order written: figures by agency, or the rows of a list.
 
     With a `section` it stands in that section of the body, `title` above it; while nothing has come of it, it is left
@@ -157,7 +157,7 @@ class Annex(Entry, frozen=True, kw_only=True):
     compare: bool = False
 
 
-class LastYear(Entry, frozen=True, kw_only=True):
+class LastYear(PlanEntry, frozen=True, kw_only=True):
     """[[last_year]]: what a question, a list (its rows) or a list's column came to last year, over all agencies."""
 
     question: str

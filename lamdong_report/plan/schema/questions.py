@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from lamdong_report.plan.schema.cells import CellEntry, Entry
+from lamdong_report.plan.schema.cells import CellEntry, PlanEntry
 
 
-class Sheet(Entry, frozen=True, kw_only=True):
+class PlanSheet(PlanEntry, frozen=True, kw_only=True):
     """[[sheets]]: the sheets of a form, in order; `purpose` is one of the writer's kinds of sheet."""
 
     id: str
@@ -31,14 +31,14 @@ class GridColumn(CellEntry, frozen=True, kw_only=True):
     width: int = 14
 
 
-class GridRow(Entry, frozen=True, kw_only=True):
+class GridRow(PlanEntry, frozen=True, kw_only=True):
     id: str
     label: str
     asked: tuple[str, ...] = ()
     required: tuple[str, ...] = ()
 
 
-class Grid(Entry, frozen=True, kw_only=True):
+class Grid(PlanEntry, frozen=True, kw_only=True):
     """[[grids]]: rows × columns of cells (the budget by source). Its questions are `<grid>_<row>.<column>`."""
 
     id: str
@@ -51,7 +51,7 @@ class Grid(Entry, frozen=True, kw_only=True):
     required: tuple[str, ...] = ()
 
 
-class Table(Entry, frozen=True, kw_only=True):
+class Table(PlanEntry, frozen=True, kw_only=True):
     """[[tables]]: a list that grows (documents, training classes): `rows` blank rows are offered.
 
     `units` is the column that names the unit of the agency a row is about: its rows stand in the form from the start.
@@ -68,7 +68,7 @@ class Table(Entry, frozen=True, kw_only=True):
     units: str = ""
 
 
-class Topic(Entry, frozen=True, kw_only=True):
+class Topic(PlanEntry, frozen=True, kw_only=True):
     """[[topics]] and [[tasks]]: a place for words, with a status, under a section of the report.
 
     A task carries the plan's own `text` word for word and is asked of the agencies of its section; `label` is the

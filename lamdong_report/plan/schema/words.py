@@ -6,10 +6,10 @@ from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
-from lamdong_report.plan.schema.cells import Entry
+from lamdong_report.plan.schema.cells import PlanEntry
 
 
-class PlanInfo(Entry, frozen=True, kw_only=True):
+class PlanInfo(PlanEntry, frozen=True, kw_only=True):
     """[plan]: what this plan is. Forms are in time when sent before `deadline` (that day excluded)."""
 
     id: str
@@ -24,7 +24,7 @@ class PlanInfo(Entry, frozen=True, kw_only=True):
     period: str = ""
 
 
-class Contact(Entry, frozen=True, kw_only=True):
+class OfficeContact(PlanEntry, frozen=True, kw_only=True):
     """[contact]: whom an agency asks, and where the form is sent to; blank entries are printed as dots."""
 
     agency: str
@@ -40,7 +40,7 @@ class Completeness(StrEnum):
     ALWAYS = "always"
 
 
-class Document(Entry, frozen=True, kw_only=True):
+class Document(PlanEntry, frozen=True, kw_only=True):
     """[document]: the words of the report's head, opening, closing and signature block.
 
     `number` and `date` are the report's own, `plan_number` and `plan_date` those of the plan that it answers to: each
@@ -72,7 +72,7 @@ class Document(Entry, frozen=True, kw_only=True):
     plan_date: str = ""
 
 
-class Letter(Entry, frozen=True, kw_only=True):
+class Letter(PlanEntry, frozen=True, kw_only=True):
     """[letter]: the words of the reminder and of the correction request.
 
     The table of corrections stands under the last paragraph of `correction_text`; `correction_after` follows it, before
@@ -96,7 +96,7 @@ class Letter(Entry, frozen=True, kw_only=True):
     reply_by: date | None = None
 
 
-class FormWords(Entry, frozen=True, kw_only=True):
+class FormWords(PlanEntry, frozen=True, kw_only=True):
     """[form]: words of the forms. `statuses` run from done to not begun; `yes_no` is (yes, no)."""
 
     title: str
@@ -110,7 +110,7 @@ class FormWords(Entry, frozen=True, kw_only=True):
     reason_label: str = "Ghi chú, lý do chưa có số liệu"
 
 
-class Roles(Entry, frozen=True, kw_only=True):
+class Roles(PlanEntry, frozen=True, kw_only=True):
     """[roles]: the questions that the program itself must know."""
 
     agency: str
@@ -125,7 +125,7 @@ class Roles(Entry, frozen=True, kw_only=True):
     population: str = ""
 
 
-class Wording(Entry, frozen=True, kw_only=True):
+class Wording(PlanEntry, frozen=True, kw_only=True):
     """[wording]: the fixed pieces from which the program builds sentences of the report."""
 
     exceeded: str
@@ -218,7 +218,7 @@ class Wording(Entry, frozen=True, kw_only=True):
     status_no_data: str = "Chưa có số liệu"
 
 
-class Thresholds(Entry, frozen=True, kw_only=True):
+class Thresholds(PlanEntry, frozen=True, kw_only=True):
     """[thresholds]: when a check speaks, and what a final report needs: every lead, a share of each summed group."""
 
     change: Decimal = Decimal("0.3333")

@@ -1,4 +1,4 @@
-"""A piece of what a plan says, which knows where in the author's text it stands: mistakes are told with their place."""
+"""An excerpt of what a plan says, which knows where in the author's text it stands: mistakes are told with their place."""
 
 from __future__ import annotations
 
@@ -16,24 +16,24 @@ class LanguageError(ValueError):
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class Excerpt:
     """`text` begins at the character `at` (from 0) of what the author wrote."""
 
     text: str
     at: int = 0
 
     @staticmethod
-    def of(text: str | Piece) -> Piece:
-        return text if isinstance(text, Piece) else Piece(text)
+    def of(text: str | Excerpt) -> Excerpt:
+        return text if isinstance(text, Excerpt) else Excerpt(text)
 
-    def part(self, start: int, end: int | None = None) -> Piece:
+    def part(self, start: int, end: int | None = None) -> Excerpt:
         """The characters from `start` to before `end`, both counted in this piece."""
-        return Piece(self.text[start:end], self.at + start)
+        return Excerpt(self.text[start:end], self.at + start)
 
-    def stripped(self) -> Piece:
-        return Piece(self.text.strip(), self.at + len(self.text) - len(self.text.lstrip()))
+    def stripped(self) -> Excerpt:
+        return Excerpt(self.text.strip(), self.at + len(self.text) - len(self.text.lstrip()))
 
-    def split(self, pattern: re.Pattern[str]) -> list[Piece]:
+    def split(self, pattern: re.Pattern[str]) -> list[Excerpt]:
         """What stands between the matches, and between two of them the pattern's group where it has one."""
         pieces, done = [], 0
         for found in pattern.finditer(self.text):
