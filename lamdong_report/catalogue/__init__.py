@@ -16,6 +16,7 @@ CATALOGUE: dict[Code, CatalogueEntry] = {entry.code: entry for entry in (*READIN
 
 # Fields that quote what somebody typed; findings go into letters and onto a screen on the wall.
 _TYPED = frozenset({"text", "texts", "value", "other_text"})
+# These are for calling the writer of a form: a number or an address left out would leave nothing to say.
 _ABOUT_WRITERS = ("phone-", "mail-", "sender-")
 
 __all__ = ["CATALOGUE", "CatalogueEntry", "make_finding"]
@@ -33,6 +34,7 @@ def make_finding(
     """The finding of this code with its sentences filled in; `fields` are what the entry's sentences name."""
     entry = CATALOGUE[code]
     where = source or Source("", "", "")
+    # A place may come as a Source or, of what has no file, not at all.
     filled = {"file": where.file, "sheet": where.sheet, "cell": where.cell, **_discreet(code, fields)}
     return Finding(
         code=code,

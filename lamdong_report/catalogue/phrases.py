@@ -8,6 +8,7 @@ from decimal import Decimal
 from lamdong_report.model import Source
 from lamdong_report.text.formats import format_fixed, format_number, join_words
 
+# More than three names are a list that nobody reads in a sentence.
 MOST_NAMES = 3
 LONGEST_LABEL, LONGEST_QUOTE = 90, 60
 
@@ -36,6 +37,7 @@ def and_others(count: int) -> str:
 
 def name_list(names: Sequence[str]) -> str:
     """The first few names, the rest as a number: "xã A, xã B, xã C và 9 cơ quan, địa phương khác"."""
+    # «và 1 cơ quan khác» would be longer than its name.
     if len(names) <= MOST_NAMES + 1:
         return join_words(names)
     return f"{', '.join(names[:MOST_NAMES])} và {len(names) - MOST_NAMES} cơ quan, địa phương khác"

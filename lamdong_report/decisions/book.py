@@ -45,6 +45,7 @@ WORDS = {
 }
 # The headings stand in one of the first rows; people put a title of their own above them.
 _SEARCHED_ROWS = 20
+# Some may have been deleted or renamed; a row of fewer is a title or somebody's note.
 _FEWEST_HEADINGS = 4
 
 

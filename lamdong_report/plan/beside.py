@@ -23,6 +23,7 @@ COLUMNS = ("code", "name", "kind", "aliases", "email", "zone", "targets")
 LISTED = ("aliases", "targets")  # several in one cell, with semicolons between them
 _NEEDED = ("code", "name")
 _DELIMITERS = ",;\t"  # Excel writes semicolons where Windows is set to Vietnamese
+# What the system answers to words that can be no name of a file: a fault of the plan, not of the disk.
 _NO_NAMES = (errno.ENAMETOOLONG, errno.EINVAL, errno.EISDIR)
 _REMEDY = "mở bằng Excel, chọn Lưu thành (Save As), CSV UTF-8"
 
@@ -57,6 +58,7 @@ def read_agency_files(folder: Path, groups: Iterable[Group], faults: list[Fault]
 
 def _read_agencies(text: str, file: str, group: str, faults: list[Fault], rows: dict[str, str]) -> Iterator[Agency]:
     first = text.partition("\n")[0]
+    # The first row has headings without any of these signs in them.
     delimiter = max(_DELIMITERS, key=first.count)
     reader = csv.DictReader(io.StringIO(text, newline=""), delimiter=delimiter)
     names = {str(name).strip().casefold(): name for name in reader.fieldnames or ()}
@@ -104,6 +106,7 @@ def read_known(folder: Path, questions: Mapping[str, Question]) -> Known:
     """
     path = folder / KNOWN_FILE
     try:
+        # Never by way of float: 0,1 must come back as 0,1.
         data = json.loads(decode(path.read_bytes()), parse_float=Decimal, parse_int=Decimal)
     except FileNotFoundError:
         return {}

@@ -18,6 +18,7 @@ LONGEST = 255
 _ID = re.compile(r"[A-Za-z0-9_]+(?:\.[A-Za-z0-9_]+)*")
 _STATUSES = 3  # done, doing, not begun: what [wording] task_summary counts
 _BRACKETS = re.compile(r"[()\[\]{}]")
+# A year typed with a digit too few or too many would move every date with it.
 _YEARS = range(2000, 2200)
 # A report is asked for within a year of its period; later is a date of another year.
 _LATEST = timedelta(days=366)

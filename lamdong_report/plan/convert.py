@@ -122,6 +122,7 @@ def _convert_value(value: object, kind: Any, where: Where, faults: list[Fault]) 
     except (msgspec.ValidationError, ValueError, OverflowError):
         found = None
         faults.append(Fault(where, f"«{_shown(value)}» không dùng được; ghi {_describe(kind)}."))
+    # TOML knows nan and inf, which no comparison would ever hold against anything.
     numbers = found if isinstance(found, tuple) else (found,)
     if any(isinstance(one, Decimal) and not one.is_finite() for one in numbers):
         faults.append(Fault(where, f"«{_shown(value)}» không phải là một số; ghi {_describe(kind)}."))

@@ -12,6 +12,7 @@ from lamdong_report.plan.language.selectors import select
 from lamdong_report.plan.positions import Where, key_lines
 from lamdong_report.plan.schema import Agency
 
+# What an entry is called by when its fault is told, the first that it has.
 _NAMES = ("id", "code", "label", "section")
 _LIKE = 0.85  # one letter in six: below it other ids of the same family are named
 Locate = Callable[[Where], str]

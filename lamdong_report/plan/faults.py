@@ -27,6 +27,7 @@ from lamdong_report.plan.placeholders import left_braces, unknown_fields
 from lamdong_report.plan.plan import Plan
 from lamdong_report.plan.schema import Kind
 
+# One writer of sheets each, in forms/.
 PURPOSES = ("guide", "questions", "topics", "indicators", "tables", "grids", "check")
 LONGEST_TITLE = 31  # Excel's limit for the name of a sheet
 # What the answers of these questions must be for the program to understand them.

@@ -70,6 +70,7 @@ class _Reader:
     def indicator(self, indicator: Indicator) -> IndicatorFormulas:
         before = len(self.faults)
         printed = self.rate(indicator, "numerator", indicator.numerator, "denominator", indicator.denominator)
+        # Who is asked for terms that are not understood cannot be said: their own fault is told alone.
         understood = len(self.faults) == before
         if indicator.kind is ResultKind.DONE and any(
             term.op not in ("is", "by", "yes") or term.minus for term in printed.numerator
@@ -81,6 +82,7 @@ class _Reader:
         reported = indicator.reported_numerator, indicator.reported_denominator
         own = self.rate(indicator, "reported_numerator", reported[0], "reported_denominator", reported[1])
         parts = [self.rate(indicator, "parts", part.numerator, "parts", part.denominator) for part in indicator.parts]
+        # The id of a question and nothing else, which the checks of indicators look up.
         previous = Expression((Term("total", (indicator.previous,)),), text=indicator.previous)
         return IndicatorFormulas(
             printed=printed,
@@ -129,6 +131,7 @@ class _Reader:
         place = f"câu của mục «{sentence.section}» («{sentence.text[:50]}…»)"
         text = self.stretches(sentence.text, FormulaPlace(self.plan, ("sentences", at, "text"), place))
         zero = self.stretches(sentence.zero, FormulaPlace(self.plan, ("sentences", at, "zero"), place))
+        # Who reported is no figure of the sentence: it says of how many the others are.
         fields = [field for stretch in text for field in stretch.fields if field.counter != "reporters"]
         if sentence.main:
             spot = FormulaPlace(self.plan, ("sentences", at, "main"), f"{place}, main")

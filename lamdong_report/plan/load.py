@@ -29,6 +29,7 @@ def load_plan(folder: Path) -> Plan:
 def build_plan(folder: Path, source: PlanSource) -> Plan:
     """The plan that the tables of `source` make, with what lies in `folder`; raises PlanError with every fault."""
     faults: list[Fault] = []
+    # Later steps take well-formed tables for granted: what does not fit is told alone, before they begin.
     parts = convert_tables(fill_in(source.data), faults)
     if faults:
         raise source.broken(faults)
@@ -43,6 +44,7 @@ def build_plan(folder: Path, source: PlanSource) -> Plan:
     parts["indicators"] = settle_own_targets(parts["indicators"], parts["agencies"], places, faults)
     plan = _assemble(folder, parts, places, faults)
     faults += find_faults(plan, places)
+    # Read although there may be faults already: an author wants to see all of them at once.
     formulas = read_formulas(plan, places, faults)
     if faults:
         raise source.broken(faults)

@@ -83,6 +83,7 @@ class Plan:
     @property
     def previous_period(self) -> str:
         """The same a year before: "năm 2025"; "kỳ trước" where the period names no year."""
+        # Of a period within a year (6 tháng đầu năm 2029) every year named in it goes back by one.
         before = re.sub(r"\d{4}", lambda found: str(int(found[0]) - 1), self.period)
         return before if before != self.period else "kỳ trước"
 
@@ -145,6 +146,7 @@ class Plan:
     def total_before(self, expression: Expression) -> Decimal | None:
         """What a sum came to last year; None where a term is not known or is of some agencies only."""
         known = {entry.question: entry.value for entry in self.last_year}
+        # Known are totals over all agencies; of some of them, or of some rows, nobody wrote down what it was.
         terms = expression.numerator
         if any(term.minus or term.scope or term.column or term.op not in ("total", "rows", "sum") for term in terms):
             return None

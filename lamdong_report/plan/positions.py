@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 Where = tuple[str | int, ...]
+# tomllib tells no places of what it has accepted, so the lines are found a second time, by tokens alone.
 _TOKEN = re.compile(
     r"(?P<comment>\#[^\n]*)"
     r'|(?P<string>"""(?:\\.|[^\\])*?"""|\'\'\'.*?\'\'\'|"(?:\\.|[^"\\\n])*"|\'[^\'\n]*\')'
@@ -82,6 +83,7 @@ class _Reader:
         path: Where = ()
         for part in parents:
             path = (*path, part)
+            # [a.b] below [[a]] belongs to the last a.
             path = (*path, self.entries[path] - 1) if self.entries[path] else path
         path = (*path, name)
         if words[:2] == ["[", "["]:

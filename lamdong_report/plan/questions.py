@@ -145,6 +145,7 @@ def expand_topic(topic: Topic, form: FormWords, groups: Iterable[Group]) -> Iter
         yield _topic_cell(topic, STATUS, Kind.CHOICE, form.status_label, topic.asked, form.statuses)
     yield _topic_cell(topic, WORDS, Kind.WORDS, form.words_label, topic.asked)
     if any(group.summed for group in groups):
+        # Only summed groups are too many to be quoted whole; others need no mark of what stands out.
         outsiders = tuple(f"-{group.id}" for group in groups if not group.summed)
         yield _topic_cell(topic, OUTSTANDING, Kind.YESNO, form.outstanding_label, (*topic.asked, *outsiders))
 
@@ -198,6 +199,7 @@ def expand_indicator(
             yield _indicator_row(indicator, ask, entry, nothing, sheet)
         for row in ask.rows:
             question = _indicator_row(indicator, ask, row, row.id, sheet)
+            # A blank day or text says nothing, even where nothing happened.
             yield replace(question, unless=nothing if row.kind.is_number else "")
         for extra in extras if ask.extras else ():
             unit = indicator.unit if extra.kind is Kind.DECIMAL else ""

@@ -32,6 +32,7 @@ def find_gaps(plan: Plan) -> tuple[str, ...]:
 
 def unlisted_agencies(plan: Plan) -> Iterator[str]:
     """An agency's results are printed under the one section that lists it."""
+    # A plan without parties prints all tasks by topic.
     if not any(section.agencies for section in plan.sections):
         return
     for agency in plan.agencies:
@@ -74,6 +75,7 @@ def unprinted_questions(plan: Plan) -> Iterator[str]:
         question
         for question in plan.questions.values()
         if (question.kind.is_number or (question.kind in (Kind.YESNO, Kind.CHOICE) and question.id == question.row))
+        # Rows of indicators have a remark of their own.
         and not question.indicator
         and question.id not in printed
     ]

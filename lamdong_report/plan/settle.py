@@ -91,6 +91,7 @@ def settle_annexes(
     made = [
         Annex(id=group.id, title=f"Số liệu của các {group.noun} {period_of(info)}", of=(group.id,)) for group in summed
     ]
+    # Tables in the body replace no annex.
     behind = [annex for annex in annexes if not annex.section]
     for annex in (*annexes, *([] if behind else made)):
         usually = (EVERYBODY,) if annex.compare else tuple(group.id for group in summed)
@@ -113,6 +114,7 @@ def in_outline_order(topics: Iterable[Topic], sections: Sequence[Section]) -> li
         for section in sections
         if section.asked
     ]
+    # Sorting is stable: topics of one section stay in the order written.
     places = {section.id: at for at, section in enumerate(sections)}
     return sorted((*topics, *own), key=lambda topic: places.get(topic.section, len(places)))
 

@@ -14,6 +14,7 @@ from lamdong_report.plan.plan import Plan, asked_of, asked_together
 from lamdong_report.plan.positions import Where
 from lamdong_report.plan.schema import Kind
 
+# Formats that print the names of agencies.
 NAMING = ("names", "other_names", "highest", "lowest")
 
 

@@ -38,6 +38,7 @@ def find_mistakes(text: str, error: str) -> list[tuple[int, str]]:
     found = [(at, told) for at, line in enumerate(lines, 1) if (told := _mistyped(line))]
     at = _AT.search(error)
     line = int(at[1]) if at and at[1] else len(lines)
+    # tomllib stops at the first slip; people make the same one in many lines, and mend them in one go.
     if line not in {place for place, _ in found}:
         message = _AT.sub("", error)
         known = (words for start, words in _MEANINGS.items() if message.startswith(start))

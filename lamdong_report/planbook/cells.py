@@ -67,6 +67,7 @@ def from_cell(cell: Any, column: KeyColumn, *, percent: bool = False) -> Any:
     if isinstance(cell, bool):
         return cell
     if isinstance(cell, int | float):
+        # By way of its text: 0,1 read as a float is 0,1000000000000000055.
         number = Decimal(str(cell)) * (100 if percent else 1)
         return _from_number(number.normalize() if number else Decimal(0), column)
     return _from_text(str(cell), column)

@@ -63,6 +63,7 @@ def read_workbook(path: Path) -> PlanBook:
     """The tables that the workbook holds; raises PlanError for a file that is no workbook of a plan."""
     try:
         book = openpyxl.load_workbook(path, data_only=True)
+    # openpyxl fails in all these ways at files that are no workbook.
     except (OSError, BadZipFile, InvalidFileException, KeyError, ValueError, TypeError, AttributeError) as error:
         raise PlanError(f"Không đọc được {path}: không phải tệp Excel (.xlsx) mở được.", remedy=_REMEDY) from error
     missing = [title for title in (SEASON, *(sheet.title for sheet in list_sheets())) if title not in book.sheetnames]

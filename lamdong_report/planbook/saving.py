@@ -63,6 +63,7 @@ def prepare_update(book: PlanBook, path: Path, folder: Path) -> Update:
     if book.faults:
         raise source.broken(book.faults)
     lists = {name: agency_csv(book.agencies.get(name, [])) for name in _files(new)}
+    # Checked as a whole before a line of the plan changes: half an update would be worse than none.
     with tempfile.TemporaryDirectory() as staged:
         for name, data in lists.items():
             if Path(name).name == name:  # anything else is told as a fault of the group

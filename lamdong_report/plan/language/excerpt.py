@@ -1,4 +1,4 @@
-"""An excerpt of what a plan says, which knows where in the author's text it stands: mistakes are told with their place."""
+"""An excerpt of what a plan says that knows where in the author's text it stands: mistakes are told with it."""
 
 from __future__ import annotations
 

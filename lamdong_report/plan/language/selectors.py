@@ -11,6 +11,7 @@ from collections.abc import Iterable, Sequence
 from lamdong_report.plan.language.excerpt import LanguageError
 from lamdong_report.plan.schema import Agency
 
+# «Tất cả»; no group may have this id.
 EVERYBODY = "T"
 
 

@@ -41,6 +41,7 @@ COUNTERS = (
 _OF_SUMS = ("change", "difference", "names", "other_names", "highest", "lowest")
 # Of a division too: who has the highest share.
 _AT_EDGE = ("highest", "lowest")
+# What is said of a hundred or a thousand needs something to be divided by.
 _OF_RATIOS = ("%", "per1000", "per100000")
 _FIELD, _OPTIONAL = re.compile(r"\{([^{}]*)\}"), re.compile(r"\[([^\[\]]*)\]")
 _BRACE, _BRACKET = re.compile(r"[{}]"), re.compile(r"[\[\]]")

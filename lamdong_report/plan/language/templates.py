@@ -28,6 +28,7 @@ _OF_EACH = {
                "correction_after"),
 }  # fmt: skip
 _FOUND = re.compile(r"\{(" + "|".join(sorted(PLACEHOLDERS)) + r")\}")
+# Doubled braces are printed as one: no field begins there.
 _FIELD, _BRACE = re.compile(r"\{\{|\}\}|\{\w*\}"), re.compile(r"[{}]")
 
 

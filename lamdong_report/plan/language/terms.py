@@ -32,6 +32,7 @@ FORMATS = ("", "%", "0", "1", "2", "plain", "per1000", "per100000", "share", "ch
            "other_names", "highest", "lowest")  # fmt: skip
 _CALL = re.compile(r"(?P<op>[a-z_]+)\((?P<given>[^()]*)\)(?:@(?P<scope>[^\s@][^@]*))?")
 _PLAIN = re.compile(r"(?P<id>[\w.]+)(?:@(?P<scope>[^\s@][^@]*))?")
+# At the end only: a colon also stands in scopes and in answers.
 _FORMAT = re.compile(r":\s*([^:@()/+]*)$")
 _SCOPED = re.compile(r"@[^\s@:]+:[^:@()/+]*$")
 # Answers stand between parentheses and may hold any sign.
@@ -117,6 +118,7 @@ def parse_terms(text: str | Excerpt) -> tuple[Term, ...]:
 def parse_term(text: str | Excerpt) -> Term:
     """The term that a text spells; raises LanguageError."""
     piece = Excerpt.of(text).stripped()
+    # Most terms are the id of a question.
     if plain := _PLAIN.fullmatch(piece.text):
         return Term("total", (plain["id"],), scope=plain["scope"] or "")
     if (call := _CALL.fullmatch(piece.text)) is None:

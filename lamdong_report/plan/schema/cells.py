@@ -94,6 +94,7 @@ TRAITS: Mapping[Kind, Traits] = {
         is_owed=False,
         is_money=True,
     ),
+    # Shares of several agencies do not add up: no amount, and no unit to write.
     Kind.PERCENT: Traits(reads=Reads.NUMBER, called="tỷ lệ %", format="#,##0.0##", align="right", is_share=True),
     Kind.YESNO: Traits(reads=Reads.YES_NO, called="có hoặc không", align="center"),
     Kind.CHOICE: Traits(reads=Reads.CHOICE, called="chọn trong danh sách", align="center"),
@@ -102,6 +103,7 @@ TRAITS: Mapping[Kind, Traits] = {
     Kind.WORDS: Traits(
         reads=Reads.TEXT, called="một đoạn văn", is_wide=True, is_owed=False, is_prose=True, is_long=True
     ),
+    # Read by itself: as a number it would lose the 0 that it begins with.
     Kind.PHONE: Traits(reads=Reads.PHONE, called="số điện thoại", is_wide=True),
     Kind.EMAIL: Traits(reads=Reads.TEXT, called="địa chỉ thư", is_wide=True, is_mail=True),
     Kind.AGENCY: Traits(reads=Reads.TEXT, called="tên cơ quan", is_wide=True),

@@ -221,12 +221,18 @@ class Wording(PlanEntry, frozen=True, kw_only=True):
 class Thresholds(PlanEntry, frozen=True, kw_only=True):
     """[thresholds]: when a check speaks, and what a final report needs: every lead, a share of each summed group."""
 
+    # A third: ups and downs of a year as people know them stay below it, a slip of the pen seldom does.
     change: Decimal = Decimal("0.3333")
     outlier: Decimal = Decimal(6)
+    # Of fewer places nobody can say what is usual.
     outlier_fewest: int = 10
+    # From 1 to below this a count of victims in one commune could tell who they are.
     small_count: int = 5
+    # Shorter passages are the same by chance: officials write in set phrases.
     copied_words: int = 12
     short_words: int = 3
+    # Half a year late is no late form but another year typed into the date.
     latest_sending: int = 180
     final_leads: bool = True
+    # All of them would let one commune that never sends hold up the report of a province.
     final_share: Decimal = Decimal("0.95")
