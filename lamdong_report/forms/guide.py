@@ -64,6 +64,8 @@ class Guide:
             need = text_points(words, _WIDTHS[2] - 2), text_points(label, sum(_WIDTHS[:2]) - 2, bold=True)
             self.sheet.set_row(row, row_points(*need, least=22))
         owed = f.concat(count_owed(form), f.text(" ô nền vàng đậm, có dấu (*); điền xong, ô tự nhạt màu"))
+        if form.shared and (name := form.ref(form.plan.roles.agency)):  # how many depends on who fills it in
+            owed = f.when(f.is_empty(name), f.text(f"hiện ra sau khi chọn tên cơ quan ở trang «{first}»"), owed)
         put_formula(self.sheet, self.at + 2, _TEXT, owed, form.styles.get("fact"))
         self.at += len(facts) + 1
 
