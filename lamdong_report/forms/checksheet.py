@@ -32,6 +32,7 @@ _VERDICT_ROWS = 4
 READY = "Phiếu đã đủ, có thể gửi"
 # A clerk mends from the top; whoever has more to do sees the next ones when these are done.
 _MOST_SHOWN = 60
+# In points. A formula does not make its row grow: what may come to stand there must fit.
 _TWO_LINES, _THREE_LINES = 36.0, 50.0
 
 

@@ -24,6 +24,7 @@ from lamdong_report.layout import BEFORE, LABEL, MARKER, NUMBER, OBLIGATORY, UNI
 from lamdong_report.plan import OUTSTANDING, REASON, STATUS, VALUE, WORDS
 from lamdong_report.rules.formula import Formula
 
+# In points: room for four lines of words, since merged cells do not grow; for a number one line.
 _WORDS_HEIGHT, _TASK_HEIGHT, _LEAST = 72.0, 76.0, 18.0
 _PROTECTION = {"format_columns": True, "format_rows": True}
 _TABLE_PROTECTION = {**_PROTECTION, "insert_rows": True, "sort": True, "autofilter": True}

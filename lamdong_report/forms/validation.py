@@ -16,6 +16,7 @@ from lamdong_report.plan import VALUE, Kind, Question
 from lamdong_report.rules import bounds_of, date_window
 from lamdong_report.rules.alone import written
 
+# More than this Excel calls a broken file; an address of e-mail is no longer by RFC 5321.
 LONGEST_TITLE, LONGEST_MESSAGE = 32, 255
 _PHONE = (6, 60)
 _LONGEST_EMAIL = 254

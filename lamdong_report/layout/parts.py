@@ -20,6 +20,7 @@ NOTES_HEADING = "Phiếu tự nhắc"
 META_KEYS = ("plan", "year", "form_version", "group", "agency", "example")
 LABEL_COLUMNS = (NUMBER, LABEL, UNIT, BEFORE)
 OBLIGATORY = "(*)"
+# Excel's own bound.
 LONGEST_SHEET_NAME = 31
 
 

@@ -12,6 +12,7 @@ from decimal import ROUND_FLOOR, ROUND_HALF_UP, Context, Decimal
 import msgspec
 
 Result = Decimal | str | bool | None
+# Day 0 of Excel for every date after February 1900, to which it gives a 29th.
 _EPOCH = date(1899, 12, 30)
 _WIDE = Context(prec=60, rounding=ROUND_HALF_UP)
 
