@@ -204,19 +204,13 @@ def _line(plan: Plan, number: int, status: AgencyStatus) -> AgencyLine:
 
 def _agency_fault(plan: Plan, status: AgencyStatus, finding: Finding) -> ShownFinding:
     """The finding; what was written about victims of violence is not for a screen on a wall."""
-    fault = _fault(finding)
-    if not _is_private(plan, status, finding):
+    fault, question = _fault(finding), plan.questions.get(finding.question)
+    answers = status.submission.answers if status.submission else {}
+    answer = answers.get(question.id) if question and question.sensitive else None
+    if answer is None or not (answer.raw or answer.value):
         return fault
     place = f"«{finding.sheet}» ô {finding.cell}: " if finding.cell else ""
     return ShownFinding(fault.severity, fault.word, place + (DISCREET if place else upper_first(DISCREET)), "")
-
-
-def _is_private(plan: Plan, status: AgencyStatus, finding: Finding) -> bool:
-    question = plan.questions.get(finding.question)
-    if question is None or not question.sensitive or status.submission is None:
-        return False
-    answer = status.submission.answers.get(question.id)
-    return answer is not None and bool(answer.raw or answer.value)
 
 
 def _fault(finding: Finding) -> ShownFinding:
@@ -238,16 +232,13 @@ def cards(counts: Tally, statuses: Sequence[AgencyStatus], strangers: Sequence[F
     """Received, in time, late, missing, errors, warnings; `strangers` are the findings that concern no agency."""
     share = f"{100 * counts.received / counts.expected:.1f}".replace(".", ",") if counts.expected else "0"
     notes = number_text(counts.notes)
+    files = {finding.file for finding in strangers if finding.severity is Severity.ERROR and finding.file}
+    more = f" và {number_text(len(files))} tệp chưa rõ" if files else ""
+    where = f"ở {number_text(len(faulty(statuses)))} cơ quan, địa phương{more}"
     received = f"{number_text(counts.received)}/{number_text(counts.expected)}"
     yield Card("received", "Đã nhận", received, f"{share}% số phiếu phải gửi")
     yield Card("in_time", "Đúng hạn", number_text(counts.in_time), "phiếu gửi trước hạn")
     yield Card("late", "Gửi chậm", number_text(counts.late), "phiếu gửi sau hạn")
     yield Card("missing", "Chưa gửi", number_text(counts.missing), "cơ quan, địa phương")
-    yield Card("error", "Lỗi", number_text(counts.errors), _where_errors_are(statuses, strangers))
+    yield Card("error", "Lỗi", number_text(counts.errors), where)
     yield Card("warning", "Cảnh báo", number_text(counts.warnings), f"cùng {notes} lưu ý")
-
-
-def _where_errors_are(statuses: Sequence[AgencyStatus], strangers: Sequence[Finding]) -> str:
-    files = {finding.file for finding in strangers if finding.severity is Severity.ERROR and finding.file}
-    more = f" và {number_text(len(files))} tệp chưa rõ" if files else ""
-    return f"ở {number_text(len(faulty(statuses)))} cơ quan, địa phương{more}"

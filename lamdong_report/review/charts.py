@@ -6,14 +6,18 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import accumulate
 
 from lamdong_report.status import AgencyStatus, State
 
 BAR_WIDTH = 600
 WIDTH, HEIGHT = 600, 250
 LEFT, RIGHT, TOP, BOTTOM = 44, 48, 36, 34
+# A typing mistake in a date must not press the season into a corner: what lies farther off is drawn at the edge.
 LONGEST = timedelta(days=60)
-MOST_TICKS = 6
+ONE_DAY = timedelta(days=1)
+# So many dates stand beside each other on the axis without touching, and so many counts are read at a glance.
+MOST_TICKS, MOST_MARKS = 6, 5
 _STEPS = (1, 2, 5, 10, 20, 25, 50, 100, 200, 250, 500, 1000)
 
 
@@ -82,14 +86,18 @@ def day_chart(statuses: Sequence[AgencyStatus], deadline: date) -> DayChart | No
         received[min(max(day, first), last)] += count
     scale = _Scale(first, (last - first).days + 1, max(len(statuses), 1))
     points = list(_points(scale, received))
+    labelled = [first + timedelta(days=at) for at in range(0, scale.days, -(-scale.days // MOST_TICKS))]
+    step = next((step for step in _STEPS if len(statuses) / step <= MOST_MARKS), _STEPS[-1])
+    days = sorted(dated)
+    sent = [dated[day] for day in days]
     (end_x, end_y), total = points[-1], sum(dated.values())
     base = scale.y(0)
     line = "M" + " L".join(f"{_text(x)} {_text(y)}" for x, y in points)
     return DayChart(
         line=line,
         area=f"{line} L{_text(end_x)} {_text(base)} L{_text(points[0][0])} {_text(base)} Z",
-        days=tuple(_day_ticks(scale)),
-        counts=tuple(Tick(_text(scale.y(n)), str(n)) for n in range(0, len(statuses), _step(len(statuses)))),
+        days=tuple(Tick(_text((scale.x(day) + scale.x(day + ONE_DAY)) / 2), f"{day:%d/%m}") for day in labelled),
+        counts=tuple(Tick(_text(scale.y(n)), str(n)) for n in range(0, len(statuses), step)),
         expected=Tick(_text(scale.y(len(statuses))), str(len(statuses))),
         deadline=_text(scale.x(deadline)),
         deadline_anchor=_anchor(scale.x(deadline)),
@@ -97,7 +105,7 @@ def day_chart(statuses: Sequence[AgencyStatus], deadline: date) -> DayChart | No
         end_y=_text(end_y),
         total=total,
         undated=sum(1 for status in statuses if status.submission and not status.sent),
-        table=tuple(_running(dated)),
+        table=tuple(zip(days, sent, accumulate(sent), strict=True)),
     )
 
 
@@ -127,30 +135,11 @@ def _points(scale: _Scale, received: Counter[date]) -> Iterator[tuple[float, flo
         yield scale.x(day + timedelta(days=1)), scale.y(total)
 
 
-def _day_ticks(scale: _Scale) -> Iterator[Tick]:
-    step = -(-scale.days // MOST_TICKS)
-    for at in range(0, scale.days, step):
-        day = scale.first + timedelta(days=at)
-        yield Tick(_text((scale.x(day) + scale.x(day + timedelta(days=1))) / 2), f"{day:%d/%m}")
-
-
 def _anchor(x: float) -> str:
     """How a label hangs at x so that it is not cut off."""
     if x < WIDTH / 4:
         return "start"
     return "end" if x > WIDTH * 3 / 4 else "middle"
-
-
-def _step(count: int) -> int:
-    """A round distance between marks that gives four or five of them."""
-    return next((step for step in _STEPS if count / step <= 5), _STEPS[-1])
-
-
-def _running(dated: Counter[date]) -> Iterator[tuple[date, int, int]]:
-    total = 0
-    for day in sorted(dated):
-        total += dated[day]
-        yield day, dated[day], total
 
 
 def _text(number: float) -> str:

@@ -14,7 +14,7 @@ from decimal import Decimal
 from lamdong_report.forms import FormWriter, Prefill, form_file_name
 from lamdong_report.forms.prefill import with_units
 from lamdong_report.layout import lay_out
-from lamdong_report.model import Answer, Finding, Source, Submission, Value
+from lamdong_report.model import Answer, Source, Submission, Value
 from lamdong_report.plan import Kind, Plan
 from lamdong_report.review.tally import faulty, one_line_of, to_be_mended, without_place
 from lamdong_report.status import AgencyStatus
@@ -43,32 +43,30 @@ def correction_prefill(plan: Plan, status: AgencyStatus) -> Prefill:
     if form is None:
         return Prefill(marks=_marks(plan, status, {}))
     answers = {key: typed(answer) for key, answer in form.answers.items() if key != plan.roles.agency}
+    keys = {answer.source: question for question, answer in form.answers.items()}
+    tables: dict[str, tuple[dict[str, Value], ...]] = {}
+    for table, rows in form.tables.items():
+        typed_rows = ({column: typed(answer) for column, answer in row.items()} for row in rows)
+        tables[table] = tuple({column: value for column, value in row.items() if value != ""} for row in typed_rows)
+        for at, row in enumerate(rows, 1):
+            keys |= {answer.source: f"{table}:{at}.{column}" for column, answer in row.items()}
     return Prefill(
         answers={key: value for key, value in {**answers, **_next_sending(plan, form)}.items() if value != ""},
         reasons={key: answer.reason for key, answer in form.answers.items() if answer.reason},
-        tables=with_units(
-            plan, status.agency, {t: tuple(_row(row) for row in rows) for t, rows in form.tables.items()}
-        ),
-        marks=_marks(plan, status, _keys(form)),
+        tables=with_units(plan, status.agency, tables),
+        marks=_marks(plan, status, keys),
     )
 
 
 def typed(answer: Answer) -> Value:
     """What stands in the cell again: the value as it was understood, else the text exactly as it was typed."""
     value = answer.value
-    if value is None or not _fits_cell(value):
+    fits = not isinstance(value, date) or value.year >= FIRST_YEAR
+    if isinstance(value, Decimal):
+        fits = len(value.normalize().as_tuple().digits) <= MOST_DIGITS and abs(value.adjusted()) <= MOST_DIGITS
+    if value is None or not fits:
         return answer.raw or ("" if value is None else str(value))
     return value
-
-
-def _fits_cell(value: Value) -> bool:
-    if isinstance(value, Decimal):
-        return len(value.normalize().as_tuple().digits) <= MOST_DIGITS and abs(value.adjusted()) <= MOST_DIGITS
-    return not isinstance(value, date) or value.year >= FIRST_YEAR
-
-
-def _row(row: Mapping[str, Answer]) -> dict[str, Value]:
-    return {column: value for column, answer in row.items() if (value := typed(answer)) != ""}
 
 
 def _next_sending(plan: Plan, form: Submission) -> dict[str, Value]:
@@ -82,35 +80,19 @@ def _next_sending(plan: Plan, form: Submission) -> dict[str, Value]:
     return {} if question.maximum is not None and wanted > question.maximum else {question.id: wanted}
 
 
-def _keys(form: Submission) -> dict[Source, str]:
-    """Which cell of the new form stands for each cell of the one that was sent."""
-    keys = {answer.source: question for question, answer in form.answers.items()}
-    for table, rows in form.tables.items():
-        for at, row in enumerate(rows, 1):
-            keys |= {answer.source: f"{table}:{at}.{column}" for column, answer in row.items()}
-    return keys
-
-
 def _marks(plan: Plan, status: AgencyStatus, keys: Mapping[Source, str]) -> dict[str, str]:
     """Errors and warnings by cell; what concerns no cell of the form is said at the agency's name."""
     words: dict[str, list[str]] = defaultdict(list)
     for finding in to_be_mended(status):
-        key = _key(plan, status, finding, keys)
-        words[key or plan.roles.agency].append(_advice(finding, whole=not key))
+        key = keys.get(Source(finding.file, finding.sheet, finding.cell))
+        if not key and plan.is_asked(finding.question, status.agency.code):
+            key = finding.question
+        # The old form's sheet and cell are named only where the words stand at another cell.
+        message = without_place(finding) if key else finding.message
+        advice = f"{one_line_of(message)} {one_line_of(finding.remedy)}".strip()
+        words[key or plan.roles.agency].append(advice)
     typed_texts = _typed_texts(status.submission, keys)
     return {key: "\n".join([*lines, *typed_texts.get(key, ())]) for key, lines in words.items()}
-
-
-def _key(plan: Plan, status: AgencyStatus, finding: Finding, keys: Mapping[Source, str]) -> str:
-    if key := keys.get(Source(finding.file, finding.sheet, finding.cell)):
-        return key
-    return finding.question if plan.is_asked(finding.question, status.agency.code) else ""
-
-
-def _advice(finding: Finding, *, whole: bool) -> str:
-    """The fault and the remedy; the old form's sheet and cell only where the words stand at another cell."""
-    message = finding.message if whole else without_place(finding)
-    return f"{one_line_of(message)} {one_line_of(finding.remedy)}".strip()
 
 
 def _typed_texts(form: Submission | None, keys: Mapping[Source, str]) -> dict[str, tuple[str, ...]]:

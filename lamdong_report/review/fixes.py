@@ -80,17 +80,14 @@ def _finding_rows(
     # Who has not sent has a page of its own: a hundred such rows must not stand above what is wrong in forms.
     ordered = sorted(findings, key=lambda f: (RANK[f.severity], f.code in FOR_THE_OFFICE, position.get(f.agency, last)))
     for at, finding in enumerate(ordered, 1):
+        # The cell leads to itself in the form where that lies beside the workbook.
+        file, sheet = files.get(finding.file, ""), finding.sheet.replace("'", "''")
+        cell = link(finding.cell, f"{file}#'{sheet}'!{finding.cell}" if file else "")
         yield (
             at, SEVERITY_WORDS[finding.severity], agency_of(plan, finding), one_line_of(finding.file),
-            one_line_of(finding.sheet), _leading(finding, files), label_of(plan, finding),
+            one_line_of(finding.sheet), cell, label_of(plan, finding),
             clean(without_place(finding)), clean(finding.advice), contacts.get(finding.agency, ""), NAMES[finding.code],
         )  # fmt: skip
-
-
-def _leading(finding: Finding, files: Mapping[str, str]) -> Cell:
-    """The finding's cell, leading to it in the form where that lies beside the workbook."""
-    file, sheet = files.get(finding.file, ""), finding.sheet.replace("'", "''")
-    return link(finding.cell, f"{file}#'{sheet}'!{finding.cell}" if file else "")
 
 
 def agency_of(plan: Plan, finding: Finding) -> str:

@@ -48,8 +48,11 @@ def status_lines(
     width = max(width, NARROWEST)
     concerned = worst_first(statuses)
     faulty = [status for status in concerned if status.count(Severity.ERROR) or status.count(Severity.WARNING)]
+    # Notes ask for nothing, so a hundred agencies with one each are told in one line.
+    quiet = len(concerned) - len(faulty)
+    words = f"{number_text(quiet)} cơ quan, địa phương{' khác' if faulty else ''} chỉ có lưu ý {SEE_WORKBOOK}."
     parts = (
-        (*_table(faulty, width, most), *_only_notes(len(concerned) - len(faulty), width, after=bool(faulty))),
+        (*_table(faulty, width, most), *(wrap(words, width) if quiet else ())),
         _strangers(of_nobody(plan, findings), width, most),
         _named("Gửi chậm", plan, [s for s in statuses if s.state is State.LATE], width),
         _named("Chưa gửi", plan, [s for s in statuses if s.state is State.MISSING], width),
@@ -61,7 +64,14 @@ def status_lines(
 def _table(concerned: Sequence[AgencyStatus], width: int, most: int) -> Iterator[str]:
     if not concerned:
         return
-    rows = [_cells(status) for status in concerned[:most]]
+    rows = []
+    for status in concerned[:most]:
+        name, sent = (
+            _cut(upper_first(status.agency.name), WIDEST_NAME),
+            format_date(status.sent) if status.sent else "–",
+        )
+        counts = (number_text(status.count(severity)) for severity in _SEVERITIES)
+        rows.append((name, sent, *counts, one_line_of(gravest_first(status.findings)[0].message)))
     widths = [max(map(_columns, column)) for column in zip(HEADERS, *(row[:-1] for row in rows), strict=True)]
     widths[0] -= max(0, sum(widths) + len(GAP) * (len(widths) - 1) - width)
     rest = width - sum(widths) - len(widths) * len(GAP)
@@ -76,26 +86,13 @@ def _table(concerned: Sequence[AgencyStatus], width: int, most: int) -> Iterator
         yield from wrap(f"… và {number_text(more)} cơ quan, địa phương khác {SEE_WORKBOOK}.", width)
 
 
-def _only_notes(count: int, width: int, *, after: bool) -> Iterator[str]:
-    """Notes ask for nothing, so a hundred agencies with one each are told in one line."""
-    if count:
-        more = " khác" if after else ""
-        yield from wrap(f"{number_text(count)} cơ quan, địa phương{more} chỉ có lưu ý {SEE_WORKBOOK}.", width)
-
-
-def _cells(status: AgencyStatus) -> tuple[str, ...]:
-    name = _cut(upper_first(status.agency.name), WIDEST_NAME)
-    counts = (number_text(status.count(severity)) for severity in _SEVERITIES)
-    sent = format_date(status.sent) if status.sent else "–"
-    return name, sent, *counts, one_line_of(gravest_first(status.findings)[0].message)
-
-
 def _line(cells: Sequence[str], widths: Sequence[int], rest: int) -> str:
     """The cells in their columns: words to the left, counts to the right, the message in what is left of the line."""
-    texts = [
-        _padded(_cut(cell, width), width, right=at > 1)
-        for at, (cell, width) in enumerate(zip(cells, widths, strict=False))
-    ]
+    texts = []
+    for at, (cell, width) in enumerate(zip(cells, widths, strict=False)):
+        text = _cut(cell, width)
+        space = " " * (width - _columns(text))
+        texts.append(space + text if at > 1 else text + space)
     if rest:
         texts.append(_cut(cells[-1], rest))
     return GAP.join(texts).rstrip()
@@ -119,15 +116,11 @@ def _named(title: str, plan: Plan, concerned: Sequence[AgencyStatus], width: int
     yield f"{title} ({number_text(len(concerned))}):"
     names: dict[str, list[str]] = {}
     for status in concerned:
-        names.setdefault(plan.group_of(status.agency).noun, []).append(_name(status))
+        unusable = " (có tệp, chưa dùng được)" if standing(status) is Standing.UNUSABLE else ""
+        names.setdefault(plan.group_of(status.agency).noun, []).append(one_line_of(status.agency.name) + unusable)
     for noun, members in names.items():
         text = f"- {upper_first(noun)} ({number_text(len(members))}): {', '.join(members)}"
         yield from wrap(text, width, subsequent_indent="  ")
-
-
-def _name(status: AgencyStatus) -> str:
-    sent_something = standing(status) is Standing.UNUSABLE
-    return one_line_of(status.agency.name) + (" (có tệp, chưa dùng được)" if sent_something else "")
 
 
 def _columns(text: str) -> int:
@@ -154,11 +147,6 @@ def _cut(text: str, width: int) -> str:
     return text
 
 
-def _padded(text: str, width: int, *, right: bool) -> str:
-    space = " " * (width - _columns(text))
-    return space + text if right else text + space
-
-
 def status_json(plan: Plan, statuses: Sequence[AgencyStatus], findings: Sequence[Finding]) -> str:
     """{"plan", "expected", "received": [codes], "missing": [codes], "findings": [{"code", "severity", …}]}."""
     record = {
@@ -166,25 +154,19 @@ def status_json(plan: Plan, statuses: Sequence[AgencyStatus], findings: Sequence
         "expected": len(statuses),
         "received": [status.agency.code for status in statuses if status.state is not State.MISSING],
         "missing": [status.agency.code for status in statuses if status.state is State.MISSING],
-        "findings": [_finding(finding) for finding in findings],
+        "findings": [
+            {
+                "code": finding.code,
+                "severity": finding.severity.value,
+                "agency": finding.agency,
+                "file": finding.file,
+                "sheet": finding.sheet,
+                "cell": finding.cell,
+                "message": finding.message,
+                "remedy": finding.advice,
+            }
+            for finding in findings
+        ],
     }
-    return json.dumps(record, ensure_ascii=False, indent=2)
-
-
-def _finding(finding: Finding) -> dict[str, str]:
-    record = {
-        "code": finding.code,
-        "severity": finding.severity.value,
-        "agency": finding.agency,
-        "file": finding.file,
-        "sheet": finding.sheet,
-        "cell": finding.cell,
-        "message": finding.message,
-        "remedy": finding.advice,
-    }
-    return {key: _encodable(text) for key, text in record.items()}
-
-
-def _encodable(text: str) -> str:
-    """The text as typed; bytes of a file name that are no UTF-8 become "?"."""
-    return text.encode("utf-8", "replace").decode("utf-8")
+    # Bytes of a file name that are no UTF-8 become "?".
+    return json.dumps(record, ensure_ascii=False, indent=2).encode("utf-8", "replace").decode("utf-8")
