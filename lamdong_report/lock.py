@@ -17,8 +17,8 @@ from lamdong_report.storage import make_folder, sweep
 
 FILE = ".dang-ghi"
 HOLDER = ".ai-dang-ghi"
-PATIENCE = 20.0  # seconds
-_PAUSE = 0.1
+PATIENCE = 20.0  # seconds: a run holds the folder while it writes, not while it reads
+_PAUSE = 0.1  # of a second, so that nobody notices the wait and the drive is not asked without a break
 # What a drive says that knows no locks; for the lock of another run every system has a number of its own.
 _NO_LOCKS = {errno.EINVAL, errno.ENOSYS, errno.ENOLCK, errno.EOPNOTSUPP}
 

@@ -40,7 +40,7 @@ def as_pdf(path: Path) -> bytes:
         profile = (Path(place) / "ho-so").as_uri()
         command = [office, f"-env:UserInstallation={profile}", "--headless", "--convert-to", _TAGGED, "--outdir", place,
                    str(path)]  # fmt: skip
-        with suppress(OSError):
+        with suppress(OSError):  # a program that will not start or writes nothing is told below, like one that fails
             if run_within(SECONDS, command):
                 return (Path(place) / f"{path.stem}.pdf").read_bytes()
     raise OutputError(f"LibreOffice không chuyển được {path} ra PDF.", "Mở báo cáo bằng Word và lưu thành PDF.")

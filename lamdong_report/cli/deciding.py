@@ -22,6 +22,7 @@ def with_signature(command: F) -> F:
         click.option("--who", required=True, help="Người quyết định (bắt buộc)."),
         click.option("--date", "day", default="", help="Ngày quyết định (mặc định: hôm nay)."),
     )
+    # Decorators are applied from the last to the first; help prints them in this order.
     for option in reversed(options):
         command = option(command)
     return command

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from lamdong_report.pipeline import Reading
 
 F = TypeVar("F", bound=Callable[..., Any])
+# Seen from where the command is typed: the folder of the program, or that of an office's season.
 DEFAULT_TEMPLATES = Path("templates")
 DEFAULT_INPUTS = Path("inputs")
 DEFAULT_OUTPUT = Path("output")
@@ -64,6 +65,7 @@ def main() -> None:
     """Phát phiếu, đọc phiếu, kiểm tra và tổng hợp báo cáo của các cơ quan, địa phương thành văn bản Word."""
     from lamdong_report.pipeline.edition import supply_templates
 
+    # In the package for Windows the officials' templates are copies, made at the first start.
     for year in supply_templates(DEFAULT_TEMPLATES):
         click.echo(f"Đã chép kế hoạch và mẫu Word gốc năm {year} vào {DEFAULT_TEMPLATES / year}.", err=True)
 

@@ -49,7 +49,7 @@ def check_command(
         announce(written)
         tell_next(CLEAN_NEXT if reading.is_complete and not pipeline.exit_code(reading, strict=False) else CHECK_NEXT)
     pipeline.require_forms(reading, paths or (DEFAULT_INPUTS,))
-    sys.exit(pipeline.exit_code(reading, strict=strict))
+    sys.exit(pipeline.exit_code(reading, strict=strict))  # for scripts: the sentences above are for people
 
 
 @main.command("letters")
@@ -126,6 +126,7 @@ def report_command(
 
     reading = read(paths, templates, out, convert_legacy=convert_legacy)
     pipeline.require_forms(reading, paths or (DEFAULT_INPUTS,))
+    # What will be signed bears no marks of revision; a draft shows what the data have changed.
     tracked = track if track is not None else not final
     written = write_draft(
         reading,

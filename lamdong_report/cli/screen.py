@@ -131,6 +131,7 @@ def tell_lines(lines: Iterable[str]) -> None:
 
     for line in lines:
         inner = " " * (len(line) - len(line.lstrip()) + 2)
+        # What is to be copied must not be cut: the shell would take its second line for another command.
         width = sys.maxsize if f"{program()} " in line else terminal_width()
         click.echo(fill(line, width, subsequent_indent=inner, break_long_words=False, break_on_hyphens=False))
 
@@ -148,12 +149,14 @@ def tell_next(words: str) -> None:
 def terminal_width() -> int:
     import shutil
 
+    # A hundred columns where there is no terminal: what is kept in a file is read in a window of that width.
     return shutil.get_terminal_size((100, 24)).columns
 
 
 @contextmanager
 def progress(label: str, *, quiet: bool = False) -> Iterator[Progress | None]:
     """A progress bar on standard error when a person is watching; else nothing."""
+    # In a file or a pipe every step would be a line.
     if quiet or not sys.stderr.isatty():
         yield None
         return

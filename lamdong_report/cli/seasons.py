@@ -80,6 +80,7 @@ def demo_command(templates: Path, out: Path, seed: int) -> None:
         reading = pipeline.read_and_check(the_plan, [out / "inputs"], kept_in=out / "output", on_progress=step)
     review = pipeline.write_review(reading, out / "output")
     sent = pipeline.write_letters(reading, out / "output")
+    # As in a season: the office is shown what to mend before it reads what can be reported so far.
     written = write_draft(reading, out / "output")
     click.echo(pipeline.one_line(reading))
     announce((written.report, *written.others, *review, *sent[:1]))

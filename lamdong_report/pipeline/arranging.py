@@ -153,6 +153,7 @@ def _only(arrangement: Arrangement) -> Arrangement:
 
 def _write(reading: Reading, material: Material, inputs: Path, arrangement: Arrangement) -> Reading:
     path = inputs / ARRANGED_FILE
+    # By bytes: the same arrangement gives the same workbook, so any difference is somebody's hand.
     if path.is_file() and path.read_bytes() != _workbook(reading.plan, material):
         move_to_bin(inputs, ARRANGED_FILE)  # it holds what we would not write: notes of theirs, rows of other forms
     if arrangement.groups:

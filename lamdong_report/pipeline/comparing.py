@@ -18,7 +18,9 @@ from lamdong_report.pipeline.edited import open_edited
 from lamdong_report.pipeline.reading import Progress, read_and_check, require_forms
 from lamdong_report.plan import Plan
 
+# A folder or an .xlsx is a set of forms; macros and templates are what officials save a draft as by mistake.
 _DRAFTS = (".docx", ".docm", ".dotx", ".dotm")
+# Spaces are tokens of their own, so that joined again they give the text as it was; "1.250,5" stays one number.
 _TOKENS = re.compile(r"\s+|\w+(?:[.,]\w+)*|\W")
 
 
@@ -130,6 +132,7 @@ def compare_files(plan: Plan, out: Path, old: Path, new: Path) -> DraftPair:
 
 def _set_off(before: str, after: str) -> tuple[tuple[Piece, ...], tuple[Piece, ...]]:
     old, new = _TOKENS.findall(before), _TOKENS.findall(after)
+    # Without autojunk, which takes the words that a long paragraph repeats for noise.
     steps = SequenceMatcher(None, old, new, autojunk=False).get_opcodes()
     left = tuple(_pieces((kind, old[a:b]) for kind, a, b, _, _ in steps))
     right = tuple(_pieces((kind, new[c:d]) for kind, _, _, c, d in steps))

@@ -28,6 +28,7 @@ from lamdong_report.reader.identity import find_agency
 from lamdong_report.reader.rivals import contradictions
 from lamdong_report.text import clean
 
+# "Số liệu!D10", «Số liệu» ô D10, Số liệu, $D$10: as Excel, our own findings and people write it.
 _CELL = re.compile(r"«?(?P<sheet>[^»!]+?)»?\s*(?:!|,|\bô\b|\s)\s*\$?(?P<column>[A-Za-z]{1,3})\$?(?P<row>[0-9]{1,7})")
 
 
@@ -103,6 +104,7 @@ def join_files(reading: Reading, agency: Agency, names: Sequence[str], signed: S
     if len(found) != len(names) or len(found) < 2:
         listed = ", ".join(f"«{form.file}»" for form in forms) or "(chưa có phiếu nào)"
         raise UsageError(f"Không thấy đủ các tệp này của {agency.name}.", f"Các phiếu đã nhận: {listed}.")
+    # Each against each: what two files say otherwise, no rule of ours may choose between.
     for at, one in enumerate(found):
         for other in found[at + 1 :]:
             if keys := contradictions(one, other, reading.plan):
@@ -126,6 +128,7 @@ def _forms_of(reading: Reading, agency: Agency) -> tuple[Submission, ...]:
 
 
 def _file_named(forms: Sequence[Submission], name: str) -> Submission | None:
+    # Typed or copied from a folder: with the folder's name before it, or from a Windows path.
     wanted = clean(name).replace("\\", "/").casefold()
     fits = [form for form in forms if clean(form.file).casefold() in (wanted, wanted.partition("/")[2])]
     last = [form for form in forms if clean(form.file).casefold().rpartition("/")[2] == wanted.rpartition("/")[2]]

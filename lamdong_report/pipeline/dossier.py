@@ -67,6 +67,7 @@ def file_of(folder: Path, name: str) -> Path | None:
     return None
 
 
+# As the sentences of the catalogue name cells; a sheet is named only where it is another one.
 _CELL = re.compile(r"\b([A-Z]{1,3}[1-9][0-9]{0,6})\b(?: \(«([^»]+)»\))?")
 Place = tuple[str, str]  # sheet and cell
 
@@ -158,6 +159,7 @@ def row_context(sheets: tuple[AnswerSheet, ...], finding: Finding) -> Context:
         for row in block.rows
         if {(cell.sheet, cell.ref) for cell in row.cells} & ({own} | named)
     ]
+    # The finding's own row is read first, whatever the order of the sheets.
     rows.sort(key=lambda found: own not in {(cell.sheet, cell.ref) for cell in found[2].cells})
     return Context(finding, own, named, tuple(rows))
 

@@ -46,7 +46,7 @@ from lamdong_report.workbooks import trace_workbook
 
 # So many say what kind of thing happened; the list of changes has them all.
 _MOST_LINES = 5
-_MOST_BESIDE = 1000  # forms
+_MOST_BESIDE = 1000  # forms; of more, two processes would hold too much for a small machine
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +118,7 @@ def _write_all(
     """Merged, numbered, kept and compared, under the lock of the folder."""
     reading = composed.reading
     with only_run(out):
-        drafts.recover(out)
+        drafts.recover(out)  # what a run that was killed between two files left half-done
         left = [] if copies and not edited else passed_over(out, edited)
         left = [one for one in left if not any(copy.contains(one) for copy in copies)]
         plan = reading.plan.info.id
@@ -192,6 +192,7 @@ def _merge(
     if not edited or not edited.stored:
         return None
     base, mine = edited.stored.document, edited.document
+    # Officials first: what the data then change is told of words that are already those of all of them.
     for copy in copies:
         mine = drafts.merge_drafts(base, mine, copy.document, track=track, is_copy=True).document
     why = drafts.why_from(composed.record(drafts.identity_for("", composed.document)), edited.stored.record)
@@ -204,6 +205,7 @@ def _number_and_write(
     stem, file_name = FINAL_STEM if final else DRAFT_STEM, file_stem(composed.material.plan.document.file_name)
     name = drafts.next_name(out, stem, f"{file_name}-{stem}")
     identity, file = drafts.identity_for(name, composed.document), f"{file_name}-{name}.docx"
+    # By these a later run knows whose hand edits are in this draft, and need not be warned about.
     origins = [digest for one in merged if one and one.stored for digest in (*one.stored.record.onto, one.digest)]
     record = replace(composed.record(identity, file), onto=tuple(dict.fromkeys(origins)))
     stamped = drafts.stamp(document, identity)

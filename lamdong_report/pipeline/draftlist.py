@@ -65,6 +65,7 @@ def nameless(out: Path) -> tuple[Path, ...]:
 
 
 def _word_files(out: Path) -> list[Path]:
+    # Word's own small files beside open documents begin with "~$".
     return [path for path in out.glob("*.docx") if not path.name.startswith((".", "~$"))] if out.is_dir() else []
 
 

@@ -50,6 +50,7 @@ def drafts_in(out: Path, *, pass_over_held: bool = False) -> list[Edited]:
 
     Raises HeldError for a file that cannot be read now, unless such files are to be passed over.
     """
+    # The owner files of Word ("~$…") and hidden files are nobody's drafts.
     files = [path for path in out.glob("*.do[ct][xm]") if not path.name.startswith((".", "~$"))]
     passed = (UsageError, HeldError) if pass_over_held else (UsageError,)
     found = []
@@ -126,6 +127,7 @@ def saved(path: Path) -> bytes:
 
 def is_open_in_word(path: Path) -> bool:
     """Word keeps a small owner file beside a document while it is open."""
+    # It puts "~$" in place of the first two letters, of one in short names, in front of very short ones.
     return any(path.with_name(f"~${path.name[cut:]}").exists() for cut in (2, 1, 0))
 
 

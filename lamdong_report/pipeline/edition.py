@@ -48,6 +48,7 @@ def supply_templates(templates: Path, home: Path = HOME) -> tuple[str, ...]:
         folder = templates / original.name
         if folder.exists() and _record(folder) != {}:
             continue
+        # Left so by a copy that was cut off: the next start goes on with it.
         write_whole(folder / _RECORD, b"{}")
         for name in _names(original):
             if not (folder / name).exists():

@@ -90,7 +90,7 @@ def fill_examples(plan: Plan, folder: Path, seed: int, on_progress: Progress | N
     from lamdong_report.forms import FormWriter
     from lamdong_report.layout import lay_out
 
-    clear_examples(folder)
+    clear_examples(folder)  # else those of another plan or seed would be read among the new ones
     examples, writer = make_examples(plan, seed), FormWriter(plan)
 
     def form_of(example: ExampleForm) -> bytes:

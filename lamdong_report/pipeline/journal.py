@@ -48,7 +48,7 @@ class Journal:
         try:
             entry = msgspec.json.decode(self.path.read_bytes(), type=RunningJob)
         except (OSError, msgspec.DecodeError):
-            entry = None
+            entry = None  # none, or cut off while it was written: of either there is nothing to tell
         self._forget()
         return entry
 

@@ -66,6 +66,7 @@ def unwritten(document: bytes, plan: Plan) -> Iterator[str]:
     package = open_package(document)
     texts = [paragraph_text(paragraph) for paragraph in package.tree(package.main()).iter(P)]
     said = {text.strip() for text in texts}
+    # A slot that an official has filled no longer says the plan's words.
     if places := [_place(section, plan, said) for section in plan.sections if section.slot and section.slot in said]:
         yield f"Còn {len(places)} chỗ tô vàng chờ viết nhận định: mục {', '.join(places)}."
     if any(OPEN_BLANK.search(text) for text in texts):

@@ -19,6 +19,7 @@ from lamdong_report.report.amounts import said_pieces, target_words
 from lamdong_report.report.wording import judgement_text
 from lamdong_report.text import format_number
 
+# Units of the bar's SVG: even, so that the target in the middle is a whole one.
 BAR = 240
 # Results lie close to their targets: what is a quarter of the target away or more is drawn at the edge.
 _FARTHEST = Decimal("0.25")
@@ -93,6 +94,7 @@ def _line(measure: Measure, plan: Plan) -> MeasureLine:
 
 
 def _place(number: Decimal | None, target: Decimal) -> int | None:
+    # Of a target of 0 nothing is a quarter: there is no scale to draw on.
     if number is None or target <= 0:
         return None
     off = max(-_FARTHEST, min(_FARTHEST, number / target - 1))

@@ -141,6 +141,7 @@ def save_settings(templates: Path, typed: Mapping[str, str]) -> tuple[str, ...]:
     changes = tuple(tell_changes(source.data, new))
     if changes:
         text = write_toml(decode(source.path.read_bytes()).replace("\r\n", "\n"), source.data, new)
+        # Proved before it is written: a plan that does not hold together would stop every command.
         build_plan(folder, PlanSource(source.path, new, source.locate))
         write_keeping(source.path, text.encode())
     return changes
@@ -164,5 +165,6 @@ def _understood(text: str, kind: str, label: str) -> Any:
         number = parse_number(text, NumberKind.DECIMAL)
         if number.value is None or number.note:
             raise UsageError(f"{label}: «{text}» không phải là một số.", "Ghi số như 56,5.")
+        # As people write it in plan.toml: 56, not 56.0.
         return number.value if number.value % 1 else int(number.value)
     return text

@@ -134,6 +134,7 @@ def read_and_check(
         kept_in=kept_in,
         on_progress=on_progress,
     )
+    # Opened only where there is something to check: a first look at an empty folder leaves no file behind.
     known = KnownFindings(kept_in, plan) if kept_in and received.submissions else None
     checked = check_submissions(plan, received.submissions, received.findings, known)
     if known:
@@ -175,6 +176,7 @@ def folder_state(folders: Sequence[Path]) -> FolderState:
     """Name, size and time of every file in these folders, hidden ones left out: equal while nothing has changed."""
     entries = []
     for root, inner, names in (found for folder in folders for found in os.walk(folder)):
+        # Hidden folders are the bin and what programs keep for themselves; os.walk goes by what stays in the list.
         inner[:] = [name for name in inner if not name.startswith(".")]
         for path in (Path(root, name) for name in names if not name.startswith(".")):
             with suppress(OSError):  # gone again, or not for us to see

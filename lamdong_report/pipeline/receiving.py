@@ -15,13 +15,14 @@ from lamdong_report.storage import make_folder, write_whole
 MB = 1_000_000
 # As much as an archive may hold that the reader opens (200 MB), and a little for what goes round it.
 MOST_AT_ONCE = 210 * MB
-MOST_OF_ONE = 200 * MB
+MOST_OF_ONE = 200 * MB  # what the reader opens of one archive
 # With a dot before it the reader passes the bin over; Explorer shows it all the same.
 BIN = ".da-bo"
 LONGEST = 255  # bytes of UTF-8: what ext4, NTFS and most network drives take
 _ROOM = 12  # bytes for " (99)" and the name of a half-written file
 _MOST_SAME = 999  # more of one name are the doing of a program, not of officials
 _FORBIDDEN = re.compile(r'[<>:"|?*\\/]')
+# On Windows such a name is a device, whatever its ending: what is written to it is gone.
 _DEVICES = re.compile(r"(?i)(con|prn|aux|nul|conin\$|conout\$|(com|lpt)[0-9¹²³])\s*(\..*)?")
 # Letters that turn the direction of writing hide a name's true ending.
 _INVISIBLE = ("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp")
@@ -73,6 +74,7 @@ def keep(folder: Path, uploads: Iterable[Upload]) -> Iterator[Kept]:
     for upload in uploads:
         wanted = folder / safe_path(upload.name)
         make_folder(wanted.parent)
+        # The same file dropped twice is kept once: two of one content would only be told of as duplicates.
         if same := _same(wanted, upload.data):
             yield Kept(upload.name, same, is_old=True)
         else:

@@ -76,11 +76,13 @@ def settled(reading: Reading, code: str = "") -> tuple[Settled, ...]:
 
 
 def _id(decision: Decision) -> str:
+    # Without the row: a line put in above it in Excel must not make it another decision.
     return sha256(repr(replace(decision, row=0)).encode()).hexdigest()[:12]
 
 
 def can_settle(reading: Reading, finding: Finding) -> bool:
     """Whether the office may settle it: any warning, and an error about a figure that can be read."""
+    # A decision stands under an agency in the workbook; a file of nobody has no line to stand in.
     if not reading.plan.knows(finding.agency) or finding.severity is Severity.NOTE:
         return False
     return finding.severity is Severity.WARNING or _figure(reading, finding) is not None

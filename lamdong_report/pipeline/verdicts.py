@@ -66,6 +66,7 @@ def receive_files(reading: Reading, folder: Path, uploads: Sequence[Upload], out
 
 def judge_files(reading: Reading, paths: Sequence[Path], out: Path | None = None) -> tuple[FileVerdict, ...]:
     """A verdict on each file in `paths`, those inside archives and mails as well."""
+    # By themselves: beside the forms that are there a file could be superseded before anybody has seen it.
     alone = read_and_check(reading.plan, paths, kept_in=out)
     forms = {form.file: form for form in alone.submissions}
     # An archive is told only by what is in it, unless there is something to say of itself.

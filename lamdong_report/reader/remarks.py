@@ -30,6 +30,10 @@ class Remark:
 
     `fields` fill its sentences and are short enough to be quoted there. `cell` is "" for a whole sheet, `sheet` too for
     the whole file.
+
+    Not a Finding yet, for two things that this carries are lost in one: what reads a value knows neither file nor
+    cell (`at` says where, later), and until the form is read `fields` decide what is told together or under another
+    code. A Finding has its sentence, in which agency, file and place are words.
     """
 
     __slots__ = ("cell", "code", "fields", "question", "sheet")

@@ -30,7 +30,9 @@ from lamdong_report.review.tally import (
 from lamdong_report.status import AgencyStatus, State
 from lamdong_report.text import format_date, upper_first
 
+# The board hangs on a wall; what was written about victims is read in the workbook, by those whom it concerns.
 DISCREET = "có nội dung cần xem về số liệu nhạy cảm; xem tệp can-sua.xlsx."
+# As much as a row of the table takes without growing tall.
 LONGEST_SUMMARY = 96
 
 

@@ -74,6 +74,7 @@ def board_html(
 
 @cache
 def _environment() -> Environment:
+    # Whatever an agency typed may stand on the page: it is escaped, and a name that is misspelt here stops the run.
     env = Environment(
         loader=FunctionLoader(_asset),
         autoescape=True,

@@ -10,6 +10,7 @@ from itertools import accumulate
 
 from lamdong_report.status import AgencyStatus, State
 
+# Units of the SVG, drawn as wide as the page lets it.
 BAR_WIDTH = 600
 WIDTH, HEIGHT = 600, 250
 LEFT, RIGHT, TOP, BOTTOM = 44, 48, 36, 34
@@ -18,6 +19,7 @@ LONGEST = timedelta(days=60)
 ONE_DAY = timedelta(days=1)
 # So many dates stand beside each other on the axis without touching, and so many counts are read at a glance.
 MOST_TICKS, MOST_MARKS = 6, 5
+# The distances that people count in.
 _STEPS = (1, 2, 5, 10, 20, 25, 50, 100, 200, 250, 500, 1000)
 
 
@@ -80,7 +82,7 @@ def day_chart(statuses: Sequence[AgencyStatus], deadline: date) -> DayChart | No
         return None
     first = max(min(dated), deadline - LONGEST)
     last = min(max(max(dated), deadline), deadline + LONGEST)
-    first = min(first, last)
+    first = min(first, last)  # every form of last year's dates: the axis still has a beginning
     received = Counter(dict.fromkeys(dated, 0))
     for day, count in dated.items():
         received[min(max(day, first), last)] += count
@@ -137,6 +139,7 @@ def _points(scale: _Scale, received: Counter[date]) -> Iterator[tuple[float, flo
 
 def _anchor(x: float) -> str:
     """How a label hangs at x so that it is not cut off."""
+    # In the outer quarters half of a label would not fit on one side.
     if x < WIDTH / 4:
         return "start"
     return "end" if x > WIDTH * 3 / 4 else "middle"

@@ -22,7 +22,7 @@ from lamdong_report.status import AgencyStatus
 # A spreadsheet keeps fifteen digits of a number and no day before 1900.
 MOST_DIGITS = 15
 FIRST_YEAR = 1900
-# The cell itself keeps all of it.
+# A comment is read at a glance beside its cell, and the cell keeps all of it.
 LONGEST_TYPED = 1_000
 TYPED = "Ô này đã ghi: «{text}»."
 

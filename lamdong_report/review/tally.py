@@ -135,6 +135,7 @@ def of_nobody(plan: Plan, findings: Iterable[Finding]) -> tuple[Finding, ...]:
 
 def without_place(finding: Finding) -> str:
     """What is wrong, without sheet and cell, for tables that have columns for them; further cells stay named."""
+    # Only the finding's own place has columns; another one that the sentence begins with stays in it.
     is_known = finding.lead == place(Source(finding.file, finding.sheet, finding.cell))
     text = finding.text if is_known else finding.message
     return text[:1].upper() + text[1:]  # a quotation at the beginning stays as it was typed

@@ -23,6 +23,8 @@ from lamdong_report.review.tally import (
 from lamdong_report.status import AgencyStatus, State
 from lamdong_report.text import format_date, upper_first
 
+# Columns. Narrower, no name and count fit on one line; a message in fewer than forty says nothing; a
+# name is known by its first thirty-six letters.
 NARROWEST, LEAST_MESSAGE, WIDEST_NAME = 50, 40, 36
 HEADERS = ("Cơ quan, địa phương", "Ngày gửi", "Lỗi", "Cảnh báo", "Lưu ý")
 FIRST_THING = "Nội dung cần xem trước"
@@ -73,6 +75,7 @@ def _table(concerned: Sequence[AgencyStatus], width: int, most: int) -> Iterator
         counts = (number_text(status.count(severity)) for severity in _SEVERITIES)
         rows.append((name, sent, *counts, one_line_of(gravest_first(status.findings)[0].message)))
     widths = [max(map(_columns, column)) for column in zip(HEADERS, *(row[:-1] for row in rows), strict=True)]
+    # On a narrow screen the names give way: dates and counts cannot.
     widths[0] -= max(0, sum(widths) + len(GAP) * (len(widths) - 1) - width)
     rest = width - sum(widths) - len(widths) * len(GAP)
     beside = rest >= LEAST_MESSAGE
