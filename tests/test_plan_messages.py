@@ -105,6 +105,25 @@ MISTAKES: dict[str, tuple[tuple[str, str] | str, str, int]] = {
         "ghi «tỷ đồng»; sửa câu.",
         1,
     ),
+    "a total of last year of what is not asked": (
+        '\n[[last_year]]\nquestion = "tt_cuocc"\nvalue = 50\n',
+        "[[last_year]] «tt_cuocc»: không có câu hỏi, bảng kê hay cột này (có phải «tt_cuoc»?); sửa question hoặc bỏ "
+        "mục này.",
+        1,
+    ),
+    "a total of last year of a percentage": (
+        '\n[[last_year]]\nquestion = "bv_ty_le_to"\nvalue = 50\n',
+        "[[last_year]] «bv_ty_le_to»: là tỷ lệ, không có tổng của mọi cơ quan; bỏ mục này, ghi số năm trước ở baseline "
+        "của chỉ tiêu.",
+        1,
+    ),
+    "a list printed of those who are not asked for it": (
+        '\n[[tables]]\nid = "mh"\nsection = "I"\nsheet = "bang_ke"\ntitle = "Mô hình"\nasked = ["SO"]\n'
+        'columns = [{ id = "ten", label = "Tên", kind = "text" }]\n'
+        '\n[[annexes]]\nid = "xa"\ntitle = "Mô hình"\ntable = "mh"\nof = ["XA"]\n',
+        "phụ lục «xa»: không nơi nào ở of được hỏi bảng kê «mh» nên bảng luôn trống; sửa of hoặc asked.",
+        1,
+    ),
     "an answer of a list that is over 255": (
         ('"Trực tuyến"]', '"Trực tuyến", "' + "x" * 300 + '"]'),
         f"[[tables]] thứ 1 («lop»), columns: «{'x' * 40}…» dài 300 ký tự; Word và Excel chỉ nhận 255, ghi gọn lại.",

@@ -103,7 +103,7 @@ def selector_faults(selectors: Iterable[str], agencies: Sequence[Agency], where:
             yield Fault(where, f"{error}; sửa thành mã nhóm hoặc mã cơ quan có trong kế hoạch.", place)
 
 
-_ID = {"agencies": "code"}
+_ID = {"agencies": "code", "last_year": "question"}
 _TOPICS = ("topics", "tasks", "sections")
 
 

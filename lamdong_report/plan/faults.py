@@ -204,6 +204,21 @@ def role_faults(plan: Plan, places: Places) -> Iterator[Fault]:
 
 
 # In the order in which they are told.
+def last_year_faults(plan: Plan, places: Places) -> Iterator[Fault]:
+    """A total of last year of what is not asked this year would stand beside nothing."""
+    columns = {f"{table.id}.{column.id}": column.kind for table in plan.tables for column in table.columns}
+    kinds = columns | {name: question.kind for name, question in plan.questions.items()}
+    known = {*kinds, *(table.id for table in plan.tables)}
+    for entry in plan.last_year:
+        where, place = places.entry("last_year", entry.question, "question"), f"[[last_year]] «{entry.question}»"
+        if entry.question not in known:
+            near = suggest(entry.question, known)
+            yield Fault(where, f"không có câu hỏi, bảng kê hay cột này{near}; sửa question hoặc bỏ mục này.", place)
+        elif kinds.get(entry.question) is Kind.PERCENT:
+            words = "là tỷ lệ, không có tổng của mọi cơ quan; bỏ mục này, ghi số năm trước ở baseline của chỉ tiêu."
+            yield Fault(where, words, place)
+
+
 CHECKS: tuple[Callable[[Plan, Places], Iterator[Fault]], ...] = (
     duplicate_ids,
     group_faults,
@@ -214,6 +229,7 @@ CHECKS: tuple[Callable[[Plan, Places], Iterator[Fault]], ...] = (
     question_faults,
     topic_faults,
     table_faults,
+    last_year_faults,
     role_faults,
     fragile_ids,
     lead_faults,

@@ -15,7 +15,7 @@ from lamdong_report.plan.language.selectors import EVERYBODY, named_by, select
 from lamdong_report.plan.language.sentences import Field, Stretch, parse_sentence
 from lamdong_report.plan.language.terms import Expression, Term, parse_condition, parse_expression, parse_terms
 from lamdong_report.plan.plan import Plan, asked_together
-from lamdong_report.plan.schema import Annex, AnnexColumn, Ask, GridColumn, Indicator, Kind, ResultKind, Sentence
+from lamdong_report.plan.schema import Annex, AnnexColumn, Ask, GridColumn, Indicator, Kind, ResultKind, Sentence, Table
 from lamdong_report.plan.term_faults import FormulaPlace, field_faults, term_faults
 
 _MONEY = re.compile(r"\s+((?:tỷ|tỉ|triệu|nghìn|ngàn) đồng|đồng)(?!\w)")
@@ -188,6 +188,9 @@ class _Reader:
             if name not in known:
                 words = f"không có cột «{name}»{suggest(name, known)}; sửa columns."
                 self.faults.append(Fault(where, words, place))
+        if table and len(self.faults) == before and not self.asked(annex, table):
+            words = f"không nơi nào ở of được hỏi bảng kê «{table.id}» nên bảng luôn trống; sửa of hoặc asked."
+            self.faults.append(Fault((*where, "of"), words, place))
         column, choices = self.condition(annex, listed, FormulaPlace(self.plan, (*where, "where"), place))
         self.faults.extend(_order_faults(annex, listed, FormulaPlace(self.plan, (*where, "order"), place)))
         if len(self.faults) > before:
@@ -197,6 +200,13 @@ class _Reader:
             return AnnexFormulas(annex, table=table, list_columns=chosen, column=column, choices=choices)
         usual = [name for name, one in columns.items() if annex.compare or not one.entry.compare_only]
         return AnnexFormulas(annex, tuple(columns[name] for name in annex.columns or usual))
+
+    def asked(self, annex: Annex, table: Table) -> bool:
+        """Whether any agency of the annex is asked for its list; whom the list asks amiss is told of the list."""
+        try:
+            return not set(self.plan.select(*annex.of)).isdisjoint(self.plan.select(*table.asked))
+        except LanguageError:
+            return True
 
     def condition(
         self, annex: Annex, columns: Mapping[str, GridColumn], spot: FormulaPlace
@@ -291,7 +301,10 @@ def _column_faults(column: AnnexColumn, value: Expression, spot: FormulaPlace) -
 def _same_everywhere(value: Expression, spot: FormulaPlace) -> Iterator[Fault]:
     """A column whose rows cannot differ: nobody in them is asked, or all count the same."""
     plan = spot.plan
-    named = named_by(one for annex in plan.annexes if not annex.table for one in annex.of)
+    shown = [annex for annex in plan.annexes if not annex.table]
+    if not shown:
+        return  # no annex has columns: a remark says so
+    named = named_by(one for annex in shown for one in annex.of)
     rows = frozenset(a.code for a in plan.agencies if named & {a.group, a.code, EVERYBODY})
     top, base = asked_together(value.numerator, plan), asked_together(value.denominator, plan)
     if not top & rows:
