@@ -119,7 +119,7 @@ def unlikely_totals(plan: Plan, forms: Sequence[CheckedForm]) -> Iterator[Findin
         if before is None and formulas.previous:
             before = reckon(formulas.previous.numerator, plan, received).value
         if before is not None and has_changed_much(rate, before, plan.thresholds.change):
-            then, limit = number_with_unit(before, indicator.unit), change_limit(plan)
+            then, limit = number_with_unit(before, indicator.level_unit), change_limit(plan)
             yield make_finding(
                 "total-changed", agency=indicator.lead, label=label, value=value, previous=then, limit=limit
             )

@@ -68,7 +68,7 @@ def extra_cell(form: CheckedForm, ask: Ask, role: str) -> Reply | None:
 
 def shown_rate(indicator: Indicator, value: Decimal) -> str:
     """A rate with the decimals that the report gives it."""
-    return number_with_unit(value, indicator.unit, decimals_of(indicator, value))
+    return number_with_unit(value, indicator.level_unit, decimals_of(indicator, value))
 
 
 def undefined_rates(form: CheckedForm) -> Iterator[Finding]:
@@ -96,7 +96,7 @@ def wrong_published_rates(form: CheckedForm) -> Iterator[Finding]:
             continue
         if not is_same_rate(published.number, ratio.value, ratio.indicator.decimals):
             given, own = (
-                number_with_unit(published.number, ratio.indicator.unit),
+                number_with_unit(published.number, ratio.indicator.level_unit),
                 shown_rate(ratio.indicator, ratio.value),
             )
             cells = cell_list([one.source for one in (published, *ratio.bases, *ratio.tops)])
@@ -120,7 +120,7 @@ def changed_rates(form: CheckedForm) -> Iterator[Finding]:
         if before is None or ratio.value is None or ratio.base < thresholds.small_count:
             continue
         if has_changed_much(ratio.value, before, thresholds.change):
-            now, then = shown_rate(ratio.indicator, ratio.value), number_with_unit(before, ratio.indicator.unit)
+            now, then = shown_rate(ratio.indicator, ratio.value), number_with_unit(before, ratio.indicator.level_unit)
             yield form.fault(
                 "changed-much", ratio.tops[0].question, label=cut_at_word(ratio.indicator.name),
                 value=now, previous=then, limit=change_limit(form.plan),

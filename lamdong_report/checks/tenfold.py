@@ -65,7 +65,7 @@ def _against_last_year(form: CheckedForm) -> Iterator[_Beside]:
         previous = extra_cell(form, ratio.ask, "previous")
         if previous and previous.number and ratio.value and ratio.base >= form.plan.thresholds.small_count:
             yield from _if_out_of_scale(
-                ratio.tops[0], ratio.value, previous.number, "kết quả năm trước", ratio.indicator.unit
+                ratio.tops[0], ratio.value, previous.number, "kết quả năm trước", ratio.indicator.level_unit
             )
 
 

@@ -74,6 +74,16 @@ class Measure:
         return divide(self.numerator.value, self.denominator.value, self.indicator.scale)
 
     @property
+    def level(self) -> Figure:
+        """`now` with its unit and its cells."""
+        terms = (" + ".join(side) for side in (self.indicator.numerator, self.indicator.denominator) if side)
+        return replace(
+            figure_of(self.numerator, self.indicator.level_unit, " / ".join(terms)),
+            value=self.now,
+            base_parts=self.denominator.parts,
+        )
+
+    @property
     def difference(self) -> Figure:
         """Result minus target (its nearer end, if it is a range), in the indicator's unit."""
         indicator, value = self.indicator, self.figure.value
@@ -118,7 +128,7 @@ def measure(indicator: Indicator, plan: Plan, forms: Forms) -> Measure:
     reported = formulas.reported
     previous = _previous(indicator, formulas.previous, plan, forms)
     if indicator.against_last_year:
-        figure = _moved(figure, previous, indicator.unit)
+        figure = _moved(figure, previous, indicator)
     return Measure(
         indicator=indicator,
         figure=figure,
@@ -145,10 +155,14 @@ def _rate(indicator: Indicator, formula: Expression, top: Sum, base: Sum) -> Fig
     return rate(top, base, indicator.scale, indicator.unit, f"{formula.text} × {indicator.scale}")
 
 
-def _moved(now: Figure, before: Figure, unit: str) -> Figure:
-    """How far a value has moved from last year's: in percent of that, or in the unit itself."""
-    value = None
-    if now.value is not None and before.value is not None and (unit != "%" or before.value):
+def _moved(now: Figure, before: Figure, indicator: Indicator) -> Figure:
+    """How far a value has moved from last year's: in percent of that, or in the unit itself.
+
+    A sum has not, while it is not known of the same agencies as last year's: one that is silent is no fall.
+    """
+    value, unit = None, indicator.unit
+    same = frozenset(now.reporters) in (now.asked, frozenset(before.reporters)) or bool(indicator.denominator)
+    if same and now.value is not None and before.value is not None and (unit != "%" or before.value):
         value = now.value - before.value
         value = value * HUNDRED / before.value if unit == "%" else value
     parts, base = (*now.parts, *now.base_parts), (*before.parts, *before.base_parts)
@@ -188,7 +202,7 @@ def _said(formula: Expression, found: Sum, forms: Forms) -> tuple[Deed, ...]:
 def _previous(indicator: Indicator, formula: Expression | None, plan: Plan, forms: Forms) -> Figure:
     """Last year's result: the plan's baseline, else what the lead agency wrote."""
     if indicator.baseline is not None:
-        return Figure(indicator.baseline, indicator.unit, "số liệu gốc ghi trong kế hoạch")
+        return Figure(indicator.baseline, indicator.level_unit, "số liệu gốc ghi trong kế hoạch")
     if formula is None:
-        return Figure(None, indicator.unit)
-    return figure_of(reckon(formula.numerator, plan, forms), indicator.unit, formula.text)
+        return Figure(None, indicator.level_unit)
+    return figure_of(reckon(formula.numerator, plan, forms), indicator.level_unit, formula.text)

@@ -6,22 +6,13 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from lamdong_report.layout import RECKONED, Block
-from lamdong_report.plan import Indicator, Operator, Plan, ResultKind, Term
+from lamdong_report.plan import Indicator, Plan, ResultKind, Term
 from lamdong_report.plan.schema import Ask
 from lamdong_report.rules import formula as f
 from lamdong_report.rules.formula import Formula
 from lamdong_report.text import format_number
 
 Lookup = Callable[[str], Formula]
-_BEFORE = {
-    Operator.AT_LEAST: "từ ",
-    Operator.ABOVE: "trên ",
-    Operator.BELOW: "dưới ",
-    Operator.AT_MOST: "không quá ",
-    Operator.EQUAL: "",
-}
-_RANKS = {Operator.AT_MOST: "từ thứ {} trở lên", Operator.BELOW: "trên thứ {}", Operator.EQUAL: "thứ {}"}
-_AFTER = {Operator.AT_LEAST: " trở lên"}
 # Binary fractions must not turn 107 into 106.99999999999999.
 _EXACT = 9
 
@@ -40,19 +31,6 @@ class LiveLine:
     done: Term | None = None
 
 
-def target_words(indicator: Indicator) -> str:
-    """The target in words, without its year: "dưới 50%"."""
-    if indicator.kind is ResultKind.DONE:
-        return indicator.target_text
-    unit = indicator.unit if indicator.unit == "%" else f" {indicator.unit}"
-    number = format_number(indicator.target) + unit
-    if indicator.target_to is not None and not indicator.target_text:
-        return f"từ {format_number(indicator.target)} đến {format_number(indicator.target_to)}{unit}"
-    if indicator.kind is ResultKind.RANK and not indicator.target_text:
-        return _RANKS[indicator.operator].format(format_number(indicator.target))
-    return indicator.target_text or _BEFORE[indicator.operator] + number + _AFTER.get(indicator.operator, "")
-
-
 def live_lines(block: Block) -> Iterator[LiveLine]:
     """The lines of an indicator's block, rates first, the judgement last; none for other blocks."""
     indicator, ask, formulas = block.indicator, block.ask, block.formulas
@@ -66,7 +44,7 @@ def live_lines(block: Block) -> Iterator[LiveLine]:
     elif alone and terms and is_sum and not indicator.against_last_year:
         yield LiveLine(f"So với chỉ tiêu {RECKONED}", total=tuple(term.questions[0] for term in terms))
     elif ask.numerator and ask.denominator:
-        yield LiveLine(f"Kết quả {RECKONED}", indicator.unit, (ask.numerator, ask.denominator))
+        yield LiveLine(f"Kết quả {RECKONED}", indicator.level_unit, (ask.numerator, ask.denominator))
         for part, formula in zip(indicator.parts, formulas.parts, strict=True):
             sides = (formula.numerator, formula.denominator)
             top, base = (tuple(q for term in side for q in term.questions) for side in sides)

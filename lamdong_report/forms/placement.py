@@ -8,9 +8,9 @@ from functools import lru_cache
 
 import msgspec
 
-from lamdong_report.forms.live import live_lines, target_words
+from lamdong_report.forms.live import live_lines
 from lamdong_report.layout import Block, FormLayout, Row, SheetLayout, answer_id, is_wide
-from lamdong_report.plan import OUTSTANDING, REASON, STATUS, VALUE, WORDS
+from lamdong_report.plan import OUTSTANDING, REASON, STATUS, VALUE, WORDS, target_text
 from lamdong_report.spreadsheet.refs import column_letters
 
 ID_COLUMN = 0
@@ -181,7 +181,7 @@ def _place_block(block: Block, at: int, period: str, *, shared: bool, named: boo
 
 def _notes(block: Block, period: str) -> Iterator[str]:
     if block.indicator:
-        yield f"Chỉ tiêu {period}: {target_words(block.indicator)}"
+        yield f"Chỉ tiêu {period}: {target_text(block.indicator)}"
     if block.ask and block.ask.note:
         yield block.ask.note
     if block.table and block.table.hint:

@@ -14,8 +14,8 @@ from lamdong_report.model import Part
 from lamdong_report.pipeline.draftlist import draft_record
 from lamdong_report.pipeline.presenting import agency_name
 from lamdong_report.pipeline.reading import Reading
-from lamdong_report.plan import Plan
-from lamdong_report.report.amounts import said_pieces, target_words
+from lamdong_report.plan import Plan, target_text
+from lamdong_report.report.amounts import said_pieces
 from lamdong_report.report.wording import judgement_text
 from lamdong_report.text import format_number
 
@@ -81,7 +81,7 @@ def _line(measure: Measure, plan: Plan) -> MeasureLine:
         name=indicator.name,
         section=plan.section(indicator.section).title,
         unit=indicator.unit,
-        target=target_words(indicator),
+        target=target_text(indicator),
         result=said or (format_result(indicator, value) if value is not None else ""),
         previous=format_number(before) if before is not None else "",
         judgement=measure.judgement.value,

@@ -11,6 +11,7 @@ from lamdong_report.plan.questions import OUTSTANDING, REASON, STATUS, VALUE, WO
 from lamdong_report.plan.remarks import find_gaps, find_old_years, find_remarks
 from lamdong_report.plan.schema import Agency, Group, Indicator, Kind, Operator, ResultKind, Section, Table, Topic
 from lamdong_report.plan.source import PLAN_FILE, PlanSource, newest_plan_folder, read_toml
+from lamdong_report.plan.target_words import target_text, with_unit
 
 __all__ = [
     "KNOWN_FILE",
@@ -55,5 +56,7 @@ __all__ = [
     "parse_term",
     "question_of",
     "read_toml",
+    "target_text",
     "template_parts",
+    "with_unit",
 ]

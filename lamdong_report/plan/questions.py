@@ -202,7 +202,7 @@ def expand_indicator(
             # A blank day or text says nothing, even where nothing happened.
             yield replace(question, unless=nothing if row.kind.is_number else "")
         for extra in extras if ask.extras else ():
-            unit = indicator.unit if extra.kind is Kind.DECIMAL else ""
+            unit = indicator.level_unit if extra.kind is Kind.DECIMAL else ""
             yield _indicator_row(indicator, ask, extra, f"{ask.id}.{extra.id}", sheet, unit)
 
 

@@ -141,6 +141,7 @@ def settle_indicator(indicator: Indicator, extras: Iterable[IndicatorExtra], unt
     return replace(
         indicator,
         asks=asks,
+        verb="đã" if indicator.against_last_year and indicator.verb == "đạt" else indicator.verb,
         responsible=indicator.responsible or (indicator.lead,),
         previous=indicator.previous or roles.get("previous", ""),
         explanation=indicator.explanation or roles.get("explanation", ""),

@@ -17,35 +17,12 @@ from lamdong_report.figures import (
     format_result,
 )
 from lamdong_report.model import Answer, Figure
-from lamdong_report.plan import Indicator, Operator, Plan, ResultKind
+from lamdong_report.plan import Plan, ResultKind, with_unit
 from lamdong_report.report.material import Material
 from lamdong_report.report.wording import fill, joined, listed, reporters
 from lamdong_report.text import format_count, format_date, format_number, lower_first
 
-_SIGNS = {
-    Operator.AT_LEAST: "≥ ",
-    Operator.ABOVE: "> ",
-    Operator.BELOW: "< ",
-    Operator.AT_MOST: "≤ ",
-    Operator.EQUAL: "",
-}
-_RANKS = {Operator.AT_MOST: "từ thứ {} trở lên", Operator.BELOW: "trên thứ {}", Operator.EQUAL: "thứ {}"}
 PERIOD, SOURCE, METHOD = "period", "source", "method"
-
-
-def amount_text(text: str, unit: str) -> str:
-    """A number with its unit: % stands right after it, other units after a space (Decree 30, annex I)."""
-    return f"{text}%" if unit == "%" else f"{text} {unit}"
-
-
-def target_words(indicator: Indicator) -> str:
-    default = _SIGNS[indicator.operator] + amount_text(format_number(indicator.target), indicator.unit)
-    if indicator.kind is ResultKind.RANK:
-        default = _RANKS[indicator.operator].format(format_number(indicator.target))
-    if indicator.target_to is not None:
-        upper = amount_text(format_number(indicator.target_to), indicator.unit)
-        default = f"từ {format_number(indicator.target)} đến {upper}"
-    return indicator.target_text or default
 
 
 def count_pieces(target: TargetResult) -> tuple[Number, Number]:
@@ -68,12 +45,12 @@ def result_pieces(measure: Measure, figure: Figure, plan: Plan) -> Pieces:
         if not value:
             return (Number(wording.sum_unchanged, figure),)
         template = wording.sum_increased if value > 0 else wording.sum_decreased
-        text = amount_text(format_result(indicator, abs(value)), indicator.unit)
+        text = with_unit(format_result(indicator, abs(value)), indicator.unit)
         return fill(template, difference=(Number(text, figure),))
     text = format_result(indicator, value, measure.figure.value)
     if indicator.kind is ResultKind.RANK:
         return (Number(wording.rank.format(value=text), figure),)
-    return (Number(amount_text(text, indicator.unit), figure),)
+    return (Number(with_unit(text, indicator.unit), figure),)
 
 
 def agencies_figure(results: Sequence[AgencyResult]) -> Figure:
@@ -86,8 +63,9 @@ def agencies_figure(results: Sequence[AgencyResult]) -> Figure:
 def said_pieces(measure: Measure, plan: Plan, *, dated: bool = True) -> Pieces:
     """What has been done, in the words of the answers: "đã ban hành (ngày 12/5/2029)"; of several, each by name."""
     told: list[tuple[str, Number]] = []
+    yes, no = plan.wording.yes_done, plan.wording.no_done
     for said in measure.said:
-        yes_no = [plan.form.yes_no[0 if a.value else 1] for a in said.answers if isinstance(a.value, bool)]
+        yes_no = [yes if a.value else no for a in said.answers if isinstance(a.value, bool)]
         words = ", ".join(lower_first(text) for text in (*yes_no, *(answer.text for answer in said.answers)) if text)
         days = ", ".join(f"ngày {format_date(a.value)}" for a in said.answers if isinstance(a.value, date))
         text = f"{words} ({days})" if words and days and dated else words or days
@@ -102,22 +80,29 @@ def said_pieces(measure: Measure, plan: Plan, *, dated: bool = True) -> Pieces:
 def counts_pieces(measure: Measure, plan: Plan) -> Pieces:
     """Numerator and denominator: "354.210/623.610 người"; nothing while one is unknown or there was none to count.
 
-    Of a change without a denominator the two sums that it is reckoned from: "94 vụ, kỳ trước 100 vụ".
+    Of a change, what it is reckoned from: "94 vụ, kỳ trước 100 vụ".
     """
-    top, base, before, indicator = measure.numerator, measure.denominator, measure.previous, measure.indicator
-    if top.value is None:
+    top, base, indicator = measure.numerator, measure.denominator, measure.indicator
+    if indicator.against_last_year:
+        sides = {"now": level_pieces(measure, measure.level), "before": level_pieces(measure, measure.previous)}
+        return fill(plan.wording.now_and_before, **sides) if all(sides.values()) else ()
+    if top.value is None or not base.value:
         return ()
-    words = Text(f" {indicator.counted}".rstrip())
-    over = Number(format_count(top.value), figure_of(top, indicator.counted, " + ".join(indicator.numerator)))
-    if indicator.against_last_year and not indicator.denominator:
-        if before.value is None:
-            return ()
-        then = Number(format_count(before.value), before)
-        return fill(plan.wording.now_and_before, now=(over, words), before=(then, words))
-    if not base.value:
+    sums = (
+        Number(format_count(found.value or Decimal(0)), figure_of(found, indicator.counted, " + ".join(terms)))
+        for found, terms in ((top, indicator.numerator), (base, indicator.denominator))
+    )
+    counted, whole = sums
+    return joined((counted, Text("/"), whole, Text(f" {indicator.counted}".rstrip())))
+
+
+def level_pieces(measure: Measure, level: Figure) -> Pieces:
+    """This year's or last year's value of what is told as a change, with its unit: "61,5%"."""
+    if level.value is None:
         return ()
-    under = Number(format_count(base.value), figure_of(base, indicator.counted, " + ".join(indicator.denominator)))
-    return joined((over, Text("/"), under, words))
+    counted = not measure.indicator.denominator and level.value == level.value.to_integral_value()
+    text = format_count(level.value) if counted else format_number(level.value, measure.indicator.decimals)
+    return (Number(with_unit(text, level.unit), level),)
 
 
 def difference_pieces(measure: Measure, difference: Figure, plan: Plan) -> Pieces:

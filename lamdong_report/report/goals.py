@@ -9,8 +9,7 @@ from decimal import Decimal
 from lamdong_report.content import BarChart, Cell, GoalRow, Number, Paragraph, Pieces, Style
 from lamdong_report.figures import Judgement, Measure, target_results
 from lamdong_report.model import Figure
-from lamdong_report.plan import Indicator, Plan, ResultKind, Section
-from lamdong_report.report.amounts import target_words
+from lamdong_report.plan import Indicator, Plan, ResultKind, Section, target_text
 from lamdong_report.report.indicator_annex import previous_pieces, result_or_sign, target_row
 from lamdong_report.report.indicators import indicator_sentence, target_sentence
 from lamdong_report.report.material import Material
@@ -60,7 +59,7 @@ def _row(number: int, measure: Measure, plan: Plan) -> GoalRow:
     return GoalRow(
         number=str(number),
         label=indicator.subject,
-        target=target_words(indicator),
+        target=target_text(indicator),
         previous=Cell(_with_percent(previous_pieces(measure), indicator)),
         result=Cell(_with_percent(result_or_sign(measure, plan), indicator)),
         judgement=f"{JUDGEMENTS[judgement]} {judgement_text(judgement, plan)}",
@@ -69,7 +68,7 @@ def _row(number: int, measure: Measure, plan: Plan) -> GoalRow:
 
 def _with_percent(pieces: Pieces, indicator: Indicator) -> Pieces:
     """The table has no column of units: a rate brings its own sign, other units stand in the target."""
-    if indicator.unit != "%" or indicator.kind is ResultKind.DONE:
+    if indicator.unit != "%" or indicator.kind is ResultKind.DONE or indicator.against_last_year:
         return pieces
     return tuple(replace(p, text=f"{p.text}%") if isinstance(p, Number) and p.text != NONE else p for p in pieces)
 

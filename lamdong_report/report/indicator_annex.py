@@ -11,19 +11,23 @@ from msgspec.structs import replace
 from lamdong_report.content import Cell, IndicatorRow, Number, Pieces, Text, as_pieces
 from lamdong_report.figures import Judgement, Measure, TargetResult, format_difference, format_result, target_results
 from lamdong_report.model import Figure
-from lamdong_report.plan import Plan, ResultKind
+from lamdong_report.plan import Plan, ResultKind, target_text
 from lamdong_report.plan.schema import Target
 from lamdong_report.report.amounts import (
     basis_notes,
     count_pieces,
     counts_pieces,
+    level_pieces,
     parts_pieces,
+    result_pieces,
     said_pieces,
-    target_words,
 )
 from lamdong_report.report.material import Material
 from lamdong_report.report.wording import NO_DATA, NONE, capitalised, judgement_text, separated
 from lamdong_report.text import format_date, format_number, join_words, upper_first
+
+# A result within its range is not so far from either end, it is where it should be.
+WITHIN = "trong khoảng"
 
 
 def indicator_rows(material: Material) -> Iterator[IndicatorRow]:
@@ -41,7 +45,7 @@ def indicator_rows(material: Material) -> Iterator[IndicatorRow]:
             number=str(number),
             label=indicator.name,
             unit=indicator.unit,
-            target=target_words(indicator),
+            target=target_text(indicator),
             previous=Cell(previous_pieces(measure)),
             result=Cell(result_or_sign(measure, plan)),
             difference=Cell(_difference(measure, measure.difference)),
@@ -69,6 +73,8 @@ def previous_pieces(measure: Measure) -> Pieces:
     previous = measure.previous
     if previous.value is None:
         return () if measure.indicator.kind is ResultKind.DONE else as_pieces(NO_DATA)
+    if measure.indicator.against_last_year:  # not in the unit of the result
+        return level_pieces(measure, previous)
     return (Number(format_number(previous.value), previous),)
 
 
@@ -82,6 +88,8 @@ def result_or_sign(measure: Measure, plan: Plan) -> Pieces:
         return (Number(NONE, zero),)
     if measure.figure.value is None:
         return as_pieces(NO_DATA)
+    if measure.indicator.against_last_year:
+        return result_pieces(measure, measure.figure, plan)
     if measure.indicator.kind is not ResultKind.DONE:
         return (Number(format_result(measure.indicator, measure.figure.value), measure.figure),)
     if len(measure.said) == 1:
@@ -102,9 +110,18 @@ def _difference(measure: Measure, difference: Figure) -> Pieces:
         return ()
     if difference.value is None:
         return as_pieces(NONE if measure.judgement is Judgement.NONE else NO_DATA)
+    if measure.indicator.target_to is not None and measure.judgement is Judgement.REACHED:
+        return (Number(WITHIN, difference),)
     sign = "+" if difference.value > 0 else "-" if difference.value < 0 else ""
+    if measure.indicator.kind is ResultKind.RANK:  # the smaller rank is the higher one
+        sign = "thấp hơn " if difference.value > 0 else "cao hơn " if difference.value < 0 else ""
     number = format_difference(measure.indicator, measure.figure.value, abs(difference.value))
     return (Number(sign + number, difference),)
+
+
+def _is_result(measure: Measure, plan: Plan) -> bool:
+    """Whether all that was said of a deed stands in the column of results already."""
+    return len(measure.said) == 1 and said_pieces(measure, plan) == said_pieces(measure, plan, dated=False)
 
 
 def _note(measure: Measure, material: Material) -> Pieces:
@@ -116,10 +133,11 @@ def _note(measure: Measure, material: Material) -> Pieces:
             (step.by, replace(indicator, **{key: getattr(step, key) for key in keys}))
             for step in sorted(indicator.steps, key=lambda step: step.by)
         ]
-        told = "; ".join(f"đến {format_date(by)}: {target_words(then)}" for by, then in ways)
+        told = "; ".join(f"đến {format_date(by)}: {target_text(then)}" for by, then in ways)
         steps = plan.wording.steps.format(text=told)
+    told_of = _begun_upper(said_pieces(measure, plan)) if measure.said else counts_pieces(measure, plan)
     notes = [
-        _begun_upper(said_pieces(measure, plan)) if measure.said else counts_pieces(measure, plan),
+        () if _is_result(measure, plan) else told_of,
         parts_pieces(measure, plan),
         *basis_notes(measure, material),
         *(as_pieces(text.rstrip(".")) for text in (indicator.provisional, indicator.note, steps)),

@@ -7,7 +7,8 @@ from decimal import Decimal
 
 from lamdong_report.content import Number, Paragraph, Pieces, Quote, Style, Text
 from lamdong_report.figures import Judgement, Measure, TargetResult, figure_of, format_difference, lower_is_better
-from lamdong_report.plan import Plan, ResultKind
+from lamdong_report.plan import Plan, ResultKind, target_text
+from lamdong_report.plan.schema import Wording
 from lamdong_report.report.amounts import (
     agencies_figure,
     count_pieces,
@@ -17,9 +18,9 @@ from lamdong_report.report.amounts import (
     parts_pieces,
     result_pieces,
     said_pieces,
-    target_words,
 )
 from lamdong_report.report.material import Material
+from lamdong_report.report.unreported import awaited, no_result, unsaid
 from lamdong_report.report.wording import fill, joined, separated, without_empty
 from lamdong_report.text import end_sentence, format_count, join_words, lower_first
 
@@ -30,8 +31,7 @@ def indicator_sentence(measure: Measure, material: Material) -> Paragraph:
     """The sentence of one indicator as a bullet of its section."""
     if measure.judgement is not Judgement.NO_DATA:
         return Paragraph(Style.BULLET, _sentence(measure, material))
-    # Who gave one of two numbers is no silent agency, unless nobody else is missing.
-    who = _names((_silent(measure) - _half(measure)) or _silent(measure), material.plan)
+    who = awaited(measure, material.plan)
     remedy = "Đôn đốc gửi phiếu rồi chạy lại lệnh report."
     comment = f"Chỉ số {measure.indicator.id}: chưa nhận được số liệu từ {who}. {remedy}"
     return Paragraph(Style.BULLET, _sentence(measure, material), comment=comment, doubtful=True)
@@ -42,7 +42,11 @@ def target_sentence(target: TargetResult, material: Material) -> Iterator[Paragr
     if target.entry is None or target.judgement not in _TOLD_AS_ONE:
         return
     wording = material.plan.wording
-    template = wording.target_missed if target.judgement is Judgement.MISSED else wording.target_reached
+    template = {
+        Judgement.EXCEEDED: wording.target_exceeded,
+        Judgement.REACHED: wording.target_reached,
+        Judgement.MISSED: wording.target_missed,
+    }[target.judgement]
     reached, whole = count_pieces(target)
     words = fill(template, subject=target.entry.subject, reached=(reached,), all=(whole,), needed=str(target.needed))
     yield Paragraph(Style.BULLET, words)
@@ -55,24 +59,26 @@ def _sentence(measure: Measure, material: Material) -> Pieces:
         zero = figure_of(measure.denominator, indicator.counted, "mẫu số bằng 0")
         return (Number(indicator.none_text or wording.none.format(subject=indicator.subject), zero),)
     if measure.judgement is Judgement.NO_DATA:
-        return _no_data(measure, material)
+        return no_result(measure, material)
     if indicator.kind is ResultKind.DONE:
         template = wording.not_done if measure.judgement is Judgement.MISSED else wording.done
-        told = fill(
-            template, subject=indicator.subject, value=said_pieces(measure, plan), target=target_words(indicator)
-        )
+        value = (*said_pieces(measure, plan), *unsaid(measure, plan))
+        told = fill(template, subject=indicator.subject, value=value, target=target_text(indicator))
         return joined((*told, *_provisional(measure, material), *_cause(measure, material)))
-    counts = [counts_pieces(measure, plan)] if indicator.counted else []
+    counts = [counts_pieces(measure, plan)] if indicator.counted or indicator.against_last_year else []
     basis = separated([*counts, *limits(measure, material)], ", ")
     change = _change(measure, material.plan)
+    template = _template(measure, plan)
+    if indicator.against_last_year and not measure.figure.value:  # what has not moved has done nothing
+        template = template.replace("{verb} ", "")
     sentence = fill(
-        _template(measure, plan),
+        template,
         subject=indicator.subject,
         verb=indicator.verb,
         value=result_pieces(measure, measure.figure, plan),
         counts=(Text(" ("), *basis, Text(")")) if basis else (),
         difference=difference_pieces(measure, measure.difference, plan),
-        target=target_words(indicator),
+        target=target_text(indicator),
         year=str(plan.info.year),
         change=change,
         moved=(Text(change[0].text.removeprefix(", ")), *change[1:]) if change else (),
@@ -89,6 +95,8 @@ def _template(measure: Measure, plan: Plan) -> str:
         return wording.exceeded_rank
     if ranked and measure.judgement is Judgement.MISSED:
         return wording.missed_rank
+    if indicator.against_last_year and measure.judgement in (Judgement.EXCEEDED, Judgement.MISSED):
+        return _template_of_change(measure, wording)
     if measure.judgement is Judgement.EXCEEDED:
         return wording.exceeded_lower if lower else wording.exceeded
     if measure.judgement is Judgement.REACHED:
@@ -101,6 +109,21 @@ def _template(measure: Measure, plan: Plan) -> str:
     if measure.is_better_than_before and indicator.target_to is None:
         return wording.missed_lower_improved if beyond > 0 else wording.missed_improved
     return wording.missed_lower if beyond > 0 else wording.missed  # by the direction of the miss, not by the sign
+
+
+def _template_of_change(measure: Measure, wording: Wording) -> str:
+    """More or less than the target is said of the size of the move, whichever way it is to go; and only of a move that
+    goes that way."""
+    value, beyond = measure.figure.value or Decimal(0), measure.difference.value or Decimal(0)
+    target = value - beyond
+    exceeded = measure.judgement is Judgement.EXCEEDED
+    if beyond and (not target or target * value <= 0):
+        return wording.exceeded_change if exceeded else wording.missed_change
+    if not beyond:
+        return wording.missed_equal if lower_is_better(measure.indicator) else wording.missed_above
+    if abs(value) > abs(target):
+        return wording.exceeded if exceeded else wording.missed_lower
+    return wording.exceeded_lower if exceeded else wording.missed
 
 
 def each_pieces(measure: Measure, plan: Plan) -> Pieces:
@@ -151,41 +174,3 @@ def _cause(measure: Measure, material: Material) -> Pieces:
         return ()
     said = (Quote(end_sentence(lower_first(words)), answer.source),)
     return fill(material.plan.wording.cause, agency=lead.name, text=said)
-
-
-def _no_data(measure: Measure, material: Material) -> Pieces:
-    """Why there is no result: who was asked and is silent, or gave only one of two numbers."""
-    wording, subject = material.plan.wording, measure.indicator.subject
-    if measure.indicator.kind is ResultKind.DONE:
-        silent = _silent(measure)
-        # Who has answered the question of the deed has done it, and left out the day alone.
-        terms = material.plan.formulas.indicators[measure.indicator.id].printed.numerator
-        asked = [question for term in terms for question in term.questions]
-        agencies = {code: material.plan.agency(code) for code in silent}
-        undated = frozenset(c for c, agency in agencies.items() if any(material.words(agency, q) for q in asked))
-        template = wording.no_day if undated and undated >= silent else wording.nothing_said
-        return fill(template, subject=subject, who=_names((silent - undated) or silent, material.plan))
-    half = _half(measure)
-    if half and half >= _silent(measure):
-        return fill(wording.half_said, subject=subject, who=_names(half, material.plan))
-    return fill(wording.no_data, subject=subject, who=_names(_silent(measure) - half, material.plan))
-
-
-def _silent(measure: Measure) -> frozenset[str]:
-    return measure.numerator.asked - frozenset(measure.numerator.reporters)
-
-
-def _half(measure: Measure) -> frozenset[str]:
-    """Who gave a number that does not count, because the other one was not given."""
-    return frozenset(part.agency for part in (*measure.numerator.left_out, *measure.denominator.left_out))
-
-
-def _names(codes: frozenset[str], plan: Plan) -> str:
-    """A few by name, many by the name of their group."""
-    silent = [agency for agency in plan.agencies if agency.code in codes]
-    groups = list(dict.fromkeys(plan.group_of(agency) for agency in silent))
-    names: list[str] = []
-    for group in groups:
-        members = [agency.name for agency in silent if agency.group == group.id]
-        names += [lower_first(group.name)] if group.summed and len(members) > 1 else members
-    return join_words(names)

@@ -141,6 +141,15 @@ class Indicator(PlanEntry, frozen=True, kw_only=True):
     none_text: str = ""
     note: str = ""
 
+    @property
+    def level_unit(self) -> str:
+        """The unit of the value itself, and so of last year's result, where the result is how far it has moved."""
+        if not self.against_last_year:
+            return self.unit
+        if not self.denominator:
+            return self.counted or self.unit
+        return "%" if self.scale == 100 else self.unit
+
 
 class IndicatorExtra(CellEntry, frozen=True, kw_only=True):
     """[[indicator_extras]]: a row that every responsible agency's block ends with.

@@ -198,15 +198,23 @@ class Wording(PlanEntry, frozen=True, kw_only=True):
         "{subject} {verb} {value}, cao hơn {difference} so với chỉ tiêu ({target}){change}; vượt chỉ tiêu."
     )
     missed_rank: str = "{subject} {verb} {value}, thấp hơn {difference} so với chỉ tiêu ({target}){change}; chưa đạt."
+    exceeded_change: str = "{subject} {verb} {value}{counts}; vượt chỉ tiêu ({target})."
+    missed_change: str = "{subject} {verb} {value}{counts}; chưa đạt chỉ tiêu ({target})."
+    not_comparable: str = "{subject}: {now}, chưa so được với kỳ trước ({before}) vì {who} chưa báo cáo."
+    no_last_year: str = "{subject}: {now}, chưa so được với kỳ trước vì {who} chưa báo cáo số kỳ trước."
     rank: str = "thứ {value}"
     done: str = "{subject}: {value}; đạt chỉ tiêu ({target})."
     not_done: str = "{subject}: {value}; chưa đạt chỉ tiêu ({target})."
+    yes_done: str = "đã thực hiện"
+    no_done: str = "chưa thực hiện"
+    unsaid: str = "; {who} chưa nêu kết quả"
     nothing_said: str = "{subject}: {who} chưa nêu kết quả."
     no_day: str = "{subject}: {who} chưa nêu ngày hoàn thành."
     half_said: str = "{subject}: chưa tính được vì {who} mới ghi một trong hai số."
     each: str = (
         " Theo mức giao cho từng nơi, {reached}/{all} nơi đạt[; chưa đạt: {missed}][; chưa có số liệu: {silent}]."
     )
+    target_exceeded: str = "{subject}: {reached}/{all} nội dung đạt; vượt chỉ tiêu."
     target_reached: str = "{subject}: {reached}/{all} nội dung đạt; đạt chỉ tiêu."
     target_missed: str = "{subject}: {reached}/{all} nội dung đạt, cần {needed}; chưa đạt chỉ tiêu."
     steps: str = "lộ trình: {text}"
