@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -19,8 +19,9 @@ from lamdong_report.history.store import latest
 from lamdong_report.pipeline import issue_forms
 from lamdong_report.pipeline.edited import open_edited
 from lamdong_report.pipeline.yearly import begin_year
-from lamdong_report.plan import Plan, load_plan
-from lamdong_report.planbook import Results, known_answers, next_years_tables
+from lamdong_report.plan import Plan, load_plan, read_toml
+from lamdong_report.planbook import Results, known_answers, next_years_tables, tell_changes
+from tests.conftest import SMALL_PLAN
 from tests.corpus.forms import Answers, form_of
 
 GENERAL: Answers = {"nguoi_lap": "Lê Thị C", "dien_thoai": "0299 3 222 333", "ngay_cong_van": date(2031, 11, 1),
@@ -133,6 +134,50 @@ def test_a_year_that_has_begun_is_not_begun_again(season: Season, tmp_path: Path
     (tmp_path / "templates" / "2033").mkdir()
     with pytest.raises(UsageError, match="Đã có thư mục"):
         begin_year(tmp_path / "templates", tmp_path / "inputs", tmp_path / "output")
+
+
+def test_what_was_done_for_a_part_of_the_population_is_no_answer_for_the_next_year(tmp_path: Path) -> None:
+    shutil.copytree(SMALL_PLAN, tmp_path / "2031")
+    path = tmp_path / "2031" / "plan.toml"
+    done = """
+[[questions]]
+id = "the_bao_hiem"
+section = "II.1"
+sheet = "so_lieu"
+label = "Số trẻ em được cấp thẻ bảo hiểm y tế"
+kind = "count"
+unit = "người"
+asked = ["XA"]
+part_of = "tre_em"
+"""
+    path.write_text(path.read_text(encoding="utf-8") + done, encoding="utf-8")
+    plan = load_plan(path.parent)
+    assert "tre_em_gai" in plan.carried and "the_bao_hiem" not in plan.carried
+    given = {"S101": {name: Decimal(9) for name in ("tre_em", "tre_em_gai", "the_bao_hiem")}}
+    knowing = replace(plan, known=known_answers(plan, Results(answers=given)))
+    assert set(knowing.known_answers("S101")) == {"tre_em", "tre_em_gai"}
+    assert set(knowing.last_years("S101")) == {"the_bao_hiem"}  # to be seen beside the cell
+
+
+def test_last_years_results_are_kept_as_they_were_printed_and_not_those_of_the_year_before(small_plan: Plan) -> None:
+    results = Results("báo cáo", {"t1": Decimal("94.96"), "t4": Decimal("98.51666")},
+                      {"tt_nguoi": Decimal(190), "tt_nguoi_2030": Decimal(150)})  # fmt: skip
+    moved = next_years_tables(read_toml(SMALL_PLAN / "plan.toml").data, small_plan, results)
+    # Rounded to one decimal, 94,96 would be the target of 95 that was missed.
+    found = {entry["id"]: entry["baseline"] for entry in moved["indicators"] if "baseline" in entry}
+    assert found == {"t1": Decimal("94.96"), "t4": Decimal("98.52")}
+    assert known_answers(small_plan, results)["SGD"] == {"t4g.nam_truoc": Decimal("98.52")}
+    assert [entry["question"] for entry in moved["last_year"]] == ["tt_nguoi"]
+
+
+def test_a_change_of_what_has_no_name_is_told_by_its_place() -> None:
+    steps = ([{"by": date(year, 6, 30), "target": 1}, {"by": date(year, 12, 31), "target": 2}] for year in (2031, 2032))
+    old, new = ({"indicators": [{"id": "n2", "steps": list(some)}]} for some in steps)
+    told = list(tell_changes(old, new))
+    assert [line.partition(": ")[0] for line in told] == [
+        "Chỉ tiêu «n2», lộ trình thứ 1",
+        "Chỉ tiêu «n2», lộ trình thứ 2",
+    ]
 
 
 @pytest.mark.parametrize(

@@ -91,12 +91,14 @@ class Plan:
     def carried(self) -> frozenset[str]:
         """The questions whose answers seldom change: who writes and approves, where to reach them, how many live there.
 
-        The parts of the population (women, minorities) are with it; but nothing of what was done for them.
+        The parts of the population (women, minorities) are asked beside it, on the same sheet; how many of them were
+        reached by something (who hold a card) is asked elsewhere, and is this year's work.
         """
         roles = self.roles
         lasting = {roles.writer, roles.phone, roles.email, roles.approver, roles.population} - {""}
-        parts = (q.id for q in self.questions.values() if q.part_of and q.part_of == roles.population)
-        return frozenset(lasting | {part for part in parts if not self.questions[part].indicator})
+        whole = self.questions.get(roles.population)
+        beside = (q.id for q in self.questions.values() if whole and (q.part_of, q.sheet) == (whole.id, whole.sheet))
+        return frozenset(lasting | set(beside))
 
     def known_answers(self, code: str) -> Mapping[str, Value]:
         """What the agency's form begins with: what seldom changes, and last year's results where they are asked for."""

@@ -34,12 +34,12 @@ def _list(title: str, old: Sequence[Tables], new: Sequence[Tables]) -> Iterator[
     after = dict(zip(wanted, new, strict=True))
     for name in names:
         if name not in after:
-            yield f"{title}: bỏ {_call(name[0], before[name])}"
+            yield f"{title}: bỏ {_call(name, before[name])}"
     for name in wanted:
         if name not in before:
-            yield f"{title}: thêm {_call(name[0], after[name])}"
+            yield f"{title}: thêm {_call(name, after[name])}"
         else:
-            yield from _entry(f"{title} «{_short(name[0])}»", before[name], after[name])
+            yield from _entry(f"{title} {_name(name)}", before[name], after[name])
     if [name for name in names if name in after] != [name for name in wanted if name in before]:
         yield f"{title}: đổi thứ tự"
 
@@ -60,9 +60,14 @@ def _is_tables(value: Any) -> bool:
     return isinstance(value, list) and bool(value) and isinstance(value[0], Mapping)
 
 
-def _call(name: str, entry: Tables) -> str:
+def _call(name: tuple[str, int], entry: Tables) -> str:
     words_of = next((str(entry[key]) for key in _CALLED if entry.get(key)), "")
-    return f"«{_short(name)}»" + (f" ({_short(words_of)})" if words_of and words_of != name else "")
+    return _name(name) + (f" ({_short(words_of)})" if words_of and words_of != name[0] else "")
+
+
+def _name(name: tuple[str, int]) -> str:
+    """What an entry is called; one without an id (a step, a target of some) by its place."""
+    return f"«{_short(name[0])}»" if name[0] else f"thứ {name[1]}"
 
 
 def _show(value: Any) -> str:

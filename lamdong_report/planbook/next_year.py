@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from lamdong_report.figures import decimals_of, round_to
 from lamdong_report.plan import Plan
 
 # What a clerk fills in anew for every document, and the office for every season.
@@ -52,9 +53,13 @@ def next_years_tables(data: Mapping[str, Any], plan: Plan, results: Results) -> 
     for group in tables.get("groups", []):
         if isinstance(own := group.get("deadline"), date):
             group["deadline"] = _a_year_later(own)
-    tables["indicators"] = [_with_baseline(entry, results) for entry in tables.get("indicators", [])]
+    printed = replace(results, measures=dict(_as_printed(plan, results.measures)))
+    tables["indicators"] = [_with_baseline(entry, printed) for entry in tables.get("indicators", [])]
+    older = {question.previous for question in plan.questions.values()}  # what was last year's already
     totals = [
-        {"question": name, "value": value, "source": results.source} for name, value in sorted(results.totals.items())
+        {"question": name, "value": value, "source": results.source}
+        for name, value in sorted(results.totals.items())
+        if name not in older
     ]
     if totals:
         tables["last_year"] = totals
@@ -68,6 +73,13 @@ def _a_year_later(day: date) -> date:
         return day.replace(year=day.year + 1)
     except ValueError:
         return day.replace(year=day.year + 1, day=28)
+
+
+def _as_printed(plan: Plan, measures: Mapping[str, Decimal]) -> Iterator[tuple[str, Decimal]]:
+    """The results with the decimals that the report gave them: next year's report must not know another number."""
+    for indicator in plan.indicators:
+        if (value := measures.get(indicator.id)) is not None:
+            yield indicator.id, round_to(value, decimals_of(indicator, value))
 
 
 def _with_baseline(entry: Mapping[str, Any], results: Results) -> dict[str, Any]:
@@ -121,7 +133,8 @@ def known_answers(plan: Plan, results: Results) -> dict[str, dict[str, Any]]:
         found |= {old: answers[new] for old, new in sorted(before.items()) if new in answers}
         if found:
             known[agency.code] = found
+    printed = dict(_as_printed(plan, results.measures))
     for indicator in plan.indicators:
-        if indicator.previous and indicator.id in results.measures:
-            known.setdefault(indicator.lead, {})[indicator.previous] = results.measures[indicator.id]
+        if indicator.previous and indicator.id in printed:
+            known.setdefault(indicator.lead, {})[indicator.previous] = printed[indicator.id]
     return known
