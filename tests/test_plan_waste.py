@@ -21,6 +21,7 @@ from lamdong_report.describe import describe_plan
 from lamdong_report.errors import PlanError
 from lamdong_report.figures import Judgement, Measure, measures, target_results
 from lamdong_report.forms.common import BlankForms
+from lamdong_report.forms.live import live_lines
 from lamdong_report.layout import lay_out
 from lamdong_report.model import Value
 from lamdong_report.plan import Plan, load_plan, read_toml
@@ -68,6 +69,7 @@ def sent() -> dict[str, Answers]:
         forms[code] = {**forms[code], "ke_hoach": state, **({"ke_hoach_ngay": day} if day else {})}
     forms["MTDT"] = {**GENERAL, "diem": 12, "hop_dong": "Đã ký", "ho": 2400}
     forms["SNNMT"] = {**GENERAL, "gia": "Đã ban hành", "gia_ngay": date(2029, 6, 12), "hop_dong": "Đã ký", "hang": 7,
+                      "hai_long": Decimal("84.5"),
                       "ct6.nguyen_nhan": "Phải lấy ý kiến hai lần.", "ct1.nguyen_nhan": "Xe hỏng."}  # fmt: skip
     return forms
 
@@ -123,7 +125,11 @@ def told(season: Path) -> str:
         "Số điểm tập kết được cải tạo là 12 điểm, vượt 2 điểm so với chỉ tiêu (từ 10 điểm trở lên)",
         "đạt 75% (03/04 phường, xã), vượt 25 điểm phần trăm so với chỉ tiêu (trên 50%)",
         "Khối lượng chất thải phát sinh đã giảm 10% (900 tấn, kỳ trước 1.000 tấn), đạt chỉ tiêu (giảm từ 5 đến 10%).",
-        "Trong 07 chỉ tiêu có 06 chỉ tiêu đạt, 01 chưa đạt.",
+        "Vốn xây dựng công trình là 30,5 tỷ đồng (số liệu của",
+        "Tỷ lệ chất thải được tái chế đã tăng 3,1 điểm phần trăm (21,1%, kỳ trước 18%), vượt 1,1 điểm phần trăm so với "
+        "chỉ tiêu (tăng ít nhất 2 điểm phần trăm).",
+        "Chỉ số hài lòng của người dân đạt 84,5 điểm, thấp hơn 0,5 điểm so với chỉ tiêu (từ 85 điểm trở lên); chưa đạt",
+        "Trong 10 chỉ tiêu có 08 chỉ tiêu đạt, 02 chưa đạt.",
         "Quy định giá dịch vụ thu gom: đã ban hành (ngày 12/6/2029); chưa đạt chỉ tiêu (ban hành trước ngày 01/6/"
         "2029). Theo Sở Nông nghiệp và Môi trường, nguyên nhân là phải lấy ý kiến hai lần.",
         "Hợp đồng xử lý chất thải: Sở Nông nghiệp và Môi trường đã ký và Công ty Môi trường đô thị đã ký; đạt chỉ tiêu "
@@ -240,7 +246,7 @@ def rows_below(told: str, title: str) -> list[str]:
 
 def test_annexes_are_chosen_and_ordered_in_the_plan(told: str) -> None:
     titles = [line for line in told.splitlines() if line.startswith("Phụ lục ")]
-    assert titles == ["Phụ lục I", "Phụ lục II", "Phụ lục III", "Phụ lục IV", "Phụ lục V"]
+    assert titles == ["Phụ lục I", "Phụ lục II", "Phụ lục III", "Phụ lục IV", "Phụ lục V", "Phụ lục VI"]
     assert "TÌNH HÌNH GỬI BÁO CÁO 6 THÁNG ĐẦU NĂM 2029" in told
     assert "Kết quả 6 tháng đầu năm 2028" in told
 
@@ -268,6 +274,13 @@ def test_an_annex_may_print_a_list(told: str, plan: Plan, season: Path) -> None:
     content = write_report(gather(plan, forms), draft=True)
     places = {quoted.place: quoted.text for quoted in quotations(content)}
     assert places["Phụ lục IV, dòng 1 (Công ty Môi trường đô thị), cột Tên công trình"] == "Lò đốt"
+
+
+def test_an_annex_may_hold_sums_against_those_of_the_same_time_last_year(told: str) -> None:
+    cells = rows_below(told, "MỘT SỐ KẾT QUẢ 6 THÁNG ĐẦU NĂM 2029 SO VỚI CÙNG KỲ")
+    heading, row = cells.index("Tổng cộng"), cells.index("Khối lượng thu gom")
+    assert cells[heading : heading + 3] == ["Tổng cộng", "6 tháng đầu năm 2028", "So với kỳ trước"]
+    assert cells[row + 1 : row + 7] == ["tấn", "x", "820", "820", "800", "tăng 2,5%"]
 
 
 def test_each_group_has_its_own_deadline(plan: Plan, season: Path, tmp_path: Path) -> None:
@@ -383,6 +396,22 @@ def test_the_form_of_an_agency_has_its_own_target(plan: Plan, tmp_path: Path) ->
     assert any("Chỉ tiêu 6 tháng đầu năm 2029: từ 2.500 hộ trở lên" in str(row) for row in rows)
 
 
+def test_a_rate_that_a_place_gives_is_held_against_its_own_target(plan: Plan, tmp_path: Path) -> None:
+    block = '[{ id = "ct1", rows = [] }]'
+    rows = '{ id = "gom", label = "Thu gom", unit = "tấn" }, { id = "sinh", label = "Phát sinh", unit = "tấn" }'
+    own = load_plan(
+        changed(plan, tmp_path, (block, f'[{{ id = "ct1", of = ["PX"], rows = [{rows}] }}]'),
+                ('numerator = ["thu_gom"]\ndenominator = ["phat_sinh"]', 'numerator = ["gom"]\ndenominator = ["sinh"]'),
+                ('asked = ["PX"]\nrequired = true\npart_of = "phat_sinh"', 'asked = ["PX"]\nrequired = true'))
+    )  # fmt: skip
+    blocks = {len(of): lay_out(own, of) for of in ((own.agency("P01"),), own.select("PX"))}
+    told = {
+        count: [line.label for block in layout.blocks if block.id == "ct1" for line in live_lines(block)]
+        for count, layout in blocks.items()
+    }
+    assert told[1][-1] == "So với chỉ tiêu (tự tính)" and told[4][-1] == "So với mức chỉ tiêu chung (tự tính)"
+
+
 def test_an_agency_that_answers_for_its_units_has_a_row_for_each(plan: Plan, tmp_path: Path) -> None:
     path = tmp_path / "MTDT.xlsx"
     path.write_bytes(BlankForms(plan).form_of(plan.agency("MTDT")))
@@ -460,7 +489,7 @@ def test_the_form_judges_a_deed_a_rank_and_a_sum_itself(season: Path) -> None:
     sheet = openpyxl.load_workbook(season / "inputs" / "SNNMT.xlsx", data_only=True)["Chỉ tiêu"]
     rows = [[cell.value for cell in row] for row in sheet.iter_rows()]
     judged = [next(v for v in row if v in ("Đạt", "Chưa đạt")) for row in rows if "So với chỉ tiêu (tự tính)" in row]
-    assert judged == ["Chưa đạt", "Đạt", "Đạt"]
+    assert judged == ["Chưa đạt", "Đạt", "Đạt", "Chưa đạt"]
     said = [str(value) for row in rows for value in row if "Chỉ tiêu 6 tháng" in str(value)]
     assert "Chỉ tiêu 6 tháng đầu năm 2029: từ thứ 10 trở lên" in said
     assert "Chỉ tiêu 6 tháng đầu năm 2029: ban hành trước ngày 01/6/2029" in said

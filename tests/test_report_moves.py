@@ -14,7 +14,7 @@ from msgspec import structs
 
 from lamdong_report.content import IndicatorRow, text_of
 from lamdong_report.figures import Measure, measure, target_results
-from lamdong_report.plan import Operator, Plan, load_plan
+from lamdong_report.plan import Operator, Plan, ResultKind, load_plan
 from lamdong_report.plan.formulas import parse_formulas
 from lamdong_report.report import gather
 from lamdong_report.report.indicator_annex import indicator_rows
@@ -175,3 +175,21 @@ def test_last_years_number_of_what_moved_is_asked_in_the_unit_of_the_number() ->
     rate = structs.replace(by_name["1"], against_last_year=True, unit="điểm phần trăm")
     assert rate.level_unit == "%"
     assert measure(by_name["5"], RAC, {}).previous.unit == "tấn"
+
+
+def test_who_is_missing_is_told_where_no_count_tells_it() -> None:
+    numerator = {"numerator": ("vi_pham", "diem"), "against_last_year": False, "unit": "vụ", "target": Decimal(1),
+                 "operator": Operator.AT_LEAST, "target_text": ""}  # fmt: skip
+    sentence, _, _ = told(plan_with("10", **numerator), "10", P01={"vi_pham": 5}, P02={"vi_pham": 4})
+    assert "(số liệu của 02/04 phường, xã, chưa có Công ty Môi trường đô thị)" in sentence
+    deeds = {"SNNMT": {"hop_dong": "Đã ký"}}
+    few = plan_with("7", kind=ResultKind.NUMBER, unit="nơi", target=Decimal(2), target_text="")
+    sentence, _, _ = told(few, "7", **deeds)
+    assert "(số liệu của Sở Nông nghiệp và Môi trường, chưa có Công ty Môi trường đô thị)" in sentence
+
+
+@pytest.mark.parametrize(("whole", "shown"), [(1200, "1.200 tỷ đồng"), (1200.5, "1.200,5 tỷ đồng")])
+def test_a_sum_that_is_whole_has_no_decimals(whole: float, shown: str) -> None:
+    material = gather(RAC, [submission("MTDT", {}, tables={"cong_trinh": ({"von": whole},)})])
+    found = next(one for one in material.measures if one.indicator.id == "11")
+    assert f"là {shown} (" in text_of(indicator_sentence(found, material).pieces)

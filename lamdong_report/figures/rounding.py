@@ -28,8 +28,11 @@ def decimals_of(indicator: Indicator, value: Decimal | None) -> int:
 
 
 def format_result(indicator: Indicator, value: Decimal, result: Decimal | None = None) -> str:
-    """A rate as the report prints it, without its unit; a part of a result takes the decimals of that `result`."""
-    is_whole = value == value.to_integral_value() and indicator.unit == "%"
+    """A rate as the report prints it, without its unit; a part of a result takes the decimals of that `result`.
+
+    Whole percents, and what is summed and happens to be whole, have none.
+    """
+    is_whole = value == value.to_integral_value() and (indicator.unit == "%" or not indicator.denominator)
     return format_number(value) if is_whole else format_fixed(value, decimals_of(indicator, result or value))
 
 

@@ -50,7 +50,7 @@ def live_lines(block: Block) -> Iterator[LiveLine]:
             top, base = (tuple(q for term in side for q in term.questions) for side in sides)
             if own_rows.issuperset(top + base):
                 yield LiveLine(f"Riêng {part.label} {RECKONED}", indicator.unit, (top, base))
-        own = set(ask.of) & set(indicator.responsible)
+        own = block.own_target or set(ask.of) & set(indicator.responsible)
         if indicator.against_last_year:
             return  # the form knows no last year of all agencies to hold the sum against
         yield LiveLine(f"So với {'chỉ tiêu' if own else 'mức chỉ tiêu chung'} {RECKONED}")

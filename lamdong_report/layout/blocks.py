@@ -130,7 +130,8 @@ def indicator_blocks(plan: Plan, sheet: PlanSheet, codes: frozenset[str]) -> Ite
                 # The form of one agency shows the target that the plan gives it.
                 target = formulas.each.get(*codes) if len(codes) == 1 else None
                 own = indicator if target is None else replace(indicator, target=target, target_to=None, target_text="")
-                yield Block(ask.id, title, columns, rows, indicator=own, ask=ask, formulas=formulas)
+                is_own = target is not None
+                yield Block(ask.id, title, columns, rows, indicator=own, ask=ask, formulas=formulas, own_target=is_own)
 
 
 def grid_blocks(plan: Plan, sheet: PlanSheet, codes: frozenset[str]) -> Iterator[Block]:

@@ -54,7 +54,7 @@ class Row:
 class Block:
     """A titled run of rows under one header; `table` is set for a list that grows, `ask` for an indicator.
 
-    `formulas` is what the indicator is reckoned by.
+    `formulas` is what the indicator is reckoned by; `own_target` is whether its target is that of this agency alone.
     """
 
     id: str
@@ -65,6 +65,7 @@ class Block:
     indicator: Indicator | None = None
     ask: Ask | None = None
     formulas: IndicatorFormulas = NO_FORMULAS
+    own_target: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -55,6 +55,7 @@ WORDING: Mapping[str, frozenset[str]] = {
     "unchanged": frozenset({"previous_year"}),
     "cause": frozenset({"agency", "text"}),
     "coverage": frozenset({"reporters"}),
+    "coverage_without": frozenset({"who"}),
     "incomplete": frozenset({"text"}),
     "period": frozenset({"text"}),
     "share_of": frozenset({"share", "whole"}),

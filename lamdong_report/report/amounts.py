@@ -19,7 +19,7 @@ from lamdong_report.figures import (
 from lamdong_report.model import Answer, Figure
 from lamdong_report.plan import Plan, ResultKind, with_unit
 from lamdong_report.report.material import Material
-from lamdong_report.report.wording import fill, joined, listed, reporters
+from lamdong_report.report.wording import MOST_NAMES, fill, joined, listed, names, reporters
 from lamdong_report.text import format_count, format_date, format_number, lower_first
 
 PERIOD, SOURCE, METHOD = "period", "source", "method"
@@ -146,8 +146,20 @@ def basis_notes(measure: Measure, material: Material) -> Iterator[Pieces]:
 def _covered(measure: Measure, plan: Plan) -> Iterator[Pieces]:
     """Who reported, where that is not everybody who was asked."""
     figure = measure.figure
-    if not frozenset(figure.reporters) >= figure.asked:
-        yield fill(plan.wording.coverage, reporters=reporters(figure, plan))
+    if frozenset(figure.reporters) >= figure.asked:
+        return
+    untold = _untold(figure, plan)
+    told = fill(plan.wording.coverage, reporters=reporters(figure, plan))
+    yield joined((*told, *(fill(plan.wording.coverage_without, who=names(untold, plan)) if untold else ())))
+
+
+def _untold(figure: Figure, plan: Plan) -> frozenset[str]:
+    """Who has not reported and is not told by "18/20" either: all of a group, or one of few that are told by name."""
+    silent = figure.asked - frozenset(figure.reporters)
+    if len(figure.asked) <= MOST_NAMES:
+        return silent
+    counted = {plan.group_of(plan.agency(code)).noun for code in figure.reporters}
+    return frozenset(code for code in silent if plan.group_of(plan.agency(code)).noun not in counted)
 
 
 def _period(answer: Answer, plan: Plan) -> Pieces:

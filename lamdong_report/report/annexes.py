@@ -23,9 +23,9 @@ from lamdong_report.text import format_count, format_fixed, roman, upper_first
 MOST_DECIMALS = 2
 TOTAL = "Tổng cộng"
 NO_FIGURE = Figure(None)
-UNIT, WHOLE, CHANGE = "Đơn vị tính", "Tổng cộng", "So với năm trước"
+UNIT, WHOLE = "Đơn vị tính", "Tổng cộng"
 # In mm: a unit's name, and words like «giảm 12,5%».
-_WIDTHS = {UNIT: 24, CHANGE: 26}
+_WIDTHS = {UNIT: 24, "So với năm trước": 26, "So với kỳ trước": 26}
 _USUAL_WIDTH = 28
 
 
@@ -173,7 +173,8 @@ def comparison_annex(annex: AnnexFormulas, number: str, material: Material) -> A
     # What is known of last year is what everybody had.
     before = [plan.total_before(c.value) if len(agencies) == len(plan.agencies) else None for c in annex.columns]
     known = any(value is not None for value in before)
-    columns = (UNIT, *sides, *((f"Năm {plan.info.year - 1}", CHANGE) if known else ()))
+    change = f"So với {'kỳ' if plan.info.period else 'năm'} trước"
+    columns = (UNIT, *sides, *((upper_first(plan.previous_period), change) if known else ()))
     rows = []
     for at, (column, then) in enumerate(zip(annex.columns, before, strict=True), 1):
         pieces = (as_pieces(column.entry.unit), *_compared(column, sides.values(), then, material))

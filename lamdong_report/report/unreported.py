@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
-
 from lamdong_report.content import Pieces
 from lamdong_report.figures import Measure
 from lamdong_report.plan import Plan, ResultKind
 from lamdong_report.report.amounts import level_pieces
 from lamdong_report.report.material import Material
-from lamdong_report.report.wording import MOST_NAMES, fill
-from lamdong_report.text import format_count, join_words, lower_first
+from lamdong_report.report.wording import fill, names
 
 
 def awaited(measure: Measure, plan: Plan) -> str:
     """Who has to be asked for it. Who gave one of two numbers is no silent agency, unless nobody else is missing."""
     missing = _silent(measure) or measure.previous.asked - frozenset(measure.previous.reporters)
-    return _names((missing - _half(measure)) or missing, plan)
+    return names((missing - _half(measure)) or missing, plan)
 
 
 def no_result(measure: Measure, material: Material) -> Pieces:
@@ -30,13 +27,13 @@ def no_result(measure: Measure, material: Material) -> Pieces:
         agencies = {code: material.plan.agency(code) for code in silent}
         undated = frozenset(c for c, agency in agencies.items() if any(material.words(agency, q) for q in asked))
         template = wording.no_day if undated and undated >= silent else wording.nothing_said
-        return fill(template, subject=subject, who=_names((silent - undated) or silent, material.plan))
+        return fill(template, subject=subject, who=names((silent - undated) or silent, material.plan))
     if measure.level.value is not None and measure.indicator.against_last_year:
         return _not_compared(measure, material.plan)
     half = _half(measure)
     if half and half >= _silent(measure):
-        return fill(wording.half_said, subject=subject, who=_names(half, material.plan))
-    return fill(wording.no_data, subject=subject, who=_names(_silent(measure) - half, material.plan))
+        return fill(wording.half_said, subject=subject, who=names(half, material.plan))
+    return fill(wording.no_data, subject=subject, who=names(_silent(measure) - half, material.plan))
 
 
 def _not_compared(measure: Measure, plan: Plan) -> Pieces:
@@ -44,16 +41,16 @@ def _not_compared(measure: Measure, plan: Plan) -> Pieces:
     subject, now, before = measure.indicator.subject, measure.level, measure.previous
     shown = level_pieces(measure, now)
     if before.value is None:
-        who = _names(before.asked - frozenset(before.reporters), plan)
+        who = names(before.asked - frozenset(before.reporters), plan)
         return fill(plan.wording.no_last_year, subject=subject, now=shown, who=who)
-    who = _names(_silent(measure), plan)
+    who = names(_silent(measure), plan)
     return fill(plan.wording.not_comparable, subject=subject, now=shown, before=level_pieces(measure, before), who=who)
 
 
 def unsaid(measure: Measure, plan: Plan) -> Pieces:
     """Who has said nothing of a deed that others have told of."""
     silent = _silent(measure)
-    return fill(plan.wording.unsaid, who=_names(silent, plan)) if silent else ()
+    return fill(plan.wording.unsaid, who=names(silent, plan)) if silent else ()
 
 
 def _silent(measure: Measure) -> frozenset[str]:
@@ -63,18 +60,3 @@ def _silent(measure: Measure) -> frozenset[str]:
 def _half(measure: Measure) -> frozenset[str]:
     """Who gave a number that does not count, because the other one was not given."""
     return frozenset(part.agency for part in (*measure.numerator.left_out, *measure.denominator.left_out))
-
-
-def _names(codes: frozenset[str], plan: Plan) -> str:
-    """A few by name; of a summed group more than that by its name where nobody has reported, else by their number."""
-    names: list[str] = []
-    for group in plan.groups:
-        members = [agency for agency in plan.agencies if agency.group == group.id]
-        silent = [agency.name for agency in members if agency.code in codes]
-        if group.summed and len(silent) == len(members) > 1:
-            names.append(lower_first(group.name))
-        elif group.summed and len(silent) > MOST_NAMES:
-            names.append(f"{format_count(Decimal(len(silent)))} {group.noun}")
-        else:
-            names += silent
-    return join_words(names)

@@ -10,7 +10,7 @@ from lamdong_report.content import Number, Piece, Pieces, Quote, Text, as_pieces
 from lamdong_report.figures import Judgement
 from lamdong_report.model import Figure, Part
 from lamdong_report.plan import Plan, template_parts
-from lamdong_report.text import format_count, join_words, upper_first
+from lamdong_report.text import format_count, join_words, lower_first, upper_first
 
 # So many agencies are told by name; more are counted.
 MOST_NAMES = 3
@@ -101,6 +101,21 @@ def _group(noun: str, got: Sequence[str], wanted: Sequence[str], figure: Figure,
     counted = Figure(value, "cơ quan", formula, parts, reporters=tuple(got), asked=frozenset(wanted))
     share = Number(f"{format_count(value)}/{format_count(Decimal(len(wanted)))}", counted)
     return (share, Text(f" {noun}"))
+
+
+def names(codes: frozenset[str], plan: Plan) -> str:
+    """A few by name; of a summed group more than that by its name where nobody has reported, else by their number."""
+    names: list[str] = []
+    for group in plan.groups:
+        members = [agency for agency in plan.agencies if agency.group == group.id]
+        silent = [agency.name for agency in members if agency.code in codes]
+        if group.summed and len(silent) == len(members) > 1:
+            names.append(lower_first(group.name))
+        elif group.summed and len(silent) > MOST_NAMES:
+            names.append(f"{format_count(Decimal(len(silent)))} {group.noun}")
+        else:
+            names += silent
+    return join_words(names)
 
 
 def judgement_text(judgement: Judgement, plan: Plan) -> str:

@@ -161,6 +161,7 @@ class Wording(PlanEntry, frozen=True, kw_only=True):
     missed_equal: str = "{subject} {verb} {value}{counts}, chưa xuống dưới mức đề ra ({target}); chưa đạt chỉ tiêu."
     section_empty: str = "Các cơ quan, đơn vị, địa phương chưa báo cáo nội dung này."
     coverage: str = "số liệu của {reporters}"
+    coverage_without: str = ", chưa có {who}"
     incomplete: str = "Khi lập báo cáo này, số liệu chưa đầy đủ: {text}."
     period: str = "kỳ số liệu: {text}"
     signs: str = "Ký hiệu: «–» không phát sinh; «…» chưa có số liệu; «x» không thuộc phạm vi báo cáo."
