@@ -15,7 +15,8 @@ from msgspec import structs
 from lamdong_report.content import IndicatorRow, text_of
 from lamdong_report.figures import Measure, measure, target_results
 from lamdong_report.plan import Operator, Plan, ResultKind, load_plan
-from lamdong_report.plan.formulas import parse_formulas
+from lamdong_report.plan.fault import Places
+from lamdong_report.plan.formula_reader import read_formulas
 from lamdong_report.report import gather
 from lamdong_report.report.indicator_annex import indicator_rows
 from lamdong_report.report.indicators import indicator_sentence, target_sentence
@@ -35,10 +36,7 @@ def plan_with(name: str, **fields: object) -> Plan:
     """The plan with some keys of one indicator altered."""
     altered = (structs.replace(one, **fields) if one.id == name else one for one in RAC.indicators)
     plan = replace(RAC, indicators=tuple(altered))
-    formulas = parse_formulas(
-        plan.indicators, plan.sentences, plan.annex_columns, plan.annexes, plan.tables, plan.agencies
-    )
-    return replace(plan, formulas=formulas)
+    return replace(plan, formulas=read_formulas(plan, Places({}), []))
 
 
 def told(plan: Plan, name: str, **forms: Mapping[str, Given]) -> tuple[str, IndicatorRow, Measure]:
