@@ -155,12 +155,14 @@ def test_only_marked_points_of_summed_agencies_are_quoted(small_plan: Plan) -> N
     [
         (
             9680,
-            "đạt 96,8% (9.680/10.000 trẻ em, số liệu của xã Bình An 1, chưa có phường Tân Lập), vượt 1,8 điểm phần trăm so với chỉ tiêu",
+            "đạt 96,8% (9.680/10.000 trẻ em, số liệu của xã Bình An 1, chưa có phường Tân Lập), vượt 1,8 "
+            "điểm phần trăm so với chỉ tiêu",
         ),
         (9350, "thấp hơn 1,5 điểm phần trăm so với chỉ tiêu (khoảng 95%), bằng năm 2030; chưa đạt chỉ tiêu."),
         (
             9499,
-            "đạt 94,99% (9.499/10.000 trẻ em, số liệu của xã Bình An 1, chưa có phường Tân Lập), tuy tăng 1,49 điểm phần trăm so với",
+            "đạt 94,99% (9.499/10.000 trẻ em, số liệu của xã Bình An 1, chưa có phường Tân Lập), tuy tăng "
+            "1,49 điểm phần trăm so với",
         ),
     ],
 )
