@@ -184,29 +184,6 @@ def test_a_list_of_agencies_keeps_all_its_columns_in_the_workbook(plan: Plan, tm
     assert rows[4].endswith(",1 = 95")
 
 
-def test_the_other_commands_know_this_plan_too(season: Path, tmp_path: Path) -> None:
-    """plan, forms, check, letters, report, next-year and demo are run elsewhere on this page."""
-    for name in ("templates", "inputs", "output"):
-        shutil.copytree(season / name, tmp_path / name)
-    inputs = str(tmp_path / "inputs")
-    done = run(tmp_path, "report", inputs)
-    assert done.exit_code in (0, 1), done.output
-    first, second = (tmp_path / "output" / f"bao-cao-chat-thai-2029-du-thao-0{at}.docx" for at in (1, 2))
-    for words in (
-        ("compare", str(first), str(second)),
-        ("report", inputs, "--onto", str(first)),
-        ("plan", "--excel"),
-        ("plan", "--from", str(tmp_path / "output" / "ke-hoach-2029.xlsx")),
-        ("plan", "--agency", "MTDT"),
-    ):
-        done = run(tmp_path, *words)
-        assert done.exit_code in (0, 1) and "Traceback" not in done.output, done.output
-    where = ["--templates", str(tmp_path / "templates"), "--inputs", inputs]
-    why = ["--reason", "mưa lũ", "--who", "Nguyễn Văn A"]
-    accepted = CliRunner().invoke(main, ["accept", "P01", "--until", "20/7/2029", *why, *where])
-    assert accepted.exit_code in (0, 1), accepted.output
-
-
 def test_the_next_half_year_knows_this_one(season: Path, tmp_path: Path) -> None:
     for name in ("templates", "inputs", "output"):
         shutil.copytree(season / name, tmp_path / name)
