@@ -80,7 +80,11 @@ def pair_columns(base: Sequence[TextBlock], mine: Sequence[TextBlock]) -> Column
     height = _header_height(base)
     ones = _paths(base[:height])
     names = {start: " › ".join(path) for start, path in enumerate(_paths(base[:height], folded=False))}
-    others = _find_header(ones, mine, height)
+    others = _paths(mine[:height])
+    if others != ones:  # rows of their own may stand above the header, rows of it may be gone: what is most like ours
+        heights = sorted({height, max(height - 1, 1), _header_height(mine)}, key=lambda one: one != height)
+        tried = [_paths(mine[at : at + one]) for at in range(_MOST_ABOVE + 1) for one in heights if mine[at : at + one]]
+        others = max(tried, key=lambda paths: sum(path in set(ones) for path in paths))
     if ones == others:
         return ColumnPairs({n: n for n in range(len(ones))}, names, edited=False)
     places = _by_names(ones, others)
@@ -132,16 +136,6 @@ def _paths(header: Sequence[TextBlock], *, folded: bool = True) -> list[Names]:
             for path in paths[start : start + cell.span]:
                 path += [name] if name and path[-1:] != [name] else []
     return list(map(tuple, paths))
-
-
-def _find_header(ones: Sequence[Names], mine: Sequence[TextBlock], height: int) -> list[Names]:
-    """The header of theirs that is most like ours: rows of their own may stand above it, rows of it may be gone."""
-    if (theirs := _paths(mine[:height])) == ones:
-        return theirs
-    heights = sorted({height, max(height - 1, 1), _header_height(mine)}, key=lambda one: one != height)
-    tried = [_paths(mine[at : at + one]) for at in range(_MOST_ABOVE + 1) for one in heights if mine[at : at + one]]
-    known = set(ones)
-    return max(tried, key=lambda paths: sum(path in known for path in paths))
 
 
 def _by_names(ones: Sequence[Names], others: Sequence[Names]) -> dict[int, int]:

@@ -65,7 +65,8 @@ def changed_originals(templates: Path, home: Path = HOME) -> Iterator[tuple[str,
         begun_from = _record(folder) or {}
         now = _digests(original)
         names = (name for name, digest in now.items() if begun_from.get(name) != digest)
-        found = tuple(name for name in names if not _is_same(folder / name, now[name]))
+        own = {name: content_digest((folder / name).read_bytes()) for name in now if (folder / name).exists()}
+        found = tuple(name for name in names if own.get(name) != now[name])
         if folder.exists() and found:
             yield original.name, found
 
@@ -80,10 +81,6 @@ def _names(original: Path) -> list[str]:
 
 def _digests(original: Path) -> dict[str, str]:
     return {name: content_digest((original / name).read_bytes()) for name in _names(original)}
-
-
-def _is_same(path: Path, digest: str) -> bool:
-    return path.exists() and content_digest(path.read_bytes()) == digest
 
 
 def _record(folder: Path) -> dict[str, str] | None:
