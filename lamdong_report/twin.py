@@ -67,16 +67,11 @@ class _Twin(Generic[Result]):
 
     def __init__(self, results: Callable[[], Iterable[Result]]) -> None:
         reading, writing = os.pipe()
-        try:
-            self._process = os.fork()
-        except OSError:  # no memory or no place for another process
-            self._process = 0
-            os.close(writing)
-        else:
-            if not self._process:
-                _serve(results, writing)
-            os.close(writing)
-            _widen(reading)
+        self._process = _fork()
+        if self._process == 0:
+            _serve(results, writing)
+        os.close(writing)
+        _widen(reading)
         self._results = os.fdopen(reading, "rb")
 
     def next_or(self, work: Callable[[], Result]) -> Result:
@@ -93,7 +88,15 @@ class _Twin(Generic[Result]):
             with suppress(OSError):
                 os.kill(self._process, signal.SIGKILL)
             os.waitpid(self._process, 0)
-            self._process = 0
+            self._process = None
+
+
+def _fork() -> int | None:
+    """The number of the new process, 0 in that one itself; None where there is none."""
+    if sys.platform == "linux":
+        with suppress(OSError):  # no memory or no place for another one
+            return os.fork()
+    return None
 
 
 def _serve(results: Callable[[], Iterable[Result]], writing: int) -> None:
