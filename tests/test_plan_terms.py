@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import sys
 from collections import Counter
 from collections.abc import Callable
@@ -13,6 +14,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from lamdong_report.errors import PlanError
 from lamdong_report.plan import Plan, load_plan, parse_expression
 from lamdong_report.plan.language.excerpt import LanguageError
 from lamdong_report.plan.language.sentences import parse_sentence
@@ -158,3 +160,16 @@ def _is_of_language(module: ModuleType, name: str) -> bool:
     """Whether another module has this parser from the plan's language."""
     room = "lamdong_report.plan.language."
     return getattr(module, name).__module__.startswith(room) and not module.__name__.startswith(room)
+
+
+def test_a_mistake_in_a_list_is_told_with_its_own_line_and_character(tmp_path: Path) -> None:
+    folder = Path(shutil.copytree(ROOT / "tests" / "plans" / "nho", tmp_path / "nho"))
+    text = (folder / "plan.toml").read_text(encoding="utf-8")
+    begin = text.index("numerator = [")
+    wrong = 'numerator = [\n  "tt_nguoi",\n  "tt_nguoi + tt cuoc",\n]'
+    broken = text[:begin] + wrong + text[text.index("]", begin) + 1 :]
+    (folder / "plan.toml").write_text(broken, encoding="utf-8")
+    with pytest.raises(PlanError) as caught:
+        load_plan(folder)
+    line = text.count("\n", 0, begin) + 3
+    assert any(f"dòng {line}: " in one and "«tt cuoc» (ký tự thứ 12)" in one for one in caught.value.faults)

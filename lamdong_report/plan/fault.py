@@ -38,6 +38,7 @@ def suggest(name: str, known: Iterable[str]) -> str:
 
 def name_hint(name: str, free: Iterable[str], otherwise: str = "") -> str:
     """How a fault about a name that the schema does not have ends: with the one that was probably meant, else so."""
+    # Few and unlike each other, so that a looser likeness than that of ids still hits the right one.
     near = difflib.get_close_matches(name, list(free), n=1)
     return f"; có phải «{near[0]}»?" if near else f"{otherwise}."
 

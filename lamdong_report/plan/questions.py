@@ -184,6 +184,7 @@ def expand_grid(grid: Grid) -> Iterator[Question]:
                 label=f"{row.label} – {column.label}",
                 asked=asked,
                 required=None if column.required else must,
+                # A column names others of its own row.
                 family=f"{row_id}.",
             )
 

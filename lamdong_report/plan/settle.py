@@ -131,6 +131,7 @@ def settle_indicator(indicator: Indicator, extras: Iterable[IndicatorExtra], unt
 
     `until` is the end of the period: of the steps to the target, the last that is due by then holds.
     """
+    # Steps may be written in any order; the last that is due holds.
     due = [step for step in sorted(indicator.steps, key=lambda step: step.by) if step.by <= until]
     if due:
         step = due[-1]

@@ -43,6 +43,7 @@ def decode(data: bytes) -> str:
     if data.startswith(_BYTE_ORDER_MARKS):
         raise EncodingError(f"tệp lưu bằng mã UTF-16 (Unicode), không phải UTF-8; {save}")
     try:
+        # Notepad and Excel put a byte order mark before UTF-8.
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1

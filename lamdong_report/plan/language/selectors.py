@@ -29,6 +29,7 @@ def select(selectors: Iterable[str], agencies: Sequence[Agency]) -> frozenset[st
 def _matching(selector: str, agencies: Sequence[Agency]) -> set[str]:
     if selector == EVERYBODY:
         return {agency.code for agency in agencies}
+    # Groups and agencies have different ids, which a check sees to: one of the two sets is empty.
     group, _, kind = selector.partition(":")
     found = {a.code for a in agencies if a.group == group and (not kind or kind in (a.kind, a.zone))}
     found |= {a.code for a in agencies if a.code == selector}

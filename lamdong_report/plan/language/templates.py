@@ -59,6 +59,7 @@ def fill_in(data: Mapping[str, Any]) -> dict[str, Any]:
     values = dict(_known_values(_table(data, "plan"), _table(data, "document")))
     values = {name: _filled(value, {"year": values.get("year", "{year}")}) for name, value in values.items()}
     filled = {key: _filled(value, values) for key, value in data.items()}
+    # Groups may have deadlines of their own: letters and forms fill it in for each agency.
     general = {name: value for name, value in values.items() if name != "deadline"}
     for table, keys in _OF_EACH.items():
         found = _table(data, table)
