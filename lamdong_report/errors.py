@@ -38,6 +38,20 @@ class UsageError(ReportError):
     exit_code = 2
 
 
+class UnfinishedYearError(ReportError):
+    """A run that opened the year `year` was cut off; the old year's files are not all put away yet."""
+
+    exit_code = UsageError.exit_code
+
+    def __init__(self, year: int) -> None:
+        super().__init__(
+            f"Việc mở năm {year} bị ngắt giữa chừng: kế hoạch năm {year} đã làm xong, phiếu và kết quả năm {year - 1} "
+            "chưa cất hết.",
+            f"Bấm «Mở nốt năm {year}» trên trang, hoặc chạy lệnh next-year, để cất nốt; không tệp nào bị mất.",
+        )
+        self.year = year
+
+
 class PlanError(ReportError):
     """The plan file is broken; `faults` lists every fault that was found, each with its place."""
 

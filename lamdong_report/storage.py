@@ -63,6 +63,18 @@ def replace_whole(path: Path, data: bytes) -> Path:
     return path
 
 
+def replace_keeping(path: Path, data: bytes) -> Path:
+    """As `replace_whole`, with a copy of what stood there among the former versions: the file is never absent."""
+    former = read_if_there(path)
+    if former and differs(path, data):
+        kept = make_folder(path.parent / KEPT_FOLDER)
+        last = _last_number(kept, path.stem)
+        # The last one is the same where a run died after it had written it, or found the file held.
+        if differs(kept / f"{path.stem}-{last:02}{path.suffix}", former):
+            replace_whole(kept / f"{path.stem}-{last + 1:02}{path.suffix}", former)
+    return replace_whole(path, data)
+
+
 def write_spare(path: Path, data: bytes) -> bool:
     """Write what can be made anew at any time, whole; False, and nothing said, where that cannot be done."""
     try:
@@ -109,13 +121,17 @@ def differs(path: Path, data: bytes) -> bool:
     return found != data and content_digest(found) != content_digest(data)
 
 
+def half_name(path: Path) -> Path:
+    """What the file or folder is called while it is being written."""
+    return path.with_name(f"{HALF}{secrets.token_hex(6)}{path.suffix}")
+
+
 def put_away(path: Path) -> bool:
     """Move a result that is out of date to the folder of former versions; False when another program holds it."""
     kept = make_folder(path.parent / KEPT_FOLDER)
     stem = Path(given_name(path) or path.name).stem
-    number = 1 + max((_number_of(old, stem) for old in kept.iterdir()), default=0)
     try:
-        path.replace(kept / f"{stem}-{number:02}{path.suffix}")
+        path.replace(kept / f"{stem}-{_last_number(kept, stem) + 1:02}{path.suffix}")
     except OSError:
         return False
     return True
@@ -162,9 +178,10 @@ def patiently(act: Callable[[], T], tries: int = 2) -> T:
     return act()
 
 
-def _number_of(path: Path, stem: str) -> int:
-    found = re.fullmatch(re.escape(stem) + r"-(\d+)(?: \(\d+\))?", path.stem)
-    return int(found[1]) if found else 0
+def _last_number(kept: Path, stem: str) -> int:
+    """The highest number that a former version of this name has; 0 where there is none."""
+    found = (re.fullmatch(re.escape(stem) + r"-(\d+)(?: \(\d+\))?", path.stem) for path in kept.iterdir())
+    return max((int(one[1]) for one in found if one), default=0)
 
 
 def _names(path: Path) -> list[Path]:
@@ -173,7 +190,7 @@ def _names(path: Path) -> list[Path]:
 
 def _write_beside(path: Path, data: bytes) -> None:
     # Not by tempfile: on Windows it tries for ever in a folder that may not be written.
-    half = path.with_name(f"{HALF}{secrets.token_hex(6)}{path.suffix}")
+    half = half_name(path)
     try:
         with half.open("xb") as file:
             file.write(data)

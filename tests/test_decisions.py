@@ -349,14 +349,14 @@ def test_a_broken_workbook_of_decisions_is_told_and_never_overwritten(
     assert decisions == () and [one.code for one in findings] == ["decisions-unreadable"]
     decision = about_deadline("S101", date(2031, 12, 1), small_plan, reason="a", who="b", when=None)
     with pytest.raises(OutputError):
-        record(tmp_path / FILE, decision, small_plan)
+        record(tmp_path / FILE, [decision], small_plan)
     assert (tmp_path / FILE).read_bytes() == data
 
 
 def test_two_who_write_at_once_lose_nothing(small_plan: Plan, tmp_path: Path) -> None:
     def write(at: int) -> None:
         until = date(2031, 12, at + 1)
-        record(tmp_path / FILE, about_deadline("S101", until, small_plan, reason="a", who="b", when=None), small_plan)
+        record(tmp_path / FILE, [about_deadline("S101", until, small_plan, reason="a", who="b", when=None)], small_plan)
 
     threads = [threading.Thread(target=write, args=(at,)) for at in range(4)]
     for thread in threads:
@@ -372,13 +372,13 @@ def test_a_workbook_open_in_excel_is_left_alone(small_plan: Plan, tmp_path: Path
     (tmp_path / lock).touch()
     decision = about_deadline("S101", date(2031, 12, 1), small_plan, reason="a", who="b", when=None)
     with pytest.raises(OutputError, match="đang mở"):
-        record(tmp_path / FILE, decision, small_plan)
+        record(tmp_path / FILE, [decision], small_plan)
 
 
 def test_what_people_added_to_the_workbook_stays(small_plan: Plan, tmp_path: Path) -> None:
     def a_decision() -> None:
         decision = about_deadline("S101", date(2031, 12, 1), small_plan, reason="=1+1", who="b", when=None)
-        record(tmp_path / FILE, decision, small_plan)
+        record(tmp_path / FILE, [decision], small_plan)
 
     a_decision()
     book, sheet = sheet_in(tmp_path)

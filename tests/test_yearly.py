@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import shutil
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
@@ -14,15 +16,16 @@ import pytest
 from click.testing import CliRunner, Result
 
 from lamdong_report.cli import main
-from lamdong_report.errors import UsageError
+from lamdong_report.errors import UnfinishedYearError, UsageError
 from lamdong_report.history.store import latest
-from lamdong_report.pipeline import issue_forms
+from lamdong_report.pipeline import issue_forms, open_plan, reading, yearly
 from lamdong_report.pipeline.edited import open_edited
 from lamdong_report.pipeline.yearly import begin_year
 from lamdong_report.plan import Plan, load_plan, read_toml
 from lamdong_report.planbook import Results, known_answers, next_years_tables, tell_changes
 from tests.conftest import SMALL_PLAN
 from tests.corpus.forms import Answers, form_of
+from tests.killed import deaths
 
 GENERAL: Answers = {"nguoi_lap": "Lê Thị C", "dien_thoai": "0299 3 222 333", "ngay_cong_van": date(2031, 11, 1),
                     "ngay_chot": date(2031, 10, 31), "lan_gui": 1}  # fmt: skip
@@ -210,3 +213,125 @@ def test_a_draft_of_another_plan_of_the_same_year_is_none_of_this_plans(season: 
     draft = tmp_path / "output" / "bao-cao-tre-em-2031-du-thao-01.docx"
     with pytest.raises(UsageError, match="là dự thảo của kế hoạch «tre-em-song-xanh»"):
         open_edited(draft, tmp_path / "output", load_plan(path.parent))
+
+
+@pytest.fixture(scope="module")
+def ended(templates: Path, small_plan: Plan, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A year with a draft, decisions, something in the bin, files in folders: all that is to be put away."""
+    folder = tmp_path_factory.mktemp("het-nam")
+    shutil.copytree(templates, folder / "templates")
+    inputs = folder / "inputs"
+    for name in (".da-bo/cũ.xlsx", "thư/bản in.pdf", "thư/ảnh.png", ".gitkeep", ".dang-ghi"):
+        (inputs / name).parent.mkdir(parents=True, exist_ok=True)
+        (inputs / name).write_bytes(name.encode())
+    for code, answers in SENT.items():
+        (inputs / f"{code}.xlsx").write_bytes(form_of(small_plan, code, {**GENERAL, **answers}))
+    assert run(folder, "report", str(inputs)).exit_code in (0, 1)
+    return folder
+
+
+def files_of(folder: Path) -> dict[str, bytes]:
+    """All files by their names, but what a run goes by itself and what it can make anew."""
+    own = (".dang-ghi", ".ai-dang-ghi", ".gitkeep")
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in folder.rglob("*")
+        if path.is_file() and path.name not in own and ".da-doc" not in path.parts
+    }
+
+
+@pytest.mark.parametrize("is_one_drive", [True, False])
+def test_killed_at_any_file_operation_the_next_run_opens_the_year_and_nothing_is_lost_or_done_twice(
+    ended: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, is_one_drive: bool
+) -> None:
+    here = tmp_path / "mua"
+    places = here / "templates", here / "inputs", here / "output"
+    old = {name: data for name, data in files_of(ended).items() if not name.startswith("templates/")}
+    shutil.copytree(ended, here)
+    reckon_once(monkeypatch)
+    rename = Path.rename
+
+    def from_another_drive(path: Path, target: Path) -> Path:
+        if "luu-tru" in target.parts and not path.is_relative_to(here / "luu-tru"):
+            raise OSError(errno.EXDEV, "another drive")
+        return rename(path, target)
+
+    if not is_one_drive:
+        monkeypatch.setattr(Path, "rename", from_another_drive)
+    stood = []
+    for _ in deaths(lambda: begin_year(*places, ending=2031)):
+        stood.append(standing(here, old))
+        new_form = here / "inputs" / "của năm mới.xlsx"
+        if stood[-1] == "unfinished":
+            new_form.write_bytes(b"moi")
+        if stood[-1] != "opened":
+            made = begin_year(*places, ending=2031)
+            assert made.plan.info.year == 2032 and made.baselines and made.known
+        assert standing(here, old) == "opened"
+        left = {**files_of(here / "inputs"), **files_of(here / "output")}
+        assert left == ({new_form.name: b"moi"} if stood[-1] == "unfinished" else {})
+        assert [sorted(path.name for path in (here / name).iterdir()) for name in ("templates", "luu-tru")] == [
+            ["2031", "2032"], ["2031"],
+        ]  # fmt: skip
+        shutil.rmtree(here)
+        shutil.copytree(ended, here)
+    assert list(dict.fromkeys(stood)) == ["before", "unfinished", "opened"]
+    assert min(stood.count("before"), stood.count("unfinished")) > 8
+    with pytest.raises(UsageError, match="đã được mở"):
+        begin_year(*places, ending=2031)
+
+
+def reckon_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What writes nothing takes most of the time, and says the same in every run: it is done once."""
+
+    def once(act: Callable[..., object]) -> Callable[..., object]:
+        said: list[object] = []
+
+        def again(*args: object, **_: object) -> object:
+            said.extend([] if said else [act(*args)])
+            return said[0]
+
+        return again
+
+    reckoned = ("gather_results", "next_years_tables", "known_answers", "tell_changes", "write_toml", "find_old_years")
+    for name in reckoned:
+        monkeypatch.setattr(yearly, name, once(getattr(yearly, name)))
+    plans: dict[bytes, Plan] = {}
+
+    def load(folder: Path) -> Plan:
+        text = (folder / "plan.toml").read_bytes()
+        plans[text] = plans.get(text) or load_plan(folder)
+        return plans[text]
+
+    monkeypatch.setattr(yearly, "load_plan", load)
+    monkeypatch.setattr(reading, "load_plan", load)
+
+
+def standing(here: Path, old: dict[str, bytes]) -> str:
+    """How far the year is opened, by what the files say; each of the old ones lies here or in the archive."""
+    lying = {name: data for name, data in files_of(here).items() if name.startswith(("inputs/", "output/"))}
+    moved = files_of(here / "luu-tru" / "2031")
+    assert {**lying, **moved}.items() >= old.items()
+    try:
+        year = open_plan(here / "templates").info.year
+    except UnfinishedYearError:
+        return "unfinished"
+    assert moved == ({} if year == 2031 else old)
+    return "before" if year == 2031 else "opened"
+
+
+def test_other_folders_than_those_of_the_run_that_was_cut_off_do_not_end_the_year(
+    ended: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    here = tmp_path / "mua"
+    shutil.copytree(ended, here)
+    reckon_once(monkeypatch)
+    places = here / "templates", here / "inputs", here / "output"
+    for _ in deaths(lambda: begin_year(*places)):
+        if (here / "templates" / "2032").exists():
+            break
+    (here / "nham").mkdir()
+    with pytest.raises(UsageError, match="năm cũ"):
+        begin_year(here / "templates", here / "nham", here / "output")
+    assert run(here, "check", str(here / "inputs")).exit_code == UnfinishedYearError.exit_code
+    assert begin_year(*places).plan.info.year == 2032

@@ -1,9 +1,10 @@
-"""Adds a row to the workbook of decisions or takes one away; what people wrote there stays; two may write at once."""
+"""Adds rows to the workbook of decisions or takes one away; what people wrote there stays; two may write at once."""
 
 from __future__ import annotations
 
 import io
 import zipfile
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -36,8 +37,8 @@ _HELP = (
 _REMEDY = "Lưu và đóng tệp trong Excel rồi chạy lại; nếu không ai mở, xóa tệp {lock} rồi chạy lại."
 
 
-def record(path: Path, decision: Decision, plan: Plan) -> Path:
-    """The workbook with one more row; made anew where there is none.
+def record(path: Path, decisions: Sequence[Decision], plan: Plan) -> Path:
+    """The workbook with these rows more, all of them or none; made anew where there is none.
 
     Raises OutputError where somebody has it open, or where it is no workbook: nothing of it is lost then.
     """
@@ -47,15 +48,16 @@ def record(path: Path, decision: Decision, plan: Plan) -> Path:
         sheet, head = _table(book, path)
         columns = {slug(str(cell.value or "")): at for at, cell in enumerate(sheet[head], 1)}
         last = max(cell.row for row in sheet.iter_rows(min_row=head) for cell in row if cell.value not in (None, ""))
-        texts = decision_texts(decision, plan)
-        for key, heading in ((key, heading) for key, heading in HEADINGS.items() if texts[key]):
-            if slug(heading) not in columns:  # somebody has deleted it: once more, at the end
-                columns[slug(heading)] = max(columns.values()) + 1
-                sheet.cell(head, columns[slug(heading)], heading)
-            cell = sheet.cell(last + 1, columns[slug(heading)], texts[key])
-            # Excel shall make no date of a text, nor a formula of one that begins with "=".
-            cell.number_format, cell.data_type = "@", "s"
-            cell.alignment = Alignment(vertical="top", wrap_text=True)
+        for at, decision in enumerate(decisions, last + 1):
+            texts = decision_texts(decision, plan)
+            for key, heading in ((key, heading) for key, heading in HEADINGS.items() if texts[key]):
+                if slug(heading) not in columns:  # somebody has deleted it: once more, at the end
+                    columns[slug(heading)] = max(columns.values()) + 1
+                    sheet.cell(head, columns[slug(heading)], heading)
+                cell = sheet.cell(at, columns[slug(heading)], texts[key])
+                # Excel shall make no date of a text, nor a formula of one that begins with "=".
+                cell.number_format, cell.data_type = "@", "s"
+                cell.alignment = Alignment(vertical="top", wrap_text=True)
         return _save(book, path)
 
 

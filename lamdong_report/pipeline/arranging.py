@@ -12,7 +12,7 @@ from lamdong_report.lock import only_run
 from lamdong_report.opinionbook import arrangement_workbook, read_arrangement
 from lamdong_report.pipeline.opinionlist import VoiceGroup, arranged_topics, groups_of
 from lamdong_report.pipeline.reading import Reading
-from lamdong_report.pipeline.receiving import move_to_bin
+from lamdong_report.pipeline.receiving import copy_to_bin, move_to_bin
 from lamdong_report.plan import WORDS, Plan, Topic
 from lamdong_report.report import Arrangement, Material
 from lamdong_report.results import ARRANGED_FILE
@@ -155,7 +155,8 @@ def _write(reading: Reading, material: Material, inputs: Path, arrangement: Arra
     path = inputs / ARRANGED_FILE
     # By bytes: the same arrangement gives the same workbook, so any difference is somebody's hand.
     if path.is_file() and path.read_bytes() != _workbook(reading.plan, material):
-        move_to_bin(inputs, ARRANGED_FILE)  # it holds what we would not write: notes of theirs, rows of other forms
+        # It holds what we would not write: notes of theirs, rows of other forms. A copy, so that it is never absent.
+        copy_to_bin(inputs, ARRANGED_FILE)
     if arrangement.groups:
         replace_whole(path, _workbook(reading.plan, replace(material, arrangement=arrangement)))
     elif path.is_file():

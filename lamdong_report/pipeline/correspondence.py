@@ -30,7 +30,7 @@ from lamdong_report.results import (
 from lamdong_report.review.letters import correction_stem
 from lamdong_report.review.tally import faulty, is_issuer, to_be_mended, unsent
 from lamdong_report.status import AgencyStatus
-from lamdong_report.storage import read_if_there, write_keeping, write_whole
+from lamdong_report.storage import read_if_there, replace_whole, write_keeping
 from lamdong_report.text.formats import format_long_date
 
 SENT_FILE = ".da-gui.json"
@@ -164,14 +164,14 @@ def mark_sent(reading: Reading, out: Path, codes: Collection[str], day: date) ->
     due = {status.agency.code: Sent(day, _matter(status, kind)) for status, kind in _due(reading)}
     noted = {code: sent for code, sent in due.items() if code in codes}
     with only_run(out):
-        write_whole(out / SENT_FILE, msgspec.json.encode({**_read_sent(out), **noted}))
+        replace_whole(out / SENT_FILE, msgspec.json.encode({**_read_sent(out), **noted}))
     return len(noted)
 
 
 def unmark_sent(out: Path, codes: Collection[str]) -> None:
     with only_run(out):
         kept = {code: sent for code, sent in _read_sent(out).items() if code not in codes}
-        write_whole(out / SENT_FILE, msgspec.json.encode(kept))
+        replace_whole(out / SENT_FILE, msgspec.json.encode(kept))
 
 
 def _read_sent(out: Path) -> dict[str, Sent]:

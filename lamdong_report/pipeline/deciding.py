@@ -117,10 +117,7 @@ def join_files(reading: Reading, agency: Agency, names: Sequence[str], signed: S
 
 def write_decisions(paths: Sequence[Path], plan: Plan, decisions: Sequence[Decision]) -> Path:
     """Record them beside the forms; the workbook that they stand in."""
-    path = decisions_path(paths)
-    for decision in decisions:
-        record(path, decision, plan)
-    return path
+    return record(decisions_path(paths), decisions, plan)
 
 
 def _forms_of(reading: Reading, agency: Agency) -> tuple[Submission, ...]:

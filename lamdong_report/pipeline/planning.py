@@ -12,6 +12,7 @@ from typing import Any
 
 from lamdong_report.errors import UsageError
 from lamdong_report.lock import only_run
+from lamdong_report.pipeline.planfiles import write_plan_files
 from lamdong_report.pipeline.presenting import parse_day
 from lamdong_report.pipeline.reading import plan_folder
 from lamdong_report.plan import PLAN_FILE, ResultKind, load_plan, read_toml
@@ -52,8 +53,7 @@ def import_plan(templates: Path, workbook: Path) -> tuple[Path, Update, tuple[Pa
     The folder, what changed, and the files that were written; raises PlanError, and then writes nothing.
     """
     folder, update = plan_folder(templates), preview_plan(templates, workbook)
-    written = tuple(write_keeping(folder / name, data) for name, data in update.files.items())
-    return folder, update, written
+    return folder, update, write_plan_files(folder, update.files)
 
 
 TEXT, DAY, NUMBER = "text", "day", "number"
@@ -143,7 +143,7 @@ def save_settings(templates: Path, typed: Mapping[str, str]) -> tuple[str, ...]:
         text = write_toml(decode(source.path.read_bytes()).replace("\r\n", "\n"), source.data, new)
         # Proved before it is written: a plan that does not hold together would stop every command.
         build_plan(folder, PlanSource(source.path, new, source.locate))
-        write_keeping(source.path, text.encode())
+        write_plan_files(folder, {PLAN_FILE: text.encode()})
     return changes
 
 

@@ -15,6 +15,8 @@ from lamdong_report.decisions import Validity, decide, decisions_path, read_deci
 from lamdong_report.errors import NoFormsError, UsageError, program
 from lamdong_report.model import Decision, Finding, Severity, Source, Submission
 from lamdong_report.opinionbook import read_arrangement
+from lamdong_report.pipeline.archiving import require_whole_year
+from lamdong_report.pipeline.planfiles import end_writing
 from lamdong_report.pipeline.unchanged import KnownFindings
 from lamdong_report.plan import PLAN_FILE, Agency, Plan, load_plan, newest_plan_folder
 from lamdong_report.reader import read_forms
@@ -90,8 +92,11 @@ class Reading:
 
 
 def open_plan(templates: Path) -> Plan:
-    """The plan in this folder, or in its newest year."""
-    return load_plan(plan_folder(templates))
+    """The plan in this folder, or in its newest year; raises PlanError, or UnfinishedYearError in between two years."""
+    folder = plan_folder(templates)
+    require_whole_year(folder)
+    end_writing(folder)
+    return load_plan(folder)
 
 
 def plan_folder(templates: Path) -> Path:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import re
+import sys
 import unicodedata
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
@@ -10,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from lamdong_report.errors import OutputError, UsageError, system_reason
-from lamdong_report.storage import make_folder, write_whole
+from lamdong_report.storage import half_name, make_folder, write_whole
 
 MB = 1_000_000
 # As much as an archive may hold that the reader opens (200 MB), and a little for what goes round it.
@@ -78,14 +80,7 @@ def keep(folder: Path, uploads: Iterable[Upload]) -> Iterator[Kept]:
         if same := _same(wanted, upload.data):
             yield Kept(upload.name, same, is_old=True)
         else:
-            # The name is taken before a byte is written, so that two officials never write to one.
-            path = _take_name(wanted)
-            try:
-                yield Kept(upload.name, write_whole(path, upload.data))
-            except OutputError:
-                with suppress(OSError):
-                    path.unlink(missing_ok=True)
-                raise
+            yield Kept(upload.name, _write_new(wanted, upload.data))
 
 
 def _same(wanted: Path, data: bytes) -> Path | None:
@@ -101,29 +96,68 @@ def _escape(text: str) -> str:
     return re.sub(r"([*?\[])", r"[\1]", text)
 
 
-def _take_name(wanted: Path) -> Path:
-    for path in (wanted, *(wanted.with_name(f"{wanted.stem} ({n}){wanted.suffix}") for n in range(2, _MOST_SAME))):
+def _write_new(wanted: Path, data: bytes) -> Path:
+    """Write under the first name that is free, so that two officials never write to one."""
+    half = half_name(wanted)
+    try:
+        return _under_free_name(write_whole(half, data), wanted)
+    except OutputError as error:
+        raise OutputError(error.message.replace(half.name, wanted.name), error.remedy) from error
+    finally:
+        with suppress(OSError):
+            half.unlink(missing_ok=True)
+
+
+def _under_free_name(path: Path, wanted: Path) -> Path:
+    """Give the file the first name that is free; it is whole under the one name or the other, whenever one looks."""
+    for free in (wanted, *(wanted.with_name(f"{wanted.stem} ({n}){wanted.suffix}") for n in range(2, _MOST_SAME))):
         try:
-            path.open("xb").close()
+            _rename(path, free)
         except FileExistsError:
             continue
         except OSError as error:
-            remedy = "Kiểm tra thư mục phiếu còn dung lượng và cho phép ghi rồi thả lại."
-            raise OutputError(f"Không ghi được {path.name} ({system_reason(error)}).", remedy) from error
-        return path
+            remedy = "Kiểm tra thư mục còn dung lượng và cho phép ghi, đóng tệp nếu đang mở rồi làm lại."
+            raise OutputError(f"Không ghi được {free.name} ({system_reason(error)}).", remedy) from error
+        return free
     raise OutputError(f"Đã có quá nhiều tệp mang tên {wanted.name}.", "Đổi tên tệp rồi thả lại.")
+
+
+def _rename(path: Path, free: Path) -> None:
+    """Rename, never over another file: raises FileExistsError, else OSError with the file where it was."""
+    if sys.platform == "win32":
+        path.rename(free)  # there it is never over another
+        return
+    try:
+        os.link(path, free)
+    except FileExistsError:
+        raise
+    except OSError:  # a drive that knows one name only for a file: the name is taken first
+        free.open("xb").close()
+        try:
+            path.replace(free)
+        except OSError:
+            free.unlink(missing_ok=True)
+            raise
+    else:
+        path.unlink()
 
 
 def move_to_bin(folder: Path, name: str) -> Path:
     """Move a file of the folder (by its relative name) into the bin; where it lies now. Raises UsageError."""
     path = _inside(folder, name)
-    return _move(path, folder / BIN / path.name, "Đóng tệp nếu đang mở ở chương trình khác rồi làm lại.")
+    return _move(path, folder / BIN / path.name)
+
+
+def copy_to_bin(folder: Path, name: str) -> None:
+    """Lay a copy of a file of the folder into the bin, before something else is written in its place."""
+    path = _inside(folder, name)
+    list(keep(folder / BIN, [Upload(path.name, path.read_bytes())]))
 
 
 def move_from_bin(folder: Path, name: str) -> Path:
     """Move a file of the bin back among the forms; where it lies now. Raises UsageError."""
     path = _inside(folder / BIN, name)
-    return _move(path, folder / path.name, "Đóng tệp nếu đang mở ở chương trình khác rồi làm lại.")
+    return _move(path, folder / path.name)
 
 
 def in_bin(folder: Path) -> tuple[str, ...]:
@@ -139,13 +173,14 @@ def _inside(folder: Path, name: str) -> Path:
     raise UsageError(f"Không còn tệp {name}.", "Tải lại trang để xem các tệp hiện có.")
 
 
-def _move(path: Path, wanted: Path, remedy: str) -> Path:
+def _move(path: Path, wanted: Path) -> Path:
     make_folder(wanted.parent)
-    free = _take_name(wanted)
     try:
-        path.replace(free)
+        # The very same lies there where a run was killed in between; twice is no help to anybody.
+        if same := _same(wanted, path.read_bytes()):
+            path.unlink()
+            return same
     except OSError as error:
-        with suppress(OSError):
-            free.unlink(missing_ok=True)
+        remedy = "Đóng tệp nếu đang mở ở chương trình khác rồi làm lại."
         raise OutputError(f"Không chuyển được {path.name} ({system_reason(error)}).", remedy) from error
-    return free
+    return _under_free_name(path, wanted)

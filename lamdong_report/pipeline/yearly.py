@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import json
-import secrets
 import shutil
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
+from contextlib import nullcontext
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal, InvalidOperation
@@ -13,21 +13,21 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+import msgspec
+
 from lamdong_report import cache, drafts, lock
 from lamdong_report.errors import OutputError, UsageError, system_reason
 from lamdong_report.figures import Forms, measure
 from lamdong_report.lock import only_run
 from lamdong_report.model import Submission
+from lamdong_report.pipeline.archiving import NOTE, REMEDY, Moves, contents, free_archive, put_away, read_moves
 from lamdong_report.pipeline.reading import Progress, plan_folder, read_and_check
 from lamdong_report.plan import KNOWN_FILE, PLAN_FILE, Plan, find_old_years, load_plan, read_toml
+from lamdong_report.plan.source import year_of
 from lamdong_report.planbook import Results, known_answers, next_years_tables, tell_changes, write_toml
 from lamdong_report.results import DRAFT_STEM, FINAL_STEM
-from lamdong_report.storage import make_folder, patiently
+from lamdong_report.storage import HALF, half_name, patiently, write_whole
 
-ARCHIVE = "luu-tru"
-KEPT_IN_PLACE = frozenset({".gitkeep", ".gitignore", "README.md", lock.FILE, lock.HOLDER})
-# What a page that runs now goes by; the year may be begun from it.
-PAGES_OWN = (".trang-", ".viec-dang-lam-")
 EXAMPLE_WORDS = "số liệu ví dụ"  # so that nobody takes them for results
 
 
@@ -45,28 +45,83 @@ class NewYear:
     archived: tuple[Path, ...]
 
 
-def begin_year(templates: Path, inputs: Path, out: Path, on_progress: Progress | None = None) -> NewYear:
+def begin_year(
+    templates: Path, inputs: Path, out: Path, on_progress: Progress | None = None, *, ending: int = 0
+) -> NewYear:
     """Make the folder of the year after the newest plan, and put this year's forms and results away.
 
-    Raises UsageError where that year has begun already, PlanError, OutputError. Nothing is deleted.
+    What a run that was cut off has left to be put away is put away, and nothing else is done. `ending` is the year
+    that the user wants to end, by default that of the plan. Nothing is deleted. Raises UsageError where the next year
+    has begun already, PlanError, OutputError.
     """
+    # Before another run is waited for: it may open the year that this one is to open, and none is to open two.
+    ending = ending or _standing(templates).ending
+    # The lock of the forms is taken where decisions are written there: none of them must come in between.
+    forms_lock = only_run(inputs) if (inputs / lock.FILE).exists() else nullcontext()
+    with only_run(out), forms_lock:
+        now = _standing(templates)
+        if now.ending != ending:
+            raise UsageError(f"Năm {ending + 1} đã được mở rồi.", "Xem kế hoạch đang dùng ở trang Kế hoạch.")
+        moves = now.moves or _make_year(load_plan(now.folder), now.target, inputs, out, on_progress)
+        archived = tuple(put_away(moves, inputs, out))
+        (now.target / NOTE).unlink()
+    old = find_old_years(read_toml(now.target / PLAN_FILE), ending)
+    return NewYear(
+        folder=now.target,
+        plan=load_plan(now.target),
+        source=moves.source,
+        changes=moves.changes,
+        to_edit=tuple(old),
+        known=moves.known,
+        baselines=moves.baselines,
+        archived=archived,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Standing:
+    """The folder of the plan that ends, that of the new year, and the moves that a killed run has left undone."""
+
+    folder: Path
+    target: Path
+    moves: Moves | None
+    ending: int
+
+
+def _standing(templates: Path) -> _Standing:
     folder = plan_folder(templates)
-    plan = load_plan(folder)
-    target, archive = folder.parent / str(plan.info.year + 1), out.resolve().parent / ARCHIVE / str(plan.info.year)
+    year = year_of(folder)
+    if moves := read_moves(folder):
+        return _Standing(folder, folder, moves, moves.year)
+    target = folder.parent / str(year + 1)
+    return _Standing(folder, target, read_moves(target), year)  # the user may have named the old year's folder
+
+
+def _make_year(plan: Plan, target: Path, inputs: Path, out: Path, on_progress: Progress | None) -> Moves:
+    """The folder of the new year, with the note of all that is to be put away."""
     if target.exists():
-        raise UsageError(
-            f"Đã có thư mục {target}.", "Sửa kế hoạch trong thư mục đó, hoặc đổi tên thư mục rồi chạy lại."
-        )
+        remedy = "Sửa kế hoạch trong thư mục đó, hoặc đổi tên thư mục rồi chạy lại."
+        raise UsageError(f"Đã có thư mục {target}.", remedy)
     results = gather_results(plan, inputs, out, on_progress)
-    source = read_toml(folder / PLAN_FILE)
+    source = read_toml(plan.folder / PLAN_FILE)
     tables = next_years_tables(source.data, plan, results)
-    text = write_toml((folder / PLAN_FILE).read_text(encoding="utf-8-sig"), source.data, tables)
     known = known_answers(plan, results)
-    made = _make_folder(folder, target, text, known)
-    old = find_old_years(read_toml(target / PLAN_FILE), plan.info.year)
-    changes = tuple(tell_changes(_without_origins(source.data), _without_origins(tables)))
-    archived = tuple(_put_away((inputs, out), archive, out))
-    return NewYear(target, made, results.source, changes, old, len(known), len(results.measures), archived)
+    cache.forget(out)  # what is in it, is in the forms
+    moves = Moves(
+        year=plan.info.year,
+        archive=free_archive(out, plan.info.year),
+        inputs=contents(inputs),
+        out=contents(out),
+        source=results.source,
+        changes=tuple(tell_changes(_without_origins(source.data), _without_origins(tables))),
+        known=len(known),
+        baselines=len(results.measures),
+    )
+    text = write_toml((plan.folder / PLAN_FILE).read_text(encoding="utf-8-sig"), source.data, tables)
+    words = json.dumps(known, ensure_ascii=False, indent=1, sort_keys=True, default=_plain)
+    own = {PLAN_FILE: text.encode(), KNOWN_FILE: f"{words}\n".encode(), NOTE: msgspec.json.encode(moves)}
+    _make_folder(plan.folder, target, own)
+    return moves
 
 
 def tell_new_year(made: NewYear) -> Iterator[str]:
@@ -154,59 +209,29 @@ def _without_origins(tables: Mapping[str, Any]) -> dict[str, Any]:
     return told
 
 
-def _make_folder(folder: Path, target: Path, text: str, known: dict[str, dict[str, Any]]) -> Plan:
-    """The new folder, whole or not at all; the plan in it is proved before it is there."""
-    make_folder(target.parent)
+def _make_folder(folder: Path, target: Path, own: Mapping[str, bytes]) -> None:
+    """The new folder with its own files and the old one's others, whole or not at all; its plan is proved before."""
+    for left in folder.parent.glob(f"{HALF}*"):
+        shutil.rmtree(left, ignore_errors=True)  # of a run that was killed here
     # Not by tempfile: Windows opens such a folder to nobody else, and keeps it so under its new name.
-    staged = target.parent / f".dang-ghi-{secrets.token_hex(6)}"
+    staged = half_name(target)
+    others = {path.name: path for path in sorted(folder.iterdir()) if path.is_file() and path.name not in own}
     try:
-        staged.mkdir()
-        for path in sorted(folder.iterdir()):
-            if path.is_file() and path.name not in (PLAN_FILE, KNOWN_FILE):
-                shutil.copyfile(path, staged / path.name)
-        (staged / PLAN_FILE).write_text(text, encoding="utf-8", newline="\n")
-        words = json.dumps(known, ensure_ascii=False, indent=1, sort_keys=True, default=_plain)
-        (staged / KNOWN_FILE).write_text(words + "\n", encoding="utf-8", newline="\n")
+        for name, path in others.items():
+            write_whole(staged / name, path.read_bytes())
+        for name, data in own.items():
+            write_whole(staged / name, data)
         load_plan(staged)
         patiently(partial(staged.rename, target), 4)
+    except OutputError as error:
+        raise OutputError(error.message.replace(str(staged), str(target)), REMEDY) from error
     except OSError as error:
-        raise OutputError(f"Không ghi được {target} ({system_reason(error)}).", _REMEDY) from error
+        raise OutputError(f"Không ghi được {target} ({system_reason(error)}).", REMEDY) from error
     finally:
         shutil.rmtree(staged, ignore_errors=True)
-    return load_plan(target)
-
-
-_REMEDY = "Kiểm tra thư mục còn dung lượng và cho phép ghi, đóng tệp đang mở rồi chạy lại."
 
 
 def _plain(value: object) -> int | float | str:
     if isinstance(value, Decimal):
         return int(value) if value == value.to_integral_value() else float(value)
     return str(value)
-
-
-def _put_away(folders: Sequence[Path], archive: Path, out: Path) -> Iterator[Path]:
-    """Move what lies in the folders to a folder of the year; the folders themselves stay, empty."""
-    with only_run(out):
-        cache.forget(out)  # what is in it, is in the forms
-        for folder in folders:
-            if moved := [path for path in _contents(folder) if path.exists()]:
-                place = make_folder(archive / folder.name)
-                for path in moved:
-                    _move(path, place / path.name)
-                yield place
-
-
-def _contents(folder: Path) -> Iterable[Path]:
-    """All but what belongs to the folder itself: the keeper of an empty one, and the lock of this very run."""
-    found = folder.iterdir() if folder.is_dir() else ()
-    return sorted(path for path in found if path.name not in KEPT_IN_PLACE and not path.name.startswith(PAGES_OWN))
-
-
-def _move(path: Path, target: Path) -> None:
-    if target.exists():
-        raise OutputError(f"{target} đã có.", "Đổi tên tệp hoặc thư mục này rồi chạy lại; chưa có gì bị xóa.")
-    try:
-        shutil.move(path, target)
-    except OSError as error:
-        raise OutputError(f"Không chuyển được {path} ({system_reason(error)}).", _REMEDY) from error

@@ -79,7 +79,8 @@ def newest_plan_folder(templates: Path) -> Path:
 
     Of several plans of that year, the folder that is named after the year is meant, not a copy of it.
     """
-    folders = [file.parent for file in templates.glob(f"*/{PLAN_FILE}")]
+    # A name that begins with a dot is a folder that is still being written.
+    folders = [file.parent for file in templates.glob(f"*/{PLAN_FILE}") if not file.parent.name.startswith(".")]
     if not folders:
         raise PlanError(
             f"Không thấy kế hoạch nào trong thư mục «{templates}».",

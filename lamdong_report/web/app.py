@@ -7,7 +7,7 @@ from jinja2 import StrictUndefined
 from werkzeug.exceptions import HTTPException
 
 from lamdong_report import __version__
-from lamdong_report.errors import PlanError, ReportError, TemplateError
+from lamdong_report.errors import PlanError, ReportError, TemplateError, UnfinishedYearError
 from lamdong_report.pipeline import presenting, receiving
 from lamdong_report.web import (
     agency,
@@ -68,7 +68,7 @@ def _of_every_page() -> dict[str, object]:
         "screens": SCREENS,
         "severity_words": dict(presenting.SEVERITIES),
         "revision": season.revision,
-        "is_read": season.is_read,
+        "is_read": season.is_read or season.failure is not None,
         "example": bool(reading and reading.example),
         "plan_title": reading.plan.info.title if reading else "",
         "office": reading.plan.contact.agency if reading else "",
@@ -81,7 +81,8 @@ def _of_every_page() -> dict[str, object]:
 def _tell_failure(failure: ReportError) -> tuple[Response | str, int]:
     """What stopped a request, where, and what to do: as a page, or as words for the script that asked."""
     faults = failure.faults if isinstance(failure, PlanError | TemplateError) else ()
-    return _say(failure.message, failure.remedy, 409, faults)
+    unfinished = failure.year if isinstance(failure, UnfinishedYearError) else 0
+    return _say(failure.message, failure.remedy, 409, faults, unfinished)
 
 
 def _tell_refusal(refusal: HTTPException) -> tuple[Response | str, int]:
@@ -90,7 +91,10 @@ def _tell_refusal(refusal: HTTPException) -> tuple[Response | str, int]:
     return _say(message, "Mở trang Hôm nay rồi làm lại từ đó." if code in (404, 405) else "", code)
 
 
-def _say(message: str, remedy: str, code: int, faults: tuple[str, ...] = ()) -> tuple[Response | str, int]:
+def _say(
+    message: str, remedy: str, code: int, faults: tuple[str, ...] = (), unfinished: int = 0
+) -> tuple[Response | str, int]:
     if request.method == "GET" and request.accept_mimetypes.accept_html:
-        return render_template("failed.html", message=message, remedy=remedy, faults=faults), code
+        words = {"message": message, "remedy": remedy, "faults": faults, "unfinished": unfinished}
+        return render_template("failed.html", **words), code
     return jsonify(message=" ".join((message, *faults)), remedy=remedy), code

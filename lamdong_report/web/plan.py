@@ -109,19 +109,19 @@ def _archive(name: str, paths: tuple[Path, ...]) -> Response:
 
 @screen.post("/ke-hoach/nam-moi")
 def next_year() -> Response:
-    """Begin the next year in the worker; asked for twice: it puts the forms and results of this one away."""
+    """Begin the next year in the worker, or go on where a killed run stopped; it puts this year's files away."""
     if request.form.get("dong-y") != "co":
         raise UsageError("Chưa đánh dấu đồng ý mở năm mới.", "Đọc kỹ việc sẽ làm, đánh dấu vào ô rồi bấm lại.")
     season, year = desk().season, request.form.get("nam", "")
+    if not year.isdecimal():
+        raise UsageError("Yêu cầu này không nói rõ năm nào đã xong.", "Tải lại trang Kế hoạch rồi làm lại.")
     folders = season.folders
 
     def work(step: Step) -> Outcome:
         from lamdong_report.pipeline.yearly import begin_year, tell_new_year
 
-        if year != str(pipeline.open_plan(folders.templates).info.year):
-            raise UsageError("Kế hoạch đang dùng không còn là năm đó: năm mới đã được mở.", "Tải lại trang Kế hoạch.")
-        made = begin_year(folders.templates, folders.inputs, folders.out, step)
+        made = begin_year(folders.templates, folders.inputs, folders.out, step, ending=int(year))
         season.read(step)
-        return Outcome(tuple(tell_new_year(made)))
+        return Outcome(tuple(tell_new_year(made)), go="/ke-hoach")
 
     return begun(desk().worker.submit("next year", "Mở năm mới", work))
