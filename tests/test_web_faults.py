@@ -131,6 +131,62 @@ def test_killed_while_the_forms_are_read_the_next_start_reads_them_all(
         next_one.process.wait(10)
 
 
+def files_of(*folders: Path) -> dict[str, bytes]:
+    """What officials have in these folders, by its place below them."""
+    own = (".dang-ghi", ".ai-dang-ghi", ".trang-", ".viec-dang-lam-")
+    return {
+        path.relative_to(folder.parent).as_posix(): path.read_bytes()
+        for folder in folders
+        for path in folder.rglob("*")
+        if path.is_file() and not path.name.startswith(own) and CACHE_FOLDER not in path.parts
+    }
+
+
+@pytest.mark.parametrize(
+    "sign", ["templates/.dang-ghi-*", "templates/2032", "luu-tru/*/inputs/*", "luu-tru/*/output/*"]
+)
+def test_killed_while_the_next_year_is_opened_it_is_opened_to_its_end_by_one_more_click(
+    templates: Path, season: Path, sign: str
+) -> None:
+    """Killed as soon as the first sign of each step is there; with so many files the step is not over by then."""
+    own = Path(shutil.copytree(templates, season / "templates"))
+    for at in range(300):
+        (season / "inputs" / f"Ảnh {at:03}.png").write_bytes(b"%d" % at)
+    before = files_of(season / "inputs", season / "output")
+    first = start(own, season / "inputs", season / "output")
+    first.enter()
+    first.wait_until_idle()
+    asked = {"nam": "2031", "dong-y": "co"}
+    assert first.post_form("/ke-hoach/nam-moi", **asked)[0] == 200
+    end = time.monotonic() + 60
+    while not any(season.glob(sign)) and time.monotonic() < end:
+        pass
+    first.kill()
+    archive = season / "luu-tru" / "2031"
+    moved = files_of(archive / "inputs", archive / "output")
+    assert {**files_of(season / "inputs", season / "output"), **moved}.items() >= before.items()
+    next_one = again(own, season)
+    try:
+        next_one.wait_until_idle()
+        status, _, body = next_one.ask("GET", "/ke-hoach", headers={"Accept": "text/html"})
+        page = body.decode()
+        if (own / "2032" / ".dang-mo-nam.json").exists():
+            assert status == 409 and "Mở nốt năm 2032" in page and "Đang đọc phiếu" not in page
+        else:
+            assert f"<dd>{2032 if moved == before else 2031}</dd>" in page
+        if moved != before:
+            job = json.loads(next_one.post_form("/ke-hoach/nam-moi", **asked)[2])["job"]
+            next_one.wait_until_idle()
+            assert json.loads(next_one.ask("GET", f"/viec/{job}")[2])["state"] == "done"
+        assert "<dd>2032</dd>" in next_one.ask("GET", "/ke-hoach")[2].decode()
+        assert files_of(archive / "inputs", archive / "output") == before
+        assert not files_of(season / "inputs", season / "output")
+        assert sorted(path.name for path in own.iterdir()) == ["2031", "2032"]
+    finally:
+        next_one.process.kill()
+        next_one.process.wait(10)
+
+
 def test_a_second_start_finds_the_running_page_and_lets_a_second_browser_in(
     server: Server, templates: Path, season: Path
 ) -> None:
