@@ -15,14 +15,13 @@ import pytest
 
 from lamdong_report.errors import UsageError
 from lamdong_report.pipeline import (
-    answersheet,
     arranging,
     correspondence,
+    dossier,
     open_plan,
     planning,
     read_and_check,
     receiving,
-    settings,
     settling,
 )
 from lamdong_report.pipeline.planfiles import write_plan_files
@@ -94,7 +93,7 @@ def kill_at_each_step(
 def test_what_was_typed_into_the_plan_is_saved_or_not_and_the_former_file_is_kept_once(page: Page) -> None:
     templates = page.desk.season.folders.templates
     before = (templates / "2031" / "plan.toml").read_bytes()
-    kill_at_each_step(templates, lambda: settings.save_settings(templates, {"contact.person": "Lê Thị Bình"}))
+    kill_at_each_step(templates, lambda: planning.save_settings(templates, {"contact.person": "Lê Thị Bình"}))
     assert [path.read_bytes() for path in (templates / "2031" / KEPT_FOLDER).iterdir()] == [before]
 
 
@@ -117,7 +116,7 @@ def test_several_findings_are_accepted_all_or_none(page: Page, small_plan: Plan)
         page.drop({f"{code} sai.xlsx": form_of(small_plan, code, lan_gui=7, tt_nguoi=120, tt_nguoi_nu=130)})
     page.read()
     reading, inputs = page.desk.season.reading, page.desk.season.folders.inputs
-    ids = [answersheet.finding_id(one) for one in reading.findings if settling.can_settle(reading, one)][:4]
+    ids = [dossier.finding_id(one) for one in reading.findings if settling.can_settle(reading, one)][:4]
     assert len(ids) > 1
 
     def accept_what_is_open() -> None:
