@@ -177,14 +177,14 @@ def test_on_a_drive_that_knows_one_name_for_a_file_a_dropped_one_may_be_empty_bu
             (tmp_path / name).unlink()
 
 
-@pytest.mark.parametrize("way", ["take_back", "give_back"])
+@pytest.mark.parametrize("way", ["move_to_bin", "move_from_bin"])
 def test_a_file_on_its_way_to_the_bin_or_back_is_never_lost_and_ends_where_it_was_sent(
     tmp_path: Path, way: str
 ) -> None:
     inputs = tmp_path / "inputs"
     list(keep(inputs, [Upload("phiếu.docx", b"a"), Upload("khác.docx", b"b")]))
-    if way == "give_back":
-        receiving.take_back(inputs, "phiếu.docx")
+    if way == "move_from_bin":
+        receiving.move_to_bin(inputs, "phiếu.docx")
 
     def act() -> None:
         with suppress(UsageError):  # it has gone already
