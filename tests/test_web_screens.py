@@ -184,6 +184,73 @@ def test_what_was_sent_is_settled_until_the_faults_are_others(faulty_page: Page,
     assert again["S101"] is None
 
 
+def listed(text: str) -> tuple[list[str], list[str]]:
+    """Whose boxes stand in the list of those to be written to, and among those who were."""
+    to_send, _, sent = text.partition('id="live-sent"')
+    return re.findall(r'name="ma" value="(\w+)"', to_send), re.findall(r'name="ma" value="(\w+)"', sent)
+
+
+def test_who_was_written_to_leaves_the_list_and_stands_below_until_it_is_taken_back(faulty_page: Page) -> None:
+    before, nobody = listed(faulty_page.text("/cong-van"))
+    assert "S101" in before and "TD" in before and not nobody
+    sent = faulty_page.post("/cong-van/da-gui", {"ma": ["S101", "TD"], "ngay-gui": "05/12/2031"})
+    assert "2 cơ quan" in sent.json["message"]
+    text = faulty_page.text("/cong-van")
+    to_send, below = listed(text)
+    assert set(below) == {"S101", "TD"} and set(to_send) == set(before) - {"S101", "TD"}
+    assert text.count("<td>05/12/2031</td>") == 2
+    assert "đã gửi ngày 05/12/2031" in faulty_page.text("/co-quan/S101")
+    assert faulty_page.post("/cong-van/chua-gui", {"ma": "TD"}).status_code == 200
+    to_send, below = listed(faulty_page.text("/cong-van"))
+    assert below == ["S101"] and "TD" in to_send
+
+
+def test_who_has_sent_or_mended_is_listed_nowhere_and_no_letter_of_the_old_matter_is_offered(
+    faulty_page: Page, small_plan: Plan
+) -> None:
+    page = faulty_page
+    everybody, _ = listed(page.text("/cong-van"))
+    assert page.job(page.post("/cong-van/lam", {"ma": everybody})).state == "done"
+    text = page.text("/cong-van")
+    assert text.count(">công văn</a>") == len(everybody) and ">phiếu đánh dấu</a>" in text
+    assert page.post("/cong-van/da-gui", {"ma": ["S101", "TD"]}).status_code == 200
+    page.drop({"2.xlsx": form_of(small_plan, "S101", lan_gui=2, tt_nguoi=120, tt_nguoi_nu=999)})
+    page.drop({"TD.xlsx": form_of(small_plan, "TD", lan_gui=1)})
+    page.read()
+    text = page.text("/cong-van")
+    to_send, below = listed(text)
+    assert "S101" in to_send and not below  # other faults than those that the letter was about
+    assert ">công văn</a>" not in text  # the reminder names one who has sent its form since
+    assert page.get("/cong-van/tat-ca.zip").status_code == 409
+
+
+def test_a_reminder_is_offered_only_to_those_whom_it_names(faulty_page: Page) -> None:
+    [first, second, *_] = [code for code in listed(faulty_page.text("/cong-van"))[0] if code != "S101"]
+    for code in (first, second):
+        assert faulty_page.job(faulty_page.post("/cong-van/lam", {"ma": code})).state == "done"
+    season = faulty_page.desk.season
+    offered = {one.code for one in correspondence.recipients_of(season.reading, season.folders.out) if one.letter}
+    assert offered == {second}
+
+
+def test_who_has_more_time_is_not_asked_to_send(faulty_page: Page) -> None:
+    words = {"ma": "TD", "den-ngay": "30/12/2031", **SIGNED}
+    assert faulty_page.job(faulty_page.post("/quyet-dinh/gia-han", words)).state == "done"
+    assert "TD" not in listed(faulty_page.text("/cong-van"))[0]
+    job = faulty_page.job(faulty_page.post("/cong-van/lam", {"ma": "TD"}))
+    assert job.state == "failed" and "không còn cần" in job.message
+    assert faulty_page.post("/cong-van/da-gui", {"ma": "TD"}).status_code == 409
+
+
+def test_letters_of_the_command_are_offered_on_the_page(faulty_page: Page) -> None:
+    from lamdong_report.pipeline import write_letters
+
+    season = faulty_page.desk.season
+    write_letters(season.reading, season.folders.out)
+    found = correspondence.recipients_of(season.reading, season.folders.out)
+    assert found and all(one.letter for one in found)
+
+
 @pytest.mark.parametrize("typed", ["32/13/2031", "mai", "2031-12-05"])
 def test_a_day_that_is_none_is_asked_for_again(faulty_page: Page, typed: str) -> None:
     answer = faulty_page.post("/cong-van/lam", {"ma": "S101", "ngay": typed})

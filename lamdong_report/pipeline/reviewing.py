@@ -54,6 +54,7 @@ def write_letters(reading: Reading, out: Path) -> tuple[Path, ...]:
     """A reminder to those who have not sent; to each agency with errors a correction request and the form with it."""
     from lamdong_report import review
     from lamdong_report.forms import form_file_name
+    from lamdong_report.pipeline.correspondence import note_made
     from lamdong_report.render import render_letter
 
     plan, template, folder = reading.plan, reading.plan.folder / LETTER_TEMPLATE, out / LETTERS_FOLDER
@@ -64,10 +65,12 @@ def write_letters(reading: Reading, out: Path) -> tuple[Path, ...]:
     }
     stems = [REMINDER_STEM, *(Path(form_file_name(plan, agency)).stem for agency in plan.agencies)]
     with only_run(out):
+        note_made(reading, out, is_done=False)
         _put_away_others(folder, letters, [f"{stem}.docx" for stem in stems])
         rendered = {name: render_letter(text, template) for name, text in letters.items()}
         written = [write_keeping(folder / name, data) for name, data in rendered.items()]
         corrections = _write_corrections(reading, out)
+        note_made(reading, out)
         return (*written, *corrections, *_write_mails(reading, out, rendered, corrections))
 
 

@@ -42,12 +42,14 @@ BELOW_ALL = (1_048_576, 0)
 _QUOTES = str.maketrans("«»", "“”")
 
 
-def reminder_letter(plan: Plan, statuses: Sequence[AgencyStatus]) -> LetterContent | None:
+def reminder_letter(
+    plan: Plan, statuses: Sequence[AgencyStatus], among: Sequence[AgencyStatus] = ()
+) -> LetterContent | None:
     """The reminder to all of whom nothing has come, None when there are none; a long list becomes an annex.
 
-    Who was given more time is not reminded before that has passed.
+    Who was given more time is not reminded before that has passed; `among` are all agencies, if these are chosen ones.
     """
-    late = [one for one in unsent(statuses) if not is_issuer(plan, one) and not has_time(one, statuses)]
+    late = [one for one in unsent(statuses) if not is_issuer(plan, one) and not has_time(one, among or statuses)]
     if not late:
         return None
     names = tuple(upper_first(plan.form_agency_name(status.agency)) for status in late)

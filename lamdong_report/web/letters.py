@@ -18,13 +18,16 @@ screen = Blueprint("letters", __name__)
 def letters() -> str:
     season, shelf = desk().season, desk().shelf
     recipients = correspondence.recipients_of(season.reading, season.folders.out)
-    paths = dict.fromkeys(path for one in recipients for path in (one.letter, one.form, one.mail) if path)
+    to_send = [one for one in recipients if not one.sent]
+    paths = dict.fromkeys(path for one in to_send for path in (one.letter, one.form, one.mail) if path)
     return render_template(
         "letters.html",
         kinds=(
-            ("Đôn đốc: chưa gửi phiếu", [one for one in recipients if one.kind == correspondence.REMINDER]),
-            ("Đề nghị chỉnh sửa: phiếu còn lỗi", [one for one in recipients if one.kind == correspondence.CORRECTION]),
+            ("Đôn đốc: chưa gửi phiếu", [one for one in to_send if one.kind == correspondence.REMINDER]),
+            ("Đề nghị chỉnh sửa: phiếu còn lỗi", [one for one in to_send if one.kind == correspondence.CORRECTION]),
         ),
+        sent=[one for one in recipients if one.sent],
+        reminder=correspondence.REMINDER,
         files={path: shelf.offer(path) for path in paths},
         signer=season.reading.plan.letter.signer,
     )
@@ -57,7 +60,7 @@ def mark() -> Response:
 @screen.post("/cong-van/chua-gui")
 def unmark() -> Response:
     correspondence.unmark_sent(desk().season.folders.out, _chosen())
-    return done(message="Đã bỏ ghi nhận gửi.")
+    return done(message="Đã bỏ ghi nhận gửi; cơ quan trở lại danh sách cần gửi.")
 
 
 @screen.get("/cong-van/tat-ca.zip")
