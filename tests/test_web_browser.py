@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import shutil
+import zipfile
 from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
@@ -11,6 +12,7 @@ from email.message import EmailMessage
 from pathlib import Path
 from typing import Any
 
+import openpyxl
 import pytest
 from docx import Document
 
@@ -20,9 +22,12 @@ from lamdong_report.layout import lay_out
 from lamdong_report.model import Severity
 from lamdong_report.opinionbook import read_arrangement
 from lamdong_report.pipeline import draftlist, handling
+from lamdong_report.pipeline.yearly import begin_year
 from lamdong_report.plan import Plan
 from lamdong_report.review.corrections import correction_prefill
 from lamdong_report.status import AgencyStatus
+from tests.killed import deaths
+from tests.test_web_receiving import form_of
 from tests.web_server import ROOT, Server, start
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
@@ -366,6 +371,155 @@ def test_two_windows_see_the_same_job(page: Page, server: Server) -> None:
     page.click("text=Dừng")
     other.wait_for_selector("#work", state="hidden")
     other.close()
+
+
+@pytest.fixture
+def small_season(templates: Path, small_plan: Plan, tmp_path: Path) -> Iterator[Server]:
+    """The small plan with one address and one faulty form, in folders of its own: here the year is ended."""
+    path = Path(shutil.copytree(templates, tmp_path / "templates")) / "2031" / "plan.toml"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace('code = "SYT"\n', 'code = "SYT"\nemail = "so@example.vn"\n', 1), encoding="utf-8")
+    (tmp_path / "inputs").mkdir()
+    (tmp_path / "inputs" / "S101.xlsx").write_bytes(form_of(small_plan, "S101", lan_gui=1, tt_nguoi=120))
+    running = start(tmp_path / "templates", tmp_path / "inputs", tmp_path / "output")
+    yield running
+    running.process.kill()
+    running.process.wait(10)
+
+
+@pytest.fixture
+def small_page(chromium: Any, small_season: Server) -> Iterator[Page]:
+    context = chromium.new_context(viewport={"width": 1366, "height": 768}, accept_downloads=True)
+    page = context.new_page()
+    page.set_default_timeout(LONG)
+    page.faults = []
+    page.on("pageerror", lambda error: page.faults.append(str(error)))
+    page.goto(small_season.url)
+    page.wait_for_selector("body:not([data-reading])")
+    yield page
+    assert not page.faults, page.faults
+    context.close()
+
+
+def press(page: Page, words: str) -> None:
+    """Press the button, link or summary of these words by the keyboard."""
+    page.locator("button, a, summary", has_text=words).first.focus()
+    page.keyboard.press("Enter")
+
+
+def axe(page: Page) -> list[str]:
+    module = pytest.importorskip("axe_playwright_python.sync_playwright", reason="axe-core is not installed")
+    found = module.Axe().run(page, options={"runOnly": RULES}).response["violations"]
+    return [f"{one['id']}: {one['nodes'][0]['html'][:160]}" for one in found]
+
+
+def test_the_plan_goes_to_excel_and_back_with_what_would_change_told_before_it_is_taken_over(
+    small_page: Page, small_season: Server, tmp_path: Path
+) -> None:
+    page, file = small_page, tmp_path / "templates" / "2031" / "plan.toml"
+    before = file.read_bytes()
+    go(page, small_season, "/ke-hoach")
+    with page.expect_download() as saved:
+        press(page, "Tải kế hoạch (.xlsx)")
+    edited = tmp_path / saved.value.suggested_filename
+    saved.value.save_as(edited)
+    book = openpyxl.load_workbook(edited)
+    cells = [cell for sheet in book for row in sheet.iter_rows() for cell in row if cell.value == "Sở Y tế"]
+    cells[0].value = "Sở Y tế tỉnh"
+    book.save(edited)
+    page.set_input_files('[name="tep"]', str(edited))
+    see(page, "[data-picked]", edited.name)
+    press(page, "Xem trước thay đổi")
+    see(page, "#tell", "Sẽ thay đổi")
+    see(page, "#tell", "Sở Y tế tỉnh")
+    assert file.read_bytes() == before and not axe(page)
+    press(page, "Nhận vào kế hoạch")
+    see(page, "#tell", "Đã thay đổi")
+    assert "Sở Y tế tỉnh" in file.read_text(encoding="utf-8")
+    rest(page, small_season)
+    go(page, small_season, "/")
+    see(page, ".tile", "Sở Y tế tỉnh")
+
+
+def test_forms_and_the_mails_with_them_are_made_and_fetched(
+    small_page: Page, small_season: Server, small_plan: Plan
+) -> None:
+    page = small_page
+    go(page, small_season, "/ke-hoach")
+    press(page, "Làm phiếu để phát hành")
+    assert f"Đã làm {len(small_plan.agencies) + len(small_plan.groups)} phiếu" in ended(page)
+    found = []
+    for words in ("Tải tất cả phiếu (.zip)", "Tải tất cả thư gửi phiếu (.zip)"):
+        page.locator("a", has_text=words).wait_for()
+        with page.expect_download() as saved:
+            press(page, words)
+        found.append([Path(name).suffix for name in zipfile.ZipFile(saved.value.path()).namelist()])
+    forms, mails = found
+    assert forms == [".xlsx"] * (len(small_plan.agencies) + len(small_plan.groups)) and mails == [".eml"]
+    press(page, "1 thư nháp")
+    with page.expect_download() as saved:
+        page.locator("details[open] a").first.click()
+    assert saved.value.suggested_filename.endswith(".eml")
+    assert not axe(page)
+
+
+def test_letters_are_marked_as_sent_and_the_mark_is_taken_back_by_keyboard_alone(
+    small_page: Page, small_season: Server
+) -> None:
+    page = small_page
+    go(page, small_season, "/cong-van")
+    listed = page.locator('#live-letters input[name="ma"]')
+    count = listed.count()
+    assert count > 2
+    listed.first.focus()
+    page.keyboard.press("Space")  # this one is not sent yet
+    page.focus('[name="ngay-gui"]')
+    page.keyboard.type("05/12/2031")
+    press(page, "Đánh dấu đã gửi")
+    assert f"{count - 1} cơ quan" in ended(page)
+    see(page, "#live-sent", f"({count - 1})")
+    assert listed.count() == 1
+    press(page, "Đã gửi, đang chờ trả lời")
+    see(page, "#live-sent td", "05/12/2031")
+    assert not axe(page)
+    page.focus('#live-sent input[name="ma"]')
+    page.keyboard.press("Space")
+    press(page, "Bỏ đánh dấu đã gửi")
+    see(page, "#tell", "trở lại danh sách cần gửi")
+    see(page, "#live-sent", f"({count - 2})")
+    assert listed.count() == 2
+
+
+def test_the_next_year_is_opened_and_what_is_left_to_do_is_told_where_one_then_stands(
+    small_page: Page, small_season: Server, tmp_path: Path
+) -> None:
+    page = small_page
+    go(page, small_season, "/ke-hoach")
+    page.focus('[name="dong-y"]')
+    page.keyboard.press("Space")
+    press(page, "Mở năm 2032")
+    see(page, "#tell", "Đã làm kế hoạch năm 2032")
+    see(page, "dd", "2032")
+    assert page.url.endswith("/ke-hoach") and not axe(page)
+    assert (tmp_path / "luu-tru" / "2031" / "inputs" / "S101.xlsx").is_file()
+
+
+def test_a_year_whose_opening_was_cut_off_has_one_button_on_every_screen_that_opens_it_to_its_end(
+    small_page: Page, small_season: Server, tmp_path: Path
+) -> None:
+    page, places = small_page, [tmp_path / name for name in ("templates", "inputs", "output")]
+    rest(page, small_season)
+    for _ in deaths(lambda: begin_year(*places)):
+        if (tmp_path / "templates" / "2032").exists():
+            break
+    rest(page, small_season)
+    for path in ("/", "/can-xu-ly", "/ke-hoach"):
+        go(page, small_season, path)
+        see(page, "button", "Mở nốt năm 2032")
+    assert not axe(page)
+    press(page, "Mở nốt năm 2032")
+    see(page, "#tell", "Đã làm kế hoạch năm 2032")
+    assert (tmp_path / "luu-tru" / "2031" / "inputs" / "S101.xlsx").is_file()
 
 
 def test_leaving_says_so_and_ends_the_program(page: Page, server: Server) -> None:

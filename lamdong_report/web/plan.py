@@ -84,7 +84,10 @@ def issue() -> Response:
     def work(step: Step) -> Outcome:
         plan = pipeline.open_plan(season.folders.templates)
         written = issuing.write_all_forms(plan, season.folders.out, step)
-        return Outcome((f"Đã làm {len(written)} phiếu; tải cả tệp nén ở trang Kế hoạch rồi gửi các cơ quan.",))
+        mails = sum(path.suffix == ".eml" for path in written)
+        beside = f" và {mails} thư kèm phiếu" if mails else ""
+        told = f"Đã làm {len(written) - mails} phiếu{beside}; tải tệp nén ở mục Phát hành phiếu rồi gửi các cơ quan."
+        return Outcome((told,))
 
     return begun(desk().worker.submit("forms", "Làm phiếu để phát hành", work))
 
