@@ -121,7 +121,7 @@ def test_several_findings_are_accepted_all_or_none(page: Page, small_plan: Plan)
 
     def accept_what_is_open() -> None:
         if not (inputs / DECISIONS_FILE).exists():
-            settling.accept(reading, inputs, ids, SIGNED)
+            settling.accept_findings(reading, inputs, ids, SIGNED)
 
     kill_at_each_step(inputs, accept_what_is_open)
     assert len(settling.settled(read_and_check(reading.plan, [inputs]))) == len(ids)
