@@ -9,7 +9,7 @@ import pytest
 
 from lamdong_report.errors import OutputError
 from lamdong_report.pipeline.journal import Journal
-from lamdong_report.web.jobs import Outcome, Step, Worker
+from lamdong_report.web.jobs import JobOutcome, Step, Worker
 from tests.web_page import open_page, wait_for
 
 
@@ -21,9 +21,9 @@ def worker(tmp_path: Path) -> Worker:
 def test_jobs_run_one_after_the_other_in_the_order_asked_for(worker: Worker) -> None:
     order: list[int] = []
 
-    def note(number: int) -> Outcome:
+    def note(number: int) -> JobOutcome:
         order.append(number)
-        return Outcome()
+        return JobOutcome()
 
     jobs = [worker.submit(str(at), "Việc", lambda step, at=at: note(at)) for at in range(5)]  # type: ignore[misc]
     assert [wait_for(job).state for job in jobs] == ["done"] * 5
@@ -34,10 +34,10 @@ def test_what_is_asked_for_twice_runs_once(worker: Worker) -> None:
     gate = threading.Event()
     runs: list[int] = []
 
-    def work(step: Step) -> Outcome:
+    def work(step: Step) -> JobOutcome:
         gate.wait(10)
         runs.append(1)
-        return Outcome()
+        return JobOutcome()
 
     first, second = worker.submit("draft", "Lập dự thảo", work), worker.submit("draft", "Lập dự thảo", work)
     gate.set()
@@ -49,12 +49,12 @@ def test_what_is_asked_for_twice_runs_once(worker: Worker) -> None:
 def test_a_job_is_called_off_between_two_files(worker: Worker) -> None:
     begun, gate = threading.Event(), threading.Event()
 
-    def work(step: Step) -> Outcome:
+    def work(step: Step) -> JobOutcome:
         step(1, 9)
         begun.set()
         gate.wait(10)
         step(2, 9)
-        return Outcome()
+        return JobOutcome()
 
     job = worker.submit("forms", "Làm phiếu", work)
     begun.wait(10)
@@ -65,17 +65,17 @@ def test_a_job_is_called_off_between_two_files(worker: Worker) -> None:
 
 
 def test_a_failure_is_said_in_words_and_the_next_job_runs(worker: Worker, capsys: pytest.CaptureFixture[str]) -> None:
-    def full(step: Step) -> Outcome:
+    def full(step: Step) -> JobOutcome:
         raise OutputError("Không ghi được báo cáo.", "Dọn bớt đĩa.")
 
-    def bug(step: Step) -> Outcome:
+    def bug(step: Step) -> JobOutcome:
         raise ZeroDivisionError
 
     failed, broken = wait_for(worker.submit("a", "A", full)), wait_for(worker.submit("b", "B", bug))
     assert (failed.state, failed.message, failed.remedy) == ("failed", "Không ghi được báo cáo.", "Dọn bớt đĩa.")
     assert broken.state == "failed" and "ZeroDivisionError" in broken.message
     assert "Traceback" in capsys.readouterr().err
-    assert wait_for(worker.submit("c", "C", lambda step: Outcome(("xong",)))).outcome.told == ("xong",)
+    assert wait_for(worker.submit("c", "C", lambda step: JobOutcome(("xong",)))).outcome.told == ("xong",)
 
 
 def test_a_job_that_a_crash_cut_off_is_told_at_the_next_start_and_only_then(templates: Path, tmp_path: Path) -> None:
@@ -87,6 +87,6 @@ def test_a_job_that_a_crash_cut_off_is_told_at_the_next_start_and_only_then(temp
 
 
 def test_a_job_that_ended_leaves_nothing_to_tell(worker: Worker, tmp_path: Path) -> None:
-    wait_for(worker.submit("a", "A", lambda step: Outcome()))
+    wait_for(worker.submit("a", "A", lambda step: JobOutcome()))
     worker.shut_down()
     assert Journal(tmp_path).interrupted() is None

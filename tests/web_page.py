@@ -13,7 +13,7 @@ from werkzeug.test import TestResponse
 
 from lamdong_report.pipeline.journal import Journal
 from lamdong_report.web.app import make_app
-from lamdong_report.web.desk import Desk
+from lamdong_report.web.desk import PageDesk
 from lamdong_report.web.guard import Guard
 from lamdong_report.web.jobs import Job, Worker
 from lamdong_report.web.season import Folders, Season
@@ -23,7 +23,7 @@ PORT = 54_321
 
 @dataclass(frozen=True)
 class Page:
-    desk: Desk
+    desk: PageDesk
     client: FlaskClient
 
     def get(self, path: str, **headers: str) -> TestResponse:
@@ -64,7 +64,7 @@ def open_page(templates: Path, inputs: Path, out: Path, *, let_in: bool = True) 
     guard, journal = Guard(PORT), Journal(out)
     worker = Worker(journal)
     season = Season(Folders(templates, inputs, out), worker)
-    desk = Desk(season, worker, guard, interrupted=journal.interrupted())
+    desk = PageDesk(season, worker, guard, interrupted=journal.interrupted())
     page = Page(desk, make_app(desk).test_client())
     if let_in:
         parts = urlsplit(guard.entrance())

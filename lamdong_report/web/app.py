@@ -23,7 +23,7 @@ from lamdong_report.web import (
     status,
     today,
 )
-from lamdong_report.web.desk import NAME, Desk, desk
+from lamdong_report.web.desk import NAME, PageDesk, desk
 
 # The address of each screen and what it is called, in the order of a season.
 SCREENS = (
@@ -44,7 +44,7 @@ _SENTENCES = {
 }
 
 
-def make_app(the_desk: Desk) -> Flask:
+def make_app(the_desk: PageDesk) -> Flask:
     """The app of one running page."""
     app = Flask(__name__, static_folder="assets", static_url_path="/tinh")
     app.extensions[NAME] = the_desk

@@ -10,7 +10,7 @@ from lamdong_report.errors import UsageError
 from lamdong_report.pipeline import presenting, settling
 from lamdong_report.pipeline.reading import Reading
 from lamdong_report.web.desk import begun, desk
-from lamdong_report.web.jobs import Outcome, Step
+from lamdong_report.web.jobs import JobOutcome, Step
 
 screen = Blueprint("decisions", __name__)
 BY_PHONE = "Xác nhận qua điện thoại: "
@@ -26,7 +26,7 @@ def signature() -> settling.Signed:
 
 
 @screen.post("/quyet-dinh/chap-nhan")
-def accept() -> Response:
+def accept_posted() -> Response:
     """Accept or confirm the chosen findings with one reason."""
     ids, signed, go = request.form.getlist("noi-dung"), signature(), _back()
     if not ids:
@@ -36,7 +36,7 @@ def accept() -> Response:
 
 
 @screen.post("/quyet-dinh/lay-phieu")
-def choose() -> Response:
+def choose_posted() -> Response:
     """That one of an agency's files is the form that counts."""
     code, file, signed, inputs = _agency(), request.form["tep"], signature(), desk().season.folders.inputs
 
@@ -48,7 +48,7 @@ def choose() -> Response:
 
 
 @screen.post("/quyet-dinh/gia-han")
-def extend() -> Response:
+def extend_posted() -> Response:
     code, signed, inputs = _agency(), signature(), desk().season.folders.inputs
     until = presenting.parse_day(request.form.get("den-ngay", ""))
 
@@ -60,7 +60,7 @@ def extend() -> Response:
 
 
 @screen.post("/quyet-dinh/mo-lai")
-def reopen() -> Response:
+def reopen_posted() -> Response:
     """Take a decision back: what it settled is open again."""
     number, inputs, go = request.form["quyet-dinh"], desk().season.folders.inputs, _back()
 
@@ -75,10 +75,10 @@ def _decide(work: settling.Work, go: str) -> Response:
     """Write the decision in the worker, then read again what it changes."""
     season = desk().season
 
-    def run(step: Step) -> Outcome:
+    def run(step: Step) -> JobOutcome:
         told = work(season.up_to_date(step))
         season.read(step)
-        return Outcome((told,), go=go)
+        return JobOutcome((told,), go=go)
 
     return begun(desk().worker.submit(f"decide {sorted(request.form.items(multi=True))}", "Ghi quyết định", run))
 

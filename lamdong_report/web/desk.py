@@ -36,7 +36,7 @@ class Shelf:
 
 
 @dataclass(frozen=True, slots=True)
-class Desk:
+class PageDesk:
     """One running page. `stop` is set when it is to end; `interrupted` is the job that a crash cut off."""
 
     season: Season
@@ -61,9 +61,9 @@ class Desk:
 NAME = "desk"
 
 
-def desk() -> Desk:
+def desk() -> PageDesk:
     """The desk of the app that answers this request."""
-    found: Desk = current_app.extensions[NAME]
+    found: PageDesk = current_app.extensions[NAME]
     return found
 
 

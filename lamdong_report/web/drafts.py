@@ -11,13 +11,13 @@ from lamdong_report import pipeline
 from lamdong_report.errors import UsageError, program
 from lamdong_report.pipeline import comparing, draftlist, handling, lacking, receiving
 from lamdong_report.web.desk import begun, desk, done
-from lamdong_report.web.jobs import Outcome, Step
+from lamdong_report.web.jobs import JobOutcome, Step
 
 screen = Blueprint("drafts", __name__)
 
 
 @screen.get("/du-thao")
-def drafts() -> str:
+def drafts_screen() -> str:
     season = desk().season
     found = draftlist.list_drafts(season.folders.out)
     plan = season.reading.plan
@@ -40,7 +40,7 @@ def drafts() -> str:
 
 
 @screen.post("/du-thao/nhan")
-def receive() -> Response:
+def receive_edited() -> Response:
     """An edited draft that lay elsewhere: kept beside the others, over none of them."""
     upload = request.files.get("tep")
     if upload is None or not (upload.filename or "").casefold().endswith(".docx"):
@@ -54,7 +54,7 @@ def receive() -> Response:
 
 
 @screen.post("/du-thao/lap")
-def write() -> Response:
+def write_posted() -> Response:
     """Write the next draft or the final report in the worker."""
     out = desk().season.folders.out
     form = request.form
@@ -64,7 +64,7 @@ def write() -> Response:
     tracks = not is_final and request.form.get("theo-doi") == "co"
     season = desk().season
 
-    def work(step: Step) -> Outcome:
+    def work(step: Step) -> JobOutcome:
         from lamdong_report.pipeline.drafting import write_draft
 
         reading = season.up_to_date(step)
@@ -76,14 +76,14 @@ def write() -> Response:
             approver=approver,
         )  # fmt: skip
         told = tuple(line for line in draft.told if f"{program()} " not in line)
-        return Outcome((f"Đã lập {draft.report.name}.", *told), (draft.report, *draft.others))
+        return JobOutcome((f"Đã lập {draft.report.name}.", *told), (draft.report, *draft.others))
 
     asked = f"draft {sorted(request.form.items(multi=True))}"
     return begun(desk().worker.submit(asked, "Lập bản chính thức" if is_final else "Lập dự thảo tiếp theo", work))
 
 
 @screen.get("/du-thao/so-sanh")
-def compare() -> str:
+def comparison_screen() -> str:
     season = desk().season
     out, plan = season.folders.out, season.reading.plan
     old, new = (draftlist.find_draft(out, request.args.get(key, "")) for key in ("cu", "moi"))

@@ -19,7 +19,7 @@ Step = Callable[[int, int], None]
 MOST_KEPT = 50
 
 
-class State(StrEnum):
+class JobState(StrEnum):
     WAITING = "waiting"
     RUNNING = "running"
     DONE = "done"
@@ -28,7 +28,7 @@ class State(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
+class JobOutcome:
     """What a job has to say at its end: lines in Vietnamese, the files that it wrote, the page to go to."""
 
     told: tuple[str, ...] = ()
@@ -36,7 +36,7 @@ class Outcome:
     go: str = ""
 
 
-Work = Callable[[Step], Outcome]
+Work = Callable[[Step], JobOutcome]
 
 
 class StoppedError(ReportError):
@@ -50,17 +50,17 @@ class Job:
     id: int
     key: str
     title: str
-    state: State = State.WAITING
+    state: JobState = JobState.WAITING
     done: int = 0
     total: int = 0
-    outcome: Outcome = Outcome()
+    outcome: JobOutcome = JobOutcome()
     message: str = ""
     remedy: str = ""
     is_called_off: bool = False
 
     @property
     def is_over(self) -> bool:
-        return self.state in (State.DONE, State.FAILED, State.STOPPED)
+        return self.state in (JobState.DONE, JobState.FAILED, JobState.STOPPED)
 
     def step(self, done: int, total: int) -> None:
         """The job's progress; the one place where it can be called off without leaving anything half done."""
@@ -111,28 +111,28 @@ class Worker:
         """Let the running job come to its end, and drop those that wait."""
         self._pool.shutdown(wait=True, cancel_futures=True)
 
-    def _run(self, job: Job, work: Work) -> Outcome:
-        job.state = State.RUNNING
+    def _run(self, job: Job, work: Work) -> JobOutcome:
+        job.state = JobState.RUNNING
         job.step(0, 0)
         with self._journal.noting(job.title):
             return work(job.step)
 
 
-def _note_end(job: Job, ended: Future[Outcome]) -> None:
+def _note_end(job: Job, ended: Future[JobOutcome]) -> None:
     if ended.cancelled():
-        job.message, job.state = "Việc này chưa bắt đầu thì chương trình thoát.", State.STOPPED
+        job.message, job.state = "Việc này chưa bắt đầu thì chương trình thoát.", JobState.STOPPED
         return
     match ended.exception():
         case None:
-            job.outcome, job.state = ended.result(), State.DONE
+            job.outcome, job.state = ended.result(), JobState.DONE
         case StoppedError() as stopped:
-            job.message, job.remedy, job.state = stopped.message, stopped.remedy, State.STOPPED
+            job.message, job.remedy, job.state = stopped.message, stopped.remedy, JobState.STOPPED
         case ReportError() as failure:
-            job.message, job.remedy, job.state = failure.message, failure.remedy, State.FAILED
+            job.message, job.remedy, job.state = failure.message, failure.remedy, JobState.FAILED
         case unforeseen:
             traceback.print_exception(unforeseen)
             job.message = f"Có lỗi ngoài dự kiến trong chương trình ({type(unforeseen).__name__})."
             job.remedy, job.state = (
                 "Chụp lại cửa sổ dòng lệnh và gửi người hỗ trợ; các tệp đã có vẫn nguyên.",
-                State.FAILED,
+                JobState.FAILED,
             )

@@ -9,13 +9,13 @@ from flask import Blueprint, Response, render_template, request
 from lamdong_report.errors import UsageError
 from lamdong_report.pipeline import correspondence, presenting
 from lamdong_report.web.desk import begun, desk, done
-from lamdong_report.web.jobs import Outcome, Step
+from lamdong_report.web.jobs import JobOutcome, Step
 
 screen = Blueprint("letters", __name__)
 
 
 @screen.get("/cong-van")
-def letters() -> str:
+def letters_screen() -> str:
     season, shelf = desk().season, desk().shelf
     recipients = correspondence.recipients_of(season.reading, season.folders.out)
     to_send = [one for one in recipients if not one.sent]
@@ -34,13 +34,13 @@ def letters() -> str:
 
 
 @screen.post("/cong-van/lam")
-def write() -> Response:
+def make_posted() -> Response:
     """Write the letters to the chosen agencies, with the marked forms."""
     season, codes, heading = desk().season, _chosen(), _heading()
 
-    def work(step: Step) -> Outcome:
+    def work(step: Step) -> JobOutcome:
         written = correspondence.write_for(season.up_to_date(step), season.folders.out, codes, heading, step)
-        return Outcome((f"Đã làm {len(written)} tệp; mở bằng Word, xem lại rồi trình ký.",), written)
+        return JobOutcome((f"Đã làm {len(written)} tệp; mở bằng Word, xem lại rồi trình ký.",), written)
 
     return begun(desk().worker.submit(f"letters {sorted(codes)}", "Làm công văn, phiếu đánh dấu", work))
 

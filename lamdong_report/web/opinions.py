@@ -8,7 +8,7 @@ from flask import Blueprint, Response, render_template, request
 
 from lamdong_report.pipeline import Reading, arranging, opinionlist
 from lamdong_report.web.desk import begun, desk
-from lamdong_report.web.jobs import Outcome, Step
+from lamdong_report.web.jobs import JobOutcome, Step
 
 screen = Blueprint("opinions", __name__)
 # The name of the field with the words to print for a group, before the group's id.
@@ -16,7 +16,7 @@ WORDS = "loi-"
 
 
 @screen.get("/y-kien")
-def opinions() -> str:
+def opinions_screen() -> str:
     """One section (?muc=…), by default the first whose words are brought together: there is something to arrange."""
     reading = desk().season.reading
     sections = opinionlist.opinion_sections(reading)
@@ -61,8 +61,8 @@ def arrange() -> Response:
 def _change(title: str, work: Callable[[Reading], Reading]) -> Response:
     season, asked = desk().season, sorted(request.form.items(multi=True))
 
-    def run(step: Step) -> Outcome:
+    def run(step: Step) -> JobOutcome:
         season.adopt(work(season.up_to_date(step)), season.folders.inputs / arranging.ARRANGED_FILE)
-        return Outcome(("Đã lưu vào nhom-y-kien.xlsx; dự thảo lập sau sẽ theo cách sắp xếp này.",))
+        return JobOutcome(("Đã lưu vào nhom-y-kien.xlsx; dự thảo lập sau sẽ theo cách sắp xếp này.",))
 
     return begun(desk().worker.submit(f"arrange {asked}", title, run))

@@ -12,7 +12,7 @@ from lamdong_report import pipeline
 from lamdong_report.errors import UsageError
 from lamdong_report.pipeline import draftlist, issuing, planning, presenting, receiving
 from lamdong_report.web.desk import begun, desk, done
-from lamdong_report.web.jobs import Outcome, Step
+from lamdong_report.web.jobs import JobOutcome, Step
 
 screen = Blueprint("plan", __name__)
 
@@ -81,13 +81,13 @@ def issue() -> Response:
     """Write the blank forms in the worker."""
     season = desk().season
 
-    def work(step: Step) -> Outcome:
+    def work(step: Step) -> JobOutcome:
         plan = pipeline.open_plan(season.folders.templates)
         written = issuing.write_all_forms(plan, season.folders.out, step)
         mails = sum(path.suffix == ".eml" for path in written)
         beside = f" và {mails} thư kèm phiếu" if mails else ""
         told = f"Đã làm {len(written) - mails} phiếu{beside}; tải tệp nén ở mục Phát hành phiếu rồi gửi các cơ quan."
-        return Outcome((told,))
+        return JobOutcome((told,))
 
     return begun(desk().worker.submit("forms", "Làm phiếu để phát hành", work))
 
@@ -120,11 +120,11 @@ def next_year() -> Response:
         raise UsageError("Yêu cầu này không nói rõ năm nào đã xong.", "Tải lại trang Kế hoạch rồi làm lại.")
     folders = season.folders
 
-    def work(step: Step) -> Outcome:
+    def work(step: Step) -> JobOutcome:
         from lamdong_report.pipeline.yearly import begin_year, tell_new_year
 
         made = begin_year(folders.templates, folders.inputs, folders.out, step, ending=int(year))
         season.read(step)
-        return Outcome(tuple(tell_new_year(made)), go="/ke-hoach")
+        return JobOutcome(tuple(tell_new_year(made)), go="/ke-hoach")
 
     return begun(desk().worker.submit("next year", "Mở năm mới", work))

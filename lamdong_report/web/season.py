@@ -13,7 +13,7 @@ from lamdong_report import pipeline
 from lamdong_report.errors import ReportError
 from lamdong_report.pipeline import Reading
 from lamdong_report.pipeline.reading import FolderState, folder_state
-from lamdong_report.web.jobs import Outcome, Step, Worker
+from lamdong_report.web.jobs import JobOutcome, Step, Worker
 
 # The browser sends what was dropped in parts: the next one comes within this time (seconds).
 REST = 1.5
@@ -94,7 +94,7 @@ class Season:
         if is_at_rest and state != self._read_state:
             self._worker.submit(READ, READING, self.read)
 
-    def read(self, step: Step) -> Outcome:
+    def read(self, step: Step) -> JobOutcome:
         """Read plan and forms; what could not be used is kept in `failure`."""
         state = folder_state((self.folders.inputs, self.folders.templates))
         try:
@@ -107,7 +107,7 @@ class Season:
         with self._lock:
             self._reading, self.failure, self._read_state = reading, None, state
             self.revision += 1
-        return Outcome()
+        return JobOutcome()
 
     def up_to_date(self, step: Step) -> Reading:
         """What the files say now: the reading at hand, or a new one when they have changed; raises ReportError."""

@@ -17,14 +17,17 @@ from lamdong_report.pipeline import receiving
 from lamdong_report.pipeline.journal import Journal
 from lamdong_report.web import running
 from lamdong_report.web.app import make_app
-from lamdong_report.web.desk import Desk
+from lamdong_report.web.desk import PageDesk
 from lamdong_report.web.guard import ADDRESS, Guard
 from lamdong_report.web.jobs import Worker
 from lamdong_report.web.season import Folders, Season
 
-TICK = 0.5  # seconds between two looks at the folders
+# Seconds between two looks at the folders: a file that is being copied has grown by then, and a network drive of some
+# hundred files is looked through in a tenth of it.
+TICK = 0.5
 # An open window asks every few seconds, a hidden one once a minute: after half an hour nobody has one open.
 IDLE = 30 * 60.0
+# Seconds: a browser that starts for the first time after the machine needs ten.
 OPENS_WITHIN = 15.0
 # Answers are short; a few threads serve several windows while one of them sends a large file.
 THREADS = 6
@@ -43,7 +46,7 @@ def serve(folders: Folders, *, port: int, opens: bool, say: Callable[[str], None
     guard = Guard(listening.getsockname()[1])
     journal = Journal(folders.out)
     worker = Worker(journal)
-    desk = Desk(Season(folders, worker), worker, guard, interrupted=journal.interrupted())
+    desk = PageDesk(Season(folders, worker), worker, guard, interrupted=journal.interrupted())
     clock = _Clock(idle)
     desk.season.begin()
     app = make_app(desk)
@@ -116,7 +119,7 @@ class _Clock:
         return self._left <= 0
 
 
-def _watch(desk: Desk, clock: _Clock) -> None:
+def _watch(desk: PageDesk, clock: _Clock) -> None:
     """Look at the folders again and again until the page is left, or forgotten with no job to do."""
     while not desk.stop.wait(TICK):
         desk.season.look()

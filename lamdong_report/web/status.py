@@ -41,7 +41,7 @@ def leave() -> Response:
 
 
 @screen.post(REOPEN)
-def reopen() -> Response:
+def open_again() -> Response:
     """A new entrance for whoever starts the program a second time on this machine."""
     return jsonify(url=desk().guard.entrance())
 

@@ -31,7 +31,7 @@ def today() -> str:
 
 
 @screen.post("/nhan")
-def receive() -> str:
+def receive_dropped() -> str:
     """Keep the files that were dropped; what each of them is, as a piece of the page."""
     season = desk().season
     uploads = [receiving.Upload(one.filename or "", one.stream.read()) for one in request.files.getlist("tep")]
@@ -42,13 +42,13 @@ def receive() -> str:
 
 
 @screen.post("/bo")
-def take_back() -> Response:
+def put_into_bin() -> Response:
     """Move a file that was dropped by mistake into the bin."""
     path = receiving.move_to_bin(desk().season.folders.inputs, request.form["ten"])
     return done(message=f"Đã chuyển {path.name} vào thùng bỏ; lấy lại được ở trang Hôm nay.")
 
 
 @screen.post("/lay-lai")
-def give_back() -> Response:
+def take_from_bin() -> Response:
     path = receiving.move_from_bin(desk().season.folders.inputs, request.form["ten"])
     return done(message=f"Đã lấy lại {path.name}.")

@@ -2,7 +2,10 @@
 // The page without a framework: forms are sent by fetch, jobs are waited for, what changed is taken in, files are dropped.
 (function () {
   const $ = (id) => document.getElementById(id);
-  const WATCH = 2000, WAIT = 250, BATCH_FILES = 24, BATCH_BYTES = 16e6;
+  // Milliseconds: another's change may appear two seconds late; the end of one's own work is waited for.
+  const WATCH = 2000, WAIT = 250;
+  // So many files are judged in about two seconds, and then the first answers are there to be read.
+  const BATCH_FILES = 24, BATCH_BYTES = 16e6;
   let revision = Number(document.body.dataset.revision);
 
   function tell(message, remedy, failed) {
