@@ -54,7 +54,7 @@ def mark() -> Response:
         _chosen(),
         presenting.parse_day(request.form.get("ngay-gui", "")) or date.today(),
     )
-    return done(message=f"Đã ghi nhận {count} cơ quan, địa phương được gửi.")
+    return done(message=f"Đã đánh dấu gửi cho {count} cơ quan, địa phương; xem ở mục «Đã gửi, đang chờ trả lời».")
 
 
 @screen.post("/cong-van/chua-gui")
