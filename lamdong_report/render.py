@@ -21,6 +21,7 @@ from lamdong_report.word.parts import cut_short
 from lamdong_report.word.structure import structure_faults
 from lamdong_report.word.view import view_content
 
+# A loop that a template has lost leaves out all of its paragraphs: the first few show which it was.
 _MISSING_TOLD = 5
 Content = ReportContent | LetterContent
 

@@ -15,14 +15,17 @@ from lamdong_report.figures import (
     Judgement,
     Measure,
     common_decimals,
+    difference,
     divide,
     equals_as_typed,
     exceeds,
     format_difference,
     format_result,
     is_same_rate,
+    judge,
     measure,
     measures,
+    reaches,
     reckon,
     reckon_each,
     reckon_expression,
@@ -33,7 +36,7 @@ from lamdong_report.figures import (
     whole_of,
 )
 from lamdong_report.figures.comparison import typed_decimals
-from lamdong_report.model import Submission
+from lamdong_report.model import Figure, Submission
 from lamdong_report.plan import Plan, ResultKind, load_plan
 from lamdong_report.plan.language.terms import parse_expression, parse_term
 from lamdong_report.plan.schema import Operator
@@ -393,3 +396,49 @@ def test_a_deed_has_no_unit_whatever_the_plan_says() -> None:
 def test_two_roundings_of_one_rate_are_the_same_up_to_one_in_the_last_place() -> None:
     assert is_same_rate(Decimal("33.43"), Decimal("33.33"), 1)
     assert not is_same_rate(Decimal("33.43"), Decimal("33.329"), 1)
+
+
+@pytest.mark.parametrize(
+    ("operator", "below", "at", "above"),
+    [
+        (Operator.AT_LEAST, False, True, True),
+        (Operator.ABOVE, False, False, True),
+        (Operator.BELOW, True, False, False),
+        (Operator.AT_MOST, True, True, False),
+        (Operator.EQUAL, False, True, False),
+    ],
+)
+def test_a_target_is_reached_on_its_side_and_at_itself_where_it_says_so(
+    operator: Operator, below: bool, at: bool, above: bool
+) -> None:
+    one = replace(next(one for one in WASTE.indicators if one.id == "3"), operator=operator, target=Decimal(10))
+    assert [reaches(one, Decimal(value)) for value in ("9.9", "10", "10.1")] == [below, at, above]
+
+
+def test_a_range_is_reached_from_end_to_end() -> None:
+    one = replace(next(one for one in WASTE.indicators if one.id == "3"), target=Decimal(10), target_to=Decimal(12))
+    values = ("9.9", "10", "12", "12.1")
+    assert [reaches(one, Decimal(value)) for value in values] == [False, True, True, False]
+
+
+def test_a_compound_target_is_reached_when_all_of_its_parts_are_or_are_unknown() -> None:
+    one = next(one for one in WASTE.indicators if one.id == "1")
+    for parts, judgement in (
+        ((True, True), Judgement.REACHED),
+        ((True, None), Judgement.REACHED),
+        ((True, False), Judgement.MISSED),
+        ((None, False), Judgement.MISSED),
+        ((), Judgement.REACHED),
+    ):
+        assert judge(one, Decimal(92), Decimal(100), parts) is judgement
+
+
+def test_a_difference_keeps_the_cells_of_both_and_the_reporters_of_the_result() -> None:
+    given = forms(P01={"thu_gom": 30, "phat_sinh": 40}, P02={"thu_gom": 20, "phat_sinh": 50})
+    other = reckon_expression(parse_expression("thu_gom/phat_sinh:%"), WASTE, given)
+    alone = reckon_expression(parse_expression("thu_gom/phat_sinh:%"), WASTE, {"P01": given["P01"]})
+    found = difference(alone, other, "a − b")
+    assert (found.formula, found.unit, found.reporters, found.asked) == ("a − b", "%", ("P01",), alone.asked)
+    assert found.parts == (*alone.parts, *alone.base_parts) and found.base_parts == (*other.parts, *other.base_parts)
+    assert alone.value is not None and other.value is not None and found.value == alone.value - other.value
+    assert difference(alone, Figure(None), "").value is difference(Figure(None), alone, "").value is None

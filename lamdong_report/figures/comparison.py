@@ -29,6 +29,7 @@ def equals_as_typed(typed: Decimal, reckoned: Decimal) -> bool:
 
 def is_same_rate(typed: Decimal, reckoned: Decimal, decimals: int) -> bool:
     """Equal as typed, or nearly so in the places that are printed (somebody rounded otherwise)."""
+    # One in the last place that is printed: so far apart are a rate cut off and one rounded, or one rounded twice.
     return equals_as_typed(typed, reckoned) or abs(reckoned - typed) <= Decimal(1).scaleb(-decimals)
 
 
@@ -38,4 +39,5 @@ def lies_between(value: Decimal, limits: tuple[Decimal, Decimal]) -> bool:
 
 def has_changed_much(now: Decimal, before: Decimal, share: Decimal) -> bool:
     """Whether the number moved by more than that share of last year's; from 0, whether it moved."""
+    # More than, not at least: from 0 every move is one, and no move is none.
     return abs(now - before) > share * abs(before)

@@ -19,6 +19,7 @@ class Judgement(StrEnum):
 
 def reaches(indicator: Indicator, value: Decimal) -> bool:
     """Whether a value meets the target; «dưới» is strict."""
+    # Both ends belong to a range.
     if indicator.target_to is not None and value > indicator.target_to:
         return False
     match indicator.operator:
@@ -42,6 +43,7 @@ def exceeds(indicator: Indicator, value: Decimal) -> bool:
     """Whether a value is better than the target, whichever way is better; never where the plan says so."""
     if not indicator.may_exceed or indicator.operator is Operator.EQUAL or indicator.target_to is not None:
         return False
+    # What is done is done, and cannot be more than done.
     if indicator.kind is ResultKind.DONE:
         return False
     return value < indicator.target if lower_is_better(indicator) else value > indicator.target
@@ -51,6 +53,7 @@ def judge(
     indicator: Indicator, value: Decimal | None, base: Decimal | None, parts_reach: Iterable[bool | None]
 ) -> Judgement:
     """`base` is what the value was divided by; every part that is known must reach the target by itself."""
+    # Nothing to count is no miss: of no cases none was neglected.
     if base == 0:
         return Judgement.NONE
     if value is None:

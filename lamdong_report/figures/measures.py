@@ -105,6 +105,7 @@ class Measure:
         A target that is one number, or a range, is approached from either side.
         """
         change, value, indicator = self.change.value, self.figure.value, self.indicator
+        # A move that is not seen on paper is not told: "tăng 0%" would read as a mistake.
         if not change or format_difference(indicator, value, abs(change)) == "0":
             return None
         if indicator.operator is Operator.EQUAL or indicator.target_to is not None:
@@ -184,6 +185,7 @@ def _each(indicator: Indicator, formulas: IndicatorFormulas, top: Sum, base: Sum
 
 def _all_done(counted: Figure) -> Figure:
     """1 when every agency that is asked has done it, 0 as soon as one has not; unknown while somebody is silent."""
+    # One "no" settles it, whoever else is silent; "yes" has to come from everybody.
     done = {part.agency for part in counted.parts if part.value}
     if any(part.agency not in done for part in counted.parts):
         return replace(counted, value=Decimal(0), unit="")

@@ -10,6 +10,7 @@ from lamdong_report.figures.sums import Forms, Sum, Terms, add_up, reckon, toget
 from lamdong_report.model import Figure
 from lamdong_report.plan import Expression, Kind, Plan, Term
 
+# What a ratio is multiplied by for its format; any other format takes it as it is.
 _SCALES = {"%": HUNDRED, "moved": HUNDRED, "per1000": Decimal(1000), "per100000": Decimal(100_000)}
 SumOf = Callable[[Terms], Sum]
 
@@ -47,6 +48,7 @@ def _couples(expression: Expression) -> Iterator[tuple[Terms, Terms]]:
     A difference is one number: its terms are not taken apart.
     """
     top, base = expression.numerator, expression.denominator
+    # Term by term, an agency that gave one pair of three counts with that pair and not with half of another.
     if len(top) == len(base) and not any(term.minus for term in (*top, *base)):
         yield from (((one,), (other,)) for one, other in zip(top, base, strict=True))
     else:

@@ -12,6 +12,7 @@ HUNDRED = Decimal(100)
 
 def divide(top: Decimal | None, base: Decimal | None, scale: Decimal = HUNDRED) -> Decimal | None:
     """top ÷ base × scale; None when one of them is unknown or the base is 0."""
+    # Multiplied before it is divided: Decimal keeps 28 digits, and a third of 300 shall be 100.
     return None if top is None or not base else top * scale / base
 
 

@@ -52,6 +52,7 @@ class Sum:
 
 
 def add_up(parts: tuple[Part, ...], asked: frozenset[str], left_out: tuple[Part, ...] = ()) -> Sum:
+    # Without a summand there is no sum: nobody has answered, which is not 0.
     return Sum(sum((part.value for part in parts), ZERO) if parts else None, parts, asked, left_out)
 
 
@@ -71,6 +72,7 @@ def reckon(terms: Sequence[Term], plan: Plan, forms: Forms) -> Sum:
     found = [_reckon_one(term, plan, forms) for term in terms]
     if not any(term.minus for term in terms):
         return together(found)
+    # A remainder of which only the one number is known would be told too high, or below 0.
     half = frozenset(code for one in found for code in one.asked - frozenset(one.reporters))
     return together([one.only(frozenset(one.reporters) - half) for one in found])
 
@@ -139,6 +141,7 @@ def _by(term: Term, code: str, form: Submission) -> Iterator[Part]:
     day, *done = (form.answers.get(question) for question in term.questions)
     said = done[0] if done else None
     more = (said.source,) if said else ()
+    # "Đang soạn thảo" is a no whatever day stands beside it: that of a plan, or of another document.
     if said and said.text and said.text not in term.choices:
         yield Part(code, term.questions[1], ZERO, said.source)
     elif day and isinstance(day.value, date) and term.day:

@@ -40,6 +40,7 @@ class TargetResult:
             is_all = self.needed == len(found)
             beyond = Judgement.EXCEEDED in found if is_all else len(self.reached) > self.needed
             return Judgement.EXCEEDED if beyond else Judgement.REACHED
+        # Once too many have missed, what the silent ones would say changes nothing.
         if len(found) - found.count(Judgement.MISSED) < self.needed:
             return Judgement.MISSED
         return Judgement.NO_DATA if Judgement.NO_DATA in found else Judgement.NONE

@@ -22,6 +22,7 @@ HEADINGS = {1: Style.HEADING1, 2: Style.HEADING2, 3: Style.HEADING3}
 
 def write_body(material: Material, *, draft: bool) -> Iterator[Paragraph]:
     """All paragraphs from the first section to the last; a section without any data says so in one sentence."""
+    # Sections have three styles of headings; what lies deeper takes the last.
     for section, number in _printed(material.plan, draft=draft):
         yield Paragraph(HEADINGS[min(level(section), 3)], f"{number} {section.title}")
         yield from (Paragraph(Style.TEXT, text) for text in section.text)

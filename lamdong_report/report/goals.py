@@ -79,6 +79,7 @@ def tell_measures(section: Section, material: Material) -> Iterator[Paragraph]:
     tabled = any(one.table and _is_below(section.id, one.id) for one in material.plan.sections)
     if found and tabled:
         yield Paragraph(Style.TEXT, _goal(section, found, material.plan))
+    # What several measures come to is said behind the last of them.
     whole = {target.measures[-1].indicator.id: target for target in target_results(material.plan, material.measures)}
     for measure in found:
         if not tabled or measure.judgement in _TOLD:

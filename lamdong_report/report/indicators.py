@@ -24,6 +24,7 @@ from lamdong_report.report.unreported import awaited, no_result, unsaid
 from lamdong_report.report.wording import fill, joined, separated, without_empty
 from lamdong_report.text import end_sentence, format_count, join_words, lower_first
 
+# Without data, or with nothing to reach, a chỉ tiêu of several is told by its measures alone.
 _TOLD_AS_ONE = (Judgement.REACHED, Judgement.EXCEEDED, Judgement.MISSED)
 
 

@@ -107,6 +107,7 @@ def _discreet(form: Submission, plan: Plan) -> Submission:
         text = without_personal(answer.text)
         return answer if text == answer.text else replace(answer, value=text, raw=without_personal(answer.raw))
 
+    # Whom to call about the form stays: letters and board need it, and no report prints it.
     contacts = (plan.roles.phone, plan.roles.email)
     answers = {key: answer if key in contacts else hidden(answer) for key, answer in form.answers.items()}
     tables = {

@@ -15,6 +15,7 @@ from lamdong_report.report.material import Material
 from lamdong_report.report.wording import MOST_NAMES, capitalised, fill, joined
 from lamdong_report.text import format_count, format_fixed, format_money, format_number, join_words
 
+# Where more than a sentence names (MOST_NAMES) share the first or the last place, it distinguishes nobody.
 _EDGES = ("highest", "lowest")
 _CHANGES = ("change", "difference")
 # More names than these are a list, which stands in an annex; in a sentence nobody reads on.
@@ -126,6 +127,7 @@ def format_field(value: Decimal, expression: Expression, plan: Plan) -> str:
 
 
 def format_percent(value: Decimal) -> str:
+    # All of them stand without decimals, and so are told from 99,96, which is rounded to "100,0%".
     return "100%" if value == HUNDRED else f"{format_fixed(value, 1)}%"
 
 

@@ -13,6 +13,7 @@ from lamdong_report.report.wording import fill
 from lamdong_report.text import end_sentence, split_lines, upper_first
 from lamdong_report.text.personal import without_personal
 
+# A longer sentence that begins with "Không" says something: what was not done, and why.
 MOST_WORDS_FOR_NOTHING = 10
 _NOTHING = re.compile(r"(trong (năm|kỳ)( \d{4})?,? )?không( có| phát sinh)?\b[^\d\n]*$", re.IGNORECASE)
 _COLUMNS = (("STT", 11), ("Nội dung, nhiệm vụ", 45), ("Tình trạng", 22), ("Kết quả", 87))

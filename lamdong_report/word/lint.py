@@ -26,6 +26,7 @@ _RECORDS: Mapping[str, str] = {
     "CorrectionRow": "bảng nội dung cần sửa",
     "ListedAgency": "danh sách cơ quan",
 }
+# Commands that would bring in other files, or define what no fault could be told of by its place.
 _FORBIDDEN = (
     nodes.Include,
     nodes.Import,

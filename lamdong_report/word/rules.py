@@ -12,7 +12,7 @@ from lamdong_report.word.styles import DocumentStyles, style_of, text_width
 
 # "từ 1/3 đến 1/2 độ dài của dòng chữ" (Decree 30/2020/NĐ-CP, annex I): under long words the shorter end of it.
 USUAL_SHARE, LEAST_SHARE = 0.42, 0.35
-LONGEST_USUAL = 170.0  # points
+LONGEST_USUAL = 170.0  # points, of the line itself: longer ones take the shorter share
 BOX_MARGIN = 8.0  # points on each side of the words in a box
 EVEN = ("Trích yếu", "Tên phụ lục", "Kèm theo", "Về việc")
 _SLACK = 1.06  # letters of a substitute font may be a little wider

@@ -13,6 +13,7 @@ _COMMAND = re.compile(r"\{%-?\s*(?:(p|tr|tc|r)\s+)?(\w+)[^%]*%\}")
 _ALONE = {"p": "đoạn", "tr": "hàng", "tc": "ô"}
 _HOLDERS = {"p": P, "tr": TR, "tc": TC}
 _BLOCKS = ("if", "for")
+# Both in one paragraph: Word splits what is typed there into runs, which are joined again, but never across paragraphs.
 _PAIRS = (("{{", "}}"), ("{%", "%}"))
 
 
