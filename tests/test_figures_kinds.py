@@ -12,8 +12,11 @@ import pytest
 from msgspec.structs import replace
 
 from lamdong_report.figures import (
+    HUNDRED,
     Judgement,
     Measure,
+    add_up,
+    clauses,
     common_decimals,
     difference,
     divide,
@@ -25,6 +28,7 @@ from lamdong_report.figures import (
     judge,
     measure,
     measures,
+    rate,
     reaches,
     reckon,
     reckon_each,
@@ -36,7 +40,7 @@ from lamdong_report.figures import (
     whole_of,
 )
 from lamdong_report.figures.comparison import typed_decimals
-from lamdong_report.model import Figure, Submission
+from lamdong_report.model import Figure, Part, Source, Submission
 from lamdong_report.plan import Plan, ResultKind, load_plan
 from lamdong_report.plan.language.terms import parse_expression, parse_term
 from lamdong_report.plan.schema import Operator
@@ -442,3 +446,33 @@ def test_a_difference_keeps_the_cells_of_both_and_the_reporters_of_the_result() 
     assert found.parts == (*alone.parts, *alone.base_parts) and found.base_parts == (*other.parts, *other.base_parts)
     assert alone.value is not None and other.value is not None and found.value == alone.value - other.value
     assert difference(alone, Figure(None), "").value is difference(Figure(None), alone, "").value is None
+
+
+def test_a_rate_says_who_was_asked_for_either_number_and_what_was_left_out_of_both() -> None:
+    def one(code: str) -> tuple[Part, ...]:
+        return (Part(code, "q", Decimal(1), Source(f"{code}.xlsx", "Số liệu", "C5")),)
+
+    found = rate(
+        add_up(one("A"), frozenset("A"), one("C")), add_up(one("A"), frozenset("B"), one("D")), HUNDRED, "%", "f"
+    )
+    assert (found.value, found.unit, found.formula, found.reporters) == (100, "%", "f", ("A",))
+    assert (found.asked, found.left_out) == (frozenset("AB"), (*one("C"), *one("D")))
+    assert (found.parts, found.base_parts) == (one("A"), one("A"))
+
+
+def test_a_figure_names_its_unit_and_what_it_was_reckoned_from() -> None:
+    given = forms(P01={"thu_gom": 30, "phat_sinh": 40})
+    for text, unit in (("thu_gom", "tấn"), ("thu_gom/phat_sinh:%", "%")):
+        figure = reckon_expression(parse_expression(text), WASTE, given)
+        assert (figure.unit, figure.formula) == (unit, text)
+    previous = result("9", SNNMT={"hang": 9}).previous
+    assert (previous.value, previous.unit, previous.formula) == (15, "bậc", "số liệu gốc ghi trong kế hoạch")
+    assert result("1", P01={"thu_gom": 30, "phat_sinh": 40}).figure.formula == "(thu_gom) ÷ (phat_sinh) × 100"
+
+
+def test_a_number_stands_beside_its_share_over_the_agencies_that_gave_both() -> None:
+    share, part, whole = map(parse_expression, ("thu_gom/phat_sinh:%", "thu_gom", "phat_sinh"))
+    given = forms(P01={"thu_gom": 30, "phat_sinh": 40}, P02={"phat_sinh": 60})
+    first, second = clauses([[share, part, whole], [whole]], WASTE, lambda terms: reckon(terms, WASTE, given))
+    assert (first[share].value, first[part].value, first[whole].value) == (75, 30, 40)
+    assert second[whole].value == 100  # in another piece it stands for all that gave it
