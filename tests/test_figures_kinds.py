@@ -59,6 +59,12 @@ def result(number: str, plan: Plan = WASTE, /, **answers: Mapping[str, Given]) -
     return measure(next(one for one in plan.indicators if one.id == number), plan, forms(**answers))
 
 
+def everywhere(question: str, *values: int) -> dict[str, dict[str, Given]]:
+    """What each ward and commune answers: these numbers, and 0 where no more are given."""
+    padded = (*values, *[0] * (4 - len(values)))
+    return {code: {question: value} for code, value in zip(("P01", "P02", "X01", "X02"), padded, strict=True)}
+
+
 def changed(number: str, **changes: object) -> Plan:
     """The plan with one indicator changed; its formulas stay."""
     return changed_plan(
@@ -127,23 +133,24 @@ def test_what_was_done_is_told_by_the_day_first_without_what_was_left_blank() ->
 
 
 def test_a_change_in_percent_is_reckoned_from_last_years_value() -> None:
-    found = result("5", P01={"phat_sinh": 900}, P02={"phat_sinh": 30})
+    found = result("5", **everywhere("phat_sinh", 900, 30))
     assert (found.figure.value, found.now, found.figure.unit) == (-7, 930, "%")
-    assert [part.value for part in found.figure.parts] == [900, 30]
+    assert [part.value for part in found.figure.parts] == [900, 30, 0, 0]
     assert "so với kỳ trước" in found.figure.formula and "phat_sinh" in found.figure.formula
     assert (found.change.value, found.is_better_than_before) == (None, None)
-    assert found.figure.reporters == ("P01", "P02") and {"P01", "X02"} <= found.figure.asked
+    assert found.figure.reporters == ("P01", "P02", "X01", "X02")
+    assert result("5", P01={"phat_sinh": 900}).figure.value is None  # the silent ones are no fall
 
 
 def test_a_change_in_the_unit_is_a_difference() -> None:
-    found = result("10", P01={"vi_pham": 11}, P02={"vi_pham": 10})
+    found = result("10", **everywhere("vi_pham", 11, 10))
     assert (found.numerator.value, found.figure.value, found.figure.unit) == (21, -3, "vụ")
     assert found.now == 21
 
 
 @pytest.mark.parametrize("unit", ["%", "vụ"])
 def test_from_nothing_a_change_has_no_percent_but_an_amount(unit: str) -> None:
-    found = result("5", changed("5", baseline=Decimal(0), unit=unit), P01={"phat_sinh": 9})
+    found = result("5", changed("5", baseline=Decimal(0), unit=unit), **everywhere("phat_sinh", 9))
     assert found.figure.value == (None if unit == "%" else 9)
 
 
@@ -285,7 +292,8 @@ def test_a_whole_percentage_stands_without_decimals_and_other_units_with_their_o
     assert format_result(share, Decimal("91.96")) == "91,96"  # with one decimal it would read as the target, 92
     assert format_result(share, Decimal("10.26"), Decimal("91.96")) == "10,26"
     one = replace(count, decimals=1)
-    assert format_result(one, Decimal(12)) == "12,0"
+    assert format_result(one, Decimal(12)) == "12" and format_result(one, Decimal("12.26")) == "12,3"
+    assert format_result(replace(share, unit="hộ"), Decimal(12)) == "12,0"
     assert format_difference(share, Decimal("91.96"), Decimal("0.04")) == "0,04"
     assert format_difference(share, Decimal("95.04"), Decimal("0.04")) == "0"
 
@@ -388,7 +396,7 @@ def test_a_change_keeps_the_cells_of_both_years_and_what_was_left_out() -> None:
     figure = result("5", plan, P01={"phat_sinh": 900}).figure
     assert (figure.value, figure.base_parts, figure.left_out) == (None, (), ())
     plan = changed("10", baseline=Decimal(24), unit="%")
-    assert result("10", plan, P01={"vi_pham": 30}).figure.value == 25
+    assert result("10", plan, **everywhere("vi_pham", 30)).figure.value == 25
 
 
 def test_a_deed_has_no_unit_whatever_the_plan_says() -> None:
