@@ -324,5 +324,5 @@ def test_an_agency_is_held_to_the_target_that_its_entry_names(small_plan: Plan) 
     given = {"t4_trai": 1000, "t4_hoc_trai": 997, "t4_gai": 1000, "t4_hoc_gai": 997}  # 99.7: over 99.5, not over 99.8
     content, _ = written(small_plan, submission("SGD", given))
     (told,) = [text for text in texts(content, "3.") if "mẫu giáo" in text]
-    assert "vượt 0,2 điểm phần trăm so với chỉ tiêu năm 2031 (≥ 99,5%)" in told
+    assert "vượt 0,2 điểm phần trăm so với chỉ tiêu năm 2031 (từ 99,5% trở lên)" in told
     assert told.endswith("Theo mức giao cho từng nơi, 0/01 nơi đạt; chưa đạt: Sở Giáo dục và Đào tạo.")
