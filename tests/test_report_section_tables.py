@@ -117,6 +117,16 @@ def test_without_a_total_there_is_none(small_plan: Plan) -> None:
     assert found.total.cells == () and shown(found)[-1][0] == "3"
 
 
+@pytest.mark.parametrize(("sent", "name", "sign"), [(False, "Chưa có số liệu", "…"), (True, "Không phát sinh", "–")])
+def test_an_annex_of_an_empty_list_says_so_and_keeps_its_number(
+    small_plan: Plan, sent: bool, name: str, sign: str
+) -> None:
+    content = written(changed(small_plan, section=""), *([form("SYT")] if sent else []))
+    annex = next(annex for annex in content.annexes if annex.title == TITLE)
+    assert [(row.name, {cell.text for cell in row.cells}) for row in annex.rows] == [(name, {sign})]
+    assert annex.number and not annex.total.cells
+
+
 def test_of_an_empty_list_there_is_a_sentence_and_of_silent_agencies_nothing(small_plan: Plan) -> None:
     words = "Trong năm không có lớp tập huấn nào tổ chức trực tiếp."
     content = written(small_plan, form("SYT", course("Họp trên mạng", 90, way=FAR)))

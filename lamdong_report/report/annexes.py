@@ -33,13 +33,25 @@ def agency_annexes(material: Material, first: int) -> Iterator[AgencyAnnex]:
     """The plan's annexes in their order, numbered from `first`."""
     behind = (annex for annex in material.plan.formulas.annexes if not annex.entry.section)
     for number, annex in enumerate(behind, first):
-        yield write_annex(annex, roman(number), material)
+        written = write_annex(annex, roman(number), material)
+        yield written if written.rows else _without_rows(written, is_silent=not has_sent(annex, material))
 
 
 def write_annex(annex: AnnexFormulas, number: str, material: Material) -> AgencyAnnex:
     """One annex, or a table of the body, which has no number."""
     write = list_annex if annex.table else comparison_annex if annex.entry.compare else figure_annex
     return write(annex, number, material)
+
+
+def has_sent(annex: AnnexFormulas, material: Material) -> bool:
+    """Whether anybody whom the table is about has sent a form: before, no row means nothing."""
+    return any(agency.code in material.forms for agency in material.plan.select(*annex.entry.of))
+
+
+def _without_rows(annex: AgencyAnnex, *, is_silent: bool) -> AgencyAnnex:
+    """The annex of a list in which nobody wrote anything: it keeps its number, and says so instead of a bare head."""
+    name, sign = ("Chưa có số liệu", NO_DATA) if is_silent else ("Không phát sinh", NONE)
+    return replace(annex, rows=(AgencyRow("", name, (Cell(sign),) * len(annex.columns)),), total=NO_TOTAL)
 
 
 def figure_annex(annex: AnnexFormulas, number: str, material: Material) -> AgencyAnnex:

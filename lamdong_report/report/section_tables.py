@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from lamdong_report.content import AgencyAnnex, Paragraph, Style
 from lamdong_report.plan import AnnexFormulas, Section
-from lamdong_report.report.annexes import write_annex
+from lamdong_report.report.annexes import has_sent, write_annex
 from lamdong_report.report.material import Material
 from lamdong_report.report.wording import NO_DATA, NONE, NOT_ASKED, WITHHELD
 
@@ -17,18 +17,13 @@ _SIGNS = frozenset({NONE, NO_DATA, NOT_ASKED})
 def section_tables(section: Section, material: Material) -> Iterator[Paragraph]:
     """The tables of a section in the plan's order; of an empty list its sentence, of agencies yet silent nothing."""
     for annex in material.plan.formulas.annexes:
-        if annex.entry.section != section.id or not _has_sent(annex, material):
+        if annex.entry.section != section.id or not has_sent(annex, material):
             continue
         table = _body_table(annex, material)
         if table.rows:
             yield Paragraph(Style.LIST, annex.entry.title, table=table)
         elif annex.entry.empty:
             yield Paragraph(Style.TEXT, annex.entry.empty)
-
-
-def _has_sent(annex: AnnexFormulas, material: Material) -> bool:
-    """Whether anybody whom the table is about has sent a form: before, no row means nothing."""
-    return any(agency.code in material.forms for agency in material.plan.select(*annex.entry.of))
 
 
 def planned_tables(material: Material) -> Iterator[Paragraph]:
