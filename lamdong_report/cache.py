@@ -44,10 +44,6 @@ class Cache:
     _entries: _Entries = field(default_factory=dict)
     _new: _Entries = field(default_factory=dict)
 
-    @property
-    def is_empty(self) -> bool:
-        return not self._entries and not self._new
-
     def find(self, key: str) -> bytes | memoryview | None:
         """What was kept under the key, None where there is nothing."""
         used, found = self._new.get(key) or self._entries.get(key) or (0, None)

@@ -1,13 +1,11 @@
 """Fixtures that every test may use: the small plan of another province, and the real one."""
 
 import shutil
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
 
-from lamdong_report import twin
 from lamdong_report.pipeline import Reading, fill_examples, read_and_check
 from lamdong_report.plan import Plan, load_plan
 
@@ -42,14 +40,6 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if item.path.stem in SLOW:
             item.add_marker("slow")
-
-
-@pytest.fixture(scope="session", autouse=True)
-def one_process() -> Iterator[None]:
-    """What is counted, replaced or watched in a test is so in this process alone."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(twin, "has_second_core", lambda: False)
-        yield
 
 
 @pytest.fixture(scope="session")

@@ -11,7 +11,7 @@ import pytest
 ROOT = Path(__file__).resolve().parent.parent
 PACKAGE = ROOT / "lamdong_report"
 FLOORS = (
-    ("errors", "text", "packing", "codes", "results", "twin"),
+    ("errors", "text", "packing", "codes", "results"),
     ("model", "storage", "pdf"),
     ("lock", "cache", "content", "plan", "catalogue", "spreadsheet", "docx"),
     ("layout", "figures", "status"),

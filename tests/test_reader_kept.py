@@ -334,7 +334,7 @@ def test_a_form_that_names_two_agencies_is_kept_as_that_of_either(small_plan: Pl
     path.write_bytes(usual(small_plan, "S101", tt_cuoc=9, co_quan="phường Tân Lập"))
     kept = KeptReadings(tmp_path, small_plan, convert_legacy=False)
     reader = FileReader(index_form(small_plan), Rules(small_plan), kept)
-    first, second = (next(reader.read_each([Arrival("b.xlsx", path)])) for _ in range(2))
+    first, second = (reader.read(Arrival("b.xlsx", path)) for _ in range(2))
     assert len(first[0][1].claimed) == 2 and repr(first) == repr(second)
 
 

@@ -38,7 +38,6 @@ from lamdong_report.checks.timing import late_sending, old_cutoff, unlikely_send
 from lamdong_report.checks.wording import copied_words, poor_words
 from lamdong_report.model import Finding, Severity, Submission
 from lamdong_report.plan import Plan
-from lamdong_report.twin import spread
 
 __all__ = ["check_submissions"]
 
@@ -134,9 +133,9 @@ def check_submissions(
 
 
 def _own_findings(forms: Sequence[CheckedForm], known: Known | None) -> Iterator[tuple[Finding, ...]]:
-    """What the checks of each form by itself find; where many forms are new, two processes check."""
+    """What the checks of each form by itself find; those known from before are not checked again."""
     before = [known.find(form.submission) if known else None for form in forms]
-    new = spread(_check, [form for form, told in zip(forms, before, strict=True) if told is None])
+    new = map(_check, [form for form, told in zip(forms, before, strict=True) if told is None])
     for form, told in zip(forms, before, strict=True):
         if told is None:
             told = next(new)

@@ -6,7 +6,7 @@ it stands. A form that might differ in more is written for itself; a test holds 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import NamedTuple
@@ -18,7 +18,6 @@ from lamdong_report.forms.writer import FormWriter
 from lamdong_report.layout import lay_out
 from lamdong_report.packing import Deflated, PackedPart, join_parts, unpack
 from lamdong_report.plan import Agency, Plan
-from lamdong_report.twin import spread
 
 # Signs of private use, which no plan holds; as many as the name has letters, so that lines break alike.
 _NAME, _CODE = "\ue000", "\ue001"
@@ -87,14 +86,6 @@ class BlankForms:
         self.writer = FormWriter(plan)
         self._plan = plan
         self._commons: dict[_Asked, _Common] = {}
-
-    def prepare(self, agencies: Iterable[Agency]) -> None:
-        """Make what is common to the forms of these agencies, all of it at once."""
-        first: dict[_Asked, Agency] = {}
-        for agency in filter(self._is_alike, agencies):
-            first.setdefault(self._asked_of(agency), agency)
-        for (asked, agency), written in zip(first.items(), spread(self._stand_in, tuple(first.values())), strict=True):
-            self._commons[asked] = self._common(agency, *written)
 
     def form_of(self, agency: Agency) -> bytes:
         plan, form = self._plan, None

@@ -43,7 +43,6 @@ def write_forms(
         if sharing := tuple(agency for agency in plan.agencies if agency.group == group.id):
             wanted.append((group_file_name(plan, group), sharing))
     blank = BlankForms(plan)
-    blank.prepare(members[0] for _, members in wanted if len(members) == 1)
     written = []
     for done, (name, members) in enumerate(wanted, 1):
         data = blank.form_of(members[0]) if len(members) == 1 else blank.writer.form_bytes(lay_out(plan, members))

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import nullcontext
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -41,12 +40,10 @@ from lamdong_report.storage import write_keeping, write_whole
 from lamdong_report.text import slug
 from lamdong_report.text.alike import Alike, group_alike
 from lamdong_report.text.files import file_stem
-from lamdong_report.twin import beside
 from lamdong_report.workbooks import trace_workbook
 
 # So many say what kind of thing happened; the list of changes has them all.
 _MOST_LINES = 5
-_MOST_BESIDE = 1000  # forms; of more, two processes would hold too much for a small machine
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,17 +93,15 @@ def write_draft(
     edited, copies = _open_all(reading.plan, out, onto, also, draft)
     known = KnownGroups(out)
     material, content = _write_content(reading, final=final, alike=known.of)
-    # A fork that looks through everything holds everything a second time.
-    aside = beside if len(reading.submissions) <= _MOST_BESIDE else nullcontext
-    with aside(lambda: _trace(reading, material, content, out)) as trace:
-        composed = _render(reading, material, content)
-        known.save()
-        return _write_all(composed, trace, out, edited, copies, final=final, track=track, approver=approver)
+    composed = _render(reading, material, content)
+    known.save()
+    trace = _trace(composed, out)
+    return _write_all(composed, trace, out, edited, copies, final=final, track=track, approver=approver)
 
 
 def _write_all(
     composed: Composed,
-    trace: Callable[[], bytes],
+    trace: bytes,
     out: Path,
     edited: Edited | None,
     copies: Sequence[Edited],
@@ -128,7 +123,7 @@ def _write_all(
         document = merged.document if merged else composed.document
         path, record = _number_and_write(composed, out, document, (edited, *copies), final=final)
         opinion_book = opinions_workbook(composed.material, opinions_of(composed.material))
-        books = [write_keeping(out / TRACE_FILE, trace()), write_keeping(out / OPINIONS_FILE, opinion_book)]
+        books = [write_keeping(out / TRACE_FILE, trace), write_keeping(out / OPINIONS_FILE, opinion_book)]
         comparison = None
         if before:
             comparison = drafts.compare_drafts(before.record, record, (before.document, composed.document))
@@ -212,9 +207,9 @@ def _number_and_write(
     return drafts.save_draft(out, record, composed.document, lambda: write_whole(out / file, stamped)), record
 
 
-def _trace(reading: Reading, material: Material, content: ReportContent, out: Path) -> bytes:
-    printed = entries(content)
-    unused, quoted = unused_numbers(material, printed), quotations(content)
+def _trace(composed: Composed, out: Path) -> bytes:
+    reading, material, printed = composed.reading, composed.material, entries(composed.content)
+    unused, quoted = unused_numbers(material, printed), quotations(composed.content)
     return trace_workbook(material, printed, unused, quoted, reading.decisions, reading.files_beside(out))
 
 

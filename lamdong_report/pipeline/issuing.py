@@ -14,7 +14,6 @@ from lamdong_report.report import gather, planned_tables, write_report
 from lamdong_report.results import EXAMPLE_FILE, FORMS_FOLDER, LETTER_TEMPLATE, MAILS_FOLDER, REPORT_TEMPLATE
 from lamdong_report.status import agency_statuses
 from lamdong_report.storage import make_folder, write_whole
-from lamdong_report.twin import spread
 
 
 def check_templates(plan: Plan) -> tuple[str, ...]:
@@ -97,7 +96,7 @@ def fill_examples(plan: Plan, folder: Path, seed: int, on_progress: Progress | N
         return writer.form_bytes(lay_out(plan, (example.agency,)), example.prefill, example=True)
 
     written = []
-    for at, (example, data) in enumerate(zip(examples, spread(form_of, examples), strict=True), 1):
+    for at, (example, data) in enumerate(zip(examples, map(form_of, examples), strict=True), 1):
         written.append(write_whole(folder / example.file_name, data))
         if on_progress:
             on_progress(at, len(examples))

@@ -15,7 +15,6 @@ from lamdong_report.plan import Plan
 from lamdong_report.reader.kept import plan_digest
 from lamdong_report.status import AgencyStatus
 from lamdong_report.text.alike import Groups, group_alike
-from lamdong_report.twin import spread
 
 
 class KnownFindings:
@@ -70,7 +69,7 @@ def known_correction_forms(plan: Plan, statuses: tuple[AgencyStatus, ...], out: 
 
     cache, asked = open_cache(out, f"corrections {plan_digest(plan)}"), faulty(statuses)
     before = [_decoded(cache.find(_digest(status))) for status in asked]
-    new = spread(make, [status for status, forms in zip(asked, before, strict=True) if forms is None])
+    new = map(make, [status for status, forms in zip(asked, before, strict=True) if forms is None])
     for status, forms in zip(asked, before, strict=True):
         if forms is None:
             forms = next(new)

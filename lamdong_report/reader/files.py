@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 from typing import Any
@@ -12,7 +12,7 @@ from lamdong_report.codes import Code
 from lamdong_report.model import Finding, Provenance, Severity, Source
 from lamdong_report.reader.forms import RECKONING, Found, Opened, read_form
 from lamdong_report.reader.index import FormIndex
-from lamdong_report.reader.kept import KeptReadings, Read
+from lamdong_report.reader.kept import KeptReadings
 from lamdong_report.reader.values import Rules
 from lamdong_report.spreadsheet.arrivals import (
     Allowance,
@@ -26,7 +26,6 @@ from lamdong_report.spreadsheet.arrivals import (
 from lamdong_report.spreadsheet.book import Refused
 from lamdong_report.spreadsheet.kinds import FileKind, kind_of
 from lamdong_report.spreadsheet.opening import EXTENSIONS, SPREADSHEETS, open_book
-from lamdong_report.twin import spread
 
 _MAILS = frozenset({FileKind.MAIL, FileKind.OUTLOOK, FileKind.TNEF})
 _NAMED: dict[FileKind, Code] = {
@@ -66,29 +65,20 @@ class FileReader:
     rules: Rules
     kept: KeptReadings | None = None
 
-    def read_each(self, arrivals: Sequence[Arrival]) -> Iterator[Found]:
-        """Of each in its order every file in it, itself first, with the form in it.
-
-        What its bytes gave before is not read again; where nothing is known yet, two processes read.
-        """
-        is_cold = self.kept is None or self.kept.is_empty
-        for read in spread(self._read, arrivals) if is_cold else map(self._read, arrivals):
-            if self.kept is not None and read.key:
-                self.kept.keep(read.key, read.name, read.found)
-            yield read.found
-
-    def _read(self, arrival: Arrival) -> Read:
+    def read(self, arrival: Arrival) -> Found:
+        """Every file in this one, itself first, with the form in it; what its bytes gave before is not read again."""
         try:
             data: bytes | Refused = b"" if is_lock(arrival.name) else read_arrival(arrival)
         except Refused as refused:
             data = refused
         if self.kept is None or isinstance(data, Refused) or not data:
-            return Read(arrival.name, "", self._read_all(data, arrival.name))
+            return self._read_all(data, arrival.name)
         key = self.kept.key(data, arrival.name)
-        known = self.kept.find(key, arrival.name)
-        if known is not None:
-            return Read(arrival.name, "", known)
-        return Read(arrival.name, key, self._read_all(data, arrival.name))
+        found = self.kept.find(key, arrival.name)
+        if found is None:
+            found = self._read_all(data, arrival.name)
+            self.kept.keep(key, arrival.name, found)
+        return found
 
     def _read_all(self, data: bytes | Refused, name: str) -> Found:
         found = []

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path, PurePosixPath
@@ -81,34 +81,12 @@ class _Entry(msgspec.Struct, array_like=True, gc=False):
     files: list[_File]
 
 
-@dataclass(frozen=True, slots=True)
-class Read:
-    """What the file of that name gave, and the key under which it is to be kept; "" for none."""
-
-    name: str
-    key: str
-    found: Found
-
-    def __reduce__(self) -> tuple[Callable[[str, str, bytes], Read], tuple[str, str, bytes]]:
-        """From one process to another it goes as it is kept: pickle itself would take half as long as the reading."""
-        return _read_again, (self.name, self.key, _packed(self.found, self.name))
-
-
-def _read_again(name: str, key: str, data: bytes) -> Read:
-    entry = msgspec.msgpack.decode(data, type=_Entry)
-    return Read(name, key, tuple(_opened(file, name) for file in entry.files))
-
-
 class KeptReadings:
     """The readings under an output folder that hold for this plan and this way of reading."""
 
     def __init__(self, out: Path, plan: Plan, *, convert_legacy: bool) -> None:
         self._cache = open_cache(out, f"{plan_digest(plan)} {convert_legacy}")
         self._decoder = msgspec.msgpack.Decoder(_Entry)
-
-    @property
-    def is_empty(self) -> bool:
-        return self._cache.is_empty
 
     def key(self, data: bytes, name: str) -> str:
         """The file's bytes, and the ending of its name: by it alone a file may count as no form."""
@@ -128,17 +106,14 @@ class KeptReadings:
     def keep(self, key: str, name: str, found: Found) -> None:
         if any(finding.code == _UNFORESEEN for _, form in found for finding in form.findings):
             return
-        self._cache.keep(key, _packed(found, name))
+        # The file's name stands in a sentence, or may stand in that of a file in it: then this holds under it alone.
+        sentences = (f"{one.message} {one.remedy} {one.office}" for _, form in found for one in form.findings)
+        is_bound = len(found) > 1 or any(name in sentence for sentence in sentences)
+        entry = _Entry(name if is_bound else "", [_file(*one, name) for one in found])
+        self._cache.keep(key, msgspec.msgpack.encode(entry))
 
     def save(self) -> None:
         self._cache.save()
-
-
-def _packed(found: Found, name: str) -> bytes:
-    # The file's name stands in a sentence, or may stand in that of a file in it: then this holds under it alone.
-    sentences = (f"{one.message} {one.remedy} {one.office}" for _, form in found for one in form.findings)
-    is_bound = len(found) > 1 or any(name in sentence for sentence in sentences)
-    return msgspec.msgpack.encode(_Entry(name if is_bound else "", [_file(*one, name) for one in found]))
 
 
 def plan_digest(plan: Plan) -> str:

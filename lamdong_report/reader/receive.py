@@ -54,7 +54,7 @@ def read_forms(
     kept = KeptReadings(kept_in, plan, convert_legacy=convert_legacy) if kept_in and arrivals else None
     index = index_form(plan)
     reader, files = FileReader(index, Rules(plan, convert_legacy), kept), []
-    for done, found in enumerate(reader.read_each(arrivals), 1):
+    for done, found in enumerate(map(reader.read, arrivals), 1):
         for name, form in found:
             files.append(name)
             opened.append(form)

@@ -132,7 +132,6 @@ def forms(job: Job) -> Work:
 
     def work() -> Done:
         blank = BlankForms(plan)
-        blank.prepare(plan.agencies)
         for agency in plan.agencies:
             blank.form_of(agency)
         return Done(len(plan.agencies))
