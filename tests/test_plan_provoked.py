@@ -30,7 +30,7 @@ CHANGED = [
     ('id = "II.2.1"', 'id = "II.7.1"', ["mục «II.7.1»", "chưa có mục cha «II.7»"]),
     ('title = "Số liệu"', 'title = "Bảng kê"', ["tên trang «bảng kê» có 2 lần"]),
     ('title = "Số liệu"', 'title = "Số/liệu"', ["trang «so_lieu»", "ký tự Excel không nhận"]),
-    ('title = "Số liệu"', 'title = " "', ["trang «so_lieu»", "để trống"]),
+    ('title = "Số liệu"', 'title = " "', ["«so_lieu»", "«title» để trống"]),
     ('purpose = "grids"', 'purpose = "grid"', ["trang «kinh_phi»", "purpose «grid» không có", "questions"]),
     ('section = "II.1"\nsheet = "so_lieu"', 'section = "II.1"\nsheet = "solieu"',
      ["không có trang «solieu» (có phải «so_lieu»?)"]),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import subprocess
 import tomllib
@@ -17,8 +18,9 @@ from openpyxl.worksheet.worksheet import Worksheet
 from lamdong_report.cli import main
 from lamdong_report.errors import PlanError
 from lamdong_report.plan import load_plan, read_toml
+from lamdong_report.plan.convert import LISTS, SINGLE, fields_of
 from lamdong_report.planbook import Update, prepare_update, read_agency_rows, read_workbook, write_toml, write_workbook
-from lamdong_report.planbook.sheets import SEASON, season_rows, words
+from lamdong_report.planbook.sheets import SEASON, in_words_of_sheets, list_sheets, season_rows, words
 from tests.conftest import ROOT, SMALL_PLAN
 from tests.office import office
 from tests.test_docs import documented_tables, key_rows, section_about
@@ -113,13 +115,20 @@ def test_targets_of_the_first_sheet_go_to_their_indicators(small_book: Path, tmp
     ("edit", "words_told"),
     [
         (lambda book: setattr(cell_of(book["Câu hỏi"], "tt_cuoc", "kind"), "value", "đếm"),
-         ["trang «Câu hỏi», ô", "«đếm» không dùng được", "count"]),
+         ["trang «Câu hỏi», ô", "«Loại»: «đếm» không dùng được", "số đếm"]),
         (lambda book: setattr(cell_of(book["Câu hỏi"], "tt_nguoi_nu", "part_of"), "value", "tt_nguoii"),
          ["trang «Câu hỏi», ô", "tt_nguoii"]),
         (lambda book: setattr(season_cell(book[SEASON], "plan.deadline"), "value", "mùng 1"),
-         ["trang «Mùa này», ô C", "«mùng 1»", "ngày"]),
+         ["trang «Mùa này», ô C", "«Hạn gửi (trước ngày)»: «mùng 1»", "ghi ngày, ví dụ 01/12/2026."]),
         (lambda book: book["Chỉ tiêu - khối ô"].append([None, "t9", "t9x"]), ["«t9»", "trang «Chỉ tiêu»"]),
-        (lambda book: book["Danh sách cơ quan"].append([None, "xa.csv", "S101", "xã X"]), ["S101", "2 lần"]),
+        (lambda book: book["Danh sách cơ quan"].append([None, "xa.csv", "S101", "xã X"]),
+         ["trang «Danh sách cơ quan», dòng 6", "2 lần"]),
+        (lambda book: setattr(season_cell(book[SEASON], "plan.year"), "value", None),
+         ["trang «Mùa này», ô C", "«Năm» còn trống; ghi số nguyên."]),
+        (lambda book: setattr(cell_of(book["Cơ quan"], "SYT", "name"), "value", " "),
+         ["trang «Cơ quan», ô", "«Tên» để trống; ghi chữ."]),
+        (lambda book: setattr(cell_of(book["Câu hỏi"], "tt_cuoc", "section"), "value", "II.99"),
+         ["trang «Câu hỏi», ô", "sửa «Mục» hoặc thêm dòng ở trang «Đề cương»."]),
     ],
 )  # fmt: skip
 def test_a_fault_has_its_sheet_and_cell(small_book: Path, tmp_path: Path, edit: Edit, words_told: list[str]) -> None:
@@ -152,6 +161,30 @@ def test_order_comments_and_nested_tables_are_kept() -> None:
     out = write_toml(text, old, new)
     assert tomllib.loads(out) == new
     assert 'id = "b" # mã' in out and out.startswith("# đầu\n") and "# một" in out and "# hai" in out
+
+
+def test_every_heading_is_vietnamese_and_stands_once_on_its_sheet() -> None:
+    """A key without a heading of its own would stand there as it is written in plan.toml."""
+    keys = {key for kind in (*SINGLE.values(), *LISTS.values()) for key in fields_of(kind)}
+    assert not [name for name, heading in words()["headings"].items() if name in keys and heading == name]
+    for sheet in list_sheets():
+        headings = [column.heading for column in sheet.columns]
+        assert len(set(headings)) == len(headings), sheet.title
+
+
+@pytest.mark.parametrize("message", [
+    "thiếu khóa «deadline» (ngày, ví dụ 01/12/2026); bổ sung khóa này.",
+    "khóa «name» để trống; ghi chữ.",
+    "numerator: nhắc đến câu hỏi «lead» không có; sửa mã.",
+    "không có mục «II.99»; sửa section hoặc thêm [[sections]].",
+    "ở phần liên hệ ([contact] của plan.toml); mọi phiếu in dấu chấm ở chỗ này.",
+])  # fmt: skip
+def test_messages_of_the_workbook_speak_of_no_key_or_table(message: str) -> None:
+    told = in_words_of_sheets(message)
+    outside = re.sub("«[^»]*»", "", told)
+    assert not set(re.findall("[a-z_]{4,}", outside)) & {*words()["headings"], *words()["tables"]}
+    assert "[" not in told and "plan.toml" not in told
+    assert ("«lead»" in told) == ("«lead»" in message), "what the author wrote stays as it is"
 
 
 def test_the_first_sheet_holds_what_every_season_changes() -> None:

@@ -204,7 +204,8 @@ def test_a_blank_cell_has_a_place_and_no_value_and_zero_is_one(small_plan: Plan,
     received = read(tmp_path, small_plan, {"a.xlsx": usual(small_plan, "S101", tt_cuoc=0, bv_ly_do=" \u00a0 ")})
     assert answer(received, "tt_cuoc").value == Decimal(0)
     assert answer(received, "tt_cuoc").raw == "0"
-    for question in ("tt_nguoi", "bv_ly_do"):
+    assert (answer(received, "tt_nguoi").value, answer(received, "tt_nguoi").raw) == (Decimal(0), ""), "of no events"
+    for question in ("bv_kinh_phi", "bv_ly_do"):
         blank = answer(received, question)
         assert (blank.value, blank.raw) == (None, "")
         assert blank.source.cell == spot_of(small_plan, "S101", question).address

@@ -109,8 +109,8 @@ def sheet_faults(plan: Plan, places: Places) -> Iterator[Fault]:
         if sheet.purpose not in PURPOSES:
             words = f"purpose «{sheet.purpose}» không có; chọn một trong: {', '.join(PURPOSES)}."
             yield Fault(places.entry("sheets", sheet.id, "purpose"), words, f"trang «{sheet.id}»")
-        if not sheet.title.strip() or len(sheet.title) > LONGEST_TITLE or set(sheet.title) & set("[]:*?/\\"):
-            words = f"tên «{sheet.title}» để trống, quá 31 ký tự hoặc có ký tự Excel không nhận; đặt tên khác."
+        if len(sheet.title) > LONGEST_TITLE or set(sheet.title) & set("[]:*?/\\"):
+            words = f"tên «{sheet.title}» quá 31 ký tự hoặc có ký tự Excel không nhận; đặt tên khác."
             yield Fault(places.entry("sheets", sheet.id, "title"), words, f"trang «{sheet.id}»")
     users = [(places.question(q.id, "sheet"), q.id, q.sheet) for q in plan.questions.values()]
     users += [(places.entry("tables", t.id, "sheet"), t.id, t.sheet) for t in plan.tables]

@@ -30,7 +30,7 @@ def build_plan(folder: Path, source: PlanSource) -> Plan:
     """The plan that the tables of `source` make, with what lies in `folder`; raises PlanError with every fault."""
     faults: list[Fault] = []
     # Later steps take well-formed tables for granted: what does not fit is told alone, before they begin.
-    parts = convert_tables(fill_in(source.data), faults)
+    parts = convert_tables(fill_in(source.data), faults, source.notation)
     if faults:
         raise source.broken(faults)
     settle_tables(parts)

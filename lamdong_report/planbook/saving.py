@@ -19,7 +19,7 @@ from lamdong_report.plan.beside import COLUMNS, LISTED, split_cell
 from lamdong_report.plan.convert import LISTS, SINGLE, inner_entry
 from lamdong_report.plan.load import build_plan
 from lamdong_report.plan.schema import PlanEntry
-from lamdong_report.plan.source import PlanSource, decode
+from lamdong_report.plan.source import decode
 from lamdong_report.planbook.changes import tell_changes
 from lamdong_report.planbook.reader import PlanBook
 from lamdong_report.planbook.toml_text import names_of, write_toml
@@ -59,7 +59,7 @@ def prepare_update(book: PlanBook, path: Path, folder: Path) -> Update:
     """What a workbook changes in the plan of `folder`; raises PlanError with every fault by sheet and cell."""
     old = read_toml(folder / PLAN_FILE)
     new = keep_blanks(old.data, book.data)
-    source = PlanSource(path, new, book.locate)
+    source = book.source(path, new)
     if book.faults:
         raise source.broken(book.faults)
     lists = {name: agency_csv(book.agencies.get(name, [])) for name in _files(new)}
