@@ -63,6 +63,7 @@ CHANGED = [
     (*RANK, [T1, "thứ hạng càng nhỏ càng tốt"]),
     (*RANK, [T1, "không dùng với kind là rank; bỏ denominator"]),
     ('baseline = 93.5\n', 'steps = [{ by = 2033-12-31, target = 95 }]\n', [T1, "mốc đầu tiên của steps là 31/12/2033"]),
+    ('baseline = 93.5\n', 'steps = [{ by = 2031-12-31, target = 94 }]\n', [T1, "«95» không dùng đến vì đã có steps"]),
     # the rest of the plan
     ('[form]\n', '[form]\nyes_no = ["Có", "Có"]\n', ["hai câu trả lời giống nhau"]),
     ('joined = true', 'joined = true\n\n[[sentences]]\nsection = "II.2"\ntext = "Có {tt_cuoc}."\njoined = true',

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
 from lamdong_report.plan.fault import Fault, Places, suggest
@@ -31,6 +31,15 @@ def left_out_faults(plan: Plan, places: Places) -> Iterator[Fault]:
             yield Fault(where, words, place)
         if not (indicator.steps or places.says("indicators", indicator.id, "target")):
             yield Fault(where, "thiếu khóa «target» (số, phần lẻ sau dấu chấm); bổ sung khóa này.", place)
+
+
+def step_faults(written: Iterable[Indicator], places: Places) -> Iterator[Fault]:
+    """Of the indicators as they were written: a target that no step has, so that changing it would change nothing."""
+    for indicator in written:
+        steps = {step.target for step in indicator.steps}
+        if steps and indicator.target not in steps and places.says("indicators", indicator.id, "target"):
+            words = f"target «{indicator.target}» không dùng đến vì đã có steps; sửa mức ở steps, bỏ target."
+            yield _fault(indicator, "target", words, places)
 
 
 def target_faults(plan: Plan, places: Places) -> Iterator[Fault]:

@@ -12,6 +12,7 @@ from lamdong_report.plan.convert import LISTS, SINGLE, convert_tables
 from lamdong_report.plan.fault import Fault, Places
 from lamdong_report.plan.faults import find_faults
 from lamdong_report.plan.formula_reader import read_formulas
+from lamdong_report.plan.indicator_faults import step_faults
 from lamdong_report.plan.language.excerpt import LanguageError
 from lamdong_report.plan.language.selectors import select
 from lamdong_report.plan.language.templates import fill_in
@@ -33,6 +34,7 @@ def build_plan(folder: Path, source: PlanSource) -> Plan:
     parts = convert_tables(fill_in(source.data), faults, source.notation)
     if faults:
         raise source.broken(faults)
+    written = parts["indicators"]
     settle_tables(parts)
     rows: dict[str, str] = {}
     parts["agencies"] = (*parts["agencies"], *read_agency_files(folder, parts["groups"], faults, rows))
@@ -43,7 +45,7 @@ def build_plan(folder: Path, source: PlanSource) -> Plan:
     places = Places(source.data, rows)
     parts["indicators"] = settle_own_targets(parts["indicators"], parts["agencies"], places, faults)
     plan = _assemble(folder, parts, places, faults)
-    faults += find_faults(plan, places)
+    faults += (*step_faults(written, places), *find_faults(plan, places))
     # Read although there may be faults already: an author wants to see all of them at once.
     formulas = read_formulas(plan, places, faults)
     if faults:
