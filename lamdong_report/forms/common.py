@@ -92,7 +92,7 @@ class BlankForms:
         if self._is_alike(agency):
             asked = self._asked_of(agency)
             if asked not in self._commons:
-                self._commons[asked] = self._common(agency, *self._stand_in(agency))
+                self._commons[asked] = self._common(agency)
             form = self._commons[asked].form_of(plan.form_agency_name(agency), agency.code)
         prefill = Prefill(answers=plan.known_answers(agency.code), tables=with_units(plan, agency))
         return form or self.writer.form_bytes(lay_out(plan, (agency,)), prefill)
@@ -103,21 +103,16 @@ class BlankForms:
         own = plan.known_answers(code) or plan.last_years(code) or with_units(plan, agency)
         return not own and _is_plain(plan.form_agency_name(agency)) and _is_plain(code)
 
-    def _stand_in(self, agency: Agency) -> tuple[bytes, tuple[Measured, ...]]:
-        """The form under a name and a code of no agency, and the texts with them whose lines were counted."""
-        name, code = self._signs(agency)
-        return self.writer.write(lay_out(self._plan, (agency,)), name, code, NOTHING)
-
-    def _signs(self, agency: Agency) -> tuple[str, str]:
-        return _NAME * len(self._plan.form_agency_name(agency)), _CODE * len(agency.code)
-
-    def _common(self, agency: Agency, data: bytes, measured: tuple[Measured, ...]) -> _Common:
+    def _common(self, agency: Agency) -> _Common:
+        """The form under a name and a code of no agency, for all that are asked like this one."""
+        name, code = _NAME * len(self._plan.form_agency_name(agency)), _CODE * len(agency.code)
+        data, measured = self.writer.write(lay_out(self._plan, (agency,)), name, code, NOTHING)
         texts = {path: content.decode() for path, content in unpack(data).items()}
         parts = {
             path: _NamedPart(words) if _NAME in words or _CODE in words else Deflated(b"").with_end(words.encode())
             for path, words in texts.items()
         }
-        return _Common(*self._signs(agency), parts, texts[_STRINGS], measured)
+        return _Common(name, code, parts, texts[_STRINGS], measured)
 
     def _asked_of(self, agency: Agency) -> _Asked:
         plan, code = self._plan, agency.code

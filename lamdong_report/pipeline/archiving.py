@@ -71,7 +71,7 @@ def read_moves(folder: Path) -> Moves | None:
         raise OutputError(f"Không hiểu được tệp {folder / NOTE}.", remedy) from error
 
 
-def put_away(moves: Moves, inputs: Path, out: Path) -> Iterator[Path]:
+def archive_files(moves: Moves, inputs: Path, out: Path) -> Iterator[Path]:
     """Move what is listed and not moved yet; the folders where it lies now. Raises OutputError, UsageError."""
     for folder, names in ((inputs, moves.inputs), (out, moves.out)):
         if not names:

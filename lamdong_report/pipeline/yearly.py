@@ -20,7 +20,7 @@ from lamdong_report.errors import OutputError, UsageError, system_reason
 from lamdong_report.figures import Forms, measure
 from lamdong_report.lock import only_run
 from lamdong_report.model import Submission
-from lamdong_report.pipeline.archiving import NOTE, REMEDY, Moves, contents, free_archive, put_away, read_moves
+from lamdong_report.pipeline.archiving import NOTE, REMEDY, Moves, archive_files, contents, free_archive, read_moves
 from lamdong_report.pipeline.reading import Progress, plan_folder, read_and_check
 from lamdong_report.plan import KNOWN_FILE, PLAN_FILE, Plan, find_old_years, load_plan, read_toml
 from lamdong_report.plan.source import year_of
@@ -63,7 +63,7 @@ def begin_year(
         if now.ending != ending:
             raise UsageError(f"Năm {ending + 1} đã được mở rồi.", "Xem kế hoạch đang dùng ở trang Kế hoạch.")
         moves = now.moves or _make_year(load_plan(now.folder), now.target, inputs, out, on_progress)
-        archived = tuple(put_away(moves, inputs, out))
+        archived = tuple(archive_files(moves, inputs, out))
         (now.target / NOTE).unlink()
     old = find_old_years(read_toml(now.target / PLAN_FILE), ending)
     return NewYear(

@@ -30,12 +30,12 @@ def date_faults(plan: Plan, places: Places) -> Iterator[Fault]:
     if info.year not in _YEARS:
         words = f"năm {info.year} không dùng được; ghi năm của kế hoạch bằng bốn chữ số."
         yield Fault(("plan", "year"), words)
-    # A report may be due before its period is over (an estimate of the year), but not before it has begun.
     if info.period_end < info.period_start:
         yield Fault(("plan", "period_end"), f"ngày cuối kỳ {end} đứng trước ngày đầu kỳ {start}; sửa một trong hai.")
     own = [(places.entry("groups", group.id, "deadline"), group.deadline) for group in plan.groups if group.deadline]
     for where, day in ((("plan", "deadline"), info.deadline), *own):
         deadline = format_date(day)
+        # A report may be due before its period is over (an estimate of the year), but not before it has begun.
         if day <= info.period_start:
             yield Fault(where, f"hạn gửi {deadline} không sau ngày đầu kỳ {start}; sửa một trong hai.")
         elif day - info.period_end > _LATEST:
