@@ -197,7 +197,7 @@ def _write_beside(path: Path, data: bytes) -> None:
             file.flush()
             os.fsync(file.fileno())
         half.replace(path)
-    except BaseException:
+    except BaseException:  # Ctrl+C as well must leave no half-written file
         with suppress(OSError):
             half.unlink(missing_ok=True)
         raise

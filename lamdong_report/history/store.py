@@ -55,7 +55,7 @@ def save_draft(out: Path, record: Record, document: bytes, write: Callable[[], P
     pending = _keep(out, record, document)
     try:
         path = write()
-    except BaseException:
+    except BaseException:  # Ctrl+C as well must leave no half-kept draft
         shutil.rmtree(pending, ignore_errors=True)
         raise
     _confirm(pending)
