@@ -23,7 +23,7 @@ from lamdong_report.report.amounts import (
     said_pieces,
 )
 from lamdong_report.report.material import Material
-from lamdong_report.report.wording import NO_DATA, NONE, capitalised, judgement_text, separated
+from lamdong_report.report.wording import NO_DATA, NONE, capitalised, joined, judgement_text, separated
 from lamdong_report.text import format_date, format_number, join_words, upper_first
 
 # A result within its range is not so far from either end, it is where it should be.
@@ -63,7 +63,7 @@ def target_row(target: TargetResult, entry: Target, plan: Plan) -> IndicatorRow:
         label=entry.name,
         unit="nội dung",
         target=f"{fewest}{target.needed}/{len(target.measures)}",
-        result=Cell((reached, Text("/"), whole)),
+        result=Cell(joined((reached, Text("/"), whole))),
         judgement=judgement_text(target.judgement, plan),
     )
 

@@ -14,6 +14,7 @@ from lamdong_report.text import format_count, join_words, lower_first, upper_fir
 
 # So many agencies are told by name; more are counted.
 MOST_NAMES = 3
+_PADDED = re.compile(r"^0(?=\d)")
 _OPTIONAL = re.compile(r"\[([^\[\]]*)\]")
 NONE, NO_DATA, NOT_ASKED, WITHHELD = "–", "…", "x", "*"
 # Beside the word of a judgement: what a black-and-white print tells at a glance.
@@ -43,7 +44,7 @@ def without_empty(template: str, empty: Iterable[str]) -> str:
 
 
 def joined(pieces: Iterable[Piece]) -> Pieces:
-    """The pieces with neighbouring texts made one."""
+    """The pieces with neighbouring texts made one, and what stands under a 0 without a leading zero: 03/04, 0/4."""
     found: list[Piece] = []
     for piece in pieces:
         last = found[-1] if found else None
@@ -51,7 +52,16 @@ def joined(pieces: Iterable[Piece]) -> Pieces:
             found[-1] = Text(last.text + piece.text)
         elif piece.text:
             found.append(piece)
+    for at, whole in enumerate(found[2:], 2):
+        if isinstance(whole, Number) and found[at - 1] == Text("/") and found[at - 2].text == "0":
+            found[at] = Number(_PADDED.sub("", whole.text), whole.figure)
     return tuple(found)
+
+
+def fraction(part: int, whole: int) -> str:
+    """So many of so many, as `joined` would have it."""
+    top, base = (format_count(Decimal(count)) for count in (part, whole))
+    return f"{top}/{base if part else _PADDED.sub('', base)}"
 
 
 def listed(items: Sequence[Pieces]) -> Pieces:
@@ -99,7 +109,7 @@ def _group(noun: str, got: Sequence[str], wanted: Sequence[str], figure: Figure,
     parts = tuple(Part(code, first[code].question, Decimal(1), first[code].source) for code in got if code in first)
     value, formula = Decimal(len(got)), "số cơ quan có báo cáo"
     counted = Figure(value, "cơ quan", formula, parts, reporters=tuple(got), asked=frozenset(wanted))
-    share = Number(f"{format_count(value)}/{format_count(Decimal(len(wanted)))}", counted)
+    share = Number(fraction(len(got), len(wanted)), counted)
     return (share, Text(f" {noun}"))
 
 
