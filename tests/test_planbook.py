@@ -7,6 +7,7 @@ import shutil
 import subprocess
 import tomllib
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -19,8 +20,10 @@ from lamdong_report.cli import main
 from lamdong_report.errors import PlanError
 from lamdong_report.plan import load_plan, read_toml
 from lamdong_report.plan.convert import LISTS, SINGLE, fields_of
+from lamdong_report.plan.message import TOML, ListLine, Missing, Words, Written, say
 from lamdong_report.planbook import Update, prepare_update, read_agency_rows, read_workbook, write_toml, write_workbook
-from lamdong_report.planbook.sheets import SEASON, in_words_of_sheets, list_sheets, season_rows, words
+from lamdong_report.planbook.sheets import SEASON, list_sheets, season_rows, words
+from lamdong_report.planbook.wording import SheetWords
 from tests.conftest import ROOT, SMALL_PLAN
 from tests.office import office
 from tests.test_docs import documented_tables, key_rows, section_about
@@ -172,19 +175,38 @@ def test_every_heading_is_vietnamese_and_stands_once_on_its_sheet() -> None:
         assert len(set(headings)) == len(headings), sheet.title
 
 
-@pytest.mark.parametrize("message", [
-    "thiếu khóa «deadline» (ngày, ví dụ 01/12/2026); bổ sung khóa này.",
-    "khóa «name» để trống; ghi chữ.",
-    "numerator: nhắc đến câu hỏi «lead» không có; sửa mã.",
-    "không có mục «II.99»; sửa section hoặc thêm [[sections]].",
-    "ở phần liên hệ ([contact] của plan.toml); mọi phiếu in dấu chấm ở chỗ này.",
-])  # fmt: skip
-def test_messages_of_the_workbook_speak_of_no_key_or_table(message: str) -> None:
-    told = in_words_of_sheets(message)
-    outside = re.sub("«[^»]*»", "", told)
-    assert not set(re.findall("[a-z_]{4,}", outside)) & {*words()["headings"], *words()["tables"]}
-    assert "[" not in told and "plan.toml" not in told
-    assert ("«lead»" in told) == ("«lead»" in message), "what the author wrote stays as it is"
+GAP = re.compile(r"(?<!\{)\{(key|named|list|row|table|value):([a-z_.]+)\}")
+
+
+def test_whatever_a_fault_names_has_a_name_in_the_workbook() -> None:
+    """Each key, table and value that a message has a gap for: a heading or a sheet there, plan.toml's word here."""
+    folder = ROOT / "lamdong_report" / "plan"
+    gaps = {gap for path in folder.rglob("*.py") for gap in GAP.findall(path.read_text(encoding="utf-8"))}
+    assert len(gaps) > 50 and {kind for kind, _ in gaps} >= {"key", "list", "row", "table", "value"}
+    for kind, name in sorted(gaps):
+        message = say(f"{{{kind}:{name}}}")
+        assert name.rpartition(".")[2] in TOML.tell(message)
+        told = SheetWords({}).tell(message)
+        assert told and not re.search(r"[a-z]_|[\[{]", told) and told.strip("«»") != name, told
+
+
+@pytest.mark.parametrize(
+    ("message", "in_toml", "in_sheets"),
+    [
+        (Missing("deadline", date), "thiếu khóa «deadline» (ngày dạng", "«Hạn gửi (trước ngày)» còn trống; ghi ngày,"),
+        (say("{named:name} để trống; ghi {kind}.", kind=Written(str)), "khóa «name» để trống",
+         "«Tên» để trống; ghi chữ."),
+        (say("nhắc đến câu hỏi «{question}»; sửa {key:lead}.", question="lead"), "«lead»; sửa lead.",
+         "«lead»; sửa «Cơ quan chịu trách nhiệm»."),
+        (say("{text}", text="{key:lead}"), "{key:lead}", "{key:lead}"),  # what the author wrote stays as it is
+        (say("thêm {row:sections}, {row:indicators.asks}"), "thêm [[sections]], asks",
+         "thêm dòng ở trang «Đề cương», dòng ở trang «Chỉ tiêu - khối ô»"),
+        (ListLine("xa.csv", 3), "xa.csv, dòng 3", "trang «Danh sách cơ quan», dòng 9"),
+    ],
+)  # fmt: skip
+def test_a_message_is_told_in_the_words_of_its_reader(message: Words, in_toml: str, in_sheets: str) -> None:
+    assert in_toml in TOML.tell(message)
+    assert in_sheets in SheetWords({"xa.csv": [8, 9]}).tell(message)
 
 
 def test_the_first_sheet_holds_what_every_season_changes() -> None:

@@ -16,6 +16,7 @@ from lamdong_report.plan.indicator_faults import step_faults
 from lamdong_report.plan.language.excerpt import LanguageError
 from lamdong_report.plan.language.selectors import select
 from lamdong_report.plan.language.templates import fill_in
+from lamdong_report.plan.message import ListLine, say
 from lamdong_report.plan.plan import Plan
 from lamdong_report.plan.questions import Question, spell_out
 from lamdong_report.plan.settle import settle_own_targets, settle_tables
@@ -31,12 +32,12 @@ def build_plan(folder: Path, source: PlanSource) -> Plan:
     """The plan that the tables of `source` make, with what lies in `folder`; raises PlanError with every fault."""
     faults: list[Fault] = []
     # Later steps take well-formed tables for granted: what does not fit is told alone, before they begin.
-    parts = convert_tables(fill_in(source.data), faults, source.notation)
+    parts = convert_tables(fill_in(source.data), faults)
     if faults:
         raise source.broken(faults)
     written = parts["indicators"]
     settle_tables(parts)
-    rows: dict[str, str] = {}
+    rows: dict[str, ListLine] = {}
     parts["agencies"] = (*parts["agencies"], *read_agency_files(folder, parts["groups"], faults, rows))
     found = {agency.group for agency in parts["agencies"]}
     if faults and any(group.agencies_file and group.id not in found for group in parts["groups"]):
@@ -64,7 +65,8 @@ def _assemble(folder: Path, parts: dict[str, Any], places: Places, faults: list[
             return select(getattr(question, key), parts["agencies"])
         except LanguageError as error:
             words = f"{error}; sửa thành mã nhóm hoặc mã cơ quan có trong kế hoạch."
-            faults.append(Fault(places.question(question.id, key), words, f"câu hỏi «{question.id}», {key}"))
+            place = say("câu hỏi «{question}», {key:{name}}", question=question.id, name=key)
+            faults.append(Fault(places.question(question.id, key), words, place))
             return frozenset()
 
     asked = {q.id: chosen(q, "asked") for q in questions}

@@ -12,6 +12,7 @@ from msgspec.structs import replace
 from lamdong_report.plan.fault import Fault, Places, suggest
 from lamdong_report.plan.language.selectors import EVERYBODY, named_by
 from lamdong_report.plan.language.terms import parse_own_target, plain_question
+from lamdong_report.plan.message import say
 from lamdong_report.plan.schema import (
     Agency,
     AgencyTarget,
@@ -67,7 +68,8 @@ def settle_own_targets(
     """
     own: dict[str, list[AgencyTarget]] = {indicator.id: [] for indicator in indicators}
     for agency in agencies:
-        where, place = places.entry("agencies", agency.code, "targets"), f"{places.agency(agency.code)}, targets"
+        where = places.entry("agencies", agency.code, "targets")
+        place = say("{agency}, {key:targets}", agency=places.agency(agency.code))
         for text in agency.targets:
             name, target = parse_own_target(text)
             words = ""

@@ -10,6 +10,7 @@ from lamdong_report.plan.language.excerpt import LanguageError
 from lamdong_report.plan.language.selectors import select
 from lamdong_report.plan.language.sentences import Field
 from lamdong_report.plan.language.terms import Term
+from lamdong_report.plan.message import Words, say
 from lamdong_report.plan.plan import Plan, asked_of, asked_together
 from lamdong_report.plan.positions import Where
 from lamdong_report.plan.schema import Kind
@@ -24,14 +25,14 @@ class FormulaPlace:
 
     plan: Plan
     where: Where
-    place: str
+    place: Words
     by_agency: bool = False
 
     def item(self, at: int) -> FormulaPlace:
         """The place of one text of a list, which may have its own line; a list of a file has no place at all."""
         return replace(self, where=(*self.where, at)) if self.where else self
 
-    def fault(self, words: str) -> Fault:
+    def fault(self, words: Words) -> Fault:
         return Fault(self.where, words, self.place)
 
 
@@ -45,8 +46,10 @@ def field_faults(field: Field, spot: FormulaPlace) -> Iterator[Fault]:
     faults = list(term_faults((*numerator, *denominator), spot))
     yield from faults
     if denominator and not faults and _never_together(numerator, denominator, spot.plan):
-        words = "không cơ quan nào được hỏi cả tử số và mẫu số nên không bao giờ in được; sửa biểu thức hoặc asked"
-        yield spot.fault(f"«{field.expression.text}»: {words}.")
+        words = (
+            "không cơ quan nào được hỏi cả tử số và mẫu số nên không bao giờ in được; sửa biểu thức hoặc {key:asked}."
+        )
+        yield spot.fault(say("«{expression}»: " + words, expression=field.expression.text))
     # Who has how many victims is never printed by name.
     questions = (spot.plan.questions.get(name) for term in numerator for name in term.questions)
     if form in NAMING and any(question and question.sensitive for question in questions):

@@ -7,7 +7,6 @@ from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
-from lamdong_report.plan.convert import Notation
 from lamdong_report.plan.schema import TRAITS
 from lamdong_report.planbook.sheets import CellForm, KeyColumn
 
@@ -32,17 +31,6 @@ CALLED = {
     "published": "tỷ lệ đã công bố",
     "explanation": "nguyên nhân",
 }
-IN_CELLS = Notation(
-    {
-        str: "chữ",
-        int: "số nguyên",
-        Decimal: "số, ví dụ 85,5",
-        bool: f"{YES} hoặc {NO}",
-        date: "ngày, ví dụ 01/12/2026",
-    },
-    "danh sách",
-    CALLED,
-)
 _MEANT = {called: value for value, called in CALLED.items()}
 _DAY = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})")
 Cell = str | int | float | date | None

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import tomllib
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
@@ -43,7 +42,6 @@ _FIXED = {
     "verb": ("đạt", "là"),
 }
 _REFERENCES = {"section": "sections", "sheet": "sheets", "group": "groups", "lead": "agencies"}
-_QUOTED = re.compile(r"(«[^»]*»)")
 _CODES = frozenset({"asked", "required", "of", "agencies", "quoted", "responsible", "sum_of", "at_least_rows"})
 
 
@@ -103,30 +101,6 @@ class KeyRow:
 def words() -> Mapping[str, Any]:
     """The names of sheets and columns, and their meanings."""
     return tomllib.loads(files(__package__).joinpath("words.toml").read_text(encoding="utf-8"))
-
-
-_TABLE = re.compile(r"\[\[([a-z_]+)\]\]|\[([a-z_]+)\](?: của plan\.toml)?")
-_MISSING = re.compile(r"thiếu khóa «([a-z_]+)» \((.*)\); bổ sung khóa này\.")
-_NAMED_KEY = re.compile(r"khóa «([a-z_]+)»")
-_KEY = re.compile(r"(?<![\w«.{/-])([a-z][a-z_]*)(?![\w»({.])")
-
-
-def in_words_of_sheets(message: str) -> str:
-    """A message about a plan with the headings of the workbook instead of the keys and tables of plan.toml."""
-    headings, sheets, tables = words()["headings"], words()["sheets"], words()["tables"]
-
-    def table(found: re.Match[str]) -> str:
-        name = found[1] or found[2]
-        return f"trang «{sheets[name]}»" if name in sheets else f"phần «{tables[name]}»" if name in tables else found[0]
-
-    def key(found: re.Match[str]) -> str:
-        return f"«{headings[found[1]]}»" if found[1] in headings else found[0]
-
-    message = message.replace("thêm [[", "thêm dòng ở [[")
-    message = _MISSING.sub(lambda found: f"{key(found)} còn trống; ghi {found[2]}.", message)
-    message = _TABLE.sub(table, _NAMED_KEY.sub(key, message))
-    # What stands in «…» was written by the author, or is a heading already.
-    return "".join(part if part.startswith("«") else _KEY.sub(key, part) for part in _QUOTED.split(message))
 
 
 @cache
