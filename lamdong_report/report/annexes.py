@@ -34,7 +34,12 @@ def agency_annexes(material: Material, first: int) -> Iterator[AgencyAnnex]:
     behind = (annex for annex in material.plan.formulas.annexes if not annex.entry.section)
     for number, annex in enumerate(behind, first):
         written = write_annex(annex, roman(number), material)
-        yield written if written.rows else _without_rows(written, is_silent=not has_sent(annex, material))
+        if not written.rows:
+            # The annex of a list in which nobody wrote anything keeps its number, and says so instead of a bare head.
+            name, sign = ("Không phát sinh", NONE) if has_sent(annex, material) else ("Chưa có số liệu", NO_DATA)
+            said = AgencyRow("", name, (Cell(sign),) * len(written.columns))
+            written = replace(written, rows=(said,), total=NO_TOTAL)
+        yield written
 
 
 def write_annex(annex: AnnexFormulas, number: str, material: Material) -> AgencyAnnex:
@@ -46,12 +51,6 @@ def write_annex(annex: AnnexFormulas, number: str, material: Material) -> Agency
 def has_sent(annex: AnnexFormulas, material: Material) -> bool:
     """Whether anybody whom the table is about has sent a form: before, no row means nothing."""
     return any(agency.code in material.forms for agency in material.plan.select(*annex.entry.of))
-
-
-def _without_rows(annex: AgencyAnnex, *, is_silent: bool) -> AgencyAnnex:
-    """The annex of a list in which nobody wrote anything: it keeps its number, and says so instead of a bare head."""
-    name, sign = ("Chưa có số liệu", NO_DATA) if is_silent else ("Không phát sinh", NONE)
-    return replace(annex, rows=(AgencyRow("", name, (Cell(sign),) * len(annex.columns)),), total=NO_TOTAL)
 
 
 def figure_annex(annex: AnnexFormulas, number: str, material: Material) -> AgencyAnnex:

@@ -10,9 +10,9 @@ from lamdong_report.model import Figure, Part, Severity, Source
 from lamdong_report.plan import Plan
 from lamdong_report.plan.schema import Completeness
 from lamdong_report.report.material import Material
-from lamdong_report.report.wording import NO_DATA, fill, fraction, joined, separated
+from lamdong_report.report.wording import NO_DATA, count_of, fill, fraction, joined, separated
 from lamdong_report.status import AgencyStatus, State, lacks, sending_answer
-from lamdong_report.text import format_count, format_date, upper_first
+from lamdong_report.text import format_date, upper_first
 
 _STATES = {State.IN_TIME: "Đúng hạn", State.LATE: "Gửi chậm", State.MISSING: "Chưa gửi"}
 
@@ -71,5 +71,5 @@ def _note(status: AgencyStatus, plan: Plan) -> Pieces:
     count = status.count(Severity.ERROR)
     errors = Figure(Decimal(count), "lỗi", "đếm lỗi của phiếu", (Part(form.agency, "", Decimal(count), file),))
     said = (Text("Gửi lần "), Number(str(form.sending), sending)) if form.sending > 1 else ()
-    left = (Number(format_count(Decimal(count)), errors), Text(" lỗi")) if count else ()
+    left = (count_of(errors), Text(" lỗi")) if count else ()
     return joined((*said, *((Text("; "),) if said and left else ()), *left))

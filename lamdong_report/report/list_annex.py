@@ -26,7 +26,7 @@ _SENTENCE = 30
 
 def list_annex(annex: AnnexFormulas, number: str, material: Material) -> AgencyAnnex:
     """The rows of a list that read as the annex wants, in its order, then their total."""
-    rows = _in_order(annex, _rows(annex, material))
+    rows = _rows(annex, material)
     has_total = annex.entry.total and any(column.kind.traits.is_amount for column in annex.list_columns)
     totals = tuple(_total(annex, column, rows, material) for column in annex.list_columns)
     return AgencyAnnex(
@@ -49,22 +49,19 @@ def list_annex(annex: AnnexFormulas, number: str, material: Material) -> AgencyA
 
 
 def _rows(annex: AnnexFormulas, material: Material) -> list[Row]:
+    """Agency by agency as the plan has them, or by a column; rows that say nothing in it stand last."""
     assert annex.table is not None
-    return [
+    rows = [
         (agency.code, dict(row))
         for agency in material.plan.select(*annex.entry.of)
         if agency.code in material.forms
         for row in material.forms[agency.code].tables.get(annex.table.id, ())
         if row and (not annex.column or (annex.column in row and row[annex.column].text in annex.choices))
     ]
-
-
-def _in_order(annex: AnnexFormulas, rows: list[Row]) -> list[Row]:
-    """Agency by agency as the plan has them, or by a column; rows that say nothing in it stand last."""
     name = annex.entry.order.removeprefix("-")
     if not name:
         return rows
-    choices = next(column.choices for column in annex.table.columns if column.id == name) if annex.table else ()
+    choices = next(column.choices for column in annex.table.columns if column.id == name)
 
     def rank(row: Row) -> Any:
         value = row[1][name].value

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from lamdong_report.model import Answer, Submission
-from lamdong_report.plan import OUTSTANDING, STATUS, WORDS, Agency, Plan, Topic
+from lamdong_report.plan import OUTSTANDING, STATUS, WORDS, Agency, Plan
 from lamdong_report.report.ledger import PrintedNumber
 from lamdong_report.report.material import Material
 
@@ -84,24 +84,18 @@ def opinions_of(material: Material) -> Iterator[Opinion]:
     for section in material.plan.sections:
         for topic in material.plan.topics_in(section.id):
             for agency in material.plan.agencies:
-                if opinion := _opinion(topic, agency, material):
-                    yield opinion
-
-
-def _opinion(topic: Topic, agency: Agency, material: Material) -> Opinion | None:
-    answer = material.answer(agency, f"{topic.id}.{WORDS}")
-    status = material.words(agency, f"{topic.id}.{STATUS}")
-    if answer is None or not (answer.raw or answer.text or status):
-        return None
-    section = material.plan.section(topic.section)
-    mark = material.answer(agency, f"{topic.id}.{OUTSTANDING}")
-    return Opinion(
-        section=material.plan.place_of(section),
-        section_title=section.short or section.title,
-        topic=topic.label,
-        agency=agency,
-        group=material.plan.group_of(agency).name,
-        status=status,
-        outstanding=bool(mark and mark.value is True),
-        answer=answer,
-    )
+                answer = material.answer(agency, f"{topic.id}.{WORDS}")
+                status = material.words(agency, f"{topic.id}.{STATUS}")
+                if answer is None or not (answer.raw or answer.text or status):
+                    continue
+                mark = material.answer(agency, f"{topic.id}.{OUTSTANDING}")
+                yield Opinion(
+                    section=material.plan.place_of(section),
+                    section_title=section.short or section.title,
+                    topic=topic.label,
+                    agency=agency,
+                    group=material.plan.group_of(agency).name,
+                    status=status,
+                    outstanding=bool(mark and mark.value is True),
+                    answer=answer,
+                )

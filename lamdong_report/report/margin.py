@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
-from lamdong_report.content import AgencyRow, Cell, IndicatorRow, Number, Paragraph, Pieces, ReportContent
+from lamdong_report.content import Cell, IndicatorRow, Number, Paragraph, Pieces, ReportContent
 from lamdong_report.model import Figure, Finding, Severity, Source
 from lamdong_report.text import format_number
 
@@ -56,14 +56,12 @@ class _Margin:
             return paragraph
         comments = (paragraph.comment, self.comment(paragraph.pieces))
         rows = tuple(replace(row, result=self._cell(row.result)) for row in paragraph.rows)
-        table = paragraph.table and replace(
-            paragraph.table, rows=tuple(self._own_cells(row) for row in paragraph.table.rows)
-        )
+        table = paragraph.table
+        if table:
+            # Of a row what is doubtful of its own cells: an agency's other rows have comments of their own.
+            own = [(row, tuple(self._cell(cell, asked=False) for cell in row.cells)) for row in table.rows]
+            table = replace(table, rows=tuple(replace(row, cells=cells) for row, cells in own))
         return replace(paragraph, comment="\n".join(filter(None, comments)), rows=rows, table=table)
-
-    def _own_cells(self, row: AgencyRow) -> AgencyRow:
-        """The row with what is doubtful of its own cells; an agency's other rows have comments of their own."""
-        return replace(row, cells=tuple(self._cell(cell, asked=False) for cell in row.cells))
 
     def _cell(self, cell: Cell, *, asked: bool = True) -> Cell:
         comment = self.comment(cell.pieces, asked=asked)

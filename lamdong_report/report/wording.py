@@ -58,6 +58,11 @@ def joined(pieces: Iterable[Piece]) -> Pieces:
     return tuple(found)
 
 
+def count_of(figure: Figure) -> Number:
+    """The figure as a count in running text."""
+    return Number(format_count(figure.value or Decimal(0)), figure)
+
+
 def fraction(part: int, whole: int) -> str:
     """So many of so many, as `joined` would have it."""
     top, base = (format_count(Decimal(count)) for count in (part, whole))
@@ -98,19 +103,19 @@ def reporters(figure: Figure, plan: Plan, codes: frozenset[str] | None = None) -
         wanted.setdefault(plan.group_of(agency).noun, []).append(agency.code)
     order = sorted(wanted, key=lambda noun: -len(wanted[noun]))
     got = {noun: [code for code in wanted[noun] if code in reported] for noun in order}
-    return listed([_group(noun, got[noun], wanted[noun], figure, plan) for noun in order if got[noun]])
-
-
-def _group(noun: str, got: Sequence[str], wanted: Sequence[str], figure: Figure, plan: Plan) -> Pieces:
-    """ "118/124 xã", resting on one cell of each that reported; a group of one by its name."""
-    if len(wanted) == 1:
-        return as_pieces(plan.agency(wanted[0]).name)
+    # How many reported rests on one cell of each.
     first = {part.agency: part for part in reversed((*figure.parts, *figure.base_parts))}
-    parts = tuple(Part(code, first[code].question, Decimal(1), first[code].source) for code in got if code in first)
-    value, formula = Decimal(len(got)), "số cơ quan có báo cáo"
-    counted = Figure(value, "cơ quan", formula, parts, reporters=tuple(got), asked=frozenset(wanted))
-    share = Number(fraction(len(got), len(wanted)), counted)
-    return (share, Text(f" {noun}"))
+    told: list[Pieces] = []
+    for noun in (noun for noun in order if got[noun]):
+        codes, whole = tuple(got[noun]), frozenset(wanted[noun])
+        if len(whole) == 1:
+            told.append(as_pieces(plan.agency(codes[0]).name))
+            continue
+        parts = tuple(Part(c, first[c].question, Decimal(1), first[c].source) for c in codes if c in first)
+        value, formula = Decimal(len(codes)), "số cơ quan có báo cáo"
+        counted = Figure(value, "cơ quan", formula, parts, reporters=codes, asked=whole)
+        told.append((Number(fraction(len(codes), len(whole)), counted), Text(f" {noun}")))
+    return listed(told)
 
 
 def names(codes: frozenset[str], plan: Plan) -> str:
