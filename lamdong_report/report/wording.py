@@ -107,14 +107,14 @@ def reporters(figure: Figure, plan: Plan, codes: frozenset[str] | None = None) -
     first = {part.agency: part for part in reversed((*figure.parts, *figure.base_parts))}
     told: list[Pieces] = []
     for noun in (noun for noun in order if got[noun]):
-        codes, whole = tuple(got[noun]), frozenset(wanted[noun])
+        gave, whole = tuple(got[noun]), frozenset(wanted[noun])
         if len(whole) == 1:
-            told.append(as_pieces(plan.agency(codes[0]).name))
+            told.append(as_pieces(plan.agency(gave[0]).name))
             continue
-        parts = tuple(Part(c, first[c].question, Decimal(1), first[c].source) for c in codes if c in first)
-        value, formula = Decimal(len(codes)), "số cơ quan có báo cáo"
-        counted = Figure(value, "cơ quan", formula, parts, reporters=codes, asked=whole)
-        told.append((Number(fraction(len(codes), len(whole)), counted), Text(f" {noun}")))
+        parts = tuple(Part(c, first[c].question, Decimal(1), first[c].source) for c in gave if c in first)
+        value, formula = Decimal(len(gave)), "số cơ quan có báo cáo"
+        counted = Figure(value, "cơ quan", formula, parts, reporters=gave, asked=whole)
+        told.append((Number(fraction(len(gave), len(whole)), counted), Text(f" {noun}")))
     return listed(told)
 
 
