@@ -50,8 +50,21 @@ class Template(DocxTemplate):  # type: ignore[misc]  # docxtpl has no types
         self, src_xml: str, part: Any, context: Mapping[str, Any], jinja_env: Environment | None = None
     ) -> str | bytes:
         """The part printed; the body, which alone may be large, as bytes, for `fix_tables` to take."""
-        xml = _print(TemplatePart(part_name(part), src_xml), context)
-        return xml if part is self.docx.part else Marks().take(xml.decode("utf-8"))[0]
+        # Piece by piece as UTF-8: a report over thousands of agencies would stand in memory three times.
+        source, printed = TemplatePart(part_name(part), src_xml), bytearray()
+        try:
+            for piece in _compiled(source.xml).generate(context):
+                printed += join_lines(piece).encode("utf-8")
+        except JinjaError as error:
+            line = getattr(error, "lineno", None) or template_line(error.__traceback__)
+            raise broken(fault(source, line, in_vietnamese(error.message or ""))) from error
+        except NotText as error:
+            line = template_line(error.__traceback__)
+            raise broken(fault(source, line, f"chỉ in được chữ, không in được giá trị kiểu {error}")) from error
+        except (TypeError, ValueError, ArithmeticError, LookupError, AttributeError) as error:
+            line = template_line(error.__traceback__)
+            raise broken(fault(source, line, f"lệnh không chạy được ({error})")) from error
+        return bytes(printed) if part is self.docx.part else Marks().take(printed.decode("utf-8"))[0]
 
     def fix_tables(self, xml: bytes) -> etree._Element:
         """The body's XML as a tree; the columns of tables are settled when the marks are, not here."""
@@ -122,24 +135,6 @@ def broken(*faults: str) -> TemplateError:
 def _compiled(xml: str) -> JinjaTemplate:
     """Compiled once for many letters of one template."""
     return strict_environment().from_string(xml)
-
-
-def _print(source: TemplatePart, context: Mapping[str, Any]) -> bytes:
-    """The part as UTF-8, piece by piece: a report over thousands of agencies would stand in memory three times."""
-    printed = bytearray()
-    try:
-        for piece in _compiled(source.xml).generate(context):
-            printed += join_lines(piece).encode("utf-8")
-        return bytes(printed)
-    except JinjaError as error:
-        line = getattr(error, "lineno", None) or template_line(error.__traceback__)
-        raise broken(fault(source, line, in_vietnamese(error.message or ""))) from error
-    except NotText as error:
-        line = template_line(error.__traceback__)
-        raise broken(fault(source, line, f"chỉ in được chữ, không in được giá trị kiểu {error}")) from error
-    except (TypeError, ValueError, ArithmeticError, LookupError, AttributeError) as error:
-        line = template_line(error.__traceback__)
-        raise broken(fault(source, line, f"lệnh không chạy được ({error})")) from error
 
 
 class NotText(TypeError):

@@ -15,6 +15,11 @@ from lamdong_report.docx.wordml import PPR, PSTYLE, RPR, TBL, TC, TCPR, TCW, WID
 
 _STYLE, _BASED, _TSTYLE = w("style"), w("basedOn"), w("tblStyle")
 _OFF = ("0", "false", "off")
+# Looked for by libxml2: a report has thousands of paragraphs between a title and the end of its section.
+_SECTION = etree.XPath(
+    "(self::w:p/w:pPr/w:sectPr | following-sibling::w:p/w:pPr/w:sectPr | following-sibling::w:sectPr)[1]",
+    namespaces={"w": w("p")[1:].partition("}")[0]},
+)
 # fmt: off
 # Thousandths of the font size → the characters that are so wide; letters with marks are as wide as without.
 _REGULAR = {
@@ -96,7 +101,15 @@ class DocumentStyles:
     def room(self, paragraph: Element) -> float:
         """The width in points that the paragraph's lines may take, its own indents aside."""
         cell = ancestor(paragraph, TC)
-        return self._cell_room(cell) if cell is not None else _page_room(paragraph)
+        if cell is not None:
+            return self._cell_room(cell)
+        # In the body the width between the margins of the section, which is told by the next one behind.
+        section = next(iter(cast(list[Element], _SECTION(paragraph))), None)
+        if section is None:
+            return 0
+        margins = section.find(w("pgMar"))
+        taken = sum(float(attribute(margins, w(side)) or 0) for side in ("left", "right"))
+        return (float(attribute(section.find(w("pgSz")), WIDTH) or 0) - taken) / 20
 
     def _cell_room(self, cell: Element) -> float:
         table = ancestor(cell, TBL)
@@ -121,23 +134,6 @@ def _toggled(chain: list[Element], name: str) -> bool:
         if toggle is not None:
             return attribute(toggle) not in _OFF
     return False
-
-
-def _page_room(paragraph: Element) -> float:
-    """The width between the margins of the section that the paragraph (of the body) stands in: the next one behind."""
-    section = next(iter(cast(list[Element], _SECTION(paragraph))), None)
-    if section is None:
-        return 0
-    margins = section.find(w("pgMar"))
-    taken = sum(float(attribute(margins, w(side)) or 0) for side in ("left", "right"))
-    return (float(attribute(section.find(w("pgSz")), WIDTH) or 0) - taken) / 20
-
-
-# Looked for by libxml2: a report has thousands of paragraphs between a title and the end of its section.
-_SECTION = etree.XPath(
-    "(self::w:p/w:pPr/w:sectPr | following-sibling::w:p/w:pPr/w:sectPr | following-sibling::w:sectPr)[1]",
-    namespaces={"w": w("p")[1:].partition("}")[0]},
-)
 
 
 def text_width(text: str, size: float, *, bold: bool = False, italic: bool = False) -> float:
