@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
@@ -70,15 +69,10 @@ def _fill(content: Content, template: Template) -> bytes:
         raise broken("Các lệnh «{% … %}» cắt ngang đoạn, hàng hoặc ô nên văn bản không ghép lại được") from error
     day = (content.newest if isinstance(content, ReportContent) else None) or date(content.year, 1, 1)
     if missing := finish_document(template.docx, marks, day):
-        raise broken(*_tell_missing(missing))
+        told = [f"Mẫu không in đoạn «{cut_short(words)}» của báo cáo" for words in missing[:_MISSING_TOLD]]
+        more = len(missing) - len(told)
+        raise broken(*told, *([f"Mẫu không in {more} đoạn khác của báo cáo"] if more else ()))
     return document_bytes(template.docx, Properties(content.title, content.author, day))
-
-
-def _tell_missing(missing: tuple[str, ...]) -> Iterator[str]:
-    for words in missing[:_MISSING_TOLD]:
-        yield f"Mẫu không in đoạn «{cut_short(words)}» của báo cáo"
-    if more := missing[_MISSING_TOLD:]:
-        yield f"Mẫu không in {len(more)} đoạn khác của báo cáo"
 
 
 @lru_cache(maxsize=8)
