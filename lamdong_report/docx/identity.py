@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from lxml import etree
 
-from lamdong_report.docx.package import OFFICE, open_package
+from lamdong_report.docx.package import OFFICE, DocxPackage, open_package
 from lamdong_report.errors import UsageError
 from lamdong_report.packing import content_digest
 
@@ -37,6 +37,18 @@ def identity_for(name: str, document: bytes) -> Identity:
 
 def stamp(document: bytes, identity: Identity) -> bytes:
     """The document with its identity (in place of an older one); the same input gives the same bytes."""
+    return _stamped(document, identity).pack()
+
+
+def is_stamped(document: bytes, own: bytes, identity: Identity) -> bool:
+    """Whether the document says to the letter what `own` says once it is stamped, however the two are packed."""
+    try:
+        return open_package(document).parts == _stamped(own, identity).written()
+    except UsageError:
+        return False
+
+
+def _stamped(document: bytes, identity: Identity) -> DocxPackage:
     package = open_package(document)
     part = package.related("custom-properties")
     if part in package.parts:
@@ -49,7 +61,7 @@ def stamp(document: bytes, identity: Identity) -> bytes:
     number = 1 + max((int(entry.get(_NUMBER, "1")) for entry in root), default=1)
     entry = etree.SubElement(root, _ENTRY, {"fmtid": _FORMAT, _NUMBER: str(number), _NAME: PROPERTY})
     etree.SubElement(entry, f"{{{_TYPES}}}lpwstr").text = str(identity)
-    return package.pack()
+    return package
 
 
 def identity_of(document: bytes) -> Identity | None:

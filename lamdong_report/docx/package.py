@@ -145,8 +145,8 @@ class DocxPackage:
         etree.SubElement(relations, _RELATION, Id=f"rId{number}", Type=relation, Target=target)
         return f"rId{number}"
 
-    def pack(self) -> bytes:
-        """The file again; the same parts give the same bytes."""
+    def written(self) -> dict[str, bytes]:
+        """Every part as it is to be written."""
         written = dict(self.parts)
         for name, tree in self.trees.items():
             if name in self.parts and name not in self.changed:
@@ -154,7 +154,11 @@ class DocxPackage:
                 if etree.tostring(former) == etree.tostring(tree):
                     continue  # what says nothing else than it did stays to the letter
             written[name] = etree.tostring(tree, xml_declaration=True, encoding="UTF-8", standalone=True)
-        return pack(written)
+        return written
+
+    def pack(self) -> bytes:
+        """The file again; the same parts give the same bytes."""
+        return pack(self.written())
 
 
 def open_package(data: bytes) -> DocxPackage:
