@@ -39,7 +39,7 @@ from lamdong_report.results import (
 from lamdong_report.storage import write_keeping, write_whole
 from lamdong_report.text import slug
 from lamdong_report.text.alike import Alike, group_alike
-from lamdong_report.text.files import file_stem
+from lamdong_report.text.names import file_stem
 from lamdong_report.workbooks import trace_workbook
 
 # So many say what kind of thing happened; the list of changes has them all.
