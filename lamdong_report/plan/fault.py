@@ -9,7 +9,7 @@ from typing import Any
 
 from lamdong_report.plan.language.excerpt import LanguageError
 from lamdong_report.plan.language.selectors import select
-from lamdong_report.plan.message import TOML, ListLine, PlanWords, Words, say
+from lamdong_report.plan.message import TOML, ListLine, PlanWords, Words, say, value_at
 from lamdong_report.plan.positions import Where, key_lines
 from lamdong_report.plan.schema import Agency
 
@@ -22,11 +22,13 @@ class Fault:
     """`where` leads from the table to the key: ("questions", 3, "kind"), entries counted from 0; () where unknown.
 
     `message` says what is wrong and what to do; `place` is how people call the entry, where that is not enough.
+    `absent` is the question that it misses, "" for another fault.
     """
 
     where: Where
     message: Words
     place: Words = ""
+    absent: str = ""
 
 
 def suggest(name: str, known: Iterable[str]) -> str:
@@ -85,6 +87,7 @@ def selector_faults(
 
 _ID = {"agencies": "code", "last_year": "question"}
 _TOPICS = ("topics", "tasks", "sections")
+_ASKING = ("asked", "of", "required")  # keys whose values are selectors of those who answer
 
 
 class Places:
@@ -94,6 +97,7 @@ class Places:
     """
 
     def __init__(self, data: Mapping[str, Any], rows: Mapping[str, ListLine] | None = None) -> None:
+        self._data = data
         self._rows = rows or {}
         self._entries: dict[tuple[str, str], Where] = {}
         self._said: dict[tuple[str, str], frozenset[str]] = {}
@@ -126,6 +130,16 @@ class Places:
         """The place of whatever asks that question: a question, a topic, a row of an indicator, a grid's column."""
         where = self._questions.get(name) or self._questions.get(name.rpartition(".")[0], ())
         return (*where, key) if where and key else where
+
+    def selector(self, question: str, selector: str) -> Where:
+        """Where this selector is written of a question: in its entry, its row or what these stand in; else ()."""
+        for where in (self._questions.get(question, ()), self._questions.get(question.rpartition(".")[0], ())):
+            for length in range(len(where), 1, -1):
+                entry = value_at(self._data, where[:length])
+                for key in _ASKING if isinstance(entry, Mapping) else ():
+                    if selector in (entry.get(key) if isinstance(entry.get(key), list) else ()):
+                        return (*where[:length], key)
+        return ()
 
 
 def _listed(entries: object, where: Where) -> Iterator[tuple[Where, Mapping[str, Any]]]:

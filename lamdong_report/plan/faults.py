@@ -166,7 +166,7 @@ def question_references(plan: Plan, places: Places) -> Iterator[Fault]:
         ):
             for other in (one for one in names if one and one not in plan.questions):
                 text = f"nhắc đến câu hỏi «{other}» không có{suggest(other, plan.questions)}; sửa mã."
-                yield Fault(places.question(question.id, key), text, place)
+                yield Fault(places.question(question.id, key), text, place, absent=other)
 
 
 def question_faults(plan: Plan, places: Places) -> Iterator[Fault]:
@@ -205,7 +205,7 @@ def role_faults(plan: Plan, places: Places) -> Iterator[Fault]:
         question = getattr(plan.roles, role)
         if question and question not in plan.questions:
             near = suggest(question, plan.questions)
-            yield Fault(("roles", role), f"không có câu hỏi «{question}»{near}; sửa mã.")
+            yield Fault(("roles", role), f"không có câu hỏi «{question}»{near}; sửa mã.", absent=question)
         elif question and plan.questions[question].kind not in ROLES.get(role, (plan.questions[question].kind,)):
             text = "câu hỏi «{question}» phải có {key:kind} là {kinds}; sửa {key:kind} hoặc mã."
             yield Fault(("roles", role), say(text, question=question, kinds=say_values(ROLES[role], " hoặc ")))
@@ -221,7 +221,7 @@ def last_year_faults(plan: Plan, places: Places) -> Iterator[Fault]:
         place = say("{list:last_year} «{question}»", question=entry.question)
         if entry.question not in known:
             text = "không có câu hỏi, bảng kê hay cột này{near}; sửa {key:question} hoặc bỏ mục này."
-            yield Fault(where, say(text, near=suggest(entry.question, known)), place)
+            yield Fault(where, say(text, near=suggest(entry.question, known)), place, absent=entry.question)
         elif kinds.get(entry.question) is Kind.PERCENT:
             text = (
                 "là tỷ lệ, không có tổng của mọi cơ quan; bỏ mục này, ghi số năm trước ở {key:baseline} của chỉ tiêu."

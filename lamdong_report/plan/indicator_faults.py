@@ -62,12 +62,13 @@ def lead_faults(plan: Plan, places: Places) -> Iterator[Fault]:
     """Who answers for an indicator is an agency, and the lead is one of them."""
     groups = {group.id for group in plan.groups}
     for indicator in plan.indicators:
-        for key, codes in (("lead", (indicator.lead,)), ("responsible", indicator.responsible)):
+        written = indicator.responsible if places.says("indicators", indicator.id, "responsible") else ()
+        for key, codes in (("lead", (indicator.lead,)), ("responsible", written)):
             for code in (code for code in codes if not plan.knows(code)):
                 wrong = "là nhóm, ở đây cần" if code in groups else "không phải là"
                 text = "{key:{name}} «{code}» {wrong} mã một cơ quan; ghi mã cơ quan có trong kế hoạch."
                 yield _fault(indicator, key, say(text, name=key, code=code, wrong=wrong), places)
-        if indicator.lead not in indicator.responsible:
+        if plan.knows(indicator.lead) and indicator.lead not in indicator.responsible:
             text = "{key:lead} «{lead}» không nằm trong {key:responsible}; sửa một trong hai."
             yield _fault(indicator, "lead", say(text, lead=indicator.lead), places)
 
@@ -135,8 +136,8 @@ def block_faults(plan: Plan, places: Places) -> Iterator[Fault]:
         for key, question in (("previous", indicator.previous), ("explanation", indicator.explanation)):
             if question and question not in plan.questions:
                 text = f"nhắc đến câu hỏi «{question}» không có{suggest(question, plan.questions)}; sửa mã."
-                yield _fault(indicator, key, text, places)
+                yield _fault(indicator, key, text, places, absent=question)
 
 
-def _fault(indicator: Indicator, key: str, words: Words, places: Places) -> Fault:
-    return Fault(places.entry("indicators", indicator.id, key), words, f"chỉ tiêu «{indicator.id}»")
+def _fault(indicator: Indicator, key: str, words: Words, places: Places, absent: str = "") -> Fault:
+    return Fault(places.entry("indicators", indicator.id, key), words, f"chỉ tiêu «{indicator.id}»", absent)

@@ -135,7 +135,7 @@ class PlanWords:
         words: list[str] = []
         value: Any = data
         for at, part in enumerate(where):
-            value = _inside(value, part)
+            value = value_at(value, (part,))
             if isinstance(part, int):
                 name = next((str(value[key]) for key in _NAMES if key in value), "") if isinstance(value, dict) else ""
                 words[-1] += f" thứ {part + 1}" + (f" («{name[:40]}»)" if name else "")
@@ -160,10 +160,14 @@ class PlanWords:
         return self.types.get(kind, "giá trị đúng kiểu")
 
 
-def _inside(value: Any, part: str | int) -> Any:
-    if isinstance(value, dict):
-        return value.get(part)
-    return value[part] if isinstance(value, list) and isinstance(part, int) and part < len(value) else None
+def value_at(value: Any, where: Where) -> Any:
+    """What stands at that place of the tables, None where nothing does."""
+    for part in where:
+        if isinstance(value, dict):
+            value = value.get(part)
+        else:
+            value = value[part] if isinstance(value, list) and isinstance(part, int) and part < len(value) else None
+    return value
 
 
 TOML = PlanWords()

@@ -32,8 +32,8 @@ class FormulaPlace:
         """The place of one text of a list, which may have its own line; a list of a file has no place at all."""
         return replace(self, where=(*self.where, at)) if self.where else self
 
-    def fault(self, words: Words) -> Fault:
-        return Fault(self.where, words, self.place)
+    def fault(self, words: Words, absent: str = "") -> Fault:
+        return Fault(self.where, words, self.place, absent)
 
 
 def field_faults(field: Field, spot: FormulaPlace) -> Iterator[Fault]:
@@ -76,7 +76,7 @@ def term_faults(terms: Iterable[Term], spot: FormulaPlace) -> Iterator[Fault]:
                 yield from _use_faults(term, question, spot)
             else:
                 hint = suggest(question, spot.plan.questions)
-                yield spot.fault(f"nhắc đến câu hỏi «{question}» không có{hint}; sửa mã hoặc thêm câu hỏi.")
+                yield spot.fault(f"nhắc đến câu hỏi «{question}» không có{hint}; sửa mã hoặc thêm câu hỏi.", question)
 
 
 def _scope_faults(scope: str, spot: FormulaPlace) -> Iterator[Fault]:
