@@ -16,9 +16,11 @@ from lamdong_report.plan import Agency
 from lamdong_report.report import Material, PrintedNumber, entries, lines
 from lamdong_report.text import format_number, upper_first
 
+# Older records are brought to this version, step by step, when they are read.
 VERSION = 3
 
 
+# As arrays, without names: a record has thousands of cells, and every draft keeps one.
 class PartEntry(msgspec.Struct, frozen=True, array_like=True):
     """One agency's number inside a figure, and where it stands."""
 
@@ -192,6 +194,7 @@ def make_record(
     findings: Iterable[Finding],
 ) -> Record:
     """The record of a draft that says `content`, written from `material`."""
+    # As a set, sorted below: the order of the checks is no part of a draft, and the same forms give the same record.
     told = {
         FindingEntry(one.code, one.severity.value, one.agency, one.file, one.sheet, one.cell, one.message, one.question)
         for one in findings

@@ -166,7 +166,7 @@ def _entries(out: Path) -> list[Path]:
         with os.scandir(folder) as found:
             names = sorted(entry.name for entry in found if entry.is_dir() and not entry.name.startswith(_BEGUN))
     except (FileNotFoundError, NotADirectoryError):
-        return []
+        return []  # before the first draft
     except OSError as error:
         raise held(folder, error) from error
     return [folder / name for name in names]
@@ -181,7 +181,7 @@ def _read_record(entry: Path) -> Record | None:
     try:
         return _known(read_if_there(entry / _RECORD))
     except (msgspec.DecodeError, TypeError, UnknownVersionError):
-        return None
+        return None  # cut off, changed by hand, or of a newer program: the other drafts are no worse for it
 
 
 def _read(entry: Path, record: Record) -> Stored | None:
@@ -190,5 +190,6 @@ def _read(entry: Path, record: Record) -> Stored | None:
 
 
 def _number(name: str, stem: str) -> int:
+    # With « (2)» behind it where another program held the file that it was to replace.
     found = re.fullmatch(re.escape(stem) + r"-(\d+)(?: \(\d+\))?", name.removesuffix(_PENDING))
     return int(found[1]) if found else 0
