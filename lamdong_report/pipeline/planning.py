@@ -14,7 +14,7 @@ from lamdong_report.errors import UsageError
 from lamdong_report.lock import only_run
 from lamdong_report.pipeline.planfiles import write_plan_files
 from lamdong_report.pipeline.presenting import parse_day
-from lamdong_report.pipeline.reading import plan_folder
+from lamdong_report.pipeline.reading import season_folder
 from lamdong_report.plan import PLAN_FILE, ResultKind, load_plan, read_toml
 from lamdong_report.plan.load import build_plan
 from lamdong_report.plan.source import PlanSource, decode
@@ -34,8 +34,8 @@ PLAN_BOOK_STEM = "ke-hoach"
 
 
 def export_plan(templates: Path, out: Path) -> Path:
-    """Write the plan as a workbook into `out`; its path."""
-    folder = plan_folder(templates)
+    """Write the plan as a workbook into `out`; its path. Raises PlanError, UnfinishedYearError."""
+    folder = season_folder(templates)
     plan, source = load_plan(folder), read_toml(folder / PLAN_FILE)
     data = write_workbook(plan, source.data, read_agency_rows(folder, source.data))
     with only_run(out):
@@ -43,8 +43,8 @@ def export_plan(templates: Path, out: Path) -> Path:
 
 
 def preview_plan(templates: Path, workbook: Path) -> Update:
-    """What an edited workbook would change; raises PlanError."""
-    return prepare_update(read_workbook(workbook), workbook, plan_folder(templates))
+    """What an edited workbook would change; raises PlanError, UnfinishedYearError."""
+    return prepare_update(read_workbook(workbook), workbook, season_folder(templates))
 
 
 def import_plan(templates: Path, workbook: Path) -> tuple[Path, Update, tuple[Path, ...]]:
@@ -52,7 +52,7 @@ def import_plan(templates: Path, workbook: Path) -> tuple[Path, Update, tuple[Pa
 
     The folder, what changed, and the files that were written; raises PlanError, and then writes nothing.
     """
-    folder, update = plan_folder(templates), preview_plan(templates, workbook)
+    folder, update = season_folder(templates), preview_plan(templates, workbook)
     return folder, update, write_plan_files(folder, update.files)
 
 
@@ -99,7 +99,7 @@ class PlanSettings:
 
 def read_settings(templates: Path) -> PlanSettings:
     """What the form shows; raises PlanError for a plan.toml that cannot be read."""
-    data = read_toml(plan_folder(templates) / PLAN_FILE).data
+    data = read_toml(season_folder(templates) / PLAN_FILE).data
     general = tuple(
         Setting(f"{table}.{key}", label, _shown(data.get(table, {}).get(key))) for table, key, _, label in _SINGLE
     )
@@ -129,7 +129,7 @@ def save_settings(templates: Path, typed: Mapping[str, str]) -> tuple[str, ...]:
     The former file is kept. Raises UsageError for what cannot be understood, PlanError where the plan would not hold
     together; then nothing is written.
     """
-    folder = plan_folder(templates)
+    folder = season_folder(templates)
     source = read_toml(folder / PLAN_FILE)
     new = deepcopy(dict(source.data))
     for table, key, kind, label in _SINGLE:
