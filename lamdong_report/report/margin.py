@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from lamdong_report.content import Cell, IndicatorRow, Number, Paragraph, Pieces, ReportContent
 from lamdong_report.model import Figure, Finding, Severity, Source
-from lamdong_report.text import format_number
+from lamdong_report.plan import Plan
+from lamdong_report.text import format_number, upper_first
 
 # A comment beside a paragraph is a column wide: more cells than these would hang below the page; workbooks have all.
 MOST_TOLD = 5
@@ -22,16 +23,29 @@ def doubtful_cells(findings: Iterable[Finding]) -> dict[Source, Finding]:
     return doubts
 
 
-def with_comments(
-    content: ReportContent, doubts: Mapping[Source, Finding], decided: Mapping[Source, str], names: Mapping[str, str]
+def for_readers(
+    content: ReportContent, plan: Plan, findings: Iterable[Finding], decided: Mapping[Source, str]
 ) -> ReportContent:
-    """The report with a comment on each paragraph and each result whose numbers are in doubt, or decided on."""
-    margin = _Margin(doubts, decided, names)
-    return replace(
-        content,
-        body=tuple(margin.paragraph(paragraph) for paragraph in content.body),
-        indicators=tuple(margin.row(row) for row in content.indicators),
+    """The report with what is meant for the officials' eyes only (comments, highlighting) in drafts alone.
+
+    There the findings on single cells, and what the office has `decided` of them, are told beside each paragraph and
+    each result whose numbers rest on them; a final report keeps no mark but of what an official still has to write.
+    """
+    if content.draft:
+        names = {agency.code: upper_first(agency.name) for agency in plan.agencies}
+        margin = _Margin(doubtful_cells(findings), decided, names)
+        return replace(
+            content,
+            body=tuple(margin.paragraph(paragraph) for paragraph in content.body),
+            indicators=tuple(margin.row(row) for row in content.indicators),
+        )
+    slots = {section.slot for section in plan.sections}
+    body = tuple(replace(p, comment="", doubtful=p.text in slots and p.doubtful) for p in content.body)
+    words = tuple(
+        replace(annex, rows=tuple(replace(row, cells=tuple(Cell(c.pieces) for c in row.cells)) for row in annex.rows))
+        for annex in content.words
     )
+    return replace(content, body=body, words=words)
 
 
 @dataclass(slots=True)
@@ -110,13 +124,3 @@ class _Margin:
         for source in (source for question in questions for source in self._by_question.get(question, ())):
             if asked and self.doubts[source].agency in figure.asked:
                 yield source
-
-
-def without_comments(content: ReportContent, slots: Collection[str]) -> ReportContent:
-    """The final report: no comment and no highlighting, but for what an official still has to write."""
-    body = tuple(replace(p, comment="", doubtful=p.text in slots and p.doubtful) for p in content.body)
-    words = tuple(
-        replace(annex, rows=tuple(replace(row, cells=tuple(Cell(c.pieces) for c in row.cells)) for row in annex.rows))
-        for annex in content.words
-    )
-    return replace(content, body=body, words=words)
