@@ -6,13 +6,14 @@ import io
 import re
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
+from itertools import islice
 from pathlib import Path
 from types import SimpleNamespace
-from typing import Any
+from typing import IO, Any
 
 from docx.opc.exceptions import PackageNotFoundError
 from docxtpl import DocxTemplate
-from jinja2 import Environment, StrictUndefined, pass_context
+from jinja2 import Environment, StrictUndefined, nodes, pass_context
 from jinja2 import Template as JinjaTemplate
 from jinja2 import TemplateError as JinjaError
 from jinja2.runtime import Context, Undefined
@@ -29,6 +30,8 @@ from lamdong_report.word.parts import TemplatePart, break_lines, in_vietnamese, 
 _EMPTY_RUN = re.compile(
     r"<w:r(?: [^>]*)?>(?:<w:rPr>(?:(?!</w:rPr>).)*</w:rPr>|<w:rPr/>)?<w:t(?: [^>]*)?(?:/>|></w:t>)</w:r>"
 )
+# A piece is some dozen letters: so many of them are a page or two.
+_PIECES_AT_ONCE = 1_000
 _PARTS = (("/header", "Đầu trang"), ("/footer", "Chân trang"), ("/footnotes", "Chú thích cuối trang"))
 REMEDY = "Mở tệp mẫu bằng Word, sửa các chỗ nêu trên rồi chạy lại."
 FILTERS = ("upper", "lower", "capitalize", "trim", "length", "join", "first", "last", "default")
@@ -37,6 +40,10 @@ FILTERS = ("upper", "lower", "capitalize", "trim", "length", "join", "first", "l
 class Template(DocxTemplate):  # type: ignore[misc]  # docxtpl has no types
     """A template that prints each part once, drops none of docxtpl's slow repairs into it, and tells where it fails."""
 
+    def __init__(self, template_file: IO[bytes]) -> None:
+        super().__init__(template_file)
+        self._patched: dict[str, str] = {}
+
     def get_xml(self) -> str:
         return break_lines(str(super().get_xml()))
 
@@ -44,17 +51,21 @@ class Template(DocxTemplate):  # type: ignore[misc]  # docxtpl has no types
         return break_lines(str(super().get_part_xml(part)))
 
     def patch_xml(self, src_xml: str) -> str:
-        return _EMPTY_RUN.sub("", str(super().patch_xml(src_xml)))
+        """The part as jinja takes it, patched once: to be looked at and to be printed."""
+        if src_xml not in self._patched:
+            self._patched[src_xml] = _EMPTY_RUN.sub("", str(super().patch_xml(src_xml)))
+        return self._patched[src_xml]
 
     def render_xml_part(
         self, src_xml: str, part: Any, context: Mapping[str, Any], jinja_env: Environment | None = None
     ) -> str | bytes:
         """The part printed; the body, which alone may be large, as bytes, for `fix_tables` to take."""
-        # Piece by piece as UTF-8: a report over thousands of agencies would stand in memory three times.
+        # Bit by bit as UTF-8: a report over thousands of agencies would stand in memory three times.
         source, printed = TemplatePart(part_name(part), src_xml), bytearray()
         try:
-            for piece in _compiled(source.xml).generate(context):
-                printed += join_lines(piece).encode("utf-8")
+            pieces = _compiled(source.xml).generate(context)
+            while some := list(islice(pieces, _PIECES_AT_ONCE)):
+                printed += join_lines("".join(some)).encode("utf-8")
         except JinjaError as error:
             line = getattr(error, "lineno", None) or template_line(error.__traceback__)
             raise broken(fault(source, line, in_vietnamese(error.message or ""))) from error
@@ -134,7 +145,13 @@ def broken(*faults: str) -> TemplateError:
 @lru_cache(maxsize=32)
 def _compiled(xml: str) -> JinjaTemplate:
     """Compiled once for many letters of one template."""
-    return strict_environment().from_string(xml)
+    return strict_environment().from_string(parse_template(xml))
+
+
+@lru_cache(maxsize=32)
+def parse_template(xml: str) -> nodes.Template:
+    """The commands of a part as a tree, parsed once: to be looked at and to be compiled. Raises TemplateSyntaxError."""
+    return strict_environment().parse(xml)
 
 
 class NotText(TypeError):
@@ -150,6 +167,7 @@ class _Environment(ImmutableSandboxedEnvironment):
         return super().getattr(obj, attribute)
 
 
+@lru_cache(maxsize=1)
 def strict_environment() -> ImmutableSandboxedEnvironment:
     """Only what a report needs: a few filters, no globals, and every printed text escaped."""
 

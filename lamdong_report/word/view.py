@@ -49,7 +49,8 @@ def _view(value: Any, marks: Marks) -> Any:
         case str():
             return safe_text(value)
         case Cell():
-            return safe_text(value.text) + marks.sign(Mark(comment=safe_lines(value.comment)))
+            comment = marks.sign(Mark(comment=safe_lines(value.comment))) if value.comment else ""
+            return safe_text(value.text) + comment
         case Paragraph():
             return _paragraph(value, marks)
         case AgencyAnnex():
