@@ -22,8 +22,8 @@ from lamdong_report.plan import load_plan, read_toml
 from lamdong_report.plan.convert import LISTS, SINGLE, fields_of
 from lamdong_report.plan.message import TOML, ListLine, Missing, Words, Written, say
 from lamdong_report.planbook import Update, prepare_update, read_agency_rows, read_workbook, write_toml, write_workbook
+from lamdong_report.planbook.cells import SheetWords
 from lamdong_report.planbook.sheets import SEASON, list_sheets, season_rows, words
-from lamdong_report.planbook.wording import SheetWords
 from tests.conftest import ROOT, SMALL_PLAN
 from tests.office import office
 from tests.test_docs import documented_tables, key_rows, section_about

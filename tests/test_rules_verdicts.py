@@ -14,7 +14,7 @@ from msgspec import structs
 
 from lamdong_report.plan import Kind, Plan
 from lamdong_report.plan.questions import Question
-from lamdong_report.plan.schema.questions import GridColumn, Table
+from lamdong_report.plan.schema.cells import GridColumn, Table
 from lamdong_report.rules import FormRule, alone, find_follows, together, words
 from lamdong_report.rules.alone import bounds_of, date_window, is_share
 from lamdong_report.rules.formula import Formula, day_number

@@ -2,25 +2,28 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from itertools import pairwise
 
 from lamdong_report.plan.fault import Fault, Places, selector_faults, suggest
 from lamdong_report.plan.formulas import AnnexFormulas, ColumnFormula, Formulas, IndicatorFormulas, SentenceFormulas
 from lamdong_report.plan.language.excerpt import LanguageError
-from lamdong_report.plan.language.selectors import EVERYBODY, named_by, select
+from lamdong_report.plan.language.selectors import select
 from lamdong_report.plan.language.sentences import Field, Stretch, parse_sentence
 from lamdong_report.plan.language.terms import Expression, Term, parse_condition, parse_expression, parse_terms
 from lamdong_report.plan.message import say
 from lamdong_report.plan.plan import Plan, asked_together
-from lamdong_report.plan.schema import Annex, AnnexColumn, Ask, GridColumn, Indicator, Kind, ResultKind, Sentence, Table
-from lamdong_report.plan.term_faults import FormulaPlace, field_faults, term_faults
+from lamdong_report.plan.schema import Annex, AnnexColumn, Ask, GridColumn, Indicator, ResultKind, Sentence, Table
+from lamdong_report.plan.term_faults import (
+    FormulaPlace,
+    column_faults,
+    field_faults,
+    money_faults,
+    order_faults,
+    term_faults,
+)
 
-_MONEY = re.compile(r"\s+((?:tỷ|tỉ|triệu|nghìn|ngàn) đồng|đồng)(?!\w)")
-COLUMN_FORMATS = ("", "%", "0", "1", "2", "plain", "per1000", "per100000", "share")
 NOTHING = Expression(())  # what could not be read, and the value of a column that has none
 
 
@@ -157,7 +160,7 @@ class _Reader:
         for stretch in found:
             for field in stretch.fields:
                 self.faults.extend(field_faults(field, spot))
-            self.faults.extend(_other_money(stretch, spot))
+            self.faults.extend(money_faults(stretch, spot))
         return found
 
     def column(self, column: AnnexColumn) -> Expression:
@@ -173,7 +176,7 @@ class _Reader:
         except LanguageError as error:
             self.faults.append(spot.fault(say("{error}; sửa {key:value}.", error=str(error))))
             return NOTHING
-        self.faults.extend(_column_faults(column, value, spot))
+        self.faults.extend(column_faults(column, value, spot))
         return value
 
     def annex(self, annex: Annex, columns: Mapping[str, ColumnFormula]) -> AnnexFormulas:
@@ -203,7 +206,7 @@ class _Reader:
             )
             self.faults.append(Fault((*where, "of"), say(text, name=table.id), place))
         column, choices = self.condition(annex, listed, FormulaPlace(self.plan, (*where, "where"), place))
-        self.faults.extend(_order_faults(annex, listed, FormulaPlace(self.plan, (*where, "order"), place)))
+        self.faults.extend(order_faults(annex, listed, FormulaPlace(self.plan, (*where, "order"), place)))
         if len(self.faults) > before:
             return AnnexFormulas(annex)
         if table:
@@ -240,20 +243,6 @@ class _Reader:
         return name, choices
 
 
-def _order_faults(annex: Annex, columns: Mapping[str, GridColumn], spot: FormulaPlace) -> Iterator[Fault]:
-    """Words have no order that anybody would look for; numbers, days and the answers of a choice have."""
-    name = annex.order.removeprefix("-")
-    sortable = [one.id for one in columns.values() if one.kind.is_figure or one.choices]
-    if name and not columns:
-        yield spot.fault(
-            say("{key:order} chỉ dùng cho phụ lục in bảng kê (có {key:table}); bỏ {key:order} hoặc ghi {key:table}.")
-        )
-    elif name and name not in sortable:
-        listed = ", ".join(f"«{one}»" for one in sortable) or "bảng kê này không có cột nào như vậy"
-        words = f"không xếp được theo «{name}»{suggest(name, sortable)}; chỉ xếp theo cột số, cột ngày, cột lựa chọn"
-        yield spot.fault(f"{words}: {listed}.")
-
-
 def _rate_of_rows(ask: Ask) -> Expression:
     """What a block reckons while the clerk types: its rows are named there, not reckoned with."""
     top, base = (tuple(Term("total", (row,)) for row in side) for side in (ask.numerator, ask.denominator))
@@ -279,54 +268,3 @@ def _never_together(top: _Side, base: _Side, spot: FormulaPlace) -> Iterator[Fau
                 "không cơ quan nào được hỏi cả «{one}» và «{other}»; sửa một trong hai, hoặc sửa {key:asked}, {key:of}."
             )
             yield spot.fault(say(text, one=one, other=other))
-
-
-def _other_money(stretch: Stretch, spot: FormulaPlace) -> Iterator[Fault]:
-    """Sums of money that the words behind them count in another unit than the plan's: out by a thousand."""
-    plan, unit = spot.plan, spot.plan.info.money_unit
-    columns = {f"{table.id}.{column.id}": column.kind for table in plan.tables for column in table.columns}
-    for part, words in pairwise(stretch.parts):
-        said = _MONEY.match(words) if isinstance(words, str) else None
-        if said is None or said[1] == unit or not isinstance(part, Field) or part.expression is None:
-            continue
-        names = [name for term in part.expression.numerator for name in term.questions]
-        kinds = {columns.get(name) or (plan.questions[name].kind if name in plan.questions else None) for name in names}
-        if kinds == {Kind.MONEY} and not part.expression.denominator:
-            text = "«{sum_of}» tính bằng {unit} ({key:money_unit}), câu lại ghi «{said}»; sửa câu."
-            yield spot.fault(say(text, sum_of=part.expression.text, unit=unit, said=said[1]))
-
-
-def _column_faults(column: AnnexColumn, value: Expression, spot: FormulaPlace) -> Iterator[Fault]:
-    if value.format not in COLUMN_FORMATS:
-        known = ", ".join(f":{form}" for form in COLUMN_FORMATS if form)
-        yield spot.fault(f"không có dạng in «:{value.format}» ở cột phụ lục; các dạng dùng được: {known}.")
-    if value.format == "share" and value.denominator:
-        yield spot.fault("dạng in «:share» không dùng cho phép chia; bỏ mẫu số.")
-    faults = list(term_faults((*value.numerator, *value.denominator), spot))
-    yield from faults or _same_everywhere(value, spot)
-    asked = spot.plan.questions.get(value.numerator[0].questions[0])
-    if column.yes_no and asked and len(asked.choices) > len(column.yes_no):
-        text = "câu hỏi «{question}» có {count} câu trả lời, {key:yes_no} chỉ có hai từ nên sẽ in sai ý của cơ quan; "
-        text += "bỏ {key:yes_no}, cột tự in câu trả lời đã chọn."
-        yield spot.fault(say(text, question=asked.id, count=len(asked.choices)))
-
-
-def _same_everywhere(value: Expression, spot: FormulaPlace) -> Iterator[Fault]:
-    """A column whose rows cannot differ: nobody in them is asked, or all count the same."""
-    plan = spot.plan
-    shown = [annex for annex in plan.annexes if not annex.table]
-    if not shown:
-        return  # no annex has columns: a remark says so
-    named = named_by(one for annex in shown for one in annex.of)
-    rows = frozenset(a.code for a in plan.agencies if named & {a.group, a.code, EVERYBODY})
-    top, base = asked_together(value.numerator, plan), asked_together(value.denominator, plan)
-    if not top & rows:
-        words = "không nơi nào ở các hàng được hỏi số này nên cột luôn trống; sửa {key:value} hoặc {key:asked}."
-        yield spot.fault(say(words))
-    elif value.denominator and not top & base & rows:
-        words = "không nơi nào được hỏi cả tử số và mẫu số nên cột luôn trống; sửa {key:value} hoặc {key:asked}."
-        yield spot.fault(say(words))
-    elif value.numerator == value.denominator:
-        yield spot.fault(say("tử số và mẫu số là một nên mọi hàng in như nhau; sửa {key:value}."))
-    elif not value.denominator and all(term.op == "answered" for term in value.numerator):
-        yield spot.fault(say("cột chỉ đếm nơi đã trả lời nên mọi hàng in như nhau; sửa {key:value}."))

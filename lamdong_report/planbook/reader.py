@@ -18,7 +18,7 @@ from lamdong_report.plan import PlanSource
 from lamdong_report.plan.beside import LISTED
 from lamdong_report.plan.fault import Fault
 from lamdong_report.plan.positions import Where
-from lamdong_report.planbook.cells import from_cell
+from lamdong_report.planbook.cells import SheetWords, from_cell
 from lamdong_report.planbook.sheets import (
     AGENCIES_FILE,
     INFORMATION,
@@ -35,7 +35,6 @@ from lamdong_report.planbook.sheets import (
     wording_rows,
     words,
 )
-from lamdong_report.planbook.wording import SheetWords
 from lamdong_report.planbook.writer import AGENCY_COLUMNS
 
 _KEYS_ROW = 2

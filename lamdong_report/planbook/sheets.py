@@ -180,11 +180,6 @@ def _asked(plan: Plan, entry: Mapping[str, Any]) -> str:
     return plan.agency(next(iter(codes))).name if len(codes) == 1 else f"{len(codes)} cơ quan"
 
 
-def _responsible(plan: Plan, entry: Mapping[str, Any]) -> str:
-    found = next((indicator for indicator in plan.indicators if indicator.id == entry.get("id")), None)
-    return ", ".join(plan.agency(code).name for code in found.responsible) if found else ""
-
-
 # Columns that are reckoned from the rest of the plan: heading and how.
 DERIVED: Mapping[str, Mapping[str, Callable[[Plan, Mapping[str, Any]], str]]] = {
     "sections": {
@@ -195,5 +190,9 @@ DERIVED: Mapping[str, Mapping[str, Callable[[Plan, Mapping[str, Any]], str]]] = 
     "questions": {"Được hỏi (tự tính)": _asked},
     "topics": {"Được hỏi (tự tính)": _asked},
     "tasks": {"Được hỏi (tự tính)": _asked},
-    "indicators": {"Được giao (tự tính)": _responsible},
+    "indicators": {
+        "Được giao (tự tính)": lambda plan, entry: ", ".join(
+            plan.agency(code).name for one in plan.indicators if one.id == entry.get("id") for code in one.responsible
+        )
+    },
 }
