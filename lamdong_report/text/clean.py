@@ -79,6 +79,8 @@ _PLUS_BULLET = re.compile(rf"\++(?:\s+|{_NOT_A_SIGN})")
 _RING_BULLET = re.compile(r"[o○◦]\s+")
 
 
+# Report, annexes and workbooks split the same answers: some ten of words from each of 148 agencies.
+@lru_cache(maxsize=4096)
 def split_lines(text: str) -> tuple[Line, ...]:
     """The paragraphs of an answer: bullets off, punctuation tidied, letters and digits in their order."""
     lines: list[Line] = []
