@@ -72,14 +72,27 @@ def marked(text: str, *notes: str, highlighted: bool = False, firm: bool = True)
 
 
 def cell(*lines: str) -> TextBlock:
-    return TextBlock(BlockKind.CELL, "\n".join(lines), inside=tuple(map(paragraph, lines)))
+    return made_of(BlockKind.CELL, "\n", *map(paragraph, lines))
+
+
+def made_of(kind: BlockKind, sign: str, *parts: TextBlock) -> TextBlock:
+    is_highlighted = any(part.is_highlighted for part in parts)
+    return TextBlock(kind, sign.join(part.text for part in parts), inside=parts, is_highlighted=is_highlighted)
 
 
 def in_table(*cells: TextBlock) -> list[TextBlock]:
     """A table of a header and one row of these cells, that of Xã A."""
     rows = [(cell("Xã"), *(cell(f"Cột {n}") for n, _ in enumerate(cells))), (cell("Xã A"), *cells)]
-    built = [TextBlock(BlockKind.ROW, "\t".join(one.text for one in row), inside=row) for row in rows]
-    return [TextBlock(BlockKind.TABLE, "\n".join(row.text for row in built), inside=tuple(built))]
+    return [made_of(BlockKind.TABLE, "\n", *(made_of(BlockKind.ROW, "\t", *row) for row in rows))]
+
+
+def without_sums(*notes: str) -> list[TextBlock]:
+    """The table without its third column under its heading, with these comments on its first cell."""
+    header, *others = ([*row[:2], *row[3:]] for row in ROWS)
+    first = made_of(BlockKind.CELL, "", *marked(header[0], *notes))
+    built = [made_of(BlockKind.ROW, "\t", first, *map(cell, header[1:]))]
+    built += [made_of(BlockKind.ROW, "\t", *map(cell, row)) for row in others]
+    return [*blocks(ROOM), made_of(BlockKind.TABLE, "\n", *built)]
 
 
 @dataclass(frozen=True)
@@ -245,7 +258,7 @@ STORIES = [
             why("\t".join(WIDER[1]), ["1", "Xã", "A", "5", "–", "a"])),
            (Act.TAKEN, f"{HOME} › Xã B", JOINED[2], JOINED[2], "\t".join(WIDER[2]),
             why("\t".join(WIDER[2]), ["2", "Xã", "B", "6", "–", "b"])))),
-    Story("a column that was removed by hand is told once", rows(), blocks(ROOM, [row[:2] + row[3:] for row in ROWS]),
+    Story("a column that was removed by hand is told once", rows(), without_sums(),
           rows((1, ("1", "Xã A", "7", "–"))), (("comment", "TT", columns_note([("Xã A, Số", "7")])),),
           ((Act.CONFLICT, f"{HOME} › Xã A", "5", "", "7", why("1\tXã A\t7\t–", ["7"])),)),
     Story("a column that was put in by hand is no change of rows", rows(), blocks(ROOM, WIDER), rows()),
@@ -261,6 +274,52 @@ STORIES = [
           in_table(cell(), cell("6")), in_table(cell("7"), cell("6")),
           (("comment", "Xã A", note(clash("5", "7"), why("7", ["7"]))),),
           ((Act.CONFLICT, "Xã A", "5", "", "7", why("7", ["7"])),)),
+    Story("both changed cells of a row are told", rows(), rows(), rows((1, ("1", "Xã A", "7", "giảm"))),
+          (("reword", "5", "7"), ("reword", "–", "giảm")),
+          ((Act.TAKEN, f"{HOME} › Xã A", "5", "5", "7", why("7", ["7"])),
+           (Act.TAKEN, f"{HOME} › Xã A", "–", "–", "giảm", why("giảm", ["giảm"])))),
+    Story("a column that is gone is not told again while the comment of it stands",
+          rows(), without_sums(columns_note([("Xã A, Số", "7")])),
+          rows((1, ("1", "Xã A", "7", "–"))), (),
+          ((Act.CONFLICT, f"{HOME} › Xã A", "5", "", "7", why("1\tXã A\t7\t–", ["7"])),)),
+    Story("the paragraphs of a cell correspond by their place, whatever they say",
+          in_table(cell("Một hai ba.", "Bốn năm sáu.")), in_table(cell("Một hai ba.", "Bốn năm sáu.")),
+          in_table(cell("Không có.", "Đang lập kế hoạch.")),
+          (("reword", "Một hai ba.", "Không có."), ("reword", "Bốn năm sáu.", "Đang lập kế hoạch.")),
+          ((Act.TAKEN, "Xã A", "Một hai ba.", "Một hai ba.", "Không có.", why("Không có.", ["Không", "có"])),
+           (Act.TAKEN, "Xã A", "Bốn năm sáu.", "Bốn năm sáu.", "Đang lập kế hoạch.",
+            why("Đang lập kế hoạch.", ["Đang", "lập", "kế", "hoạch"])))),
+    Story("a highlight comes in a cell", in_table(cell("5")), in_table(cell("5")),
+          in_table(made_of(BlockKind.CELL, "", *marked("5", highlighted=True))),
+          (("highlight", "5", "yellow"),)),
+    Story("what is said once less, but still said, is kept as it was edited",
+          home(WAS, OTHER, WAS), home(WAS, OTHER, EDITED), home(WAS, OTHER),
+          (), ((Act.KEPT, HOME, WAS, EDITED),)),
+    Story("a dash that the data put before a sentence goes in", home(WAS), home(WAS), home("- " + NOW),
+          (("reword", WAS, "- " + NOW),),
+          ((Act.TAKEN, HOME, WAS, WAS, "- " + NOW, why("- " + NOW, ["-", "Có", "13"])),)),
+    Story("a paragraph that was cut and edited is kept while nothing is new", blocks(LONG),
+          blocks(FIRST, SECOND.replace("mới", "vừa")), blocks(LONG),
+          (), ((Act.KEPT, "", LONG, f"{FIRST}\n{SECOND.replace('mới', 'vừa')}", LONG),)),
+    Story("what is removed with its section is told before the section that follows",
+          [*home(WAS), *blocks("# 2. Sở B", "Có 3 buổi.", "# 3. Sở C", OTHER)],
+          [*home(WAS), *blocks("# 3. Sở C và các đơn vị", OTHER)],
+          [*home(NOW), *blocks("# 2. Sở B", "Có 3 buổi.", "Thêm đoạn.", "# 3. Sở C", OTHER)],
+          (("reword", WAS, NOW), ("comment", WAS, gone_note(["Thêm đoạn."]))),
+          ((Act.TAKEN, HOME, WAS, WAS, NOW, why(NOW, ["13"])),
+           (Act.REMOVED, "2. Sở B", "2. Sở B", "", "2. Sở B"),
+           (Act.REMOVED, "2. Sở B", "Có 3 buổi.", "", "Có 3 buổi."),
+           (Act.REMOVED, "2. Sở B", "", "", "Thêm đoạn.", why("Thêm đoạn.", ())),
+           (Act.KEPT, "3. Sở C và các đơn vị", "3. Sở C", "3. Sở C và các đơn vị", "3. Sở C"))),
+    Story("a comment on what the data drop does not cost the steps before it",
+          home(WAS, OTHER), home(WAS, "Đã kiểm tra kỹ 5 cơ sở."), home(NOW),
+          (("reword", WAS, NOW), ("comment", "Đã kiểm tra kỹ 5 cơ sở.", dropped_note(OTHER))),
+          ((Act.TAKEN, HOME, WAS, WAS, NOW, why(NOW, ["13"])),
+           (Act.CONFLICT, HOME, OTHER, "Đã kiểm tra kỹ 5 cơ sở."))),
+    Story("nor one on a cell without a paragraph", in_table(cell("4"), cell("5")), in_table(cell("4"), cell()),
+          in_table(cell("3"), cell("7")),
+          (("reword", "4", "3"), ("comment", "Xã A", note(clash("5", "7"), why("7", ["7"])))),
+          ((Act.TAKEN, "Xã A", "4", "4", "3", why("3", ["3"])), (Act.CONFLICT, "Xã A", "5", "", "7", why("7", ["7"])))),
 ]  # fmt: skip
 
 
