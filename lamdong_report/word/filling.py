@@ -9,7 +9,7 @@ from functools import lru_cache
 from itertools import islice
 from pathlib import Path
 from types import SimpleNamespace
-from typing import IO, Any
+from typing import Any
 
 from docx.opc.exceptions import PackageNotFoundError
 from docxtpl import DocxTemplate
@@ -30,6 +30,9 @@ from lamdong_report.word.parts import TemplatePart, break_lines, in_vietnamese, 
 _EMPTY_RUN = re.compile(
     r"<w:r(?: [^>]*)?>(?:<w:rPr>(?:(?!</w:rPr>).)*</w:rPr>|<w:rPr/>)?<w:t(?: [^>]*)?(?:/>|></w:t>)</w:r>"
 )
+# The templates of a plan have a dozen parts; while somebody edits one, the page makes it again and again.
+_MOST_PARTS = 32
+_PATCHED: dict[str, str] = {}
 # A piece is some dozen letters: so many of them are a page or two.
 _PIECES_AT_ONCE = 1_000
 _PARTS = (("/header", "Đầu trang"), ("/footer", "Chân trang"), ("/footnotes", "Chú thích cuối trang"))
@@ -40,10 +43,6 @@ FILTERS = ("upper", "lower", "capitalize", "trim", "length", "join", "first", "l
 class Template(DocxTemplate):  # type: ignore[misc]  # docxtpl has no types
     """A template that prints each part once, drops none of docxtpl's slow repairs into it, and tells where it fails."""
 
-    def __init__(self, template_file: IO[bytes]) -> None:
-        super().__init__(template_file)
-        self._patched: dict[str, str] = {}
-
     def get_xml(self) -> str:
         return break_lines(str(super().get_xml()))
 
@@ -51,10 +50,14 @@ class Template(DocxTemplate):  # type: ignore[misc]  # docxtpl has no types
         return break_lines(str(super().get_part_xml(part)))
 
     def patch_xml(self, src_xml: str) -> str:
-        """The part as jinja takes it, patched once: to be looked at and to be printed."""
-        if src_xml not in self._patched:
-            self._patched[src_xml] = _EMPTY_RUN.sub("", str(super().patch_xml(src_xml)))
-        return self._patched[src_xml]
+        """The part as jinja takes it, patched once: to be looked at, and to be printed as often as need be."""
+        patched = _PATCHED.get(src_xml)
+        if patched is None:
+            patched = _EMPTY_RUN.sub("", str(super().patch_xml(src_xml)))
+            if len(_PATCHED) >= _MOST_PARTS:
+                _PATCHED.clear()
+            _PATCHED[src_xml] = patched
+        return patched
 
     def render_xml_part(
         self, src_xml: str, part: Any, context: Mapping[str, Any], jinja_env: Environment | None = None
@@ -142,13 +145,13 @@ def broken(*faults: str) -> TemplateError:
     return TemplateError("Mẫu Word có lỗi.", faults, REMEDY)
 
 
-@lru_cache(maxsize=32)
+@lru_cache(maxsize=_MOST_PARTS)
 def _compiled(xml: str) -> JinjaTemplate:
     """Compiled once for many letters of one template."""
     return strict_environment().from_string(parse_template(xml))
 
 
-@lru_cache(maxsize=32)
+@lru_cache(maxsize=_MOST_PARTS)
 def parse_template(xml: str) -> nodes.Template:
     """The commands of a part as a tree, parsed once: to be looked at and to be compiled. Raises TemplateSyntaxError."""
     return strict_environment().parse(xml)
