@@ -56,6 +56,7 @@ def agency_statuses(
     for agency in plan.agencies:
         submission, own = by_agency.get(agency.code), (deadlines or {}).get(agency.code)
         sent = sending_date(plan, submission) if submission else None
+        # Forms are wanted *before* the day: who sends on it is late, but for those with a last day of their own.
         late = sent is not None and sent >= plan.deadline_of(agency) and not (own and sent <= own)
         state = State.MISSING if submission is None else State.LATE if late else State.IN_TIME
         statuses.append(AgencyStatus(agency, state, submission, sent, tuple(concerning[agency.code]), own))

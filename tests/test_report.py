@@ -18,7 +18,7 @@ from lamdong_report.plan.formula_reader import read_formulas
 from lamdong_report.plan.schema import AnnexColumn, Completeness, Sentence
 from lamdong_report.report import PrintedNumber, entries, gather, opinions_of, unused_numbers, write_report
 from lamdong_report.report.prose import fill_sentence
-from lamdong_report.report.wording import fill, fraction, without_empty
+from lamdong_report.report.wording import fill, fraction_text, without_empty
 from lamdong_report.text import format_count
 from tests.builders import Given, submission
 
@@ -326,7 +326,7 @@ def test_the_best_and_the_weakest_are_named_by_share_where_the_field_divides(sma
     ("part", "whole", "told"), [(0, 1, "0/1"), (0, 12, "0/12"), (1, 1, "01/01"), (3, 4, "03/04"), (10, 12, "10/12")]
 )
 def test_under_a_zero_the_whole_has_no_leading_zero(part: int, whole: int, told: str) -> None:
-    assert fraction(part, whole) == told
+    assert fraction_text(part, whole) == told
     sides = {
         name: (Number(format_count(Decimal(count)), Figure(Decimal(count))),)
         for name, count in (("reached", part), ("all", whole))

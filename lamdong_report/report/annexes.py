@@ -17,7 +17,7 @@ from lamdong_report.report.list_annex import NO_TOTAL, list_annex
 from lamdong_report.report.material import Material
 from lamdong_report.report.prose import change_pieces, format_field, format_percent
 from lamdong_report.report.withholding import Withheld, withhold
-from lamdong_report.report.wording import NO_DATA, NONE, NOT_ASKED, WITHHELD, fraction, judgement_text
+from lamdong_report.report.wording import NO_DATA, NONE, NOT_ASKED, WITHHELD, fraction_text, judgement_text
 from lamdong_report.text import format_fixed, roman, upper_first
 
 # One figure with more decimals would give them to the whole column, which stands aligned (`common_decimals`).
@@ -198,7 +198,7 @@ def _judged_column(column: ColumnFormula, agencies: Sequence[Agency], material: 
     words = {code: judgement_text(one.judgement, material.plan) for code, one in own.items()}
     good = [one for one in own.values() if one.judgement in (Judgement.REACHED, Judgement.EXCEEDED)]
     total = agencies_figure(good)
-    words[""] = fraction(len(good), len(own))
+    words[""] = fraction_text(len(good), len(own))
     figures = {code: one.figure for code, one in own.items()}
     return _Column(column.entry, column.value, total, figures, 0, frozenset(own), words)
 

@@ -10,7 +10,7 @@ from lamdong_report.model import Figure, Part, Severity, Source
 from lamdong_report.plan import Plan
 from lamdong_report.plan.schema import Completeness
 from lamdong_report.report.material import Material
-from lamdong_report.report.wording import NO_DATA, count_of, fill, fraction, joined, separated
+from lamdong_report.report.wording import NO_DATA, count_of, fill, fraction_text, joined, separated
 from lamdong_report.status import AgencyStatus, State, lacks, sending_answer
 from lamdong_report.text import format_date, upper_first
 
@@ -32,7 +32,8 @@ def incomplete(material: Material) -> Iterator[Paragraph]:
             sent = [(s.agency.code, s.submission.file) for s in lack.received if s.submission]
             parts = tuple(Part(code, "", Decimal(1), Source(file, "", "")) for code, file in sent)
             share = Number(
-                fraction(len(sent), lack.expected), Figure(Decimal(len(sent)), "cơ quan", "đếm phiếu: đã gửi", parts)
+                fraction_text(len(sent), lack.expected),
+                Figure(Decimal(len(sent)), "cơ quan", "đếm phiếu: đã gửi", parts),
             )
             told.append(joined((Text("mới có báo cáo của "), share, Text(f" {lack.group.noun}"))))
     if told:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from lamdong_report.model import Answer, Submission
+from lamdong_report.model import Answer
 from lamdong_report.plan import OUTSTANDING, STATUS, WORDS, Agency, Plan
 from lamdong_report.report.ledger import PrintedNumber
 from lamdong_report.report.material import Material
@@ -49,8 +49,14 @@ def unused_numbers(material: Material, printed: Sequence[PrintedNumber]) -> Iter
     alone = {part.source for entry in printed for part in entry.figure.left_out}
     reasons = _reasons(plan)
     for code, form in material.forms.items():
-        for label, answer in _numbers(form, plan):
-            if answer.source not in used:
+        asked = [(key, answer) for key, answer in form.answers.items() if key in plan.questions]
+        numbers = [(plan.questions[key].label, answer) for key, answer in asked]
+        for table in plan.tables:
+            labels = {column.id: f"{table.title} – {column.label}" for column in table.columns}
+            rows = form.tables.get(table.id, ())
+            numbers += [(labels[key], answer) for row in rows for key, answer in row.items()]
+        for label, answer in numbers:
+            if answer.number is not None and answer.source not in used:
                 reason = ALONE if answer.source in alone else reasons.get(answer.question, NOT_USED)
                 yield Unused(plan.agency(code), answer, label, reason)
 
@@ -67,16 +73,6 @@ def _reasons(plan: Plan) -> dict[str, str]:
     terms = [term for one in expressions for term in (*one.numerator, *one.denominator)]
     found |= {question: LEFT_OUT for term in terms for question in term.questions if not term.column}
     return found | {getattr(plan.roles, role): MANAGED for role in plan.roles.__struct_fields__}
-
-
-def _numbers(form: Submission, plan: Plan) -> Iterator[tuple[str, Answer]]:
-    for question_id, answer in form.answers.items():
-        if answer.number is not None and question_id in plan.questions:
-            yield plan.questions[question_id].label, answer
-    for table in plan.tables:
-        labels = {column.id: f"{table.title} – {column.label}" for column in table.columns}
-        for row in form.tables.get(table.id, ()):
-            yield from ((labels[key], answer) for key, answer in row.items() if answer.number is not None)
 
 
 def opinions_of(material: Material) -> Iterator[Opinion]:

@@ -63,7 +63,7 @@ def count_of(figure: Figure) -> Number:
     return Number(format_count(figure.value or Decimal(0)), figure)
 
 
-def fraction(part: int, whole: int) -> str:
+def fraction_text(part: int, whole: int) -> str:
     """So many of so many, as `joined` would have it."""
     top, base = (format_count(Decimal(count)) for count in (part, whole))
     return f"{top}/{base if part else _PADDED.sub('', base)}"
@@ -114,7 +114,7 @@ def reporters(figure: Figure, plan: Plan, codes: frozenset[str] | None = None) -
         parts = tuple(Part(c, first[c].question, Decimal(1), first[c].source) for c in gave if c in first)
         value, formula = Decimal(len(gave)), "số cơ quan có báo cáo"
         counted = Figure(value, "cơ quan", formula, parts, reporters=gave, asked=whole)
-        told.append((Number(fraction(len(gave), len(whole)), counted), Text(f" {noun}")))
+        told.append((Number(fraction_text(len(gave), len(whole)), counted), Text(f" {noun}")))
     return listed(told)
 
 

@@ -100,28 +100,22 @@ class DocumentStyles:
 
     def room(self, paragraph: Element) -> float:
         """The width in points that the paragraph's lines may take, its own indents aside."""
-        cell = ancestor(paragraph, TC)
-        if cell is not None:
-            return self._cell_room(cell)
+        cell, table = ancestor(paragraph, TC), ancestor(paragraph, TBL)
+        if cell is not None and table is not None:
+            width = float(attribute(cell.find(f"{TCPR}/{TCW}"), WIDTH) or 0)
+            style = attribute(table.find(f"{w('tblPr')}/{_TSTYLE}")) or self.id_of("Normal Table")
+            holders = (table, *self._chain(style))
+            for side in ("left", "right"):
+                margins = (attribute(one.find(f"{w('tblPr')}/{w('tblCellMar')}/{w(side)}"), WIDTH) for one in holders)
+                width -= float(next(filter(None, margins), 0))
+            return width / 20
         # In the body the width between the margins of the section, which is told by the next one behind.
         section = next(iter(cast(list[Element], _SECTION(paragraph))), None)
         if section is None:
             return 0
-        margins = section.find(w("pgMar"))
-        taken = sum(float(attribute(margins, w(side)) or 0) for side in ("left", "right"))
+        edges = section.find(w("pgMar"))
+        taken = sum(float(attribute(edges, w(side)) or 0) for side in ("left", "right"))
         return (float(attribute(section.find(w("pgSz")), WIDTH) or 0) - taken) / 20
-
-    def _cell_room(self, cell: Element) -> float:
-        table = ancestor(cell, TBL)
-        width = float(attribute(cell.find(f"{TCPR}/{TCW}"), WIDTH) or 0)
-        if table is None:
-            return width / 20
-        style = attribute(table.find(f"{w('tblPr')}/{_TSTYLE}")) or self.id_of("Normal Table")
-        holders = (table, *self._chain(style))
-        for side in ("left", "right"):
-            margins = (attribute(one.find(f"{w('tblPr')}/{w('tblCellMar')}/{w(side)}"), WIDTH) for one in holders)
-            width -= float(next(filter(None, margins), 0))
-        return width / 20
 
 
 def style_of(paragraph: Element) -> str:
