@@ -57,7 +57,12 @@ def _hidden(scan: SheetScan) -> Iterator[Remark]:
     sheet = scan.sheet
     if not sheet.hidden_rows and not sheet.hidden_columns:
         return
-    filled = [spot for line in (*scan.lines, *(line for _, line in scan.table_rows)) for spot in line.answers]
+    lines = (
+        line
+        for line in scan.every_line
+        if line.row in sheet.hidden_rows or not sheet.hidden_columns.isdisjoint(line.columns.answers)
+    )
+    filled = [spot for line in lines for spot in line.answers]
     rows = sorted({spot.row for spot in filled} & sheet.hidden_rows)
     columns = sorted({spot.column for spot in filled} & sheet.hidden_columns)
     named = [("dòng", [str(row + 1) for row in rows]), ("cột", [column_letters(column) for column in columns])]

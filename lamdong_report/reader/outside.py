@@ -9,14 +9,17 @@ from lamdong_report.catalogue.phrases import first_cells
 from lamdong_report.layout import LABEL, MARKER, NOTES_HEADING, RECKONED, UNIT
 from lamdong_report.reader.index import FormIndex, answer_keys, plain_label
 from lamdong_report.reader.remarks import Remark, cell_text
-from lamdong_report.reader.scan import Columns, FormRow, SheetScan
+from lamdong_report.reader.scan import FormRow, SheetScan
 from lamdong_report.spreadsheet.book import Sheet, Spot, is_blank
+from lamdong_report.spreadsheet.refs import cell_ref
 from lamdong_report.text.clean import clean
 
 # So many cells are named; where a whole column was added, nobody reads more.
 _MOST_NAMED = 3
 # Headings stand within so many rows of the hidden row that names their columns.
 _NEAR = 4
+# However spaced out, no heading is longer; answers are, and need not be put into plain letters.
+_LONGEST_HEADING = 80
 # A row that still has so many of the block's headings is the row of headings; one word alone may be an answer.
 _HEADINGS = 2
 # The guide's own words stand in the first columns, the one of the hidden ids included.
@@ -36,7 +39,7 @@ def _told(spots: Sequence[Spot]) -> Remark:
 
 
 def _beside(scan: SheetScan, index: FormIndex) -> Iterator[Spot]:
-    lines = {line.row: line for line in (*scan.lines, *(line for _, line in scan.table_rows))}
+    lines = {line.row: line for line in scan.every_line}
     if not lines or scan.guessed_blocks:
         return
     # The columns in which the form itself speaks; turned into plain values, they are its words all the same.
@@ -45,19 +48,19 @@ def _beside(scan: SheetScan, index: FormIndex) -> Iterator[Spot]:
         at
         for row in scan.sheet.rows
         for at, cell in enumerate(row)
-        if cell and isinstance(cell, str) and plain_label(cell) == heading
+        if isinstance(cell, str) and len(cell) <= _LONGEST_HEADING and plain_label(cell) == heading
     )
-    last = max((*notes, *(column for line in lines.values() for column in line.columns.values())))
-    first = min(column for line in lines.values() for column in line.columns.values())
+    last = max((*notes, *(max(line.columns.places) for line in lines.values())))
+    first = min(line.columns.first for line in lines.values())
     above: FormRow | None = None
     for at, cells in enumerate(scan.sheet.rows):
-        line = lines.get(at)
+        if line := lines.get(at):
+            above = line if line.id else above
+            yield from _outside(scan.sheet, at, line.columns.places | notes, line.columns.first)
+            continue
         # What stands before the columns is the id of a row, be it one of an older form, or of a block.
         ids = [cell for cell in cells[:first] if isinstance(cell, str) and not is_blank(cell)]
-        if line:
-            above = line if line.id else above
-            yield from _outside(scan.sheet, at, frozenset(line.columns.values()) | notes, min(line.columns.values()))
-        elif any(cell.startswith(MARKER) for cell in ids):
+        if any(cell.startswith(MARKER) for cell in ids):
             above = None
         else:
             yield from _outside(scan.sheet, at, frozenset(), last + 1)
@@ -78,7 +81,7 @@ def _inserted(
     ):
         return
     if not any(_says_something(sheet.spot(row, above.columns[key])) for key in keys):
-        found = _outside(sheet, row, notes, min(above.columns.values()))
+        found = _outside(sheet, row, notes, above.columns.first)
         yield from (spot for spot in found if spot.column <= last)
 
 
@@ -93,7 +96,9 @@ def _outside(sheet: Sheet, row: int, own: frozenset[int], first: int) -> Iterato
 
 
 def _says_something(spot: Spot) -> bool:
-    return not spot.is_blank and not spot.facts.formula and any(char.isalnum() for char in cell_text(spot.value))
+    if spot.is_blank or spot.facts.formula:
+        return False
+    return not isinstance(spot.value, str) or any(char.isalnum() for char in spot.value)
 
 
 def told_on_helper(sheet: Sheet, purpose: str, titles: Sequence[str]) -> Iterator[Remark]:
@@ -140,24 +145,21 @@ def changed_unit(line: FormRow, unit: str) -> Remark | None:
 def changed_headings(scan: SheetScan, index: FormIndex) -> Iterator[Remark]:
     """Headings over the columns of a list that no longer say what is asked for there."""
     seen: set[tuple[str, int]] = set()
-    for line in (*scan.lines, *(line for _, line in scan.table_rows)):
+    for line in scan.every_line:
         start = line.columns.marker
         if start is None or (line.block, start) in seen or line.guessed:
             continue
         seen.add((line.block, start))
         labels = {column.key: column.label for column in index.blocks[line.block].columns}
+        headings = [(line.columns[key], labels[key]) for key in answer_keys(line.columns) if key in labels]
         for row in range(max(start - _NEAR, 0), min(start + _NEAR, len(scan.sheet.rows))):
-            yield from _changed_in(scan.sheet, row, line.columns, labels)
+            yield from _changed_in(scan.sheet, row, headings)
 
 
-def _changed_in(sheet: Sheet, row: int, columns: Columns, labels: dict[str, str]) -> Iterator[Remark]:
-    spots = ((key, sheet.spot(row, columns[key])) for key in answer_keys(columns) if key in labels)
-    filled = {key: spot for key, spot in spots if not spot.is_blank}
-    if len(filled) < _HEADINGS:
-        return
-    same = [key for key, spot in filled.items() if plain_label(cell_text(spot.value)) == plain_label(labels[key])]
-    if len(same) < _HEADINGS:
-        return
-    for key, spot in filled.items():
-        if key not in same:
-            yield Remark("label-changed", text=cell_text(spot.value), label=labels[key]).at(sheet.name, spot.ref)
+def _changed_in(sheet: Sheet, row: int, headings: Sequence[tuple[int, str]]) -> Iterator[Remark]:
+    cells = sheet.rows[row]
+    filled = [(at, label) for at, label in headings if at < len(cells) and not is_blank(cells[at])]
+    changed = [(at, label) for at, label in filled if plain_label(cell_text(cells[at])) != plain_label(label)]
+    if len(filled) - len(changed) >= _HEADINGS:
+        for at, label in changed:
+            yield Remark("label-changed", text=cell_text(cells[at]), label=label).at(sheet.name, cell_ref(row, at))

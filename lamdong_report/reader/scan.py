@@ -26,6 +26,15 @@ class Columns(dict[str, int]):
         """The columns that an agency writes in."""
         return tuple(self[key] for key in answer_keys(self))
 
+    @cached_property
+    def places(self) -> frozenset[int]:
+        """All of the columns."""
+        return frozenset(self.values())
+
+    @cached_property
+    def first(self) -> int:
+        return min(self.values())
+
 
 @dataclass(frozen=True, slots=True)
 class Marker:
@@ -77,10 +86,14 @@ class SheetScan:
         return bool(self.lines or self.table_rows)
 
     @property
+    def every_line(self) -> tuple[FormRow, ...]:
+        """The rows with an id of the form, and those of its tables."""
+        return (*self.lines, *(line for _, line in self.table_rows))
+
+    @property
     def guessed_blocks(self) -> tuple[str, ...]:
         """The blocks that were read by the order of their columns."""
-        lines = (*self.lines, *(line for _, line in self.table_rows))
-        return tuple(dict.fromkeys(line.block for line in lines if line.guessed))
+        return tuple(dict.fromkeys(line.block for line in self.every_line if line.guessed))
 
 
 def scan_sheet(sheet: Sheet, index: FormIndex, defaults: Mapping[str, tuple[str, ...]]) -> SheetScan:
@@ -109,7 +122,7 @@ class _Walk:
         self._index = index
         self._id_column = id_column
         self._defaults = defaults
-        self._ids = [_id_text(sheet.spot(row, id_column).value) for row in range(len(sheet.rows))]
+        self._ids = [_id_text(cells[id_column]) if id_column < len(cells) else "" for cells in sheet.rows]
         self._markers: dict[int, Marker] = {}
         self._own: dict[str, list[Marker]] = {}
         self._like: dict[str, list[Marker]] = {}
@@ -133,7 +146,7 @@ class _Walk:
             elif text in self._index.rows:
                 block = self._index.rows[text].block
                 lines.append(self._line(row, text, block))
-            elif table := self._index.table_of(text):
+            elif text and (table := self._index.table_of(text)):
                 block = table
                 table_rows.append((table, self._line(row, text, table)))
             elif block and not self._is_heading(row, block):

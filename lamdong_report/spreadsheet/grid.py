@@ -59,11 +59,13 @@ class CellGrid:
         while row >= len(rows):
             rows.append([])
         cells = rows[row]
-        if column >= len(cells):
-            cells.extend([""] * (column - len(cells)))
-            cells.append(value)
-        else:
+        gap = column - len(cells)
+        if gap < 0:
             cells[column] = value
+        else:
+            if gap:
+                cells.extend([""] * gap)
+            cells.append(value)
         if facts is not PLAIN:
             self.facts[row, column] = facts
 
