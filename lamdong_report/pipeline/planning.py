@@ -152,19 +152,15 @@ def _put(table: dict[str, Any], key: str, kind: str, label: str, typed: str | No
     if typed is None or typed.strip() == _shown(table.get(key)):
         return
     text = typed.strip()
-    if text or kind == TEXT:
-        table[key] = _understood(text, kind, label)
-    else:
+    if kind == TEXT:
+        table[key] = text
+    elif not text:
         table.pop(key, None)
-
-
-def _understood(text: str, kind: str, label: str) -> Any:
-    if kind == DAY:
-        return parse_day(text)
-    if kind == NUMBER:
+    elif kind == DAY:
+        table[key] = parse_day(text)
+    else:
         number = parse_number(text, NumberKind.DECIMAL)
         if number.value is None or number.note:
             raise UsageError(f"{label}: «{text}» không phải là một số.", "Ghi số như 56,5.")
         # As people write it in plan.toml: 56, not 56.0.
-        return number.value if number.value % 1 else int(number.value)
-    return text
+        table[key] = number.value if number.value % 1 else int(number.value)
