@@ -173,7 +173,10 @@ _STEPS: _Steps = (
     lambda one, other: one.bare == other.bare,
     lambda one, other: one.core == other.core,
     lambda one, other: one.bare_core == other.bare_core,
-    lambda one, other: _are_close(one.bare_core, other.bare_core),
+    lambda one, other: (
+        min(len(one.bare_core), len(other.bare_core)) >= _CLOSE_LENGTH
+        and SequenceMatcher(None, one.bare_core, other.bare_core, autojunk=False).ratio() >= _CLOSE_RATIO
+    ),
 )
 
 
@@ -206,9 +209,3 @@ def _first_fits(wanted: _Key, candidates: Mapping[str, tuple[_Key, ...]], steps:
         if fits := [code for code, keys in possible.items() if any(same(wanted, key) for key in keys)]:
             return fits
     return []
-
-
-def _are_close(one: str, other: str) -> bool:
-    if min(len(one), len(other)) < _CLOSE_LENGTH:
-        return False
-    return SequenceMatcher(None, one, other, autojunk=False).ratio() >= _CLOSE_RATIO
