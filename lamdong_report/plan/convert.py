@@ -60,7 +60,7 @@ def convert_tables(data: Mapping[str, Any], faults: list[Fault]) -> dict[str, An
     for key, kind in SINGLE.items():
         entry = data.get(key, {})
         if isinstance(entry, list):
-            faults.append(Fault((key,), f"phải viết [{key}], chỉ một lần."))
+            faults.append(Fault((key,), say("phải viết {table:{name}}, chỉ một lần.", name=key)))
         else:
             parts[key] = convert_entry(entry, kind, (key,), faults)
     for key, kind in LISTS.items():
@@ -69,7 +69,7 @@ def convert_tables(data: Mapping[str, Any], faults: list[Fault]) -> dict[str, An
             found = [convert_entry(entry, kind, (key, at), faults) for at, entry in enumerate(entries)]
             parts[key] = tuple(entry for entry in found if entry is not None)
         else:
-            faults.append(Fault((key,), f"phải viết [[{key}]], mỗi mục một lần."))
+            faults.append(Fault((key,), say("phải viết {list:{name}}, mỗi mục một lần.", name=key)))
     return parts
 
 
