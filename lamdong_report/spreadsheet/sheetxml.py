@@ -7,9 +7,8 @@ from collections.abc import Iterable, Sequence
 
 from lxml import etree
 
-from lamdong_report.spreadsheet.book import PLAIN, Cell, Facts
+from lamdong_report.spreadsheet.book import PLAIN, Cell, CellGrid, Facts
 from lamdong_report.spreadsheet.formats import from_iso, in_format
-from lamdong_report.spreadsheet.grid import CellGrid
 from lamdong_report.spreadsheet.refs import parse_area, parse_ref
 from lamdong_report.spreadsheet.richtext import Words, read_runs, unescaped
 from lamdong_report.spreadsheet.styles import USUAL, CellStyle, read_string
@@ -58,6 +57,24 @@ class Shared:
             return in_format(number, style.format, uses_1904=self._uses_1904), style.facts
         return number, style.facts
 
+    def value(self, kind: str, text: str, style: CellStyle) -> _Read:
+        """What a cell of this kind and style shows of the text that stands in it."""
+        plain = text.strip()
+        match kind.strip():
+            case "s":
+                return self.string(plain, style)
+            case "n":
+                return self.number(plain, style)
+            case "str" | "inlineStr":
+                return unescaped(text), style.facts
+            case "b" if plain.lower() in _BOOLEANS:
+                return _BOOLEANS[plain.lower()], style.facts
+            case "d":
+                return from_iso(plain), style.facts
+            case "e":
+                return "", Facts(error=plain)
+        return "", Facts(error=f"{_UNKNOWN}{plain}")
+
 
 def read_sheet(pieces: Iterable[bytes], shared: Shared, grid: CellGrid) -> None:
     """Fill the grid with the cells of the sheet; raises BrokenXml where the XML ends too soon, Refused."""
@@ -68,24 +85,19 @@ def read_sheet(pieces: Iterable[bytes], shared: Shared, grid: CellGrid) -> None:
             row_at = int(number) - 1 if number.isdecimal() and int(number) > 0 else row_at + 1
             if element.get("hidden") in _TRUE:
                 grid.hide(rows=range(row_at, row_at + 1))
-            _read_row(element, row_at, shared, grid)
+            column = -1
+            for cell in element:
+                ref = cell.get("r")
+                place = parse_ref(ref) if ref else None
+                row, column = place or (row_at, column + 1)
+                if len(cell):
+                    grid.put(row, column, *_read_cell(cell, shared))
         elif local_name(element) == "col":
             first, last = (element.get(key, "").strip() for key in ("min", "max"))
             if element.get("hidden") in _TRUE and first.isdecimal() and last.isdecimal():
                 grid.hide(columns=range(int(first) - 1, int(last)))
         elif area := parse_area(element.get("ref", "")):
             grid.merge(*area)
-
-
-def _read_row(row: etree._Element, row_at: int, shared: Shared, grid: CellGrid) -> None:
-    column = -1
-    for cell in row:
-        ref = cell.get("r")
-        position = parse_ref(ref) if ref else None
-        column = position[1] if position else column + 1
-        if len(cell):
-            value, facts = _read_cell(cell, shared)
-            grid.put(position[0] if position else row_at, column, value, facts)
 
 
 def _read_cell(cell: etree._Element, shared: Shared) -> _Read:
@@ -101,28 +113,10 @@ def _read_cell(cell: etree._Element, shared: Shared) -> _Read:
             words = part
     if words is not None:
         return read_runs(read_string(words), style.facts)
-    value, facts = _value(kind, text, style, shared) if text else ("", PLAIN)
+    value, facts = shared.value(kind, text, style) if text else ("", PLAIN)
     if not formula:
         return value, facts
     pending = not text and kind.strip() != "str"
     if facts is PLAIN:  # as nearly all are
         return value, _PENDING if pending else _COMPUTED
     return value, facts._replace(formula=True, pending=pending)
-
-
-def _value(kind: str, text: str, style: CellStyle, shared: Shared) -> _Read:
-    plain = text.strip()
-    match kind.strip():
-        case "s":
-            return shared.string(plain, style)
-        case "n":
-            return shared.number(plain, style)
-        case "str" | "inlineStr":
-            return unescaped(text), style.facts
-        case "b" if plain.lower() in _BOOLEANS:
-            return _BOOLEANS[plain.lower()], style.facts
-        case "d":
-            return from_iso(plain), style.facts
-        case "e":
-            return "", Facts(error=plain)
-    return "", Facts(error=f"{_UNKNOWN}{plain}")

@@ -9,8 +9,7 @@ from typing import NamedTuple
 
 from lxml import etree
 
-from lamdong_report.spreadsheet.book import Annotation, Beside, Book, Refused, Sheet
-from lamdong_report.spreadsheet.grid import MAX_SHEETS, CellGrid, Room
+from lamdong_report.spreadsheet.book import MAX_SHEETS, Annotation, Beside, Book, CellGrid, Refused, Room, Sheet
 from lamdong_report.spreadsheet.package import Package
 from lamdong_report.spreadsheet.refs import cell_ref
 from lamdong_report.spreadsheet.sheetxml import Shared, read_sheet
