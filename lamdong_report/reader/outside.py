@@ -1,19 +1,26 @@
-"""What stands on a form's sheets outside its answers, and headings and units that somebody has changed."""
+"""What stands on a form's sheets outside its answers, and headings and units that somebody has changed.
+
+What lies over the cells and what is hidden is said, for nobody reads it.
+"""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from lamdong_report.catalogue.phrases import first_cells
 from lamdong_report.layout import LABEL, MARKER, NOTES_HEADING, RECKONED, UNIT
 from lamdong_report.reader.index import FormIndex, answer_keys, plain_label
 from lamdong_report.reader.remarks import Remark, cell_text
 from lamdong_report.reader.scan import FormRow, SheetScan
-from lamdong_report.spreadsheet.book import Sheet, Spot, is_blank
-from lamdong_report.spreadsheet.refs import cell_ref
+from lamdong_report.spreadsheet.book import Annotation, Beside, Sheet, Spot, is_blank
+from lamdong_report.spreadsheet.refs import cell_ref, column_letters
 from lamdong_report.text.clean import clean
 
+# Notes on more cells say no more than the first ones; they must not drown what has to be mended.
+_MOST_NOTES = 5
+# So many cells, rows or columns are named: enough to find the others by.
+_MOST_CELLS = 5
 # So many cells are named; where a whole column was added, nobody reads more.
 _MOST_NAMED = 3
 # Headings stand within so many rows of the hidden row that names their columns.
@@ -153,13 +160,69 @@ def changed_headings(scan: SheetScan, index: FormIndex) -> Iterator[Remark]:
         labels = {column.key: column.label for column in index.blocks[line.block].columns}
         headings = [(line.columns[key], labels[key]) for key in answer_keys(line.columns) if key in labels]
         for row in range(max(start - _NEAR, 0), min(start + _NEAR, len(scan.sheet.rows))):
-            yield from _changed_in(scan.sheet, row, headings)
+            cells = scan.sheet.rows[row]
+            filled = [(at, label) for at, label in headings if at < len(cells) and not is_blank(cells[at])]
+            changed = [(at, label) for at, label in filled if plain_label(cell_text(cells[at])) != plain_label(label)]
+            for at, label in changed if len(filled) - len(changed) >= _HEADINGS else ():
+                remark = Remark("label-changed", text=cell_text(cells[at]), label=label)
+                yield remark.at(scan.sheet.name, cell_ref(row, at))
 
 
-def _changed_in(sheet: Sheet, row: int, headings: Sequence[tuple[int, str]]) -> Iterator[Remark]:
-    cells = sheet.rows[row]
-    filled = [(at, label) for at, label in headings if at < len(cells) and not is_blank(cells[at])]
-    changed = [(at, label) for at, label in filled if plain_label(cell_text(cells[at])) != plain_label(label)]
-    if len(filled) - len(changed) >= _HEADINGS:
-        for at, label in changed:
-            yield Remark("label-changed", text=cell_text(cells[at]), label=label).at(sheet.name, cell_ref(row, at))
+def beside_cells(scans: Iterable[SheetScan], office: str) -> Iterator[Remark]:
+    """What to say of each sheet of the form; notes of the office itself, as in a form sent back, are none."""
+    for scan in scans:
+        if scan.is_part_of_form:
+            if scan.sheet.hidden:
+                yield Remark("sheet-hidden").at(scan.sheet.name)
+            yield from _over_cells(scan.sheet, office)
+            yield from _hidden(scan)
+
+
+def _over_cells(sheet: Sheet, office: str) -> Iterator[Remark]:
+    notes = [
+        one
+        for one in sheet.annotations
+        if one.kind is Beside.NOTE and one.text
+        # Some programs forget a note's author, but not the name before its words.
+        if one.author != office and not one.text.startswith(f"{office}:")
+    ]
+    for one in notes[:_MOST_NOTES]:
+        # Spreadsheet programs begin a note with the name of who wrote it.
+        text = one.text.removeprefix(f"{one.author}:").strip()
+        yield Remark("cell-note", text=text).at(sheet.name, one.cell)
+    if rest := notes[_MOST_NOTES:]:
+        cells = first_cells([one.cell for one in rest], _MOST_CELLS)
+        yield Remark("cells-many", first=notes[0].cell, count=str(len(rest)), cells=cells).at(sheet.name)
+    boxes = [one for one in sheet.annotations if one.kind is Beside.BOX]
+    if boxes:
+        yield Remark("text-box", count=str(len(boxes)), text=boxes[0].text, cells=_cells(boxes)).at(sheet.name)
+    objects = [one for one in sheet.annotations if one.kind is Beside.OBJECT]
+    if objects:
+        yield Remark("object-over", count=str(len(objects)), cells=_cells(objects)).at(sheet.name)
+    pictures = [one for one in sheet.annotations if one.kind is Beside.PICTURE]
+    if pictures:
+        yield Remark("picture-over", count=str(len(pictures)), cells=_cells(pictures)).at(sheet.name)
+
+
+def _hidden(scan: SheetScan) -> Iterator[Remark]:
+    """Answers in rows and columns that are not shown."""
+    sheet = scan.sheet
+    if not sheet.hidden_rows and not sheet.hidden_columns:
+        return
+    lines = (
+        line
+        for line in scan.every_line
+        if line.row in sheet.hidden_rows or not sheet.hidden_columns.isdisjoint(line.columns.answers)
+    )
+    filled = [spot for line in lines for spot in line.answers]
+    rows = sorted({spot.row for spot in filled} & sheet.hidden_rows)
+    columns = sorted({spot.column for spot in filled} & sheet.hidden_columns)
+    named = [("dòng", [str(row + 1) for row in rows]), ("cột", [column_letters(column) for column in columns])]
+    places = "; ".join(f"{what} {first_cells(names, _MOST_CELLS)}" for what, names in named if names)
+    if places:
+        yield Remark("answers-hidden", places=places).at(sheet.name)
+
+
+def _cells(annotations: list[Annotation]) -> str:
+    cells = list(dict.fromkeys(one.cell for one in annotations if one.cell))
+    return f"ô {first_cells(cells, _MOST_CELLS)}" if cells else "trang"

@@ -124,8 +124,7 @@ class _Walk:
         self._defaults = defaults
         self._ids = [_id_text(cells[id_column]) if id_column < len(cells) else "" for cells in sheet.rows]
         self._markers: dict[int, Marker] = {}
-        self._own: dict[str, list[Marker]] = {}
-        self._like: dict[str, list[Marker]] = {}
+        self._named: dict[str, list[Marker]] = {}
         for row, text in enumerate(self._ids):
             block = text.removeprefix(MARKER).strip()
             if text.startswith(MARKER) and block in index.blocks:
@@ -134,7 +133,7 @@ class _Walk:
                 named = Columns(sorted(columns.items(), key=lambda item: item[1]))
                 named.marker = row
                 self._markers[row] = Marker(row, block, named)
-                self._own.setdefault(block, []).append(self._markers[row])
+                self._named.setdefault(block, []).append(self._markers[row])
 
     def scan(self) -> SheetScan:
         """Sort every row below a marker or with an id; titles, hints and headings are nobody's answers."""
@@ -163,22 +162,18 @@ class _Walk:
         return sum(word in self._index.headings[block] for word in words) > 1
 
     def _line(self, row: int, text: str, block: str) -> FormRow:
-        # The columns named by the block's own marker, the nearest above first, else by one of the same keys.
-        markers = self._own.get(block) or self._alike(block)
-        if markers:
+        # The columns named by the block's own marker, the nearest above first, else by another block's marker that
+        # names the columns which this block had.
+        if block not in self._named:
+            wanted = frozenset(self._defaults.get(block, ()))
+            others = self._markers.values() if wanted else ()
+            self._named[block] = [marker for marker in others if frozenset(marker.columns) == wanted]
+        if markers := self._named[block]:
             above = bisect(markers, row, key=lambda marker: marker.row)
             return FormRow(self._sheet, row, text, block, markers[max(above - 1, 0)].columns)
         keys = self._defaults.get(block) or tuple(column.key for column in self._index.blocks[block].columns)
         guessed = Columns({key: at for at, key in enumerate(keys, self._id_column + 1)})
         return FormRow(self._sheet, row, text, block, guessed, guessed=True)
-
-    def _alike(self, block: str) -> list[Marker]:
-        """The markers of other blocks that name the columns which this block had."""
-        if block not in self._like:
-            wanted = frozenset(self._defaults.get(block, ()))
-            markers = self._markers.values() if wanted else ()
-            self._like[block] = [marker for marker in markers if frozenset(marker.columns) == wanted]
-        return self._like[block]
 
 
 def _id_text(cell: Cell) -> str:
