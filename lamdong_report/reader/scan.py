@@ -133,7 +133,8 @@ class _Walk:
                 named = Columns(sorted(columns.items(), key=lambda item: item[1]))
                 named.marker = row
                 self._markers[row] = Marker(row, block, named)
-                self._named.setdefault(block, []).append(self._markers[row])
+                if named:  # with its keys wiped out, it begins its block and says no more
+                    self._named.setdefault(block, []).append(self._markers[row])
 
     def scan(self) -> SheetScan:
         """Sort every row below a marker or with an id; titles, hints and headings are nobody's answers."""
