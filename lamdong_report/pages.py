@@ -126,6 +126,7 @@ def _shade(book: Any, sheet: Any, page: Page, last: int) -> None:
 
 def _with_heights(page: Page) -> Iterator[tuple[float, Sequence[Cell]]]:
     """Every row, tall enough for its longest text; cells shorter than their column take one line."""
+    # Widths are counted in digits; capitals are wider, but a text of four fifths as many letters fits all the same.
     columns = [(at, width, width * 0.8) for at, (_, width) in enumerate(page.columns)]
     one_line = line_points(SIZE)
     for row in page.rows:
