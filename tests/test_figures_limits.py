@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 from msgspec.structs import replace
 
-from lamdong_report.figures import decimals_of, has_changed_much, lies_between, reckon
-from lamdong_report.plan import Plan
+from lamdong_report.figures import decimals_of, has_changed_much, lies_between, measures, reckon
+from lamdong_report.plan import Plan, ResultKind, load_plan
 from lamdong_report.plan.language.terms import parse_terms
 from tests.builders import submission
+
+WASTE = Path(__file__).parent / "plans" / "rac"
 
 
 @pytest.mark.parametrize(
@@ -81,3 +84,27 @@ def test_a_condition_holds_at_its_limit_and_says_nothing_without_an_answer(
 ) -> None:
     forms = {"S101": submission("S101", answers)}
     assert reckon(parse_terms(term), small_plan, forms).value == (None if value is None else Decimal(value))
+
+
+@pytest.mark.parametrize("which", ["real_plan", "small_plan", "waste"])
+def test_a_result_has_its_units_labels_and_formulas_before_anybody_has_answered(
+    which: str, request: pytest.FixtureRequest
+) -> None:
+    plan: Plan = load_plan(WASTE) if which == "waste" else request.getfixturevalue(which)
+    for indicator, found in zip(plan.indicators, measures(plan, {}), strict=True):
+        formulas = plan.formulas.indicators[indicator.id]
+        assert found.figure.unit == ("" if indicator.kind is ResultKind.DONE else indicator.unit)
+        assert found.figure.formula.find(formulas.printed.text) >= 0
+        assert (found.reported.value, found.reported.unit) == (None, indicator.unit)
+        assert found.reported.formula.startswith(formulas.reported.text if formulas.reported else "")
+        assert bool(found.reported.formula) == bool(formulas.reported)
+        assert found.previous.unit == indicator.level_unit
+        if indicator.baseline is None:
+            assert found.previous.formula == (formulas.previous.text if formulas.previous else "")
+        assert [(part.label, part.reaches, part.figure.value) for part in found.parts] == [
+            (part.label, None, None) for part in indicator.parts
+        ]
+        for part, formula in zip(found.parts, formulas.parts, strict=True):
+            assert part.figure.formula.startswith(formula.text) and part.figure.unit == indicator.unit
+        assert found.said == ()
+        assert [one.agency for one in found.each] == [a.code for a in plan.agencies if a.code in formulas.each]
