@@ -5,14 +5,16 @@ from __future__ import annotations
 from dataclasses import replace
 from inspect import getattr_static
 from pathlib import Path
+from typing import Any
 
 import msgspec
 import pytest
 from xlsxwriter.worksheet import Worksheet
 
+from lamdong_report.example import make_examples
 from lamdong_report.forms import FormWriter, Prefill, write_forms
 from lamdong_report.forms.cellsheet import CellSheet
-from lamdong_report.forms.common import BlankForms
+from lamdong_report.forms.common import BlankForms, FilledForms
 from lamdong_report.layout import lay_out
 from lamdong_report.plan import Agency, Plan
 
@@ -59,6 +61,34 @@ def test_so_it_is_whatever_the_agency_is_called(name: str, small_plan: Plan) -> 
         assert blank.form_of(agency) == directly(blank.writer, agency)
 
 
+@pytest.mark.parametrize("which", ["real_plan", "small_plan"])
+def test_a_form_filled_in_by_the_common_one_is_the_form_written_directly(
+    which: str, request: pytest.FixtureRequest
+) -> None:
+    plan = request.getfixturevalue(which)
+    forms = FilledForms(plan, example=True)
+    chosen = {agency.code for agency in some_of_each_group(plan)}
+    examples = [one for one in make_examples(plan) if one.agency.code in chosen]
+    for one in [*examples, replace(examples[-1], prefill=Prefill()), *examples[::-2]]:
+        direct = forms.writer.form_bytes(lay_out(plan, (one.agency,)), one.prefill, example=True)
+        assert forms.form_of(one.agency, one.prefill) == direct, one.agency.code
+
+
+@pytest.mark.parametrize(
+    "words", ["<r>", ' xã & "A" ', "\ue000\ue001\ue0020\ue002", "#REF!", "_x0041_\x01", "=1+1", "\ufffe"]
+)
+def test_so_it_is_whatever_stands_in_the_answers(words: str, small_plan: Plan) -> None:
+    forms, agency = FilledForms(small_plan, example=False), small_plan.agencies[-1]
+    texts = {question.id: words for question in small_plan.questions.values()}
+    for prefill in (
+        Prefill(answers=texts),
+        Prefill(reasons=texts),
+        Prefill(answers={**texts, **dict.fromkeys(texts, small_plan.form_agency_name(agency))}),
+    ):
+        direct = forms.writer.form_bytes(lay_out(small_plan, (agency,)), prefill)
+        assert forms.form_of(agency, prefill) == direct
+
+
 def test_what_is_known_of_an_agency_stands_in_its_form(small_plan: Plan) -> None:
     agency = small_plan.agencies[-1]
     plan = replace(small_plan, known={agency.code: {small_plan.roles.writer: "Nguyễn Thị & Con"}})
@@ -72,7 +102,12 @@ def test_agencies_that_are_asked_the_same_share_one_writing(
 ) -> None:
     written = []
     write = FormWriter.write
-    monkeypatch.setattr(FormWriter, "write", lambda self, *given: written.append(given) or write(self, *given))
+
+    def noted(writer: FormWriter, *given: Any, **more: Any) -> Any:
+        written.append(given)
+        return write(writer, *given, **more)
+
+    monkeypatch.setattr(FormWriter, "write", noted)
     members = [agency for agency in real_plan.agencies if agency.group == real_plan.agencies[-1].group]
     write_forms(real_plan, tmp_path, members)
     assert len(written) <= len({agency.kind for agency in members}) < len(members)

@@ -9,14 +9,29 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from lamdong_report.forms.common import BlankForms
+    from lamdong_report.forms.common import BlankForms, FilledForms
     from lamdong_report.forms.files import form_file_name, group_file_name, write_forms
     from lamdong_report.forms.prefill import Prefill
     from lamdong_report.forms.writer import FormWriter, form_bytes
 
-__all__ = ["BlankForms", "FormWriter", "Prefill", "form_bytes", "form_file_name", "group_file_name", "write_forms"]
+__all__ = [
+    "BlankForms",
+    "FilledForms",
+    "FormWriter",
+    "Prefill",
+    "form_bytes",
+    "form_file_name",
+    "group_file_name",
+    "write_forms",
+]
 
-_ROOMS = {"BlankForms": "common", "Prefill": "prefill", "FormWriter": "writer", "form_bytes": "writer"}
+_ROOMS = {
+    "BlankForms": "common",
+    "FilledForms": "common",
+    "Prefill": "prefill",
+    "FormWriter": "writer",
+    "form_bytes": "writer",
+}
 
 
 def __getattr__(name: str) -> Any:

@@ -9,12 +9,11 @@ in a run; the library's own methods take over then, slower, with the same result
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from datetime import datetime
 from inspect import getattr_static
 from io import BytesIO, StringIO
-from typing import Any
+from typing import Any, NamedTuple
 
 from xlsxwriter import Workbook
 from xlsxwriter.utility import xl_col_to_name
@@ -28,10 +27,9 @@ from xlsxwriter.worksheet import (
 )
 from xlsxwriter.xmlwriter import XMLwriter
 
+from lamdong_report.forms.holes import Holes, escape_control, escaped, formula_cell, formula_result
 from lamdong_report.packing import settle_system
 
-# What XlsxWriter takes for the result of a formula that failed.
-_ERRORS = frozenset({"#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!"})
 # How XlsxWriter numbers the ways in which a rule may be broken; 0 stops.
 _ERROR_STYLES = {1: "warning", 2: "information"}
 # Attributes of a rule of what may be typed, in the order of the schema, and what they are called as options.
@@ -44,8 +42,6 @@ _TOLD = (
     ("promptTitle", "input_title"),
     ("prompt", "input_message"),
 )
-# What XlsxWriter escapes in its own way: control characters, what reads like its escapes, what is no character.
-_ODD = re.compile("_x|[\x00-\x08\x0b-\x1f\ufffe\uffff]")
 # Rows whose cells share one attribute of the first and last column.
 _SPANNED = 16
 # What is done here in the library's place; `_xml_start_tag_unencoded` by `FormSheet`, for rows that grow.
@@ -53,6 +49,13 @@ _REPLACED = (
     "write_string", "write_number", "write_formula", "write_blank", "write_rich_string", "_prepare_formula",
     "_write_rows", "_write_data_validation", "_escape_control_characters", "_xml_start_tag_unencoded",
 )  # fmt: skip
+
+
+class _OpenCell(NamedTuple):
+    """A cell whose value is filled in later; `rest` stands for it."""
+
+    rest: str
+    format: Any
 
 
 class CellSheet(Worksheet):  # type: ignore[misc]  # XlsxWriter has no type hints
@@ -63,6 +66,8 @@ class CellSheet(Worksheet):  # type: ignore[misc]  # XlsxWriter has no type hint
     dim_rowmax: int
     dim_colmin: int | None
     dim_colmax: int
+    # Set where what hangs on the answers is left open.
+    holes: Holes | None = None
 
     def __init__(self) -> None:
         super().__init__()
@@ -81,6 +86,9 @@ class CellSheet(Worksheet):  # type: ignore[misc]  # XlsxWriter has no type hint
         if look is not None:
             self._keep(row, column, CellBlankTuple(look))
 
+    def write_open(self, row: int, column: int, rest: str, look: Any) -> None:
+        self._keep(row, column, _OpenCell(rest, look))
+
     def write_rich_string(self, row: int, column: int, *pieces: Any) -> None:
         """Fonts and texts by turns, then the look of the cell."""
         *runs, look = pieces
@@ -96,7 +104,7 @@ class CellSheet(Worksheet):  # type: ignore[misc]  # XlsxWriter has no type hint
             written.seek(0)
             self._fonts[font] = written.read()
         space = "" if words == words.strip() else ' xml:space="preserve"'
-        return f"<r>{self._fonts[font]}<t{space}>{self._escape_control_characters(_escaped(words))}</t></r>"
+        return f"<r>{self._fonts[font]}<t{space}>{self._escape_control_characters(escaped(words))}</t></r>"
 
     def merge_range(self, row: int, first: int, last_row: int, last: int, words: str, look: Any = None) -> None:
         """Cells of one row as one; unlike the library, a single cell is just written."""
@@ -145,7 +153,7 @@ class CellSheet(Worksheet):  # type: ignore[misc]  # XlsxWriter has no type hint
         for at, bound in enumerate((rule["value"], rule["maximum"]), 1):
             if bound is not None:
                 text = f'"{",".join(bound)}"' if isinstance(bound, list) else str(bound).removeprefix("=")
-                written.append(f"<formula{at}>{self._escape_control_characters(_escaped(text))}</formula{at}>")
+                written.append(f"<formula{at}>{self._escape_control_characters(escaped(text))}</formula{at}>")
         self.fh.write("".join(written) + "</dataValidation>")
 
     def _write_rows(self) -> None:
@@ -177,9 +185,7 @@ class CellSheet(Worksheet):  # type: ignore[misc]  # XlsxWriter has no type hint
 
     @staticmethod
     def _escape_control_characters(words: str) -> str:
-        """XlsxWriter substitutes four times; nearly no text of a form has anything to be escaped."""
-        odd = not isinstance(words, str) or _ODD.search(words)
-        return XMLwriter._escape_control_characters(words) if odd else words
+        return escape_control(words)
 
     def _cell(self, start: str, column: int, cell: Any, row_look: Any) -> str:
         look = cell.format or row_look
@@ -190,7 +196,13 @@ class CellSheet(Worksheet):  # type: ignore[misc]  # XlsxWriter has no type hint
             start += f' s="{look._get_xf_index() if index is None else index}"'
         kind = type(cell)
         if kind is CellFormulaTuple:
-            return _formula(start, cell.formula, cell.value)
+            formula, value = escaped(cell.formula), cell.value
+            if self.holes and callable(value):
+                return start + self.holes.leave(lambda: formula_cell(formula, formula_result(value())))
+            return start + formula_cell(formula, value)
+        if kind is _OpenCell:
+            rest: str = start + cell.rest
+            return rest
         if kind is CellBlankTuple:
             return start + "/>"
         if kind is CellStringTuple or kind is CellRichStringTuple:
@@ -198,21 +210,9 @@ class CellSheet(Worksheet):  # type: ignore[misc]  # XlsxWriter has no type hint
         return f"{start}><v>{cell.number:.16G}</v></c>"
 
 
-def _formula(start: str, formula: str, value: Any) -> str:
-    if isinstance(value, bool):
-        start, value = f'{start} t="b"', int(value)
-    elif isinstance(value, str) and value:
-        start, value = f'{start} t="{"e" if value in _ERRORS else "str"}"', _escaped(value)
-    return f"{start}><f>{_escaped(formula)}</f><v>{value}</v></c>"
-
-
 def _escaped_attribute(words: Any) -> str:
     """True stands for 1, as XlsxWriter has it."""
-    return _escaped(str(int(words) if isinstance(words, bool) else words)).replace('"', "&quot;").replace("\n", "&#xA;")
-
-
-def _escaped(words: str) -> str:
-    return words.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    return escaped(str(int(words) if isinstance(words, bool) else words)).replace('"', "&quot;").replace("\n", "&#xA;")
 
 
 def library_methods(quick: type[CellSheet]) -> dict[str, Any]:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from xlsxwriter.worksheet import Worksheet
+from decimal import Decimal
 
 from lamdong_report.forms.form import Form, put_formula
 from lamdong_report.forms.page import hide_ids, set_up_print, write_intro, write_titles
+from lamdong_report.forms.paper import FormSheet
 from lamdong_report.forms.placement import FIRST_COLUMN, TITLE_ROWS, CellPlace
 from lamdong_report.forms.states import DOUBTFUL, MISSING, WRONG
 from lamdong_report.forms.statesheet import (
@@ -19,11 +20,12 @@ from lamdong_report.forms.statesheet import (
     count_states,
     count_wrong,
     nth_bad,
+    told_of_bad,
 )
 from lamdong_report.forms.styles import LINE
 from lamdong_report.plan.schema import PlanSheet
 from lamdong_report.rules import formula as f
-from lamdong_report.rules.formula import Formula
+from lamdong_report.rules.formula import Formula, Result
 
 _NUMBER, _SHEET, _WHAT, _CELL, _STATE, _PLACE = range(FIRST_COLUMN, FIRST_COLUMN + 6)
 _WIDTHS = (5, 18, 42, 8, 38)
@@ -38,7 +40,7 @@ _TWO_LINES, _THREE_LINES = 36.0, 50.0
 
 def write_check_sheet(form: Form, about: PlanSheet) -> Formula:
     """Add the self-check to the workbook; it is locked whole, but may be filtered. A reference to its verdict."""
-    sheet = form.book.add_worksheet(about.title)
+    sheet = form.add_sheet(about.title)
     hide_ids(form, sheet)
     for at, width in enumerate(_WIDTHS, FIRST_COLUMN):
         sheet.set_column(at, at, width)
@@ -63,9 +65,9 @@ def write_check_sheet(form: Form, about: PlanSheet) -> Formula:
     sheet.freeze_panes(header + 1, 0)
     # The lines of one page: a print area cannot follow how many there are, and pages of blank lines help nobody.
     fitting = set_up_print(form, sheet, _WIDTHS, repeated=header)
-    sheet.print_area(0, FIRST_COLUMN, fitting - 1, _STATE)
+    sheet.print_page(FIRST_COLUMN, fitting, _STATE)
     sheet.protect("", {"format_columns": True, "format_rows": True, "autofilter": True})
-    return Formula(verdict.outside, summary[-1].value)
+    return Formula(verdict.outside, summary[-1].held)
 
 
 def _summary(form: Form, check: str) -> tuple[Formula, Formula, Formula]:
@@ -97,32 +99,38 @@ def _summary(form: Form, check: str) -> tuple[Formula, Formula, Formula]:
 
 
 def _bracketed(formula: Formula) -> Formula:
-    return Formula(f"({formula.text})", formula.value)
+    return Formula(f"({formula.text})", formula.held)
 
 
-def _write_line(form: Form, sheet: Worksheet, at: int, number: int) -> None:
+def _write_line(form: Form, sheet: FormSheet, at: int, number: int) -> None:
     """One line: the hidden last column finds the row of the states, the others show what stands there."""
-    row, known = nth_bad(form, number)
+    row = nth_bad(form, number)
     place = CellPlace(sheet.name, at, _PLACE).absolute
 
-    def shown(source: int) -> Formula:
-        return Formula(f'IF({place}=0,"",INDEX({column_area(form, source)},{place}))', known.get(source, ""))
+    def told(source: int) -> Result:
+        return told_of_bad(form, number, source)
 
-    there = Formula(f"IF({_bracketed(count_bad(form)).text}>={number},{row.text},0)", row.value or f.number(0).value)
-    put_formula(sheet, at, _PLACE, there, form.styles.get("id"))
-    put_formula(sheet, at, _NUMBER, Formula(f'IF({place}=0,"",{number})', float(number) if known else ""),  # type: ignore[arg-type]
-                form.styles.get("number", border=0))  # fmt: skip
+    def shown(source: int) -> Formula:
+        return Formula(f'IF({place}=0,"",INDEX({column_area(form, source)},{place}))', lambda: told(source))
+
+    def height() -> float:
+        long = len(str(told(STATE))) > 2 * _WIDTHS[4] or len(str(told(LABEL))) > 2 * _WIDTHS[2]
+        return _THREE_LINES if long else _TWO_LINES
+
+    there = f"IF({_bracketed(count_bad(form)).text}>={number},{row.text},0)"
+    put_formula(sheet, at, _PLACE, Formula(there, lambda: row.value or Decimal(0)), form.styles.get("id"))
+    count = Formula(f'IF({place}=0,"",{number})', lambda: "" if row.value is None else Decimal(number))
+    put_formula(sheet, at, _NUMBER, count, form.styles.get("number", border=0))
     for column, source in ((_SHEET, SHEET), (_WHAT, LABEL), (_STATE, STATE)):
         put_formula(sheet, at, column, shown(source), form.styles.get("label", border=0))
     address = shown(ADDRESS)
     target = f'"#\'"&{shown(SHEET).text}&"\'!"&{address.text}'
-    link = Formula(f'IF({place}=0,"",HYPERLINK({target},{address.text}))', address.value)
+    link = Formula(f'IF({place}=0,"",HYPERLINK({target},{address.text}))', address.held)
     put_formula(sheet, at, _CELL, link, form.styles.get("link", border=0))
-    long = len(str(known.get(STATE, ""))) > 2 * _WIDTHS[4] or len(str(known.get(LABEL, ""))) > 2 * _WIDTHS[2]
-    sheet.set_row(at, _THREE_LINES if long else _TWO_LINES)
+    sheet.set_row(at, form.once(height))
 
 
-def _colour(form: Form, sheet: Worksheet, verdict: CellPlace, lines: range) -> None:
+def _colour(form: Form, sheet: FormSheet, verdict: CellPlace, lines: range) -> None:
     """Red for what is to be mended, yellow for what is to be looked at, green for a form that may be sent.
 
     Lines that say nothing show no frame. LibreOffice applies one condition to a cell: the frame is part of each.

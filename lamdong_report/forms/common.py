@@ -1,31 +1,30 @@
-"""Blank forms of agencies that are asked the same: written once for a stand-in, then named for each of them.
+"""Forms of agencies that are asked the same: written once for a stand-in, then filled in and named for each of them.
 
-Such forms differ in the agency's name and code and in nothing else, as long as the name takes as many lines wherever
-it stands. A form that might differ in more is written for itself; a test holds both ways to the same bytes.
+Such forms differ in what stands in the answers, in what hangs on that, and in the agency's name and code, as long as
+the name takes as many lines wherever it stands. A form that might differ in more is written for itself; a test holds
+both ways to the same bytes.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Callable, Mapping
 from decimal import Decimal
 from typing import NamedTuple
 
-from lamdong_report.forms.form import Measured
+from lamdong_report.forms.holes import CODE, NAME, SIGNS, STRINGS, Holes, escaped, open_parts
+from lamdong_report.forms.paper import FormSheet, form_sheet
 from lamdong_report.forms.prefill import NOTHING, Prefill, with_units
 from lamdong_report.forms.texts import storable
 from lamdong_report.forms.writer import FormWriter
-from lamdong_report.layout import lay_out
+from lamdong_report.layout import FormLayout, lay_out
 from lamdong_report.packing import Deflated, PackedPart, join_parts, unpack
 from lamdong_report.plan import Agency, Plan
 
-# Signs of private use, which no plan holds; as many as the name has letters, so that lines break alike.
-_NAME, _CODE = "\ue000", "\ue001"
-_STRINGS = "xl/sharedStrings.xml"
 _FOOTER = "<headerFooter"
 # What is cut in a footer, and what XlsxWriter writes in another way, is left to it.
 _LONGEST = 100
-_UNUSUAL = ("_x", "\ufffe", _NAME, _CODE)
+_UNUSUAL = ("_x", "\ufffe")
 
 
 class _Asked(NamedTuple):
@@ -38,91 +37,162 @@ class _Asked(NamedTuple):
     targets: frozenset[tuple[str, Decimal]]
 
 
+class _Named(NamedTuple):
+    """The name and the code for which the signs of a stand-in stand."""
+
+    common_name: str
+    common_code: str
+    name: str
+    code: str
+
+    def plainly(self, words: str) -> str:
+        return words.replace(self.common_name, self.name).replace(self.common_code, self.code)
+
+    def in_xml(self, words: str) -> str:
+        body, footer, end = words.partition(_FOOTER)
+        body = body.replace(self.common_name, escaped(self.name)).replace(self.common_code, escaped(self.code))
+        return body + footer + end.replace(self.common_name, escaped(self.name.replace("&", "&&")))
+
+
 class _NamedPart:
     """A part that names the agency: what stands before its first name is deflated once, the rest for each form."""
 
     def __init__(self, words: str) -> None:
-        at = min(place for sign in (_NAME, _CODE) if (place := words.find(sign)) >= 0)
-        footer = words.find(_FOOTER)
-        cut = max(at, footer) if footer >= 0 else len(words)
-        self.begin, self.body, self.footer = Deflated(words[:at].encode()), words[at:cut], words[cut:]
+        at = min(place for sign in (NAME, CODE, _FOOTER) if (place := words.find(sign)) >= 0)
+        self.begin, self.rest = Deflated(words[:at].encode()), words[at:]
 
-    def with_name(self, common: _Common, name: str, code: str) -> PackedPart:
-        body = self.body.replace(common.name, _escaped(name)).replace(common.code, _escaped(code))
-        footer = self.footer.replace(common.name, _escaped(name.replace("&", "&&")))
-        return self.begin.with_end((body + footer).encode())
+    def named(self, who: _Named) -> PackedPart:
+        return self.begin.with_end(who.in_xml(self.rest).encode())
 
 
-@dataclass(frozen=True, slots=True)
 class _Common:
-    """The parts of the stand-in's form, its texts, and the texts whose lines were counted."""
+    """The form of a stand-in: what it says of answers and names is open."""
 
-    name: str
-    code: str
-    parts: Mapping[str, PackedPart | _NamedPart]
-    strings: str
-    measured: tuple[Measured, ...]
+    def __init__(
+        self, writer: FormWriter, layout: FormLayout, name: str, code: str, prefill: Prefill, *, example: bool
+    ) -> None:
+        self.name, self.code, self._holes = name, code, Holes()
+        self._form, data = writer.write(layout, name, code, prefill, self._holes, example=example)
+        parts = open_parts({path: content.decode() for path, content in unpack(data).items()})
+        self._order = tuple(parts)
+        del parts[STRINGS]  # made anew for each form
+        self._same = {path: _packed(one[0]) for path, one in parts.items() if len(one) == 1 and not _is_named(one[0])}
+        self._open = {path: pieces for path, pieces in parts.items() if path not in self._same}
 
-    def form_of(self, name: str, code: str) -> bytes | None:
-        """The form under this name; None where it might differ in more than the name."""
-        if name == code or any(f">{_escaped(words)}</t>" in self.strings for words in (name, code)):
-            return None  # a text that stands in the form already is kept once
-        for text in self.measured:
-            words = text.words.replace(self.name, name).replace(self.code, code)
-            if text._replace(words=words).lines != text.lines:
+    def holds(self, prefill: Prefill) -> bool:
+        """Whether the form has room for these answers, and none of them looks like what is put in here."""
+        rows = {block.table.id: len(block.rows) for block in self._form.layout.blocks if block.table}
+        if any(len(given) > rows.get(table, 0) for table, given in prefill.tables.items()):
+            return False
+        cells = (value for given in prefill.tables.values() for row in given for value in row.values())
+        typed = (*prefill.answers.values(), *prefill.reasons.values(), *cells)
+        return not any(isinstance(value, str) and SIGNS.search(value) for value in typed)
+
+    def who(self, name: str, code: str) -> _Named | None:
+        """None where the form might differ in more than the name."""
+        who = _Named(self.name, self.code, name, code)
+        for text in self._form.measured:
+            if text._replace(words=who.plainly(text.words)).lines != text.lines:
                 return None
-        return join_parts(
-            {
-                path: part if isinstance(part, PackedPart) else part.with_name(self, name, code)
-                for path, part in self.parts.items()
-            }
+        return who
+
+    def filled(self, prefill: Prefill, rename: Callable[[str], str] = str) -> dict[str, str]:
+        self._form.now.fill(prefill)
+        return self._holes.fill(self._open, rename)
+
+    def join(self, parts: Mapping[str, PackedPart]) -> bytes:
+        return join_parts({path: self._same.get(path) or parts[path] for path in self._order})
+
+
+class _CommonForms:
+    """The stand-ins of one plan's forms, each made when the first of several agencies that are asked so comes."""
+
+    def __init__(self, plan: Plan, *, example: bool) -> None:
+        self.writer = FormWriter(plan)
+        self._plan, self._example = plan, example
+        self._asked = {agency.code: _asked_of(plan, agency) for agency in plan.agencies}
+        self._sharing = Counter(self._asked.values())
+        self._commons: dict[tuple[_Asked, bool], _Common] = {}
+
+    def _common(self, agency: Agency, prefill: Prefill) -> _Common | None:
+        """None where the agency's form holds what is its alone, but for answers and a name and a code to put in."""
+        plan, code, name, asked = self._plan, agency.code, self._plan.form_agency_name(agency), self._asked[agency.code]
+        own = plan.known_answers(code) or plan.last_years(code) or prefill.marks
+        if own or self._sharing[asked] == 1 or name == code or not _is_plain(name) or not _is_plain(code):
+            return None
+        if form_sheet() is not FormSheet:  # another XlsxWriter than the one that is known
+            return None
+        sending = plan.roles.sending
+        given = {sending: prefill.answers[sending]} if sending in prefill.answers else {}
+        key = asked, bool(given)  # formulas know whether the form began with the number of the sending
+        if key not in self._commons:
+            sign, code_sign, begun = NAME * len(name), CODE * len(code), Prefill(answers=given)
+            layout = lay_out(plan, (agency,))
+            self._commons[key] = _Common(self.writer, layout, sign, code_sign, begun, example=self._example)
+        common = self._commons[key]
+        return common if common.holds(prefill) else None
+
+    def _directly(self, agency: Agency, prefill: Prefill) -> bytes:
+        return self.writer.form_bytes(lay_out(self._plan, (agency,)), prefill, example=self._example)
+
+
+class FilledForms(_CommonForms):
+    """Forms with answers in them; `example` marks every sheet and every printed page as example figures."""
+
+    def form_of(self, agency: Agency, prefill: Prefill) -> bytes:
+        common = self._common(agency, prefill)
+        who = common.who(self._plan.form_agency_name(agency), agency.code) if common else None
+        if common is None or who is None:
+            return self._directly(agency, prefill)
+        texts = common.filled(prefill, who.plainly)
+        return common.join(
+            {path: _packed(who.in_xml(words) if _is_named(words) else words) for path, words in texts.items()}
         )
 
 
-class BlankForms:
+class BlankForms(_CommonForms):
     """The blank forms of one plan, each agency's holding what is known of it from last year."""
 
     def __init__(self, plan: Plan) -> None:
-        self.writer = FormWriter(plan)
-        self._plan = plan
-        self._commons: dict[_Asked, _Common] = {}
+        super().__init__(plan, example=False)
+        self._blanks: dict[_Common, tuple[str, Mapping[str, PackedPart | _NamedPart]]] = {}
 
     def form_of(self, agency: Agency) -> bytes:
-        plan, form = self._plan, None
-        if self._is_alike(agency):
-            asked = self._asked_of(agency)
-            if asked not in self._commons:
-                self._commons[asked] = self._common(agency)
-            form = self._commons[asked].form_of(plan.form_agency_name(agency), agency.code)
+        plan = self._plan
         prefill = Prefill(answers=plan.known_answers(agency.code), tables=with_units(plan, agency))
-        return form or self.writer.form_bytes(lay_out(plan, (agency,)), prefill)
-
-    def _is_alike(self, agency: Agency) -> bool:
-        """Whether the form holds nothing that is this agency's alone but a name and a code that can be put in."""
-        plan, code = self._plan, agency.code
-        own = plan.known_answers(code) or plan.last_years(code) or with_units(plan, agency)
-        return not own and _is_plain(plan.form_agency_name(agency)) and _is_plain(code)
-
-    def _common(self, agency: Agency) -> _Common:
-        """The form under a name and a code of no agency, for all that are asked like this one."""
-        name, code = _NAME * len(self._plan.form_agency_name(agency)), _CODE * len(agency.code)
-        data, measured = self.writer.write(lay_out(self._plan, (agency,)), name, code, NOTHING)
-        texts = {path: content.decode() for path, content in unpack(data).items()}
-        parts = {
-            path: _NamedPart(words) if _NAME in words or _CODE in words else Deflated(b"").with_end(words.encode())
-            for path, words in texts.items()
-        }
-        return _Common(name, code, parts, texts[_STRINGS], measured)
-
-    def _asked_of(self, agency: Agency) -> _Asked:
-        plan, code = self._plan, agency.code
-        return _Asked(
-            agency.group,
-            frozenset(question for question, codes in plan.asked.items() if code in codes),
-            frozenset(question for question, codes in plan.required.items() if code in codes),
-            frozenset(table.id for table in plan.tables if agency in plan.select(*table.asked)),
-            frozenset((name, one.each[code]) for name, one in plan.formulas.indicators.items() if code in one.each),
+        common = None if prefill.answers or prefill.tables else self._common(agency, prefill)
+        who = common.who(plan.form_agency_name(agency), agency.code) if common else None
+        if common is None or who is None:
+            return self._directly(agency, prefill)
+        if common not in self._blanks:
+            texts = common.filled(NOTHING)
+            named = {path: _NamedPart(words) if _is_named(words) else _packed(words) for path, words in texts.items()}
+            self._blanks[common] = texts[STRINGS], named
+        strings, parts = self._blanks[common]
+        if any(f">{escaped(words)}</t>" in strings for words in (who.name, who.code)):
+            return self._directly(agency, prefill)  # a text that stands in the form already is kept once
+        return common.join(
+            {path: one if isinstance(one, PackedPart) else one.named(who) for path, one in parts.items()}
         )
+
+
+def _asked_of(plan: Plan, agency: Agency) -> _Asked:
+    code = agency.code
+    return _Asked(
+        agency.group,
+        frozenset(question for question, codes in plan.asked.items() if code in codes),
+        frozenset(question for question, codes in plan.required.items() if code in codes),
+        frozenset(table.id for table in plan.tables if agency in plan.select(*table.asked)),
+        frozenset((name, one.each[code]) for name, one in plan.formulas.indicators.items() if code in one.each),
+    )
+
+
+def _packed(words: str) -> PackedPart:
+    return Deflated(b"").with_end(words.encode())
+
+
+def _is_named(words: str) -> bool:
+    return NAME in words or CODE in words
 
 
 def _is_plain(words: str) -> bool:
@@ -131,8 +201,5 @@ def _is_plain(words: str) -> bool:
         and words == storable(words).strip()
         and words.isprintable()
         and not any(sign in words for sign in _UNUSUAL)
+        and not SIGNS.search(words)
     )
-
-
-def _escaped(words: str) -> str:
-    return words.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from xlsxwriter.worksheet import Worksheet
-
 from lamdong_report.forms.form import Form, put_formula
 from lamdong_report.forms.notes import note_column
+from lamdong_report.forms.paper import FormSheet
 from lamdong_report.forms.placement import FIRST_COLUMN, CellPlace, PlacedBlock, PlacedSheet
 from lamdong_report.plan import REASON
 from lamdong_report.plan.schema import Table
@@ -13,7 +12,7 @@ from lamdong_report.rules.formula import Formula
 from lamdong_report.spreadsheet.refs import column_letters
 
 
-def show_conditions(form: Form, sheet: Worksheet, placed: PlacedSheet) -> None:
+def show_conditions(form: Form, sheet: FormSheet, placed: PlacedSheet) -> None:
     """Red for what is wrong, paler for obligatory cells once they are filled in, grey for rows of other agencies."""
     for block in placed.blocks:
         if block.block.table:
@@ -36,7 +35,7 @@ def show_conditions(form: Form, sheet: Worksheet, placed: PlacedSheet) -> None:
         _grey_out(form, sheet, placed)
 
 
-def _redden_parts(form: Form, sheet: Worksheet, block: PlacedBlock, table: Table) -> None:
+def _redden_parts(form: Form, sheet: FormSheet, block: PlacedBlock, table: Table) -> None:
     """In a list, a part that is greater than its whole in the same row."""
     for column in table.columns:
         if any(whole.id == column.part_of for whole in table.columns):
@@ -47,7 +46,7 @@ def _redden_parts(form: Form, sheet: Worksheet, block: PlacedBlock, table: Table
             _condition(form, sheet, spots, f"=AND(ISNUMBER({part}),ISNUMBER({whole}),{part}>{whole})", "bad")
 
 
-def _pale_done(form: Form, sheet: Worksheet, block: PlacedBlock) -> None:
+def _pale_done(form: Form, sheet: FormSheet, block: PlacedBlock) -> None:
     """What is still strongly coloured is still to be filled in; a blank with a reason is not, nor one that follows."""
     places, answers = form.placement.spots, [q for row, _ in block.rows for q in row.cells.values()]
     agency = form.plan.roles.agency
@@ -74,7 +73,7 @@ def _beside(form: Form, key: str, title: str) -> Formula | None:
     return Formula(spot.absolute, None) if spot and spot.sheet == title else None
 
 
-def _grey_out(form: Form, sheet: Worksheet, placed: PlacedSheet) -> None:
+def _grey_out(form: Form, sheet: FormSheet, placed: PlacedSheet) -> None:
     """A hidden column beside the form says of each restricted row whether it concerns the picked agency."""
     helper = note_column(placed) + 1
     used = False
@@ -97,7 +96,7 @@ def _by_column(spots: list[CellPlace]) -> list[list[CellPlace]]:
     return list(columns.values())
 
 
-def _condition(form: Form, sheet: Worksheet, spots: list[CellPlace], criteria: str, role: str) -> None:
+def _condition(form: Form, sheet: FormSheet, spots: list[CellPlace], criteria: str, role: str) -> None:
     options = {"type": "formula", "criteria": criteria, "format": form.styles.get(role)}
     if len(spots) > 1:
         options["multi_range"] = " ".join(spot.address for spot in spots)

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 from xlsxwriter import Workbook
 from xlsxwriter.worksheet import Worksheet
 
+from lamdong_report.forms.holes import Holes, formula_result
 from lamdong_report.forms.measure import count_lines, text_points
+from lamdong_report.forms.paper import FormSheet
 from lamdong_report.forms.placement import ID_COLUMN, CellPlace, Placement
 from lamdong_report.forms.prefill import Prefill, Typed
 from lamdong_report.forms.scopes import Codes, Scopes, tag
@@ -27,8 +28,7 @@ from lamdong_report.rules.book import LISTED, ROWS
 from lamdong_report.rules.formula import Formula, Result, day_number
 from lamdong_report.rules.rule import BLANK
 
-# XlsxWriter escapes these in texts, but not in the results of formulas.
-_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f]")
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,20 +61,26 @@ class Measured(NamedTuple):
 
 @dataclass(slots=True)
 class States:
-    """The watched lines in the order of the form; line n stands in row FIRST + n of the hidden sheet of states.
-
-    `bad` are the numbers of those that are not in order now.
-    """
+    """The watched lines in the order of the form; line n stands in row FIRST + n of the hidden sheet of states."""
 
     lines: list[WatchedCell] = field(default_factory=list)
     place: dict[str, int] = field(default_factory=dict)
-    bad: list[int] = field(default_factory=list)
 
-    def add(self, line: WatchedCell, *, good: bool) -> None:
-        if not good:
-            self.bad.append(len(self.lines))
+    def add(self, line: WatchedCell) -> None:
         self.place[line.key] = len(self.lines)
         self.lines.append(line)
+
+
+@dataclass(slots=True)
+class Now:
+    """What stands in the cells of a form now, and what was worked out of it: one form is filled in for many."""
+
+    prefill: Prefill
+    worked: dict[object, Any] = field(default_factory=dict)
+
+    def fill(self, prefill: Prefill) -> None:
+        self.prefill = prefill
+        self.worked.clear()
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,11 +88,14 @@ class Form:
     """A form being written. `codes` are its agencies; `shared` when one file serves several of them.
 
     `agency_name` and `agency_code` say who fills it in: the group's name and no code for a shared form.
+
+    Formulas, heights and page ends are made once; what they come to hangs on what stands in the cells `now`. In a form
+    that is to be filled in again and again, that is left open (`holes`).
     """
 
     plan: Plan
     layout: FormLayout
-    prefill: Prefill
+    now: Now
     placement: Placement
     scopes: Scopes
     book: Workbook
@@ -99,10 +108,13 @@ class Form:
     mirror: Mapping[str, CellPlace]
     # What the agency's form begins with, from last year.
     known: Mapping[str, Value]
+    holes: Holes | None = None
     # What the lists come to, by the names under which rules look at them (see rules/book.py).
-    listed: dict[str, Result] = field(default_factory=dict)
+    listed: dict[str, Formula] = field(default_factory=dict)
     # What blank answers come to by others, once that has been worked out.
     follows: dict[str, Formula] = field(default_factory=dict)
+    # What cells begin with that a list gives.
+    reckonings: dict[str, Formula] = field(default_factory=dict)
     measured: list[Measured] = field(default_factory=list)
     # The state of each answer's cell, once it has been worked out: check sheet, notes and guide all show these.
     states: States = field(default_factory=States)
@@ -112,6 +124,39 @@ class Form:
     @property
     def shared(self) -> bool:
         return self.layout.shared
+
+    @property
+    def prefill(self) -> Prefill:
+        return self.now.prefill
+
+    def once(self, reckon: Callable[[], T]) -> Callable[[], T]:
+        """The same, worked out once for what stands in the cells now."""
+        worked, key = self.now.worked, object()
+
+        def value() -> T:
+            if key not in worked:
+                worked[key] = reckon()
+            found: T = worked[key]
+            return found
+
+        return value
+
+    def forget(self) -> None:
+        """Let go of what knows the form itself, so that it is gone when it is no longer needed, without a search."""
+        for known in (self.listed, self.follows, self.reckonings, self.seen, self.states.place, self.now.worked):
+            known.clear()
+        self.states.lines.clear()
+        for sheet in self.book.worksheets():
+            sheet.heights.clear()
+            sheet.page_ends = tuple
+
+    def reckoned_once(self, formula: Formula) -> Formula:
+        return Formula(formula.text, self.once(formula.held)) if callable(formula.held) else formula
+
+    def add_sheet(self, title: str) -> FormSheet:
+        sheet: FormSheet = self.book.add_worksheet(title)
+        sheet.holes = self.holes
+        return sheet
 
     def name_points(self, words: str, width: float, size: float = SIZE, *, bold: bool = False) -> float:
         """The height of a text that may name the agency; noted, for another name may take more lines."""
@@ -136,13 +181,13 @@ class Form:
 
     def reckoned(self, key: str) -> Formula:
         """What such a cell begins with: the list's count once it has rows; until then whether it is 0 is to be said."""
-        term = self.plan.questions[key].from_list
-        assert term is not None
-        rows, listed = (
-            Formula(self.mirror[name].outside, self.listed.get(name, Decimal(0)))
-            for name in (ROWS + term.table, LISTED + key)
-        )
-        return f.when(f.compares(rows, ">", f.number(0)), listed, self.followed(key))
+        if key not in self.reckonings:
+            term = self.plan.questions[key].from_list
+            assert term is not None
+            names = (ROWS + term.table, LISTED + key)
+            rows, listed = (Formula(self.mirror[name].outside, self.listed[name].held) for name in names)
+            self.reckonings[key] = f.when(f.compares(rows, ">", f.number(0)), listed, self.followed(key))
+        return self.reckonings[key]
 
     def is_given(self, key: str) -> bool:
         """Whether the form itself begins with this answer: the first sending, or what is known from last year."""
@@ -158,7 +203,7 @@ class Form:
 
     def reason_ref(self, row: Row) -> Formula | None:
         spot = self.mirror.get(answer_id(row.id, REASON))
-        return Formula(spot.outside, self.reason(row) or "") if spot else None
+        return Formula(spot.outside, lambda: self.reason(row) or "") if spot else None
 
     def value_in_table(self, row: str, column: str) -> Typed | None:
         """The same for a cell of a list that grows; `row` is `<table>:<number from 1>`."""
@@ -185,8 +230,12 @@ class Form:
         spot = self.mirror.get(key)
         if spot is None:
             return None
-        value = self.listed[key] if key in self.listed else self.result(self.value(key), "")
-        return Formula(spot.outside, self.followed(key).value if _is_empty(value) else value)
+
+        def value() -> Result:
+            found = self.listed[key].value if key in self.listed else self.result(self.value(key), "")
+            return self.followed(key).value if _is_empty(found) else found
+
+        return Formula(spot.outside, self.once(value))
 
     def followed(self, key: str) -> Formula:
         """What a blank answer comes to by others of the form; "" where it must be given."""
@@ -207,10 +256,13 @@ class Form:
         spot = self.mirror.get(answer_id(question.row, REASON)) if question else None
         if spot is None or question is None:
             return None
-        found = (
-            words for other, words in self.prefill.reasons.items() if self.plan.questions[other].row == question.row
-        )
-        return Formula(spot.outside, next(filter(None, found), ""))
+        row, rows = question.row, self.plan.questions
+
+        def value() -> str:
+            found = (words for other, words in self.prefill.reasons.items() if rows[other].row == row)
+            return next(filter(None, found), "")
+
+        return Formula(spot.outside, value)
 
     def list_sheet(self, table: str) -> str:
         """The sheet on which a list that grows stands."""
@@ -239,18 +291,32 @@ class Form:
         """Whose a row or block is, where several agencies share the form."""
         return tag(codes, self.layout.agencies) if self.shared else ""
 
-    def put(self, sheet: Worksheet, row: int, column: int, value: Typed | None, look: Any) -> None:
+    def put(
+        self, sheet: FormSheet, row: int, column: int, value: Callable[[], Typed | Formula | None], look: Any
+    ) -> None:
         """Write a value as what it is; text is never taken for a formula, a number or a link."""
-        if value is None or _is_empty(value):
-            sheet.write_blank(row, column, None, look)
-        elif isinstance(value, bool):
-            sheet.write_string(row, column, self.words_of(value), look)
-        elif isinstance(value, Decimal):
-            sheet.write_number(row, column, float(value), look)
-        elif isinstance(value, date):
-            sheet.write_datetime(row, column, value, look)
+        if self.holes:
+            sheet.write_open(row, column, self.holes.answer(lambda: _as_typed(self, value())), look)
+            return
+        typed = _as_typed(self, value())
+        if isinstance(typed, Formula):
+            put_formula(sheet, row, column, typed, look)
+        elif isinstance(typed, float):
+            sheet.write_number(row, column, typed, look)
+        elif isinstance(typed, str):
+            sheet.write_string(row, column, typed, look)
         else:
-            sheet.write_string(row, column, storable(value), look)
+            sheet.write_blank(row, column, None, look)
+
+
+def _as_typed(form: Form, value: Typed | Formula | None) -> float | str | Formula | None:
+    """A value as a cell holds it; None is a blank."""
+    if isinstance(value, Formula):
+        return value
+    typed = form.result(value)
+    if isinstance(typed, Decimal):
+        return float(typed)
+    return storable(typed) if isinstance(typed, str) and typed else None
 
 
 def _is_empty(value: Result | Typed) -> bool:
@@ -263,11 +329,7 @@ def put_id(form: Form, sheet: Worksheet, row: int, words: str) -> None:
     sheet.write_string(row, ID_COLUMN, words, form.styles.get("id"))
 
 
-def put_formula(sheet: Worksheet, row: int, column: int, formula: Formula, look: Any) -> None:
+def put_formula(sheet: FormSheet, row: int, column: int, formula: Formula, look: Any) -> None:
     """Write a formula with its result, so that it shows before anything has been calculated."""
-    value = formula.value
-    if isinstance(value, Decimal):
-        value = float(value)  # type: ignore[assignment]
-    elif isinstance(value, str) and value:
-        value = _CONTROL.sub("", storable(value))
-    sheet.write_formula(row, column, formula.text, look, "" if value is None else value)
+    value = formula.held if sheet.holes and callable(formula.held) else formula_result(formula.value)
+    sheet.write_formula(row, column, formula.text, look, value)

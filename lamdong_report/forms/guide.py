@@ -5,7 +5,7 @@ from __future__ import annotations
 from lamdong_report.forms.form import Form, put_formula
 from lamdong_report.forms.measure import row_points, text_points
 from lamdong_report.forms.page import hide_ids, set_up_print, write_intro, write_titles
-from lamdong_report.forms.paper import FormSheet, RowsTogether
+from lamdong_report.forms.paper import RowsTogether
 from lamdong_report.forms.placement import FIRST_COLUMN, TITLE_ROWS, quoted_sheet
 from lamdong_report.forms.statesheet import count_owed
 from lamdong_report.forms.validation import clip
@@ -28,7 +28,7 @@ class Guide:
 
     def __init__(self, form: Form, about: PlanSheet) -> None:
         self.form, self.about = form, about
-        self.sheet: FormSheet = form.book.add_worksheet(about.title)
+        self.sheet = form.add_sheet(about.title)
         hide_ids(form, self.sheet)
         for at, width in enumerate(_WIDTHS, FIRST_COLUMN):
             self.sheet.set_column(at, at, width)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
@@ -51,12 +51,13 @@ class _List:
         return f"(ROW({first})>ROW({first.partition(':')[0]}))"
 
     @cached_property
-    def values(self) -> tuple[Mapping[str, Result], ...]:
-        """What stands in each row beforehand."""
-        keys = [column.id for column in self.table.columns]
-        return tuple(
-            {key: self.form.result(self.form.value_in_table(row.id, key), "") for key in keys}
-            for row, _ in self.block.rows
+    def rows(self) -> Callable[[], tuple[Mapping[str, Result], ...]]:
+        """What stands in each row now."""
+        form, keys = self.form, [column.id for column in self.table.columns]
+        return form.once(
+            lambda: tuple(
+                {key: form.result(form.value_in_table(row.id, key), "") for key in keys} for row, _ in self.block.rows
+            )
         )
 
 
@@ -76,8 +77,10 @@ def list_rows(form: Form, table: str) -> Formula:
     """How many rows of the list have anything in them."""
     here = _list_of(form, table)
     filled = "+".join(f'({here.column(column.id)}<>"")' for column in here.table.columns)
-    count = sum(any(value != "" for value in row.values()) for row in here.values)
-    return Formula(f"SUMPRODUCT({here.below_header}*(({filled})>0))", Decimal(count))
+    return Formula(
+        f"SUMPRODUCT({here.below_header}*(({filled})>0))",
+        lambda: Decimal(sum(any(value != "" for value in row.values()) for row in here.rows())),
+    )
 
 
 def list_total(form: Form, question: str) -> Formula:
@@ -87,13 +90,18 @@ def list_total(form: Form, question: str) -> Formula:
     if not term.where and not term.column:
         return list_rows(form, term.table)
     here = _list_of(form, term.table)
-    rows = [row for row in here.values if not term.where or row[term.where] == term.only]
+
+    def rows() -> list[Mapping[str, Result]]:
+        return [row for row in here.rows() if not term.where or row[term.where] == term.only]
+
+    def added_up() -> Decimal:
+        return sum((value for row in rows() if isinstance(value := row[term.column], Decimal)), Decimal(0))
+
     only = f"{here.column(term.where)},{f.text(term.only).text}" if term.where else ""
     if not term.column:
-        return Formula(f"COUNTIF({only})", Decimal(len(rows)))
-    numbers = [value for row in rows if isinstance(value := row[term.column], Decimal)]
+        return Formula(f"COUNTIF({only})", lambda: Decimal(len(rows())))
     added = here.column(term.column)
-    return Formula(f"SUMIF({only},{added})" if only else f"SUM({added})", sum(numbers, Decimal(0)))
+    return Formula(f"SUMIF({only},{added})" if only else f"SUM({added})", added_up)
 
 
 def list_lines(form: Form, block: PlacedBlock, table: Table, wrong: str, doubtful: str) -> Iterator[WatchedCell]:
@@ -105,32 +113,41 @@ def list_lines(form: Form, block: PlacedBlock, table: Table, wrong: str, doubtfu
             continue
         heads = [f"{wrong if is_error(rule.code) else doubtful}: {rule.words}" for rule in rules]
         broken = [_broken(here, rule) for rule in rules]
-        counts = [Formula(f"SUMPRODUCT({text})", Decimal(sum(found))) for text, found in broken]
+        counts = [Formula(f"SUMPRODUCT({text})", lambda found=found: Decimal(sum(found()))) for text, found in broken]  # type: ignore[misc]
         tests = [f.compares(count, ">", f.number(0)) for count in counts]
         state = f.first_true([(test, f.text(words)) for test, words in zip(tests, heads, strict=True)], f.text(AGREES))
         first = f.text(form.placement.spots[f"{block.rows[0][0].id}.{column.id}"].address)
         places = []
         rows, letters = here.column(column.id), column_letters(block.column_of(column.id) or 0)
         for test, (text, found) in zip(tests, broken, strict=True):
-            # The address of the first cell that breaks the rule.
-            at = next((block.rows[n][1] for n, wrong in enumerate(found) if wrong), block.rows[0][1]) + 1
             row = f"({_TOP}-SUMPRODUCT(MAX({text}*({_TOP}-ROW({rows})))))"
             there = f"ADDRESS({row},COLUMN({rows.partition(':')[0]}),4)"
-            places.append((test, Formula(there, f"{letters}{at}")))
+            places.append((test, Formula(there, _first_broken(block, letters, found))))
         label = f"{table.title}: {column.label}"
         address = f.unless_error(f.first_true(places, first), first)
         yield WatchedCell(f"{table.id}.{column.id}", here.sheet, label, address, state, f.number(0))
 
 
-def _broken(here: _List, rule: RowRule) -> tuple[str, list[bool]]:
+def _first_broken(block: PlacedBlock, letters: str, found: Callable[[], list[bool]]) -> Callable[[], str]:
+    """The address of the first cell that breaks the rule."""
+    return lambda: (
+        f"{letters}{next((block.rows[n][1] for n, wrong in enumerate(found()) if wrong), block.rows[0][1]) + 1}"
+    )
+
+
+def _broken(here: _List, rule: RowRule) -> tuple[str, Callable[[], list[bool]]]:
     """The test of the rule over whole columns, and what it says of each row now."""
     ranges = {column.id: Formula(here.column(column.id), "") for column in here.table.columns}
     text = rule.broken(lambda key: ranges.get(key, BLANK)).text
+    row: dict[str, Result] = {}
+    test = rule.broken(lambda key: Formula("", lambda: row.get(key, "")))
     told: dict[tuple[Result, ...], bool] = {}  # most rows of a list are alike: blank
-    found = []
-    for row in here.values:
-        values = tuple(row.values())
-        if values not in told:
-            told[values] = bool(rule.broken(lambda key, row=row: Formula("", row.get(key, ""))).value)  # type: ignore[misc]
-        found.append(told[values])
-    return f"{here.below_header}*{text}", found
+
+    def found() -> list[bool]:
+        for now in here.rows():
+            if tuple(now.values()) not in told:
+                row.update(now)
+                told[tuple(now.values())] = bool(test.value)
+        return [told[tuple(now.values())] for now in here.rows()]
+
+    return f"{here.below_header}*{text}", here.form.once(found)

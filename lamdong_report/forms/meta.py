@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from xlsxwriter.worksheet import Worksheet
-
 from lamdong_report.forms.form import Form, put_formula
+from lamdong_report.forms.paper import FormSheet
 from lamdong_report.forms.scopes import FIRST_ROW, FIRST_SCOPE
 from lamdong_report.layout import LISTS_SHEET, META_KEYS, META_SHEET
 
@@ -50,8 +49,8 @@ def write_lists(form: Form) -> None:
             put_formula(sheet, 0, column, live, None)
 
 
-def _hidden_sheet(form: Form, name: str) -> Worksheet:
-    sheet = form.book.add_worksheet(name)
+def _hidden_sheet(form: Form, name: str) -> FormSheet:
+    sheet = form.add_sheet(name)
     sheet.close(form.styles.get("plain"))
     sheet.very_hidden()
     sheet.protect("")

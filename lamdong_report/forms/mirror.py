@@ -13,12 +13,11 @@ from decimal import Decimal
 from functools import lru_cache
 
 from lamdong_report.forms.form import Form, put_formula
-from lamdong_report.forms.lists import list_value
 from lamdong_report.forms.placement import ID_COLUMN, CellPlace, PlacedSheet, Placement, quoted_sheet
 from lamdong_report.layout import MIRROR_SHEET, Row, answer_id
 from lamdong_report.plan import OUTSTANDING, REASON, STATUS, VALUE, WORDS, Plan
 from lamdong_report.rules.book import LISTED, ROWS
-from lamdong_report.rules.formula import Formula, text
+from lamdong_report.rules.formula import Formula, Result, text
 from lamdong_report.spreadsheet.refs import column_letters
 
 # The first column is left free: readers look for ids there.
@@ -59,7 +58,7 @@ def form_rows(sheet: PlacedSheet) -> Iterator[tuple[Row, int]]:
 
 def write_mirror(form: Form) -> None:
     """Write the hidden sheet; the formulas know what stands in the cells now."""
-    sheet = form.book.add_worksheet(MIRROR_SHEET)
+    sheet = form.add_sheet(MIRROR_SHEET)
     sheet.close(form.styles.get("plain"))
     sheet.very_hidden()
     sheet.protect("")
@@ -76,7 +75,7 @@ def write_mirror(form: Form) -> None:
             at += 1
     for name, spot in form.mirror.items():
         if name.startswith((ROWS, LISTED)):
-            put_formula(sheet, spot.row, spot.column, list_value(form, name), None)
+            put_formula(sheet, spot.row, spot.column, form.listed[name], None)
 
 
 def live_address(form: Form, key: str) -> Formula:
@@ -99,5 +98,9 @@ def _again(form: Form, row: Row, key: str, spot: CellPlace, last: int) -> Formul
     found = f"INDEX({_column(cell.sheet, cell.column, last)},{CellPlace('', spot.row, _PLACE).absolute})"
     answer = answer_id(row.id, key)
     blank = text("") if key == REASON else form.followed(answer)
-    value = form.reason(row) if key == REASON else form.result(form.value(answer))
-    return Formula(f"IF(ISBLANK({found}),{blank.text},{found})", blank.value if value is None else value)
+
+    def value() -> Result:
+        typed = form.reason(row) if key == REASON else form.result(form.value(answer))
+        return blank.value if typed is None else typed
+
+    return Formula(f"IF(ISBLANK({found}),{blank.text},{found})", value)

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from functools import reduce
 
-from xlsxwriter.worksheet import Worksheet
-
 from lamdong_report.forms.form import Form, put_formula
+from lamdong_report.forms.paper import FormSheet
 from lamdong_report.forms.placement import CellPlace, PlacedBlock, PlacedSheet
 from lamdong_report.forms.states import BLANK_STATE, DOUBTFUL, MISSING, OTHERS, WRONG
 from lamdong_report.forms.statesheet import FIRST, STATE, address_cell, state_of
@@ -22,7 +21,7 @@ def note_column(placed: PlacedSheet) -> int:
     return placed.last_column + 1
 
 
-def write_notes(form: Form, sheet: Worksheet, placed: PlacedSheet) -> None:
+def write_notes(form: Form, sheet: FormSheet, placed: PlacedSheet) -> None:
     """The column of notes of a sheet; lists that grow have none, since their rows are moved about."""
     blocks = [block for block in placed.blocks if not block.block.table]
     column = note_column(placed)
@@ -59,7 +58,7 @@ def _went_on(form: Form, block: PlacedBlock, question: str) -> Formula:
     first = form.states.place[question]
     area = f"{CellPlace(STATES_SHEET, FIRST + first, STATE).outside}:${column_letters(STATE)}${FIRST + last + 1}"
     lines = form.states.lines[first : last + 1]
-    states = [line.state.value for line in lines]
+    states = [line.state for line in lines]
     open_ = [f.count_equal(area, states, state) for state in (MISSING, BLANK_STATE, OTHERS)]
     told = sum(form.is_given(line.key) for line in lines)
     done = reduce(lambda left, count: f.arithmetic(left, "-", count), open_, f.number(len(states)))

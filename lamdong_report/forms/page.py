@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
-from xlsxwriter.worksheet import Worksheet
+from collections.abc import Callable, Sequence
 
 from lamdong_report.forms.form import Form, put_formula
 from lamdong_report.forms.measure import row_points, text_points
-from lamdong_report.forms.paper import FormSheet, RowsTogether, break_pages
+from lamdong_report.forms.paper import FormSheet, RowsTogether, break_pages, scale_page
 from lamdong_report.forms.placement import FIRST_COLUMN, ID_COLUMN, PlacedSheet
 from lamdong_report.forms.styles import FONT
 from lamdong_report.plan.schema import PlanSheet
@@ -31,7 +29,7 @@ def hide_ids(form: Form, sheet: FormSheet) -> None:
     sheet.ignore_errors({"number_stored_as_text": _WHOLE_FORM})
 
 
-def write_titles(form: Form, sheet: Worksheet, about: PlanSheet, width: float, last: int) -> None:
+def write_titles(form: Form, sheet: FormSheet, about: PlanSheet, width: float, last: int) -> None:
     """Three lines on top: the form's title, whose it is, the sheet's heading."""
     title = f"{EXAMPLE_MARK} – {form.plan.form.title}" if form.example else form.plan.form.title
     lines = [
@@ -46,7 +44,7 @@ def write_titles(form: Form, sheet: Worksheet, about: PlanSheet, width: float, l
         put_formula(sheet, 1, FIRST_COLUMN, picked_agency(form), form.styles.get("agency"))
 
 
-def write_intro(form: Form, sheet: Worksheet, at: int, about: PlanSheet, width: float, last: int) -> int:
+def write_intro(form: Form, sheet: FormSheet, at: int, about: PlanSheet, width: float, last: int) -> int:
     """The introduction across the sheet, if it has one; the next free row."""
     if not about.intro:
         return at
@@ -86,7 +84,9 @@ def set_up_page(form: Form, sheet: FormSheet, placed: PlacedSheet) -> None:
     set_up_print(form, sheet, placed.widths, repeated=placed.header)
 
 
-def set_up_print(form: Form, sheet: FormSheet, widths: Sequence[float], *, repeated: int | None = None) -> int:
+def set_up_print(
+    form: Form, sheet: FormSheet, widths: Sequence[float], *, repeated: int | None = None
+) -> Callable[[], int]:
     """A4, as wide as one page; the agency and the page number below, the mark of example figures above.
 
     Returns how many rows the first page holds.
@@ -97,10 +97,12 @@ def set_up_print(form: Form, sheet: FormSheet, widths: Sequence[float], *, repea
         sheet.set_landscape()
     sheet.set_margins(left=_MARGIN, right=_MARGIN, top=_MARGIN, bottom=_MARGIN)
     sheet.center_horizontally()
-    fitting = break_pages(sheet, widths, _MARGIN, landscape=landscape, repeated=repeated)
+    capacity = scale_page(sheet, widths, _MARGIN, landscape=landscape)
+    sheet.page_ends = form.once(lambda: break_pages(sheet, capacity, repeated))
+    sheet.set_h_pagebreaks(list(sheet.page_ends()))
     font = f'&"{FONT},Regular"&10 '
     name = form.agency_name[:_LONGEST_FOOTER].replace("&", "&&")
     sheet.set_footer(f"&L{font}{name}&R{font}&A – trang &P/&N")
     if form.example:
         sheet.set_header(f'&C&"{FONT},Bold"&12 {EXAMPLE_MARK}')
-    return fitting
+    return lambda: next(iter(sheet.page_ends()), 1 + (sheet.dim_rowmax or 0))

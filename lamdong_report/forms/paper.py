@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
+from io import StringIO
 from itertools import accumulate
 from typing import Any
 
@@ -29,23 +30,34 @@ class RowsTogether:
     firm: bool = True
 
 
+Height = float | Callable[[], float]
+
+
+def height_now(height: Height) -> float:
+    """A height in points, which may hang on what stands in the row."""
+    return height() if callable(height) else height
+
+
 class FormSheet(CellSheet):
     """A sheet that remembers how tall its rows are, in points, and which of them belong on one page."""
 
     col_info: dict[int, Any]
+    print_area_range: str
 
     def __init__(self) -> None:
         super().__init__()
-        self.heights: dict[int, float] = {}
+        self.heights: dict[int, Height] = {}
         self.usual_height = 15.75
         self.together: list[RowsTogether] = []
         self.growing: set[int] = set()
         self.closed_look: Any = None
+        self.page_ends: Callable[[], Sequence[int]] = tuple
+        self._tags: dict[tuple[float, bool], str] = {}
 
-    def set_row(self, row: int, height: float | None = None, *rest: Any) -> Any:
+    def set_row(self, row: int, height: Height | None = None, *rest: Any) -> Any:
         hidden = any(isinstance(one, dict) and one.get("hidden") for one in rest)
         self.heights[row] = 0.0 if hidden else height or self.usual_height
-        return super().set_row(row, height, *rest)
+        return super().set_row(row, height_now(height) if height else None, *rest)
 
     def close(self, look: Any) -> None:
         """Lock what nobody writes to, column by column: the style of untouched cells is open."""
@@ -57,7 +69,7 @@ class FormSheet(CellSheet):
     def set_column(self, first: int, last: int, width: float | None = None, look: Any = None, *rest: Any) -> Any:
         return super().set_column(first, last, width, look or self.closed_look, *rest)
 
-    def set_growing_row(self, row: int, height: float) -> None:
+    def set_growing_row(self, row: int, height: Height) -> None:
         """A row of this height that Excel and LibreOffice fit to its text while one types.
 
         XlsxWriter fixes the height of every row that is given one, and fixed rows cut what is typed.
@@ -68,6 +80,37 @@ class FormSheet(CellSheet):
     def set_default_row(self, height: float | None = None, hide_unused_rows: bool = False) -> None:
         self.usual_height = height or self.usual_height
         super().set_default_row(height, hide_unused_rows)
+
+    def print_page(self, first: int, fitting: Callable[[], int], last: int) -> None:
+        """Print these columns of so many rows."""
+        self.print_area(0, first, fitting() - 1, last)
+        if self.holes:
+            left_open = self.holes.leave(lambda: str(fitting()))
+            self.print_area_range = self.print_area_range.removesuffix(str(fitting())) + left_open
+
+    def _write_row(self, row: int, spans: str | None, info: Any = None, empty_row: bool = False) -> None:
+        """The beginning of a row; its height is left open where it hangs on what stands there."""
+        height = self.heights.get(row)
+        if self.holes and callable(height):
+            self.fh.write(self.holes.leave(lambda: self._row_tag(row, spans, info, height())))
+        else:
+            super()._write_row(row, spans, info, empty_row)
+
+    def _row_tag(self, row: int, spans: str | None, info: Any, height: float) -> str:
+        """The library is asked once for each height."""
+        start, key = f'<row r="{row + 1}" spans="{spans}"', (height, row in self.growing)
+        if key not in self._tags:
+            super().set_row(row, height)
+            self.fh = StringIO()
+            super()._write_row(row, spans, self.row_info[row])
+            self._tags[key] = self.fh.getvalue().removeprefix(start)
+        return start + self._tags[key]
+
+    def _write_row_breaks(self) -> None:
+        if self.holes:
+            self.fh.write(self.holes.leave(lambda: _row_breaks(self.page_ends())))
+        else:
+            super()._write_row_breaks()
 
     def _xml_start_tag_unencoded(self, tag: str, attributes: list[tuple[str, Any]]) -> None:
         if tag == "row" and attributes[0][1] - 1 in self.growing:
@@ -88,32 +131,35 @@ def form_sheet() -> type[FormSheet]:
     return FormSheet if writes_alike(quickly, lambda: sample(plain, write_sample)) else plain
 
 
-def break_pages(
-    sheet: FormSheet, widths: Sequence[float], margin: float, *, landscape: bool, repeated: int | None
-) -> int:
-    """Scale a sheet so that a page holds its whole width, and set its page breaks; how many rows the first page holds.
+def _row_breaks(ends: Sequence[int]) -> str:
+    """Page breaks as XlsxWriter writes them."""
+    breaks = "".join(f'<brk id="{row}" max="16383" man="1"/>' for row in ends)
+    count = len(ends)
+    return f'<rowBreaks count="{count}" manualBreakCount="{count}">{breaks}</rowBreaks>' if ends else ""
+
+
+def scale_page(sheet: FormSheet, widths: Sequence[float], margin: float, *, landscape: bool) -> float:
+    """Scale a sheet so that a page holds its whole width; how many points of rows a page then holds.
 
     The scale is a number: told to fit pages by itself, Excel passes over breaks that are set by hand. `widths` in
-    characters, `margin` in inches, `repeated` is the row that every page begins with.
+    characters, `margin` in inches.
     """
     across, down = (_LONG, _SHORT) if landscape else (_SHORT, _LONG)
     room = across - 2 * margin * _POINTS
     needed = sum(w * _POINTS_PER_CHARACTER + _POINTS_BESIDE for w in widths)
     percent = min(100, int(100 * _CAUTION * room / needed))
     sheet.set_print_scale(percent)
-    scale = percent / 100
-    height = sheet.heights.get
+    return (down - 2 * margin * _POINTS) / (percent / 100)
 
-    def height_of(row: int) -> float:
-        return height(row, sheet.usual_height)
 
-    capacity, rows = (down - 2 * margin * _POINTS) / scale, 1 + (sheet.dim_rowmax or 0)
-    if sum(map(height_of, range(rows))) <= capacity:
-        return rows
-    again = height_of(repeated) if repeated is not None else 0.0
-    breaks = list(page_ends(height_of, rows, sheet.together, capacity * _CAUTION, again))
-    sheet.set_h_pagebreaks(breaks)
-    return breaks[0] if breaks else rows
+def break_pages(sheet: FormSheet, capacity: float, repeated: int | None) -> tuple[int, ...]:
+    """The first row of every page but the first; `repeated` is the row that every page begins with."""
+    rows = 1 + (sheet.dim_rowmax or 0)
+    heights = [height_now(sheet.heights.get(row, sheet.usual_height)) for row in range(rows)]
+    if sum(heights) <= capacity:
+        return ()
+    again = heights[repeated] if repeated is not None else 0.0
+    return tuple(page_ends(heights.__getitem__, rows, sheet.together, capacity * _CAUTION, again))
 
 
 def page_ends(

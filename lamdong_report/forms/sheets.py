@@ -17,7 +17,7 @@ from lamdong_report.forms.live import live_formula, live_lines
 from lamdong_report.forms.measure import line_points, row_points, text_points
 from lamdong_report.forms.notes import write_notes
 from lamdong_report.forms.page import hide_ids, set_up_page, write_intro, write_titles
-from lamdong_report.forms.paper import FormSheet
+from lamdong_report.forms.paper import FormSheet, Height, height_now
 from lamdong_report.forms.placement import FIRST_COLUMN, CellPlace, PlacedBlock, PlacedSheet
 from lamdong_report.forms.styles import HINT_SIZE
 from lamdong_report.layout import BEFORE, LABEL, MARKER, NUMBER, OBLIGATORY, UNIT, Row, answer_id, is_obligatory
@@ -34,7 +34,7 @@ _OF_TOPIC = (STATUS, WORDS, OUTSTANDING)
 
 def write_sheet(form: Form, placed: PlacedSheet) -> FormSheet:
     """Add one sheet of blocks to the workbook."""
-    sheet: FormSheet = form.book.add_worksheet(placed.title)
+    sheet = form.add_sheet(placed.title)
     hide_ids(form, sheet)
     # On sheets where all answers are words or lists, rows are tall unless said otherwise.
     if all(block.block.table for block in placed.blocks):
@@ -112,7 +112,7 @@ class _Block:
         form, sheet = self.form, self.sheet
         put_id(form, sheet, at, row.id)
         # Room to write in: words want several lines.
-        needs = [_WORDS_HEIGHT if any(q.kind.traits.is_long for q in row.cells.values()) else _LEAST]
+        needs: list[Height] = [_WORDS_HEIGHT if any(q.kind.traits.is_long for q in row.cells.values()) else _LEAST]
         ended, valign = False, "top" if _has_words(row) else "vcenter"
         for number, column in enumerate(self.placed.block.columns, FIRST_COLUMN):
             spot = CellPlace(sheet.name, at, number)
@@ -138,9 +138,10 @@ class _Block:
             else:
                 sheet.write_blank(at, number, None, form.styles.get("idle"))
         if ended:  # merged cells do not make a row grow
-            sheet.set_row(at, row_points(*needs))
+            sheet.set_row(at, form.once(lambda: row_points(*map(height_now, needs))))
         else:
-            sheet.set_growing_row(at, max(row_points(*needs), _TASK_HEIGHT if _has_words(row) else 0.0))
+            least = _TASK_HEIGHT if _has_words(row) else 0.0
+            sheet.set_growing_row(at, form.once(lambda: max(row_points(*map(height_now, needs)), least)))
 
     def write_label(self, row: Row, spot: CellPlace, width: int, valign: str) -> float:
         """The label, a red (*) when it must be answered, and below it the hint and whose row it is."""
@@ -181,6 +182,6 @@ class _Block:
             digits = "#,##0" + ("." + "0" * decimals if decimals else "")
             put_formula(sheet, at, value, result, form.styles.get("live", num_format=digits))
             if line.rate:
-                rates.append(Formula(CellPlace(sheet.name, at, value).absolute, result.value))
+                rates.append(Formula(CellPlace(sheet.name, at, value).absolute, result.held))
             needs = text_points(line.label, block.columns[1].width), text_points(line.unit, 16)
             sheet.set_row(at, row_points(*needs, least=_LEAST))

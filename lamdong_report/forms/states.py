@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
@@ -31,7 +32,7 @@ def watch_cells(form: Form) -> None:
     """Note the line of every answer's cell and of every column of a list, in the order of the form."""
     for name in form.mirror:
         if name.startswith((ROWS, LISTED)):
-            form.listed[name] = list_value(form, name).value
+            form.listed[name] = form.reckoned_once(list_value(form, name))
     words = _Words.of(form)
     for sheet in form.placement.sheets:
         for block in sheet.blocks:
@@ -40,8 +41,8 @@ def watch_cells(form: Form) -> None:
             else:
                 lines = [_Answer(form, words, row, q).watched for row, _ in block.rows for q in row.cells.values()]
             for line in lines:
-                safe = replace(line, state=f.unless_error(line.state, f.text(_FAILED)))
-                form.states.add(safe, good=safe.state.value in GOOD)
+                safe = f.unless_error(line.state, f.text(_FAILED))
+                form.states.add(replace(line, state=form.reckoned_once(safe)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,13 +50,14 @@ class _Words:
     """The cells for long answers: their rows in the hidden sheet, and how often each text stands there now."""
 
     rows: tuple[int, ...]
-    told: Counter[Result]
+    told: Callable[[], Counter[Result]]
 
     @classmethod
     def of(cls, form: Form) -> _Words:
         long = [q.id for q in form.plan.questions.values() if q.kind.traits.is_long and q.id in form.mirror]
         keys = [key for key in long if form.mirror[key].column == WORDS_COLUMN]
-        return cls(tuple(form.mirror[key].row for key in keys), Counter(form.cell(key).value for key in keys))
+        told = form.once(lambda: Counter(form.cell(key).value for key in keys))
+        return cls(tuple(form.mirror[key].row for key in keys), told)
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +143,6 @@ class _Answer:
             return _NO
         first = CellPlace(MIRROR_SHEET, min(rows), WORDS_COLUMN).outside
         area = f"{first}:${column_letters(WORDS_COLUMN)}${max(rows) + 1}"
-        count = Formula(f"SUMPRODUCT(--({area}={here.text}))", Decimal(self.long.told[here.value]))
+        count = Formula(f"SUMPRODUCT(--({area}={here.text}))", lambda: Decimal(self.long.told()[here.value]))
         long = f.compares(f.count_words(f.plain_line(here)), ">=", f.number(form.plan.thresholds.copied_words))
         return f.both(long, f.compares(count, ">", f.number(1)))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
+from collections.abc import Callable
 from decimal import Decimal
 
 from lamdong_report.forms.form import Form, put_formula
@@ -16,18 +18,19 @@ from lamdong_report.spreadsheet.refs import column_letters
 FIRST = 1
 # WRONG counts what is wrong down to its row, OPEN what is missing or doubtful: what is wrong is named first.
 WRONG, SHEET, LABEL, ADDRESS, STATE, OWED, OPEN = range(1, 8)
+_BAD = -1
 
 
 def state_of(form: Form, key: str) -> Formula:
     """A reference to the state of a watched cell."""
     at = form.states.place[key]
-    return Formula(CellPlace(STATES_SHEET, FIRST + at, STATE).outside, form.states.lines[at].state.value)
+    return Formula(CellPlace(STATES_SHEET, FIRST + at, STATE).outside, form.states.lines[at].state.held)
 
 
 def address_cell(form: Form, key: str) -> Formula:
     """A reference to where a watched cell stands now."""
     at = form.states.place[key]
-    return Formula(CellPlace(STATES_SHEET, FIRST + at, ADDRESS).outside, form.states.lines[at].address.value)
+    return Formula(CellPlace(STATES_SHEET, FIRST + at, ADDRESS).outside, form.states.lines[at].address.held)
 
 
 def column_area(form: Form, column: int) -> str:
@@ -48,20 +51,31 @@ def count_bad(form: Form) -> Formula:
 
 def _count(form: Form, column: int) -> Formula:
     last = CellPlace(STATES_SHEET, FIRST + max(len(form.states.lines), 1) - 1, column)
-    return Formula(last.outside, Decimal(len(_found(form, column))))
+    return Formula(last.outside, lambda: Decimal(len(_found(form, column))))
 
 
 def _found(form: Form, column: int) -> list[int]:
-    """The lines that are not in order now and are counted in this column: open are those where nothing is wrong."""
-    states = {at: form.states.lines[at].state.value for at in form.states.bad}
-    is_open = {at: state == MISSING or str(state).startswith(DOUBTFUL) for at, state in states.items()}
-    return [at for at, found in is_open.items() if found is (column == OPEN)]
+    """The lines that are not in order now and are counted in this column: open are those where nothing is wrong.
+
+    By _BAD all of them, the wrong ones first.
+    """
+    worked = form.now.worked
+    if column not in worked:
+        states = {at: state for at, line in enumerate(form.states.lines) if (state := line.state.value) not in GOOD}
+        worked[OPEN] = [at for at, state in states.items() if state == MISSING or str(state).startswith(DOUBTFUL)]
+        worked[WRONG] = sorted(states.keys() - set(worked[OPEN]))
+        worked[_BAD] = [*worked[WRONG], *worked[OPEN]]
+    found: list[int] = worked[column]
+    return found
 
 
 def count_states(form: Form, beginning: str, sheet: str = "") -> Formula:
     """How many states begin so, on one sheet or in all."""
     lines = [line for line in form.states.lines if not sheet or line.sheet == sheet]
-    count = Decimal(sum(str(line.state.value).startswith(beginning) for line in lines))
+
+    def count() -> Decimal:
+        return Decimal(sum(str(line.state.value).startswith(beginning) for line in lines))
+
     wanted = f"{column_area(form, STATE)},{f.text(beginning + '*').text}"
     if not sheet:
         return Formula(f"COUNTIF({wanted})", count)
@@ -80,26 +94,23 @@ def count_owed(form: Form, sheet: str = "", *, missing: bool = False) -> Formula
 
 
 def write_states(form: Form) -> None:
-    sheet = form.book.add_worksheet(STATES_SHEET)
+    sheet = form.add_sheet(STATES_SHEET)
     sheet.close(form.styles.get("plain"))
     sheet.very_hidden()
     sheet.protect("")
     known = ",".join(f.text(state).text for state in (*GOOD, MISSING))
-    found = {column: frozenset(_found(form, column)) for column in (WRONG, OPEN)}
-    counts = {WRONG: 0, OPEN: 0}
-    for column in counts:
+    for column in (WRONG, OPEN):
         sheet.write_number(FIRST - 1, column, 0)
     for at, line in enumerate(form.states.lines, FIRST):
-        state = Formula(CellPlace("", at, STATE).absolute, line.state.value)
+        state = Formula(CellPlace("", at, STATE).absolute, line.state.held)
         doubtful = f.begins_with(state, DOUBTFUL).text
         tests = {
             WRONG: f"ISERROR({state.text}),1,IF(OR(ISNUMBER(MATCH({state.text},{{{known}}},0)),{doubtful}),0,1)",
             OPEN: f'ISERROR({state.text}),0,IF(OR({state.text}="{MISSING}",{doubtful}),1,0)',
         }
         for column, test in tests.items():
-            counts[column] += at - FIRST in found[column]
             above = CellPlace("", at - 1, column).absolute
-            put_formula(sheet, at, column, Formula(f"{above}+IF({test})", Decimal(counts[column])), None)
+            put_formula(sheet, at, column, Formula(f"{above}+IF({test})", _counted(form, column, at - FIRST)), None)
         sheet.write_string(at, SHEET, line.sheet)
         sheet.write_string(at, LABEL, line.label)
         put_formula(sheet, at, ADDRESS, line.address, None)
@@ -107,17 +118,28 @@ def write_states(form: Form) -> None:
         put_formula(sheet, at, OWED, line.owed, None)
 
 
-def nth_bad(form: Form, number: int) -> tuple[Formula, dict[int, Result]]:
-    """The row of the n-th cell that is not in order, the wrong ones first, and what stands in that row now."""
-    found = [*_found(form, WRONG), *_found(form, OPEN)]
-    at = found[number - 1] if number <= len(found) else None
+def _counted(form: Form, column: int, at: int) -> Callable[[], Decimal]:
+    """How many lines down to this one are counted in the column."""
+    return lambda: Decimal(bisect_right(_found(form, column), at))
+
+
+def nth_bad(form: Form, number: int) -> Formula:
+    """The row of the n-th cell that is not in order, the wrong ones first; blank where there are fewer."""
     wrong = _count(form, WRONG).text
     places = {column: f"MATCH({{}},{column_area(form, column)},0)" for column in (WRONG, OPEN)}
-    row = Formula(
-        f"IF({number}<={wrong},{places[WRONG].format(number)},{places[OPEN].format(f'{number}-{wrong}')})",
-        None if at is None else Decimal(at + 1),
-    )
+    row = f"IF({number}<={wrong},{places[WRONG].format(number)},{places[OPEN].format(f'{number}-{wrong}')})"
+    return Formula(row, lambda: None if (at := _bad_line(form, number)) is None else Decimal(at + 1))
+
+
+def _bad_line(form: Form, number: int) -> int | None:
+    found = _found(form, _BAD)
+    return found[number - 1] if number <= len(found) else None
+
+
+def told_of_bad(form: Form, number: int, column: int) -> Result:
+    """What stands in that row now; "" where there are fewer."""
+    at = _bad_line(form, number)
     if at is None:
-        return row, {}
+        return ""
     line = form.states.lines[at]
-    return row, {SHEET: line.sheet, LABEL: line.label, ADDRESS: line.address.value, STATE: line.state.value}
+    return {SHEET: line.sheet, LABEL: line.label, ADDRESS: line.address.value, STATE: line.state.value}[column]

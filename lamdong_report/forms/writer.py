@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import gc
 import io
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime
 
 import xlsxwriter
 
 from lamdong_report.forms.checksheet import write_check_sheet
-from lamdong_report.forms.form import Form, Measured
+from lamdong_report.forms.form import Form, Now
 from lamdong_report.forms.guide import write_guide
+from lamdong_report.forms.holes import Holes
 from lamdong_report.forms.meta import write_lists, write_meta
 from lamdong_report.forms.mirror import place_mirror, write_mirror
 from lamdong_report.forms.paper import form_sheet
@@ -38,6 +42,18 @@ def form_bytes(plan: Plan, layout: FormLayout, prefill: Prefill = NOTHING, *, ex
     return FormWriter(plan).form_bytes(layout, prefill, example=example)
 
 
+@contextmanager
+def _no_search_for_garbage() -> Iterator[None]:
+    """A form is a hundred thousand small objects, needed to its end: looking through them takes a third of its time."""
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()
+
+
 class FormWriter:
     """Writes the forms of one plan; what is the same for all of them it makes once."""
 
@@ -49,13 +65,14 @@ class FormWriter:
         """The workbook of this form; `example` marks every sheet and every printed page as example figures."""
         first = layout.agencies[0]
         if layout.shared:
-            return self.write(layout, self.plan.group_of(first).name, "", prefill, example=example)[0]
-        return self.write(layout, self.plan.form_agency_name(first), first.code, prefill, example=example)[0]
+            return self.write(layout, self.plan.group_of(first).name, "", prefill, example=example)[1]
+        return self.write(layout, self.plan.form_agency_name(first), first.code, prefill, example=example)[1]
 
+    @_no_search_for_garbage()
     def write(
-        self, layout: FormLayout, name: str, code: str, prefill: Prefill = NOTHING, *, example: bool = False
-    ) -> tuple[bytes, tuple[Measured, ...]]:
-        """The workbook for who is called so, and the texts with that name whose lines were counted."""
+        self, layout: FormLayout, name: str, code: str, prefill: Prefill, holes: Holes | None = None, *, example: bool
+    ) -> tuple[Form, bytes]:
+        """The form for who is called so, and its workbook; with `holes` where that hangs on the answers."""
         plan = self.plan.due_for(layout.agencies[0])  # a form is of one group
         if plan.info.deadline not in self._rules:
             self._rules[plan.info.deadline] = make_rulebook(plan)
@@ -64,10 +81,12 @@ class FormWriter:
         placement = place_form(grown, plan.period)
         with xlsxwriter.Workbook(buffer, options) as book:
             book.worksheet_class = form_sheet()
+            if holes:
+                book.str_table = holes.strings
             form = Form(
                 plan=plan,
                 layout=grown,
-                prefill=prefill,
+                now=Now(prefill),
                 placement=placement,
                 rules=self._rules[plan.info.deadline].knowing(plan, code),
                 mirror=place_mirror(placement, plan),
@@ -79,11 +98,14 @@ class FormWriter:
                 agency_name=name,
                 agency_code=code,
                 example=example,
+                holes=holes,
             )
             watch_cells(form)
             _set_properties(form)
             _write_sheets(form)
-        return settle_system(buffer.getvalue()), tuple(form.measured)
+        if not holes:
+            form.forget()
+        return form, settle_system(buffer.getvalue())
 
 
 def _grown(layout: FormLayout, prefill: Prefill) -> FormLayout:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from datetime import date
 from decimal import ROUND_FLOOR, ROUND_HALF_UP, Context, Decimal
+from functools import lru_cache
 
 import msgspec
 
@@ -17,14 +18,20 @@ _EPOCH = date(1899, 12, 30)
 _WIDE = Context(prec=60, rounding=ROUND_HALF_UP)
 
 
-class Formula(msgspec.Struct, frozen=True, gc=False):
+class Formula(msgspec.Struct, frozen=True):
     """A piece of a formula: its text without "=", and what it comes to; None is a blank cell.
 
-    A form is made of ten thousand of these, so making one must cost next to nothing.
+    `held` is its value, or says it when asked: the formulas of a form are made once and reckoned for each of those who
+    filled it in. A form is made of ten thousand of these, so making one must cost next to nothing.
     """
 
     text: str
-    value: Result
+    held: Result | Callable[[], Result]
+
+    @property
+    def value(self) -> Result:
+        held = self.held
+        return held() if callable(held) else held
 
     def __str__(self) -> str:
         return f"={self.text}"
@@ -49,40 +56,43 @@ def day_number(value: date) -> Decimal:
 
 def when(test: Formula, then: Formula, otherwise: Formula) -> Formula:
     """IF; the test must come to a truth value."""
-    return Formula(f"IF({test.text},{then.text},{otherwise.text})", (then if test.value else otherwise).value)
+    return Formula(f"IF({test.text},{then.text},{otherwise.text})", lambda: (then if test.value else otherwise).value)
 
 
 def first_true(cases: Sequence[tuple[Formula, Formula]], otherwise: Formula) -> Formula:
     """The result of the first case whose test holds."""
-    for test, then in reversed(cases):
-        otherwise = when(test, then, otherwise)
-    return otherwise
+    begun = "".join(f"IF({test.text},{then.text}," for test, then in cases)
+
+    def value() -> Result:
+        return next((then for test, then in cases if test.value), otherwise).value
+
+    return Formula(f"{begun}{otherwise.text}{')' * len(cases)}", value)
 
 
 def both(*tests: Formula) -> Formula:
-    return Formula(f"AND({_join(tests)})", all(test.value for test in tests))
+    return Formula(f"AND({_join(tests)})", lambda: all(test.value for test in tests))
 
 
 def either(*tests: Formula) -> Formula:
-    return Formula(f"OR({_join(tests)})", any(test.value for test in tests))
+    return Formula(f"OR({_join(tests)})", lambda: any(test.value for test in tests))
 
 
 def negated(test: Formula) -> Formula:
-    return Formula(f"NOT({test.text})", not test.value)
+    return Formula(f"NOT({test.text})", lambda: not test.value)
 
 
 def is_number(cell: Formula) -> Formula:
-    return Formula(f"ISNUMBER({cell.text})", isinstance(cell.value, Decimal))
+    return Formula(f"ISNUMBER({cell.text})", lambda: isinstance(cell.value, Decimal))
 
 
 def is_filled(cell: Formula) -> Formula:
     """Whether anything but spaces stands there; an error value counts as something."""
-    return Formula(f"IF(ISERROR({cell.text}),TRUE,LEN(TRIM({cell.text}))>0)", _holds_words(cell.value))
+    return Formula(f"IF(ISERROR({cell.text}),TRUE,LEN(TRIM({cell.text}))>0)", lambda: _holds_words(cell.value))
 
 
 def is_empty(cell: Formula) -> Formula:
     """Whether nothing but spaces stands there."""
-    return Formula(f"IF(ISERROR({cell.text}),FALSE,LEN(TRIM({cell.text}))=0)", not _holds_words(cell.value))
+    return Formula(f"IF(ISERROR({cell.text}),FALSE,LEN(TRIM({cell.text}))=0)", lambda: not _holds_words(cell.value))
 
 
 def fails(cell: Formula) -> Formula:
@@ -92,43 +102,48 @@ def fails(cell: Formula) -> Formula:
 
 def compares(left: Formula, sign: str, right: Formula) -> Formula:
     """One of = <> < <= > >= between numbers or between texts; a blank cell counts as 0."""
-    return Formula(f"{left.text}{sign}{right.text}", _COMPARISONS[sign](left.value, right.value))
+    compare = _COMPARISONS[sign]
+    return Formula(f"{left.text}{sign}{right.text}", lambda: compare(left.value, right.value))
 
 
 def arithmetic(left: Formula, sign: str, right: Formula) -> Formula:
     """One of + - * / on numbers. A division by 0 has no value: ask before whether the divisor is 0."""
-    a, b = _number(left.value), _number(right.value)
-    value = None if sign == "/" and not b else _OPERATIONS[sign](a, b)
+
+    def value() -> Result:
+        a, b = _number(left.value), _number(right.value)
+        return None if sign == "/" and not b else _OPERATIONS[sign](a, b)
+
     return Formula(f"{left.text}{sign}{right.text}", value)
 
 
 def rounded(inner: Formula, decimals: int) -> Formula:
-    value = inner.value
-    if isinstance(value, Decimal):
-        value = value.quantize(Decimal(1).scaleb(-decimals), context=_WIDE)
-    return Formula(f"ROUND({inner.text},{decimals})", value)
+    return Formula(f"ROUND({inner.text},{decimals})", lambda: _rounded(inner.value, decimals))
 
 
 def total(cells: Sequence[Formula]) -> Formula:
-    return Formula(f"SUM({_join(cells)})", sum(_numbers(cells), Decimal(0)))
+    return Formula(f"SUM({_join(cells)})", lambda: sum(_numbers(cells), Decimal(0)))
 
 
 def smallest(cells: Sequence[Formula]) -> Formula:
-    return Formula(f"MIN({_join(cells)})", min(_numbers(cells), default=Decimal(0)))
+    return Formula(f"MIN({_join(cells)})", lambda: min(_numbers(cells), default=Decimal(0)))
 
 
 def count_numbers(cells: Sequence[Formula]) -> Formula:
-    return Formula(f"COUNT({_join(cells)})", Decimal(len(_numbers(cells))))
+    return Formula(f"COUNT({_join(cells)})", lambda: Decimal(len(_numbers(cells))))
 
 
 def whole(cell: Formula) -> Formula:
     """The number without its fraction."""
-    value = cell.value.to_integral_value(ROUND_FLOOR) if isinstance(cell.value, Decimal) else None
+
+    def value() -> Result:
+        typed = cell.value
+        return typed.to_integral_value(ROUND_FLOOR) if isinstance(typed, Decimal) else None
+
     return Formula(f"INT({cell.text})", value)
 
 
 def absolute(inner: Formula) -> Formula:
-    return Formula(f"ABS({inner.text})", abs(_number(inner.value)))
+    return Formula(f"ABS({inner.text})", lambda: abs(_number(inner.value)))
 
 
 def rounded_like(inner: Formula, typed: Formula, most: int) -> Formula:
@@ -136,61 +151,77 @@ def rounded_like(inner: Formula, typed: Formula, most: int) -> Formula:
     places = f"{most}"
     for decimals in (2, 1, 0):
         places = f"IF({typed.text}=ROUND({typed.text},{decimals}),{decimals},{places})"
-    given = _number(typed.value)
-    decimals = next((n for n in (0, 1, 2) if given == given.quantize(Decimal(1).scaleb(-n), context=_WIDE)), most)
-    value = rounded(inner, decimals).value
+
+    def value() -> Result:
+        given = _number(typed.value)
+        return _rounded(inner.value, next((n for n in (0, 1, 2) if given == _rounded(given, n)), most))
+
     return Formula(f"ROUND({inner.text},{places})", value)
 
 
 def unless_error(inner: Formula, otherwise: Formula) -> Formula:
     """The result, or another one where something that it rests on is an error value."""
-    return Formula(f"IFERROR({inner.text},{otherwise.text})", inner.value)
+    return Formula(f"IFERROR({inner.text},{otherwise.text})", inner.held)
 
 
 def count_digits(cell: Formula) -> Formula:
     """How many digits stand in a text."""
     digits = '{"0","1","2","3","4","5","6","7","8","9"}'
-    count = sum(char in "0123456789" for char in _shown(cell.value))
-    return Formula(f'SUMPRODUCT(LEN({cell.text})-LEN(SUBSTITUTE({cell.text},{digits},"")))', Decimal(count))
+
+    def value() -> Result:
+        return Decimal(sum(char in "0123456789" for char in _shown(cell.value)))
+
+    return Formula(f'SUMPRODUCT(LEN({cell.text})-LEN(SUBSTITUTE({cell.text},{digits},"")))', value)
 
 
 def find_dot_after_at(cell: Formula) -> Formula:
     """Where the first dot after the first @ stands, counted from 1; 0 where there is none."""
     found = f'FIND(".",{cell.text},FIND("@",{cell.text})+2)'
-    shown = _shown(cell.value)
-    at = shown.find("@")
-    return Formula(f"IF(ISNUMBER({found}),{found},0)", Decimal(shown.find(".", at + 2) + 1 if at >= 0 else 0))
+
+    def value() -> Result:
+        shown = _shown(cell.value)
+        at = shown.find("@")
+        return Decimal(shown.find(".", at + 2) + 1 if at >= 0 else 0)
+
+    return Formula(f"IF(ISNUMBER({found}),{found},0)", value)
 
 
 def plain_line(cell: Formula) -> Formula:
     """Words in small letters on one line, without full stops and needless spaces."""
     line = f'SUBSTITUTE(SUBSTITUTE({cell.text},CHAR(10)," "),".","")'
-    shown = _shown(cell.value).replace("\n", " ").replace(".", "").casefold()
-    return Formula(f"LOWER(TRIM({line}))", " ".join(filter(None, shown.split(" "))))
+    return Formula(f"LOWER(TRIM({line}))", lambda: _plain(_shown(cell.value)))
+
+
+@lru_cache(maxsize=1024)
+def _plain(words: str) -> str:
+    """Remembered: several rules look at the same answer."""
+    shown = words.replace("\n", " ").replace(".", "").casefold()
+    return " ".join(filter(None, shown.split(" ")))
 
 
 def count_words(line: Formula) -> Formula:
     """How many words stand in a plain line, parted by spaces."""
-    shown = _shown(line.value)
     count = f'LEN({line.text})-LEN(SUBSTITUTE({line.text}," ",""))+1'
-    return Formula(count, Decimal(shown.count(" ") + 1))
+    return Formula(count, lambda: Decimal(_shown(line.value).count(" ") + 1))
 
 
 def is_one_of(cell: Formula, words: Sequence[str]) -> Formula:
     """Whether the cell reads like one of these, without regard to case."""
     listed = ",".join(text(word).text for word in words)
     known = {word.casefold() for word in words}
-    return Formula(f"ISNUMBER(MATCH({cell.text},{{{listed}}},0))", _shown(cell.value).casefold() in known)
+    return Formula(f"ISNUMBER(MATCH({cell.text},{{{listed}}},0))", lambda: _shown(cell.value).casefold() in known)
 
 
 def begins_with(cell: Formula, words: str) -> Formula:
-    shown = _shown(cell.value)[: len(words)]
-    return Formula(f"LEFT({cell.text},{len(words)})={text(words).text}", shown.casefold() == words.casefold())
+    wanted, count = words.casefold(), len(words)
+    return Formula(
+        f"LEFT({cell.text},{count})={text(words).text}", lambda: _shown(cell.value)[:count].casefold() == wanted
+    )
 
 
 def stands(cell: Formula) -> Formula:
     """Whether anything stands there; for single cells and for whole columns inside SUMPRODUCT."""
-    return Formula(f'({cell.text}<>"")', cell.value is not None and cell.value != "")
+    return Formula(f'({cell.text}<>"")', lambda: _stands(cell.value))
 
 
 def counts(cell: Formula) -> Formula:
@@ -198,38 +229,44 @@ def counts(cell: Formula) -> Formula:
 
     Texts are greater than any number, and a blank is neither text nor 0 here.
     """
-    return Formula(f'(({cell.text}<1E+300)*({cell.text}<>""))', isinstance(cell.value, Decimal))
+    return Formula(f'(({cell.text}<1E+300)*({cell.text}<>""))', lambda: isinstance(cell.value, Decimal))
 
 
 def has_decimals(cell: Formula) -> Formula:
     """Whether a number is written with decimals; for whole columns, too, where INT would stumble over words."""
-    value = cell.value
     signs = "+".join(f'ISNUMBER(FIND("{sign}",{cell.text}))' for sign in ",.")
-    return Formula(f"(({signs})>0)", isinstance(value, Decimal) and value != value.to_integral_value())
+
+    def value() -> Result:
+        typed = cell.value
+        return isinstance(typed, Decimal) and typed != typed.to_integral_value()
+
+    return Formula(f"(({signs})>0)", value)
 
 
 def times(*tests: Formula) -> Formula:
     """Whether all hold; for whole columns, too, where AND would make one value of them."""
-    return Formula("*".join(f"({test.text})" for test in tests), all(test.value for test in tests))
+    return Formula("*".join(f"({test.text})" for test in tests), lambda: all(test.value for test in tests))
 
 
 def some(*tests: Formula) -> Formula:
     """Whether one holds; for whole columns, too."""
-    return Formula("((" + "+".join(f"({test.text})" for test in tests) + ")>0)", any(test.value for test in tests))
+    return Formula(
+        "((" + "+".join(f"({test.text})" for test in tests) + ")>0)", lambda: any(test.value for test in tests)
+    )
 
 
 def is_not(test: Formula) -> Formula:
     """Whether it does not hold; for whole columns, too."""
-    return Formula(f"(1-({test.text}))", not test.value)
+    return Formula(f"(1-({test.text}))", lambda: not test.value)
 
 
-def count_equal(area: str, cells: Sequence[Result], wanted: str) -> Formula:
-    """How many cells of the area, whose values are given, read so."""
-    return Formula(f"COUNTIF({area},{text(wanted).text})", Decimal(sum(cell == wanted for cell in cells)))
+def count_equal(area: str, cells: Sequence[Formula], wanted: str) -> Formula:
+    """How many cells of the area, which are these, read so."""
+    return Formula(f"COUNTIF({area},{text(wanted).text})", lambda: Decimal(sum(cell.value == wanted for cell in cells)))
 
 
 def concat(*pieces: Formula) -> Formula:
-    return Formula("&".join(piece.text for piece in pieces), "".join(_shown(piece.value) for piece in pieces))
+    return Formula("&".join(piece.text for piece in pieces), lambda: "".join(_shown(piece.value) for piece in pieces))
 
 
 def _join(pieces: Sequence[Formula]) -> str:
@@ -237,7 +274,11 @@ def _join(pieces: Sequence[Formula]) -> str:
 
 
 def _numbers(cells: Sequence[Formula]) -> list[Decimal]:
-    return [cell.value for cell in cells if isinstance(cell.value, Decimal)]
+    return [value for cell in cells if isinstance(value := cell.value, Decimal)]
+
+
+def _rounded(value: Result, decimals: int) -> Result:
+    return value.quantize(Decimal(1).scaleb(-decimals), context=_WIDE) if isinstance(value, Decimal) else value
 
 
 def _number(value: Result) -> Decimal:
@@ -248,6 +289,10 @@ def _shown(value: Result) -> str:
     if isinstance(value, Decimal):
         return f"{value.normalize(_WIDE):f}"
     return "" if value is None else str(value)
+
+
+def _stands(value: Result) -> bool:
+    return bool(value) if isinstance(value, str) else value is not None
 
 
 def _holds_words(value: Result) -> bool:

@@ -74,7 +74,6 @@ class Worker:
 
     def __init__(self, journal: Journal) -> None:
         self._journal = journal
-        # One thread: two jobs at once would read what the other is writing.
         self._pool = ThreadPoolExecutor(max_workers=1, thread_name_prefix="viec")
         self._jobs: dict[int, Job] = {}
         self._numbers = count(1)
@@ -114,7 +113,7 @@ class Worker:
 
     def _run(self, job: Job, work: Work) -> JobOutcome:
         job.state = JobState.RUNNING
-        job.step(0, 0)  # it may have been called off while it waited
+        job.step(0, 0)
         with self._journal.noting(job.title):
             return work(job.step)
 
@@ -131,7 +130,9 @@ def _note_end(job: Job, ended: Future[JobOutcome]) -> None:
         case ReportError() as failure:
             job.message, job.remedy, job.state = failure.message, failure.remedy, JobState.FAILED
         case unforeseen:
-            traceback.print_exception(unforeseen)  # for support: nothing of it is of use to an official
+            traceback.print_exception(unforeseen)
             job.message = f"Có lỗi ngoài dự kiến trong chương trình ({type(unforeseen).__name__})."
-            job.remedy = "Chụp lại cửa sổ dòng lệnh và gửi người hỗ trợ; các tệp đã có vẫn nguyên."
-            job.state = JobState.FAILED
+            job.remedy, job.state = (
+                "Chụp lại cửa sổ dòng lệnh và gửi người hỗ trợ; các tệp đã có vẫn nguyên.",
+                JobState.FAILED,
+            )
