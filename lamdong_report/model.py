@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
@@ -83,6 +83,13 @@ class Submission:
     digest: str = ""
     provenance: Provenance | None = None
     refused: bool = False
+
+    @property
+    def every_answer(self) -> Iterator[Answer]:
+        """The answers to questions, then those in the rows of tables."""
+        yield from self.answers.values()
+        for row in (row for rows in self.tables.values() for row in rows):
+            yield from row.values()
 
 
 class Severity(StrEnum):

@@ -15,7 +15,7 @@ from pathlib import Path
 from lamdong_report.catalogue import make_finding
 from lamdong_report.model import Finding, Source
 from lamdong_report.pages import Page, cell_of, write_pages
-from lamdong_report.plan import Section, Topic
+from lamdong_report.plan import Section, Table, Topic
 from lamdong_report.reader.remarks import cell_text
 from lamdong_report.report import Arrangement, Material, Opinion, OpinionGroup, chosen_groups, statements
 from lamdong_report.results import ARRANGED_FILE
@@ -53,11 +53,19 @@ def opinions_workbook(material: Material, opinions: Iterable[Opinion]) -> bytes:
         ("Mục", 9), ("Tên mục", 34), ("Nội dung", 34), ("Nhóm", 24), ("Cơ quan", 30), ("Trạng thái", 16),
         ("Nổi bật", 10), ("Ý kiến", 90), ("Tệp", 40), ("Trang", 18), ("Ô", 8),
     )  # fmt: skip
-    words = Page("Ý kiến", "Tổng hợp ý kiến của các cơ quan, địa phương", columns, _opinion_rows(opinions))
+    rows = [
+        (
+            one.section, one.section_title, one.topic, one.group, upper_first(one.agency.name), one.status,
+            YES if one.outstanding else "", one.answer.text or one.answer.raw,
+            one.answer.source.file, one.answer.source.sheet, one.answer.source.cell,
+        )
+        for one in opinions
+    ]  # fmt: skip
+    words = Page("Ý kiến", "Tổng hợp ý kiến của các cơ quan, địa phương", columns, rows)
     groups = _groups_page(_group_rows(material))
     tables = [
         Page(table.title[:31], table.title, (("Cơ quan", 30), *((c.label, max(c.width, 12)) for c in table.columns),
-             ("Tệp", 40), ("Trang", 18), ("Ô", 8)), _table_rows(material, table.id))
+             ("Tệp", 40), ("Trang", 18), ("Ô", 8)), _table_rows(material, table))
         for table in material.plan.tables
     ]  # fmt: skip
     return write_pages((words, groups, *tables), material.plan, example=material.is_example)
@@ -83,6 +91,17 @@ def _group_rows(material: Material, topics: Collection[str] | None = None) -> It
                     yield from _rows_of(group, place, name, printed=printed)
 
 
+def _rows_of(group: OpinionGroup, place: str, name: str, *, printed: bool) -> Iterator[Sequence[Cell]]:
+    """A row for each sentence; what holds for the whole group stands in each, so that sorting parts nothing."""
+    shared = (place, name, YES if printed else NO, group.words, Decimal(len(group.agencies)))
+    for said in group.statements:
+        source = said.source
+        yield (
+            *shared, upper_first(said.agency.name), said.text, source.file, source.sheet, source.cell,
+            said.agency.code, said.question,
+        )  # fmt: skip
+
+
 def named_groups(section: Section, topic: Topic, material: Material) -> Iterator[tuple[str, OpinionGroup, bool]]:
     """Every group of a topic under a name that no other group has, and whether the report prints it."""
     taken = set(material.arrangement.groups.values())
@@ -102,17 +121,6 @@ def _rows_of_the_gone(material: Material) -> Iterator[Sequence[Cell]]:
             yield "", name, printed, words, "", agency, text, "", "", "", code, question
 
 
-def _rows_of(group: OpinionGroup, place: str, name: str, *, printed: bool) -> Iterator[Sequence[Cell]]:
-    """A row for each sentence; what holds for the whole group stands in each, so that sorting parts nothing."""
-    shared = (place, name, YES if printed else NO, group.words, Decimal(len(group.agencies)))
-    for said in group.statements:
-        source = said.source
-        yield (
-            *shared, upper_first(said.agency.name), said.text, source.file, source.sheet, source.cell,
-            said.agency.code, said.question,
-        )  # fmt: skip
-
-
 def read_arrangement(path: Path) -> tuple[Arrangement, tuple[Finding, ...]]:
     """How the officials have arranged the groups in the workbook at `path`; nothing arranged where there is none."""
     if not path.is_file():
@@ -121,17 +129,14 @@ def read_arrangement(path: Path) -> tuple[Arrangement, tuple[Finding, ...]]:
         sheets = open_sheets(path.read_bytes())
     except (Refused, OSError):
         sheets = ()
+    keys = {slug(heading): key for key, heading in HEADINGS.items()}
     for sheet in sheets:
         for at in range(min(len(sheet.rows), _SEARCHED_ROWS)):
-            columns = _columns([cell_text(cell) for cell in sheet.rows[at]])
+            named = ((slug(cell_text(cell)), place) for place, cell in enumerate(sheet.rows[at]))
+            columns = {keys[name]: place for name, place in named if name in keys}
             if all(key in columns for key in _NEEDED):
                 return _read(sheet, at + 1, columns), ()
     return Arrangement(), (make_finding("arrangement-unreadable", source=Source(path.name, "", "")),)
-
-
-def _columns(row: Iterable[str]) -> dict[str, int]:
-    keys = {slug(heading): key for key, heading in HEADINGS.items()}
-    return {keys[name]: at for at, text in enumerate(row) if (name := slug(text)) in keys}
 
 
 def _read(sheet: Sheet, first: int, columns: Mapping[str, int]) -> Arrangement:
@@ -152,21 +157,10 @@ def _read(sheet: Sheet, first: int, columns: Mapping[str, int]) -> Arrangement:
     return Arrangement(groups, words, printed)
 
 
-def _opinion_rows(opinions: Iterable[Opinion]) -> Iterator[Sequence[Cell]]:
-    for opinion in opinions:
-        source = opinion.answer.source
-        yield (
-            opinion.section, opinion.section_title, opinion.topic, opinion.group, upper_first(opinion.agency.name),
-            opinion.status, "x" if opinion.outstanding else "", opinion.answer.text or opinion.answer.raw,
-            source.file, source.sheet, source.cell,
-        )  # fmt: skip
-
-
-def _table_rows(material: Material, table_id: str) -> Iterator[Sequence[Cell]]:
-    table = next(t for t in material.plan.tables if t.id == table_id)
+def _table_rows(material: Material, table: Table) -> Iterator[Sequence[Cell]]:
     for code, form in material.forms.items():
         name = upper_first(material.plan.agency(code).name)
-        for row in form.tables.get(table_id, ()):
+        for row in form.tables.get(table.id, ()):
             cells = [cell_of(row[column.id]) if column.id in row else "" for column in table.columns]
             source = next(iter(row.values())).source
             yield name, *cells, source.file, source.sheet, source.cell

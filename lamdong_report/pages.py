@@ -29,6 +29,17 @@ HEAD_ROWS = 3
 MOST_ROWS = 1_048_576 - 3
 # A sheet's name has 31 letters; " (99)" follows.
 _LONGEST_STEM = 26
+_FORMAT = {"font_name": FONT, "font_size": SIZE, "valign": "top"}
+_FORMATS: Mapping[str, Mapping[str, Any]] = {
+    "title": {"font_size": 14, "bold": True},
+    "mark": {"bold": True, "font_color": "#C00000"},
+    "header": {"bold": True, "border": 1, "bg_color": "#DDE8F3", "align": "center", "text_wrap": True},
+    "text": {"border": 1, "text_wrap": True},
+    "number": {"border": 1, "num_format": "#,##0.####"},
+    "whole": {"border": 1, "num_format": "#,##0"},
+    "link": {"border": 1, "text_wrap": True, "font_color": "#0563C1", "underline": 1},
+    "row": {"border": 1, "num_format": "0", "align": "center"},
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +63,7 @@ def write_pages(pages: Sequence[Page], plan: Plan, *, example: bool) -> bytes:
     with xlsxwriter.Workbook(buffer, options) as book:
         created = datetime.combine(plan.info.period_start, datetime.min.time())
         book.set_properties({"created": created, "author": plan.document.author})
-        formats = _formats(book)
+        formats = {name: book.add_format({**_FORMAT, **own}) for name, own in _FORMATS.items()}
         for page in pages:
             for part in _in_sheets(page):
                 _write_page(book, part, formats, example=example)
@@ -75,22 +86,6 @@ def _sheet_title(title: str, number: int) -> str:
     return title if number == 1 else f"{title[:_LONGEST_STEM]} ({number})"
 
 
-def _formats(book: Any) -> dict[str, Any]:
-    base = {"font_name": FONT, "font_size": SIZE, "valign": "top"}
-    return {
-        "title": book.add_format({**base, "font_size": 14, "bold": True}),
-        "mark": book.add_format({**base, "bold": True, "font_color": "#C00000"}),
-        "header": book.add_format(
-            {**base, "bold": True, "border": 1, "bg_color": "#DDE8F3", "align": "center", "text_wrap": True}
-        ),
-        "text": book.add_format({**base, "border": 1, "text_wrap": True}),
-        "number": book.add_format({**base, "border": 1, "num_format": "#,##0.####"}),
-        "whole": book.add_format({**base, "border": 1, "num_format": "#,##0"}),
-        "link": book.add_format({**base, "border": 1, "text_wrap": True, "font_color": "#0563C1", "underline": 1}),
-        "row": book.add_format({**base, "border": 1, "num_format": "0", "align": "center"}),
-    }
-
-
 def _write_page(book: Any, page: Page, formats: dict[str, Any], *, example: bool) -> None:
     sheet = book.add_worksheet(page.title, row_sheet())
     sheet.write_string(0, 0, page.heading, formats["title"])
@@ -99,11 +94,24 @@ def _write_page(book: Any, page: Page, formats: dict[str, Any], *, example: bool
     for at, (label, width) in enumerate(page.columns):
         sheet.set_column(at, at, width)
         sheet.write_string(2, at, label, formats["header"])
-    last = sheet.put_rows(3, _with_heights(page), [_looks(label, formats) for label, _ in page.columns])
+    text, link = formats["text"], formats["link"]
+    looks = [
+        Looks(text, formats["number"], formats["row" if label == ROW_LABEL else "whole"], link)
+        for label, _ in page.columns
+    ]
+    last = sheet.put_rows(3, _with_heights(page), looks)
     sheet.autofilter(2, 0, max(last, 3), len(page.columns) - 1)
     _shade(book, sheet, page, last)
     sheet.freeze_panes(3, 0)
-    _set_up_print(sheet, example=example)
+    # On paper: A4 lying, as wide as the page, its heading on each.
+    sheet.set_paper(9)
+    sheet.set_landscape()
+    sheet.fit_to_pages(1, 0)
+    sheet.repeat_rows(2)
+    sheet.set_margins(left=0.5, right=0.4, top=0.6, bottom=0.6)
+    if example:
+        sheet.set_header(f"&C&B{EXAMPLE_MARK}")
+    sheet.set_footer("&C&P/&N")
 
 
 def _shade(book: Any, sheet: Any, page: Page, last: int) -> None:
@@ -114,10 +122,6 @@ def _shade(book: Any, sheet: Any, page: Page, last: int) -> None:
             look = book.add_format({"bg_color": colour})
             rule = {"type": "formula", "criteria": f'={first_cell}="{text}"', "format": look}
             sheet.conditional_format(3, 0, max(last, 3), len(labels) - 1, rule)
-
-
-def _looks(label: str, formats: dict[str, Any]) -> Looks:
-    return Looks(formats["text"], formats["number"], formats["row" if label == ROW_LABEL else "whole"], formats["link"])
 
 
 def _with_heights(page: Page) -> Iterator[tuple[float, Sequence[Cell]]]:
@@ -133,17 +137,6 @@ def _with_heights(page: Page) -> Iterator[tuple[float, Sequence[Cell]]]:
             if isinstance(text, str) and len(text) > short:
                 needs.append(text_points(text, width, SIZE))
         yield row_points(*needs, least=one_line), row
-
-
-def _set_up_print(sheet: Any, *, example: bool) -> None:
-    sheet.set_paper(9)
-    sheet.set_landscape()
-    sheet.fit_to_pages(1, 0)
-    sheet.repeat_rows(2)
-    sheet.set_margins(left=0.5, right=0.4, top=0.6, bottom=0.6)
-    if example:
-        sheet.set_header(f"&C&B{EXAMPLE_MARK}")
-    sheet.set_footer("&C&P/&N")
 
 
 def place_in(title: str, row: int, column: str = "A") -> str:

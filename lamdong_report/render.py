@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-import io
-from collections.abc import Iterator
 from datetime import date
-from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 from lxml import etree
 
 from lamdong_report.content import LetterContent, ReportContent
 from lamdong_report.errors import TemplateError
-from lamdong_report.word.filling import Template, broken, open_template, strict_environment
+from lamdong_report.word.filling import Template, broken, open_template
 from lamdong_report.word.finish import Properties, document_bytes, finish_document
-from lamdong_report.word.kinds import kinds_of
-from lamdong_report.word.lint import left_out, name_faults
+from lamdong_report.word.lint import name_faults
 from lamdong_report.word.marks import Marks
 from lamdong_report.word.parts import cut_short
 from lamdong_report.word.structure import structure_faults
@@ -53,9 +50,11 @@ def lint_template(template: Path, content: Content) -> tuple[str, ...]:
 
 def _render(content: Content, path: Path) -> bytes:
     template = open_template(path)
+    made_for: Any = type(content)  # Any, for mypy takes no class with slots for hashable
     try:
         # Before anything is printed: the engine would stop at the first fault, and not see words that commands swallow.
-        if faults := _static_faults(path.read_bytes(), letter=isinstance(content, LetterContent)):
+        faults = tuple(text for root, part in template.roots() for text in structure_faults(root, part))
+        if faults := faults or name_faults(tuple(template.sources()), made_for):
             raise broken(*faults)
         return _fill(content, template)
     except TemplateError as error:
@@ -70,25 +69,7 @@ def _fill(content: Content, template: Template) -> bytes:
         raise broken("Các lệnh «{% … %}» cắt ngang đoạn, hàng hoặc ô nên văn bản không ghép lại được") from error
     day = (content.newest if isinstance(content, ReportContent) else None) or date(content.year, 1, 1)
     if missing := finish_document(template.docx, marks, day):
-        raise broken(*_tell_missing(missing))
+        told = [f"Mẫu không in đoạn «{cut_short(words)}» của báo cáo" for words in missing[:_MISSING_TOLD]]
+        more = len(missing) - len(told)
+        raise broken(*told, *([f"Mẫu không in {more} đoạn khác của báo cáo"] if more else ()))
     return document_bytes(template.docx, Properties(content.title, content.author, day))
-
-
-def _tell_missing(missing: tuple[str, ...]) -> Iterator[str]:
-    for words in missing[:_MISSING_TOLD]:
-        yield f"Mẫu không in đoạn «{cut_short(words)}» của báo cáo"
-    if more := missing[_MISSING_TOLD:]:
-        yield f"Mẫu không in {len(more)} đoạn khác của báo cáo"
-
-
-@lru_cache(maxsize=8)
-def _static_faults(data: bytes, *, letter: bool) -> tuple[str, ...]:
-    """The faults that show without any content; looked for once for many letters of one template."""
-    template = Template(io.BytesIO(data))
-    faults = [text for root, part in template.roots() for text in structure_faults(root, part)]
-    if not faults:
-        content = LetterContent if letter else ReportContent
-        environment, sources = strict_environment(), list(template.sources())
-        faults = [text for source in sources for text in name_faults(source, environment, kinds_of(content))]
-        faults = faults or list(left_out(sources, environment, content))
-    return tuple(faults)

@@ -168,28 +168,22 @@ class _Cells(dict[Cell, str]):
         self._looks = looks
 
     def __missing__(self, value: Cell) -> str:
-        if isinstance(value, str):
-            xml = self._text(value)
-        else:
-            xml = self._link(value) if isinstance(value, Link) else self._number(value)
+        looks = self._looks
+        match value:
+            case None:
+                xml = f'{looks.text._get_xf_index()}"/>'
+            case str():
+                index = self._strings._get_shared_string_index(storable(value))
+                self._strings.count -= 1  # strings are counted row by row
+                xml = f'{looks.text._get_xf_index()}"{_OF_STRING}><v>{index}</v></c>'
+            case Link():
+                formula, text = escape(value.formula, quote=False), escape(storable(value.text), quote=False)
+                xml = f'{(looks.link or looks.text)._get_xf_index()}" t="str"><f>{formula}</f><v>{text}</v></c>'
+            case _:
+                look = looks.whole if value == int(value) else looks.number
+                xml = f'{look._get_xf_index()}"><v>{value:.16G}</v></c>'
         self[value] = xml
         return xml
-
-    def _link(self, value: Link) -> str:
-        look = self._looks.link or self._looks.text
-        formula, text = escape(value.formula, quote=False), escape(storable(value.text), quote=False)
-        return f'{look._get_xf_index()}" t="str"><f>{formula}</f><v>{text}</v></c>'
-
-    def _number(self, value: Decimal | int | None) -> str:
-        if value is None:
-            return f'{self._looks.text._get_xf_index()}"/>'
-        look = self._looks.whole if value == int(value) else self._looks.number
-        return f'{look._get_xf_index()}"><v>{value:.16G}</v></c>'
-
-    def _text(self, text: str) -> str:
-        index = self._strings._get_shared_string_index(storable(text))
-        self._strings.count -= 1  # strings are counted row by row
-        return f'{self._looks.text._get_xf_index()}"{_OF_STRING}><v>{index}</v></c>'
 
 
 @lru_cache(maxsize=1024)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -52,25 +52,15 @@ def agency_statuses(
     concerning: dict[str, list[Finding]] = defaultdict(list)
     for finding in findings:
         concerning[finding.agency].append(finding)
-    return tuple(
-        _status(plan, agency, by_agency.get(agency.code), tuple(concerning[agency.code]), (deadlines or {}))
-        for agency in plan.agencies
-    )
-
-
-def _status(
-    plan: Plan,
-    agency: Agency,
-    submission: Submission | None,
-    findings: tuple[Finding, ...],
-    deadlines: Mapping[str, date],
-) -> AgencyStatus:
-    own = deadlines.get(agency.code)
-    if submission is None:
-        return AgencyStatus(agency, State.MISSING, findings=findings, deadline=own)
-    sent = sending_date(plan, submission)
-    late = sent is not None and sent >= plan.deadline_of(agency) and not (own and sent <= own)
-    return AgencyStatus(agency, State.LATE if late else State.IN_TIME, submission, sent, findings, own)
+    statuses: list[AgencyStatus] = []
+    for agency in plan.agencies:
+        submission, own = by_agency.get(agency.code), (deadlines or {}).get(agency.code)
+        sent = sending_date(plan, submission) if submission else None
+        # Forms are wanted *before* the day: who sends on it is late, but for those with a last day of their own.
+        late = sent is not None and sent >= plan.deadline_of(agency) and not (own and sent <= own)
+        state = State.MISSING if submission is None else State.LATE if late else State.IN_TIME
+        statuses.append(AgencyStatus(agency, state, submission, sent, tuple(concerning[agency.code]), own))
+    return tuple(statuses)
 
 
 def deadline_words(plan: Plan, agencies: Iterable[Agency]) -> str:
@@ -118,20 +108,15 @@ class Lack:
 
 def lacks(plan: Plan, statuses: Sequence[AgencyStatus]) -> tuple[Lack, ...]:
     """What is missing for a final report by the plan's [thresholds], leads first."""
-    return (*_missing_leads(plan, statuses), *_thin_groups(plan, statuses))
-
-
-def _missing_leads(plan: Plan, statuses: Sequence[AgencyStatus]) -> Iterator[Lack]:
+    found: list[Lack] = []
     for status in statuses if plan.thresholds.final_leads else ():
         led = tuple(one.id for one in plan.indicators if one.lead == status.agency.code)
         if led and status.state is State.MISSING:
-            yield Lack(led, status.agency)
-
-
-def _thin_groups(plan: Plan, statuses: Sequence[AgencyStatus]) -> Iterator[Lack]:
+            found.append(Lack(led, status.agency))
     for group in plan.groups if plan.thresholds.final_share else ():
         members = [status for status in statuses if status.agency.group == group.id]
         received = tuple(status for status in members if status.state is not State.MISSING)
         needed = math.ceil(plan.thresholds.final_share * len(members))
         if group.summed and len(received) < needed:
-            yield Lack(group=group, received=received, expected=len(members), needed=needed)
+            found.append(Lack(group=group, received=received, expected=len(members), needed=needed))
+    return tuple(found)

@@ -11,9 +11,7 @@ from typing import get_args
 
 import pytest
 
-from lamdong_report.catalogue import CATALOGUE, CatalogueEntry, make_finding
-from lamdong_report.catalogue.answers import ANSWERS
-from lamdong_report.catalogue.decided import DECIDED
+from lamdong_report.catalogue import ANSWERS, CATALOGUE, DECIDED, READING, CatalogueEntry, make_finding
 from lamdong_report.catalogue.names import NAMES, code_of
 from lamdong_report.catalogue.page import findings_page
 from lamdong_report.catalogue.phrases import (
@@ -26,7 +24,6 @@ from lamdong_report.catalogue.phrases import (
     place,
     short_quote,
 )
-from lamdong_report.catalogue.reading import READING
 from lamdong_report.codes import Code
 from lamdong_report.model import Severity, Source
 from lamdong_report.review.tally import without_place

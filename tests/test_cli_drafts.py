@@ -24,6 +24,8 @@ from lxml import etree
 from lamdong_report.cli import main
 from lamdong_report.drafts import document_text, identity_of, latest, load, merge_drafts
 from lamdong_report.errors import UsageError
+from lamdong_report.history import store
+from lamdong_report.history.record import Record, read_record
 from lamdong_report.lock import only_run
 from lamdong_report.pipeline import Reading, open_plan, read_and_check
 from lamdong_report.pipeline.drafting import write_draft
@@ -188,6 +190,23 @@ def test_a_folder_is_no_draft(templates: Path, work: Path) -> None:
 def test_a_merged_draft_is_not_passed_over_in_silence(templates: Path, work: Path) -> None:
     report(templates, work, "--onto", edit(work / "output" / FIRST))
     assert "có phần sửa bằng tay" in report(templates, work).output
+
+
+def test_drafts_that_nobody_has_edited_cost_no_reading_of_their_records(
+    templates: Path, work: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for _ in range(3):
+        report(templates, work)
+    read: list[Record] = []
+
+    def reads(data: bytes) -> Record:
+        read.append(read_record(data))
+        return read[-1]
+
+    monkeypatch.setattr(store, "_known", reads)
+    edit(work / "output" / FIRST)
+    assert "có phần sửa bằng tay" in report(templates, work).output
+    assert len(read) == 2, "the former draft's, and that of the edited one"
 
 
 def test_an_unedited_draft_gives_no_such_hint(templates: Path, work: Path) -> None:
@@ -397,7 +416,7 @@ def test_a_draft_that_lost_its_identity_is_recognised_by_its_words_and_asked_abo
 def test_a_draft_of_another_plan_of_the_same_year_is_refused(templates: Path, work: Path) -> None:
     record = next((work / "output" / ".lich-su").glob("*/so-lieu.json"))
     data = json.loads(record.read_text(encoding="utf-8"))
-    data["names"] = {f"X{number}": f"Cơ quan {number}" for number in range(9)}
+    data["record"]["names"] = {f"X{number}": f"Cơ quan {number}" for number in range(9)}
     record.write_text(json.dumps(data), encoding="utf-8")
     result = report(templates, work, "--onto", edit(work / "output" / FIRST))
     assert result.exit_code == 2 and "kế hoạch khác" in result.output

@@ -8,16 +8,19 @@ import subprocess
 import sys
 import time
 import zipfile
+from decimal import Decimal
 from io import BytesIO
 from pathlib import Path
 
 import docx as python_docx
+import msgspec
 import pytest
 
 from lamdong_report.drafts import Identity, Record, identity_for, identity_of, latest, load, next_name, stamp
 from lamdong_report.drafts import recover as recover_history
 from lamdong_report.drafts import save_draft as save_draft
 from lamdong_report.errors import OutputError
+from lamdong_report.history.record import FigureEntry, PartEntry, read_record, write_record
 from lamdong_report.lock import only_run
 from tests.draft_files import VALIDATOR, docx, plain, schema_faults
 
@@ -130,18 +133,36 @@ def test_a_draft_of_another_folder_with_the_same_number_is_not_taken_for_ours(tm
     assert load(tmp_path / "a", other) is None
 
 
-def test_a_record_of_the_first_version_is_still_read(tmp_path: Path) -> None:
+@pytest.mark.parametrize("version", [1, 2])
+def test_a_record_of_an_earlier_version_is_still_read(tmp_path: Path, version: int) -> None:
+    """Version 1 knew no question of a finding; both had each cell in every figure that it is in."""
     identity = keep(tmp_path, "Một.")
     path = tmp_path / ".lich-su" / "du-thao-01" / "so-lieu.json"
-    raw = json.loads(path.read_text(encoding="utf-8"))
-    finding = ["E1", "error", "XA01", "a.xlsx", "Số liệu", "C5", "Ô C5 không phải số."]
-    raw |= {"version": 1, "findings": [finding]}
+    finding = ["E1", "error", "XA01", "a.xlsx", "Số liệu", "C5", "Ô C5 không phải số.", "q1"][: 6 + version]
+    cells = [["XA01", "q1", "12", "a.xlsx", "Số liệu", "C5"]]
+    figures = [[place, "12", "người", "q1", cells] for place in ("Mục I", "Mục II")]
+    raw = json.loads(path.read_text(encoding="utf-8"))["record"]
+    raw |= {"version": version, "findings": [finding], "figures": figures}
     path.write_text(json.dumps(raw), encoding="utf-8")
     found = load(tmp_path, identity)
-    assert found is not None and found.record.findings[0].message == finding[-1]
+    assert found is not None and found.record.findings[0].message == "Ô C5 không phải số."
+    part = PartEntry("XA01", "q1", Decimal(12), "a.xlsx", "Số liệu", "C5")
+    assert [one.cells for one in found.record.figures] == [(part,), (part,)]
 
 
-@pytest.mark.parametrize("damage", [b"", b"{", b'{"version": 99}'])
+def test_a_cell_of_many_figures_stands_once_in_the_file_and_in_each_of_them_again(tmp_path: Path) -> None:
+    identity = keep(tmp_path, "Một.")
+    kept = load(tmp_path, identity)
+    assert kept is not None
+    parts = [PartEntry("XA01", "q1", Decimal(value), "a.xlsx", "Số liệu", f"C{value}") for value in range(3)]
+    figures = tuple(FigureEntry(f"Mục {at}", "1", "", "q1", tuple(parts[:at])) for at in range(4))
+    record = msgspec.structs.replace(kept.record, figures=figures)
+    data = write_record(record)
+    assert read_record(data) == record
+    assert data.count(b"a.xlsx") == len(parts)
+
+
+@pytest.mark.parametrize("damage", [b"", b"{", b'{"version": 99}', b'{"version": 3}'])
 def test_a_damaged_record_is_passed_over(tmp_path: Path, damage: bytes) -> None:
     one, two = keep(tmp_path, "Một."), keep(tmp_path, "Hai.")
     (tmp_path / ".lich-su" / two.name / "so-lieu.json").write_bytes(damage)

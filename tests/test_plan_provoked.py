@@ -110,6 +110,28 @@ def test_an_entry_that_breaks_the_plan_is_told(
     assert any(all(word in fault for word in words) for fault in faults), faults
 
 
+WHOM = "«{}» không phải là nhóm hay mã cơ quan nào; sửa thành mã nhóm hoặc mã cơ quan có trong kế hoạch."
+CAUSES = [
+    # who is asked is written once and holds for many questions, which sentences, sums and columns name again
+    ('lead = "SYT"\ncounted = "trẻ em"\nbaseline', 'lead = "SYTE"\ncounted = "trẻ em"\nbaseline',
+     ["chỉ tiêu «t1»: lead «SYTE» không phải là mã một cơ quan; ghi mã cơ quan có trong kế hoạch."]),
+    ('asked = ["XA"]', 'asked = ["XAA"]', [f"câu hỏi «tre_em», asked: {WHOM.format('XAA')}"]),
+    ('agencies = ["SGD"]', 'agencies = ["SGG"]', [f"mục «IV.2», agencies: {WHOM.format('SGG')}"]),
+    ('of = ["XA"]', 'of = ["XA:xóm"]',
+     [f"[[indicators]] thứ 1 («t1»), asks thứ 1 («t1x»), of: {WHOM.format('XA:xóm')}"]),
+    # a group that has nobody is named by one question and taken out of all others
+    ('group = "DT"', 'group = "SO"',
+     [f"câu hỏi «tt_tai_lieu», asked: {WHOM.format('DT')}", f"[[groups]] thứ 2 («DT»), id: {WHOM.format('DT')}"]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("old", "new", "told"), CAUSES)
+def test_of_who_is_asked_the_cause_is_told_once_and_not_what_hangs_on_it(
+    tmp_path: Path, old: str, new: str, told: list[str]
+) -> None:
+    assert [fault.partition(": ")[2] for fault in broken(tmp_path, (old, new))] == told
+
+
 def test_last_years_answers_that_are_no_table_of_agencies_are_told(tmp_path: Path) -> None:
     shutil.copytree(SMALL_PLAN, folder := tmp_path / "plan")
     for data in ('["S101"]', '{"S101": 3}', "{", "\x00"):

@@ -7,6 +7,7 @@ import shutil
 import subprocess
 import tomllib
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -17,13 +18,18 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from lamdong_report.cli import main
 from lamdong_report.errors import PlanError
-from lamdong_report.plan import load_plan, read_toml
+from lamdong_report.plan import PlanSource, load_plan, read_toml
 from lamdong_report.plan.convert import LISTS, SINGLE, fields_of
+from lamdong_report.plan.load import build_plan
+from lamdong_report.plan.message import TOML, ListLine, Missing, Words, Written, say
 from lamdong_report.planbook import Update, prepare_update, read_agency_rows, read_workbook, write_toml, write_workbook
-from lamdong_report.planbook.sheets import SEASON, in_words_of_sheets, list_sheets, season_rows, words
+from lamdong_report.planbook.cells import SheetWords
+from lamdong_report.planbook.sheets import SEASON, list_sheets, season_rows, words
 from tests.conftest import ROOT, SMALL_PLAN
 from tests.office import office
 from tests.test_docs import documented_tables, key_rows, section_about
+from tests.test_plan_messages import MISTAKES
+from tests.test_plan_provoked import ADDED, CAUSES, CHANGED, added
 from tools.plan_words import plain
 
 PLANS = (SMALL_PLAN, SMALL_PLAN.parent / "rac", ROOT / "templates" / "2026")
@@ -137,6 +143,15 @@ def test_a_fault_has_its_sheet_and_cell(small_book: Path, tmp_path: Path, edit: 
     assert any(all(word in fault for word in words_told) for fault in caught.value.faults), caught.value.faults
 
 
+def test_a_lead_that_is_not_there_is_told_once(small_book: Path, tmp_path: Path) -> None:
+    with pytest.raises(PlanError) as caught:
+        edited(small_book, tmp_path, lambda book: setattr(cell_of(book["Chỉ tiêu"], "t1", "lead"), "value", "SYTE"))
+    assert [fault.partition(": ")[2] for fault in caught.value.faults] == [
+        "chỉ tiêu «t1»: «Cơ quan chịu trách nhiệm» «SYTE» không phải là mã một cơ quan; ghi mã cơ quan có trong kế "
+        "hoạch."
+    ]
+
+
 def test_another_workbook_is_refused_in_words(tmp_path: Path) -> None:
     openpyxl.Workbook().save(tmp_path / "a.xlsx")
     (tmp_path / "b.xlsx").write_bytes(b"no zip")
@@ -172,19 +187,61 @@ def test_every_heading_is_vietnamese_and_stands_once_on_its_sheet() -> None:
         assert len(set(headings)) == len(headings), sheet.title
 
 
-@pytest.mark.parametrize("message", [
-    "thiếu khóa «deadline» (ngày, ví dụ 01/12/2026); bổ sung khóa này.",
-    "khóa «name» để trống; ghi chữ.",
-    "numerator: nhắc đến câu hỏi «lead» không có; sửa mã.",
-    "không có mục «II.99»; sửa section hoặc thêm [[sections]].",
-    "ở phần liên hệ ([contact] của plan.toml); mọi phiếu in dấu chấm ở chỗ này.",
-])  # fmt: skip
-def test_messages_of_the_workbook_speak_of_no_key_or_table(message: str) -> None:
-    told = in_words_of_sheets(message)
-    outside = re.sub("«[^»]*»", "", told)
-    assert not set(re.findall("[a-z_]{4,}", outside)) & {*words()["headings"], *words()["tables"]}
-    assert "[" not in told and "plan.toml" not in told
-    assert ("«lead»" in told) == ("«lead»" in message), "what the author wrote stays as it is"
+GAP = re.compile(r"(?<!\{)\{(key|named|list|row|table|value):([a-z_.]+)\}")
+
+
+def test_whatever_a_fault_names_has_a_name_in_the_workbook() -> None:
+    """Each key, table and value that a message has a gap for: a heading or a sheet there, plan.toml's word here."""
+    folder = ROOT / "lamdong_report" / "plan"
+    gaps = {gap for path in folder.rglob("*.py") for gap in GAP.findall(path.read_text(encoding="utf-8"))}
+    assert len(gaps) > 50 and {kind for kind, _ in gaps} >= {"key", "list", "row", "table", "value"}
+    for kind, name in sorted(gaps):
+        message = say(f"{{{kind}:{name}}}")
+        assert name.rpartition(".")[2] in TOML.tell(message)
+        told = SheetWords({}).tell(message)
+        assert told and not re.search(r"[a-z]_|[\[{]", told) and told.strip("«»") != name, told
+
+
+RAW = re.compile(r"(?<![\w.{:/(#])[a-z][a-z_]+(?![\w(]|\.\w)")
+
+
+def test_no_fault_speaks_of_a_key_to_whom_the_workbook_shows_headings() -> None:
+    """Every mistake that the other tests make in plan.toml, told in the words of the workbook."""
+    text = (SMALL_PLAN / "plan.toml").read_text(encoding="utf-8")
+    changes = [(old, new) for old, new, _ in (*CHANGED, *CAUSES)]
+    changes += [change for change, _, _ in MISTAKES.values() if isinstance(change, tuple)]
+    more = [added(table, **values) for table, values, _ in ADDED]
+    more += [change for change, _, _ in MISTAKES.values() if isinstance(change, str)]
+    keys = {*words()["headings"], *words()["tables"], *words()["sheets"]}
+    told: set[str] = set()
+    for broken in (*(text.replace(*change, 1) for change in changes), *(text + one for one in more)):
+        source = PlanSource(Path("ke-hoach.xlsx"), tomllib.loads(broken), lambda where: "", SheetWords({}))
+        with pytest.raises(PlanError) as caught:
+            build_plan(SMALL_PLAN, source)
+        told |= set(caught.value.faults)
+    # In «…» stands what the author wrote, or a heading.
+    left = {fault: re.sub("«[^»]*»", "", fault) for fault in told}
+    assert len(told) > 80
+    assert not [fault for fault, others in left.items() if keys & set(RAW.findall(others)) or "[" in others]
+
+
+@pytest.mark.parametrize(
+    ("message", "in_toml", "in_sheets"),
+    [
+        (Missing("deadline", date), "thiếu khóa «deadline» (ngày dạng", "«Hạn gửi (trước ngày)» còn trống; ghi ngày,"),
+        (say("{named:name} để trống; ghi {kind}.", kind=Written(str)), "khóa «name» để trống",
+         "«Tên» để trống; ghi chữ."),
+        (say("nhắc đến câu hỏi «{question}»; sửa {key:lead}.", question="lead"), "«lead»; sửa lead.",
+         "«lead»; sửa «Cơ quan chịu trách nhiệm»."),
+        (say("{text}", text="{key:lead}"), "{key:lead}", "{key:lead}"),  # what the author wrote stays as it is
+        (say("thêm {row:sections}, {row:indicators.asks}"), "thêm [[sections]], asks",
+         "thêm dòng ở trang «Đề cương», dòng ở trang «Chỉ tiêu - khối ô»"),
+        (ListLine("xa.csv", 3), "xa.csv, dòng 3", "trang «Danh sách cơ quan», dòng 9"),
+    ],
+)  # fmt: skip
+def test_a_message_is_told_in_the_words_of_its_reader(message: Words, in_toml: str, in_sheets: str) -> None:
+    assert in_toml in TOML.tell(message)
+    assert in_sheets in SheetWords({"xa.csv": [8, 9]}).tell(message)
 
 
 def test_the_first_sheet_holds_what_every_season_changes() -> None:

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from lamdong_report.catalogue.reading import READING
+from lamdong_report.catalogue import READING
 from lamdong_report.plan import Plan
 from lamdong_report.text.clean import clean
 from tests.corpus.forms import usual

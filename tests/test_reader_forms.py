@@ -159,6 +159,19 @@ def test_without_its_marker_row_a_block_is_read_by_the_order_of_columns(small_pl
     assert found(received, "marker-lost").sheet == "Kinh phí"
 
 
+def test_a_marker_row_that_names_no_column_any_more_costs_nobody_the_form(small_plan: Plan, tmp_path: Path) -> None:
+    def change(book: Workbook) -> None:
+        sheet = sheet_of(book, "Kinh phí")
+        marker = next(row for row in range(1, 20) if str(sheet.cell(row, 1).value).startswith("#"))
+        for column in range(2, 20):
+            sheet.cell(marker, column).value = None
+
+    form = reworked(form_of(small_plan, "S101", {"kp_ns.giao": 20, "kp_ns.chi": 15}), change)
+    received = read(tmp_path, small_plan, {"a.xlsx": form})
+    assert (answer(received, "kp_ns.giao").value, answer(received, "kp_ns.chi").value) == (20, 15)
+    assert found(received, "marker-lost").sheet == "Kinh phí"
+
+
 def test_without_its_own_marker_row_a_block_takes_the_columns_of_its_neighbour(
     small_plan: Plan, tmp_path: Path
 ) -> None:

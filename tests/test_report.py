@@ -4,20 +4,22 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 
 import msgspec
 import pytest
 
 from lamdong_report.catalogue import CATALOGUE, make_finding
-from lamdong_report.content import Paragraph, ReportContent, Style
-from lamdong_report.model import Answer, Finding, Severity, Source, Submission
+from lamdong_report.content import Number, Paragraph, ReportContent, Style, text_of
+from lamdong_report.model import Answer, Figure, Finding, Severity, Source, Submission
 from lamdong_report.plan import Plan
 from lamdong_report.plan.fault import Places
 from lamdong_report.plan.formula_reader import read_formulas
 from lamdong_report.plan.schema import AnnexColumn, Completeness, Sentence
 from lamdong_report.report import PrintedNumber, entries, gather, opinions_of, unused_numbers, write_report
 from lamdong_report.report.prose import fill_sentence
-from lamdong_report.report.wording import without_empty
+from lamdong_report.report.wording import fill, fraction_text, without_empty
+from lamdong_report.text import format_count
 from tests.builders import Given, submission
 
 Entries = tuple[PrintedNumber, ...]
@@ -190,7 +192,7 @@ def test_every_agency_stands_in_the_annexes(small_plan: Plan) -> None:
 def test_small_counts_on_victims_are_not_printed_agency_by_agency(small_plan: Plan) -> None:
     forms = (submission("S101", {"xh_tong": 3}), submission("S102", {"xh_tong": 0}))
     content, _ = written(small_plan, *forms)
-    assert [str(row.cells[4]) for row in content.annexes[0].rows] == ["*", "–"]
+    assert [str(row.cells[4]) for row in content.annexes[0].rows] == ["*", "*"], "the total would tell one alone"
     assert str(content.annexes[0].total.cells[4]) == "3"
 
 
@@ -320,9 +322,22 @@ def test_the_best_and_the_weakest_are_named_by_share_where_the_field_divides(sma
     )
 
 
+@pytest.mark.parametrize(
+    ("part", "whole", "told"), [(0, 1, "0/1"), (0, 12, "0/12"), (1, 1, "01/01"), (3, 4, "03/04"), (10, 12, "10/12")]
+)
+def test_under_a_zero_the_whole_has_no_leading_zero(part: int, whole: int, told: str) -> None:
+    assert fraction_text(part, whole) == told
+    sides = {
+        name: (Number(format_count(Decimal(count)), Figure(Decimal(count))),)
+        for name, count in (("reached", part), ("all", whole))
+    }
+    assert text_of(fill("Có {reached}/{all} nơi đạt", **sides)) == f"Có {told} nơi đạt"
+    assert text_of(fill("Có {all} nơi", **sides)) == f"Có {whole:02} nơi"
+
+
 def test_an_agency_is_held_to_the_target_that_its_entry_names(small_plan: Plan) -> None:
     given = {"t4_trai": 1000, "t4_hoc_trai": 997, "t4_gai": 1000, "t4_hoc_gai": 997}  # 99.7: over 99.5, not over 99.8
     content, _ = written(small_plan, submission("SGD", given))
     (told,) = [text for text in texts(content, "3.") if "mẫu giáo" in text]
     assert "vượt 0,2 điểm phần trăm so với chỉ tiêu năm 2031 (từ 99,5% trở lên)" in told
-    assert told.endswith("Theo mức giao cho từng nơi, 0/01 nơi đạt; chưa đạt: Sở Giáo dục và Đào tạo.")
+    assert told.endswith("Theo mức giao cho từng nơi, 0/1 nơi đạt; chưa đạt: Sở Giáo dục và Đào tạo.")

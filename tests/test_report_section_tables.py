@@ -150,7 +150,8 @@ def test_small_counts_of_victims_are_not_printed_place_by_place(small_plan: Plan
         return [cells[5] for cells in shown(found)]
 
     assert women(4, 2, 12, 0) == ["*", "*", "12", "0", "18"]
-    assert women(4, 12, 5) == ["*", "12", "5", "*"], "taken from the total, the only one left out would be found"
+    assert women(4, 12, 5) == ["*", "12", "*", "21"], "taken from the total, the only one left out would be found"
+    assert women(4) == ["*", "*"]
     assert women(12, 5) == ["12", "5", "17"]
 
 

@@ -39,7 +39,7 @@ from lamdong_report.storage import (
     write_renewed,
     write_whole,
 )
-from lamdong_report.text.files import LONGEST, file_stem
+from lamdong_report.text.names import LONGEST, file_stem
 from tests.conftest import ROOT
 from tests.render_content import LETTER, letter
 from tests.test_drafts_history import STEM, keep

@@ -32,7 +32,7 @@ from lamdong_report.reader.forms import RECKONING
 from lamdong_report.render import render_report
 from lamdong_report.report import Material, entries, gather, opinions_of, quotations, unused_numbers, write_report
 from lamdong_report.spreadsheet.package import Package
-from lamdong_report.word import filling
+from lamdong_report.word import filling, lint
 from lamdong_report.workbooks import trace_workbook
 from tests.conftest import ROOT, SMALL_PLAN
 from tools.bench.sets import FormSet, make_set
@@ -236,20 +236,28 @@ def test_after_one_form_has_changed_one_file_is_opened_as_a_workbook(
     assert read() == 0
 
 
-def test_every_part_of_a_template_is_compiled_once(seasons: dict[int, Season], monkeypatch: pytest.MonkeyPatch) -> None:
-    real, sources = jinja2.Environment.compile, Counter[str]()
-
-    def compile_once(self: jinja2.Environment, source: Any, *more: Any, **named: Any) -> Any:
+def noting_sources(real: Any, sources: Counter[str]) -> Any:
+    def called(self: Any, source: Any) -> Any:
         sources[str(source)] += 1
-        return real(self, source, *more, **named)
+        return real(self, source)
 
-    monkeypatch.setattr(jinja2.Environment, "compile", compile_once)
-    filling._compiled.cache_clear()
+    return called
+
+
+def test_every_part_of_a_template_is_parsed_and_compiled_once(
+    seasons: dict[int, Season], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """To be looked at for faults, and to be printed as often as need be."""
+    taken = {"parse": Counter[str](), "compile": Counter[str]()}
+    for name, sources in taken.items():
+        monkeypatch.setattr(jinja2.Environment, name, noting_sources(getattr(jinja2.Environment, name), sources))
+    for kept in (filling._compiled, filling.parse_template, lint.name_faults):
+        kept.cache_clear()
     render_once = dict(seasons[SIZES[0]].stages())["render"]
     render_once()
     render_once()
-    assert len(sources) > 1
-    assert set(sources.values()) == {1}
+    assert len(taken["parse"]) == len(taken["compile"]) > 1
+    assert {count for sources in taken.values() for count in sources.values()} == {1}
 
 
 def test_the_trace_has_one_row_for_each_cell_and_each_number(

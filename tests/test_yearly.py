@@ -334,4 +334,11 @@ def test_other_folders_than_those_of_the_run_that_was_cut_off_do_not_end_the_yea
     with pytest.raises(UsageError, match="năm cũ"):
         begin_year(here / "templates", here / "nham", here / "output")
     assert run(here, "check", str(here / "inputs")).exit_code == UnfinishedYearError.exit_code
+    book = here / "ke-hoach.xlsx"
+    for folder in ("templates", "templates/2031", "templates/2032"):
+        where = ["--templates", str(here / folder), "--out", str(here / "output")]
+        for words in (("check", str(here / "inputs")), ("plan",), ("plan", "--excel"), ("plan", "--from", str(book))):
+            result = CliRunner().invoke(main, [*words, *where])
+            assert result.exit_code == UnfinishedYearError.exit_code, (folder, words)
+            assert "Việc mở năm 2032 bị ngắt giữa chừng" in result.output, (folder, words)
     assert begin_year(*places).plan.info.year == 2032

@@ -2,24 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 from lamdong_report.catalogue.answers import ANSWERS
 from lamdong_report.catalogue.decided import DECIDED
 from lamdong_report.catalogue.entry import CatalogueEntry
-from lamdong_report.catalogue.reading import READING
+from lamdong_report.catalogue.reading_cells import CELLS
+from lamdong_report.catalogue.reading_files import FILES, LOOKS
+from lamdong_report.catalogue.reading_forms import FORMS
 from lamdong_report.codes import Code
 from lamdong_report.model import Finding, Severity, Source
 from lamdong_report.text.personal import without_personal
 
+READING: tuple[CatalogueEntry, ...] = (*FILES, *FORMS, *CELLS, *LOOKS)
 CATALOGUE: dict[Code, CatalogueEntry] = {entry.code: entry for entry in (*READING, *ANSWERS, *DECIDED)}
 
-# Fields that quote what somebody typed; findings go into letters and onto a screen on the wall.
+# Fields that quote what somebody typed: nothing in them names a person, for findings go into letters and onto a screen
+# on the wall.
 _TYPED = frozenset({"text", "texts", "value", "other_text"})
 # These are for calling the writer of a form: a number or an address left out would leave nothing to say.
 _ABOUT_WRITERS = ("phone-", "mail-", "sender-")
 
-__all__ = ["CATALOGUE", "CatalogueEntry", "make_finding"]
+__all__ = ["ANSWERS", "CATALOGUE", "DECIDED", "READING", "CatalogueEntry", "make_finding"]
 
 
 def make_finding(
@@ -33,9 +35,12 @@ def make_finding(
 ) -> Finding:
     """The finding of this code with its sentences filled in; `fields` are what the entry's sentences name."""
     entry = CATALOGUE[code]
-    where = source or Source("", "", "")
     # A place may come as a Source or, of what has no file, not at all.
-    filled = {"file": where.file, "sheet": where.sheet, "cell": where.cell, **_discreet(code, fields)}
+    where = source or Source("", "", "")
+    if not code.startswith(_ABOUT_WRITERS):
+        quoted = {key: field for key, field in fields.items() if key in _TYPED and isinstance(field, str)}
+        fields = {**fields, **{key: without_personal(field) for key, field in quoted.items()}}
+    filled = {"file": where.file, "sheet": where.sheet, "cell": where.cell, **fields}
     return Finding(
         code=code,
         severity=severity or entry.severity,
@@ -49,13 +54,3 @@ def make_finding(
         office=entry.office.format(**filled),
         lead=entry.lead.format(**filled),
     )
-
-
-def _discreet(code: Code, fields: Mapping[str, object]) -> dict[str, object]:
-    """The fields without what names a person in what was typed; whom to call about the form stays."""
-    if code.startswith(_ABOUT_WRITERS):
-        return dict(fields)
-    return {
-        key: without_personal(field) if key in _TYPED and isinstance(field, str) else field
-        for key, field in fields.items()
-    }

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from lamdong_report.catalogue.build import error, note, warning
-from lamdong_report.catalogue.entry import CatalogueEntry
+from lamdong_report.catalogue.entry import CatalogueEntry, error, note, warning
 from lamdong_report.catalogue.numbers import NUMBERS
 from lamdong_report.catalogue.unlikely import UNLIKELY
 
@@ -23,6 +22,7 @@ _COMPLETENESS = (
         "Kiểm tra xem có gửi nhầm phiếu trắng không; điền phiếu rồi gửi lại.",
         count="46",
     ),
+    # Blank is not 0: the sum would be over one agency fewer.
     error(
         "number-missing",
         "{where}: chưa có số liệu «{label}».",
@@ -43,6 +43,7 @@ _COMPLETENESS = (
         where="«Thông tin chung» ô C12",
         label="Ngày chốt số liệu",
     ),
+    # The agency has said why: to ask a second time changes nothing.
     note(
         "missing-explained",
         "{where}: chưa trả lời «{label}»; lý do đã ghi: «{reason}».",
@@ -50,6 +51,7 @@ _COMPLETENESS = (
         label="Số nữ tham dự",
         reason="không theo dõi riêng theo giới tính",
     ),
+    # A list is added to without end; what else the row says still counts.
     warning(
         "row-incomplete",
         "{where}: dòng này của bảng «{table}» còn thiếu {missing}.",
@@ -124,6 +126,7 @@ _WORDING = (
         label="Thư điện tử của người lập phiếu",
         text="không dùng",
     ),
+    # A warning: who held a meeting together may tell of it in the same words.
     warning(
         "copied-answer",
         "{where}{more}: nội dung giống hệt của {others}.",
@@ -142,6 +145,7 @@ _WORDING = (
 )
 
 _TIMING = (
+    # Then the figures are another period's, however well they fit.
     error(
         "cutoff-before-period",
         "{where}: ngày chốt số liệu {date} trước kỳ báo cáo (bắt đầu từ {start}).",
@@ -150,6 +154,7 @@ _TIMING = (
         date="30/11/2029",
         start="01/01/2030",
     ),
+    # Figures are closed before the letter that sends them; which of the two days is wrong is the agency's to say.
     warning(
         "cutoff-after-letter",
         "{where}: ngày chốt số liệu {date} sau ngày của văn bản gửi kèm ({letter}).",

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from lamdong_report.catalogue.build import error, note, warning
-from lamdong_report.catalogue.entry import CatalogueEntry
+from lamdong_report.catalogue.entry import CatalogueEntry, error, note, warning
 
 DECIDED: tuple[CatalogueEntry, ...] = (
+    # Not applied, none of them: without a word the report would again be as if nobody had decided.
     error(
         "decisions-unreadable",
         "Tệp «{file}»: không đọc được bảng quyết định nên chưa áp dụng quyết định nào.",
         "Mở tệp bằng Excel, kiểm tra dòng tiêu đề các cột còn đủ rồi lưu lại dạng .xlsx; nếu tệp hỏng, lấy lại bản sao "
         "hoặc xóa tệp rồi ghi lại quyết định bằng lệnh accept.",
     ),
+    # Somebody's work of arranging would be missing from the report.
     error(
         "arrangement-unreadable",
         "Tệp «{file}»: không đọc được các nhóm ý đã sắp xếp nên báo cáo dùng cách gom ý tự động.",
@@ -25,6 +26,7 @@ DECIDED: tuple[CatalogueEntry, ...] = (
         row="5",
         why="chưa ghi lý do",
     ),
+    # A decision was made over a value; over another one, the same person may decide otherwise.
     warning(
         "decision-stale",
         "Tệp «{file}», dòng {row}: quyết định «{words}» về {name} được ghi cho «{value}», nay giá trị đã thay đổi nên "

@@ -67,7 +67,12 @@ def _fold(
         if len(group) <= told:
             yield finding
         elif len(group) == sizes[_alike(finding)]:
-            yield _counted(group[0], group[told:])
+            first, rest = group[0], group[told:]
+            place = Source(first.file, first.sheet, "")
+            yield make_finding(
+                "cells-many", agency=first.agency, source=place, severity=first.severity,
+                first=first.cell, count=len(rest), cells=_cells(rest),
+            )  # fmt: skip
 
 
 def _alike(finding: Finding) -> tuple[str, ...]:
@@ -89,15 +94,3 @@ def _once_a_sheet(findings: Iterable[Finding]) -> Iterator[Finding]:
 
 def _cells(rest: list[Finding]) -> str:
     return first_cells([finding.cell for finding in rest], MOST_NAMES)
-
-
-def _counted(first: Finding, rest: list[Finding]) -> Finding:
-    return make_finding(
-        "cells-many",
-        agency=first.agency,
-        source=Source(first.file, first.sheet, ""),
-        severity=first.severity,
-        first=first.cell,
-        count=len(rest),
-        cells=_cells(rest),
-    )

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from lamdong_report.catalogue.build import error, note, warning
-from lamdong_report.catalogue.entry import CatalogueEntry
+from lamdong_report.catalogue.entry import CatalogueEntry, error, note, warning
 
 _IF_RIGHT = "nếu số đúng, ghi lý do ở cột «{reason_column}»."
 
@@ -29,6 +28,7 @@ _VALUES = (
         label="Kết quả năm trước",
         value="568",
     ),
+    # The plan's range is what its author expected; a percentage or a minus is wrong whatever was expected.
     warning(
         "out-of-range",
         "{where}: «{label}» ({value}) nằm ngoài khoảng dự kiến ({range}).",
@@ -50,6 +50,7 @@ _CONSISTENCY = (
         whole_value="120",
         cells="C8 và C9",
     ),
+    # A warning, for it costs the report no truth: without its whole the part is left out.
     warning(
         "part-without-whole",
         "{where}: có «{label}» ({value}) nhưng «{whole}» ({whole_where}) để trống; số này không được cộng vào báo cáo.",
@@ -155,6 +156,7 @@ _RATES = (
         top="84",
         cells="D13 và D14",
     ),
+    # Nothing happened, or nothing was counted: only the agency knows which.
     warning(
         "rate-undefined",
         "{where}: «{label}» có tử số và mẫu số đều bằng 0 nên không tính được kết quả.",
@@ -162,6 +164,7 @@ _RATES = (
         where="«Chỉ tiêu» ô D13",
         label="Tỷ lệ hộ được hỗ trợ",
     ),
+    # A sector may publish by a method of its own; printed is what the two numbers give.
     warning(
         "rate-mismatch",
         "{where}: kết quả đã công bố của «{label}» là {value}, nhưng tính từ tử số và mẫu số được {computed}.",
@@ -182,6 +185,7 @@ _RATES = (
         range="từ 20 đến 100",
         cells="D13 và D14",
     ),
+    # To whoever leads on the indicator: none of those who were added up can see the total.
     warning(
         "total-implausible",
         "Số tổng hợp của «{label}» là {value}, nằm ngoài khoảng thường gặp ({range}).",
@@ -203,6 +207,7 @@ _HISTORY = (
         previous="33,5%",
         limit="33",
     ),
+    # Last year's results are known from its report; a sector may have counted again since.
     warning(
         "last-year-differs",
         "{where}: «{label}» ghi {value}, báo cáo năm trước là {previous}.",
@@ -224,6 +229,7 @@ _HISTORY = (
 )
 
 _OUTLIERS = (
+    # Unlike the others is no fault: some commune has to be the largest.
     warning(
         "outlier",
         "{where}: «{label}» ({value}) cách xa mức thường gặp của các {noun} khác (khoảng {typical}).",
@@ -263,6 +269,7 @@ _PRIVACY = (
 )
 
 _AGREEMENT = (
+    # Of two figures for one thing the report prints the one that the plan says, and never in silence.
     warning(
         "sum-differs",
         "{where}: «{label}» theo {name} là {own}, khác số cộng từ {reporters} cơ quan, địa phương báo cáo ({total}).",

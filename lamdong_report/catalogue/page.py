@@ -5,11 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterable
 
-from lamdong_report.catalogue import CATALOGUE
-from lamdong_report.catalogue.answers import ANSWERS
-from lamdong_report.catalogue.decided import DECIDED
-from lamdong_report.catalogue.entry import CatalogueEntry
-from lamdong_report.catalogue.reading import READING
+from lamdong_report.catalogue import ANSWERS, CATALOGUE, DECIDED, READING, CatalogueEntry
 from lamdong_report.model import Severity
 
 _SAMPLE = {"file": "phieu-xa-a.xlsx", "sheet": "Số liệu", "cell": "C9"}
@@ -45,14 +41,12 @@ def findings_page() -> str:
 
 
 def _table(title: str, entries: Iterable[CatalogueEntry]) -> str:
-    head = f"## {title}\n\n| Mã | Mức | Ví dụ | Cần làm |\n|---|---|---|---|\n"
-    return head + "".join(map(_row, entries))
-
-
-def _row(entry: CatalogueEntry) -> str:
-    fields = {**_SAMPLE, **entry.example}
-    texts = (entry.sentence.format(**fields), f"{entry.remedy} {entry.office}".rstrip().format(**fields))
-    return f"| `{entry.code}` | {_SEVERITIES[entry.severity]} | {' | '.join(map(_escape, texts))} |\n"
+    lines = [f"## {title}\n\n| Mã | Mức | Ví dụ | Cần làm |\n|---|---|---|---|\n"]
+    for entry in entries:
+        fields = {**_SAMPLE, **entry.example}
+        texts = (entry.sentence.format(**fields), f"{entry.remedy} {entry.office}".rstrip().format(**fields))
+        lines.append(f"| `{entry.code}` | {_SEVERITIES[entry.severity]} | {' | '.join(map(_escape, texts))} |\n")
+    return "".join(lines)
 
 
 def _escape(text: str) -> str:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from lamdong_report.catalogue.build import WHERE, error, note, warning
-from lamdong_report.catalogue.entry import CatalogueEntry
+from lamdong_report.catalogue.entry import WHERE, CatalogueEntry, error, note, warning
 
 _NUMBER_OR_REASON = "Ghi một số, ví dụ {example}; nếu chưa có số liệu, để trống và ghi lý do ở cột ghi chú."
 _IF_WRONG_NUMBER = "Không phải sửa nếu đã hiểu đúng; nếu chưa đúng, ghi lại ô này bằng số."
@@ -20,6 +19,7 @@ _BROKEN = (
         "Xóa công thức và ghi trực tiếp số liệu vào ô.",
         text="#REF!",
     ),
+    # Nothing is reckoned in the agency's place; some programs save formulas without what they come to.
     error(
         "formula-no-value",
         WHERE + "ô có công thức nhưng chưa được tính nên không có giá trị.",
@@ -31,6 +31,7 @@ _BROKEN = (
         "Không phải sửa nếu giá trị đúng; nên ghi trực tiếp số liệu.",
         value="12",
     ),
+    # As good as a blank where one is not allowed; any other cell may have been merged for its looks.
     error(
         "answer-merged",
         WHERE + "ô bắt buộc bị gộp vào ô {other} nên thiếu câu trả lời.",
@@ -61,6 +62,7 @@ _NUMBERS = (
         text="không có",
         value="0",
     ),
+    # Things are counted whole: a dot in a count can only part thousands.
     note(
         "number-thousands-dot",
         WHERE + "«{text}» hiểu là {value}, dấu chấm ngăn hàng nghìn.",
@@ -76,6 +78,7 @@ _NUMBERS = (
         value="1.500",
         unit="triệu đồng",
     ),
+    # «05 lớp» where people are asked for may be the right number with the wrong word, or the wrong number.
     warning(
         "unit-differs",
         WHERE + "«{text}» ghi kèm đơn vị khác với đơn vị của câu hỏi («{unit}»); đã lấy phần số.",
@@ -83,6 +86,7 @@ _NUMBERS = (
         text="05 lớp",
         unit="người",
     ),
+    # No number of people is a percentage, whatever it was meant to say.
     error(
         "unit-other",
         WHERE + "«{text}» không thể là số theo đơn vị của câu hỏi («{unit}»).",
@@ -90,6 +94,7 @@ _NUMBERS = (
         text="56%",
         unit="người",
     ),
+    # Of an amount with a dot both readings are likely, a thousand times apart: it is asked, not guessed.
     error(
         "number-ambiguous",
         WHERE + "«{text}» có thể hiểu là {readings}.",
@@ -98,6 +103,7 @@ _NUMBERS = (
         readings="1.234 hoặc 1,234",
         example="dấu chấm ngăn hàng nghìn, dấu phẩy ngăn phần thập phân, ví dụ 1.234,5",
     ),
+    # The report goes to a ministry as what was counted: an estimate is not added to counts in silence.
     error(
         "number-approximate",
         WHERE + "«{text}» chỉ là số ước, chưa phải số liệu chính thức.",
@@ -133,6 +139,7 @@ _NUMBERS = (
         text="đã làm",
         example="56,8",
     ),
+    # By itself no fault: the cell then counts as blank, and a blank that is not allowed is asked for as such.
     note(
         "number-placeholder",
         WHERE + "«{text}» không cho biết số liệu nên coi như để trống.",
@@ -146,6 +153,7 @@ _NUMBERS = (
         text="0,6",
         value="60%",
     ),
+    # Excel keeps 60 % as 0,6 and clerks type 0,6 for it; but there are rates below 1 % as well.
     error(
         "percent-or-share",
         WHERE + "«{text}» có thể là {small}% hoặc {large}%.",
@@ -184,6 +192,7 @@ _OTHERS = (
         text="5-1-2030",
         value="05/01/2030",
     ),
+    # A form is of one period: only one year fits.
     note(
         "date-year-assumed",
         WHERE + "«{text}» không ghi năm, hiểu là {value}.",
@@ -191,6 +200,7 @@ _OTHERS = (
         text="15/11",
         value="15/11/2030",
     ),
+    # It can be read in one way alone; but a program that puts the month first has done so to other days, too.
     warning(
         "date-month-first",
         WHERE + "«{text}» ghi tháng trước ngày, hiểu là {value}.",
@@ -207,12 +217,14 @@ _OTHERS = (
         year="2030",
     ),
     error("date-unclear", WHERE + "«{text}» không phải là một ngày.", _WRITE_DATE, text="32/13/2030", year="2030"),
+    # What lies beyond would be lost as soon as somebody saves the form in Excel.
     warning(
         "text-too-long",
         WHERE + "ô ghi {count} ký tự, nhiều hơn một ô Excel chứa được (32.767); các tệp Excel chỉ giữ phần đầu.",
         "Ghi ngắn gọn nội dung chính vào ô; phần chi tiết gửi kèm bằng văn bản.",
         count="48.000",
     ),
+    # A number has no leading zero: Excel drops it.
     note(
         "phone-zero",
         WHERE + "số điện thoại {text} mất số 0 ở đầu, hiểu là {value}.",
@@ -220,6 +232,7 @@ _OTHERS = (
         text="912345678",
         value="0912345678",
     ),
+    # Told and left as it is: wrong guesses about old fonts spoil words that were right. Converted when asked to.
     warning(
         "text-legacy",
         WHERE + "chữ viết bằng bảng mã cũ {encoding}; có thể hiểu là «{value}».",

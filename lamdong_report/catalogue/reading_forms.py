@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from lamdong_report.catalogue.build import WHERE, error, note, warning
-from lamdong_report.catalogue.entry import CatalogueEntry
+from lamdong_report.catalogue.entry import WHERE, CatalogueEntry, error, note, warning
 
 _CHOOSE = (
     "Cơ quan chủ trì: khi đã rõ tệp nào đúng, ghi quyết định lấy tệp đó bằng lệnh accept, hoặc chuyển "
@@ -11,12 +10,14 @@ _CHOOSE = (
 )
 
 FORMS: tuple[CatalogueEntry, ...] = (
+    # Tables come beside the form, and some instead of it; only who sent this one can say which it is.
     warning(
         "form-none",
         "Tệp «{file}»: là bảng tính nhưng không phải phiếu báo cáo đã cấp (không còn mã câu hỏi nào).",
         "Nếu đây chỉ là bảng gửi kèm, chuyển tệp ra khỏi thư mục nhận phiếu; nếu thay cho phiếu, đề nghị nơi gửi "
         "chép các câu trả lời vào phiếu đã cấp rồi gửi lại.",
     ),
+    # Its questions have the same ids: last year's figures would go into this year's sums without a trace.
     error(
         "form-other-year",
         "Tệp «{file}»: là phiếu của năm {year}, không phải của năm {wanted}.",
@@ -33,6 +34,7 @@ FORMS: tuple[CatalogueEntry, ...] = (
         plan="tre-em-2030",
         wanted="Kế hoạch công tác năm 2030",
     ),
+    # A question never changes its meaning under the same id, so what is answered there counts.
     warning(
         "form-older-version",
         "Tệp «{file}»: dùng mẫu phiếu cũ (bản {version}, hiện hành là bản {wanted}); các câu không đổi vẫn được đọc.",
@@ -66,6 +68,7 @@ FORMS: tuple[CatalogueEntry, ...] = (
         "Tệp «{file}»: phiếu chưa ghi tên cơ quan báo cáo.",
         "Đề nghị nơi gửi chọn tên cơ quan ở phần thông tin chung của phiếu rồi gửi lại.",
     ),
+    # A name that is no other agency's, as a department's; whose form it is stands in the form itself.
     warning(
         "agency-clash",
         "Tệp «{file}»: phiếu cấp cho {owner} nhưng lại ghi tên «{name}»; đã tính cho {owner}.",
@@ -74,6 +77,7 @@ FORMS: tuple[CatalogueEntry, ...] = (
         owner="UBND xã A",
         name="Phòng Tổng hợp",
     ),
+    # A commune has sent its figures in the form of its neighbour: counted for either, one loses its own.
     error(
         "agency-differs",
         "Tệp «{file}»: phiếu cấp cho {owner} nhưng lại ghi tên {other} nên chưa tính cho cơ quan nào.",
@@ -95,12 +99,14 @@ FORMS: tuple[CatalogueEntry, ...] = (
         other="BC lan 2.xlsx",
         why="lần gửi 2 sau lần gửi 1",
     ),
+    # Sent again to be sure: no fault of anybody's.
     note(
         "form-duplicate",
         "Tệp «{file}»: nội dung giống hệt tệp «{other}»; chỉ tính một lần.",
         "Không phải làm gì.",
         other="BC.xlsx",
     ),
+    # A wrong guess would print figures that the agency has already mended.
     error(
         "form-conflict",
         "Hai tệp «{file}» và «{other}» của cùng một cơ quan, chưa rõ tệp nào gửi sau ({why}); tạm lấy «{file}».",
@@ -109,6 +115,7 @@ FORMS: tuple[CatalogueEntry, ...] = (
         other="BC (1).xlsx",
         why="«Số hội nghị» là 12, tệp kia là 15",
     ),
+    # Mostly a neighbour's form filled in by mistake: the later one would replace the agency's own figures.
     error(
         "form-other-writer",
         "Tệp «{file}» ghi lần gửi sau nhưng không giống do cùng nơi lập với tệp «{other}» ({why}); tạm lấy «{file}».",
@@ -118,6 +125,7 @@ FORMS: tuple[CatalogueEntry, ...] = (
         other="BC (1).xlsx",
         why="người lập phiếu «Lê Văn B», tệp kia là «Trần Thị A»; điện thoại «0911222333», tệp kia là «0912345678»",
     ),
+    # Two departments have each filled in their part: what seems missing is already there.
     error(
         "form-halves",
         "Hai tệp «{file}» và «{other}» của cùng một cơ quan, mỗi tệp chỉ có một phần câu trả lời; đang tính «{file}», "
@@ -134,6 +142,7 @@ FORMS: tuple[CatalogueEntry, ...] = (
         "Chép câu trả lời vào một phiếu rồi gửi lại.",
         other="phòng A.xlsx",
     ),
+    # Read by the order of the columns, as the form was sent out: right while nobody has moved one.
     warning(
         "marker-lost",
         "«{sheet}»: phần «{block}» đã mất dòng ẩn đánh dấu các cột nên được đọc theo thứ tự cột của phiếu đã cấp.",
@@ -141,6 +150,7 @@ FORMS: tuple[CatalogueEntry, ...] = (
         "không phải sửa.",
         block="Công tác chỉ đạo",
     ),
+    # A sheet or a row that was copied, and then only one of the two was kept up.
     error(
         "answers-differ",
         WHERE + "câu này có hai câu trả lời khác nhau: «{text}» và «{other_text}» ({other}); tạm lấy ô {cell}.",
@@ -162,6 +172,7 @@ FORMS: tuple[CatalogueEntry, ...] = (
         "Chuyển nội dung vào ô trả lời của câu hỏi tương ứng; dòng chèn thêm thì xóa.",
         text="Đã tổ chức thêm 02 lớp",
     ),
+    # A figure beside the form looks as good as answered to whoever sent it.
     warning(
         "text-beside",
         WHERE + "nội dung «{text}» ghi ngoài ô trả lời ({count} ô: {cells}) nên không được tổng hợp.",
@@ -170,6 +181,7 @@ FORMS: tuple[CatalogueEntry, ...] = (
         count="2",
         cells="H10, H11",
     ),
+    # Whoever writes «nghìn lượt» over the unit has probably written thousands into the cell as well.
     warning(
         "unit-changed",
         WHERE + "đơn vị tính đã bị sửa thành «{text}» (phiếu gốc: «{unit}»); số liệu được hiểu theo phiếu gốc.",
@@ -196,6 +208,7 @@ FORMS: tuple[CatalogueEntry, ...] = (
         "Tệp «{file}»: trang «{sheet}» do cơ quan tự thêm, không thuộc phiếu nên không được đọc.",
         "Nếu trang này có số liệu cần tổng hợp, chép vào các ô của phiếu.",
     ),
+    # An answer belongs to the id of its row; with other words beside it, it may answer something else.
     warning(
         "label-changed",
         WHERE + "nội dung câu hỏi đã bị sửa («{text}»; phiếu gốc: «{label}»); câu trả lời được hiểu theo phiếu gốc.",
@@ -203,12 +216,14 @@ FORMS: tuple[CatalogueEntry, ...] = (
         text="Số người nam",
         label="Số người nữ",
     ),
+    # Added up as a row, it would count everything twice.
     note(
         "table-total",
         WHERE + "dòng «{text}» là dòng cộng nên không tính là một dòng của bảng.",
         "Không phải sửa; lần sau không ghi dòng cộng trong bảng kê, chương trình tự cộng.",
         text="Tổng cộng",
     ),
+    # Signatures, headings and «Không» stand below lists by custom; rows asked for there would be false alarms.
     note(
         "rows-no-entries",
         WHERE + "từ ô này có {count} dòng không phải là dòng của bảng kê nên không tính: «{texts}» (các ô {cells}).",
@@ -223,6 +238,7 @@ FORMS: tuple[CatalogueEntry, ...] = (
         "Điền câu trả lời của trang này vào phiếu đã cấp rồi gửi lại; không xóa trang, không xóa cột A.",
         name="Số liệu",
     ),
+    # A warning: the obligatory answers among them are asked for one by one.
     warning(
         "rows-missing",
         "«{name}»: phiếu đã mất {count} ô trả lời của mẫu (ô đầu tiên: «{label}»).",
@@ -231,6 +247,7 @@ FORMS: tuple[CatalogueEntry, ...] = (
         count="2",
         label="Số hội nghị đã tổ chức",
     ),
+    # The agency has filled in the form that it was sent: the office knows better what came since.
     warning(
         "rows-new",
         "«{name}»: mẫu phiếu cũ chưa có {count} câu của mẫu hiện hành (câu đầu tiên: «{label}»).",

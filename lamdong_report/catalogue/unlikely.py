@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from lamdong_report.catalogue.build import warning
-from lamdong_report.catalogue.entry import CatalogueEntry
+from lamdong_report.catalogue.entry import CatalogueEntry, warning
 
 _IF_RIGHT = "nếu số đúng, ghi lý do ở cột «{reason_column}»."
 
 UNLIKELY: tuple[CatalogueEntry, ...] = (
+    # A form that was issued to one commune has been filled in by its neighbour, figures and all.
     warning(
         "sender-differs",
         "Phiếu cấp cho {name} nhưng {places} là của {other}.",
@@ -26,6 +26,7 @@ UNLIKELY: tuple[CatalogueEntry, ...] = (
         text="xa-b@example.vn",
         other="UBND xã B",
     ),
+    # The year was typed for the number of the sending: that form would win over every later one.
     warning(
         "sending-unlikely",
         "{where}: «{label}» là {value}, không thể là số thứ tự lần gửi; đã coi là lần gửi 1.",
@@ -33,6 +34,7 @@ UNLIKELY: tuple[CatalogueEntry, ...] = (
         label="Lần gửi phiếu",
         value="2030",
     ),
+    # «5/10» typed into a number becomes a day in Excel, kept as 46300 or the like.
     warning(
         "day-number",
         "{where}: «{label}» là {value}, đúng bằng số mà Excel dùng cho ngày {day}.",
@@ -64,6 +66,7 @@ UNLIKELY: tuple[CatalogueEntry, ...] = (
         other_value="239",
         times="10",
     ),
+    # Every event has somebody at it: below that the two numbers have changed places, or a digit was lost.
     warning(
         "people-below-events",
         "{where}: «{label}» ({value}) ít hơn «{events_label}» ({events}).",
@@ -80,6 +83,7 @@ UNLIKELY: tuple[CatalogueEntry, ...] = (
         label="Số lượt người dự hội nghị",
         value="912.345.678",
     ),
+    # Typed in đồng where millions are asked for: the sum of all would be that one amount.
     warning(
         "money-too-large",
         "{where}: «{label}» là {value} {unit}, lớn khác thường.",
@@ -88,6 +92,7 @@ UNLIKELY: tuple[CatalogueEntry, ...] = (
         value="58.300.000",
         unit="triệu đồng",
     ),
+    # A warning and not an error, for the report leaves it out by itself.
     warning(
         "personal-data",
         "{where}: nội dung có {kinds} của cá nhân; báo cáo in «[…]» thay cho các số này.",
@@ -95,6 +100,7 @@ UNLIKELY: tuple[CatalogueEntry, ...] = (
         where="«Kết quả nhiệm vụ» ô E7",
         kinds="số căn cước và số điện thoại",
     ),
+    # Two classes may be alike; a row pasted twice doubles people and money.
     warning(
         "row-repeated",
         "{where}: dòng này của bảng «{table}» giống hệt dòng ở {above}; đang tính cả hai.",
@@ -102,6 +108,7 @@ UNLIKELY: tuple[CatalogueEntry, ...] = (
         table="Lớp tập huấn",
         above="«Bảng kê» ô D8",
     ),
+    # Day and month that changed places: the older form could then win over the newer.
     warning(
         "cutoff-long-before-letter",
         "{where}: ngày chốt số liệu {date} sớm hơn ngày văn bản ({letter}) {days} ngày{swapped}.",

@@ -30,12 +30,10 @@ from lamdong_report.checks.magnitude import (
     tenfold_attendance,
 )
 from lamdong_report.checks.outliers import far_counts
-from lamdong_report.checks.privacy import people_in_words, telling_counts
 from lamdong_report.checks.rates import changed_rates, undefined_rates, unlikely_rates, wrong_published_rates
-from lamdong_report.checks.sender import other_agencies, shared_writers
+from lamdong_report.checks.sender import late_sending, old_cutoff, other_agencies, shared_writers, unlikely_sending
 from lamdong_report.checks.tenfold import tenfold_numbers
-from lamdong_report.checks.timing import late_sending, old_cutoff, unlikely_sending
-from lamdong_report.checks.wording import copied_words, poor_words
+from lamdong_report.checks.wording import copied_words, people_in_words, poor_words, telling_counts
 from lamdong_report.model import Finding, Severity, Submission
 from lamdong_report.plan import Plan
 
@@ -134,18 +132,13 @@ def check_submissions(
 
 def _own_findings(forms: Sequence[CheckedForm], known: Known | None) -> Iterator[tuple[Finding, ...]]:
     """What the checks of each form by itself find; those known from before are not checked again."""
-    before = [known.find(form.submission) if known else None for form in forms]
-    new = map(_check, [form for form, told in zip(forms, before, strict=True) if told is None])
-    for form, told in zip(forms, before, strict=True):
+    for form in forms:
+        told = known.find(form.submission) if known else None
         if told is None:
-            told = next(new)
+            told = tuple(finding for check in FORM_CHECKS for finding in check(form))
             if known:
                 known.keep(form.submission, told)
         yield told
-
-
-def _check(form: CheckedForm) -> tuple[Finding, ...]:
-    return tuple(finding for check in FORM_CHECKS for finding in check(form))
 
 
 def _place_of(finding: Finding) -> _Place:
@@ -184,20 +177,18 @@ def _order(plan: Plan) -> Callable[[Finding], tuple[object, ...]]:
     questions = {question: at for at, question in enumerate(plan.questions)}
 
     def key(finding: Finding) -> tuple[object, ...]:
+        # Cells row by row: C9 before C10, Z1 before AA1.
+        letters, _, digits = re.sub(r"(\d+)$", r" \1", finding.cell).partition(" ")
         return (
             agencies.get(finding.agency, len(agencies)),
             _RANKS[finding.severity],
             questions.get(finding.question, len(questions)),
             finding.question,
-            _reading_order(finding.cell),
+            int(digits) if digits.isdecimal() else 0,
+            len(letters),
+            letters,
             finding.code,
             finding.message,
         )
 
     return key
-
-
-def _reading_order(cell: str) -> tuple[int, int, str]:
-    """Cells row by row: C9 before C10, Z1 before AA1."""
-    letters, _, digits = re.sub(r"(\d+)$", r" \1", cell).partition(" ")
-    return (int(digits) if digits.isdecimal() else 0, len(letters), letters)

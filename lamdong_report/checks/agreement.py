@@ -10,7 +10,7 @@ from lamdong_report.catalogue import make_finding
 from lamdong_report.catalogue.phrases import between, cut_at_word, fraction, name_list, number_with_unit, place
 from lamdong_report.checks.form import CheckedForm
 from lamdong_report.checks.rates import change_limit, shown_rate
-from lamdong_report.figures import Forms, Sum, divide, has_changed_much, lies_between, paired, reckon
+from lamdong_report.figures import Forms, Sum, divide, has_changed_much, lies_between, paired, previous_result
 from lamdong_report.model import Finding, Severity
 from lamdong_report.plan import Expression, Indicator, Plan
 
@@ -105,8 +105,7 @@ def unlikely_totals(plan: Plan, forms: Sequence[CheckedForm]) -> Iterator[Findin
     """
     received = {form.agency.code: form.submission for form in forms}
     for indicator in plan.indicators:
-        formulas = plan.formulas.indicators[indicator.id]
-        printed = claim(formulas.printed, plan, received)
+        printed = claim(plan.formulas.indicators[indicator.id].printed, plan, received)
         rate = printed.rate(indicator)
         if rate is None or len(printed.top.reporters) < 2:
             continue
@@ -114,10 +113,7 @@ def unlikely_totals(plan: Plan, forms: Sequence[CheckedForm]) -> Iterator[Findin
         if indicator.plausible and not lies_between(rate, indicator.plausible):
             span = between(*indicator.plausible)
             yield make_finding("total-implausible", agency=indicator.lead, label=label, value=value, range=span)
-        # Last year's printed result: the plan's baseline, else what the agency asked for it wrote.
-        before = indicator.baseline
-        if before is None and formulas.previous:
-            before = reckon(formulas.previous.numerator, plan, received).value
+        before = previous_result(indicator, plan, received).value
         if before is not None and has_changed_much(rate, before, plan.thresholds.change):
             then, limit = number_with_unit(before, indicator.level_unit), change_limit(plan)
             yield make_finding(

@@ -1,23 +1,33 @@
-"""Which rules of the rulebook a form breaks: the same rules that the form itself told the clerk."""
+"""Which rules of the rulebook a form breaks, the same that it told the clerk, and what the findings say of them."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
-from lamdong_report.catalogue.phrases import reason_given
-from lamdong_report.checks.broken_words import finding_fields, listed_total, row_fields_of
-from lamdong_report.checks.form import CheckedForm, Reply, is_unanswered
+from lamdong_report.catalogue.phrases import (
+    addition,
+    between,
+    cell_list,
+    cut_at_word,
+    number_with_unit,
+    place,
+    reason_given,
+    short_quote,
+)
+from lamdong_report.checks.form import CheckedForm, ListRow, Reply, is_unanswered
 from lamdong_report.model import Finding, Severity
-from lamdong_report.rules import is_error
-from lamdong_report.rules.alone import Alone
+from lamdong_report.rules import alone, date_window, is_error, together
 from lamdong_report.rules.book import LISTED, ROWS
 from lamdong_report.rules.formula import Formula, day_number
+from lamdong_report.rules.lists import RowRule
 from lamdong_report.rules.rule import BLANK, FormRule
+from lamdong_report.text.formats import format_date, format_number
 
+Fields = Mapping[str, object]
 # What the reader says of a cell that it could not read, and what is judged with more than a formula knows.
 _SAID_ELSEWHERE = frozenset(
     {
@@ -39,12 +49,12 @@ def broken_rules(form: CheckedForm) -> Iterator[Finding]:
     """One finding for each broken rule; of the rules about a cell alone only the first that is broken."""
     values = _Values(form)
     for question in form.cells:
-        alone = False
+        is_told = False
         for rule in form.rules.of(question):
-            if rule.code in _SAID_ELSEWHERE or (alone and isinstance(rule, Alone)):
+            if rule.code in _SAID_ELSEWHERE or (is_told and isinstance(rule, alone.Alone)):
                 continue
             if values.knows(rule) and rule.broken(values.cell).value:
-                alone = alone or isinstance(rule, Alone)
+                is_told = is_told or isinstance(rule, alone.Alone)
                 finding = form.fault(rule.code, form.cells[question].question, None, **finding_fields(form, rule))
                 # A doubt that is explained beside the other cell is explained, too.
                 reason = next(filter(None, (form.reason(other) for other in rule.others)), "")
@@ -102,3 +112,120 @@ class _Values:
         return all(code in form.lists[one] for one in tables) and all(
             form.plan.is_asked(one, code) for one in questions
         )
+
+
+def finding_fields(form: CheckedForm, rule: FormRule) -> Fields:
+    """The fields of the sentence of the rule's code."""
+    here = form.cells[rule.question]
+    others = [form.cells[other] for other in rule.others if other in form.cells]
+    value = {"value": shown_answer(here)}
+    match rule:
+        case together.IsSum():
+            given = [(one, one.number) for one in others if one.number is not None]
+            numbers = [number for _, number in given]
+            total = format_number(sum(numbers, Decimal(0)))
+            cells = _cells([here, *(one for one, _ in given)])
+            return {**value, "parts": addition(numbers), "total": total, "cells": cells}
+        case together.IsShare():
+            return _of_rate(form, here, others, [form.cells[top] for top in rule.tops])
+        case together.HasBase():
+            bases = [here, *(form.cells[one] for one in rule.more)]
+            return _of_rate(form, here, bases, others)
+        case together.HasWhole():
+            whole = form.plan.questions[rule.others[0]]
+            return {**value, "whole": cut_at_word(whole.label), "whole_where": place(form.source(whole))}
+        case together.IsAsListed():
+            table = next(table for table in form.plan.tables if ROWS + table.id in rule.others)
+            rows = sum(line.table.id == table.id for line in form.lines)
+            listed = format_number(listed_total(form, here.question.id))
+            return {**value, "table": cut_at_word(table.title), "rows": str(rows), "listed": listed}
+        case together.IsOverlap():
+            return {**value, "others": " và ".join(map(_named, others[:2])), "cells": _cells([*others, here])}
+        case together.IsNothing():
+            above = [one for one in others if one.number]
+            return {**value, "others": ", ".join(map(_named, above)), "cells": _cells(above)}
+        case alone.IsAsKnown():
+            now, before = (number_with_unit(one, here.question.unit) for one in (here.number or Decimal(0), rule.known))
+            return {"value": now, "previous": before}
+        case together.IsLikeBefore():
+            unit, limit = here.question.unit, format_number(rule.change * 100, 0)
+            now, before = (number_with_unit(one.number or Decimal(0), unit) for one in (here, others[0]))
+            return {"value": now, "previous": before, "limit": limit}
+        case together.Between() if others:
+            return _of_pair(here, others[0])
+        case together.Needs():
+            title = next(table.title for table in form.plan.tables if ROWS + table.id == rule.others[0])
+            return {**value, "other": cut_at_word(title), "other_value": "0 dòng", "cells": here.source.cell}
+    return _of_one(form, here, in_list=False)
+
+
+def row_fields_of(form: CheckedForm, line: ListRow, rule: RowRule) -> Fields:
+    """The same for a rule about a row of a list; a part is named with its whole."""
+    here = line.cells[rule.column]
+    wholes = (here.question.part_of, *here.question.at_most)
+    whole = next((cell for cell in line.cells.values() if cell.question.id in wholes), None)
+    if whole is not None and rule.code in ("part-exceeds-whole", "exceeds-other"):
+        return _of_pair(here, whole)
+    return _of_one(form, here, in_list=True)
+
+
+def _of_one(form: CheckedForm, here: Reply, *, in_list: bool) -> Fields:
+    question, day = here.question, here.answer.value
+    if isinstance(day, date):
+        start, end = date_window(form.plan, question, in_list=in_list)
+        days = {"date": day, "start": start, "end": end, "deadline": form.plan.info.deadline}
+        return {**{name: format_date(one) for name, one in days.items()}, "text": shown_answer(here)}
+    allowed = question.usual or (question.minimum, question.maximum)
+    return {"value": shown_answer(here), "range": between(*allowed), "text": short_quote(here.answer.text)}
+
+
+def _of_pair(here: Reply, other: Reply) -> Fields:
+    label, value = cut_at_word(other.question.label), shown_answer(other)
+    is_day = here.question.kind.is_figure and not here.question.kind.is_number
+    fields = {
+        "value": shown_answer(here),
+        "cells": _cells([here, other] if is_day else [other, here]),
+    }
+    days = {"date": fields["value"], "letter": value} if is_day else {}
+    return {**fields, "whole": label, "whole_value": value, "other": label, "other_value": value, **days}
+
+
+def _of_rate(form: CheckedForm, here: Reply, bases: Sequence[Reply], tops: Sequence[Reply]) -> Fields:
+    name = next(one.name for one in form.plan.indicators if one.id == here.question.indicator)
+    top, base = (sum((cell.number or Decimal(0) for cell in cells), Decimal(0)) for cells in (tops, bases))
+    return {
+        "label": cut_at_word(name),
+        "top": format_number(top),
+        "base": format_number(base),
+        "cells": _cells([*bases, *tops]),
+    }
+
+
+def _named(cell: Reply) -> str:
+    return f"«{cut_at_word(cell.question.label)}» ({shown_answer(cell)})"
+
+
+def shown_answer(cell: Reply) -> str:
+    """An answer as a sentence quotes it."""
+    value = cell.answer.value
+    if isinstance(value, Decimal):
+        return format_number(value)
+    return format_date(value) if isinstance(value, date) else short_quote(cell.answer.raw)
+
+
+def _cells(cells: Sequence[Reply]) -> str:
+    return cell_list([cell.source for cell in cells])
+
+
+def listed_total(form: CheckedForm, question: str) -> Decimal:
+    """What the list of the question's `from_list` comes to."""
+    term = form.plan.questions[question].from_list
+    if term is None:
+        return Decimal(0)
+    lines = [line for line in form.lines if line.table.id == term.table]
+    if term.where:
+        lines = [line for line in lines if term.where in line.cells and line.cells[term.where].answer.text == term.only]
+    if not term.column:
+        return Decimal(len(lines))
+    numbers = (line.cells[term.column].number for line in lines if term.column in line.cells)
+    return sum((number for number in numbers if number is not None), Decimal(0))

@@ -1,4 +1,4 @@
-"""Answers in words that cannot stand in a report: pointers to elsewhere, a word or two, copies."""
+"""Answers that cannot stand in a report as they are: pointers to elsewhere, a word or two, copies, persons."""
 
 from __future__ import annotations
 
@@ -12,6 +12,8 @@ from lamdong_report.catalogue.phrases import and_others, name_list, short_quote
 from lamdong_report.checks.form import CheckedForm, Reply
 from lamdong_report.model import Finding
 from lamdong_report.plan import Plan
+from lamdong_report.text import join_words
+from lamdong_report.text.personal import find_personal
 
 _WORD = re.compile(r"\w+")
 _NO = ("không", "ko", "chưa")
@@ -130,3 +132,26 @@ def _copies(shared: Iterable[Sequence[_Passage]]) -> Iterator[Finding]:
         others = name_list([name for sharer, name in names.items() if sharer in sharers and sharer != code])
         first = own[0]
         yield first.form.fault("copied-answer", first.cell.question, more=and_others(len(own) - 1), others=others)
+
+
+def telling_counts(form: CheckedForm) -> Iterator[Finding]:
+    """Sensitive counts from 1 to below the plan's `small_count`: one finding for the form, at the first of them."""
+    limit = form.plan.thresholds.small_count
+    small = [
+        cell
+        for cell in form.cells.values()
+        if cell.question.sensitive and cell.number is not None and 0 < cell.number < limit
+    ]
+    if small:
+        yield form.fault("small-count", small[0].question, more=and_others(len(small) - 1), limit=limit - 1)
+
+
+def people_in_words(form: CheckedForm) -> Iterator[Finding]:
+    """Citizens' numbers and telephones in words, but for those of the people who wrote and approved the form."""
+    roles = form.plan.roles
+    own = {roles.agency, roles.writer, roles.phone, roles.email, roles.approver, roles.letter_number}
+    for cell in form.every_cell:
+        if cell.question.kind.traits.is_prose and cell.question.id not in own:
+            kinds = list(dict.fromkeys(span.kind.value for span in find_personal(cell.answer.text)))
+            if kinds:
+                yield form.fault("personal-data", cell.question, cell.source, kinds=join_words(kinds))

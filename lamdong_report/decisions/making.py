@@ -65,9 +65,7 @@ def answer_at(finding: Finding, form: Submission | None) -> Answer | None:
 
 def in_cell(form: Submission, sheet: str, cell: str) -> Answer | None:
     """The answer that stands in this cell, those in lists included."""
-    rows = (row for rows in form.tables.values() for row in rows)
-    answers = (answer for answers in (form.answers, *rows) for answer in answers.values())
-    return next((one for one in answers if (one.source.sheet, one.source.cell) == (sheet, cell)), None)
+    return next((one for one in form.every_answer if (one.source.sheet, one.source.cell) == (sheet, cell)), None)
 
 
 def value_of(finding: Finding, answer: Answer | None) -> str:

@@ -51,7 +51,10 @@ def accept_all(root: Element, *, everybody: bool = False) -> None:
         return everybody or is_tools(one)
 
     for row in [row for row in root.iter(TR) if _has_mark(row, TRPR, DEL, concerns)]:
-        _remove_row(row)
+        table = row.getparent()
+        remove(row)
+        if table is not None and table.tag == TBL and next(table.iter(TR), None) is None:
+            remove(table)
     gone = [one for one in root.iter(P) if _has_mark(one, f"{PPR}/{RPR}", DEL, concerns)]
     for struck in [one for one in root.iter(DEL, MOVE_FROM) if concerns(one)]:
         remove(struck)
@@ -163,13 +166,6 @@ def _join_to_next(paragraph: Element) -> None:
         remove(paragraph)
     elif not holds_text(paragraph) and following is not None and following.tag in (TBL, w("sdt"), SECT):
         remove(paragraph)
-
-
-def _remove_row(row: Element) -> None:
-    table = row.getparent()
-    remove(row)
-    if table is not None and table.tag == TBL and next(table.iter(TR), None) is None:
-        remove(table)
 
 
 def drop_null_change(paragraph: Element) -> None:

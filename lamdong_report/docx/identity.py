@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from lxml import etree
 
 from lamdong_report.docx.package import OFFICE, DocxPackage, open_package
-from lamdong_report.docx.wordml import Element
 from lamdong_report.errors import UsageError
 from lamdong_report.packing import content_digest
 
@@ -38,14 +37,31 @@ def identity_for(name: str, document: bytes) -> Identity:
 
 def stamp(document: bytes, identity: Identity) -> bytes:
     """The document with its identity (in place of an older one); the same input gives the same bytes."""
+    return _stamped(document, identity).pack()
+
+
+def is_stamped(document: bytes, own: bytes, identity: Identity) -> bool:
+    """Whether the document says to the letter what `own` says once it is stamped, however the two are packed."""
+    try:
+        return open_package(document).parts == _stamped(own, identity).written()
+    except UsageError:
+        return False
+
+
+def _stamped(document: bytes, identity: Identity) -> DocxPackage:
     package = open_package(document)
-    root = _properties(package)
+    part = package.related("custom-properties")
+    if part in package.parts:
+        root = package.tree(part)
+    else:
+        root = etree.fromstring(f'<Properties xmlns="{_CUSTOM}" xmlns:vt="{_TYPES}"/>')
+        package.add(_PART, root, _CONTENT_TYPE, OFFICE + "custom-properties")
     for entry in [entry for entry in root if entry.get(_NAME) == PROPERTY]:
         root.remove(entry)
     number = 1 + max((int(entry.get(_NUMBER, "1")) for entry in root), default=1)
     entry = etree.SubElement(root, _ENTRY, {"fmtid": _FORMAT, _NUMBER: str(number), _NAME: PROPERTY})
     etree.SubElement(entry, f"{{{_TYPES}}}lpwstr").text = str(identity)
-    return package.pack()
+    return package
 
 
 def identity_of(document: bytes) -> Identity | None:
@@ -61,12 +77,3 @@ def identity_of(document: bytes) -> Identity | None:
         return None  # a damaged part of properties must not keep the draft from being read
     name, sign, digest = "".join("".join(map(str, entry.itertext())) for entry in entries[-1:]).partition("#")
     return Identity(name, digest) if sign else None
-
-
-def _properties(package: DocxPackage) -> Element:
-    part = package.related("custom-properties")
-    if part in package.parts:
-        return package.tree(part)
-    root = etree.fromstring(f'<Properties xmlns="{_CUSTOM}" xmlns:vt="{_TYPES}"/>')
-    package.add(_PART, root, _CONTENT_TYPE, OFFICE + "custom-properties")
-    return root

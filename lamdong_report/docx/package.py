@@ -135,31 +135,30 @@ class DocxPackage:
             self.trees[name] = root
         override = f"{{{_CONTENT}}}Override"
         etree.SubElement(self.tree(_TYPES), override, PartName=f"/{name}", ContentType=content_type)
-        relations = self._relations(source)
+        name_of_relations = _relations_of(source)
+        if name_of_relations not in self.parts and name_of_relations not in self.trees:
+            self.trees[name_of_relations] = etree.Element(_RELATION.replace("}Relationship", "}Relationships"))
+        relations = self.tree(name_of_relations)
         used = {one.get("Id") for one in relations}
         number = next(n for n in range(1, len(used) + 2) if f"rId{n}" not in used)
         target = f"/{name}" if source else name
         etree.SubElement(relations, _RELATION, Id=f"rId{number}", Type=relation, Target=target)
         return f"rId{number}"
 
-    def _relations(self, source: str) -> Element:
-        name = _relations_of(source)
-        if name not in self.parts and name not in self.trees:
-            self.trees[name] = etree.Element(_RELATION.replace("}Relationship", "}Relationships"))
-        return self.tree(name)
-
-    def _is_new(self, name: str) -> bool:
-        """Whether the part says anything else than it did; one that does not stays to the letter."""
-        if name not in self.parts or name in self.changed:
-            return True
-        return etree.tostring(etree.fromstring(self.parts[name], _parser())) != etree.tostring(self.trees[name])
+    def written(self) -> dict[str, bytes]:
+        """Every part as it is to be written."""
+        written = dict(self.parts)
+        for name, tree in self.trees.items():
+            if name in self.parts and name not in self.changed:
+                former = etree.fromstring(self.parts[name], _parser())
+                if etree.tostring(former) == etree.tostring(tree):
+                    continue  # what says nothing else than it did stays to the letter
+            written[name] = etree.tostring(tree, xml_declaration=True, encoding="UTF-8", standalone=True)
+        return written
 
     def pack(self) -> bytes:
         """The file again; the same parts give the same bytes."""
-        written = dict(self.parts)
-        for name in filter(self._is_new, self.trees):
-            written[name] = etree.tostring(self.trees[name], xml_declaration=True, encoding="UTF-8", standalone=True)
-        return pack(written)
+        return pack(self.written())
 
 
 def open_package(data: bytes) -> DocxPackage:

@@ -134,16 +134,13 @@ class Revisions:
                 properties.remove(one)
             if colour:
                 child_at(properties, HIGHLIGHT).set(VAL, colour)
-            self._note_formatting(run, properties, former)
-
-    def _note_formatting(self, run: Element, properties: Element, former: Element) -> None:
-        """Record what the formatting was, unless the run is new or an earlier record says so."""
-        parent = run.getparent()
-        is_new = parent is not None and parent.tag == INS and is_tools(parent)
-        if not is_new and properties.find(RPR_CHANGE) is None:
-            change = self._make(RPR_CHANGE)
-            change.append(former)
-            properties.append(change)
+            parent = run.getparent()
+            is_new = parent is not None and parent.tag == INS and is_tools(parent)
+            # What the formatting was is recorded once; of a run that is new itself there is nothing to record.
+            if not is_new and properties.find(RPR_CHANGE) is None:
+                change = self._make(RPR_CHANGE)
+                change.append(former)
+                properties.append(change)
 
     def insert_row(self, row: Element) -> None:
         for paragraph in row.iter(P):

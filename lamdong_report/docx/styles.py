@@ -23,7 +23,11 @@ class StyleNames:
         usual = (key for key, one in self._styles.items() if one.get(w("type")) == "paragraph"
                  and one.get(w("default")) in ("1", "true", "on"))  # fmt: skip
         self._default = next((self._names[key] for key in usual), "normal")
-        self._headings = {self._names[key] for key, one in self._styles.items() if _is_heading(one, self._names[key])}
+        levels = ((self._names[key], value(style, PPR, _OUTLINE)) for key, style in self._styles.items())
+        # Level 9 is body text (ECMA-376 part 1, 17.3.1.20).
+        self._headings = {
+            name for name, level in levels if name.startswith("heading ") or (level.isdigit() and int(level) < 9)
+        }
 
     def name_of(self, paragraph: Element) -> str:
         """The name of the paragraph's style, the default style's where it names none."""
@@ -60,9 +64,3 @@ class StyleNames:
         for reference in [one for one in copied if one.tag in _REFERENCES]:
             found = self.adopt(reference.get(VAL, ""), other)
             reference.set(VAL, found) if found else copied.remove(reference)
-
-
-def _is_heading(style: Element, name: str) -> bool:
-    level = value(style, PPR, _OUTLINE)
-    # Level 9 is body text (ECMA-376 part 1, 17.3.1.20).
-    return name.startswith("heading ") or (level.isdigit() and int(level) < 9)

@@ -1,28 +1,45 @@
 """The only arithmetic, for report, annexes, checks and forms: sums, pairing, rates, rounding, comparison, judgement."""
 
 from lamdong_report.figures.comparison import (
+    Judgement,
+    common_decimals,
+    decimals_of,
     difference,
     equals_as_typed,
+    exceeds,
+    format_difference,
+    format_result,
     has_changed_much,
     is_same_rate,
+    judge,
     lies_between,
+    lower_is_better,
+    reaches,
+    round_to,
 )
-from lamdong_report.figures.judgement import Judgement, exceeds, judge, lower_is_better, reaches
-from lamdong_report.figures.measures import AgencyResult, Deed, Measure, MeasurePart, measure, measures
+from lamdong_report.figures.measures import (
+    AgencyResult,
+    Deed,
+    Measure,
+    MeasurePart,
+    TargetResult,
+    target_results,
+)
+from lamdong_report.figures.measuring import measure, measures, previous_result
 from lamdong_report.figures.pairing import (
     clauses,
+    divide,
     figure_of,
     pair,
     paired,
+    rate,
     reckon_each,
     reckon_expression,
     share_of,
     unit_of,
+    whole_of,
 )
-from lamdong_report.figures.rates import HUNDRED, divide, rate, whole_of
-from lamdong_report.figures.rounding import common_decimals, decimals_of, format_difference, format_result, round_to
-from lamdong_report.figures.sums import Forms, Sum, add_up, as_number, reckon
-from lamdong_report.figures.targets import TargetResult, target_results
+from lamdong_report.figures.sums import HUNDRED, Forms, Sum, add_up, as_number, reckon
 
 __all__ = [
     "HUNDRED",
@@ -55,6 +72,7 @@ __all__ = [
     "measures",
     "pair",
     "paired",
+    "previous_result",
     "rate",
     "reaches",
     "reckon",

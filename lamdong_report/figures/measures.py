@@ -1,21 +1,24 @@
-"""The indicators' results: each with its two sums, its parts, last year's result and its judgement."""
+"""What a result is: an indicator's with its sums, its parts, last year's and its judgement; a chỉ tiêu's of these."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from msgspec import structs
-
-from lamdong_report.figures.comparison import difference
-from lamdong_report.figures.judgement import Judgement, judge, lower_is_better, reaches
-from lamdong_report.figures.pairing import figure_of, paired
-from lamdong_report.figures.rates import HUNDRED, divide, rate
-from lamdong_report.figures.rounding import format_difference
-from lamdong_report.figures.sums import Forms, Sum, add_up, reckon
+from lamdong_report.figures.comparison import (
+    Judgement,
+    difference,
+    format_difference,
+    lower_is_better,
+)
+from lamdong_report.figures.pairing import divide, figure_of
+from lamdong_report.figures.sums import Sum
 from lamdong_report.model import Answer, Figure
-from lamdong_report.plan import Expression, Indicator, IndicatorFormulas, Operator, Plan, ResultKind
+from lamdong_report.plan import Indicator, Operator, Plan
+from lamdong_report.plan.schema import Target
+
+_GOOD = (Judgement.REACHED, Judgement.EXCEEDED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,97 +117,47 @@ class Measure:
         return (change < 0) == lower_is_better(indicator)
 
 
-def measure(indicator: Indicator, plan: Plan, forms: Forms) -> Measure:
-    """This year's result of an indicator, judged against its target."""
-    formulas = plan.formulas.indicators[indicator.id]
-    top, base = paired(formulas.printed, plan, forms)
-    figure = _rate(indicator, formulas.printed, top, base)
-    parts = []
-    for part, formula in zip(indicator.parts, formulas.parts, strict=True):
-        own = _rate(indicator, formula, *paired(formula, plan, forms))
-        parts.append(MeasurePart(part.label, own, None if own.value is None else reaches(indicator, own.value)))
-    said: tuple[Deed, ...] = ()
-    if indicator.kind is ResultKind.DONE:
-        figure, said = _all_done(figure), _said(formulas.printed, top, forms)
-    reported = formulas.reported
-    previous = _previous(indicator, formulas.previous, plan, forms)
-    if indicator.against_last_year:
-        figure = _moved(figure, previous, indicator)
-    return Measure(
-        indicator=indicator,
-        figure=figure,
-        numerator=top,
-        denominator=base,
-        judgement=judge(indicator, figure.value, base.value, (part.reaches for part in parts)),
-        previous=previous,
-        reported=_rate(indicator, reported, *paired(reported, plan, forms))
-        if reported
-        else Figure(None, indicator.unit),
-        parts=tuple(parts),
-        said=said,
-        each=tuple(_each(indicator, formulas, top, base, plan)),
-    )
+@dataclass(frozen=True, slots=True)
+class TargetResult:
+    """One chỉ tiêu: its measures, how many of them are reached and how many have to be.
 
-
-def measures(plan: Plan, forms: Forms) -> tuple[Measure, ...]:
-    return tuple(measure(indicator, plan, forms) for indicator in plan.indicators)
-
-
-def _rate(indicator: Indicator, formula: Expression, top: Sum, base: Sum) -> Figure:
-    if not formula.denominator:
-        return figure_of(top, indicator.unit, formula.text)
-    return rate(top, base, indicator.scale, indicator.unit, f"{formula.text} × {indicator.scale}")
-
-
-def _moved(now: Figure, before: Figure, indicator: Indicator) -> Figure:
-    """How far a value has moved from last year's: in percent of that, or in the unit itself.
-
-    A sum has not, while it is not known of the same agencies as last year's: one that is silent is no fall.
+    `entry` is what the plan says of it as a whole, None where it says nothing.
     """
-    value, unit = None, indicator.unit
-    same = frozenset(now.reporters) in (now.asked, frozenset(before.reporters)) or bool(indicator.denominator)
-    if same and now.value is not None and before.value is not None and (unit != "%" or before.value):
-        value = now.value - before.value
-        value = value * HUNDRED / before.value if unit == "%" else value
-    parts, base = (*now.parts, *now.base_parts), (*before.parts, *before.base_parts)
-    formula = f"thay đổi của {now.formula} so với kỳ trước"
-    return Figure(value, unit, formula, parts, base, now.reporters, now.asked, now.left_out)
+
+    id: str
+    measures: tuple[Measure, ...]
+    needed: int
+    entry: Target | None = None
+
+    @property
+    def reached(self) -> tuple[Measure, ...]:
+        return tuple(one for one in self.measures if one.judgement in _GOOD)
+
+    @property
+    def judgement(self) -> Judgement:
+        """Exceeded when a measure is and all are needed, or when more are reached than are needed.
+
+        Missed once it cannot be reached any more, whatever the measures without data would give.
+        """
+        found = [one.judgement for one in self.measures]
+        if len(self.reached) >= self.needed:
+            is_all = self.needed == len(found)
+            beyond = Judgement.EXCEEDED in found if is_all else len(self.reached) > self.needed
+            return Judgement.EXCEEDED if beyond else Judgement.REACHED
+        # Once too many have missed, what the silent ones would say changes nothing.
+        if len(found) - found.count(Judgement.MISSED) < self.needed:
+            return Judgement.MISSED
+        return Judgement.NO_DATA if Judgement.NO_DATA in found else Judgement.NONE
 
 
-def _each(indicator: Indicator, formulas: IndicatorFormulas, top: Sum, base: Sum, plan: Plan) -> Iterator[AgencyResult]:
-    """In the plan's order; who gave no number, or not both, has none."""
-    tops, bases = top.by_agency(), base.by_agency()
-    for code in (agency.code for agency in plan.agencies if agency.code in formulas.each):
-        sides = (add_up(parts.get(code, ()), frozenset((code,))) for parts in (tops, bases))
-        own, target = next(sides), formulas.each[code]
-        whole = next(sides)
-        figure = _rate(indicator, formulas.printed, own, whole)
-        judged = judge(structs.replace(indicator, target=target, target_to=None), figure.value, whole.value, ())
-        yield AgencyResult(code, figure, target, judged)
-
-
-def _all_done(counted: Figure) -> Figure:
-    """1 when every agency that is asked has done it, 0 as soon as one has not; unknown while somebody is silent."""
-    # One "no" settles it, whoever else is silent; "yes" has to come from everybody.
-    done = {part.agency for part in counted.parts if part.value}
-    if any(part.agency not in done for part in counted.parts):
-        return replace(counted, value=Decimal(0), unit="")
-    everybody = bool(done) and counted.asked <= done
-    return replace(counted, value=Decimal(1) if everybody else None, unit="")
-
-
-def _said(formula: Expression, found: Sum, forms: Forms) -> tuple[Deed, ...]:
-    questions = tuple(dict.fromkeys(question for term in formula.numerator for question in term.questions))
+def target_results(plan: Plan, results: Iterable[Measure]) -> tuple[TargetResult, ...]:
+    """Every chỉ tiêu of the plan, in the order of its first measure."""
+    entries = {entry.id: entry for entry in plan.targets}
+    found: dict[str, list[Measure]] = {}
+    for result in results:
+        found.setdefault(result.indicator.target_id, []).append(result)
     return tuple(
-        Deed(code, tuple(a for q in questions if (a := forms[code].answers.get(q)) and a.value is not None))
-        for code in found.reporters
+        TargetResult(name, tuple(own), (entry.needed if entry else None) or len(own), entry)
+        for name, own in found.items()
+        for entry in (entries.get(name),)
     )
-
-
-def _previous(indicator: Indicator, formula: Expression | None, plan: Plan, forms: Forms) -> Figure:
-    """Last year's result: the plan's baseline, else what the lead agency wrote."""
-    if indicator.baseline is not None:
-        return Figure(indicator.baseline, indicator.level_unit, "số liệu gốc ghi trong kế hoạch")
-    if formula is None:
-        return Figure(None, indicator.level_unit)
-    return figure_of(reckon(formula.numerator, plan, forms), indicator.level_unit, formula.text)

@@ -1,18 +1,39 @@
-"""Which agencies go into numbers that are held against each other: those that gave both, in text, annex and check."""
+"""One sum over another, divided once: from sums, never from rates, over the agencies that gave both."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 
-from lamdong_report.figures.rates import HUNDRED, rate
-from lamdong_report.figures.sums import Forms, Sum, Terms, add_up, reckon, together
+from lamdong_report.figures.sums import HUNDRED, Forms, Sum, Terms, add_up, reckon, together
 from lamdong_report.model import Figure
 from lamdong_report.plan import Expression, Kind, Plan, Term
 
 # What a ratio is multiplied by for its format; any other format takes it as it is.
 _SCALES = {"%": HUNDRED, "moved": HUNDRED, "per1000": Decimal(1000), "per100000": Decimal(100_000)}
 SumOf = Callable[[Terms], Sum]
+
+
+def divide(top: Decimal | None, base: Decimal | None, scale: Decimal = HUNDRED) -> Decimal | None:
+    """top ÷ base × scale; None when one of them is unknown or the base is 0."""
+    # Multiplied before it is divided: Decimal keeps 28 digits, and a third of 300 shall be 100.
+    return None if top is None or not base else top * scale / base
+
+
+def rate(top: Sum, base: Sum, scale: Decimal, unit: str, formula: str) -> Figure:
+    """The figure of two sums over the same agencies; who stands in the denominator has reported it."""
+    value = divide(top.value, base.value, scale)
+    left_out = (*top.left_out, *base.left_out)
+    asked = top.asked | base.asked
+    return Figure(value, unit, formula, top.parts, base.parts, base.reporters, asked, left_out)
+
+
+def whole_of(share: Figure) -> Figure:
+    """The denominator of a rate as a figure of its own."""
+    parts = share.base_parts
+    value = sum((part.value for part in parts), Decimal(0)) if parts else None
+    formula = f"mẫu số của {share.formula}"
+    return Figure(value, formula=formula, parts=parts, reporters=share.reporters, asked=share.asked)
 
 
 def pair(top: Sum, base: Sum, outside: frozenset[str] = frozenset()) -> tuple[Sum, Sum]:
@@ -72,7 +93,7 @@ def clauses(pieces: Sequence[Sequence[Expression]], plan: Plan, sum_of: SumOf) -
         bound = dict(tops)
         for top, base in (couple for one in piece if one.denominator for couple in _couples(one)):
             _restrict(bound, base, _pair(top, base, sum_of(top), bound.get(base) or sum_of(base))[1])
-        sides = {e: shares[e] if e.denominator else (_sum(e.numerator, bound, sum_of), nothing) for e in piece}
+        sides = {one: shares.get(one) or (_sum(one.numerator, bound, sum_of), nothing) for one in piece}
         found.append({one: _figure(one, plan, sums) for one, sums in sides.items()})
     return found
 

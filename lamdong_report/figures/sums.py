@@ -6,9 +6,8 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
-from functools import partial
 
-from lamdong_report.model import Answer, Part, Submission, TableRow
+from lamdong_report.model import Answer, Part, Submission
 from lamdong_report.plan import Plan, Term, asked_of
 
 ONE, ZERO, HUNDRED = Decimal(1), Decimal(0), Decimal(100)
@@ -107,18 +106,24 @@ def _total(term: Term, code: str, form: Submission) -> Iterator[Part]:
         yield Part(code, term.questions[0], number, answer.source)
 
 
-def _judge(holds: Callable[[Term, Answer], bool], term: Term, code: str, form: Submission) -> Iterator[Part]:
+def _judge(term: Term, code: str, form: Submission) -> Iterator[Part]:
     """Counts 1 where every answer passes, 0 where one does not, nothing where one is missing."""
     found = [form.answers.get(question) for question in term.questions]
     answers = [answer for answer in found if answer and answer.value is not None]
-    if len(answers) == len(term.questions):
-        value = ONE if all(holds(term, answer) for answer in answers) else ZERO
-        yield Part(code, term.questions[0], value, answers[0].source, tuple(a.source for a in answers[1:]))
-
-
-def _at_least(term: Term, answer: Answer) -> bool:
-    number = as_number(answer)
-    return number is not None and term.limit is not None and number >= term.limit
+    if len(answers) < len(term.questions):
+        return
+    match term.op:
+        case "yes" | "all_yes":
+            holds = all(answer.value is True for answer in answers)
+        case "is":
+            holds = all(answer.text in term.choices for answer in answers)
+        case "at_least":
+            numbers = [as_number(answer) for answer in answers]
+            holds = all(number is not None and term.limit is not None and number >= term.limit for number in numbers)
+        case _:
+            holds = True  # it is answered, whatever the answer says
+    more = tuple(answer.source for answer in answers[1:])
+    yield Part(code, term.questions[0], ONE if holds else ZERO, answers[0].source, more)
 
 
 def _rate_at_least(term: Term, code: str, form: Submission) -> Iterator[Part]:
@@ -128,12 +133,6 @@ def _rate_at_least(term: Term, code: str, form: Submission) -> Iterator[Part]:
     if top is not None and base and term.limit is not None and answers[0] and answers[1]:
         value = ONE if top * HUNDRED >= term.limit * base else ZERO
         yield Part(code, term.questions[0], value, answers[0].source, (answers[1].source,))
-
-
-def _counts(term: Term, row: TableRow) -> bool:
-    """Whether a row of a list reads as the term's condition wants."""
-    answer = row.get(term.column)
-    return not term.column or (answer is not None and answer.text in term.choices)
 
 
 def _by(term: Term, code: str, form: Submission) -> Iterator[Part]:
@@ -148,30 +147,31 @@ def _by(term: Term, code: str, form: Submission) -> Iterator[Part]:
         yield Part(code, term.questions[0], ONE if day.value <= term.day else ZERO, day.source, more)
 
 
-def _rows(term: Term, code: str, form: Submission) -> Iterator[Part]:
-    for row in form.tables.get(term.questions[0], ()):
-        if row and _counts(term, row):
-            yield Part(code, term.questions[0], ONE, next(iter(row.values())).source)
+def _listed(term: Term, code: str, form: Submission) -> Iterator[Part]:
+    """Each row of a list by itself, so that each cell stands beside its own value: 1, or its number in the column.
 
-
-def _sum(term: Term, code: str, form: Submission) -> Iterator[Part]:
-    """Each row's number by itself, so that each cell stands beside its own value."""
+    A condition counts only the rows that read so.
+    """
     table, column = term.listed
     for row in form.tables.get(table, ()):
-        answer = row.get(column)
-        if answer and answer.number is not None and _counts(term, row):
+        condition = row.get(term.column)
+        if term.column and (condition is None or condition.text not in term.choices):
+            continue
+        if not column and row:
+            yield Part(code, term.questions[0], ONE, next(iter(row.values())).source)
+        elif (answer := row.get(column)) and answer.number is not None:
             yield Part(code, term.questions[0], answer.number, answer.source)
 
 
 _OPERATIONS: Mapping[str, Callable[[Term, str, Submission], Iterator[Part]]] = {
     "total": _total,
-    "yes": partial(_judge, lambda term, answer: answer.value is True),
-    "all_yes": partial(_judge, lambda term, answer: answer.value is True),
-    "answered": partial(_judge, lambda term, answer: True),
-    "is": partial(_judge, lambda term, answer: answer.text in term.choices),
+    "yes": _judge,
+    "all_yes": _judge,
+    "answered": _judge,
+    "is": _judge,
     "by": _by,
-    "at_least": partial(_judge, _at_least),
+    "at_least": _judge,
     "rate_at_least": _rate_at_least,
-    "rows": _rows,
-    "sum": _sum,
+    "rows": _listed,
+    "sum": _listed,
 }

@@ -9,7 +9,7 @@ from lamdong_report.forms.common import BlankForms
 from lamdong_report.layout import lay_out
 from lamdong_report.plan import Agency, Group, Plan
 from lamdong_report.storage import write_whole
-from lamdong_report.text.files import file_stem
+from lamdong_report.text.names import file_stem
 
 SUFFIX = ".xlsx"
 

@@ -145,10 +145,12 @@ def _only(these: Sequence[FindingEntry], those: Sequence[FindingEntry]) -> tuple
 
 def _identity(found: FindingEntry) -> tuple[str, ...]:
     if not found.agency:
+        # What is wrong with a file of nobody is known by the file's name; that is all it has.
         return (found.code, found.file, found.sheet, found.cell)
     return (found.code, found.agency, found.sheet, found.cell or found.question)
 
 
+# A row with a name is called «dòng 12 (tên)»: the number is where it stands today.
 _ROW_NUMBER = re.compile(r"dòng \d+ \(")
 FigureKey = tuple[str, str, int]
 _T = TypeVar("_T")
@@ -210,6 +212,7 @@ def _word_changes(old: Sequence[TextBlock], new: Sequence[TextBlock], place: str
                 yield from _word_changes(was.parts, block.parts, place)
             else:
                 yield WordChange(place, was.text, block.text)
+    # What is gone stands nowhere in the new text: it is told behind the rest, under the last heading.
     known = set(partner.values())
     for a, block in enumerate(old):
         if a not in known:

@@ -16,9 +16,11 @@ from lamdong_report.plan import Agency
 from lamdong_report.report import Material, PrintedNumber, entries, lines
 from lamdong_report.text import format_number, upper_first
 
-VERSION = 2
+# Older records are brought to this version, step by step, when they are read.
+VERSION = 3
 
 
+# As arrays, without names: a record has thousands of cells, and every draft keeps one.
 class PartEntry(msgspec.Struct, frozen=True, array_like=True):
     """One agency's number inside a figure, and where it stands."""
 
@@ -106,13 +108,31 @@ class Record(msgspec.Struct, frozen=True):
     names: dict[str, str]
     plan: str = ""
     example: bool = False
-    version: int = VERSION
     onto: tuple[str, ...] = ()
     lines: tuple[LineEntry, ...] = ()
 
     @property
     def identity(self) -> Identity:
         return Identity(self.name, self.digest)
+
+
+class _KeptFigure(msgspec.Struct, frozen=True, array_like=True):
+    """A figure as the file has it: its cells by their places in the list of all."""
+
+    place: str
+    text: str
+    unit: str
+    formula: str
+    cells: tuple[int, ...]
+
+
+class _Kept(msgspec.Struct, frozen=True):
+    """The file of a record. One cell is in several figures, so it stands there once: a third of the bytes."""
+
+    record: Record
+    cells: tuple[PartEntry, ...]
+    figures: tuple[_KeptFigure, ...]
+    version: int = VERSION
 
 
 class _Versioned(msgspec.Struct):
@@ -123,17 +143,38 @@ class UnknownVersionError(Exception):
     """The record was written by a newer program than this."""
 
 
+def write_record(record: Record) -> bytes:
+    """The record as `read_record` reads it."""
+    numbers: dict[PartEntry, int] = {}
+    figures = tuple(
+        _KeptFigure(
+            one.place, one.text, one.unit, one.formula, tuple(numbers.setdefault(c, len(numbers)) for c in one.cells)
+        )
+        for one in record.figures
+    )
+    return msgspec.json.encode(_Kept(msgspec.structs.replace(record, figures=()), tuple(numbers), figures))
+
+
 def read_record(data: bytes) -> Record:
     """The record, brought to today's version; raises UnknownVersionError, msgspec.DecodeError for a damaged one."""
     version = msgspec.json.decode(data, type=_Versioned).version
     if not isinstance(version, int) or version > VERSION:
         raise UnknownVersionError
-    if version == VERSION:
-        return msgspec.json.decode(data, type=Record, strict=False)
-    raw = msgspec.json.decode(data, type=dict[str, Any])
-    for older in range(version, VERSION):
-        _MIGRATIONS[older](raw)
-    return msgspec.convert({**raw, "version": VERSION}, type=Record, strict=False)
+    if version < VERSION:
+        raw = msgspec.json.decode(data, type=dict[str, Any])
+        for older in range(version, VERSION):
+            if migrate := _MIGRATIONS.get(older):
+                migrate(raw)
+        return msgspec.convert(raw, type=Record, strict=False)
+    kept = msgspec.json.decode(data, type=_Kept, strict=False)
+    try:
+        figures = tuple(
+            FigureEntry(one.place, one.text, one.unit, one.formula, tuple(kept.cells[at] for at in one.cells))
+            for one in kept.figures
+        )
+    except IndexError as error:
+        raise msgspec.ValidationError("a figure rests on a cell that is not in the list") from error
+    return msgspec.structs.replace(kept.record, figures=figures)
 
 
 def _add_questions(raw: dict[str, Any]) -> None:
@@ -141,6 +182,7 @@ def _add_questions(raw: dict[str, Any]) -> None:
     raw["findings"] = [[*found, ""] for found in raw.get("findings", ())]
 
 
+# What version 2 wrote is a record as it is in memory, each cell in every figure that it is in.
 _MIGRATIONS: dict[int, Callable[[dict[str, Any]], None]] = {1: _add_questions}
 
 
@@ -152,6 +194,7 @@ def make_record(
     findings: Iterable[Finding],
 ) -> Record:
     """The record of a draft that says `content`, written from `material`."""
+    # As a set, sorted below: the order of the checks is no part of a draft, and the same forms give the same record.
     told = {
         FindingEntry(one.code, one.severity.value, one.agency, one.file, one.sheet, one.cell, one.message, one.question)
         for one in findings

@@ -18,9 +18,9 @@ from pathlib import Path
 
 import msgspec
 
-from lamdong_report.docx.identity import Identity
+from lamdong_report.docx.identity import Identity, is_stamped
 from lamdong_report.errors import HeldError, OutputError, system_reason
-from lamdong_report.history.record import Record, UnknownVersionError, read_record
+from lamdong_report.history.record import Record, UnknownVersionError, read_record, write_record
 from lamdong_report.results import HISTORY_FOLDER
 from lamdong_report.storage import held, make_folder, patiently, read_if_there
 
@@ -37,6 +37,10 @@ class Stored:
 
     record: Record
     document: bytes
+
+    def says(self, document: bytes) -> bool:
+        """Whether a file of this draft is as the tool wrote it."""
+        return is_stamped(document, self.document, self.record.identity)
 
 
 def next_name(out: Path, stem: str, file_stem: str) -> str:
@@ -96,6 +100,12 @@ def load(out: Path, identity: Identity) -> Stored | None:
     return None
 
 
+def is_untouched(out: Path, document: bytes, identity: Identity) -> bool:
+    """Whether the file is as the tool wrote it, by the entry of its name alone; no record is read. Raises HeldError."""
+    named = (entry for entry in _entries(out) if entry.name.removesuffix(_PENDING) == identity.name)
+    return any(is_stamped(document, read_if_there(entry / _DOCUMENT), identity) for entry in named)
+
+
 def every(out: Path) -> Iterator[Stored]:
     """All drafts that can be read, the highest number last."""
     for entry in _entries(out):
@@ -127,7 +137,7 @@ def _keep(out: Path, record: Record, document: bytes) -> Path:
     try:
         pending.mkdir()
         _write(pending / _DOCUMENT, document)
-        _write(pending / _RECORD, msgspec.json.encode(record))
+        _write(pending / _RECORD, write_record(record))
     except OSError as error:
         shutil.rmtree(pending, ignore_errors=True)
         remedy = "Kiểm tra thư mục còn dung lượng và cho phép ghi rồi chạy lại; chưa có gì bị ghi dở."
@@ -156,13 +166,13 @@ def _entries(out: Path) -> list[Path]:
         with os.scandir(folder) as found:
             names = sorted(entry.name for entry in found if entry.is_dir() and not entry.name.startswith(_BEGUN))
     except (FileNotFoundError, NotADirectoryError):
-        return []
+        return []  # before the first draft
     except OSError as error:
         raise held(folder, error) from error
     return [folder / name for name in names]
 
 
-# A run asks for the former draft more than once: what it follows, and what was edited by hand. Three megabytes each.
+# A run asks for the former draft more than once: what it follows, and what was edited by hand. Megabytes each.
 _known = lru_cache(maxsize=2)(read_record)
 
 
@@ -171,7 +181,7 @@ def _read_record(entry: Path) -> Record | None:
     try:
         return _known(read_if_there(entry / _RECORD))
     except (msgspec.DecodeError, TypeError, UnknownVersionError):
-        return None
+        return None  # cut off, changed by hand, or of a newer program: the other drafts are no worse for it
 
 
 def _read(entry: Path, record: Record) -> Stored | None:
@@ -180,5 +190,6 @@ def _read(entry: Path, record: Record) -> Stored | None:
 
 
 def _number(name: str, stem: str) -> int:
+    # With « (2)» behind it where another program held the file that it was to replace.
     found = re.fullmatch(re.escape(stem) + r"-(\d+)(?: \(\d+\))?", name.removesuffix(_PENDING))
     return int(found[1]) if found else 0

@@ -40,7 +40,7 @@ class _Sources:
         """The numbers among `words` (or in all of the line `text`, where none are given) with their cells."""
         lines = self._find(text)
         if len(lines) != 1:
-            return ""
+            return ""  # none reads like this, or two do, and nobody knows which of them was edited
         figures = (piece.text for piece in lines[0].pieces if piece.figure >= 0)
         asked = [_plain(token) for word in words for token in tokens_of(word)]
         asked = asked or [_plain(token) for figure in figures for token in tokens_of(figure)]

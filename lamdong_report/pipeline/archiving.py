@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import errno
 import shutil
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
 
@@ -77,9 +77,15 @@ def archive_files(moves: Moves, inputs: Path, out: Path) -> Iterator[Path]:
         if not names:
             continue
         place = make_folder(_archives(out) / moves.archive / folder.name)
-        _require_some(folder, place, names)
+        # Other folders than those of the run that was cut off would leave the old year's files where they are.
+        if not any((where / name).exists() for where in (folder, place) for name in names):
+            remedy = "Chạy lại với đúng thư mục phiếu (--inputs) và thư mục kết quả (--out) của lần trước."
+            raise UsageError(f"Trong {folder} không có tệp nào của năm cũ cần cất.", remedy)
         for left in place.glob(f"{HALF}*"):
-            _remove(left)
+            if left.is_dir():
+                shutil.rmtree(left, ignore_errors=True)
+            else:
+                left.unlink(missing_ok=True)
         for name in names:
             _move(folder / name, place / name)
         yield place
@@ -87,13 +93,6 @@ def archive_files(moves: Moves, inputs: Path, out: Path) -> Iterator[Path]:
 
 def _archives(out: Path) -> Path:
     return out.resolve().parent / ARCHIVE
-
-
-def _require_some(folder: Path, place: Path, names: Sequence[str]) -> None:
-    """Other folders than those of the run that was cut off would leave the old year's files where they are."""
-    if not any((where / name).exists() for where in (folder, place) for name in names):
-        remedy = "Chạy lại với đúng thư mục phiếu (--inputs) và thư mục kết quả (--out) của lần trước."
-        raise UsageError(f"Trong {folder} không có tệp nào của năm cũ cần cất.", remedy)
 
 
 def _move(path: Path, target: Path) -> None:
@@ -130,10 +129,3 @@ def _drop_what_is_kept(path: Path, kept: Path) -> None:
             path.rmdir()
     elif kept.is_file() and path.read_bytes() == kept.read_bytes():
         path.unlink()
-
-
-def _remove(left: Path) -> None:
-    if left.is_dir():
-        shutil.rmtree(left, ignore_errors=True)
-    else:
-        left.unlink(missing_ok=True)

@@ -61,7 +61,13 @@ def decide_on(reading: Reading, agency: Agency, what: str, signed: Signed) -> tu
     if chosen := _file_named(forms, what):
         return (about_form(chosen, forms, reason=signed.reason, who=signed.who, when=signed.when),)
     if found := _CELL.fullmatch(clean(what)):
-        return (_on_cell(reading, agency, found["sheet"], (found["column"] + found["row"]).upper(), signed),)
+        sheet, cell = found["sheet"], (found["column"] + found["row"]).upper()
+        form = reading.form_of(agency.code)
+        answer = in_cell(form, sheet, cell) if form else None
+        if answer is None or answer.value is None:
+            why = f"ô {cell} của trang «{sheet}» không có câu trả lời đọc được"
+            raise UsageError(f"{agency.name}: {why}.", "Kiểm tra lại tên trang và ô (xem can-sua.xlsx).")
+        return (about_figure(agency.code, answer, reason=signed.reason, who=signed.who, when=signed.when),)
     remedy = 'Ghi ô theo cách "Số liệu!D10", hoặc loại ở cột cuối của can-sua.xlsx, hoặc tên tệp của phiếu được lấy.'
     raise UsageError(f"Không rõ «{what}» là ô, loại nội dung hay tệp nào của {agency.name}.", remedy)
 
@@ -77,15 +83,6 @@ def _on_code(reading: Reading, agency: Agency, code: Code, signed: Signed) -> It
     for finding in warnings:
         form = reading.form_of(agency.code)
         yield about_finding(finding, form, reason=signed.reason, who=signed.who, when=signed.when)
-
-
-def _on_cell(reading: Reading, agency: Agency, sheet: str, cell: str, signed: Signed) -> Decision:
-    form = reading.form_of(agency.code)
-    answer = in_cell(form, sheet, cell) if form else None
-    if answer is None or answer.value is None:
-        why = f"ô {cell} của trang «{sheet}» không có câu trả lời đọc được"
-        raise UsageError(f"{agency.name}: {why}.", "Kiểm tra lại tên trang và ô (xem can-sua.xlsx).")
-    return about_figure(agency.code, answer, reason=signed.reason, who=signed.who, when=signed.when)
 
 
 def decide_deadline(reading: Reading, agency: Agency, until: date, signed: Signed) -> Decision:

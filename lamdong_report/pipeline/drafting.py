@@ -39,7 +39,7 @@ from lamdong_report.results import (
 from lamdong_report.storage import write_keeping, write_whole
 from lamdong_report.text import slug
 from lamdong_report.text.alike import Alike, group_alike
-from lamdong_report.text.files import file_stem
+from lamdong_report.text.names import file_stem
 from lamdong_report.workbooks import trace_workbook
 
 # So many say what kind of thing happened; the list of changes has them all.
@@ -95,7 +95,9 @@ def write_draft(
     material, content = _write_content(reading, final=final, alike=known.of)
     composed = _render(reading, material, content)
     known.save()
-    trace = _trace(composed, out)
+    printed, quoted = entries(content), quotations(content)
+    unused, files = unused_numbers(material, printed), reading.files_beside(out)
+    trace = trace_workbook(material, printed, unused, quoted, reading.decisions, files)
     return _write_all(composed, trace, out, edited, copies, final=final, track=track, approver=approver)
 
 
@@ -205,12 +207,6 @@ def _number_and_write(
     record = replace(composed.record(identity, file), onto=tuple(dict.fromkeys(origins)))
     stamped = drafts.stamp(document, identity)
     return drafts.save_draft(out, record, composed.document, lambda: write_whole(out / file, stamped)), record
-
-
-def _trace(composed: Composed, out: Path) -> bytes:
-    reading, material, printed = composed.reading, composed.material, entries(composed.content)
-    unused, quoted = unused_numbers(material, printed), quotations(composed.content)
-    return trace_workbook(material, printed, unused, quoted, reading.decisions, reading.files_beside(out))
 
 
 def _tell(

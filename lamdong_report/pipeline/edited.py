@@ -10,7 +10,6 @@ from pathlib import Path
 
 from lamdong_report import drafts
 from lamdong_report.errors import HeldError, UsageError, system_reason
-from lamdong_report.packing import content_digest
 from lamdong_report.plan import Plan
 
 NEWEST = Path("moi-nhat")
@@ -35,29 +34,28 @@ class Edited:
     @property
     def holds_hand_edits(self) -> bool:
         """Whether the file is another than the tool alone would have written from the forms."""
-        if self.stored is None:
-            return True
-        own = drafts.stamp(self.stored.document, self.stored.record.identity)
-        return content_digest(self.document) != content_digest(own)
+        return self.stored is None or not self.stored.says(self.document)
 
     def contains(self, other: Edited) -> bool:
         """Whether the words of the other file came into this one through an earlier merge."""
         return other.digest == self.digest or (self.stored is not None and other.digest in self.stored.record.onto)
 
 
-def drafts_in(out: Path, *, pass_over_held: bool = False) -> list[Edited]:
+def drafts_in(out: Path, *, only_edited: bool = False) -> list[Edited]:
     """Every Word file in the folder that bears the identity of a draft, the one saved last first.
 
-    Raises HeldError for a file that cannot be read now, unless such files are to be passed over.
+    Raises HeldError for a file that cannot be read now. With `only_edited`, such a file is passed over, and so is what
+    still is as the tool wrote it: of some forty drafts of a season all but a few, whose records need not be read.
     """
     # The owner files of Word ("~$…") and hidden files are nobody's drafts.
     files = [path for path in out.glob("*.do[ct][xm]") if not path.name.startswith((".", "~$"))]
-    passed = (UsageError, HeldError) if pass_over_held else (UsageError,)
+    passed = (UsageError, HeldError) if only_edited else (UsageError,)
     found = []
     for path in sorted(files, key=lambda path: path.stat().st_mtime_ns, reverse=True):
         with suppress(*passed):
             document = saved(path)
-            if identity := drafts.identity_of(document):
+            identity = drafts.identity_of(document)
+            if identity and not (only_edited and drafts.is_untouched(out, document, identity)):
                 found.append(Edited(path, document, drafts.load(out, identity)))
     return found
 
@@ -73,7 +71,7 @@ def newest_draft(out: Path) -> Path:
 
 def passed_over(out: Path, chosen: Edited | None) -> list[Edited]:
     """The edited drafts in `out` whose hand edits are not in the chosen one."""
-    alone = {one.digest: one for one in drafts_in(out, pass_over_held=True) if one.holds_hand_edits}
+    alone = {one.digest: one for one in drafts_in(out, only_edited=True) if one.holds_hand_edits}
     edited = [one for one in alone.values() if chosen is None or not chosen.contains(one)]
     # What went into a later draft of these is told by that draft's name alone.
     return [one for one in edited if not any(other is not one and other.contains(one) for other in edited)]

@@ -9,7 +9,7 @@ from pathlib import Path
 from lamdong_report.errors import PlanError, UsageError
 from lamdong_report.packing import pack
 from lamdong_report.pipeline.reading import Progress, pick_agencies
-from lamdong_report.plan import PLAN_FILE, Agency, Plan, find_gaps, find_old_years, find_remarks, read_toml
+from lamdong_report.plan import PLAN_FILE, Plan, find_gaps, find_old_years, find_remarks, read_toml
 from lamdong_report.report import gather, planned_tables, write_report
 from lamdong_report.results import EXAMPLE_FILE, FORMS_FOLDER, LETTER_TEMPLATE, MAILS_FOLDER, REPORT_TEMPLATE
 from lamdong_report.status import agency_statuses
@@ -56,20 +56,15 @@ def review_plan(plan: Plan) -> tuple[str, ...]:
 
 
 def issue_forms(plan: Plan, folder: Path, codes: Sequence[str] = (), on_progress: Progress | None = None) -> list[Path]:
-    """Write the blank forms: one for each agency and one for each group, or only those of `codes`."""
-    from lamdong_report.forms import write_forms
+    """Write the blank forms: one for each agency and one for each group, or only those of `codes`.
+
+    Beside the folder of forms a mail for each agency whose address the plan knows, its form attached.
+    """
+    from lamdong_report.forms import form_file_name, write_forms
+    from lamdong_report.review import Attached, address_of, form_mail
 
     agencies = pick_agencies(plan, codes)
     written = list(write_forms(plan, make_folder(folder), agencies, on_progress))
-    return [*written, *_write_mails(plan, folder, agencies)]
-
-
-def _write_mails(plan: Plan, folder: Path, agencies: Sequence[Agency] | None) -> list[Path]:
-    """Beside the folder of forms a mail for each agency whose address the plan knows, its form attached."""
-    from lamdong_report.forms import form_file_name
-    from lamdong_report.review import Attached, address_of, form_mail
-
-    written = []
     for agency in plan.agencies if agencies is None else agencies:
         if address_of(plan, agency):
             name = form_file_name(plan, agency)

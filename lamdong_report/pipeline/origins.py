@@ -9,7 +9,7 @@ from decimal import Decimal
 from pathlib import Path
 
 from lamdong_report.content import text_of
-from lamdong_report.figures import Judgement, Measure, format_result
+from lamdong_report.figures import Judgement, format_result
 from lamdong_report.model import Part
 from lamdong_report.pipeline.draftlist import draft_record
 from lamdong_report.pipeline.presenting import agency_name
@@ -69,28 +69,27 @@ class Share:
 
 
 def measure_lines(reading: Reading) -> tuple[MeasureLine, ...]:
-    material = reading.material()
-    return tuple(_line(measure, reading.plan) for measure in material.measures)
-
-
-def _line(measure: Measure, plan: Plan) -> MeasureLine:
-    said = text_of(said_pieces(measure, plan)) if measure.said else ""
-    indicator, value, before = measure.indicator, measure.figure.value, measure.previous.value
-    return MeasureLine(
-        id=indicator.id,
-        name=indicator.name,
-        section=plan.section(indicator.section).title,
-        unit=indicator.unit,
-        target=target_text(indicator),
-        result=said or (format_result(indicator, value) if value is not None else ""),
-        previous=format_number(before) if before is not None else "",
-        judgement=measure.judgement.value,
-        words=judgement_text(measure.judgement, plan),
-        reporters=len(measure.numerator.reporters),
-        asked=len(measure.numerator.asked),
-        bar=None if measure.said else _place(value, indicator.target),
-        before=_place(before, indicator.target),
-    )
+    plan, lines = reading.plan, []
+    for measure in reading.material().measures:
+        said = text_of(said_pieces(measure, plan)) if measure.said else ""
+        indicator, value, before = measure.indicator, measure.figure.value, measure.previous.value
+        line = MeasureLine(
+            id=indicator.id,
+            name=indicator.name,
+            section=plan.section(indicator.section).title,
+            unit=indicator.unit,
+            target=target_text(indicator),
+            result=said or (format_result(indicator, value) if value is not None else ""),
+            previous=format_number(before) if before is not None else "",
+            judgement=measure.judgement.value,
+            words=judgement_text(measure.judgement, plan),
+            reporters=len(measure.numerator.reporters),
+            asked=len(measure.numerator.asked),
+            bar=None if measure.said else _place(value, indicator.target),
+            before=_place(before, indicator.target),
+        )
+        lines.append(line)
+    return tuple(lines)
 
 
 def _place(number: Decimal | None, target: Decimal) -> int | None:

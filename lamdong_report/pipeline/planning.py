@@ -14,7 +14,7 @@ from lamdong_report.errors import UsageError
 from lamdong_report.lock import only_run
 from lamdong_report.pipeline.planfiles import write_plan_files
 from lamdong_report.pipeline.presenting import parse_day
-from lamdong_report.pipeline.reading import plan_folder
+from lamdong_report.pipeline.reading import season_folder
 from lamdong_report.plan import PLAN_FILE, ResultKind, load_plan, read_toml
 from lamdong_report.plan.load import build_plan
 from lamdong_report.plan.source import PlanSource, decode
@@ -34,8 +34,8 @@ PLAN_BOOK_STEM = "ke-hoach"
 
 
 def export_plan(templates: Path, out: Path) -> Path:
-    """Write the plan as a workbook into `out`; its path."""
-    folder = plan_folder(templates)
+    """Write the plan as a workbook into `out`; its path. Raises PlanError, UnfinishedYearError."""
+    folder = season_folder(templates)
     plan, source = load_plan(folder), read_toml(folder / PLAN_FILE)
     data = write_workbook(plan, source.data, read_agency_rows(folder, source.data))
     with only_run(out):
@@ -43,8 +43,8 @@ def export_plan(templates: Path, out: Path) -> Path:
 
 
 def preview_plan(templates: Path, workbook: Path) -> Update:
-    """What an edited workbook would change; raises PlanError."""
-    return prepare_update(read_workbook(workbook), workbook, plan_folder(templates))
+    """What an edited workbook would change; raises PlanError, UnfinishedYearError."""
+    return prepare_update(read_workbook(workbook), workbook, season_folder(templates))
 
 
 def import_plan(templates: Path, workbook: Path) -> tuple[Path, Update, tuple[Path, ...]]:
@@ -52,7 +52,7 @@ def import_plan(templates: Path, workbook: Path) -> tuple[Path, Update, tuple[Pa
 
     The folder, what changed, and the files that were written; raises PlanError, and then writes nothing.
     """
-    folder, update = plan_folder(templates), preview_plan(templates, workbook)
+    folder, update = season_folder(templates), preview_plan(templates, workbook)
     return folder, update, write_plan_files(folder, update.files)
 
 
@@ -99,7 +99,7 @@ class PlanSettings:
 
 def read_settings(templates: Path) -> PlanSettings:
     """What the form shows; raises PlanError for a plan.toml that cannot be read."""
-    data = read_toml(plan_folder(templates) / PLAN_FILE).data
+    data = read_toml(season_folder(templates) / PLAN_FILE).data
     general = tuple(
         Setting(f"{table}.{key}", label, _shown(data.get(table, {}).get(key))) for table, key, _, label in _SINGLE
     )
@@ -129,7 +129,7 @@ def save_settings(templates: Path, typed: Mapping[str, str]) -> tuple[str, ...]:
     The former file is kept. Raises UsageError for what cannot be understood, PlanError where the plan would not hold
     together; then nothing is written.
     """
-    folder = plan_folder(templates)
+    folder = season_folder(templates)
     source = read_toml(folder / PLAN_FILE)
     new = deepcopy(dict(source.data))
     for table, key, kind, label in _SINGLE:
@@ -152,19 +152,15 @@ def _put(table: dict[str, Any], key: str, kind: str, label: str, typed: str | No
     if typed is None or typed.strip() == _shown(table.get(key)):
         return
     text = typed.strip()
-    if text or kind == TEXT:
-        table[key] = _understood(text, kind, label)
-    else:
+    if kind == TEXT:
+        table[key] = text
+    elif not text:
         table.pop(key, None)
-
-
-def _understood(text: str, kind: str, label: str) -> Any:
-    if kind == DAY:
-        return parse_day(text)
-    if kind == NUMBER:
+    elif kind == DAY:
+        table[key] = parse_day(text)
+    else:
         number = parse_number(text, NumberKind.DECIMAL)
         if number.value is None or number.note:
             raise UsageError(f"{label}: «{text}» không phải là một số.", "Ghi số như 56,5.")
         # As people write it in plan.toml: 56, not 56.0.
-        return number.value if number.value % 1 else int(number.value)
-    return text
+        table[key] = number.value if number.value % 1 else int(number.value)

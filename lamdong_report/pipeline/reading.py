@@ -19,6 +19,7 @@ from lamdong_report.pipeline.archiving import require_whole_year
 from lamdong_report.pipeline.planfiles import end_writing
 from lamdong_report.pipeline.unchanged import KnownFindings
 from lamdong_report.plan import PLAN_FILE, Agency, Plan, load_plan, newest_plan_folder
+from lamdong_report.plan.source import year_of
 from lamdong_report.reader import read_forms
 from lamdong_report.report import Arrangement, Material, gather
 from lamdong_report.results import ARRANGED_FILE
@@ -93,10 +94,19 @@ class Reading:
 
 def open_plan(templates: Path) -> Plan:
     """The plan in this folder, or in its newest year; raises PlanError, or UnfinishedYearError in between two years."""
+    return load_plan(season_folder(templates))
+
+
+def season_folder(templates: Path) -> Path:
+    """The folder of the plan that a season goes by, whose files are written to the end if a run was cut off.
+
+    Raises UnfinishedYearError in between two years, whichever of the two folders is named.
+    """
     folder = plan_folder(templates)
-    require_whole_year(folder)
+    for year in (folder, folder.resolve().parent / str(year_of(folder) + 1)):
+        require_whole_year(year)
     end_writing(folder)
-    return load_plan(folder)
+    return folder
 
 
 def plan_folder(templates: Path) -> Path:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from hashlib import sha256
@@ -95,24 +95,21 @@ def accept_findings(reading: Reading, inputs: Path, ids: Collection[str], signed
     """
     _require(signed)
     known = findings_by_id(reading)
-    found = [known[one] for one in ids if one in known]
-    decisions = tuple(_decisions(reading, found, signed))
-    if decisions:
-        _record(reading, inputs, decisions)
-    return len(decisions)
-
-
-def _decisions(reading: Reading, findings: Collection[Finding], signed: Signed) -> Iterator[Decision]:
-    for finding in findings:
+    decisions: list[Decision] = []
+    for finding in (known[one] for one in ids if one in known):
         if not can_settle(reading, finding):
             name = agency_name(reading, finding.agency) or finding.file
             remedy = "Đề nghị cơ quan sửa phiếu (trang Công văn, thư)."
             raise UsageError(f"{name}: nội dung này là lỗi, không chấp nhận thay được: {finding.message}", remedy)
         if finding.severity is Severity.ERROR and (answer := _figure(reading, finding)):
-            yield about_figure(finding.agency, answer, reason=signed.reason, who=signed.who, when=signed.when)
+            made = about_figure(finding.agency, answer, reason=signed.reason, who=signed.who, when=signed.when)
         else:
             form = reading.form_of(finding.agency)
-            yield about_finding(finding, form, reason=signed.reason, who=signed.who, when=signed.when)
+            made = about_finding(finding, form, reason=signed.reason, who=signed.who, when=signed.when)
+        decisions.append(made)
+    if decisions:
+        _record(reading, inputs, decisions)
+    return len(decisions)
 
 
 def choose_form(reading: Reading, inputs: Path, code: str, file: str, signed: Signed) -> None:

@@ -19,7 +19,6 @@ from lamdong_report import cache, drafts, lock
 from lamdong_report.errors import OutputError, UsageError, system_reason
 from lamdong_report.figures import Forms, measure
 from lamdong_report.lock import only_run
-from lamdong_report.model import Submission
 from lamdong_report.pipeline.archiving import NOTE, REMEDY, Moves, archive_files, contents, free_archive, read_moves
 from lamdong_report.pipeline.reading import Progress, plan_folder, read_and_check
 from lamdong_report.plan import KNOWN_FILE, PLAN_FILE, Plan, find_old_years, load_plan, read_toml
@@ -157,14 +156,15 @@ def gather_results(plan: Plan, inputs: Path, out: Path, on_progress: Progress | 
         source=(f"{stored.record.file} ({plan.info.year})" if stored else f"phiếu năm {plan.info.year}") + example,
         measures={name: value for name, value in results.items() if value is not None},
         totals=dict(_totals(plan, forms)),
-        answers={code: dict(_answers(form)) for code, form in forms.items()},
+        answers={
+            code: {
+                name: answer.value.isoformat() if isinstance(answer.value, date) else answer.value
+                for name, answer in form.answers.items()
+                if answer.value is not None
+            }
+            for code, form in forms.items()
+        },
     )
-
-
-def _answers(form: Submission) -> Iterator[tuple[str, Any]]:
-    for name, answer in form.answers.items():
-        if answer.value is not None:
-            yield name, answer.value.isoformat() if isinstance(answer.value, date) else answer.value
 
 
 def _result(shown: str, unit: str) -> Decimal | None:

@@ -10,8 +10,8 @@ from lamdong_report.plan.plan import Plan, asked_of, asked_together, level
 from lamdong_report.plan.questions import OUTSTANDING, REASON, STATUS, VALUE, WORDS, Question, question_of
 from lamdong_report.plan.remarks import find_gaps, find_old_years, find_remarks
 from lamdong_report.plan.schema import Agency, Group, Indicator, Kind, Operator, ResultKind, Section, Table, Topic
+from lamdong_report.plan.settle import target_text, with_unit
 from lamdong_report.plan.source import PLAN_FILE, PlanSource, newest_plan_folder, read_toml
-from lamdong_report.plan.target_words import target_text, with_unit
 
 __all__ = [
     "KNOWN_FILE",

@@ -15,6 +15,7 @@ from typing import Any
 from lamdong_report.errors import PlanError
 from lamdong_report.model import Value
 from lamdong_report.plan.fault import Fault, name_hint
+from lamdong_report.plan.message import ListLine, say
 from lamdong_report.plan.questions import Question
 from lamdong_report.plan.schema import Agency, Group, Kind
 from lamdong_report.plan.source import EncodingError, decode, unreadable
@@ -28,35 +29,41 @@ _NO_NAMES = (errno.ENAMETOOLONG, errno.EINVAL, errno.EISDIR)
 _REMEDY = "mở bằng Excel, chọn Lưu thành (Save As), CSV UTF-8"
 
 
-def read_agency_files(folder: Path, groups: Iterable[Group], faults: list[Fault], rows: dict[str, str]) -> list[Agency]:
+def read_agency_files(
+    folder: Path, groups: Iterable[Group], faults: list[Fault], rows: dict[str, ListLine]
+) -> list[Agency]:
     """The agencies of all groups that name a file; what cannot be read goes to `faults`, file and line to `rows`."""
     agencies: list[Agency] = []
     for group in groups:
         if set(group.agencies_file) & set("/\\:"):  # the file lies beside plan.toml, nowhere else
-            words = "chỉ ghi tên tệp, không ghi thư mục; đặt tệp cạnh plan.toml."
-            faults.append(Fault((), words, group.agencies_file[:40]))
+            named_so = group.agencies_file[:40]
+            faults.append(Fault((), "chỉ ghi tên tệp, không ghi thư mục; đặt tệp cạnh plan.toml.", named_so))
         elif group.agencies_file:
             path = folder / group.agencies_file
             try:
                 text = decode(path.read_bytes())
             except FileNotFoundError:
-                faults.append(Fault((), "không thấy tệp này; đặt cạnh plan.toml hoặc sửa agencies_file.", path.name))
+                words = say("không thấy tệp này; đặt cạnh plan.toml hoặc sửa {key:agencies_file}.")
+                faults.append(Fault((), words, path.name))
             except EncodingError as error:
                 faults.append(Fault((), f"{error}; hoặc {_REMEDY}.", path.name))
             except (OSError, ValueError) as error:
                 if isinstance(error, OSError) and error.errno not in _NO_NAMES:
                     raise unreadable(path, error) from None
-                faults.append(Fault((), "không phải là tên tệp; sửa agencies_file.", group.agencies_file[:40]))
+                words = say("không phải là tên tệp; sửa {key:agencies_file}.")
+                faults.append(Fault((), words, group.agencies_file[:40]))
             else:
                 before, known = len(faults), len(agencies)
                 agencies += _read_agencies(text, path.name, group.id, faults, rows)
                 if len(agencies) == known and len(faults) == before:
-                    words = "chưa có cơ quan nào; ghi mỗi cơ quan một dòng, dưới dòng tên cột."
-                    faults.append(Fault((), words, path.name))
+                    empty = "chưa có cơ quan nào; ghi mỗi cơ quan một dòng, dưới dòng tên cột."
+                    faults.append(Fault((), empty, path.name))
     return agencies
 
 
-def _read_agencies(text: str, file: str, group: str, faults: list[Fault], rows: dict[str, str]) -> Iterator[Agency]:
+def _read_agencies(
+    text: str, file: str, group: str, faults: list[Fault], rows: dict[str, ListLine]
+) -> Iterator[Agency]:
     first = text.partition("\n")[0]
     # The first row has headings without any of these signs in them.
     delimiter = max(_DELIMITERS, key=first.count)
@@ -66,15 +73,15 @@ def _read_agencies(text: str, file: str, group: str, faults: list[Fault], rows: 
     for name in unknown:
         free = (column for column in COLUMNS if column not in names)
         hint = name_hint(name, free, f"; các cột dùng được: {', '.join(COLUMNS)}")
-        faults.append(Fault((), f"không có cột «{name}»; xóa hoặc sửa tên{hint}", f"{file}, dòng 1"))
+        faults.append(Fault((), f"không có cột «{name}»; xóa hoặc sửa tên{hint}", ListLine(file, 1)))
     if missing := [name for name in _NEEDED if name not in names]:
         words = f"thiếu cột {', '.join(missing)}; dòng đầu phải là {delimiter.join(COLUMNS)}."
-        faults.append(Fault((), words, f"{file}, dòng 1"))
+        faults.append(Fault((), words, ListLine(file, 1)))
         return
     for row in reader:
         cells = {key: (row.get(names[key]) or "").strip() if key in names else "" for key in COLUMNS}
         if all(cells[key] for key in _NEEDED):
-            rows[cells["code"]] = f"{file}, dòng {reader.line_num}"
+            rows[cells["code"]] = ListLine(file, reader.line_num)
             yield Agency(
                 code=cells["code"],
                 name=cells["name"],
@@ -86,8 +93,9 @@ def _read_agencies(text: str, file: str, group: str, faults: list[Fault], rows: 
                 targets=tuple(split_cell(cells["targets"])),
             )
         elif any(cells.values()):
-            empty = ", ".join(key for key in _NEEDED if not cells[key])
-            faults.append(Fault((), f"cột {empty} để trống; bổ sung hoặc xóa dòng.", f"{file}, dòng {reader.line_num}"))
+            empty = say(", ".join(f"{{key:{key}}}" for key in _NEEDED if not cells[key]))
+            told = say("cột {empty} để trống; bổ sung hoặc xóa dòng.", empty=empty)
+            faults.append(Fault((), told, ListLine(file, reader.line_num)))
 
 
 def split_cell(text: str) -> list[str]:

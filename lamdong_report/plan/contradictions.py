@@ -8,6 +8,7 @@ from datetime import timedelta
 
 from lamdong_report.plan.fault import Fault, Places
 from lamdong_report.plan.language.selectors import EVERYBODY
+from lamdong_report.plan.message import ListLine, say
 from lamdong_report.plan.plan import Plan
 from lamdong_report.plan.positions import Where
 from lamdong_report.plan.schema import Kind
@@ -41,7 +42,8 @@ def date_faults(plan: Plan, places: Places) -> Iterator[Fault]:
         elif day - info.period_end > _LATEST:
             yield Fault(where, f"hạn gửi {deadline} sau ngày cuối kỳ {end} hơn một năm; sửa một trong hai.")
     if info.year not in (info.period_start.year, info.period_end.year):
-        yield Fault(("plan", "year"), f"kỳ báo cáo {start} – {end} không thuộc năm {info.year}; sửa year hoặc kỳ.")
+        text = "kỳ báo cáo {start} – {end} không thuộc năm {year}; sửa {key:year} hoặc kỳ."
+        yield Fault(("plan", "year"), say(text, start=start, end=end, year=info.year))
 
 
 def same_name_faults(plan: Plan, places: Places) -> Iterator[Fault]:
@@ -51,7 +53,8 @@ def same_name_faults(plan: Plan, places: Places) -> Iterator[Fault]:
         for name in dict.fromkeys(fold(one) for one in (agency.name, *agency.aliases)):
             other = seen.setdefault(name, agency.code)
             if other != agency.code:
-                words = f"trùng tên với cơ quan «{other}» (tên hoặc aliases); đặt tên khác cho một trong hai."
+                text = "trùng tên với cơ quan «{other}» (tên hoặc {key:aliases}); đặt tên khác cho một trong hai."
+                words = say(text, other=other)
                 yield Fault(places.entry("agencies", agency.code, "name"), words, places.agency(agency.code))
 
 
@@ -90,19 +93,17 @@ def ambiguous_groups(plan: Plan, places: Places) -> Iterator[Fault]:
 
 def money_unit_faults(plan: Plan, places: Places) -> Iterator[Fault]:
     money = plan.info.money_unit
+    text = "đơn vị «{unit}» khác {key:money_unit} của {table:plan} («{money}»); mọi số tiền ghi một đơn vị, "
+    text += "sửa một trong hai."
     for question in plan.questions.values():
         if question.kind is Kind.MONEY and question.unit != money:
-            words = (
-                f"đơn vị «{question.unit}» khác money_unit của [plan] («{money}»); mọi số tiền ghi một đơn vị, "
-                "sửa một trong hai."
-            )
+            words = say(text, unit=question.unit, money=money)
             yield Fault(places.question(question.id, "unit"), words, f"câu hỏi «{question.id}»")
     for table in plan.tables:
         for column in table.columns:
             if column.kind is Kind.MONEY and column.unit != money:
-                words = f"cột «{column.id}»: đơn vị «{column.unit}» khác money_unit của [plan] («{money}»)"
-                where = (*places.entry("tables", table.id), "columns")
-                yield Fault(where, f"{words}; mọi số tiền ghi một đơn vị, sửa một trong hai.", f"bảng «{table.id}»")
+                words = say("cột «{column}»: " + text, column=column.id, unit=column.unit, money=money)
+                yield Fault((*places.entry("tables", table.id), "columns"), words, f"bảng «{table.id}»")
 
 
 def answer_word_faults(plan: Plan, places: Places) -> Iterator[Fault]:
@@ -128,7 +129,7 @@ def length_faults(plan: Plan, places: Places) -> Iterator[Fault]:
         *((("form", "statuses"), status) for status in plan.form.statuses),
         *((("form", "yes_no"), word) for word in plan.form.yes_no),
     ]
-    rows: dict[str, str] = {}
+    rows: dict[str, ListLine | None] = {}
     for agency in plan.agencies:
         texts += [(places.entry("agencies", agency.code), text) for text in (agency.code, agency.name)]
         rows[agency.code] = rows[agency.name] = places.row(agency.code)
@@ -143,4 +144,4 @@ def length_faults(plan: Plan, places: Places) -> Iterator[Fault]:
     for where, text in dict.fromkeys(texts):
         if len(text) > LONGEST:
             words = f"«{text[:40]}…» dài {len(text)} ký tự; Word và Excel chỉ nhận {LONGEST}, ghi gọn lại."
-            yield Fault(where, words, "" if where else rows.get(text, ""))
+            yield Fault(where, words, "" if where else rows.get(text) or "")

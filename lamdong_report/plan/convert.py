@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from datetime import date
 from decimal import Decimal
-from enum import Enum
 from functools import cache
-from types import UnionType
-from typing import Any, TypeVar, Union, get_args, get_origin
+from typing import Any, TypeVar, get_args
 
 import msgspec
 
 from lamdong_report.plan import schema
 from lamdong_report.plan.fault import Fault, name_hint
+from lamdong_report.plan.message import Missing, Written, say
 from lamdong_report.plan.positions import Where
 from lamdong_report.plan.schema import PlanEntry
 
@@ -22,40 +19,6 @@ _E = TypeVar("_E", bound=PlanEntry)
 # By these an entry is found and printed; a unit may be blank (yes or no has none).
 _CALLED_BY = frozenset({"id", "code", "name", "noun", "label", "title", "text"})
 
-
-@dataclass(frozen=True, slots=True)
-class Notation:
-    """How an author writes values, for faults to say it: `words` by type, what a list is, words of a fixed set."""
-
-    words: Mapping[Any, str]
-    listed: str
-    called: Mapping[str, str] = field(default_factory=dict)
-
-    def describe(self, kind: Any) -> str:
-        """How a value of this type is written, for people."""
-        if isinstance(kind, type) and issubclass(kind, Enum):
-            return "một trong: " + ", ".join(self.called.get(choice.value, str(choice.value)) for choice in kind)
-        if get_origin(kind) in (Union, UnionType):
-            return " hoặc ".join(dict.fromkeys(self.describe(one) for one in get_args(kind) if one is not type(None)))
-        if get_origin(kind) is tuple:
-            first, *others = get_args(kind)
-            if others != [Ellipsis]:
-                return f"{self.listed}, đúng {1 + len(others)} mục, mỗi mục là {self.describe(first)}"
-            inner = "mỗi mục là một bảng" if inner_entry(kind) else f"mỗi mục là {self.describe(first)}"
-            return f"{self.listed}, {inner}"
-        return self.words.get(kind, "giá trị đúng kiểu")
-
-
-TOML = Notation(
-    {
-        str: 'chữ đặt trong dấu "…"',
-        int: "số nguyên",
-        Decimal: "số, phần lẻ sau dấu chấm",
-        bool: "true hoặc false",
-        date: "ngày dạng năm-tháng-ngày, ví dụ 2026-12-01, không đặt trong dấu ngoặc",
-    },
-    "danh sách trong dấu [ ]",
-)
 
 SINGLE: Mapping[str, type[PlanEntry]] = {
     "plan": schema.PlanInfo,
@@ -87,7 +50,7 @@ LISTS: Mapping[str, type[PlanEntry]] = {
 }
 
 
-def convert_tables(data: Mapping[str, Any], faults: list[Fault], notation: Notation = TOML) -> dict[str, Any]:
+def convert_tables(data: Mapping[str, Any], faults: list[Fault]) -> dict[str, Any]:
     """The entries of every table by its name, an empty tuple for a list that is left out; faults go to `faults`."""
     for key in data:
         if key not in {*SINGLE, *LISTS}:
@@ -97,20 +60,20 @@ def convert_tables(data: Mapping[str, Any], faults: list[Fault], notation: Notat
     for key, kind in SINGLE.items():
         entry = data.get(key, {})
         if isinstance(entry, list):
-            faults.append(Fault((key,), f"phải viết [{key}], chỉ một lần."))
+            faults.append(Fault((key,), say("phải viết {table:{name}}, chỉ một lần.", name=key)))
         else:
-            parts[key] = convert_entry(entry, kind, (key,), faults, notation)
+            parts[key] = convert_entry(entry, kind, (key,), faults)
     for key, kind in LISTS.items():
         entries = data.get(key, [])
         if isinstance(entries, list):
-            found = [convert_entry(entry, kind, (key, at), faults, notation) for at, entry in enumerate(entries)]
+            found = [convert_entry(entry, kind, (key, at), faults) for at, entry in enumerate(entries)]
             parts[key] = tuple(entry for entry in found if entry is not None)
         else:
-            faults.append(Fault((key,), f"phải viết [[{key}]], mỗi mục một lần."))
+            faults.append(Fault((key,), say("phải viết {list:{name}}, mỗi mục một lần.", name=key)))
     return parts
 
 
-def convert_entry(entry: object, kind: type[_E], where: Where, faults: list[Fault], notation: Notation) -> _E | None:
+def convert_entry(entry: object, kind: type[_E], where: Where, faults: list[Fault]) -> _E | None:
     """The entry as the schema has it; None, and what is wrong among `faults`, when it does not fit."""
     if not isinstance(entry, dict):
         faults.append(Fault(where, "phải là một bảng gồm các dòng khóa = giá trị; sửa lại."))
@@ -120,15 +83,17 @@ def convert_entry(entry: object, kind: type[_E], where: Where, faults: list[Faul
     for key in (key for key in entry if key not in fields):
         free = (name for name in fields if name not in entry)
         hint = name_hint(key, free, f"; các khóa dùng được: {', '.join(fields)}")
-        faults.append(Fault((*where, key), f"khóa «{key}» không có trong mẫu; xóa hoặc sửa tên{hint}"))
+        words = say("{named:{name}} không có trong mẫu; xóa hoặc sửa tên{hint}", name=key, hint=hint)
+        faults.append(Fault((*where, key), words))
     values = {}
     for name, info in fields.items():
         if name in entry:
-            values[name] = _convert_value(entry[name], info.type, (*where, name), faults, notation)
+            values[name] = _convert_value(entry[name], info.type, (*where, name), faults)
             if info.required and name in _CALLED_BY and not str(entry[name]).strip() and len(where) > 1:
-                faults.append(Fault((*where, name), f"khóa «{name}» để trống; ghi {notation.describe(info.type)}."))
+                words = say("{named:{name}} để trống; ghi {kind}.", name=name, kind=Written(info.type))
+                faults.append(Fault((*where, name), words))
         elif info.required:
-            faults.append(Fault(where, f"thiếu khóa «{name}» ({notation.describe(info.type)}); bổ sung khóa này."))
+            faults.append(Fault(where, Missing(name, info.type)))
     return kind(**values) if len(faults) == before else None
 
 
@@ -143,21 +108,23 @@ def inner_entry(kind: Any) -> type[PlanEntry] | None:
     return next((a for a in get_args(kind) if isinstance(a, type) and issubclass(a, PlanEntry)), None)
 
 
-def _convert_value(value: object, kind: Any, where: Where, faults: list[Fault], notation: Notation) -> Any:
+def _convert_value(value: object, kind: Any, where: Where, faults: list[Fault]) -> Any:
     if inner := inner_entry(kind):
         if not isinstance(value, list):
             faults.append(Fault(where, "phải là danh sách các bảng; sửa lại."))
             return ()
-        return tuple(convert_entry(one, inner, (*where, at), faults, notation) for at, one in enumerate(value))
+        return tuple(convert_entry(one, inner, (*where, at), faults) for at, one in enumerate(value))
     try:
         found = msgspec.convert(value, kind, strict=False)
     except (msgspec.ValidationError, ValueError, OverflowError):
         found = None
-        faults.append(Fault(where, f"«{_shown(value)}» không dùng được; ghi {notation.describe(kind)}."))
+        words = say("«{shown}» không dùng được; ghi {kind}.", shown=_shown(value), kind=Written(kind))
+        faults.append(Fault(where, words))
     # TOML knows nan and inf, which no comparison would ever hold against anything.
     numbers = found if isinstance(found, tuple) else (found,)
     if any(isinstance(one, Decimal) and not one.is_finite() for one in numbers):
-        faults.append(Fault(where, f"«{_shown(value)}» không phải là một số; ghi {notation.describe(kind)}."))
+        words = say("«{shown}» không phải là một số; ghi {kind}.", shown=_shown(value), kind=Written(kind))
+        faults.append(Fault(where, words))
     return found
 
 

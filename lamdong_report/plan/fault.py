@@ -9,11 +9,10 @@ from typing import Any
 
 from lamdong_report.plan.language.excerpt import LanguageError
 from lamdong_report.plan.language.selectors import select
+from lamdong_report.plan.message import TOML, ListLine, PlanWords, Words, say, value_at
 from lamdong_report.plan.positions import Where, key_lines
 from lamdong_report.plan.schema import Agency
 
-# What an entry is called by when its fault is told, the first that it has.
-_NAMES = ("id", "code", "label", "section")
 _LIKE = 0.85  # one letter in six: below it other ids of the same family are named
 Locate = Callable[[Where], str]
 
@@ -23,11 +22,13 @@ class Fault:
     """`where` leads from the table to the key: ("questions", 3, "kind"), entries counted from 0; () where unknown.
 
     `message` says what is wrong and what to do; `place` is how people call the entry, where that is not enough.
+    `absent` is the question that it misses, "" for another fault.
     """
 
     where: Where
-    message: str
-    place: str = ""
+    message: Words
+    place: Words = ""
+    absent: str = ""
 
 
 def suggest(name: str, known: Iterable[str]) -> str:
@@ -66,36 +67,16 @@ def text_locator(text: str) -> Locate:
     return locate
 
 
-def tell_fault(fault: Fault, data: Mapping[str, Any], locate: Locate) -> str:
+def tell_fault(fault: Fault, data: Mapping[str, Any], locate: Locate, words: PlanWords = TOML) -> str:
     """The fault as one sentence: line or cell, entry and key, what is wrong, what to do."""
-    places = filter(None, (locate(fault.where), fault.place or name_place(fault.where, data)))
-    return ": ".join((*places, fault.message))
+    message = words.tell(fault.message)
+    place = words.tell(fault.place) or words.entry(fault.where, data, message)
+    return ": ".join(filter(None, (locate(fault.where), place, message)))
 
 
-def name_place(where: Where, data: Mapping[str, Any]) -> str:
-    """ "[[questions]] thứ 4 («tt_cuoc»), kind": tables as they are written, entries by place and name."""
-    words: list[str] = []
-    value: Any = data
-    for at, part in enumerate(where):
-        value = _inside(value, part)
-        if isinstance(part, int):
-            name = next((str(value[key]) for key in _NAMES if key in value), "") if isinstance(value, dict) else ""
-            words[-1] += f" thứ {part + 1}" + (f" («{name[:40]}»)" if name else "")
-        else:
-            listed = isinstance(value, list) and at == 0
-            words.append(f"[[{part}]]" if listed else f"[{part}]" if at == 0 else str(part))
-    return ", ".join(words)
-
-
-def _inside(value: Any, part: str | int) -> Any:
-    if isinstance(value, dict):
-        return value.get(str(part))
-    if isinstance(value, Sequence) and not isinstance(value, str) and isinstance(part, int) and part < len(value):
-        return value[part]
-    return None
-
-
-def selector_faults(selectors: Iterable[str], agencies: Sequence[Agency], where: Where, place: str) -> Iterator[Fault]:
+def selector_faults(
+    selectors: Iterable[str], agencies: Sequence[Agency], where: Where, place: Words
+) -> Iterator[Fault]:
     """A fault for each selector that names nobody."""
     for selector in selectors:
         try:
@@ -106,15 +87,17 @@ def selector_faults(selectors: Iterable[str], agencies: Sequence[Agency], where:
 
 _ID = {"agencies": "code", "last_year": "question"}
 _TOPICS = ("topics", "tasks", "sections")
+_ASKING = ("asked", "of", "required")  # keys whose values are selectors of those who answer
 
 
 class Places:
     """The places of all entries of a plan's tables, by table and id, and of all questions by theirs.
 
-    `rows` says of the agencies (codes) in a list beside the plan which file and line they stand in.
+    `rows` says of the agencies (codes) in a list beside the plan in which line they stand.
     """
 
-    def __init__(self, data: Mapping[str, Any], rows: Mapping[str, str] | None = None) -> None:
+    def __init__(self, data: Mapping[str, Any], rows: Mapping[str, ListLine] | None = None) -> None:
+        self._data = data
         self._rows = rows or {}
         self._entries: dict[tuple[str, str], Where] = {}
         self._said: dict[tuple[str, str], frozenset[str]] = {}
@@ -134,18 +117,29 @@ class Places:
         """Whether the entry was written with this key, whatever the schema fills in."""
         return key in self._said.get((table, name), ())
 
-    def row(self, code: str) -> str:
-        """ "xa.csv, dòng 3" for an agency of a list beside the plan, "" for others."""
-        return self._rows.get(code, "")
+    def row(self, code: str) -> ListLine | None:
+        """The line of an agency of a list beside the plan, None for others."""
+        return self._rows.get(code)
 
-    def agency(self, code: str) -> str:
-        """How people call an agency: "cơ quan «S102»", with the file and the line of a list beside the plan."""
-        return ", ".join(filter(None, (self.row(code), f"cơ quan «{code}»")))
+    def agency(self, code: str) -> Words:
+        """How people call an agency: "cơ quan «S102»", with the line of a list beside the plan."""
+        row, name = self.row(code), f"cơ quan «{code}»"
+        return say("{row_of}, {name}", row_of=row, name=name) if row else name
 
     def question(self, name: str, key: str = "") -> Where:
         """The place of whatever asks that question: a question, a topic, a row of an indicator, a grid's column."""
         where = self._questions.get(name) or self._questions.get(name.rpartition(".")[0], ())
         return (*where, key) if where and key else where
+
+    def selector(self, question: str, selector: str) -> Where:
+        """Where this selector is written of a question: in its entry, its row or what these stand in; else ()."""
+        for where in (self._questions.get(question, ()), self._questions.get(question.rpartition(".")[0], ())):
+            for length in range(len(where), 1, -1):
+                entry = value_at(self._data, where[:length])
+                for key in _ASKING if isinstance(entry, Mapping) else ():
+                    if selector in (entry.get(key) if isinstance(entry.get(key), list) else ()):
+                        return (*where[:length], key)
+        return ()
 
 
 def _listed(entries: object, where: Where) -> Iterator[tuple[Where, Mapping[str, Any]]]:

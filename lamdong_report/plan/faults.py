@@ -23,6 +23,7 @@ from lamdong_report.plan.indicator_faults import (
     measure_faults,
     target_faults,
 )
+from lamdong_report.plan.message import say, say_values
 from lamdong_report.plan.placeholders import left_braces, unknown_fields
 from lamdong_report.plan.plan import Plan
 from lamdong_report.plan.schema import Kind
@@ -38,6 +39,7 @@ ROLES: Mapping[str, tuple[Kind, ...]] = {
     "sending": (Kind.COUNT,),
     "population": (Kind.COUNT, Kind.DECIMAL),
 }
+_NO_CHOICES = say("{key:kind} là {value:choice} mà không có {key:choices}; ghi các câu trả lời.")
 _ESCAPE = re.compile(r"_x[0-9A-Fa-f]{1,4}_")
 
 
@@ -51,7 +53,7 @@ def duplicate_ids(plan: Plan, places: Places) -> Iterator[Fault]:
         "tables": [t.id for t in plan.tables],
         "grids": [g.id for g in plan.grids],
         "indicators": [i.id for i in plan.indicators],
-        "indicators, asks": [a.id for i in plan.indicators for a in i.asks],
+        "indicators.asks": [a.id for i in plan.indicators for a in i.asks],
         "targets": [t.id for t in plan.targets],
         "annexes": [a.id for a in plan.annexes],
         "annex_columns": [c.id for c in plan.annex_columns],
@@ -60,18 +62,20 @@ def duplicate_ids(plan: Plan, places: Places) -> Iterator[Fault]:
         for found, count in Counter(ids).items():
             if count > 1:
                 where = places.entry(name, found) or places.question(found)
-                place = places.agency(found) if name == "agencies" and not where else f"[[{name}]]"
+                place = places.agency(found) if name == "agencies" and not where else say("{list:{name}}", name=name)
                 yield Fault(where, f"«{found}» có {count} lần; mỗi mã chỉ được dùng một lần.", place)
     for title, count in Counter(sheet.title.casefold() for sheet in plan.sheets).items():
         if count > 1:
-            yield Fault(("sheets",), f"tên trang «{title}» có {count} lần; đặt tên khác nhau.", "[[sheets]], title")
+            place = say("{list:sheets}, {key:title}")
+            yield Fault(("sheets",), f"tên trang «{title}» có {count} lần; đặt tên khác nhau.", place)
 
 
 def group_faults(plan: Plan, places: Places) -> Iterator[Fault]:
     known = ", ".join(group.id for group in plan.groups)
     for agency in plan.agencies:
         if agency.group not in {group.id for group in plan.groups}:
-            words = f"không có nhóm «{agency.group}»; sửa group (các nhóm: {known}) hoặc thêm [[groups]]."
+            text = "không có nhóm «{group}»; sửa {key:group} (các nhóm: {known}) hoặc thêm {row:groups}."
+            words = say(text, group=agency.group, known=known)
             yield Fault(places.entry("agencies", agency.code, "group"), words, f"cơ quan «{agency.code}»")
 
 
@@ -83,8 +87,9 @@ def section_faults(plan: Plan, places: Places) -> Iterator[Fault]:
             words = f"chưa có mục cha «{parent}» đứng trước; thêm mục cha hoặc sửa mã."
             yield Fault(where, words, f"mục «{section.id}»")
         known.add(section.id)
-        yield from selector_faults(section.agencies, plan.agencies, where, f"mục «{section.id}», agencies")
-        yield from selector_faults(section.quoted, plan.agencies, where, f"mục «{section.id}», quoted")
+        for key, selectors in (("agencies", section.agencies), ("quoted", section.quoted)):
+            place = say("mục «{section}», {key:{name}}", section=section.id, name=key)
+            yield from selector_faults(selectors, plan.agencies, where, place)
 
 
 def section_references(plan: Plan, places: Places) -> Iterator[Fault]:
@@ -99,7 +104,8 @@ def section_references(plan: Plan, places: Places) -> Iterator[Fault]:
     users += [(("sentences", at, "section"), one.text[:40], one.section) for at, one in enumerate(plan.sentences)]
     for where, name, section in users:
         if section not in known:
-            words = f"không có mục «{section}»{suggest(section, known)}; sửa section hoặc thêm [[sections]]."
+            text = "không có mục «{section}»{near}; sửa {key:section} hoặc thêm {row:sections}."
+            words = say(text, section=section, near=suggest(section, known))
             yield Fault(where, words, f"«{name}»")
 
 
@@ -107,35 +113,38 @@ def sheet_faults(plan: Plan, places: Places) -> Iterator[Fault]:
     known = {sheet.id for sheet in plan.sheets}
     for sheet in plan.sheets:
         if sheet.purpose not in PURPOSES:
-            words = f"purpose «{sheet.purpose}» không có; chọn một trong: {', '.join(PURPOSES)}."
+            text = "{key:purpose} «{purpose}» không có; chọn một trong: {known}."
+            words = say(text, purpose=sheet.purpose, known=say_values(PURPOSES, ", "))
             yield Fault(places.entry("sheets", sheet.id, "purpose"), words, f"trang «{sheet.id}»")
         if len(sheet.title) > LONGEST_TITLE or set(sheet.title) & set("[]:*?/\\"):
-            words = f"tên «{sheet.title}» quá 31 ký tự hoặc có ký tự Excel không nhận; đặt tên khác."
-            yield Fault(places.entry("sheets", sheet.id, "title"), words, f"trang «{sheet.id}»")
+            text = f"tên «{sheet.title}» quá 31 ký tự hoặc có ký tự Excel không nhận; đặt tên khác."
+            yield Fault(places.entry("sheets", sheet.id, "title"), text, f"trang «{sheet.id}»")
     users = [(places.question(q.id, "sheet"), q.id, q.sheet) for q in plan.questions.values()]
     users += [(places.entry("tables", t.id, "sheet"), t.id, t.sheet) for t in plan.tables]
     for place, name, sheet_id in users:
         if sheet_id not in known:
-            words = f"không có trang «{sheet_id}»{suggest(sheet_id, known)}; sửa sheet hoặc thêm [[sheets]]."
+            text = "không có trang «{sheet}»{near}; sửa {key:sheet} hoặc thêm {row:sheets}."
+            words = say(text, sheet=sheet_id, near=suggest(sheet_id, known))
             yield Fault(place, words, f"«{name}»")
 
 
 def table_faults(plan: Plan, places: Places) -> Iterator[Fault]:
     for table in plan.tables:
         where, place = places.entry("tables", table.id), f"bảng «{table.id}»"
-        yield from selector_faults(table.asked, plan.agencies, where, f"{place}, asked")
+        asked = say("{table_of}, {key:asked}", table_of=place)
+        yield from selector_faults(table.asked, plan.agencies, where, asked)
         known = {column.id for column in table.columns}
         if table.units and table.units not in {column.id for column in table.columns if column.kind is Kind.TEXT}:
-            words = f"units «{table.units}» phải là một cột có kind là text{suggest(table.units, known)}; sửa mã."
+            text = "{key:units} «{column}» phải là một cột có {key:kind} là {value:text}{near}; sửa mã."
+            words = say(text, column=table.units, near=suggest(table.units, known))
             yield Fault((*where, "units"), words, place)
         for column in table.columns:
             if column.kind is Kind.CHOICE and not column.choices:
-                words = f"cột «{column.id}»: kind là choice mà không có choices; ghi các câu trả lời."
-                yield Fault(where, words, place)
+                yield Fault(where, say("cột «{column}»: {missing}", column=column.id, missing=_NO_CHOICES), place)
             for other in filter(None, (column.part_of, column.previous, *column.sum_of, *column.at_most)):
                 if other not in known:
-                    words = f"cột «{column.id}» nhắc đến cột «{other}» không có{suggest(other, known)}; sửa mã."
-                    yield Fault(where, words, place)
+                    text = f"cột «{column.id}» nhắc đến cột «{other}» không có{suggest(other, known)}; sửa mã."
+                    yield Fault(where, text, place)
 
 
 def question_references(plan: Plan, places: Places) -> Iterator[Fault]:
@@ -144,10 +153,8 @@ def question_references(plan: Plan, places: Places) -> Iterator[Fault]:
     for question in plan.questions.values():
         place, listed = f"câu hỏi «{question.id}»", question.from_list
         if listed and (listed.table not in tables or {listed.column, listed.where} - {""} - tables[listed.table]):
-            words = (
-                f"from_list «{listed.text}» không có bảng hay cột này; "
-                "ghi theo mẫu rows(bảng), sum(bảng.cột) hoặc rows(bảng, cột = câu trả lời)."
-            )
+            text = "{key:from_list} «{written}» không có bảng hay cột này; ghi theo mẫu rows(bảng), sum(bảng.cột) hoặc "
+            words = say(f"{text}rows(bảng, cột = câu trả lời).", written=listed.text)
             yield Fault(places.question(question.id, "from_list"), words, place)
         for key, names in (
             ("part_of", (question.part_of,)),
@@ -158,8 +165,8 @@ def question_references(plan: Plan, places: Places) -> Iterator[Fault]:
             ("needs", tuple(one for one in question.needs if one not in tables)),
         ):
             for other in (one for one in names if one and one not in plan.questions):
-                words = f"nhắc đến câu hỏi «{other}» không có{suggest(other, plan.questions)}; sửa mã."
-                yield Fault(places.question(question.id, key), words, place)
+                text = f"nhắc đến câu hỏi «{other}» không có{suggest(other, plan.questions)}; sửa mã."
+                yield Fault(places.question(question.id, key), text, place, absent=other)
 
 
 def question_faults(plan: Plan, places: Places) -> Iterator[Fault]:
@@ -167,12 +174,13 @@ def question_faults(plan: Plan, places: Places) -> Iterator[Fault]:
     for question in plan.questions.values():
         place = f"câu hỏi «{question.id}»"
         if question.kind is Kind.CHOICE and not question.choices:
-            words = "kind là choice mà không có choices; ghi các câu trả lời."
-            yield Fault(places.question(question.id, "kind"), words, place)
+            yield Fault(places.question(question.id, "kind"), _NO_CHOICES, place)
         if question.kind.traits.is_amount and not question.unit:
-            yield Fault(places.question(question.id, "unit"), "chưa có đơn vị tính; bổ sung unit.", place)
+            words = say("chưa có đơn vị tính; bổ sung {key:unit}.")
+            yield Fault(places.question(question.id, "unit"), words, place)
         if question.minimum is not None and question.maximum is not None and question.minimum > question.maximum:
-            words = f"minimum ({question.minimum}) lớn hơn maximum ({question.maximum}); sửa một trong hai."
+            text = "{key:minimum} ({low}) lớn hơn {key:maximum} ({high}); sửa một trong hai."
+            words = say(text, low=question.minimum, high=question.maximum)
             yield Fault(places.question(question.id, "minimum"), words, place)
 
 
@@ -188,7 +196,7 @@ def fragile_ids(plan: Plan, places: Places) -> Iterator[Fault]:
 def topic_faults(plan: Plan, places: Places) -> Iterator[Fault]:
     for topic in plan.topics:
         if not topic.asked:
-            words = "chưa giao cho cơ quan nào; bổ sung asked hoặc agencies của mục."
+            words = say("chưa giao cho cơ quan nào; bổ sung {key:asked} hoặc {key:agencies} của mục.")
             yield Fault(places.question(topic.id), words, f"nội dung «{topic.id}»")
 
 
@@ -197,28 +205,31 @@ def role_faults(plan: Plan, places: Places) -> Iterator[Fault]:
         question = getattr(plan.roles, role)
         if question and question not in plan.questions:
             near = suggest(question, plan.questions)
-            yield Fault(("roles", role), f"không có câu hỏi «{question}»{near}; sửa mã.")
+            yield Fault(("roles", role), f"không có câu hỏi «{question}»{near}; sửa mã.", absent=question)
         elif question and plan.questions[question].kind not in ROLES.get(role, (plan.questions[question].kind,)):
-            kinds = " hoặc ".join(ROLES[role])
-            yield Fault(("roles", role), f"câu hỏi «{question}» phải có kind là {kinds}; sửa kind hoặc mã.")
+            text = "câu hỏi «{question}» phải có {key:kind} là {kinds}; sửa {key:kind} hoặc mã."
+            yield Fault(("roles", role), say(text, question=question, kinds=say_values(ROLES[role], " hoặc ")))
 
 
-# In the order in which they are told.
 def last_year_faults(plan: Plan, places: Places) -> Iterator[Fault]:
     """A total of last year of what is not asked this year would stand beside nothing."""
     columns = {f"{table.id}.{column.id}": column.kind for table in plan.tables for column in table.columns}
     kinds = columns | {name: question.kind for name, question in plan.questions.items()}
     known = {*kinds, *(table.id for table in plan.tables)}
     for entry in plan.last_year:
-        where, place = places.entry("last_year", entry.question, "question"), f"[[last_year]] «{entry.question}»"
+        where = places.entry("last_year", entry.question, "question")
+        place = say("{list:last_year} «{question}»", question=entry.question)
         if entry.question not in known:
-            near = suggest(entry.question, known)
-            yield Fault(where, f"không có câu hỏi, bảng kê hay cột này{near}; sửa question hoặc bỏ mục này.", place)
+            text = "không có câu hỏi, bảng kê hay cột này{near}; sửa {key:question} hoặc bỏ mục này."
+            yield Fault(where, say(text, near=suggest(entry.question, known)), place, absent=entry.question)
         elif kinds.get(entry.question) is Kind.PERCENT:
-            words = "là tỷ lệ, không có tổng của mọi cơ quan; bỏ mục này, ghi số năm trước ở baseline của chỉ tiêu."
-            yield Fault(where, words, place)
+            text = (
+                "là tỷ lệ, không có tổng của mọi cơ quan; bỏ mục này, ghi số năm trước ở {key:baseline} của chỉ tiêu."
+            )
+            yield Fault(where, say(text), place)
 
 
+# In the order in which they are told.
 CHECKS: tuple[Callable[[Plan, Places], Iterator[Fault]], ...] = (
     duplicate_ids,
     group_faults,

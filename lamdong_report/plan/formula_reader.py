@@ -2,24 +2,28 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from itertools import pairwise
 
 from lamdong_report.plan.fault import Fault, Places, selector_faults, suggest
 from lamdong_report.plan.formulas import AnnexFormulas, ColumnFormula, Formulas, IndicatorFormulas, SentenceFormulas
 from lamdong_report.plan.language.excerpt import LanguageError
-from lamdong_report.plan.language.selectors import EVERYBODY, named_by, select
+from lamdong_report.plan.language.selectors import select
 from lamdong_report.plan.language.sentences import Field, Stretch, parse_sentence
 from lamdong_report.plan.language.terms import Expression, Term, parse_condition, parse_expression, parse_terms
+from lamdong_report.plan.message import say
 from lamdong_report.plan.plan import Plan, asked_together
-from lamdong_report.plan.schema import Annex, AnnexColumn, Ask, GridColumn, Indicator, Kind, ResultKind, Sentence, Table
-from lamdong_report.plan.term_faults import FormulaPlace, field_faults, term_faults
+from lamdong_report.plan.schema import Annex, AnnexColumn, Ask, GridColumn, Indicator, ResultKind, Sentence, Table
+from lamdong_report.plan.term_faults import (
+    FormulaPlace,
+    column_faults,
+    field_faults,
+    money_faults,
+    order_faults,
+    term_faults,
+)
 
-_MONEY = re.compile(r"\s+((?:tỷ|tỉ|triệu|nghìn|ngàn) đồng|đồng)(?!\w)")
-COLUMN_FORMATS = ("", "%", "0", "1", "2", "plain", "per1000", "per100000", "share")
 NOTHING = Expression(())  # what could not be read, and the value of a column that has none
 
 
@@ -76,9 +80,10 @@ class _Reader:
             term.op not in ("is", "by", "yes") or term.minus for term in printed.numerator
         ):
             # Whether something is done is said by an answer or a day, not by a sum.
-            words = "kind là done: numerator chỉ dùng is(…), by(…) hoặc yes(…), ví dụ is(nq, Đã ban hành)"
+            text = "{key:kind} là {value:done}: {key:numerator} chỉ dùng is(…), by(…) hoặc yes(…), ví dụ "
+            words = say(text + "is(nq, Đã ban hành); sửa biểu thức.")
             where = self.places.entry("indicators", indicator.id, "numerator")
-            self.faults.append(Fault(where, f"{words}; sửa biểu thức.", f"chỉ tiêu «{indicator.id}»"))
+            self.faults.append(Fault(where, words, f"chỉ tiêu «{indicator.id}»"))
         reported = indicator.reported_numerator, indicator.reported_denominator
         own = self.rate(indicator, "reported_numerator", reported[0], "reported_denominator", reported[1])
         parts = [self.rate(indicator, "parts", part.numerator, "parts", part.denominator) for part in indicator.parts]
@@ -99,7 +104,9 @@ class _Reader:
         before = len(self.faults)
         spot, below = (
             FormulaPlace(
-                self.plan, self.places.entry("indicators", indicator.id, key), f"chỉ tiêu «{indicator.id}», {key}"
+                self.plan,
+                self.places.entry("indicators", indicator.id, key),
+                say("chỉ tiêu «{indicator}», {key:{name}}", indicator=indicator.id, name=key),
             )
             for key in (top_key, base_key)
         )
@@ -108,23 +115,25 @@ class _Reader:
         if len(self.faults) == before and tops and bases:
             self.faults.extend(_never_together(top, base, spot))
         elif (bases and not tops) or (tops and not bases and top_key != "numerator"):
-            self.faults.append(spot.fault(f"{top_key} và {base_key} phải ghi cả hai; bổ sung hoặc bỏ cả hai."))
+            text = "{key:{top}} và {key:{base}} phải ghi cả hai; bổ sung hoặc bỏ cả hai."
+            self.faults.append(spot.fault(say(text, top=top_key, base=base_key)))
         return Expression(top.terms, base.terms, text=_rate_text(tops, bases))
 
     def each(self, indicator: Indicator, asked: frozenset[str]) -> dict[str, Decimal]:
         """The targets of single agencies: who they are, and whether they are asked for the number."""
         where = self.places.entry("indicators", indicator.id, "each")
-        place = f"chỉ tiêu «{indicator.id}», each"
+        place = say("chỉ tiêu «{indicator}», {key:each}", indicator=indicator.id)
         if indicator.each and (indicator.against_last_year or indicator.kind is not ResultKind.NUMBER):
-            self.faults.append(Fault(where, "each chỉ dùng cho chỉ tiêu là số của chính kỳ này; bỏ each.", place))
+            words = say("{key:each} chỉ dùng cho chỉ tiêu là số của chính kỳ này; bỏ {key:each}.")
+            self.faults.append(Fault(where, words, place))
             return {}
         agencies = self.plan.agencies
         wrong = [fault for one in indicator.each for fault in selector_faults(one.of, agencies, where, place)]
         self.faults.extend(wrong)
         chosen = [] if wrong else [(one.target, sorted(select(one.of, agencies))) for one in indicator.each]
         for code in (code for _, codes in chosen for code in codes if code not in asked):
-            words = f"không hỏi «{code}» số nào của tử số; sửa of, hoặc asked của câu hỏi."
-            self.faults.append(Fault(where, words, place))
+            text = "không hỏi «{code}» số nào của tử số; sửa {key:of}, hoặc {key:asked} của câu hỏi."
+            self.faults.append(Fault(where, say(text, code=code), place))
         return {code: target for target, codes in chosen for code in codes}
 
     def sentence(self, sentence: Sentence, at: int) -> SentenceFormulas:
@@ -134,11 +143,12 @@ class _Reader:
         # Who reported is no figure of the sentence: it says of how many the others are.
         fields = [field for stretch in text for field in stretch.fields if field.counter != "reporters"]
         if sentence.main:
-            spot = FormulaPlace(self.plan, ("sentences", at, "main"), f"{place}, main")
+            below = say("{sentence}, {key:main}", sentence=place)
+            spot = FormulaPlace(self.plan, ("sentences", at, "main"), below)
             fields = [Field(Expression(self.terms(sentence.main, spot), text=sentence.main))]
         if sentence.joined and (at == 0 or self.plan.sentences[at - 1].section != sentence.section):
-            words = "joined viết tiếp câu trước, nhưng trước đó không có câu nào của mục này; bỏ joined."
-            self.faults.append(Fault(("sentences", at, "joined"), words, place))
+            words = "{key:joined} viết tiếp câu trước, nhưng trước đó không có câu nào của mục này; bỏ {key:joined}."
+            self.faults.append(Fault(("sentences", at, "joined"), say(words), place))
         return SentenceFormulas(sentence, text, zero, fields[0] if fields else None)
 
     def stretches(self, text: str, spot: FormulaPlace) -> tuple[Stretch, ...]:
@@ -150,7 +160,7 @@ class _Reader:
         for stretch in found:
             for field in stretch.fields:
                 self.faults.extend(field_faults(field, spot))
-            self.faults.extend(_other_money(stretch, spot))
+            self.faults.extend(money_faults(stretch, spot))
         return found
 
     def column(self, column: AnnexColumn) -> Expression:
@@ -158,41 +168,45 @@ class _Reader:
         spot = FormulaPlace(self.plan, where, f"cột phụ lục «{column.id}»", by_agency=not column.total)
         if column.judged:
             if not any(indicator.id == column.judged and indicator.each for indicator in self.plan.indicators):
-                words = f"judged «{column.judged}» không phải là chỉ tiêu có each; sửa mã hoặc thêm each."
-                self.faults.append(spot.fault(words))
+                text = "{key:judged} «{indicator}» không phải là chỉ tiêu có {key:each}; sửa mã hoặc thêm {key:each}."
+                self.faults.append(spot.fault(say(text, indicator=column.judged)))
             return NOTHING
         try:
             value = parse_expression(column.value)
         except LanguageError as error:
-            self.faults.append(spot.fault(f"{error}; sửa value."))
+            self.faults.append(spot.fault(say("{error}; sửa {key:value}.", error=str(error))))
             return NOTHING
-        self.faults.extend(_column_faults(column, value, spot))
+        self.faults.extend(column_faults(column, value, spot))
         return value
 
     def annex(self, annex: Annex, columns: Mapping[str, ColumnFormula]) -> AnnexFormulas:
         where, place = self.places.entry("annexes", annex.id), f"phụ lục «{annex.id}»"
         before = len(self.faults)
-        self.faults.extend(selector_faults(annex.of, self.plan.agencies, where, f"{place}, of"))
+        of = say("{annex}, {key:of}", annex=place)
+        self.faults.extend(selector_faults(annex.of, self.plan.agencies, where, of))
         if any(section.id == annex.section and not section.printed for section in self.plan.sections):
-            words = f"mục «{annex.section}» không in (printed = false) nên bảng này không in ra ở đâu; chọn mục khác."
+            text = "mục «{section}» không in ({key:printed} = {value:false}) nên bảng này không in ra ở đâu; "
+            words = say(text + "chọn mục khác.", section=annex.section)
             self.faults.append(Fault((*where, "section"), words, place))
         tables = {table.id: table for table in self.plan.tables}
         table = tables.get(annex.table)
         if annex.table and table is None:
-            words = f"không có bảng kê «{annex.table}»{suggest(annex.table, tables)}; sửa table."
-            self.faults.append(Fault(where, words, place))
+            text = "không có bảng kê «{name}»{near}; sửa {key:table}."
+            self.faults.append(Fault(where, say(text, name=annex.table, near=suggest(annex.table, tables)), place))
             return AnnexFormulas(annex)
         listed = {column.id: column for column in table.columns} if table else {}
         known = set(listed) if table else set(columns)
         for name in annex.columns:
             if name not in known:
-                words = f"không có cột «{name}»{suggest(name, known)}; sửa columns."
+                words = say("không có cột «{name}»{near}; sửa {key:columns}.", name=name, near=suggest(name, known))
                 self.faults.append(Fault(where, words, place))
         if table and len(self.faults) == before and not self.asked(annex, table):
-            words = f"không nơi nào ở of được hỏi bảng kê «{table.id}» nên bảng luôn trống; sửa of hoặc asked."
-            self.faults.append(Fault((*where, "of"), words, place))
+            text = (
+                "không nơi nào ở {key:of} được hỏi bảng kê «{name}» nên bảng luôn trống; sửa {key:of} hoặc {key:asked}."
+            )
+            self.faults.append(Fault((*where, "of"), say(text, name=table.id), place))
         column, choices = self.condition(annex, listed, FormulaPlace(self.plan, (*where, "where"), place))
-        self.faults.extend(_order_faults(annex, listed, FormulaPlace(self.plan, (*where, "order"), place)))
+        self.faults.extend(order_faults(annex, listed, FormulaPlace(self.plan, (*where, "order"), place)))
         if len(self.faults) > before:
             return AnnexFormulas(annex)
         if table:
@@ -217,28 +231,16 @@ class _Reader:
         try:
             name, choices = parse_condition(annex.where, "where")
         except LanguageError as error:
-            self.faults.append(spot.fault(f"{error}; sửa where."))
+            self.faults.append(spot.fault(say("{error}; sửa {key:where}.", error=str(error))))
             return "", ()
         if name not in columns:
-            hint = suggest(name, columns)
-            self.faults.append(spot.fault(f"where chỉ dùng cho cột của bảng kê; không có cột «{name}»{hint}."))
+            text = "{key:where} chỉ dùng cho cột của bảng kê; không có cột «{name}»{near}."
+            self.faults.append(spot.fault(say(text, name=name, near=suggest(name, columns))))
         elif wrong := [one for one in choices if columns[name].choices and one not in columns[name].choices]:
             listed = ", ".join(f"«{choice}»" for choice in columns[name].choices)
             words = f"cột «{name}» không có câu trả lời «{wrong[0]}»; chọn một trong: {listed}."
             self.faults.append(spot.fault(words))
         return name, choices
-
-
-def _order_faults(annex: Annex, columns: Mapping[str, GridColumn], spot: FormulaPlace) -> Iterator[Fault]:
-    """Words have no order that anybody would look for; numbers, days and the answers of a choice have."""
-    name = annex.order.removeprefix("-")
-    sortable = [one.id for one in columns.values() if one.kind.is_figure or one.choices]
-    if name and not columns:
-        yield spot.fault("order chỉ dùng cho phụ lục in bảng kê (có table); bỏ order hoặc ghi table.")
-    elif name and name not in sortable:
-        listed = ", ".join(f"«{one}»" for one in sortable) or "bảng kê này không có cột nào như vậy"
-        words = f"không xếp được theo «{name}»{suggest(name, sortable)}; chỉ xếp theo cột số, cột ngày, cột lựa chọn"
-        yield spot.fault(f"{words}: {listed}.")
 
 
 def _rate_of_rows(ask: Ask) -> Expression:
@@ -257,61 +259,12 @@ def _never_together(top: _Side, base: _Side, spot: FormulaPlace) -> Iterator[Fau
     plan = spot.plan
     if not top.texts or len(top.texts) != len(base.texts):
         if not asked_together(top.terms, plan) & asked_together(base.terms, plan):
-            words = "không cơ quan nào được hỏi cả tử số và mẫu số; sửa một trong hai, hoặc sửa asked, of."
-            yield spot.fault(words)
+            words = "không cơ quan nào được hỏi cả tử số và mẫu số; sửa một trong hai, hoặc sửa {key:asked}, {key:of}."
+            yield spot.fault(say(words))
         return
     for one, other, ones, others in zip(top.texts, base.texts, top.sums, base.sums, strict=True):
         if not asked_together(ones, plan) & asked_together(others, plan):
-            words = f"không cơ quan nào được hỏi cả «{one}» và «{other}»; sửa một trong hai, hoặc sửa asked, of."
-            yield spot.fault(words)
-
-
-def _other_money(stretch: Stretch, spot: FormulaPlace) -> Iterator[Fault]:
-    """Sums of money that the words behind them count in another unit than the plan's: out by a thousand."""
-    plan, unit = spot.plan, spot.plan.info.money_unit
-    columns = {f"{table.id}.{column.id}": column.kind for table in plan.tables for column in table.columns}
-    for part, words in pairwise(stretch.parts):
-        said = _MONEY.match(words) if isinstance(words, str) else None
-        if said is None or said[1] == unit or not isinstance(part, Field) or part.expression is None:
-            continue
-        names = [name for term in part.expression.numerator for name in term.questions]
-        kinds = {columns.get(name) or (plan.questions[name].kind if name in plan.questions else None) for name in names}
-        if kinds == {Kind.MONEY} and not part.expression.denominator:
-            yield spot.fault(
-                f"«{part.expression.text}» tính bằng {unit} (money_unit), câu lại ghi «{said[1]}»; sửa câu."
+            text = (
+                "không cơ quan nào được hỏi cả «{one}» và «{other}»; sửa một trong hai, hoặc sửa {key:asked}, {key:of}."
             )
-
-
-def _column_faults(column: AnnexColumn, value: Expression, spot: FormulaPlace) -> Iterator[Fault]:
-    if value.format not in COLUMN_FORMATS:
-        known = ", ".join(f":{form}" for form in COLUMN_FORMATS if form)
-        yield spot.fault(f"không có dạng in «:{value.format}» ở cột phụ lục; các dạng dùng được: {known}.")
-    if value.format == "share" and value.denominator:
-        yield spot.fault("dạng in «:share» không dùng cho phép chia; bỏ mẫu số.")
-    faults = list(term_faults((*value.numerator, *value.denominator), spot))
-    yield from faults or _same_everywhere(value, spot)
-    asked = spot.plan.questions.get(value.numerator[0].questions[0])
-    if column.yes_no and asked and len(asked.choices) > len(column.yes_no):
-        yield spot.fault(
-            f"câu hỏi «{asked.id}» có {len(asked.choices)} câu trả lời, yes_no chỉ có hai từ nên sẽ in sai ý của "
-            "cơ quan; bỏ yes_no, cột tự in câu trả lời đã chọn."
-        )
-
-
-def _same_everywhere(value: Expression, spot: FormulaPlace) -> Iterator[Fault]:
-    """A column whose rows cannot differ: nobody in them is asked, or all count the same."""
-    plan = spot.plan
-    shown = [annex for annex in plan.annexes if not annex.table]
-    if not shown:
-        return  # no annex has columns: a remark says so
-    named = named_by(one for annex in shown for one in annex.of)
-    rows = frozenset(a.code for a in plan.agencies if named & {a.group, a.code, EVERYBODY})
-    top, base = asked_together(value.numerator, plan), asked_together(value.denominator, plan)
-    if not top & rows:
-        yield spot.fault("không nơi nào ở các hàng được hỏi số này nên cột luôn trống; sửa value hoặc asked.")
-    elif value.denominator and not top & base & rows:
-        yield spot.fault("không nơi nào được hỏi cả tử số và mẫu số nên cột luôn trống; sửa value hoặc asked.")
-    elif value.numerator == value.denominator:
-        yield spot.fault("tử số và mẫu số là một nên mọi hàng in như nhau; sửa value.")
-    elif not value.denominator and all(term.op == "answered" for term in value.numerator):
-        yield spot.fault("cột chỉ đếm nơi đã trả lời nên mọi hàng in như nhau; sửa value.")
+            yield spot.fault(say(text, one=one, other=other))

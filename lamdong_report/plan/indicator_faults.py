@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
 from lamdong_report.plan.fault import Fault, Places, suggest
+from lamdong_report.plan.message import Missing, Words, say
 from lamdong_report.plan.plan import Plan
 from lamdong_report.plan.schema import Indicator, Operator, ResultKind
 from lamdong_report.text import format_date
@@ -22,15 +23,15 @@ def left_out_faults(plan: Plan, places: Places) -> Iterator[Fault]:
         where, place = places.entry("indicators", indicator.id), f"chỉ tiêu «{indicator.id}»"
         if indicator.kind is ResultKind.DONE:
             if not indicator.target_text:
-                yield Fault(where, "kind là done mà không có target_text; ghi việc phải làm xong bằng lời.", place)
+                text = "{key:kind} là {value:done} mà không có {key:target_text}; ghi việc phải làm xong bằng lời."
+                yield Fault(where, say(text), place)
             continue
         if not indicator.unit:
-            yield Fault((*where, "unit"), "chỉ tiêu không có đơn vị tính; bổ sung unit.", place)
+            yield Fault((*where, "unit"), say("chỉ tiêu không có đơn vị tính; bổ sung {key:unit}."), place)
         if not places.says("indicators", indicator.id, "operator"):
-            words = f"thiếu khóa «operator» (một trong: {', '.join(Operator)}); bổ sung khóa này."
-            yield Fault(where, words, place)
+            yield Fault(where, Missing("operator", Operator), place)
         if not (indicator.steps or places.says("indicators", indicator.id, "target")):
-            yield Fault(where, "thiếu khóa «target» (số, phần lẻ sau dấu chấm); bổ sung khóa này.", place)
+            yield Fault(where, Missing("target", Decimal), place)
 
 
 def step_faults(written: Iterable[Indicator], places: Places) -> Iterator[Fault]:
@@ -38,33 +39,38 @@ def step_faults(written: Iterable[Indicator], places: Places) -> Iterator[Fault]
     for indicator in written:
         steps = {step.target for step in indicator.steps}
         if steps and indicator.target not in steps and places.says("indicators", indicator.id, "target"):
-            words = f"target «{indicator.target}» không dùng đến vì đã có steps; sửa mức ở steps, bỏ target."
-            yield _fault(indicator, "target", words, places)
+            text = (
+                "{key:target} «{target}» không dùng đến vì đã có {key:steps}; sửa mức ở {key:steps}, bỏ {key:target}."
+            )
+            yield _fault(indicator, "target", say(text, target=indicator.target), places)
 
 
 def target_faults(plan: Plan, places: Places) -> Iterator[Fault]:
     for target in plan.targets:
-        where, place = places.entry("targets", target.id), f"[[targets]] «{target.id}»"
+        where, place = places.entry("targets", target.id), say("{list:targets} «{id}»", id=target.id)
         count = sum(indicator.target_id == target.id for indicator in plan.indicators)
         if not count:
             near = suggest(target.id, {indicator.target_id for indicator in plan.indicators})
-            yield Fault(where, f"không chỉ số nào có target_id này{near}; sửa id hoặc target_id.", place)
+            words = say("không chỉ số nào có {key:target_id} này{near}; sửa {key:id} hoặc {key:target_id}.", near=near)
+            yield Fault(where, words, place)
         elif target.needed is not None and not 1 <= target.needed <= count:
-            yield Fault((*where, "needed"), f"needed «{target.needed}» phải từ 1 đến {count}, số chỉ số.", place)
+            words = say("{key:needed} «{needed}» phải từ 1 đến {most}, số chỉ số.", needed=target.needed, most=count)
+            yield Fault((*where, "needed"), words, place)
 
 
 def lead_faults(plan: Plan, places: Places) -> Iterator[Fault]:
     """Who answers for an indicator is an agency, and the lead is one of them."""
     groups = {group.id for group in plan.groups}
     for indicator in plan.indicators:
-        for key, codes in (("lead", (indicator.lead,)), ("responsible", indicator.responsible)):
+        written = indicator.responsible if places.says("indicators", indicator.id, "responsible") else ()
+        for key, codes in (("lead", (indicator.lead,)), ("responsible", written)):
             for code in (code for code in codes if not plan.knows(code)):
-                words = "là nhóm, ở đây cần" if code in groups else "không phải là"
-                words = f"{key} «{code}» {words} mã một cơ quan; ghi mã cơ quan có trong kế hoạch."
-                yield _fault(indicator, key, words, places)
-        if indicator.lead not in indicator.responsible:
-            words = f"lead «{indicator.lead}» không nằm trong responsible; sửa một trong hai."
-            yield _fault(indicator, "lead", words, places)
+                wrong = "là nhóm, ở đây cần" if code in groups else "không phải là"
+                text = "{key:{name}} «{code}» {wrong} mã một cơ quan; ghi mã cơ quan có trong kế hoạch."
+                yield _fault(indicator, key, say(text, name=key, code=code, wrong=wrong), places)
+        if plan.knows(indicator.lead) and indicator.lead not in indicator.responsible:
+            text = "{key:lead} «{lead}» không nằm trong {key:responsible}; sửa một trong hai."
+            yield _fault(indicator, "lead", say(text, lead=indicator.lead), places)
 
 
 def measure_faults(plan: Plan, places: Places) -> Iterator[Fault]:
@@ -81,32 +87,40 @@ def _other_scale(indicator: Indicator) -> str:
     return said if said and Decimal(said) != indicator.scale else ""
 
 
-def _measured(indicator: Indicator, plan: Plan) -> Iterator[tuple[str, str]]:
+def _measured(indicator: Indicator, plan: Plan) -> Iterator[tuple[str, Words]]:
     if indicator.kind is ResultKind.RANK and indicator.operator not in (
         Operator.AT_MOST,
         Operator.BELOW,
         Operator.EQUAL,
     ):
-        yield "operator", "thứ hạng càng nhỏ càng tốt: ghi operator là <=, < hoặc =."
+        yield "operator", say("thứ hạng càng nhỏ càng tốt: ghi {key:operator} là <=, < hoặc =.")
     if indicator.kind is not ResultKind.NUMBER:
         for key in (key for key in ("denominator", "parts", "against_last_year") if getattr(indicator, key)):
-            yield key, f"không dùng với kind là {indicator.kind.value}; bỏ {key}."
+            text = "không dùng với {key:kind} là {value:{kind}}; bỏ {key:{name}}."
+            yield key, say(text, kind=indicator.kind.value, name=key)
     first, end = min((step.by for step in indicator.steps), default=None), plan.info.period_end
     if first and first > end:
         days = f"{format_date(first)}, sau ngày cuối kỳ {format_date(end)}"
-        yield "steps", f"mốc đầu tiên của steps là {days}; thêm mốc của kỳ này."
+        yield "steps", say("mốc đầu tiên của {key:steps} là {days}; thêm mốc của kỳ này.", days=days)
     if indicator.target_to is not None and indicator.target_to <= indicator.target:
-        yield "target_to", f"target_to «{indicator.target_to}» phải lớn hơn target «{indicator.target}»; sửa lại."
+        text = "{key:target_to} «{top}» phải lớn hơn {key:target} «{target}»; sửa lại."
+        yield "target_to", say(text, top=indicator.target_to, target=indicator.target)
     if indicator.against_last_year and indicator.baseline is None and not indicator.previous:
-        yield "against_last_year", "so với năm trước thì cần baseline hoặc previous; bổ sung một trong hai."
+        text = "so với năm trước thì cần {key:baseline} hoặc {key:previous}; bổ sung một trong hai."
+        yield "against_last_year", say(text)
     if indicator.against_last_year and indicator.parts:
-        yield "parts", "chỉ tiêu so với năm trước không xét riêng từng nhóm; bỏ parts hoặc against_last_year."
+        text = "chỉ tiêu so với năm trước không xét riêng từng nhóm; bỏ {key:parts} hoặc {key:against_last_year}."
+        yield "parts", say(text)
     if indicator.scale <= 0:
-        yield "scale", f"scale «{indicator.scale}» phải lớn hơn 0; bỏ trống là 100, cho tỷ lệ %."
+        yield "scale", say("{key:scale} «{scale}» phải lớn hơn 0; bỏ trống là 100, cho tỷ lệ %.", scale=indicator.scale)
     elif indicator.denominator and (told := _other_scale(indicator)):
-        yield "scale", f"đơn vị «{indicator.unit}» cần scale = {told}, đang là {indicator.scale}; sửa một trong hai."
+        text = "đơn vị «{unit}» cần {key:scale} = {told}, đang là {scale}; sửa một trong hai."
+        yield "scale", say(text, unit=indicator.unit, told=told, scale=indicator.scale)
     if not 0 <= indicator.decimals <= MOST_DECIMALS:
-        yield "decimals", f"decimals «{indicator.decimals}» phải từ 0 đến {MOST_DECIMALS}."
+        words = say(
+            "{key:decimals} «{decimals}» phải từ 0 đến {most}.", decimals=indicator.decimals, most=MOST_DECIMALS
+        )
+        yield "decimals", words
 
 
 def block_faults(plan: Plan, places: Places) -> Iterator[Fault]:
@@ -116,13 +130,14 @@ def block_faults(plan: Plan, places: Places) -> Iterator[Fault]:
             own = {row.id for row in ask.rows}
             for row in (*ask.numerator, *ask.denominator, *ask.at_least_rows):
                 if row not in own:
-                    words = f"asks «{ask.id}»: không có dòng «{row}»{suggest(row, own)}; sửa mã hoặc thêm rows."
+                    text = "{key:asks} «{ask}»: không có dòng «{name}»{near}; sửa mã hoặc thêm "
+                    words = say(text + "{row:indicators.asks.rows}.", ask=ask.id, name=row, near=suggest(row, own))
                     yield _fault(indicator, "asks", words, places)
         for key, question in (("previous", indicator.previous), ("explanation", indicator.explanation)):
             if question and question not in plan.questions:
-                words = f"nhắc đến câu hỏi «{question}» không có{suggest(question, plan.questions)}; sửa mã."
-                yield _fault(indicator, key, words, places)
+                text = f"nhắc đến câu hỏi «{question}» không có{suggest(question, plan.questions)}; sửa mã."
+                yield _fault(indicator, key, text, places, absent=question)
 
 
-def _fault(indicator: Indicator, key: str, words: str, places: Places) -> Fault:
-    return Fault(places.entry("indicators", indicator.id, key), words, f"chỉ tiêu «{indicator.id}»")
+def _fault(indicator: Indicator, key: str, words: Words, places: Places, absent: str = "") -> Fault:
+    return Fault(places.entry("indicators", indicator.id, key), words, f"chỉ tiêu «{indicator.id}»", absent)

@@ -12,6 +12,7 @@ from msgspec.structs import replace
 from lamdong_report.plan.fault import Fault, Places, suggest
 from lamdong_report.plan.language.selectors import EVERYBODY, named_by
 from lamdong_report.plan.language.terms import parse_own_target, plain_question
+from lamdong_report.plan.message import say
 from lamdong_report.plan.schema import (
     Agency,
     AgencyTarget,
@@ -20,6 +21,7 @@ from lamdong_report.plan.schema import (
     Group,
     Indicator,
     IndicatorExtra,
+    Operator,
     PlanInfo,
     PlanSheet,
     ResultKind,
@@ -27,7 +29,7 @@ from lamdong_report.plan.schema import (
     Table,
     Topic,
 )
-from lamdong_report.text import roman, upper_first
+from lamdong_report.text import format_number, roman, upper_first
 
 
 def settle_tables(parts: dict[str, Any]) -> None:
@@ -67,7 +69,8 @@ def settle_own_targets(
     """
     own: dict[str, list[AgencyTarget]] = {indicator.id: [] for indicator in indicators}
     for agency in agencies:
-        where, place = places.entry("agencies", agency.code, "targets"), f"{places.agency(agency.code)}, targets"
+        where = places.entry("agencies", agency.code, "targets")
+        place = say("{agency}, {key:targets}", agency=places.agency(agency.code))
         for text in agency.targets:
             name, target = parse_own_target(text)
             words = ""
@@ -175,3 +178,31 @@ def _own_rows(ask: Ask, terms: Iterable[str]) -> tuple[str, ...]:
     """The terms that are simply a row of the block, whoever else's forms they are summed over."""
     rows = {row.id for row in ask.rows}
     return tuple(name for name in map(plain_question, terms) if name in rows)
+
+
+# How a target reads, by what it is compared with.
+_NUMBERS = {
+    Operator.AT_LEAST: "từ {} trở lên",
+    Operator.ABOVE: "trên {}",
+    Operator.BELOW: "dưới {}",
+    Operator.AT_MOST: "không quá {}",
+    Operator.EQUAL: "{}",
+}
+_RANKS = {Operator.AT_MOST: "từ thứ {} trở lên", Operator.BELOW: "trên thứ {}", Operator.EQUAL: "thứ {}"}
+
+
+def target_text(indicator: Indicator) -> str:
+    """The target in words, without its year: "dưới 50%", "từ 5 đến 7%", "từ thứ 10 trở lên"."""
+    if indicator.target_text or indicator.kind is ResultKind.DONE:
+        return indicator.target_text
+    number = format_number(indicator.target)
+    if indicator.target_to is not None:
+        return f"từ {number} đến {with_unit(format_number(indicator.target_to), indicator.unit)}"
+    if indicator.kind is ResultKind.RANK:
+        return _RANKS[indicator.operator].format(number)
+    return _NUMBERS[indicator.operator].format(with_unit(number, indicator.unit))
+
+
+def with_unit(text: str, unit: str) -> str:
+    """A number with its unit: % stands right after it, other units after a space (Decree 30, annex I)."""
+    return f"{text}%" if unit == "%" else f"{text} {unit}".rstrip()

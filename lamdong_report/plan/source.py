@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from lamdong_report.errors import PlanError, system_reason
-from lamdong_report.plan.convert import TOML, Notation
 from lamdong_report.plan.fault import Fault, Locate, tell_fault, text_locator
+from lamdong_report.plan.message import TOML, PlanWords
 from lamdong_report.plan.toml_mistakes import tell_mistakes
 
 PLAN_FILE = "plan.toml"
@@ -23,18 +23,17 @@ _YEAR = re.compile(r"^year\s*=\s*(\d{4})\b", re.MULTILINE)
 class PlanSource:
     """The tables of a plan as they were written, and how a place in them is told. `path` is plan.toml or a workbook.
 
-    `notation` is how its author writes values, `tell` how a fault of it reads.
+    `words` are those in which its author reads what is said of it.
     """
 
     path: Path
     data: Mapping[str, Any]
     locate: Locate
-    notation: Notation = TOML
-    tell: Callable[[Fault, Mapping[str, Any], Locate], str] = tell_fault
+    words: PlanWords = TOML
 
     def broken(self, faults: list[Fault]) -> PlanError:
         """The error that tells these faults, each once."""
-        told = tuple(dict.fromkeys(self.tell(fault, self.data, self.locate) for fault in faults))
+        told = tuple(dict.fromkeys(tell_fault(fault, self.data, self.locate, self.words) for fault in faults))
         remedy = f"Sửa {self.path.name} ở những chỗ nêu trên rồi chạy lại lệnh plan."
         return PlanError(f"Tệp kế hoạch {self.path} có {len(told)} chỗ sai.", told, remedy)
 

@@ -1,21 +1,26 @@
-"""What is wrong with one term of a plan: names that point nowhere, and numbers that would come out false."""
+"""What is wrong with a term, a field or a column: names that point nowhere, numbers that would come out false."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from lamdong_report.plan.fault import Fault, suggest
 from lamdong_report.plan.language.excerpt import LanguageError
-from lamdong_report.plan.language.selectors import select
-from lamdong_report.plan.language.sentences import Field
-from lamdong_report.plan.language.terms import Term
+from lamdong_report.plan.language.selectors import EVERYBODY, named_by, select
+from lamdong_report.plan.language.sentences import Field, Stretch
+from lamdong_report.plan.language.terms import Expression, Term
+from lamdong_report.plan.message import Words, say
 from lamdong_report.plan.plan import Plan, asked_of, asked_together
 from lamdong_report.plan.positions import Where
-from lamdong_report.plan.schema import Kind
+from lamdong_report.plan.schema import Annex, AnnexColumn, GridColumn, Kind
 
 # Formats that print the names of agencies.
 NAMING = ("names", "other_names", "highest", "lowest")
+COLUMN_FORMATS = ("", "%", "0", "1", "2", "plain", "per1000", "per100000", "share")
+_MONEY = re.compile(r"\s+((?:tỷ|tỉ|triệu|nghìn|ngàn) đồng|đồng)(?!\w)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,15 +29,15 @@ class FormulaPlace:
 
     plan: Plan
     where: Where
-    place: str
+    place: Words
     by_agency: bool = False
 
     def item(self, at: int) -> FormulaPlace:
         """The place of one text of a list, which may have its own line; a list of a file has no place at all."""
         return replace(self, where=(*self.where, at)) if self.where else self
 
-    def fault(self, words: str) -> Fault:
-        return Fault(self.where, words, self.place)
+    def fault(self, words: Words, absent: str = "") -> Fault:
+        return Fault(self.where, words, self.place, absent)
 
 
 def field_faults(field: Field, spot: FormulaPlace) -> Iterator[Fault]:
@@ -45,8 +50,10 @@ def field_faults(field: Field, spot: FormulaPlace) -> Iterator[Fault]:
     faults = list(term_faults((*numerator, *denominator), spot))
     yield from faults
     if denominator and not faults and _never_together(numerator, denominator, spot.plan):
-        words = "không cơ quan nào được hỏi cả tử số và mẫu số nên không bao giờ in được; sửa biểu thức hoặc asked"
-        yield spot.fault(f"«{field.expression.text}»: {words}.")
+        words = (
+            "không cơ quan nào được hỏi cả tử số và mẫu số nên không bao giờ in được; sửa biểu thức hoặc {key:asked}."
+        )
+        yield spot.fault(say("«{expression}»: " + words, expression=field.expression.text))
     # Who has how many victims is never printed by name.
     questions = (spot.plan.questions.get(name) for term in numerator for name in term.questions)
     if form in NAMING and any(question and question.sensitive for question in questions):
@@ -73,7 +80,7 @@ def term_faults(terms: Iterable[Term], spot: FormulaPlace) -> Iterator[Fault]:
                 yield from _use_faults(term, question, spot)
             else:
                 hint = suggest(question, spot.plan.questions)
-                yield spot.fault(f"nhắc đến câu hỏi «{question}» không có{hint}; sửa mã hoặc thêm câu hỏi.")
+                yield spot.fault(f"nhắc đến câu hỏi «{question}» không có{hint}; sửa mã hoặc thêm câu hỏi.", question)
 
 
 def _scope_faults(scope: str, spot: FormulaPlace) -> Iterator[Fault]:
@@ -132,3 +139,69 @@ def _no_such_answer(term: Term, choices: Sequence[str]) -> str:
     if not choices:
         return "không có danh sách câu trả lời; sửa phép."
     return f"không có câu trả lời {wrong}; chọn một trong: {', '.join(f'«{choice}»' for choice in choices)}."
+
+
+def money_faults(stretch: Stretch, spot: FormulaPlace) -> Iterator[Fault]:
+    """Sums of money that the words behind them count in another unit than the plan's: out by a thousand."""
+    plan, unit = spot.plan, spot.plan.info.money_unit
+    columns = {f"{table.id}.{column.id}": column.kind for table in plan.tables for column in table.columns}
+    for part, words in pairwise(stretch.parts):
+        said = _MONEY.match(words) if isinstance(words, str) else None
+        if said is None or said[1] == unit or not isinstance(part, Field) or part.expression is None:
+            continue
+        names = [name for term in part.expression.numerator for name in term.questions]
+        kinds = {columns.get(name) or (plan.questions[name].kind if name in plan.questions else None) for name in names}
+        if kinds == {Kind.MONEY} and not part.expression.denominator:
+            text = "«{sum_of}» tính bằng {unit} ({key:money_unit}), câu lại ghi «{said}»; sửa câu."
+            yield spot.fault(say(text, sum_of=part.expression.text, unit=unit, said=said[1]))
+
+
+def column_faults(column: AnnexColumn, value: Expression, spot: FormulaPlace) -> Iterator[Fault]:
+    """What is wrong with a column of an annex."""
+    if value.format not in COLUMN_FORMATS:
+        known = ", ".join(f":{form}" for form in COLUMN_FORMATS if form)
+        yield spot.fault(f"không có dạng in «:{value.format}» ở cột phụ lục; các dạng dùng được: {known}.")
+    if value.format == "share" and value.denominator:
+        yield spot.fault("dạng in «:share» không dùng cho phép chia; bỏ mẫu số.")
+    faults = list(term_faults((*value.numerator, *value.denominator), spot))
+    yield from faults or _same_everywhere(value, spot)
+    asked = spot.plan.questions.get(value.numerator[0].questions[0])
+    if column.yes_no and asked and len(asked.choices) > len(column.yes_no):
+        text = "câu hỏi «{question}» có {count} câu trả lời, {key:yes_no} chỉ có hai từ nên sẽ in sai ý của cơ quan; "
+        text += "bỏ {key:yes_no}, cột tự in câu trả lời đã chọn."
+        yield spot.fault(say(text, question=asked.id, count=len(asked.choices)))
+
+
+def _same_everywhere(value: Expression, spot: FormulaPlace) -> Iterator[Fault]:
+    """A column whose rows cannot differ: nobody in them is asked, or all count the same."""
+    plan = spot.plan
+    shown = [annex for annex in plan.annexes if not annex.table]
+    if not shown:
+        return  # no annex has columns: a remark says so
+    named = named_by(one for annex in shown for one in annex.of)
+    rows = frozenset(a.code for a in plan.agencies if named & {a.group, a.code, EVERYBODY})
+    top, base = asked_together(value.numerator, plan), asked_together(value.denominator, plan)
+    if not top & rows:
+        words = "không nơi nào ở các hàng được hỏi số này nên cột luôn trống; sửa {key:value} hoặc {key:asked}."
+        yield spot.fault(say(words))
+    elif value.denominator and not top & base & rows:
+        words = "không nơi nào được hỏi cả tử số và mẫu số nên cột luôn trống; sửa {key:value} hoặc {key:asked}."
+        yield spot.fault(say(words))
+    elif value.numerator == value.denominator:
+        yield spot.fault(say("tử số và mẫu số là một nên mọi hàng in như nhau; sửa {key:value}."))
+    elif not value.denominator and all(term.op == "answered" for term in value.numerator):
+        yield spot.fault(say("cột chỉ đếm nơi đã trả lời nên mọi hàng in như nhau; sửa {key:value}."))
+
+
+def order_faults(annex: Annex, columns: Mapping[str, GridColumn], spot: FormulaPlace) -> Iterator[Fault]:
+    """Words have no order that anybody would look for; numbers, days and the answers of a choice have."""
+    name = annex.order.removeprefix("-")
+    sortable = [one.id for one in columns.values() if one.kind.is_figure or one.choices]
+    if name and not columns:
+        yield spot.fault(
+            say("{key:order} chỉ dùng cho phụ lục in bảng kê (có {key:table}); bỏ {key:order} hoặc ghi {key:table}.")
+        )
+    elif name and name not in sortable:
+        listed = ", ".join(f"«{one}»" for one in sortable) or "bảng kê này không có cột nào như vậy"
+        words = f"không xếp được theo «{name}»{suggest(name, sortable)}; chỉ xếp theo cột số, cột ngày, cột lựa chọn"
+        yield spot.fault(f"{words}: {listed}.")

@@ -1,15 +1,17 @@
-"""A value of a plan as the cell of a workbook, and back: what people type is understood where it can only mean one."""
+"""A value of a plan as the cell of a workbook, and back; what the workbook calls keys, tables and values in faults."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
-from lamdong_report.plan.convert import Notation
+from lamdong_report.plan.message import ListLine, PlanWords
+from lamdong_report.plan.positions import Where
 from lamdong_report.plan.schema import TRAITS
-from lamdong_report.planbook.sheets import CellForm, KeyColumn
+from lamdong_report.planbook.sheets import AGENCIES_FILE, CellForm, KeyColumn, words
 
 YES, NO = "Có", "Không"
 _FLAGS = {"có": True, "x": True, "true": True, "đúng": True, "không": False, "false": False, "sai": False}
@@ -32,17 +34,6 @@ CALLED = {
     "published": "tỷ lệ đã công bố",
     "explanation": "nguyên nhân",
 }
-IN_CELLS = Notation(
-    {
-        str: "chữ",
-        int: "số nguyên",
-        Decimal: "số, ví dụ 85,5",
-        bool: f"{YES} hoặc {NO}",
-        date: "ngày, ví dụ 01/12/2026",
-    },
-    "danh sách",
-    CALLED,
-)
 _MEANT = {called: value for value, called in CALLED.items()}
 _DAY = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})")
 Cell = str | int | float | date | None
@@ -80,22 +71,18 @@ def from_cell(cell: Any, column: KeyColumn, *, percent: bool = False) -> Any:
         return cell
     if isinstance(cell, int | float):
         # By way of its text: 0,1 read as a float is 0,1000000000000000055.
-        number = Decimal(str(cell)) * (100 if percent else 1)
-        return _from_number(number.normalize() if number else Decimal(0), column)
+        exact = (Decimal(str(cell)) * (100 if percent else 1)).normalize()
+        number: int | Decimal = int(exact) if exact == exact.to_integral_value() else exact
+        plain = str(number) if isinstance(number, int) else f"{number:f}"
+        match column.form:
+            case CellForm.NUMBER | CellForm.WHOLE:
+                return number
+            case CellForm.NUMBERS:
+                return [number]
+            case CellForm.TEXTS | CellForm.CODES:
+                return [plain]
+        return plain
     return _from_text(str(cell), column)
-
-
-def _from_number(number: Decimal, column: KeyColumn) -> Any:
-    whole = number == number.to_integral_value()
-    plain = str(int(number)) if whole else f"{number:f}"
-    match column.form:
-        case CellForm.NUMBER | CellForm.WHOLE:
-            return int(number) if whole else number
-        case CellForm.TEXTS | CellForm.CODES:
-            return [plain]
-        case CellForm.NUMBERS:
-            return [int(number) if whole else number]
-    return plain
 
 
 def _from_text(text: str, column: KeyColumn) -> Any:
@@ -127,3 +114,51 @@ def _number(text: str) -> Any:
     except InvalidOperation:
         return text
     return int(number) if number.is_finite() and number == number.to_integral_value() else number
+
+
+class SheetWords(PlanWords):
+    """Headings for keys, sheets for tables, Excel's notation; `agency_rows` are the rows that each list was made of."""
+
+    types: Mapping[Any, str] = {
+        str: "chữ",
+        int: "số nguyên",
+        Decimal: "số, ví dụ 85,5",
+        bool: f"{YES} hoặc {NO}",
+        date: "ngày, ví dụ 01/12/2026",
+    }
+    series = "danh sách"
+    missing = "{key} còn trống; ghi {kind}."
+
+    def __init__(self, agency_rows: Mapping[str, Sequence[int]]) -> None:
+        self._agency_rows = agency_rows
+
+    def key(self, name: str) -> str:
+        """The heading of the key's column; the sheet of a list that stands in another, which has no column."""
+        inner = next((sheet for sheet in words()["sheets"] if sheet.endswith(f".{name}")), "")
+        heading = words()["headings"].get(name)
+        return f"«{heading or name}»" if heading or not inner else self.listed(inner)
+
+    def named(self, name: str) -> str:
+        return self.key(name)
+
+    def listed(self, name: str) -> str:
+        return f"trang «{words()['sheets'][name]}»"
+
+    def row(self, name: str) -> str:
+        return f"dòng ở {self.listed(name)}"
+
+    def table(self, name: str) -> str:
+        return f"phần «{words()['tables'][name]}»"
+
+    def value(self, word: str) -> str:
+        return {**CALLED, "false": NO}.get(word, word)
+
+    def line(self, place: ListLine) -> str:
+        rows, at = self._agency_rows.get(place.file, ()), place.line - 2  # the first line of a list has its headings
+        return f"{self.listed(AGENCIES_FILE)}, dòng {rows[at]}" if 0 <= at < len(rows) else super().line(place)
+
+    def entry(self, where: Where, data: Mapping[str, Any], message: str) -> str:
+        """The heading: which entry it is says the cell. None where the message begins with it."""
+        key = where[-1] if len(where) > 1 else None
+        heading = self.key(key) if isinstance(key, str) else ""
+        return "" if message.startswith(heading) else heading

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -17,9 +16,9 @@ from openpyxl.worksheet.worksheet import Worksheet
 from lamdong_report.errors import PlanError
 from lamdong_report.plan import PlanSource
 from lamdong_report.plan.beside import LISTED
-from lamdong_report.plan.fault import Fault, Locate
+from lamdong_report.plan.fault import Fault
 from lamdong_report.plan.positions import Where
-from lamdong_report.planbook.cells import IN_CELLS, from_cell
+from lamdong_report.planbook.cells import SheetWords, from_cell
 from lamdong_report.planbook.sheets import (
     AGENCIES_FILE,
     INFORMATION,
@@ -29,7 +28,6 @@ from lamdong_report.planbook.sheets import (
     CellForm,
     KeyColumn,
     ListSheet,
-    in_words_of_sheets,
     information_rows,
     list_sheets,
     season_columns,
@@ -40,7 +38,6 @@ from lamdong_report.planbook.sheets import (
 from lamdong_report.planbook.writer import AGENCY_COLUMNS
 
 _KEYS_ROW = 2
-_IN_LIST = re.compile(r"([^\s,:]+\.csv), dòng (\d+)")
 _REMEDY = "Làm lại tệp bằng lệnh plan --excel rồi chép phần đã sửa sang, hoặc đóng tệp đang mở và chạy lại."
 
 
@@ -56,20 +53,7 @@ class PlanBook:
 
     def source(self, path: Path, data: Mapping[str, Any]) -> PlanSource:
         """The tables `data` that came of this workbook, whose faults are told in its words."""
-        return PlanSource(path, data, self.locate, IN_CELLS, self.tell)
-
-    def tell(self, fault: Fault, data: Mapping[str, Any], locate: Locate) -> str:
-        """The fault by sheet, cell and heading, as somebody who knows no plan.toml reads it."""
-        key = fault.where[-1] if fault.where and isinstance(fault.where[-1], str) and len(fault.where) > 1 else ""
-        heading = f"«{words()['headings'].get(key, key)}»" if key and not fault.place else ""
-        message = in_words_of_sheets(fault.message)
-        entry = in_words_of_sheets(fault.place) or ("" if message.startswith(heading) else heading)
-        return _IN_LIST.sub(self._row, ": ".join(filter(None, (locate(fault.where), entry, message))))
-
-    def _row(self, found: re.Match[str]) -> str:
-        """The row of the sheet of agencies that a line of a list beside the plan was made of."""
-        title, rows, at = words()["sheets"][AGENCIES_FILE], self.agency_rows.get(found[1], []), int(found[2]) - 2
-        return f"trang «{title}», dòng {rows[at]}" if 0 <= at < len(rows) else found[0]
+        return PlanSource(path, data, self.locate, SheetWords(self.agency_rows))
 
     def locate(self, where: Where) -> str:
         while where and where not in self.cells:

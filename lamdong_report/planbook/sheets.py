@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import tomllib
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
@@ -43,7 +42,6 @@ _FIXED = {
     "verb": ("đạt", "là"),
 }
 _REFERENCES = {"section": "sections", "sheet": "sheets", "group": "groups", "lead": "agencies"}
-_QUOTED = re.compile(r"(«[^»]*»)")
 _CODES = frozenset({"asked", "required", "of", "agencies", "quoted", "responsible", "sum_of", "at_least_rows"})
 
 
@@ -103,30 +101,6 @@ class KeyRow:
 def words() -> Mapping[str, Any]:
     """The names of sheets and columns, and their meanings."""
     return tomllib.loads(files(__package__).joinpath("words.toml").read_text(encoding="utf-8"))
-
-
-_TABLE = re.compile(r"\[\[([a-z_]+)\]\]|\[([a-z_]+)\](?: của plan\.toml)?")
-_MISSING = re.compile(r"thiếu khóa «([a-z_]+)» \((.*)\); bổ sung khóa này\.")
-_NAMED_KEY = re.compile(r"khóa «([a-z_]+)»")
-_KEY = re.compile(r"(?<![\w«.{/-])([a-z][a-z_]*)(?![\w»({.])")
-
-
-def in_words_of_sheets(message: str) -> str:
-    """A message about a plan with the headings of the workbook instead of the keys and tables of plan.toml."""
-    headings, sheets, tables = words()["headings"], words()["sheets"], words()["tables"]
-
-    def table(found: re.Match[str]) -> str:
-        name = found[1] or found[2]
-        return f"trang «{sheets[name]}»" if name in sheets else f"phần «{tables[name]}»" if name in tables else found[0]
-
-    def key(found: re.Match[str]) -> str:
-        return f"«{headings[found[1]]}»" if found[1] in headings else found[0]
-
-    message = message.replace("thêm [[", "thêm dòng ở [[")
-    message = _MISSING.sub(lambda found: f"{key(found)} còn trống; ghi {found[2]}.", message)
-    message = _TABLE.sub(table, _NAMED_KEY.sub(key, message))
-    # What stands in «…» was written by the author, or is a heading already.
-    return "".join(part if part.startswith("«") else _KEY.sub(key, part) for part in _QUOTED.split(message))
 
 
 @cache
@@ -206,11 +180,6 @@ def _asked(plan: Plan, entry: Mapping[str, Any]) -> str:
     return plan.agency(next(iter(codes))).name if len(codes) == 1 else f"{len(codes)} cơ quan"
 
 
-def _responsible(plan: Plan, entry: Mapping[str, Any]) -> str:
-    found = next((indicator for indicator in plan.indicators if indicator.id == entry.get("id")), None)
-    return ", ".join(plan.agency(code).name for code in found.responsible) if found else ""
-
-
 # Columns that are reckoned from the rest of the plan: heading and how.
 DERIVED: Mapping[str, Mapping[str, Callable[[Plan, Mapping[str, Any]], str]]] = {
     "sections": {
@@ -221,5 +190,9 @@ DERIVED: Mapping[str, Mapping[str, Callable[[Plan, Mapping[str, Any]], str]]] = 
     "questions": {"Được hỏi (tự tính)": _asked},
     "topics": {"Được hỏi (tự tính)": _asked},
     "tasks": {"Được hỏi (tự tính)": _asked},
-    "indicators": {"Được giao (tự tính)": _responsible},
+    "indicators": {
+        "Được giao (tự tính)": lambda plan, entry: ", ".join(
+            plan.agency(code).name for one in plan.indicators if one.id == entry.get("id") for code in one.responsible
+        )
+    },
 }

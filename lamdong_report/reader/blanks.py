@@ -47,7 +47,7 @@ def with_nothing(index: FormIndex, answers: Mapping[str, Answer]) -> dict[str, A
 
 def absent_parts(index: FormIndex, agency: str, seen: frozenset[str]) -> frozenset[str]:
     """The ids of questions and tables that this agency is asked and has no cell for; `seen` are those found."""
-    return frozenset(key for key, _, _ in _asked(index, agency)) - seen
+    return frozenset(part.id for part in index.asked.get(agency, ())) - seen
 
 
 def missing_parts(index: FormIndex, agency: str, absent: frozenset[str], is_older: bool) -> Iterator[Remark]:
@@ -55,12 +55,12 @@ def missing_parts(index: FormIndex, agency: str, absent: frozenset[str], is_olde
 
     A form of an older version was issued without the newer questions: nobody has taken them out.
     """
-    asked = _asked(index, agency) if absent else []
-    expected = Counter(sheet for _, sheet, _ in asked)
+    asked = index.asked.get(agency, ()) if absent else ()
+    expected = Counter(part.sheet for part in asked)
     lost: dict[str, list[str]] = defaultdict(list)
-    for key, sheet, label in asked:
-        if key in absent:
-            lost[sheet].append(label)
+    for part in asked:
+        if part.id in absent:
+            lost[part.sheet].append(part.label)
     titles = {sheet.id: sheet.title for sheet in index.plan.sheets}
     for sheet, count in expected.items():
         if len(lost[sheet]) == count:
@@ -69,12 +69,3 @@ def missing_parts(index: FormIndex, agency: str, absent: frozenset[str], is_olde
             code: Code = "rows-new" if is_older else "rows-missing"
             remark = Remark(code, name=titles[sheet], count=str(len(lost[sheet])), label=lost[sheet][0])
             yield remark.at(titles[sheet])
-
-
-def _asked(index: FormIndex, agency: str) -> list[tuple[str, str, str]]:
-    """Id, sheet and label of every question and table that the agency is asked."""
-    asked = index.plan.asked
-    questions = (question for row in index.rows.values() for question in row.cells.values())
-    found = [(one.id, one.sheet, one.label) for one in questions if agency in asked.get(one.id, frozenset())]
-    tables = (one for one in index.tables.values() if agency in index.table_asked[one.id])
-    return found + [(one.id, one.sheet, one.title) for one in tables]

@@ -169,9 +169,9 @@ class _Collector:
     def _answer(self, question: Question, spot: Spot, reason: str = "") -> Answer:
         """What stands in the cell; a blank one is an answer without value and text, for its place is worth knowing."""
         reading = read_cell(spot, question, self._rules)
-        required = self._agency in self._index.plan.required.get(question.id, ())
         for remark in reading.remarks:
-            if required and remark.code == "cells-merged":  # an obligatory answer under a merge is a missing one
+            required = self._index.plan.required.get(question.id, ())
+            if remark.code == "cells-merged" and self._agency in required:  # under a merge it is a missing one
                 remark = Remark("answer-merged", **remark.fields)
             self._say(remark, spot, question.id)
         return Answer(question.id, reading.value, Source(self._file, spot.sheet.name, spot.ref), reading.raw, reason)
@@ -191,7 +191,7 @@ class _Collector:
     def _best_answer(self, candidates: list[_Candidate]) -> Answer:
         """The answer of a question that may stand in several cells: the first that has most in it."""
         best = max(candidates, key=lambda one: one.weight) if len(candidates) > 1 else candidates[0]
-        for other in candidates:
+        for other in candidates if len(candidates) > 1 else ():
             text, other_text = cell_text(best.spot.value), cell_text(other.spot.value)
             if other is not best and not other.spot.is_blank and clean(other_text) != clean(text):
                 hidden = " đang ẩn" if other.spot.sheet.hidden else ""

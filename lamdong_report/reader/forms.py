@@ -9,12 +9,11 @@ from lamdong_report.catalogue import make_finding
 from lamdong_report.layout import LISTS_SHEET, META_SHEET, MIRROR_SHEET, STATES_SHEET
 from lamdong_report.model import Finding, Source, Submission
 from lamdong_report.plan import VALUE, Agency
-from lamdong_report.reader.beside import beside_cells
 from lamdong_report.reader.collect import Collected, collect
 from lamdong_report.reader.identity import COPY, FormIdentity, identify, meta_sheets, read_metas
 from lamdong_report.reader.index import FormIndex, plain_label
 from lamdong_report.reader.legacy import read_words
-from lamdong_report.reader.outside import told_on_helper
+from lamdong_report.reader.outside import beside_cells, told_on_helper
 from lamdong_report.reader.remarks import Remark, cell_text, to_findings
 from lamdong_report.reader.scan import SheetScan, scan_sheet
 from lamdong_report.reader.values import Rules

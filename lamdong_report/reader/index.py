@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from lamdong_report.layout import LABEL_COLUMNS, MARKER, Block, lay_out, table_question
 from lamdong_report.plan import REASON, Agency, Plan, Question, Table
@@ -26,11 +28,20 @@ class KnownRow:
     unit: str = ""
 
 
+class AskedPart(NamedTuple):
+    """A question or a table by its id, with its sheet and what it is called."""
+
+    id: str
+    sheet: str
+    label: str
+
+
 @dataclass(frozen=True, slots=True)
 class FormIndex:
     """`headings` are the words over a block's columns, `columns` the keys that a marker row may name.
 
-    `ids` are all texts that can stand in a blank form's hidden column; `follows` says what a blank number comes to.
+    `asked` are the questions and tables of each agency, by its code. `ids` are all texts that can stand in a blank
+    form's hidden column; `follows` says what a blank number comes to.
     """
 
     plan: Plan
@@ -39,6 +50,7 @@ class FormIndex:
     tables: Mapping[str, Table]
     table_cells: Mapping[str, Mapping[str, Question]]
     table_asked: Mapping[str, frozenset[str]]
+    asked: Mapping[str, Sequence[AskedPart]]
     columns: frozenset[str]
     headings: Mapping[str, frozenset[str]]
     ids: frozenset[str]
@@ -63,18 +75,30 @@ def index_form(plan: Plan) -> FormIndex:
     layout = lay_out(plan, plan.agencies)
     blocks = {block.id: block for block in layout.blocks}
     tables = {block.table.id: block.table for block in blocks.values() if block.table}
+    rows = {
+        row.id: KnownRow(row.id, block.id, row.label, row.cells, row.unit)
+        for block in layout.blocks
+        if not block.table
+        for row in block.rows
+    }
+    table_asked = {one.id: frozenset(agency.code for agency in plan.select(*one.asked)) for one in tables.values()}
+    asked: dict[str, list[AskedPart]] = defaultdict(list)
+    for question in (question for row in rows.values() for question in row.cells.values()):
+        part = AskedPart(question.id, question.sheet, question.label)
+        for agency in plan.asked.get(question.id, ()):
+            asked[agency].append(part)
+    for one in tables.values():
+        part = AskedPart(one.id, one.sheet, one.title)
+        for agency in table_asked[one.id]:
+            asked[agency].append(part)
     return FormIndex(
         plan=plan,
         blocks=blocks,
-        rows={
-            row.id: KnownRow(row.id, block.id, row.label, row.cells, row.unit)
-            for block in layout.blocks
-            if not block.table
-            for row in block.rows
-        },
+        rows=rows,
         tables=tables,
         table_cells={t.id: {c.id: table_question(t, c) for c in t.columns} for t in tables.values()},
-        table_asked={t.id: frozenset(agency.code for agency in plan.select(*t.asked)) for t in tables.values()},
+        table_asked=table_asked,
+        asked=asked,
         columns=frozenset(column.key for block in blocks.values() for column in block.columns)
         | {REASON, *LABEL_COLUMNS},
         headings={

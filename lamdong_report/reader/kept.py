@@ -148,23 +148,20 @@ def _form(form: Submission, whole: str) -> _Form:
 
 
 def _answer(answer: Answer, sheets: dict[str, int]) -> _Answer:
-    kind, text = _written(answer.value)
+    match answer.value:
+        case None:
+            kind, text = _NOTHING, ""
+        case Decimal() as number:
+            kind, text = _NUMBER, str(number)
+        case str() as text:
+            kind = _TEXT
+        case bool() as said:
+            kind, text = _YES if said else _NO, ""
+        case day:
+            kind, text = _DAY, day.isoformat()
     source = answer.source
     sheet = sheets.setdefault(source.sheet, len(sheets))
     return answer.question, kind, text, None if answer.raw == text else answer.raw, answer.reason, sheet, source.cell
-
-
-def _written(value: Value | None) -> tuple[int, str]:
-    match value:
-        case None:
-            return _NOTHING, ""
-        case Decimal():
-            return _NUMBER, str(value)
-        case str():
-            return _TEXT, value
-        case bool():
-            return _YES if value else _NO, ""
-    return _DAY, value.isoformat()
 
 
 def _opened(file: _File, whole: str) -> tuple[str, Opened]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 
 from lamdong_report.reader.remarks import Remark, without_controls
 from lamdong_report.spreadsheet.book import Cell, Spot
@@ -20,6 +21,7 @@ from lamdong_report.text.legacy import (
 
 _NAMES = {"tcvn3": "TCVN3 (.VnTime)", "vni": "VNI", "utf8": "Latin (chữ Unicode bị đọc nhầm)", "cp1258": "Windows 1258",
           "escaped": "mã ký tự (=C4, %C4, \\u0110)"}  # fmt: skip
+_SHORT = 80
 # Letters that only Unicode has: such text is readable in any font.
 _UNICODE = re.compile("[ăđĩũơưĂĐĨŨƠƯ\u1ea0-\u1ef9]")
 
@@ -38,8 +40,11 @@ def read_words(spot: Spot, *, convert: bool) -> ReadableText:
     cell = spot.value
     if not isinstance(cell, str):
         return ReadableText(cell, "")
+    return (_read_often if len(cell) <= _SHORT else _read)(cell, spot.facts.font, convert=convert)
+
+
+def _read(cell: str, font: str, *, convert: bool) -> ReadableText:
     raw = without_controls(cell)
-    font = spot.facts.font
     encoding = legacy_encoding(raw, font)
     if encoding is not None:
         return _told(cell, raw, encoding, convert_legacy(raw, encoding, font), convert=convert)
@@ -54,6 +59,10 @@ def read_words(spot: Spot, *, convert: bool) -> ReadableText:
     if garbled == "lost":
         return ReadableText(cell, raw, (Remark("text-lost", text=raw),))
     return _told(cell, raw, garbled, without_controls(repair(cell, garbled)), convert=convert)
+
+
+# What is picked from a list and what names a place is the same in many forms.
+_read_often = lru_cache(maxsize=4096)(_read)
 
 
 def _told(cell: str, raw: str, encoding: Encoding | Garbled, readable: str, *, convert: bool) -> ReadableText:

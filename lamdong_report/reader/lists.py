@@ -89,17 +89,14 @@ def _kind(row: _Row, sums: Mapping[str, Decimal], entries: int, headings: frozen
     is_sum = any(row.numbers.values()) and above == list(row.numbers.values())
     if _TOTAL.match(first) or (entries > 1 and len(row.texts) < 2 and is_sum):
         return RowKind.TOTAL
-    if len(row.texts) == 1 and not row.in_numbers and (_is_no_entry(first) or first in headings):
-        return RowKind.OTHER
-    return RowKind.ENTRY
-
-
-def _is_no_entry(text: str) -> bool:
-    return bool(
-        parse_yes_no(text) is False
-        or _NONE.fullmatch(text)
-        or _NOTE.match(text)
-        or _HEADING.match(text)
-        or _EMPTY.fullmatch(text)
-        or not any(char.isalnum() for char in text)
+    is_alone = len(row.texts) == 1 and not row.in_numbers
+    is_no_entry = is_alone and (
+        first in headings
+        or parse_yes_no(first) is False
+        or _NONE.fullmatch(first)
+        or _NOTE.match(first)
+        or _HEADING.match(first)
+        or _EMPTY.fullmatch(first)
+        or not any(char.isalnum() for char in first)
     )
+    return RowKind.OTHER if is_no_entry else RowKind.ENTRY

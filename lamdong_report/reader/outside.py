@@ -1,22 +1,32 @@
-"""What stands on a form's sheets outside its answers, and headings and units that somebody has changed."""
+"""What stands on a form's sheets outside its answers, and headings and units that somebody has changed.
+
+What lies over the cells and what is hidden is said, for nobody reads it.
+"""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from lamdong_report.catalogue.phrases import first_cells
 from lamdong_report.layout import LABEL, MARKER, NOTES_HEADING, RECKONED, UNIT
 from lamdong_report.reader.index import FormIndex, answer_keys, plain_label
 from lamdong_report.reader.remarks import Remark, cell_text
-from lamdong_report.reader.scan import Columns, FormRow, SheetScan
-from lamdong_report.spreadsheet.book import Sheet, Spot, is_blank
+from lamdong_report.reader.scan import FormRow, SheetScan
+from lamdong_report.spreadsheet.book import Annotation, Beside, Sheet, Spot, is_blank
+from lamdong_report.spreadsheet.refs import cell_ref, column_letters
 from lamdong_report.text.clean import clean
 
+# Notes on more cells say no more than the first ones; they must not drown what has to be mended.
+_MOST_NOTES = 5
+# So many cells, rows or columns are named: enough to find the others by.
+_MOST_CELLS = 5
 # So many cells are named; where a whole column was added, nobody reads more.
 _MOST_NAMED = 3
 # Headings stand within so many rows of the hidden row that names their columns.
 _NEAR = 4
+# However spaced out, no heading is longer; answers are, and need not be put into plain letters.
+_LONGEST_HEADING = 80
 # A row that still has so many of the block's headings is the row of headings; one word alone may be an answer.
 _HEADINGS = 2
 # The guide's own words stand in the first columns, the one of the hidden ids included.
@@ -36,7 +46,7 @@ def _told(spots: Sequence[Spot]) -> Remark:
 
 
 def _beside(scan: SheetScan, index: FormIndex) -> Iterator[Spot]:
-    lines = {line.row: line for line in (*scan.lines, *(line for _, line in scan.table_rows))}
+    lines = {line.row: line for line in scan.every_line}
     if not lines or scan.guessed_blocks:
         return
     # The columns in which the form itself speaks; turned into plain values, they are its words all the same.
@@ -45,19 +55,19 @@ def _beside(scan: SheetScan, index: FormIndex) -> Iterator[Spot]:
         at
         for row in scan.sheet.rows
         for at, cell in enumerate(row)
-        if cell and isinstance(cell, str) and plain_label(cell) == heading
+        if isinstance(cell, str) and len(cell) <= _LONGEST_HEADING and plain_label(cell) == heading
     )
-    last = max((*notes, *(column for line in lines.values() for column in line.columns.values())))
-    first = min(column for line in lines.values() for column in line.columns.values())
+    last = max((*notes, *(max(line.columns.places) for line in lines.values())))
+    first = min(line.columns.first for line in lines.values())
     above: FormRow | None = None
     for at, cells in enumerate(scan.sheet.rows):
-        line = lines.get(at)
+        if line := lines.get(at):
+            above = line if line.id else above
+            yield from _outside(scan.sheet, at, line.columns.places | notes, line.columns.first)
+            continue
         # What stands before the columns is the id of a row, be it one of an older form, or of a block.
         ids = [cell for cell in cells[:first] if isinstance(cell, str) and not is_blank(cell)]
-        if line:
-            above = line if line.id else above
-            yield from _outside(scan.sheet, at, frozenset(line.columns.values()) | notes, min(line.columns.values()))
-        elif any(cell.startswith(MARKER) for cell in ids):
+        if any(cell.startswith(MARKER) for cell in ids):
             above = None
         else:
             yield from _outside(scan.sheet, at, frozenset(), last + 1)
@@ -78,7 +88,7 @@ def _inserted(
     ):
         return
     if not any(_says_something(sheet.spot(row, above.columns[key])) for key in keys):
-        found = _outside(sheet, row, notes, min(above.columns.values()))
+        found = _outside(sheet, row, notes, above.columns.first)
         yield from (spot for spot in found if spot.column <= last)
 
 
@@ -93,7 +103,9 @@ def _outside(sheet: Sheet, row: int, own: frozenset[int], first: int) -> Iterato
 
 
 def _says_something(spot: Spot) -> bool:
-    return not spot.is_blank and not spot.facts.formula and any(char.isalnum() for char in cell_text(spot.value))
+    if spot.is_blank or spot.facts.formula:
+        return False
+    return not isinstance(spot.value, str) or any(char.isalnum() for char in spot.value)
 
 
 def told_on_helper(sheet: Sheet, purpose: str, titles: Sequence[str]) -> Iterator[Remark]:
@@ -140,24 +152,77 @@ def changed_unit(line: FormRow, unit: str) -> Remark | None:
 def changed_headings(scan: SheetScan, index: FormIndex) -> Iterator[Remark]:
     """Headings over the columns of a list that no longer say what is asked for there."""
     seen: set[tuple[str, int]] = set()
-    for line in (*scan.lines, *(line for _, line in scan.table_rows)):
+    for line in scan.every_line:
         start = line.columns.marker
         if start is None or (line.block, start) in seen or line.guessed:
             continue
         seen.add((line.block, start))
         labels = {column.key: column.label for column in index.blocks[line.block].columns}
+        headings = [(line.columns[key], labels[key]) for key in answer_keys(line.columns) if key in labels]
         for row in range(max(start - _NEAR, 0), min(start + _NEAR, len(scan.sheet.rows))):
-            yield from _changed_in(scan.sheet, row, line.columns, labels)
+            cells = scan.sheet.rows[row]
+            filled = [(at, label) for at, label in headings if at < len(cells) and not is_blank(cells[at])]
+            changed = [(at, label) for at, label in filled if plain_label(cell_text(cells[at])) != plain_label(label)]
+            for at, label in changed if len(filled) - len(changed) >= _HEADINGS else ():
+                remark = Remark("label-changed", text=cell_text(cells[at]), label=label)
+                yield remark.at(scan.sheet.name, cell_ref(row, at))
 
 
-def _changed_in(sheet: Sheet, row: int, columns: Columns, labels: dict[str, str]) -> Iterator[Remark]:
-    spots = ((key, sheet.spot(row, columns[key])) for key in answer_keys(columns) if key in labels)
-    filled = {key: spot for key, spot in spots if not spot.is_blank}
-    if len(filled) < _HEADINGS:
+def beside_cells(scans: Iterable[SheetScan], office: str) -> Iterator[Remark]:
+    """What to say of each sheet of the form; notes of the office itself, as in a form sent back, are none."""
+    for scan in scans:
+        if scan.is_part_of_form:
+            if scan.sheet.hidden:
+                yield Remark("sheet-hidden").at(scan.sheet.name)
+            yield from _over_cells(scan.sheet, office)
+            yield from _hidden(scan)
+
+
+def _over_cells(sheet: Sheet, office: str) -> Iterator[Remark]:
+    notes = [
+        one
+        for one in sheet.annotations
+        if one.kind is Beside.NOTE and one.text
+        # Some programs forget a note's author, but not the name before its words.
+        if one.author != office and not one.text.startswith(f"{office}:")
+    ]
+    for one in notes[:_MOST_NOTES]:
+        # Spreadsheet programs begin a note with the name of who wrote it.
+        text = one.text.removeprefix(f"{one.author}:").strip()
+        yield Remark("cell-note", text=text).at(sheet.name, one.cell)
+    if rest := notes[_MOST_NOTES:]:
+        cells = first_cells([one.cell for one in rest], _MOST_CELLS)
+        yield Remark("cells-many", first=notes[0].cell, count=str(len(rest)), cells=cells).at(sheet.name)
+    boxes = [one for one in sheet.annotations if one.kind is Beside.BOX]
+    if boxes:
+        yield Remark("text-box", count=str(len(boxes)), text=boxes[0].text, cells=_cells(boxes)).at(sheet.name)
+    objects = [one for one in sheet.annotations if one.kind is Beside.OBJECT]
+    if objects:
+        yield Remark("object-over", count=str(len(objects)), cells=_cells(objects)).at(sheet.name)
+    pictures = [one for one in sheet.annotations if one.kind is Beside.PICTURE]
+    if pictures:
+        yield Remark("picture-over", count=str(len(pictures)), cells=_cells(pictures)).at(sheet.name)
+
+
+def _hidden(scan: SheetScan) -> Iterator[Remark]:
+    """Answers in rows and columns that are not shown."""
+    sheet = scan.sheet
+    if not sheet.hidden_rows and not sheet.hidden_columns:
         return
-    same = [key for key, spot in filled.items() if plain_label(cell_text(spot.value)) == plain_label(labels[key])]
-    if len(same) < _HEADINGS:
-        return
-    for key, spot in filled.items():
-        if key not in same:
-            yield Remark("label-changed", text=cell_text(spot.value), label=labels[key]).at(sheet.name, spot.ref)
+    lines = (
+        line
+        for line in scan.every_line
+        if line.row in sheet.hidden_rows or not sheet.hidden_columns.isdisjoint(line.columns.answers)
+    )
+    filled = [spot for line in lines for spot in line.answers]
+    rows = sorted({spot.row for spot in filled} & sheet.hidden_rows)
+    columns = sorted({spot.column for spot in filled} & sheet.hidden_columns)
+    named = [("dòng", [str(row + 1) for row in rows]), ("cột", [column_letters(column) for column in columns])]
+    places = "; ".join(f"{what} {first_cells(names, _MOST_CELLS)}" for what, names in named if names)
+    if places:
+        yield Remark("answers-hidden", places=places).at(sheet.name)
+
+
+def _cells(annotations: list[Annotation]) -> str:
+    cells = list(dict.fromkeys(one.cell for one in annotations if one.cell))
+    return f"ô {first_cells(cells, _MOST_CELLS)}" if cells else "trang"

@@ -6,7 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
@@ -94,6 +94,8 @@ def without_controls(text: str) -> str:
 
 def cell_text(cell: Cell) -> str:
     """The cell as a person sees it: 1234,5 with a comma, 05/01/2026 for a day."""
+    if isinstance(cell, str):
+        return without_controls(cell)
     match cell:
         case None:
             return ""
@@ -105,9 +107,7 @@ def cell_text(cell: Cell) -> str:
             return format_date(cell.date())
         case date():
             return format_date(cell)
-        case time() | timedelta():
-            return str(cell)
-    return without_controls(cell)
+    return str(cell)
 
 
 def plain_number(number: float) -> str:

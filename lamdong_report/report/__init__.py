@@ -7,19 +7,18 @@ from collections.abc import Iterable, Mapping
 from lamdong_report.content import ReportContent
 from lamdong_report.model import Finding, Source
 from lamdong_report.report.annexes import agency_annexes
-from lamdong_report.report.body import write_body
+from lamdong_report.report.body import planned_tables, write_body
 from lamdong_report.report.completeness import incomplete, status_rows, tells_completeness
 from lamdong_report.report.indicator_annex import indicator_rows
 from lamdong_report.report.ledger import PrintedLine, PrintedNumber, Quotation, entries, lines, quotations
 from lamdong_report.report.listing import Opinion, Unused, opinions_of, unused_numbers
-from lamdong_report.report.margin import doubtful_cells, with_comments, without_comments
+from lamdong_report.report.margin import for_readers
 from lamdong_report.report.material import Arrangement, Material, gather
 from lamdong_report.report.opinions import OpinionGroup, chosen_groups, statements
-from lamdong_report.report.section_tables import planned_tables
 from lamdong_report.report.wording import WITHHELD
 from lamdong_report.report.words import words_annex
 from lamdong_report.status import as_of_date
-from lamdong_report.text import bind_open_date, roman, upper_first
+from lamdong_report.text import bind_open_date, roman
 
 __all__ = [
     "Arrangement",
@@ -50,11 +49,7 @@ def write_report(
     draft: bool,
     decided: Mapping[Source, str] | None = None,
 ) -> ReportContent:
-    """The content of the report.
-
-    What is meant for the officials' eyes only (comments, highlighting) stands in drafts alone: there the findings on
-    single cells, and what the office has `decided` of them, are told beside the numbers that rest on them.
-    """
+    """The content of the report; in a draft with what `findings` and `decided` say of the cells under its numbers."""
     plan, document = material.plan, material.plan.document
     annexes = tuple(agency_annexes(material, first=2))
     withheld = any(cell.text == WITHHELD for annex in annexes for row in annex.rows for cell in row.cells)
@@ -90,7 +85,4 @@ def write_report(
         author=document.author,
         signs=plan.wording.signs + (plan.wording.withheld if withheld else ""),
     )
-    if not draft:
-        return without_comments(content, {section.slot for section in plan.sections})
-    names = {agency.code: upper_first(agency.name) for agency in plan.agencies}
-    return with_comments(content, doubtful_cells(findings), decided or {}, names)
+    return for_readers(content, plan, findings, decided or {})

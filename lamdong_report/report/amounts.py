@@ -19,7 +19,7 @@ from lamdong_report.figures import (
 from lamdong_report.model import Answer, Figure
 from lamdong_report.plan import Plan, ResultKind, with_unit
 from lamdong_report.report.material import Material
-from lamdong_report.report.wording import MOST_NAMES, fill, joined, listed, names, reporters
+from lamdong_report.report.wording import MOST_NAMES, count_of, fill, joined, listed, names, reporters
 from lamdong_report.text import format_count, format_date, format_number, lower_first
 
 PERIOD, SOURCE, METHOD = "period", "source", "method"
@@ -29,10 +29,10 @@ def count_pieces(target: TargetResult) -> tuple[Number, Number]:
     """How many of its measures are reached, and how many there are."""
     sides = (target.reached, target.measures)
     names = (", ".join(one.indicator.id for one in side) for side in sides)
-    figures = (
-        Figure(Decimal(len(side)), "chỉ số", f"đếm chỉ số: {name}") for side, name in zip(sides, names, strict=True)
+    reached, whole = (
+        count_of(Figure(Decimal(len(side)), "chỉ số", f"đếm chỉ số: {name}"))
+        for side, name in zip(sides, names, strict=True)
     )
-    reached, whole = (Number(format_count(figure.value or Decimal(0)), figure) for figure in figures)
     return reached, whole
 
 
@@ -89,7 +89,7 @@ def counts_pieces(measure: Measure, plan: Plan) -> Pieces:
     if top.value is None or not base.value:
         return ()
     sums = (
-        Number(format_count(found.value or Decimal(0)), figure_of(found, indicator.counted, " + ".join(terms)))
+        count_of(figure_of(found, indicator.counted, " + ".join(terms)))
         for found, terms in ((top, indicator.numerator), (base, indicator.denominator))
     )
     counted, whole = sums
@@ -148,18 +148,13 @@ def _covered(measure: Measure, plan: Plan) -> Iterator[Pieces]:
     figure = measure.figure
     if frozenset(figure.reporters) >= figure.asked:
         return
-    untold = _untold(figure, plan)
+    # "18/20 xã" tells of those who are silent, but for a group in which nobody reported and for few told by name.
+    silent = figure.asked - frozenset(figure.reporters)
+    counted = {plan.group_of(plan.agency(code)).noun for code in figure.reporters}
+    few = len(figure.asked) <= MOST_NAMES
+    untold = frozenset(code for code in silent if few or plan.group_of(plan.agency(code)).noun not in counted)
     told = fill(plan.wording.coverage, reporters=reporters(figure, plan))
     yield joined((*told, *(fill(plan.wording.coverage_without, who=names(untold, plan)) if untold else ())))
-
-
-def _untold(figure: Figure, plan: Plan) -> frozenset[str]:
-    """Who has not reported and is not told by "18/20" either: all of a group, or one of few that are told by name."""
-    silent = figure.asked - frozenset(figure.reporters)
-    if len(figure.asked) <= MOST_NAMES:
-        return silent
-    counted = {plan.group_of(plan.agency(code)).noun for code in figure.reporters}
-    return frozenset(code for code in silent if plan.group_of(plan.agency(code)).noun not in counted)
 
 
 def _period(answer: Answer, plan: Plan) -> Pieces:

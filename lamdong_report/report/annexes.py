@@ -16,8 +16,9 @@ from lamdong_report.report.amounts import agencies_figure
 from lamdong_report.report.list_annex import NO_TOTAL, list_annex
 from lamdong_report.report.material import Material
 from lamdong_report.report.prose import change_pieces, format_field, format_percent
-from lamdong_report.report.wording import NO_DATA, NONE, NOT_ASKED, WITHHELD, judgement_text
-from lamdong_report.text import format_count, format_fixed, roman, upper_first
+from lamdong_report.report.withholding import Withheld, withhold
+from lamdong_report.report.wording import NO_DATA, NONE, NOT_ASKED, WITHHELD, fraction_text, judgement_text
+from lamdong_report.text import format_fixed, roman, upper_first
 
 # One figure with more decimals would give them to the whole column, which stands aligned (`common_decimals`).
 MOST_DECIMALS = 2
@@ -34,7 +35,12 @@ def agency_annexes(material: Material, first: int) -> Iterator[AgencyAnnex]:
     behind = (annex for annex in material.plan.formulas.annexes if not annex.entry.section)
     for number, annex in enumerate(behind, first):
         written = write_annex(annex, roman(number), material)
-        yield written if written.rows else _without_rows(written, is_silent=not has_sent(annex, material))
+        if not written.rows:
+            # The annex of a list in which nobody wrote anything keeps its number, and says so instead of a bare head.
+            name, sign = ("Không phát sinh", NONE) if has_sent(annex, material) else ("Chưa có số liệu", NO_DATA)
+            said = AgencyRow("", name, (Cell(sign),) * len(written.columns))
+            written = replace(written, rows=(said,), total=NO_TOTAL)
+        yield written
 
 
 def write_annex(annex: AnnexFormulas, number: str, material: Material) -> AgencyAnnex:
@@ -48,12 +54,6 @@ def has_sent(annex: AnnexFormulas, material: Material) -> bool:
     return any(agency.code in material.forms for agency in material.plan.select(*annex.entry.of))
 
 
-def _without_rows(annex: AgencyAnnex, *, is_silent: bool) -> AgencyAnnex:
-    """The annex of a list in which nobody wrote anything: it keeps its number, and says so instead of a bare head."""
-    name, sign = ("Chưa có số liệu", NO_DATA) if is_silent else ("Không phát sinh", NONE)
-    return replace(annex, rows=(AgencyRow("", name, (Cell(sign),) * len(annex.columns)),), total=NO_TOTAL)
-
-
 def figure_annex(annex: AnnexFormulas, number: str, material: Material) -> AgencyAnnex:
     """Every agency of the annex with its columns, those of one kind or zone under their subtotal, then the total."""
     agencies = material.plan.select(*annex.entry.of)
@@ -61,13 +61,18 @@ def figure_annex(annex: AnnexFormulas, number: str, material: Material) -> Agenc
     divided: dict[str, list[Agency]] = {}
     for agency in agencies:
         divided.setdefault(getattr(agency, annex.entry.by) if annex.entry.by else "", []).append(agency)
+    withheld = [_withheld(column, annex, divided.values(), material) for column in columns]
     rows: list[AgencyRow] = []
     count = itertools.count(1)
     for name, members in divided.items():
         if name:  # a division that nobody names is left to stand without a subtotal
-            rows.append(_total_row(upper_first(name), members, _columns(annex, members, material, agencies)))
+            sums = _columns(annex, members, material, agencies)
+            rows.append(_total_row(upper_first(name), members, sums, [one.divisions for one in withheld]))
         for agency in members:
-            cells = tuple(Cell(column.cell(agency.code, material)) for column in columns)
+            cells = tuple(
+                Cell(WITHHELD) if agency.code in one.cells else Cell(column.cell(agency.code, material))
+                for column, one in zip(columns, withheld, strict=True)
+            )
             rows.append(AgencyRow(str(next(count)), upper_first(agency.name), cells))
     return AgencyAnnex(
         number=number,
@@ -76,7 +81,7 @@ def figure_annex(annex: AnnexFormulas, number: str, material: Material) -> Agenc
         columns=tuple(f"{c.entry.label} ({c.entry.unit})" if c.entry.unit else c.entry.label for c in columns),
         widths=tuple(column.entry.width for column in columns),
         rows=tuple(rows),
-        total=_total_row(TOTAL, agencies, columns) if annex.entry.total else NO_TOTAL,
+        total=_total_row(TOTAL, agencies, columns, [one.total for one in withheld]) if annex.entry.total else NO_TOTAL,
     )
 
 
@@ -102,9 +107,37 @@ def _columns(
     return tuple(found)
 
 
-def _total_row(name: str, agencies: Sequence[Agency], columns: tuple[_Column, ...]) -> AgencyRow:
+def _withheld(
+    column: _Column, annex: AnnexFormulas, divisions: Iterable[Sequence[Agency]], material: Material
+) -> Withheld:
+    """What of a column about victims is not printed agency by agency, for neighbours would know who; 0 may be."""
+    plan, value = material.plan, column.expression
+    questions = {q for term in (*value.numerator, *value.denominator) for q in term.questions}
+    lists = {f"{table.id}.{one.id}": one for table in plan.tables for one in table.columns}
+    if not any(one.sensitive for q in questions if (one := plan.questions.get(q) or lists.get(q))):
+        return Withheld()
+    # Of a rate or a share the persons are small in number or not, whatever the per cent.
+    is_part = bool(value.denominator) or value.format == "share"
+    counts: dict[str, Decimal] = {}
+    for code, figure in column.figures.items():
+        if code in column.asked and figure.value is not None:
+            counts[code] = sum((part.value for part in figure.parts), Decimal(0)) if is_part else figure.value
+    limit = plan.thresholds.small_count
+    if value.denominator or not (column.entry.total and (annex.entry.total or annex.entry.by)):
+        # Rates add up to nothing, and without a sum nothing is reckoned from it.
+        return Withheld(frozenset(code for code, count in counts.items() if 0 < count < limit))
+    return withhold(counts, [[agency.code for agency in some] for some in divisions], limit)
+
+
+def _total_row(
+    name: str, agencies: Sequence[Agency], columns: tuple[_Column, ...], withheld: Sequence[bool]
+) -> AgencyRow:
     codes = {agency.code for agency in agencies}
-    return AgencyRow("", name, tuple(Cell(column.total_cell(codes)) for column in columns))
+    cells = (
+        Cell(WITHHELD) if is_hidden else Cell(column.total_cell(codes))
+        for column, is_hidden in zip(columns, withheld, strict=True)
+    )
+    return AgencyRow("", name, tuple(cells))
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +157,7 @@ class _Column:
 
     def cell(self, code: str, material: Material) -> Pieces:
         """One agency's number, the words for it, or the sign that says why there is none."""
-        figure, plan = self.figures.get(code, NO_FIGURE), material.plan
+        figure = self.figures.get(code, NO_FIGURE)
         if code not in self.asked:
             return as_pieces(NOT_ASKED)
         if figure.value is None and figure.base_parts and not any(part.value for part in figure.base_parts):
@@ -132,11 +165,6 @@ class _Column:
             return (Number(NONE, Figure(Decimal(0), formula="mẫu số bằng 0", parts=figure.base_parts)),)
         if figure.value is None:
             return as_pieces(NO_DATA)
-        questions = (q for term in (*self.expression.numerator, *self.expression.denominator) for q in term.questions)
-        is_sensitive = any(plan.questions[q].sensitive for q in questions if q in plan.questions)
-        # Small counts about victims are not printed agency by agency, for neighbours would know who; 0 may be.
-        if is_sensitive and 0 < figure.value < plan.thresholds.small_count:
-            return as_pieces(WITHHELD)
         words = self.words.get(code) or self._own_words(figure, material)
         return (Number(words or self._number(figure.value), figure),)
 
@@ -170,7 +198,7 @@ def _judged_column(column: ColumnFormula, agencies: Sequence[Agency], material: 
     words = {code: judgement_text(one.judgement, material.plan) for code, one in own.items()}
     good = [one for one in own.values() if one.judgement in (Judgement.REACHED, Judgement.EXCEEDED)]
     total = agencies_figure(good)
-    words[""] = f"{format_count(total.value or Decimal(0))}/{format_count(Decimal(len(own)))}"
+    words[""] = fraction_text(len(good), len(own))
     figures = {code: one.figure for code, one in own.items()}
     return _Column(column.entry, column.value, total, figures, 0, frozenset(own), words)
 

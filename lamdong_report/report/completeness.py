@@ -10,9 +10,9 @@ from lamdong_report.model import Figure, Part, Severity, Source
 from lamdong_report.plan import Plan
 from lamdong_report.plan.schema import Completeness
 from lamdong_report.report.material import Material
-from lamdong_report.report.wording import NO_DATA, fill, joined, separated
+from lamdong_report.report.wording import NO_DATA, count_of, fill, fraction_text, joined, separated
 from lamdong_report.status import AgencyStatus, State, lacks, sending_answer
-from lamdong_report.text import format_count, format_date, upper_first
+from lamdong_report.text import format_date, upper_first
 
 _STATES = {State.IN_TIME: "Đúng hạn", State.LATE: "Gửi chậm", State.MISSING: "Chưa gửi"}
 
@@ -31,8 +31,10 @@ def incomplete(material: Material) -> Iterator[Paragraph]:
         if lack.group:
             sent = [(s.agency.code, s.submission.file) for s in lack.received if s.submission]
             parts = tuple(Part(code, "", Decimal(1), Source(file, "", "")) for code, file in sent)
-            text = f"{format_count(Decimal(len(sent)))}/{format_count(Decimal(lack.expected))}"
-            share = Number(text, Figure(Decimal(len(sent)), "cơ quan", "đếm phiếu: đã gửi", parts))
+            share = Number(
+                fraction_text(len(sent), lack.expected),
+                Figure(Decimal(len(sent)), "cơ quan", "đếm phiếu: đã gửi", parts),
+            )
             told.append(joined((Text("mới có báo cáo của "), share, Text(f" {lack.group.noun}"))))
     if told:
         yield Paragraph(Style.TEXT, fill(material.plan.wording.incomplete, text=separated(told)))
@@ -70,5 +72,5 @@ def _note(status: AgencyStatus, plan: Plan) -> Pieces:
     count = status.count(Severity.ERROR)
     errors = Figure(Decimal(count), "lỗi", "đếm lỗi của phiếu", (Part(form.agency, "", Decimal(count), file),))
     said = (Text("Gửi lần "), Number(str(form.sending), sending)) if form.sending > 1 else ()
-    left = (Number(format_count(Decimal(count)), errors), Text(" lỗi")) if count else ()
+    left = (count_of(errors), Text(" lỗi")) if count else ()
     return joined((*said, *((Text("; "),) if said and left else ()), *left))

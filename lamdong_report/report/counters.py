@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from decimal import Decimal
 
-from lamdong_report.content import Number, Pieces, as_pieces
+from lamdong_report.content import Pieces, as_pieces
 from lamdong_report.figures import Judgement, target_results
 from lamdong_report.model import Figure, Part, Source
 from lamdong_report.plan import Field, Section
 from lamdong_report.report.material import Material
-from lamdong_report.report.wording import reporters
+from lamdong_report.report.wording import count_of, reporters
 from lamdong_report.status import AgencyStatus, State
-from lamdong_report.text import format_count, join_words, lower_first
+from lamdong_report.text import join_words, lower_first
 
 
 def counter_figure(field: Field, material: Material, main: Figure) -> Figure:
@@ -59,8 +59,7 @@ def counter_pieces(field: Field, material: Material, main: Figure) -> Pieces:
             # "Mục tiêu 1: Chính trị" is called by what stands before the colon.
             titles = (section.short or section.title for section in _goals_reached(material))
             return as_pieces(join_words([title.partition(":")[0] for title in titles]))
-    figure = _count(field.counter, material, codes)
-    return (Number(format_count(figure.value or Decimal(0)), figure),)
+    return (count_of(_count(field.counter, material, codes)),)
 
 
 def _goals_reached(material: Material) -> list[Section]:

@@ -13,8 +13,8 @@ from lamdong_report.plan import Indicator, Plan, ResultKind, Section, target_tex
 from lamdong_report.report.indicator_annex import previous_pieces, result_or_sign, target_row
 from lamdong_report.report.indicators import indicator_sentence, target_sentence
 from lamdong_report.report.material import Material
-from lamdong_report.report.wording import JUDGEMENTS, NONE, fill, judgement_text, without_empty
-from lamdong_report.text import format_count, format_fixed, lower_first
+from lamdong_report.report.wording import JUDGEMENTS, NONE, count_of, fill, judgement_text, without_empty
+from lamdong_report.text import format_fixed, lower_first
 
 # What is told by a sentence of its own beside the table: what somebody has to explain or to send.
 _TOLD = (Judgement.MISSED, Judgement.NO_DATA)
@@ -46,24 +46,20 @@ def goal_table(section: Section, material: Material) -> Iterator[Paragraph]:
             goal = measure.indicator.section
             rows.append(GoalRow(label=material.plan.section(goal).title, heading=True))
         if (target := whole.get(measure.indicator.id)) and target.entry:
-            row = target_row(target, target.entry, material.plan)
-            shown = f"{JUDGEMENTS[target.judgement]} {row.judgement}"
-            rows.append(GoalRow(label=row.label, target=row.target, result=row.result, judgement=shown))
-        rows.append(_row(number, measure, material.plan))
+            head = target_row(target, target.entry, material.plan)
+            shown = f"{JUDGEMENTS[target.judgement]} {head.judgement}"
+            rows.append(GoalRow(label=head.label, target=head.target, result=head.result, judgement=shown))
+        row = GoalRow(
+            number=str(number),
+            label=measure.indicator.subject,
+            target=target_text(measure.indicator),
+            previous=Cell(_with_percent(previous_pieces(measure), measure.indicator)),
+            result=Cell(_with_percent(result_or_sign(measure, material.plan), measure.indicator)),
+            judgement=f"{JUDGEMENTS[measure.judgement]} {judgement_text(measure.judgement, material.plan)}",
+        )
+        rows.append(row)
     if rows:
         yield Paragraph(Style.TABLE, section.table, rows=tuple(rows))
-
-
-def _row(number: int, measure: Measure, plan: Plan) -> GoalRow:
-    indicator, judgement = measure.indicator, measure.judgement
-    return GoalRow(
-        number=str(number),
-        label=indicator.subject,
-        target=target_text(indicator),
-        previous=Cell(_with_percent(previous_pieces(measure), indicator)),
-        result=Cell(_with_percent(result_or_sign(measure, plan), indicator)),
-        judgement=f"{JUDGEMENTS[judgement]} {judgement_text(judgement, plan)}",
-    )
 
 
 def _with_percent(pieces: Pieces, indicator: Indicator) -> Pieces:
@@ -106,8 +102,7 @@ def _goal(section: Section, found: Sequence[Measure], plan: Plan) -> Pieces:
     elif reached and reached == figures["exceeded"].value:
         template = wording.goal_exceeded
     words = without_empty(template, [name for name, figure in figures.items() if not figure.value])
-    shown = {name: (Number(format_count(one.value or Decimal(0)), one),) for name, one in figures.items()}
-    return fill(words, **shown)
+    return fill(words, **{name: (count_of(figure),) for name, figure in figures.items()})
 
 
 def _is_below(section: str, parent: str) -> bool:

@@ -23,7 +23,7 @@ from lamdong_report.report.amounts import (
     said_pieces,
 )
 from lamdong_report.report.material import Material
-from lamdong_report.report.wording import NO_DATA, NONE, capitalised, judgement_text, separated
+from lamdong_report.report.wording import NO_DATA, NONE, capitalised, joined, judgement_text, separated
 from lamdong_report.text import format_date, format_number, join_words, upper_first
 
 # A result within its range is not so far from either end, it is where it should be.
@@ -63,7 +63,7 @@ def target_row(target: TargetResult, entry: Target, plan: Plan) -> IndicatorRow:
         label=entry.name,
         unit="nội dung",
         target=f"{fewest}{target.needed}/{len(target.measures)}",
-        result=Cell((reached, Text("/"), whole)),
+        result=Cell(joined((reached, Text("/"), whole))),
         judgement=judgement_text(target.judgement, plan),
     )
 
@@ -119,11 +119,6 @@ def _difference(measure: Measure, difference: Figure) -> Pieces:
     return (Number(sign + number, difference),)
 
 
-def _is_result(measure: Measure, plan: Plan) -> bool:
-    """Whether all that was said of a deed stands in the column of results already."""
-    return len(measure.said) == 1 and said_pieces(measure, plan) == said_pieces(measure, plan, dated=False)
-
-
 def _note(measure: Measure, material: Material) -> Pieces:
     """What the result rests on, and the steps to the target: "lộ trình: đến 31/3/2029: 20%; đến 30/6/2029: 45%"."""
     indicator, plan, steps = measure.indicator, material.plan, ""
@@ -136,8 +131,10 @@ def _note(measure: Measure, material: Material) -> Pieces:
         told = "; ".join(f"đến {format_date(by)}: {target_text(then)}" for by, then in ways)
         steps = plan.wording.steps.format(text=told)
     told_of = _begun_upper(said_pieces(measure, plan)) if measure.said else counts_pieces(measure, plan)
+    # Nor is said twice what the column of results has said of a deed.
+    stands_already = len(measure.said) == 1 and said_pieces(measure, plan) == said_pieces(measure, plan, dated=False)
     notes = [
-        () if _is_result(measure, plan) else told_of,
+        () if stands_already else told_of,
         parts_pieces(measure, plan),
         *basis_notes(measure, material),
         *(as_pieces(text.rstrip(".")) for text in (indicator.provisional, indicator.note, steps)),

@@ -14,15 +14,15 @@ from lamdong_report.report.amounts import (
     count_pieces,
     counts_pieces,
     difference_pieces,
+    level_pieces,
     limits,
     parts_pieces,
     result_pieces,
     said_pieces,
 )
 from lamdong_report.report.material import Material
-from lamdong_report.report.unreported import awaited, no_result, unsaid
-from lamdong_report.report.wording import fill, joined, separated, without_empty
-from lamdong_report.text import end_sentence, format_count, join_words, lower_first
+from lamdong_report.report.wording import count_of, fill, joined, names, separated, without_empty
+from lamdong_report.text import end_sentence, join_words, lower_first
 
 # Without data, or with nothing to reach, a chỉ tiêu of several is told by its measures alone.
 _TOLD_AS_ONE = (Judgement.REACHED, Judgement.EXCEEDED, Judgement.MISSED)
@@ -32,7 +32,9 @@ def indicator_sentence(measure: Measure, material: Material) -> Paragraph:
     """The sentence of one indicator as a bullet of its section."""
     if measure.judgement is not Judgement.NO_DATA:
         return Paragraph(Style.BULLET, _sentence(measure, material))
-    who = awaited(measure, material.plan)
+    # Who has to be asked for it: who gave one of two numbers is no silent agency, unless nobody else is missing.
+    missing = _silent(measure) or measure.previous.asked - frozenset(measure.previous.reporters)
+    who = names((missing - _half(measure)) or missing, material.plan)
     remedy = "Đôn đốc gửi phiếu rồi chạy lại lệnh report."
     comment = f"Chỉ số {measure.indicator.id}: chưa nhận được số liệu từ {who}. {remedy}"
     return Paragraph(Style.BULLET, _sentence(measure, material), comment=comment, doubtful=True)
@@ -60,10 +62,12 @@ def _sentence(measure: Measure, material: Material) -> Pieces:
         zero = figure_of(measure.denominator, indicator.counted, "mẫu số bằng 0")
         return (Number(indicator.none_text or wording.none.format(subject=indicator.subject), zero),)
     if measure.judgement is Judgement.NO_DATA:
-        return no_result(measure, material)
+        return _no_result(measure, material)
     if indicator.kind is ResultKind.DONE:
         template = wording.not_done if measure.judgement is Judgement.MISSED else wording.done
-        value = (*said_pieces(measure, plan), *unsaid(measure, plan))
+        silent = _silent(measure)
+        unsaid = fill(wording.unsaid, who=names(silent, plan)) if silent else ()
+        value = (*said_pieces(measure, plan), *unsaid)
         told = fill(template, subject=indicator.subject, value=value, target=target_text(indicator))
         return joined((*told, *_provisional(measure, material), *_cause(measure, material)))
     counts = [counts_pieces(measure, plan)] if indicator.counted or indicator.against_last_year else []
@@ -87,6 +91,38 @@ def _sentence(measure: Measure, material: Material) -> Pieces:
     )
     own = each_pieces(measure, plan)
     return joined((*sentence, *own, *_provisional(measure, material), *_cause(measure, material)))
+
+
+def _no_result(measure: Measure, material: Material) -> Pieces:
+    """Why there is no result: who was asked and is silent, or gave only one of two numbers: that is not the same."""
+    plan, wording, subject = material.plan, material.plan.wording, measure.indicator.subject
+    silent, half = _silent(measure), _half(measure)
+    if measure.indicator.kind is ResultKind.DONE:
+        # Who has answered the question of the deed has done it, and left out the day alone.
+        terms = plan.formulas.indicators[measure.indicator.id].printed.numerator
+        asked = [question for term in terms for question in term.questions]
+        undated = frozenset(code for code in silent if any(material.words(plan.agency(code), q) for q in asked))
+        template = wording.no_day if undated and undated >= silent else wording.nothing_said
+        return fill(template, subject=subject, who=names((silent - undated) or silent, plan))
+    if measure.level.value is not None and measure.indicator.against_last_year:
+        # A number that cannot be held against last year's, and who stands in the way.
+        now, before = (level_pieces(measure, level) for level in (measure.level, measure.previous))
+        if before:
+            return fill(wording.not_comparable, subject=subject, now=now, before=before, who=names(silent, plan))
+        who = names(measure.previous.asked - frozenset(measure.previous.reporters), plan)
+        return fill(wording.no_last_year, subject=subject, now=now, who=who)
+    if half and half >= silent:
+        return fill(wording.half_said, subject=subject, who=names(half, plan))
+    return fill(wording.no_data, subject=subject, who=names(silent - half, plan))
+
+
+def _silent(measure: Measure) -> frozenset[str]:
+    return measure.numerator.asked - frozenset(measure.numerator.reporters)
+
+
+def _half(measure: Measure) -> frozenset[str]:
+    """Who gave a number that does not count, because the other one was not given."""
+    return frozenset(part.agency for part in (*measure.numerator.left_out, *measure.denominator.left_out))
 
 
 def _template(measure: Measure, plan: Plan) -> str:
@@ -132,16 +168,13 @@ def each_pieces(measure: Measure, plan: Plan) -> Pieces:
     if not measure.each:
         return ()
     good = [one for one in measure.each if one.judgement in (Judgement.REACHED, Judgement.EXCEEDED)]
-    names = {
+    listed = {
         key: join_words([plan.agency(one.agency).name for one in measure.each if one.judgement is judgement])
         for key, judgement in (("missed", Judgement.MISSED), ("silent", Judgement.NO_DATA))
     }
-    template = without_empty(plan.wording.each, [key for key, listed in names.items() if not listed])
-    reached, whole = (
-        Number(format_count(figure.value or Decimal(0)), figure)
-        for figure in map(agencies_figure, (good, measure.each))
-    )
-    return fill(template, reached=(reached,), all=(whole,), **names)
+    template = without_empty(plan.wording.each, [key for key, said in listed.items() if not said])
+    reached, whole = ((count_of(agencies_figure(some)),) for some in (good, measure.each))
+    return fill(template, reached=reached, all=whole, **listed)
 
 
 def _change(measure: Measure, plan: Plan) -> Pieces:

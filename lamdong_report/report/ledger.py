@@ -18,7 +18,6 @@ from lamdong_report.content import (
     StatusRow,
     Style,
     Text,
-    WordsAnnex,
     text_of,
 )
 from lamdong_report.model import Figure, Source
@@ -102,7 +101,16 @@ def lines(content: ReportContent) -> Iterator[PrintedLine]:
     for annex in content.annexes:
         yield from _table(annex, f"{ANNEX} {annex.number}")
     for words in content.words:
-        yield from _words(words)
+        place, agency = f"{ANNEX} {words.number}", ""
+        for line in words.rows:
+            if line.name:
+                agency = line.name
+                yield PrintedLine((agency,), (Passage(place, (Text(agency),)),))
+                continue
+            # A row's number is no number of the report.
+            where = f"{place}, {agency}, dòng {line.cells[0]}"
+            passages = _columns(where, words.columns[1:], line.cells[1:])
+            yield PrintedLine(tuple(cell.text for cell in line.cells), tuple(passages))
     for status in content.statuses:
         yield _row(status, f"{ANNEX} {content.statuses_number}, dòng {status.number}")
 
@@ -151,17 +159,3 @@ def _table(annex: AgencyAnnex, place: str) -> Iterator[PrintedLine]:
 
 def _columns(place: str, labels: Sequence[str], cells: Sequence[Cell]) -> list[Passage]:
     return [Passage(f"{place}, cột {label}", cell.pieces) for label, cell in zip(labels, cells, strict=True)]
-
-
-def _words(annex: WordsAnnex) -> Iterator[PrintedLine]:
-    """The annex of words; a row's number is no number of the report."""
-    agency = ""
-    for row in annex.rows:
-        if row.name:
-            agency = row.name
-            yield PrintedLine((agency,), (Passage(f"{ANNEX} {annex.number}", (Text(agency),)),))
-        else:
-            where = f"{ANNEX} {annex.number}, {agency}, dòng {row.cells[0]}"
-            yield PrintedLine(
-                tuple(cell.text for cell in row.cells), tuple(_columns(where, annex.columns[1:], row.cells[1:]))
-            )

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from lamdong_report.model import Answer, Submission
-from lamdong_report.plan import OUTSTANDING, STATUS, WORDS, Agency, Plan, Topic
+from lamdong_report.model import Answer
+from lamdong_report.plan import OUTSTANDING, STATUS, WORDS, Agency, Plan
 from lamdong_report.report.ledger import PrintedNumber
 from lamdong_report.report.material import Material
 
@@ -49,8 +49,14 @@ def unused_numbers(material: Material, printed: Sequence[PrintedNumber]) -> Iter
     alone = {part.source for entry in printed for part in entry.figure.left_out}
     reasons = _reasons(plan)
     for code, form in material.forms.items():
-        for label, answer in _numbers(form, plan):
-            if answer.source not in used:
+        asked = [(key, answer) for key, answer in form.answers.items() if key in plan.questions]
+        numbers = [(plan.questions[key].label, answer) for key, answer in asked]
+        for table in plan.tables:
+            labels = {column.id: f"{table.title} – {column.label}" for column in table.columns}
+            rows = form.tables.get(table.id, ())
+            numbers += [(labels[key], answer) for row in rows for key, answer in row.items()]
+        for label, answer in numbers:
+            if answer.number is not None and answer.source not in used:
                 reason = ALONE if answer.source in alone else reasons.get(answer.question, NOT_USED)
                 yield Unused(plan.agency(code), answer, label, reason)
 
@@ -69,39 +75,23 @@ def _reasons(plan: Plan) -> dict[str, str]:
     return found | {getattr(plan.roles, role): MANAGED for role in plan.roles.__struct_fields__}
 
 
-def _numbers(form: Submission, plan: Plan) -> Iterator[tuple[str, Answer]]:
-    for question_id, answer in form.answers.items():
-        if answer.number is not None and question_id in plan.questions:
-            yield plan.questions[question_id].label, answer
-    for table in plan.tables:
-        labels = {column.id: f"{table.title} – {column.label}" for column in table.columns}
-        for row in form.tables.get(table.id, ()):
-            yield from ((labels[key], answer) for key, answer in row.items() if answer.number is not None)
-
-
 def opinions_of(material: Material) -> Iterator[Opinion]:
     """All words of all agencies, section by section in the plan's order."""
     for section in material.plan.sections:
         for topic in material.plan.topics_in(section.id):
             for agency in material.plan.agencies:
-                if opinion := _opinion(topic, agency, material):
-                    yield opinion
-
-
-def _opinion(topic: Topic, agency: Agency, material: Material) -> Opinion | None:
-    answer = material.answer(agency, f"{topic.id}.{WORDS}")
-    status = material.words(agency, f"{topic.id}.{STATUS}")
-    if answer is None or not (answer.raw or answer.text or status):
-        return None
-    section = material.plan.section(topic.section)
-    mark = material.answer(agency, f"{topic.id}.{OUTSTANDING}")
-    return Opinion(
-        section=material.plan.place_of(section),
-        section_title=section.short or section.title,
-        topic=topic.label,
-        agency=agency,
-        group=material.plan.group_of(agency).name,
-        status=status,
-        outstanding=bool(mark and mark.value is True),
-        answer=answer,
-    )
+                answer = material.answer(agency, f"{topic.id}.{WORDS}")
+                status = material.words(agency, f"{topic.id}.{STATUS}")
+                if answer is None or not (answer.raw or answer.text or status):
+                    continue
+                mark = material.answer(agency, f"{topic.id}.{OUTSTANDING}")
+                yield Opinion(
+                    section=material.plan.place_of(section),
+                    section_title=section.short or section.title,
+                    topic=topic.label,
+                    agency=agency,
+                    group=material.plan.group_of(agency).name,
+                    status=status,
+                    outstanding=bool(mark and mark.value is True),
+                    answer=answer,
+                )

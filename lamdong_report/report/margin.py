@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
-from lamdong_report.content import AgencyRow, Cell, IndicatorRow, Number, Paragraph, Pieces, ReportContent
+from lamdong_report.content import Cell, IndicatorRow, Number, Paragraph, Pieces, ReportContent
 from lamdong_report.model import Figure, Finding, Severity, Source
-from lamdong_report.text import format_number
+from lamdong_report.plan import Plan
+from lamdong_report.text import format_number, upper_first
 
 # A comment beside a paragraph is a column wide: more cells than these would hang below the page; workbooks have all.
 MOST_TOLD = 5
@@ -22,16 +23,29 @@ def doubtful_cells(findings: Iterable[Finding]) -> dict[Source, Finding]:
     return doubts
 
 
-def with_comments(
-    content: ReportContent, doubts: Mapping[Source, Finding], decided: Mapping[Source, str], names: Mapping[str, str]
+def for_readers(
+    content: ReportContent, plan: Plan, findings: Iterable[Finding], decided: Mapping[Source, str]
 ) -> ReportContent:
-    """The report with a comment on each paragraph and each result whose numbers are in doubt, or decided on."""
-    margin = _Margin(doubts, decided, names)
-    return replace(
-        content,
-        body=tuple(margin.paragraph(paragraph) for paragraph in content.body),
-        indicators=tuple(margin.row(row) for row in content.indicators),
+    """The report with what is meant for the officials' eyes only (comments, highlighting) in drafts alone.
+
+    There the findings on single cells, and what the office has `decided` of them, are told beside each paragraph and
+    each result whose numbers rest on them; a final report keeps no mark but of what an official still has to write.
+    """
+    if content.draft:
+        names = {agency.code: upper_first(agency.name) for agency in plan.agencies}
+        margin = _Margin(doubtful_cells(findings), decided, names)
+        return replace(
+            content,
+            body=tuple(margin.paragraph(paragraph) for paragraph in content.body),
+            indicators=tuple(margin.row(row) for row in content.indicators),
+        )
+    slots = {section.slot for section in plan.sections}
+    body = tuple(replace(p, comment="", doubtful=p.text in slots and p.doubtful) for p in content.body)
+    words = tuple(
+        replace(annex, rows=tuple(replace(row, cells=tuple(Cell(c.pieces) for c in row.cells)) for row in annex.rows))
+        for annex in content.words
     )
+    return replace(content, body=body, words=words)
 
 
 @dataclass(slots=True)
@@ -56,14 +70,12 @@ class _Margin:
             return paragraph
         comments = (paragraph.comment, self.comment(paragraph.pieces))
         rows = tuple(replace(row, result=self._cell(row.result)) for row in paragraph.rows)
-        table = paragraph.table and replace(
-            paragraph.table, rows=tuple(self._own_cells(row) for row in paragraph.table.rows)
-        )
+        table = paragraph.table
+        if table:
+            # Of a row what is doubtful of its own cells: an agency's other rows have comments of their own.
+            own = [(row, tuple(self._cell(cell, asked=False) for cell in row.cells)) for row in table.rows]
+            table = replace(table, rows=tuple(replace(row, cells=cells) for row, cells in own))
         return replace(paragraph, comment="\n".join(filter(None, comments)), rows=rows, table=table)
-
-    def _own_cells(self, row: AgencyRow) -> AgencyRow:
-        """The row with what is doubtful of its own cells; an agency's other rows have comments of their own."""
-        return replace(row, cells=tuple(self._cell(cell, asked=False) for cell in row.cells))
 
     def _cell(self, cell: Cell, *, asked: bool = True) -> Cell:
         comment = self.comment(cell.pieces, asked=asked)
@@ -112,13 +124,3 @@ class _Margin:
         for source in (source for question in questions for source in self._by_question.get(question, ())):
             if asked and self.doubts[source].agency in figure.asked:
                 yield source
-
-
-def without_comments(content: ReportContent, slots: Collection[str]) -> ReportContent:
-    """The final report: no comment and no highlighting, but for what an official still has to write."""
-    body = tuple(replace(p, comment="", doubtful=p.text in slots and p.doubtful) for p in content.body)
-    words = tuple(
-        replace(annex, rows=tuple(replace(row, cells=tuple(Cell(c.pieces) for c in row.cells)) for row in annex.rows))
-        for annex in content.words
-    )
-    return replace(content, body=body, words=words)

@@ -8,17 +8,17 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from lamdong_report.content import Number, Paragraph, Pieces, Quote, Style, Text, as_pieces
+from lamdong_report.content import Paragraph, Pieces, Quote, Style, Text, as_pieces
 from lamdong_report.model import Figure, Part, Source
 from lamdong_report.plan import WORDS, Agency, Section, Topic
 from lamdong_report.report.material import Material
-from lamdong_report.report.wording import fill
+from lamdong_report.report.wording import count_of, fill
 from lamdong_report.report.words import says_none
-from lamdong_report.text import format_count, split_lines, upper_first
+from lamdong_report.text import split_lines, upper_first
 
 _SENTENCE_END = re.compile(r"(?<=[.;!?…])\s+(?=\S)")
 # Fewer words than these are a heading or a label ("Khó khăn:"), not something that offices could say alike.
@@ -58,6 +58,12 @@ class OpinionGroup:
     def agencies(self) -> tuple[Agency, ...]:
         """Whose sentences they are, each once."""
         return tuple({statement.agency.code: statement.agency for statement in self.statements}.values())
+
+    def addressee(self, names: Sequence[str]) -> int:
+        """To whom the group is addressed, by the place among these names; what begins with none of them comes last."""
+        said = (self.words or self.statements[0].text).casefold()
+        found = [at for at, name in enumerate(names) if said.startswith(name.casefold())]
+        return max(found, key=lambda at: len(names[at]), default=len(names))
 
 
 def statements(topic: Topic, material: Material) -> Iterator[Statement]:
@@ -127,17 +133,10 @@ def gathered_words(section: Section, material: Material) -> Iterator[Paragraph]:
             yield Paragraph(Style.TEXT, f"{topic.label}:")
         hidden = sum(not printed for _, printed in groups)
         comment = material.plan.wording.more_opinions.format(count=hidden) if hidden else ""
-        for group, printed in sorted(groups, key=lambda one: _addressee(section, one[0])):
+        for group, printed in sorted(groups, key=lambda one: one[0].addressee(section.addressed_to)):
             if printed:
                 yield Paragraph(Style.BULLET, _told(group, material), comment=comment)
                 comment = ""
-
-
-def _addressee(section: Section, group: OpinionGroup) -> int:
-    """To whom the group is addressed, by place in the plan's list; who names nobody comes last."""
-    said = (group.words or group.statements[0].text).casefold()
-    found = [at for at, name in enumerate(section.addressed_to) if said.startswith(name.casefold())]
-    return max(found, key=lambda at: len(section.addressed_to[at]), default=len(section.addressed_to))
 
 
 def chosen_groups(section: Section, topic: Topic, material: Material) -> Iterator[tuple[OpinionGroup, bool]]:
@@ -178,6 +177,6 @@ def _told(group: OpinionGroup, material: Material) -> Pieces:
     cells = {statement.agency.code: statement for statement in reversed(group.statements)}
     parts = tuple(Part(code, one.question, Decimal(1), one.source) for code, one in cells.items())
     figure = Figure(Decimal(len(parts)), "cơ quan", "số cơ quan có ý kiến tương tự", parts, reporters=tuple(cells))
-    count = Number(format_count(Decimal(len(parts))), figure)
-    values = {"words": said, "count": (count,), "noun": as_pieces(noun), "agency": as_pieces(first.agency.name)}
+    values = {"words": said, "count": (count_of(figure),)}
+    values |= {"noun": as_pieces(noun), "agency": as_pieces(first.agency.name)}
     return fill(template, **{name: value for name, value in values.items() if f"{{{name}}}" in template})

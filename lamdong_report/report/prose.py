@@ -12,7 +12,7 @@ from lamdong_report.model import Figure
 from lamdong_report.plan import Expression, Field, Kind, Plan, SentenceFormulas, Stretch
 from lamdong_report.report.counters import counter_figure, counter_pieces
 from lamdong_report.report.material import Material
-from lamdong_report.report.wording import MOST_NAMES, capitalised, fill, joined
+from lamdong_report.report.wording import MOST_NAMES, capitalised, count_of, fill, joined
 from lamdong_report.text import format_count, format_fixed, format_money, format_number, join_words
 
 # Where more than a sentence names (MOST_NAMES) share the first or the last place, it distinguishes nobody.
@@ -96,17 +96,15 @@ class _Clauses:
         if special is not None:  # a change of 0 is worth its words; a field with nothing to tell counts as unknown
             return _Shown(special, Figure(Decimal(1) if special else None))
         number = Number(format_field(figure.value, field.expression, self.material.plan), figure)
-        return _Shown(self._with_whole(number, field.expression), figure)
-
-    def _with_whole(self, share: Number, expression: Expression) -> Pieces:
-        """A share of less than the whole that the sentence prints says what it is a share of."""
-        whole = whole_of(share.figure)
+        # A share of less than the whole that the sentence prints says what it is a share of.
+        whole, base = whole_of(figure), field.expression.denominator
         for other, printed in ((e, f) for figures in self.figures for e, f in figures.items()):
-            is_whole = other.numerator == expression.denominator and not other.denominator
-            if is_whole and expression.format == "%" and whole.value not in (None, printed.value):
-                base = Number(format_count(whole.value or Decimal(0)), whole), Text(f" {printed.unit}".rstrip())
-                return fill(self.material.plan.wording.share_of, share=(share,), whole=base)
-        return (share,)
+            is_whole = other.numerator == base and not other.denominator and field.expression.format == "%"
+            if is_whole and whole.value not in (None, printed.value):
+                unit = Text(f" {printed.unit}".rstrip())
+                share_of = self.material.plan.wording.share_of
+                return _Shown(fill(share_of, share=(number,), whole=(count_of(whole), unit)), figure)
+        return _Shown((number,), figure)
 
 
 def format_field(value: Decimal, expression: Expression, plan: Plan) -> str:

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
-from lamdong_report.content import Number, Paragraph, Pieces, Style, Text
+from lamdong_report.content import Paragraph, Pieces, Style, Text
 from lamdong_report.figures import figure_of
 from lamdong_report.model import Answer, Figure, Part
 from lamdong_report.plan import STATUS, WORDS, Agency, Section, Term, Topic
 from lamdong_report.report.material import Material
-from lamdong_report.report.wording import fill, reporters, separated, without_empty
+from lamdong_report.report.wording import count_of, fill, reporters, separated, without_empty
 from lamdong_report.report.words import not_sent, outstanding_points, quoted_paragraphs
-from lamdong_report.text import format_count, lower_first, upper_first
+from lamdong_report.text import lower_first, upper_first
 
 Task = tuple[Agency, Topic, Answer]
 # The plan's statuses, from done to not begun, as its wording calls them.
@@ -36,7 +36,7 @@ def task_states(section: Section, material: Material) -> Iterator[Paragraph]:
     for name, found in counts.items():
         parts = tuple(Part(agency.code, answer.question, Decimal(1), answer.source) for agency, _, answer in found)
         figure = Figure(Decimal(len(found)), "nhiệm vụ", f"đếm nhiệm vụ: {_COUNTED[name]}", parts)
-        values[name] = (Number(format_count(Decimal(len(found))), figure),)
+        values[name] = (count_of(figure),)
     values |= {
         f"{name}_names": separated((Text(f"{lower_first(t.label)} ({agency.name})"),) for agency, t, _ in counts[name])
         for name in _STATES
@@ -76,23 +76,21 @@ def agency_tasks(section: Section, agency: Agency, material: Material) -> Iterat
     if agency.code not in material.forms:
         yield not_sent(agency, material)
         return
-    paragraphs = [p for topic in material.plan.topics_in(section.id) for p in _task(topic, agency, material)]
+    paragraphs: list[Paragraph] = []
+    for topic in material.plan.topics_in(section.id):
+        status = material.words(agency, f"{topic.id}.{STATUS}")
+        answer = material.answer(agency, f"{topic.id}.{WORDS}")
+        if answer and answer.text:
+            lead = f"{topic.label} ({lower_first(status)})" if status else topic.label
+            paragraphs += quoted_paragraphs(lead, answer)
+        elif status:
+            paragraphs.append(Paragraph(Style.BULLET, f"{status}.", lead=f"{topic.label}: "))
     if paragraphs:
         yield from paragraphs
     else:
         comment = f"{agency.name} đã gửi phiếu nhưng để trống phần nhiệm vụ được giao. Đề nghị cơ quan bổ sung."
         text = material.plan.wording.nothing_reported
         yield Paragraph(Style.TEXT, text, comment=comment, doubtful=True)
-
-
-def _task(topic: Topic, agency: Agency, material: Material) -> Iterator[Paragraph]:
-    status = material.words(agency, f"{topic.id}.{STATUS}")
-    answer = material.answer(agency, f"{topic.id}.{WORDS}")
-    lead = f"{topic.label} ({lower_first(status)})" if status else topic.label
-    if answer and answer.text:
-        yield from quoted_paragraphs(lead, answer)
-    elif status:
-        yield Paragraph(Style.BULLET, f"{status}.", lead=f"{topic.label}: ")
 
 
 def task_sums(section: Section, material: Material) -> Iterator[Paragraph]:
@@ -111,7 +109,7 @@ def task_sums(section: Section, material: Material) -> Iterator[Paragraph]:
         # A plan may have fewer statuses than the wording can tell: those it lacks are told of nobody.
         counts = dict.fromkeys(_STATES, Figure(Decimal(0))) | dict(zip(_STATES, figures, strict=False))
         empty = [name for name, figure in counts.items() if not figure.value]
-        shown = {name: (Number(format_count(one.value or Decimal(0)), one),) for name, one in counts.items()}
+        shown = {name: (count_of(figure),) for name, figure in counts.items()}
         template = without_empty(material.plan.wording.task_summary, empty)
         told = fill(template, label=topic.label, reporters=reporters(figures[0], material.plan), **shown)
         if told:

@@ -14,6 +14,7 @@ from lamdong_report.text import format_count, join_words, lower_first, upper_fir
 
 # So many agencies are told by name; more are counted.
 MOST_NAMES = 3
+_PADDED = re.compile(r"^0(?=\d)")
 _OPTIONAL = re.compile(r"\[([^\[\]]*)\]")
 NONE, NO_DATA, NOT_ASKED, WITHHELD = "–", "…", "x", "*"
 # Beside the word of a judgement: what a black-and-white print tells at a glance.
@@ -43,7 +44,7 @@ def without_empty(template: str, empty: Iterable[str]) -> str:
 
 
 def joined(pieces: Iterable[Piece]) -> Pieces:
-    """The pieces with neighbouring texts made one."""
+    """The pieces with neighbouring texts made one, and what stands under a 0 without a leading zero: 03/04, 0/4."""
     found: list[Piece] = []
     for piece in pieces:
         last = found[-1] if found else None
@@ -51,7 +52,21 @@ def joined(pieces: Iterable[Piece]) -> Pieces:
             found[-1] = Text(last.text + piece.text)
         elif piece.text:
             found.append(piece)
+    for at, whole in enumerate(found[2:], 2):
+        if isinstance(whole, Number) and found[at - 1] == Text("/") and found[at - 2].text == "0":
+            found[at] = Number(_PADDED.sub("", whole.text), whole.figure)
     return tuple(found)
+
+
+def count_of(figure: Figure) -> Number:
+    """The figure as a count in running text."""
+    return Number(format_count(figure.value or Decimal(0)), figure)
+
+
+def fraction_text(part: int, whole: int) -> str:
+    """So many of so many, as `joined` would have it."""
+    top, base = (format_count(Decimal(count)) for count in (part, whole))
+    return f"{top}/{base if part else _PADDED.sub('', base)}"
 
 
 def listed(items: Sequence[Pieces]) -> Pieces:
@@ -88,19 +103,19 @@ def reporters(figure: Figure, plan: Plan, codes: frozenset[str] | None = None) -
         wanted.setdefault(plan.group_of(agency).noun, []).append(agency.code)
     order = sorted(wanted, key=lambda noun: -len(wanted[noun]))
     got = {noun: [code for code in wanted[noun] if code in reported] for noun in order}
-    return listed([_group(noun, got[noun], wanted[noun], figure, plan) for noun in order if got[noun]])
-
-
-def _group(noun: str, got: Sequence[str], wanted: Sequence[str], figure: Figure, plan: Plan) -> Pieces:
-    """ "118/124 xã", resting on one cell of each that reported; a group of one by its name."""
-    if len(wanted) == 1:
-        return as_pieces(plan.agency(wanted[0]).name)
+    # How many reported rests on one cell of each.
     first = {part.agency: part for part in reversed((*figure.parts, *figure.base_parts))}
-    parts = tuple(Part(code, first[code].question, Decimal(1), first[code].source) for code in got if code in first)
-    value, formula = Decimal(len(got)), "số cơ quan có báo cáo"
-    counted = Figure(value, "cơ quan", formula, parts, reporters=tuple(got), asked=frozenset(wanted))
-    share = Number(f"{format_count(value)}/{format_count(Decimal(len(wanted)))}", counted)
-    return (share, Text(f" {noun}"))
+    told: list[Pieces] = []
+    for noun in (noun for noun in order if got[noun]):
+        gave, whole = tuple(got[noun]), frozenset(wanted[noun])
+        if len(whole) == 1:
+            told.append(as_pieces(plan.agency(gave[0]).name))
+            continue
+        parts = tuple(Part(c, first[c].question, Decimal(1), first[c].source) for c in gave if c in first)
+        value, formula = Decimal(len(gave)), "số cơ quan có báo cáo"
+        counted = Figure(value, "cơ quan", formula, parts, reporters=gave, asked=whole)
+        told.append((Number(fraction_text(len(gave), len(whole)), counted), Text(f" {noun}")))
+    return listed(told)
 
 
 def names(codes: frozenset[str], plan: Plan) -> str:

@@ -139,9 +139,23 @@ def make_board(
     """The state of the season as values, for this page and for any other."""
     counts, strangers = tally(statuses, findings), of_nobody(plan, findings)
     lines = {status.agency.code: _line(plan, at, status) for at, status in enumerate(statuses, 1)}
+    bands = []
+    for group, members in by_group(plan, statuses):
+        own = tally(members, ())
+        band = Band(
+            id=group.id,
+            name=group.name,
+            noun=upper_first(group.noun),
+            summed=group.summed,
+            received=own.received,
+            expected=own.expected,
+            spans=bar(members),
+            lines=tuple(lines[status.agency.code] for status in members),
+        )
+        bands.append(band)
     return Board(
         cards=tuple(cards(counts, statuses, strangers)),
-        bands=tuple(_bands(plan, statuses, lines)),
+        bands=tuple(bands),
         chart=day_chart(statuses, plan.info.deadline),
         files=tuple(_fault(finding) for finding in fold_alike(gravest_first(strangers)) if finding.file),
         sums=tuple(_fault(finding) for finding in gravest_first(strangers) if not finding.file),
@@ -165,21 +179,6 @@ def _settled(plan: Plan, decision: Decision, validity: Validity) -> SettledLine:
         validity=validity.value,
         holds=validity is Validity.HOLDS,
     )
-
-
-def _bands(plan: Plan, statuses: Sequence[AgencyStatus], lines: dict[str, AgencyLine]) -> Iterator[Band]:
-    for group, members in by_group(plan, statuses):
-        counts = tally(members, ())
-        yield Band(
-            id=group.id,
-            name=group.name,
-            noun=upper_first(group.noun),
-            summed=group.summed,
-            received=counts.received,
-            expected=counts.expected,
-            spans=bar(members),
-            lines=tuple(lines[status.agency.code] for status in members),
-        )
 
 
 def _line(plan: Plan, number: int, status: AgencyStatus) -> AgencyLine:

@@ -94,6 +94,9 @@ def day_chart(statuses: Sequence[AgencyStatus], deadline: date) -> DayChart | No
     sent = [dated[day] for day in days]
     (end_x, end_y), total = points[-1], sum(dated.values())
     base = scale.y(0)
+    # In the outer quarters half of the deadline's label would not fit on one side.
+    at = scale.x(deadline)
+    anchor = "start" if at < WIDTH / 4 else "end" if at > WIDTH * 3 / 4 else "middle"
     line = "M" + " L".join(f"{_text(x)} {_text(y)}" for x, y in points)
     return DayChart(
         line=line,
@@ -101,8 +104,8 @@ def day_chart(statuses: Sequence[AgencyStatus], deadline: date) -> DayChart | No
         days=tuple(Tick(_text((scale.x(day) + scale.x(day + ONE_DAY)) / 2), f"{day:%d/%m}") for day in labelled),
         counts=tuple(Tick(_text(scale.y(n)), str(n)) for n in range(0, len(statuses), step)),
         expected=Tick(_text(scale.y(len(statuses))), str(len(statuses))),
-        deadline=_text(scale.x(deadline)),
-        deadline_anchor=_anchor(scale.x(deadline)),
+        deadline=_text(at),
+        deadline_anchor=anchor,
         end_x=_text(end_x),
         end_y=_text(end_y),
         total=total,
@@ -135,14 +138,6 @@ def _points(scale: _Scale, received: Counter[date]) -> Iterator[tuple[float, flo
         day = scale.first + timedelta(days=at)
         total += received[day]
         yield scale.x(day + timedelta(days=1)), scale.y(total)
-
-
-def _anchor(x: float) -> str:
-    """How a label hangs at x so that it is not cut off."""
-    # In the outer quarters half of a label would not fit on one side.
-    if x < WIDTH / 4:
-        return "start"
-    return "end" if x > WIDTH * 3 / 4 else "middle"
 
 
 def _text(number: float) -> str:

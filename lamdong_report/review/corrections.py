@@ -91,20 +91,9 @@ def _marks(plan: Plan, status: AgencyStatus, keys: Mapping[Source, str]) -> dict
         message = without_place(finding) if key else finding.message
         advice = f"{one_line_of(message)} {one_line_of(finding.remedy)}".strip()
         words[key or plan.roles.agency].append(advice)
-    typed_texts = _typed_texts(status.submission, keys)
-    return {key: "\n".join([*lines, *typed_texts.get(key, ())]) for key, lines in words.items()}
-
-
-def _typed_texts(form: Submission | None, keys: Mapping[Source, str]) -> dict[str, tuple[str, ...]]:
-    """What was typed in cells that could not be understood, to be read beside the remedy."""
-    if form is None:
-        return {}
-    rows = (row for rows in form.tables.values() for row in rows)
-    answers = (*form.answers.values(), *(answer for row in rows for answer in row.values()))
-    typed_texts = (
-        (answer.source, one_line_of(answer.raw)) for answer in answers if answer.value is None and answer.raw
-    )
-    return {
-        keys[source]: (TYPED.format(text=text if len(text) <= LONGEST_TYPED else f"{text[:LONGEST_TYPED]}…"),)
-        for source, text in typed_texts
-    }
+    for answer in status.submission.every_answer if status.submission else ():
+        # What could not be understood is read again beside the remedy.
+        if answer.value is None and answer.raw and (marked := keys[answer.source]) in words:
+            text = one_line_of(answer.raw)
+            words[marked].append(TYPED.format(text=text if len(text) <= LONGEST_TYPED else f"{text[:LONGEST_TYPED]}…"))
+    return {key: "\n".join(lines) for key, lines in words.items()}

@@ -58,15 +58,18 @@ def fixes_workbook(
          ("Tệp", 44)),
         _agency_rows(plan, statuses, files),
     )  # fmt: skip
+    unsent = [status for status in statuses if status.state is State.MISSING]
+    unusable = STANDING_WORDS[Standing.UNUSABLE]
     missing = Page(
         "Chưa gửi", "Các cơ quan, địa phương chưa gửi phiếu",
         (("STT", 6), ("Mã", 9), ("Cơ quan, địa phương", 44), ("Nhóm", 60), ("Ghi chú", 40)),
-        _missing_rows(plan, statuses),
+        [(*named, unusable if standing(one) is Standing.UNUSABLE else None) for one, named in _named(plan, unsent)],
     )  # fmt: skip
     late = Page(
         "Gửi chậm", "Các cơ quan, địa phương gửi phiếu sau hạn",
         (("STT", 6), ("Mã", 9), ("Cơ quan, địa phương", 44), ("Nhóm", 50), ("Ngày gửi", 12), ("Người lập phiếu", 50)),
-        _late_rows(plan, statuses),
+        [(*named, _day(one), contact_text(plan, one))
+         for one, named in _named(plan, [status for status in statuses if status.state is State.LATE])],
     )  # fmt: skip
     return write_pages((faults, agencies, missing, late), plan, example=example)
 
@@ -98,28 +101,22 @@ def agency_of(plan: Plan, finding: Finding) -> str:
 
 
 def _agency_rows(plan: Plan, statuses: Sequence[AgencyStatus], files: Mapping[str, str]) -> Iterator[Sequence[Cell]]:
-    for at, status in enumerate(statuses, 1):
+    for status, named in _named(plan, statuses):
         form = status.submission
         yield (
-            at, status.agency.code, upper_first(status.agency.name), plan.group_of(status.agency).name,
-            STATE_WORDS[status.state], STANDING_WORDS[standing(status)],
-            format_date(status.sent) if status.sent else None, form.sending if form else None,
+            *named, STATE_WORDS[status.state], STANDING_WORDS[standing(status)], _day(status),
+            form.sending if form else None,
             *(status.count(severity) for severity in Severity), contact_text(plan, status),
             link(one_line_of(form.file), files.get(form.file, "")) if form else None,
         )  # fmt: skip
 
 
-def _late_rows(plan: Plan, statuses: Sequence[AgencyStatus]) -> Iterator[Sequence[Cell]]:
-    for at, status in enumerate((status for status in statuses if status.state is State.LATE), 1):
-        agency, sent = status.agency, format_date(status.sent) if status.sent else None
-        name, group = upper_first(agency.name), plan.group_of(agency).name
-        yield at, agency.code, name, group, sent, contact_text(plan, status)
-
-
-def _missing_rows(plan: Plan, statuses: Sequence[AgencyStatus]) -> Iterator[Sequence[Cell]]:
-    missing = [status for status in statuses if status.state is State.MISSING]
-    for at, status in enumerate(missing, 1):
-        known = standing(status)
-        remark = STANDING_WORDS[known] if known is Standing.UNUSABLE else None
+def _named(plan: Plan, statuses: Sequence[AgencyStatus]) -> Iterator[tuple[AgencyStatus, Sequence[Cell]]]:
+    """Each with what every row about an agency begins with: its number, code, name and group."""
+    for at, status in enumerate(statuses, 1):
         agency = status.agency
-        yield at, agency.code, upper_first(agency.name), plan.group_of(agency).name, remark
+        yield status, (at, agency.code, upper_first(agency.name), plan.group_of(agency).name)
+
+
+def _day(status: AgencyStatus) -> str | None:
+    return format_date(status.sent) if status.sent else None

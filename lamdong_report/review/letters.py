@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from lamdong_report.catalogue.many import fold_alike
@@ -28,6 +28,8 @@ from lamdong_report.spreadsheet.refs import parse_ref
 from lamdong_report.status import AgencyStatus, deadline_words
 from lamdong_report.text import bind_open_date, format_count, format_date, upper_first
 
+# More addressees than that are a list, and stand in the annex; faults beyond forty are marked in the form that goes
+# with the letter.
 MOST_ADDRESSEES = 10
 MOST_ROWS = 40
 SUBJECT_LEAD = "V/v"
@@ -37,6 +39,7 @@ ON_LIST = "(danh sách tại Phụ lục kèm theo)"
 WHOLE_FORM = "Cả phiếu"
 SOON = "trong thời gian sớm nhất"
 OPEN_UNIT = "…"
+# A sheet has no row below this one.
 BELOW_ALL = (1_048_576, 0)
 # The messages set off words as the screen does; a letter has the quotes that offices write.
 _QUOTES = str.maketrans("«»", "“”")
@@ -57,6 +60,7 @@ def reminder_letter(
     values = _values(plan, names[0] if len(names) == 1 else EVERYBODY, [one.agency for one in late], len(names))
     texts = [text.format(**values) for text in words.reminder_text]
     listed = len(names) > MOST_ADDRESSEES
+    groups = tuple(f"{upper_first(group.name)} {ON_LIST}" for group, _ in by_group(plan, late))
     annex = tuple(ListedAgency(str(at), name) for at, name in enumerate(names, 1)) if listed else ()
     return _letter(
         plan,
@@ -64,7 +68,7 @@ def reminder_letter(
         words.reminder_subject.format(**values),
         texts[:-1],
         after=texts[-1:],
-        addressees=_groups(plan, late) if listed else names,
+        addressees=groups if listed else names,
         annex=annex,
     )
 
@@ -97,9 +101,25 @@ def correction_stem(plan: Plan, status: AgencyStatus) -> str:
 
 def correction_rows(plan: Plan, status: AgencyStatus) -> Iterator[CorrectionRow]:
     """The agency's errors and warnings in the form's order; of too many the gravest, then the way to the others."""
+    sheets = {sheet.title: at for at, sheet in enumerate(plan.sheets, 1)}
+
+    def place_in_form(finding: Finding) -> tuple[int, ...]:
+        # What concerns the whole form comes first, what has no cell ends its sheet.
+        sheet = sheets.get(finding.sheet, len(sheets) + 1) if finding.sheet else 0
+        return sheet, *(parse_ref(finding.cell) or BELOW_ALL)
+
     concerning = tuple(fold_alike(to_be_mended(status)))
-    for at, finding in enumerate(sorted(concerning[:MOST_ROWS], key=_place_in_form(plan)), 1):
-        yield _row(plan, at, finding)
+    for at, finding in enumerate(sorted(concerning[:MOST_ROWS], key=place_in_form), 1):
+        message, label = without_place(finding), cut_at_word(label_of(plan, finding))
+        if label and label not in message:
+            message = f"«{label}»: {message}"
+        yield CorrectionRow(
+            number=str(at),
+            sheet=one_line_of(finding.sheet) or WHOLE_FORM,
+            cell=finding.cell,
+            message=one_line_of(message).translate(_QUOTES),
+            remedy=one_line_of(finding.remedy).translate(_QUOTES),
+        )
     if more := len(concerning[MOST_ROWS:]):
         yield CorrectionRow(
             number=str(MOST_ROWS + 1),
@@ -108,33 +128,6 @@ def correction_rows(plan: Plan, status: AgencyStatus) -> Iterator[CorrectionRow]
             message=f"Còn {number_text(more)} nội dung khác.",
             remedy="Xem các ô được đánh dấu và ghi chú tại ô trong phiếu gửi kèm.",
         )
-
-
-def _place_in_form(plan: Plan) -> Callable[[Finding], tuple[int, ...]]:
-    """Sheet, row and column; what concerns the whole form comes first, what has no cell ends its sheet."""
-    sheets = {sheet.title: at for at, sheet in enumerate(plan.sheets, 1)}
-
-    def key(finding: Finding) -> tuple[int, ...]:
-        sheet = sheets.get(finding.sheet, len(sheets) + 1) if finding.sheet else 0
-        return sheet, *(parse_ref(finding.cell) or BELOW_ALL)
-
-    return key
-
-
-def _row(plan: Plan, at: int, finding: Finding) -> CorrectionRow:
-    return CorrectionRow(
-        number=str(at),
-        sheet=one_line_of(finding.sheet) or WHOLE_FORM,
-        cell=finding.cell,
-        message=one_line_of(_with_label(plan, finding)).translate(_QUOTES),
-        remedy=one_line_of(finding.remedy).translate(_QUOTES),
-    )
-
-
-def _with_label(plan: Plan, finding: Finding) -> str:
-    """The fault behind the question that it is about, unless it names the question itself."""
-    message, label = without_place(finding), cut_at_word(label_of(plan, finding))
-    return f"«{label}»: {message}" if label and label not in message else message
 
 
 def _values(plan: Plan, agency: str, agencies: Sequence[Agency], count: int) -> dict[str, str]:
@@ -149,10 +142,6 @@ def _values(plan: Plan, agency: str, agencies: Sequence[Agency], count: int) -> 
     }
 
 
-def _groups(plan: Plan, late: Sequence[AgencyStatus]) -> tuple[str, ...]:
-    return tuple(f"{upper_first(group.name)} {ON_LIST}" for group, _ in by_group(plan, late))
-
-
 def _letter(
     plan: Plan,
     statuses: Sequence[AgencyStatus],
@@ -164,14 +153,17 @@ def _letter(
     corrections: tuple[CorrectionRow, ...] = (),
     annex: tuple[ListedAgency, ...] = (),
 ) -> LetterContent:
-    words, info = plan.letter, plan.info
+    words, office = plan.letter, plan.contact.agency
+    symbol = _with_unit(plan, words.symbol)
+    # Blanks stay open: the number and the date are written in by hand (Decree 30/2020/NĐ-CP, annex I).
+    note = f"(Kèm theo Công văn số      /{symbol.lstrip('/')} ngày     tháng     năm {plan.info.year} của {office})"
     subject = subject.removeprefix(SUBJECT_LEAD).strip()
     return LetterContent(
         example=any(status.submission.example for status in statuses if status.submission),
         superior=words.issuer[:-1],
         issuer=words.issuer[-1:],
         number="",
-        symbol=_with_unit(plan, words.symbol),
+        symbol=symbol,
         place=words.place,
         date="",
         subject=subject,
@@ -182,23 +174,16 @@ def _letter(
         authority=words.authority,
         signer=words.signer,
         recipients=tuple(_with_unit(plan, recipient) for recipient in words.recipients),
-        year=info.year,
+        year=plan.info.year,
         title=f"Công văn {subject}",
-        author=plan.contact.agency,
+        author=office,
         corrections=corrections,
         annex=annex,
         annex_title=LIST_TITLE if annex else "",
-        annex_note=_annex_note(plan) if annex else "",
+        annex_note=bind_open_date(note) if annex else "",
     )
 
 
 def _with_unit(plan: Plan, text: str) -> str:
     """The text with the drafting unit's abbreviation; dots stay for the clerk where the plan does not name it."""
     return text.replace("{unit}", plan.letter.unit or OPEN_UNIT)
-
-
-def _annex_note(plan: Plan) -> str:
-    """Blanks stay open: the number and the date are written in by hand (Decree 30/2020/NĐ-CP, annex I)."""
-    symbol = _with_unit(plan, plan.letter.symbol).lstrip("/")
-    note = f"(Kèm theo Công văn số      /{symbol} ngày     tháng     năm {plan.info.year} của {plan.contact.agency})"
-    return bind_open_date(note)

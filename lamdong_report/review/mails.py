@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from email.message import EmailMessage
@@ -17,6 +18,8 @@ _TYPES: Mapping[str, tuple[str, str]] = {
     ".xlsx": ("application", "vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
     ".docx": ("application", "vnd.openxmlformats-officedocument.wordprocessingml.document"),
 }
+# One address alone: what clerks write into the cell may be two, or a name beside it.
+_ADDRESS = re.compile(r"[^\s,;<>@]+@[^\s,;<>]*\.[^\s,;<>]*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,13 +34,8 @@ def address_of(plan: Plan, agency: Agency, form: Submission | None = None) -> st
     """Where an agency is written to: the plan's address, else the one in its form, else last year's; "" for none."""
     given = form.answers.get(plan.roles.email) if form else None
     last_years = plan.known_answers(agency.code).get(plan.roles.email, "")
-    found = (agency.email, *(one for one in (given.text if given else "", str(last_years)) if _is_address(one)))
-    return next(filter(None, found), "")
-
-
-def _is_address(text: str) -> bool:
-    name, at, place = text.strip().partition("@")
-    return bool(name and at and "." in place) and not any(char.isspace() or char in ",;<>" for char in text.strip())
+    written = (given.text if given else "", str(last_years))
+    return next(filter(None, (agency.email, *(one for one in written if _ADDRESS.fullmatch(one.strip())))), "")
 
 
 def form_mail(plan: Plan, agency: Agency, form: Attached) -> bytes:
@@ -69,16 +67,12 @@ def draft(
     mail["To"] = to.strip()
     mail["Subject"] = " ".join(f"{subject} – {plan.form_agency_name(agency)}".split())
     greeting = f"Kính gửi: {plan.form_agency_name(agency)}"
-    mail.set_content("\n\n".join((greeting, *lines, _signature(plan))) + "\n", cte="base64")
+    contact = plan.contact
+    signature = ("Trân trọng./.", contact.agency, contact.person, contact.phone, contact.email)
+    mail.set_content("\n\n".join((greeting, *lines, "\n".join(filter(None, signature)))) + "\n", cte="base64")
     for file in attached:
         kind, subtype = _TYPES[PurePath(file.name).suffix]
         mail.add_attachment(file.data, maintype=kind, subtype=subtype, filename=file.name)
     if attached:  # Python would draw the boundary by chance
         mail.set_boundary(sha256(b"".join(file.data for file in attached)).hexdigest()[:32])
     return mail.as_bytes()
-
-
-def _signature(plan: Plan) -> str:
-    contact = plan.contact
-    known = (contact.agency, contact.person, contact.phone, contact.email)
-    return "Trân trọng./.\n" + "\n".join(filter(None, known))

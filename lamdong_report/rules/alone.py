@@ -1,21 +1,62 @@
-"""The rules of a cell by itself: what it is, how large, how early, and which of the offered answers."""
+"""The rules of a cell by itself: what it is, how large, how early, and which of the offered answers.
+
+Which numbers and days a cell can take is asked here for what may be typed and for the form's notes as well.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from functools import lru_cache
 
 from lamdong_report.codes import Code
-from lamdong_report.plan import Kind
+from lamdong_report.plan import Indicator, Kind, Plan, Question
 from lamdong_report.rules import formula as f
 from lamdong_report.rules.formula import Formula
 from lamdong_report.rules.rule import NO, Cells, Places
 from lamdong_report.text import format_date, format_number
 
+ZERO, HUNDRED = Decimal(0), Decimal(100)
+# Days that are neither of the sending nor of a list (a plan for several years) may lie a year outside the period.
+_BESIDE = timedelta(days=366)
 # Ministries, towns and mobile phones: nobody in the country is called with fewer digits.
 _FEWEST_DIGITS = 8
+
+
+def is_share(indicator: Indicator) -> bool:
+    """Whether the numerator is counted among the denominator, so that the rate cannot exceed 100%."""
+    return indicator.scale == HUNDRED and indicator.unit == "%"
+
+
+def bounds_of(plan: Plan, question: Question) -> tuple[Decimal, Decimal | None]:
+    """The least and the greatest number that the cell takes: 0 at least, a share of a whole 100 at most, unless the
+    plan says otherwise."""
+    low = ZERO if question.minimum is None else question.minimum
+    if question.maximum is not None:
+        return low, question.maximum
+    traits = question.kind.traits
+    if not question.indicator or traits.is_share or traits.is_whole or traits.is_money:
+        return low, HUNDRED if traits.is_share else None
+    # As the result of an indicator that is a share, the answer is a percentage, too.
+    indicator = next(one for one in plan.indicators if one.id == question.indicator)
+    return low, HUNDRED if is_share(indicator) and question.unit == indicator.unit else None
+
+
+def date_window(plan: Plan, question: Question, *, in_list: bool = False) -> tuple[date, date]:
+    """The first and the last day that the cell takes.
+
+    Letter and cut-off belong to this period, and late forms are still dated in earnest: half a year later is a slip
+    of the year. What a list names happened in the period.
+    """
+    info, roles = plan.info, plan.roles
+    last = max(info.period_end, info.deadline)
+    if in_list:
+        return info.period_start, last
+    if question.id in (roles.cutoff, roles.letter_date):
+        latest = info.deadline + timedelta(days=plan.thresholds.latest_sending)
+        return info.period_start, max(info.period_end, latest)
+    return info.period_start - _BESIDE, last + _BESIDE
 
 
 @lru_cache(maxsize=512)

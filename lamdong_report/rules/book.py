@@ -10,7 +10,7 @@ from lamdong_report.codes import Code
 from lamdong_report.plan import OUTSTANDING, STATUS, WORDS, Indicator, Plan, Question, Topic
 from lamdong_report.plan.schema.cells import Reads
 from lamdong_report.rules import alone, together, words
-from lamdong_report.rules.bounds import bounds_of, date_window, is_share
+from lamdong_report.rules.alone import bounds_of, date_window, is_share
 from lamdong_report.rules.follows import Follows, find_follows
 from lamdong_report.rules.lists import RowRule, row_rules
 from lamdong_report.rules.rule import FormRule, is_error
@@ -64,8 +64,18 @@ def _rules(plan: Plan) -> Iterator[FormRule]:
         yield from _of_rates(indicator)
     for topic in plan.topics:
         yield from _of_topic(plan, topic)
-    yield from _of_nothing(plan)
-    yield from _of_sending(plan)
+    numbers: dict[str, list[str]] = {}
+    for question in plan.questions.values():
+        if question.unless:
+            numbers.setdefault(question.unless, []).append(question.id)
+    for statement, others in numbers.items():
+        yield together.IsNothing("nothing-yet-numbers", statement, tuple(others), plan.form.yes_no[0])
+    # Figures are closed before the letter that sends them, and before the day when all have to be there.
+    cutoff, letter = plan.roles.cutoff, plan.roles.letter_date
+    if cutoff in plan.questions:
+        yield alone.Compared("cutoff-after-deadline", cutoff, ">=", plan.info.deadline)
+        if letter in plan.questions:
+            yield together.IsNotAfter("cutoff-after-letter", cutoff, (letter,))
 
 
 def _by_kind(plan: Plan, question: Question) -> Iterator[FormRule]:
@@ -150,15 +160,6 @@ def _of_rates(indicator: Indicator) -> Iterator[FormRule]:
             yield together.IsShare("share-exceeds-whole", tops[0], bases, tops)
 
 
-def _of_nothing(plan: Plan) -> Iterator[FormRule]:
-    numbers: dict[str, list[str]] = {}
-    for question in plan.questions.values():
-        if question.unless:
-            numbers.setdefault(question.unless, []).append(question.id)
-    for statement, others in numbers.items():
-        yield together.IsNothing("nothing-yet-numbers", statement, tuple(others), plan.form.yes_no[0])
-
-
 def _of_topic(plan: Plan, topic: Topic) -> Iterator[FormRule]:
     here = f"{topic.id}.{WORDS}"
     if here not in plan.questions:
@@ -173,12 +174,3 @@ def _of_topic(plan: Plan, topic: Topic) -> Iterator[FormRule]:
             yield words.TellsResult(code, here, other, mark, topic.empty_words)
     if words.is_worth_comparing(topic.text):
         yield words.IsOwnWords("copies-plan", here, topic.text)
-
-
-def _of_sending(plan: Plan) -> Iterator[FormRule]:
-    """A cut-off after the letter that sent the figures, or after everybody should have sent them."""
-    cutoff, letter = plan.roles.cutoff, plan.roles.letter_date
-    if cutoff in plan.questions:
-        yield alone.Compared("cutoff-after-deadline", cutoff, ">=", plan.info.deadline)
-        if letter in plan.questions:
-            yield together.IsNotAfter("cutoff-after-letter", cutoff, (letter,))

@@ -16,8 +16,7 @@ from lamdong_report.layout import table_question
 from lamdong_report.plan import Plan, Table
 from lamdong_report.plan.schema.cells import Reads
 from lamdong_report.rules import formula as f
-from lamdong_report.rules.alone import written
-from lamdong_report.rules.bounds import bounds_of, date_window
+from lamdong_report.rules.alone import bounds_of, date_window, written
 from lamdong_report.rules.formula import Formula
 
 # A cell of the row by its column's id.
@@ -36,7 +35,12 @@ class RowRule:
 
 def row_rules(plan: Plan, table: Table) -> tuple[RowRule, ...]:
     """The rules of a list, gravest first."""
-    return (*_figures(plan, table), *_choices(table), *_parts(table), *_dates(plan, table), *_complete(table))
+    choices = (
+        RowRule("choice-unclear", column.id, "không có trong danh sách", _is_other(column.id, column.choices))
+        for column in table.columns
+        if column.kind.traits.reads is Reads.CHOICE
+    )
+    return (*_figures(plan, table), *choices, *_parts(table), *_dates(plan, table), *_complete(table))
 
 
 def _figures(plan: Plan, table: Table) -> Iterator[RowRule]:
@@ -60,12 +64,6 @@ def _figures(plan: Plan, table: Table) -> Iterator[RowRule]:
             least, most = column.usual
             words = f"ngoài khoảng thường gặp (từ {written(least)} đến {written(most)})"
             yield RowRule("unusual", column.id, words, _is_outside(column.id, least, most))
-
-
-def _choices(table: Table) -> Iterator[RowRule]:
-    for column in table.columns:
-        if column.kind.traits.reads is Reads.CHOICE:
-            yield RowRule("choice-unclear", column.id, "không có trong danh sách", _is_other(column.id, column.choices))
 
 
 def _parts(table: Table) -> Iterator[RowRule]:

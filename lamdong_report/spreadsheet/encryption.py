@@ -1,6 +1,8 @@
 """Workbooks that Excel has encrypted by itself, because their structure is locked: the password is its own, and known.
 
 [MS-OFFCRYPTO] 2.3.4.5 to 2.3.4.15; Excel encrypts with "VelvetSweatshop" what has to open without asking anybody.
+Streams of .xls (RC4): [MS-XLS] 2.2.10 and [MS-OFFCRYPTO] 2.3.5, 2.3.6, by blocks of 1.024 bytes, the heads of the
+records left as they are.
 """
 
 from __future__ import annotations
@@ -9,16 +11,19 @@ import base64
 import hashlib
 import hmac
 import struct
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 
 from lxml import etree
 
 from lamdong_report.spreadsheet.aes import decrypted
+from lamdong_report.spreadsheet.biffrecords import RecordKind
 from lamdong_report.spreadsheet.book import Refused
 from lamdong_report.spreadsheet.ole import Container
 from lamdong_report.spreadsheet.xmlstream import parse_xml
 
-EXCELS_PASSWORD = "VelvetSweatshop".encode("utf-16-le")
+_PASSWORD = "VelvetSweatshop".encode("utf-16-le")
 # Decrypting a megabyte takes a second here, and a form has a tenth of one.
 _MOST = 5 * 1024 * 1024
 # Excel hashes a password 100.000 times; a file may ask for ten times as many, but not for all the time there is.
@@ -73,7 +78,7 @@ def _fitted(data: bytes, size: int) -> bytes:
 
 
 def _spun(digest: str, salt: bytes, spins: int) -> bytes:
-    found = hashlib.new(digest, salt + EXCELS_PASSWORD).digest()
+    found = hashlib.new(digest, salt + _PASSWORD).digest()
     for at in range(min(spins, _MOST_SPINS)):
         found = hashlib.new(digest, struct.pack("<I", at) + found).digest()
     return found
@@ -118,3 +123,88 @@ def _standard(info: bytes) -> _Opener | None:
     key = b"".join(hashlib.sha1(half).digest() for half in halves)[: bits // 8]
     found = hashlib.sha1(decrypted(test, key)).digest()
     return _Opener(key) if hmac.compare_digest(decrypted(wanted, key)[: len(found)], found) else None
+
+
+_RC4_BLOCK = 1024
+# Records that are never encrypted; of a sheet's entry the place where it begins is not.
+_NEVER_LOCKED = frozenset({RecordKind.BOF, RecordKind.FILEPASS, 0x194, 0x195, 0x196, 0xE1, 0x138})
+_PLACE = 4
+_NO_RECORD = b"\xfe\xff"
+_OLD, _NEW = (1, 1), 2
+_RC4Key = Callable[[int], bytes]
+
+
+def unlocked_stream(stream: bytes) -> bytes | None:
+    """The stream as it was before Excel encrypted it, without its record that says so; None where somebody's own
+    password is asked for, or none."""
+    heads = _heads(stream)
+    told = next((one for one in heads if one[1] in (RecordKind.FILEPASS, RecordKind.BOUNDSHEET)), None)
+    if told is None or told[1] == RecordKind.BOUNDSHEET:
+        return None
+    password_at, _, length = told
+    key = _rc4_key(stream[password_at : password_at + length])
+    if key is None:
+        return None
+    block = cache(lambda number: _stream_of(key(number), _RC4_BLOCK))
+    found = bytearray(stream)
+    for at, kind, length in heads:
+        if kind not in _NEVER_LOCKED:
+            for place in range(at + (_PLACE if kind == RecordKind.BOUNDSHEET else 0), min(at + length, len(stream))):
+                found[place] ^= block(place // _RC4_BLOCK)[place % _RC4_BLOCK]
+    found[password_at - 4 : password_at - 2] = _NO_RECORD
+    return bytes(found)
+
+
+def _heads(stream: bytes) -> list[tuple[int, int, int]]:
+    """Where each record's content begins, its kind and length."""
+    found, at = [], 0
+    while at + 4 <= len(stream):
+        kind, length = struct.unpack_from("<HH", stream, at)
+        found.append((at + 4, kind, length))
+        at += 4 + length
+    return found
+
+
+def _rc4_key(about: bytes) -> _RC4Key | None:
+    """The key of each block, where it comes of Excel's own password."""
+    try:
+        encryption, *version = struct.unpack_from("<3H", about)
+    except struct.error:
+        return None
+    if encryption != 1:
+        return None
+    if tuple(version) == _OLD:
+        salt, test, wanted, digest = about[6:22], about[22:38], about[38:54], "md5"
+        first = hashlib.md5(_PASSWORD).digest()[:5]
+        base, own, size = hashlib.md5((first + salt) * 16).digest()[:5], hashlib.md5, 16
+    elif version[1] == _NEW and len(about) >= 14:
+        (head,) = struct.unpack_from("<I", about, 10)
+        bits = int.from_bytes(about[14 + 16 : 14 + 20], "little") or 40
+        verifier, digest = about[14 + head :], "sha1"
+        salt, test, wanted = verifier[4:20], verifier[20:36], verifier[40:60]
+        base, own, size = hashlib.sha1(salt + _PASSWORD).digest(), hashlib.sha1, bits // 8
+    else:
+        return None
+    fill = 16 if size == 5 else size  # the shortest keys are filled up to 128 bits
+
+    def key(block: int) -> bytes:
+        return own(base + struct.pack("<I", block)).digest()[:size].ljust(fill, b"\0")
+
+    locked = test + wanted
+    plain = bytes(byte ^ other for byte, other in zip(locked, _stream_of(key(0), len(locked)), strict=True))
+    return key if hmac.compare_digest(hashlib.new(digest, plain[:16]).digest(), plain[16:]) else None
+
+
+def _stream_of(key: bytes, length: int) -> bytes:
+    """The bytes that RC4 makes of the key."""
+    state, other = list(range(256)), 0
+    for at in range(256):
+        other = (other + state[at] + key[at % len(key)]) & 255
+        state[at], state[other] = state[other], state[at]
+    found, at, other = bytearray(), 0, 0
+    for _ in range(length):
+        at = (at + 1) & 255
+        other = (other + state[at]) & 255
+        state[at], state[other] = state[other], state[at]
+        found.append(state[(state[at] + state[other]) & 255])
+    return bytes(found)

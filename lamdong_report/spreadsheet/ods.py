@@ -1,24 +1,52 @@
-"""How an OpenDocument spreadsheet is opened, zipped (.ods) or as one flat XML file (.fods)."""
+"""How an OpenDocument spreadsheet is opened, zipped (.ods) or as one flat XML file (.fods), and what its styles say."""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from datetime import datetime
 
 from lxml import etree
 
-from lamdong_report.spreadsheet.book import Annotation, Beside, Book, Cell, Facts, Refused, Sheet, is_blank
+from lamdong_report.spreadsheet.book import (
+    MAX_SHEETS,
+    PLAIN,
+    Annotation,
+    Beside,
+    Book,
+    Cell,
+    CellGrid,
+    Facts,
+    Refused,
+    Room,
+    Sheet,
+    is_blank,
+)
 from lamdong_report.spreadsheet.formats import from_iso
-from lamdong_report.spreadsheet.grid import MAX_SHEETS, CellGrid, Room
-from lamdong_report.spreadsheet.odstyles import CALC, OFFICE, TABLE, TEXT, OdsStyles, read_paragraphs
 from lamdong_report.spreadsheet.package import Package, as_plain_xml
 from lamdong_report.spreadsheet.refs import cell_ref
-from lamdong_report.spreadsheet.richtext import read_runs
+from lamdong_report.spreadsheet.richtext import Run, Words, join_runs, read_runs
 from lamdong_report.spreadsheet.xmlstream import local_name, parse_xml
+from lamdong_report.text.legacy import font_encoding
 
-_SHEETS = f"{OFFICE}body/{OFFICE}spreadsheet/{TABLE}table"
-_CELLS = (f"{TABLE}table-cell", f"{TABLE}covered-table-cell")
+_OASIS = "urn:oasis:names:tc:opendocument:xmlns"
+_TABLE, _OFFICE, _TEXT, _STYLE, _NUMBER = (
+    f"{{{_OASIS}:{name}:1.0}}" for name in ("table", "office", "text", "style", "datastyle")
+)
+_CALC = "{urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0}"
+_SVG = f"{{{_OASIS}:svg-compatible:1.0}}"
+_SPACES = re.compile(r"[ \t\r\n]+")
+_USUAL = Run("")
+# What stands in a cell without being its text.
+_BESIDE = frozenset({"annotation", "frame", "custom-shape", "shapes"})
+# A program may repeat a blank as often as it likes; nobody needs more in a cell.
+_MOST_SPACES = 100
+# What XML cannot hold stands for the blanks and line breaks that are written as elements.
+_BLANK, _BREAK = "\0", "\1"
+_SHEETS = f"{_OFFICE}body/{_OFFICE}spreadsheet/{_TABLE}table"
+_CELLS = (f"{_TABLE}table-cell", f"{_TABLE}covered-table-cell")
 _DATE = "{http://purl.org/dc/elements/1.1/}date"
 _NUMBERS = frozenset({"float", "percentage", "currency"})
 
@@ -44,46 +72,46 @@ def _book(content: bytes, named: bytes, about: bytes) -> Book:
     tables = list(root.iterfind(_SHEETS))
     if len(tables) > MAX_SHEETS:
         raise Refused("file-too-large", limit=f"{MAX_SHEETS} trang tính")
-    styles, room = OdsStyles(root, parse_xml(named)), Room()
+    styles, room = _Styles(root, parse_xml(named)), Room()
     told = parse_xml(about)
     try:
-        saved = datetime.fromisoformat(told.findtext(f".//{OFFICE}meta/{_DATE}", "")[:19]) if told is not None else None
+        saved = None if told is None else datetime.fromisoformat(told.findtext(f".//{_OFFICE}meta/{_DATE}", "")[:19])
     except ValueError:
         saved = None
     return Book(tuple(_sheet(table, styles, room) for table in tables), saved)
 
 
-def _sheet(table: etree._Element, styles: OdsStyles, room: Room) -> Sheet:
+def _sheet(table: etree._Element, styles: _Styles, room: Room) -> Sheet:
     grid = CellGrid(room)
-    over = list(_shapes(table.find(f"{TABLE}shapes"), ""))
+    over = list(_shapes(table.find(f"{_TABLE}shapes"), ""))
     at = 0
-    for column in table.iter(f"{TABLE}table-column"):
+    for column in table.iter(f"{_TABLE}table-column"):
         times = _times(column, "number-columns-repeated")
-        if column.get(f"{TABLE}visibility", "visible") != "visible":
+        if column.get(f"{_TABLE}visibility", "visible") != "visible":
             grid.hide(columns=range(at, at + times))
         at += times
     at = 0
-    for row in table.iter(f"{TABLE}table-row"):
+    for row in table.iter(f"{_TABLE}table-row"):
         times = _times(row, "number-rows-repeated")
-        if row.get(f"{TABLE}visibility", "visible") != "visible":
+        if row.get(f"{_TABLE}visibility", "visible") != "visible":
             grid.hide(rows=range(at, at + times))
         over += _read_row(row, range(at, at + times), styles, grid)
         at += times
-    name, hidden = table.get(f"{TABLE}name", ""), table.get(f"{TABLE}style-name", "") in styles.hidden
+    name, hidden = table.get(f"{_TABLE}name", ""), table.get(f"{_TABLE}style-name", "") in styles.hidden
     return grid.sheet(name, hidden=hidden, annotations=over)
 
 
 def _times(element: etree._Element, name: str) -> int:
     """How often the element is meant; once where a program wrote nonsense, or more digits than any sheet has rows."""
-    text = element.get(f"{TABLE}{name}", "1")
+    text = element.get(f"{_TABLE}{name}", "1")
     return max(int(text), 1) if text.isdecimal() and len(text) < 9 else 1
 
 
-def _read_row(row: etree._Element, rows: range, styles: OdsStyles, grid: CellGrid) -> Iterator[Annotation]:
+def _read_row(row: etree._Element, rows: range, styles: _Styles, grid: CellGrid) -> Iterator[Annotation]:
     column = 0
     for cell in row.iterchildren(*_CELLS):
         columns = range(column, column + _times(cell, "number-columns-repeated"))
-        if len(cell) or cell.attrib.has_key(f"{OFFICE}value-type") or cell.attrib.has_key(f"{TABLE}formula"):
+        if len(cell) or cell.attrib.has_key(f"{_OFFICE}value-type") or cell.attrib.has_key(f"{_TABLE}formula"):
             grid.repeat(rows, columns, *_read_cell(cell, styles))
             wide, tall = _times(cell, "number-columns-spanned"), _times(cell, "number-rows-spanned")
             if wide > 1 or tall > 1:
@@ -92,40 +120,34 @@ def _read_row(row: etree._Element, rows: range, styles: OdsStyles, grid: CellGri
         column = columns.stop
 
 
-def _read_cell(cell: etree._Element, styles: OdsStyles) -> tuple[Cell, Facts]:
-    kind = cell.get(f"{OFFICE}value-type", "")
-    formula = cell.get(f"{TABLE}formula") is not None
-    style = styles.facts(cell.get(f"{TABLE}style-name", ""))
-    words, facts = read_runs(read_paragraphs(cell, styles), style)
-    if cell.get(f"{CALC}value-type") == "error":
+def _read_cell(cell: etree._Element, styles: _Styles) -> tuple[Cell, Facts]:
+    kind = cell.get(f"{_OFFICE}value-type", "")
+    formula = cell.get(f"{_TABLE}formula") is not None
+    style = styles.facts(cell.get(f"{_TABLE}style-name", ""))
+    words, facts = read_runs(_paragraphs(cell, styles), style)
+    if cell.get(f"{_CALC}value-type") == "error":
         return "", Facts(formula=formula, error=str(words).strip() or "#")
     facts = facts._replace(formula=formula, pending=formula and not kind and words == "", percent=kind == "percentage")
-    value = _typed(cell, kind)
-    if value is None:
-        value = cell.get(f"{OFFICE}string-value", "") if is_blank(words) else words
-    return value, facts
-
-
-def _typed(cell: etree._Element, kind: str) -> Cell:
-    """The value that stands in the cell's attributes; None where its text is all there is."""
+    # What the cell's attributes say; where that is nothing, its text is all there is.
+    value: Cell = None
     if kind in _NUMBERS:
-        try:
-            number = float(cell.get(f"{OFFICE}value", ""))
-        except ValueError:
-            return None
-        return number if math.isfinite(number) else None
-    if kind == "date":
-        return from_iso(cell.get(f"{OFFICE}date-value", "")) or None
-    if kind == "boolean":
-        return cell.get(f"{OFFICE}boolean-value", "") == "true"
-    return None
+        with suppress(ValueError):
+            number = float(cell.get(f"{_OFFICE}value", ""))
+            value = number if math.isfinite(number) else None
+    elif kind == "date":
+        value = from_iso(cell.get(f"{_OFFICE}date-value", "")) or None
+    elif kind == "boolean":
+        value = cell.get(f"{_OFFICE}boolean-value", "") == "true"
+    if value is None:
+        value = cell.get(f"{_OFFICE}string-value", "") if is_blank(words) else words
+    return value, facts
 
 
 def _shapes(place: etree._Element | None, cell: str) -> Iterator[Annotation]:
     """Notes, text boxes and pictures that are fixed to the cell, or to the sheet."""
     for shape in place if place is not None else ():
         name = local_name(shape)
-        text = " ".join(line for p in shape.iter(f"{TEXT}p") if (line := "".join(map(str, p.itertext())).strip()))
+        text = " ".join(line for p in shape.iter(f"{_TEXT}p") if (line := "".join(map(str, p.itertext())).strip()))
         if name == "annotation":
             yield Annotation(Beside.NOTE, cell, text, shape.findtext("{http://purl.org/dc/elements/1.1/}creator", ""))
         elif shape.tag.startswith("{urn:oasis:names:tc:opendocument:xmlns:drawing:1.0}"):
@@ -135,3 +157,101 @@ def _shapes(place: etree._Element | None, cell: str) -> Iterator[Annotation]:
                 yield Annotation(Beside.BOX, cell, text)
             elif any(local_name(part) == "image" for part in shape.iter()):
                 yield Annotation(Beside.PICTURE, cell)
+
+
+class _Styles:
+    """The looks of the text styles by name, and which sheet styles hide their sheet."""
+
+    def __init__(self, *roots: etree._Element | None) -> None:
+        there = [root for root in roots if root is not None]
+        faces = {
+            face.get(f"{_STYLE}name", ""): face.get(f"{_SVG}font-family", "").strip("'")
+            for root in there
+            for face in root.iter(f"{_STYLE}font-face")
+        }
+        styles = [style for root in there for style in root.iter(f"{_STYLE}style")]
+        # The number formats that divide what they show.
+        numbers = (number for root in there for number in root.iter(f"{_NUMBER}number"))
+        scaled = {
+            parent.get(f"{_STYLE}name", "")
+            for number in numbers
+            if number.get(f"{_NUMBER}display-factor", "1") not in ("1", "1.0")
+            if (parent := number.getparent()) is not None
+        }
+        self.looks = {style.get(f"{_STYLE}name", ""): _look(style, faces) for style in styles}
+        self.hidden = frozenset(
+            style.get(f"{_STYLE}name", "")
+            for style in styles
+            if (properties := style.find(f"{_STYLE}table-properties")) is not None
+            if properties.get(f"{_TABLE}display", "true") == "false"
+        )
+        self._thousands = {
+            style.get(f"{_STYLE}name", ""): 1 for style in styles if style.get(f"{_STYLE}data-style-name") in scaled
+        }
+
+    def facts(self, name: str) -> Facts:
+        """What is known of any cell in this style."""
+        look = self.looks.get(name, _USUAL)
+        facts = Facts(font=look.font, deleted=bool(look.struck), thousands=self._thousands.get(name, 0))
+        return PLAIN if facts == PLAIN else facts
+
+
+def _look(style: etree._Element, faces: dict[str, str]) -> Run:
+    properties = style.find(f"{_STYLE}text-properties")
+    if properties is None:
+        return _USUAL
+    name = properties.get(f"{_STYLE}font-name", "")
+    font = faces.get(name, name)
+    position = properties.get(f"{_STYLE}text-position", "").split(" ")[0]
+    line = properties.get(f"{_STYLE}text-line-through-style") or properties.get(f"{_STYLE}text-line-through-type")
+    # Text stands above or below the line by a word, or by a part of the letters' height.
+    is_usual, is_below = position.rstrip("%") in ("", "0"), position == "sub" or position.startswith("-")
+    shift = 0 if is_usual else -1 if is_below else 1
+    return Run("", None if line is None else line != "none", shift, font if font_encoding(font) else "")
+
+
+def _paragraphs(cell: etree._Element, styles: _Styles) -> Words:
+    """The text of a cell: its paragraphs, one a line, whatever stands between the elements."""
+    runs: list[Run] = []
+    for paragraph in cell.iterchildren(f"{_TEXT}p"):
+        line = list(_tidied(_runs(paragraph, _USUAL, styles)))
+        runs += [Run("\n"), *line] if runs else line
+    return join_runs(runs)
+
+
+def _tidied(runs: Iterable[Run]) -> Iterator[Run]:
+    """White space as OpenDocument means it (part 3, 6.1.2): many blanks are one, none at the ends of a paragraph."""
+    before = " "
+    found: list[Run] = []
+    for run in runs:
+        text = _SPACES.sub(" ", run.text)
+        text = text.removeprefix(" ") if before.endswith(" ") else text
+        before = text or before
+        found.append(run._replace(text=text))
+    if found and before.endswith(" "):
+        found[-1] = found[-1]._replace(text=found[-1].text.removesuffix(" "))
+    for run in found:
+        yield run._replace(text=run.text.replace(_BLANK, " ").replace(_BREAK, "\n"))
+
+
+def _runs(element: etree._Element, look: Run, styles: _Styles) -> Iterator[Run]:
+    """The text in the element; blanks that are written as elements are kept, as signs until all others are tidied."""
+    if element.text:
+        yield look._replace(text=element.text)
+    for part in element:
+        match local_name(part):
+            case "s":
+                number = part.get(f"{_TEXT}c", "1")
+                times = min(int(number), _MOST_SPACES) if number.isdecimal() and len(number) < 9 else 1
+                yield look._replace(text=_BLANK * times)
+            case "tab":
+                yield look._replace(text=_BLANK)
+            case "line-break":
+                yield look._replace(text=_BREAK)
+            case name if name not in _BESIDE:
+                own = styles.looks.get(part.get(f"{_TEXT}style-name", ""), _USUAL)
+                struck = look.struck if own.struck is None else own.struck
+                inner = Run("", struck, own.shift or look.shift, own.font or look.font)
+                yield from _runs(part, inner, styles)
+        if part.tail:
+            yield look._replace(text=part.tail)

@@ -55,19 +55,15 @@ def _open_other(data: bytes, kind: FileKind) -> Book:
 
             return open_fods(data)
         case FileKind.XLS:
-            return _open_xls(data)
+            from lamdong_report.spreadsheet.biff import read_xls
+            from lamdong_report.spreadsheet.encryption import unlocked_stream
+            from lamdong_report.spreadsheet.ole import SIGNATURE, Container
+
+            if not data.startswith(SIGNATURE):  # bare, without the container, as some programs write it
+                return Book(read_xls(data))
+            container = Container(data)
+            stream = container.stream("Workbook") or container.stream("Book")
+            return Book(read_xls(unlocked_stream(stream) or stream), container.saved_at)
     from lamdong_report.spreadsheet.xlsb import open_xlsb
 
     return open_xlsb(Package(data))
-
-
-def _open_xls(data: bytes) -> Book:
-    from lamdong_report.spreadsheet.biff import read_xls
-    from lamdong_report.spreadsheet.bifflock import unlocked_stream
-    from lamdong_report.spreadsheet.ole import SIGNATURE, Container
-
-    if not data.startswith(SIGNATURE):  # bare, without the container, as some programs write it
-        return Book(read_xls(data))
-    container = Container(data)
-    stream = container.stream("Workbook") or container.stream("Book")
-    return Book(read_xls(unlocked_stream(stream) or stream), container.saved_at)

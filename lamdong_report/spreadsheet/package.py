@@ -96,19 +96,15 @@ class Package:
         if name not in self or not self.is_large(name):
             yield self.read_xml(name)
             return
-        pieces = self._stream(name)
-        yield as_plain_xml(next(pieces, b""))
-        yield from pieces
-
-    def _stream(self, name: str) -> Iterator[bytes]:
-        entry = self._entries[_plain_name(name)]
+        entry, is_first = self._entries[_plain_name(name)], True
         try:
             with self._zip.open(entry) as part:
                 while piece := part.read(_CHUNK):
                     self._stream_left -= len(piece)
                     if self._stream_left < 0:
                         raise Refused("file-too-large", limit=f"{MAX_STREAMED // MB} MB sau khi giải nén")
-                    yield piece
+                    yield as_plain_xml(piece) if is_first else piece
+                    is_first = False
         except BROKEN_PACKAGE as broken:
             raise Refused(_why_closed(entry)) from broken
 

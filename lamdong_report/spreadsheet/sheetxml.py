@@ -4,23 +4,22 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Sequence
-from functools import lru_cache
 
 from lxml import etree
 
-from lamdong_report.spreadsheet.book import PLAIN, Cell, Facts
+from lamdong_report.spreadsheet.book import PLAIN, Cell, CellGrid, Facts
 from lamdong_report.spreadsheet.formats import from_iso, in_format
-from lamdong_report.spreadsheet.grid import CellGrid
 from lamdong_report.spreadsheet.refs import parse_area, parse_ref
 from lamdong_report.spreadsheet.richtext import Words, read_runs, unescaped
 from lamdong_report.spreadsheet.styles import USUAL, CellStyle, read_string
-from lamdong_report.spreadsheet.xmlstream import local_name, rows_and_merges
+from lamdong_report.spreadsheet.xmlstream import local_name, local_tag, rows_and_merges
 
 _BOOLEANS = {"1": True, "true": True, "0": False, "false": False}
 _TRUE = frozenset({"1", "true", "on"})
 # A cell of a kind that nobody knows shows this in our sentences, in front of what the file has there.
 _UNKNOWN = "?"
 _Read = tuple[Cell, Facts]
+_COMPUTED, _PENDING = Facts(formula=True), Facts(formula=True, pending=True)
 
 
 class Shared:
@@ -29,22 +28,21 @@ class Shared:
     def __init__(
         self, strings: Sequence[Words] = (), styles: Sequence[CellStyle] = (), *, uses_1904: bool = False
     ) -> None:
-        self._strings = strings
+        self._strings = {str(at): words for at, words in enumerate(strings)}
         self._styles = {str(at): style for at, style in enumerate(styles)}
         self._uses_1904 = uses_1904
 
-    def style(self, number: str | None) -> CellStyle:
+    def style(self, number: str) -> CellStyle:
         """The style of this number; the usual one for one that does not exist."""
-        if number is None:
-            return self._styles.get("0", USUAL)
         return self._styles.get(number) or self._styles.get(number.strip().lstrip("0") or "0", USUAL)
 
     def string(self, index: str, style: CellStyle) -> _Read:
         """The shared string in a cell of this style; an error for one that the workbook does not have."""
-        at = int(index) if index.isdecimal() else -1
-        if not 0 <= at < len(self._strings):
+        words = self._strings.get(index)
+        if words is None:
+            words = self._strings.get(str(int(index))) if index.isdecimal() else None
+        if words is None:
             return "", Facts(error=f"{_UNKNOWN}{index}")
-        words = self._strings[at]
         return (words, style.facts) if type(words) is str else read_runs(words, style.facts)
 
     def number(self, text: str, style: CellStyle) -> _Read:
@@ -59,6 +57,24 @@ class Shared:
             return in_format(number, style.format, uses_1904=self._uses_1904), style.facts
         return number, style.facts
 
+    def value(self, kind: str, text: str, style: CellStyle) -> _Read:
+        """What a cell of this kind and style shows of the text that stands in it."""
+        plain = text.strip()
+        match kind.strip():
+            case "s":
+                return self.string(plain, style)
+            case "n":
+                return self.number(plain, style)
+            case "str" | "inlineStr":
+                return unescaped(text), style.facts
+            case "b" if plain.lower() in _BOOLEANS:
+                return _BOOLEANS[plain.lower()], style.facts
+            case "d":
+                return from_iso(plain), style.facts
+            case "e":
+                return "", Facts(error=plain)
+        return "", Facts(error=f"{_UNKNOWN}{plain}")
+
 
 def read_sheet(pieces: Iterable[bytes], shared: Shared, grid: CellGrid) -> None:
     """Fill the grid with the cells of the sheet; raises BrokenXml where the XML ends too soon, Refused."""
@@ -69,7 +85,13 @@ def read_sheet(pieces: Iterable[bytes], shared: Shared, grid: CellGrid) -> None:
             row_at = int(number) - 1 if number.isdecimal() and int(number) > 0 else row_at + 1
             if element.get("hidden") in _TRUE:
                 grid.hide(rows=range(row_at, row_at + 1))
-            _read_row(element, row_at, shared, grid)
+            column = -1
+            for cell in element:
+                ref = cell.get("r")
+                place = parse_ref(ref) if ref else None
+                row, column = place or (row_at, column + 1)
+                if len(cell):
+                    grid.put(row, column, *_read_cell(cell, shared))
         elif local_name(element) == "col":
             first, last = (element.get(key, "").strip() for key in ("min", "max"))
             if element.get("hidden") in _TRUE and first.isdecimal() and last.isdecimal():
@@ -78,55 +100,23 @@ def read_sheet(pieces: Iterable[bytes], shared: Shared, grid: CellGrid) -> None:
             grid.merge(*area)
 
 
-def _read_row(row: etree._Element, row_at: int, shared: Shared, grid: CellGrid) -> None:
-    column = -1
-    for cell in row:
-        ref = cell.get("r")
-        position = parse_ref(ref) if ref else None
-        column = position[1] if position else column + 1
-        if parts := list(cell):
-            value, facts = _read_cell(cell, parts, shared)
-            grid.put(position[0] if position else row_at, column, value, facts)
-
-
-def _read_cell(cell: etree._Element, parts: list[etree._Element], shared: Shared) -> _Read:
-    kind, style = cell.get("t", "n"), shared.style(cell.get("s"))
+def _read_cell(cell: etree._Element, shared: Shared) -> _Read:
+    kind, style = cell.get("t", "n"), shared.style(cell.get("s", "0"))
     text, words, formula = None, None, False
-    for part in parts:
-        name = local_name(part)
+    for part in cell:
+        name = local_tag(part.tag)
         if name == "v":
             text = part.text
         elif name == "f":
             formula = True
         elif name == "is":
             words = part
-    if kind == "s" and text and not formula and words is None:  # nearly all cells of a form
-        return shared.string(text.strip(), style)
     if words is not None:
         return read_runs(read_string(words), style.facts)
-    value, facts = _value(kind.strip(), text, style, shared) if text else ("", PLAIN)
-    return (value, _computed(facts, not text and kind != "str")) if formula else (value, facts)
-
-
-@lru_cache(maxsize=1024)
-def _computed(facts: Facts, pending: bool) -> Facts:
-    """The facts of a cell that holds a formula besides."""
-    return facts._replace(formula=True, pending=pending)
-
-
-def _value(kind: str, text: str, style: CellStyle, shared: Shared) -> _Read:
-    plain = text.strip()
-    match kind:
-        case "s":
-            return shared.string(plain, style)
-        case "n":
-            return shared.number(plain, style)
-        case "str" | "inlineStr":
-            return unescaped(text), style.facts
-        case "b" if plain.lower() in _BOOLEANS:
-            return _BOOLEANS[plain.lower()], style.facts
-        case "d":
-            return from_iso(plain), style.facts
-        case "e":
-            return "", Facts(error=plain)
-    return "", Facts(error=f"{_UNKNOWN}{plain}")
+    value, facts = shared.value(kind, text, style) if text else ("", PLAIN)
+    if not formula:
+        return value, facts
+    pending = not text and kind.strip() != "str"
+    if facts is PLAIN:  # as nearly all are
+        return value, _PENDING if pending else _COMPUTED
+    return value, facts._replace(formula=True, pending=pending)

@@ -9,7 +9,7 @@ from lxml import etree
 from lamdong_report.spreadsheet.book import PLAIN, Facts
 from lamdong_report.spreadsheet.formats import NumberFormat, read_format
 from lamdong_report.spreadsheet.richtext import Run, Words, join_runs, unescaped
-from lamdong_report.spreadsheet.xmlstream import local_name, parse_xml
+from lamdong_report.spreadsheet.xmlstream import local_name, local_tag, parse_xml, read_once
 from lamdong_report.text.legacy import font_encoding
 
 _OFF = frozenset({"0", "false", "off"})
@@ -33,6 +33,7 @@ def cell_style(form: NumberFormat, font: str = "", *, struck: bool = False) -> C
     return CellStyle(form, PLAIN if facts == PLAIN else facts)
 
 
+@read_once
 def read_styles(xml: bytes) -> tuple[CellStyle, ...]:
     """The cell formats (cellXfs) in order: those of other lists, as conditional ones, are numbered anew."""
     root = parse_xml(xml)
@@ -77,14 +78,16 @@ def read_strings(xml: bytes) -> list[Words]:
 
 def _letters(item: etree._Element) -> str:
     """The text of a shared string whose runs need not be told apart."""
-    texts = []
+    if len(item) == 1 and not len(item[0]):  # nearly all of them: one text
+        return unescaped(item[0].text or "")
+    texts = ""
     for part in item:
-        name = local_name(part)
+        name = local_tag(part.tag)
         if name == "t":
-            texts.append(unescaped(part.text or ""))
+            texts += unescaped(part.text or "")
         elif name == "r":
-            texts.append(unescaped("".join(t.text or "" for t in part if local_name(t) == "t")))
-    return "".join(texts)
+            texts += unescaped("".join(t.text or "" for t in part if local_tag(t.tag) == "t"))
+    return texts
 
 
 def read_string(item: etree._Element) -> Words:

@@ -5,10 +5,20 @@ from __future__ import annotations
 import struct
 from collections.abc import Iterator, Sequence
 
-from lamdong_report.spreadsheet.biffsheet import BiffShared, error_text, rk_number
-from lamdong_report.spreadsheet.book import PLAIN, Annotation, Beside, Book, Cell, Facts, Refused
+from lamdong_report.spreadsheet.biff import BiffShared, error_text, rk_number
+from lamdong_report.spreadsheet.book import (
+    MAX_SHEETS,
+    PLAIN,
+    Annotation,
+    Beside,
+    Book,
+    Cell,
+    CellGrid,
+    Facts,
+    Refused,
+    Room,
+)
 from lamdong_report.spreadsheet.formats import read_format
-from lamdong_report.spreadsheet.grid import MAX_SHEETS, CellGrid, Room
 from lamdong_report.spreadsheet.package import Package
 from lamdong_report.spreadsheet.refs import cell_ref
 from lamdong_report.spreadsheet.richtext import Run, Words, in_runs
@@ -72,24 +82,20 @@ def open_xlsb(package: Package) -> Book:
 
 def _over(package: Package, part: str) -> Iterator[Annotation]:
     """What lies over the cells: the notes in records of their own, all else in XML as in any workbook."""
-    for relation in relations_of(package, part):
-        if relation.kind == "comments" and relation.target in package:
-            yield from _notes(package.read(relation.target))
+    notes = (r.target for r in relations_of(package, part) if r.kind == "comments" and r.target in package)
+    for data in map(package.read, notes):
+        authors: list[str] = []
+        author, cell = "", ""
+        for kind, record in _records(data):
+            if kind == _Kind.AUTHOR:
+                authors.append(_text(record, 0)[0])
+            elif kind == _Kind.COMMENT and len(record) >= 20:
+                number, row, _, column = struct.unpack_from("<4I", record)
+                author, cell = authors[number] if number < len(authors) else "", cell_ref(row, column)
+            # A note may only stand in for a threaded comment ([MS-XLSB] 2.1.7.9).
+            elif kind == _Kind.COMMENT_TEXT and not author.startswith(THREAD_AUTHOR):
+                yield Annotation(Beside.NOTE, cell, _text(record, 1)[0].strip(), author)
     yield from annotations_of(package, part)
-
-
-def _notes(data: bytes) -> Iterator[Annotation]:
-    """The notes with their authors, but for those that stand in for a threaded comment ([MS-XLSB] 2.1.7.9)."""
-    authors: list[str] = []
-    author, cell = "", ""
-    for kind, record in _records(data):
-        if kind == _Kind.AUTHOR:
-            authors.append(_text(record, 0)[0])
-        elif kind == _Kind.COMMENT and len(record) >= 20:
-            number, row, _, column = struct.unpack_from("<4I", record)
-            author, cell = authors[number] if number < len(authors) else "", cell_ref(row, column)
-        elif kind == _Kind.COMMENT_TEXT and not author.startswith(THREAD_AUTHOR):
-            yield Annotation(Beside.NOTE, cell, _text(record, 1)[0].strip(), author)
 
 
 def _records(data: bytes) -> Iterator[tuple[int, bytes]]:

@@ -4,18 +4,17 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Callable, Collection, Iterable, Iterator
-from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 from lxml import etree
 
-from lamdong_report.spreadsheet.book import Annotation, Beside, Book, Refused, Sheet
-from lamdong_report.spreadsheet.grid import MAX_SHEETS, CellGrid, Room
+from lamdong_report.spreadsheet.book import MAX_SHEETS, Annotation, Beside, Book, CellGrid, Refused, Room, Sheet
 from lamdong_report.spreadsheet.package import Package
 from lamdong_report.spreadsheet.refs import cell_ref
 from lamdong_report.spreadsheet.sheetxml import Shared, read_sheet
 from lamdong_report.spreadsheet.styles import read_strings, read_styles
-from lamdong_report.spreadsheet.xmlstream import BrokenXml, local_name, parse_xml
+from lamdong_report.spreadsheet.xmlstream import BrokenXml, local_name, parse_xml, read_once
 
 _WORKBOOK = "xl/workbook.xml"
 _WORKSHEETS = "xl/worksheets/"
@@ -28,8 +27,7 @@ _MOST_OVER_CELLS = 1_000
 _EMBEDDED = frozenset({"oleObject", "package"})
 
 
-@dataclass(frozen=True, slots=True)
-class Relation:
+class Relation(NamedTuple):
     """What one part of a package says of another."""
 
     id: str
@@ -62,10 +60,18 @@ def open_xlsx(package: Package, unread: Collection[str] = ()) -> Book:
 def relations_of(package: Package, part: str) -> Iterator[Relation]:
     """What a part of the package refers to, as far as that can be read; the package itself is the part ""."""
     folder, _, name = part.rpartition("/")
-    root = parse_xml(package.read_xml(posixpath.join(folder, "_rels", f"{name}.rels")))
-    for relation in root.iter("{*}Relationship") if root is not None else ():
-        target = posixpath.normpath(posixpath.join("/", folder, relation.get("Target", "").replace("\\", "/")))
-        yield Relation(relation.get("Id", ""), relation.get("Type", "").rpartition("/")[2], target.lstrip("/"))
+    relations = posixpath.join(folder, "_rels", f"{name}.rels")
+    for one in _read_relations(package.read_xml(relations)) if relations in package else ():
+        yield one._replace(target=posixpath.normpath(posixpath.join("/", folder, one.target)).lstrip("/"))
+
+
+@read_once
+def _read_relations(xml: bytes) -> tuple[Relation, ...]:
+    """The relations with their targets as the part names them."""
+    root = parse_xml(xml)
+    found = root.iter("{*}Relationship") if root is not None else ()
+    attributes = ((one.get("Id", ""), one.get("Type", ""), one.get("Target", "")) for one in found)
+    return tuple(Relation(id, kind.rpartition("/")[2], to.replace("\\", "/")) for id, kind, to in attributes)
 
 
 def _listed(

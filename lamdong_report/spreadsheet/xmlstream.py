@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
-from functools import lru_cache
+from collections.abc import Callable, Iterable, Iterator
+from functools import lru_cache, wraps
 from itertools import chain
+from typing import TypeVar
 
 from lxml import etree
 
@@ -17,7 +18,17 @@ MOST_HELD = 20 * MB
 _CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _REFERENCE = re.compile("&#(x[0-9A-Fa-f]{1,6}|[0-9]{1,7});")
 
+# Styles and relations of a form are this large, and the same to the byte in a whole group of forms.
+_COMMON, _MOST_KEPT = 64 * 1024, 32
+_T = TypeVar("_T")
+
 _FILLED = etree.XPath("*[position() < last()][*/*]")
+
+
+def read_once(read: Callable[[bytes], _T]) -> Callable[[bytes], _T]:
+    """The same reading of a part, which small parts that come again and again are not put through again."""
+    known = lru_cache(maxsize=_MOST_KEPT)(read)
+    return wraps(read)(lambda xml: known(xml) if len(xml) <= _COMMON else read(xml))
 
 
 class BrokenXml(Exception):
@@ -57,13 +68,14 @@ def _legal(xml: bytes) -> bytes:
 
 
 @lru_cache(maxsize=4096)
-def _local(tag: object) -> str:
+def local_tag(tag: object) -> str:
+    """The tag without its vocabulary; "" for that of what is no element."""
     return tag.rpartition("}")[2] if isinstance(tag, str) else ""
 
 
 def local_name(element: etree._Element) -> str:
-    """The tag without its vocabulary; "" for what is no element."""
-    return _local(element.tag)
+    """The element's tag without its vocabulary."""
+    return local_tag(element.tag)
 
 
 def rows_and_merges(pieces: Iterable[bytes]) -> Iterator[etree._Element]:

@@ -76,23 +76,16 @@ def _group(sentences: tuple[str, ...]) -> Groups:
         for number in order:
             if number in homes:
                 groups.remove(homes[number], number, weights[number])
-            homes[number] = _choose(groups, weights[number])
+            # The group that is most like it, the older of two; one of its own where none is like it.
+            found = groups.likenesses(weights[number])
+            best = max(sorted(found), key=found.__getitem__, default=0)
+            homes[number] = best if found.get(best, 0.0) > ALIKE else groups.begin()
             groups.add(homes[number], number, weights[number])
     rank = {number: at for at, number in enumerate(order)}
     # A sentence without a word is like none, not even like itself.
     typical = {at: -round(groups.likenesses(weights[at]).get(homes[at], 0.0), 9) for at in order}
     ordered = [tuple(sorted(members, key=lambda at: (typical[at], rank[at]))) for members in groups.members.values()]
     return tuple(sorted(ordered, key=lambda group: (-len(group), rank[group[0]])))
-
-
-def _choose(groups: _Groups, weights: _Weights) -> int:
-    """The group that is most like the sentence, the older of two; a new one where none is like it."""
-    found = groups.likenesses(weights)
-    best, most = None, ALIKE
-    for group in sorted(found):
-        if found[group] > most:
-            best, most = group, found[group]
-    return groups.begin() if best is None else best
 
 
 def _weigh(sentences: Sequence[str]) -> list[_Weights]:

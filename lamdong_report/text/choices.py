@@ -45,19 +45,15 @@ def match_choice(text: str, choices: Sequence[str]) -> str | None:
     for same in _STEPS:
         if fits := tuple(dict.fromkeys(choice for choice in choices if same(said, _key(choice)))):
             return fits[0] if len(fits) == 1 else None
-    return _by_words(_meaning(said), choices)
-
-
-def _by_words(said: str, choices: Sequence[str]) -> str | None:
-    """The one choice whose words are in the text, else the one that has the text's words in it."""
-    meanings = {choice: _meaning(_key(choice)) for choice in choices}
+    # The one choice whose words are in the text, else the one that has the text's words in it.
+    said, meanings = _meaning(said), {choice: _meaning(_key(choice)) for choice in choices}
     found = {choice: words for choice, words in meanings.items() if _holds(said, words)}
     # Without those that are a part of another one found.
     inside = [one for one, words in found.items() if not any(o != words and _holds(o, words) for o in found.values())]
-    fits = inside or [choice for choice, meaning in meanings.items() if _holds(meaning, said)]
-    if len(fits) != 1 or _turning(said) != _turning(meanings[fits[0]]):
+    likely = inside or [choice for choice, meaning in meanings.items() if _holds(meaning, said)]
+    if len(likely) != 1 or _turning(said) != _turning(meanings[likely[0]]):
         return None
-    return fits[0]
+    return likely[0]
 
 
 def _holds(outer: str, inner: str) -> bool:

@@ -79,12 +79,17 @@ _PLUS_BULLET = re.compile(rf"\++(?:\s+|{_NOT_A_SIGN})")
 _RING_BULLET = re.compile(r"[o○◦]\s+")
 
 
+# Report, annexes and workbooks split the same answers: some ten of words from each of 148 agencies.
+@lru_cache(maxsize=4096)
 def split_lines(text: str) -> tuple[Line, ...]:
     """The paragraphs of an answer: bullets off, punctuation tidied, letters and digits in their order."""
     lines: list[Line] = []
     for raw in clean(text).split("\n"):
         level, rest = _take_bullet(raw, below_bullet=bool(lines) and lines[-1].level > 0)
-        if rest := _tidy(rest):
+        # Punctuation as it should stand: no space before, one after where that is safe, none doubled.
+        rest = _each_word(_single, _ELLIPSIS.sub("…", rest))
+        rest = _each_word(_single, _SPACE_BEFORE.sub(_joined, rest))
+        if rest := _each_word(lambda word: _NO_SPACE_AFTER.sub(_spaced, word), rest).strip():
             lines.append(Line(level, rest))
     return tuple(lines)
 
@@ -106,13 +111,6 @@ _DOUBLED_DOT = re.compile(r"(?<![\d./\\])\.\.(?![./\\])|(?<=\d)\.\.(?![\d./\\])"
 _SPACE_BEFORE = re.compile(r"(?<=\S) +(?=[,;!?)]|:(?!//)|\.(?![.\w/\\]))")
 _NO_SPACE_AFTER = re.compile(r"(?:(?<=[^\W\d_]{2})|(?<=[)\]”\"%])|(?<=\d))[,;:](?=[^\W_])")
 _LEAVE_ALONE = re.compile(r"://|www\.|\w@\w|[{}\\<>=]|\w\.\w{2,}/")
-
-
-def _tidy(line: str) -> str:
-    """Punctuation as it should stand: no space before, one after where that is safe, none doubled."""
-    line = _each_word(_single, _ELLIPSIS.sub("…", line))
-    line = _each_word(_single, _SPACE_BEFORE.sub(_joined, line))
-    return _each_word(lambda word: _NO_SPACE_AFTER.sub(_spaced, word), line).strip()
 
 
 def _each_word(tidied: Callable[[str], str], line: str) -> str:

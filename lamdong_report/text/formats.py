@@ -30,7 +30,10 @@ def format_number(value: Decimal, decimals: int | None = None) -> str:
     """
     if decimals is not None:
         value = round_half_up(value, decimals)
-    return _printed(_plain(value))
+    # Without trailing zeros, exponent or negative zero.
+    whole = value.to_integral_value(context=_WIDE)
+    plain = whole.quantize(Decimal(1), context=_WIDE) if value == whole else value.normalize(_WIDE)
+    return _printed(_WIDE.plus(plain))
 
 
 def format_fixed(value: Decimal, decimals: int) -> str:
@@ -84,9 +87,3 @@ def join_words(items: Sequence[str]) -> str:
     if len(items) < 2:
         return "".join(items)
     return f"{', '.join(items[:-1])} và {items[-1]}"
-
-
-def _plain(value: Decimal) -> Decimal:
-    """The same value without trailing zeros, exponent or negative zero."""
-    whole = value.to_integral_value(context=_WIDE)
-    return _WIDE.plus(whole.quantize(Decimal(1), context=_WIDE) if value == whole else value.normalize(_WIDE))

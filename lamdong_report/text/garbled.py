@@ -52,15 +52,11 @@ def guess_garbled(text: str) -> Garbled | None:
         return None
     if _reread(text) != text or (_UTF8.search(text) and _VIETNAMESE.search(_from_utf8(text))):
         return "utf8"
-    return "cp1258" if _is_1258(text) else None
-
-
-def _is_1258(text: str) -> bool:
     if _LOOSE_MARK.search(text) and not re.search("`.*`", text):
-        return True
-    if not _VIETNAMESE.search(text):
-        return bool(_SHIFTED_VOWEL.search(text)) and bool(_VIETNAMESE.search(_from_1258(text)))
-    return len(_HORNLESS.findall(text)) > 1 and not _HORNED.search(text)
+        return "cp1258"
+    if _VIETNAMESE.search(text):
+        return "cp1258" if len(_HORNLESS.findall(text)) > 1 and not _HORNED.search(text) else None
+    return "cp1258" if _SHIFTED_VOWEL.search(text) and _VIETNAMESE.search(_from_1258(text)) else None
 
 
 def repair(text: str, garbled: Garbled) -> str:

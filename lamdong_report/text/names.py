@@ -1,4 +1,4 @@
-"""When two spellings of a Vietnamese place or agency mean the same one, and when they must not."""
+"""When two spellings of a Vietnamese place or agency mean the same one, when they must not; and names of files."""
 
 import re
 import unicodedata
@@ -120,6 +120,19 @@ def without_marks(text: str) -> str:
     return unicodedata.normalize("NFC", "".join(c for c in marks_apart if not unicodedata.combining(c)))
 
 
+# Windows takes paths of 260 characters in all; a colleague's folders need their share.
+LONGEST = 60
+_DEVICES = frozenset({"con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(10))})
+
+
+def file_stem(name: str) -> str:
+    """The name as a file name without its ending: "Xã Đắk Wil" → "xa-dak-wil"; cut at a word, "tep" for nothing."""
+    stem = slug(name)
+    if len(stem) > LONGEST:
+        stem = stem[: LONGEST + 1].rpartition("-")[0] or stem[:LONGEST]
+    return f"tep-{stem}".rstrip("-") if stem in _DEVICES or not stem else stem
+
+
 _KINDS = "xã|phường|đặc khu|thị trấn|thị xã|thành phố|huyện|quận|sở|ban|hội"
 _KIND = re.compile(rf"^(?:{_KINDS}|{without_marks(_KINDS)})(?=\s|$)")
 # Bodies of the province and of the national fronts write these words or leave them out.
@@ -160,7 +173,10 @@ _STEPS: _Steps = (
     lambda one, other: one.bare == other.bare,
     lambda one, other: one.core == other.core,
     lambda one, other: one.bare_core == other.bare_core,
-    lambda one, other: _are_close(one.bare_core, other.bare_core),
+    lambda one, other: (
+        min(len(one.bare_core), len(other.bare_core)) >= _CLOSE_LENGTH
+        and SequenceMatcher(None, one.bare_core, other.bare_core, autojunk=False).ratio() >= _CLOSE_RATIO
+    ),
 )
 
 
@@ -183,22 +199,13 @@ def _first_fits(wanted: _Key, candidates: Mapping[str, tuple[_Key, ...]], steps:
     """The candidates that fit by the first step by which any does."""
     if not wanted.core:
         return []
-    possible = {code: _comparable(wanted, keys) for code, keys in candidates.items()}
+    possible: dict[str, list[_Key]] = {}
+    for code, keys in candidates.items():
+        # Held against each other are names of one kind, where both state it, and with the same numbers.
+        kinds = {key.kind for key in keys} - {""}
+        if not wanted.kind or not kinds or wanted.kind in kinds:
+            possible[code] = [key for key in keys if key.core and key.digits == wanted.digits]
     for same in steps:
         if fits := [code for code, keys in possible.items() if any(same(wanted, key) for key in keys)]:
             return fits
     return []
-
-
-def _comparable(wanted: _Key, keys: tuple[_Key, ...]) -> tuple[_Key, ...]:
-    """The keys of one candidate that may be held against the name: same kind, same numbers."""
-    kinds = {key.kind for key in keys} - {""}
-    if wanted.kind and kinds and wanted.kind not in kinds:
-        return ()
-    return tuple(key for key in keys if key.core and key.digits == wanted.digits)
-
-
-def _are_close(one: str, other: str) -> bool:
-    if min(len(one), len(other)) < _CLOSE_LENGTH:
-        return False
-    return SequenceMatcher(None, one, other, autojunk=False).ratio() >= _CLOSE_RATIO

@@ -7,8 +7,7 @@ from decimal import Context, Decimal
 from enum import StrEnum, auto
 
 from lamdong_report.text.clean import clean
-from lamdong_report.text.digits import LITERAL, read_digits
-from lamdong_report.text.numerals import NUMERAL_WORDS, read_numeral
+from lamdong_report.text.numerals import LITERAL, NUMERAL_WORDS, read_digits, read_numeral
 
 # A spreadsheet keeps 15 digits of a number; what a float shows beyond them is noise of binary arithmetic.
 _KEPT_DIGITS = 15

@@ -1,4 +1,12 @@
-"""How Vietnamese numerals are spelled out in words, up to 999 999."""
+"""How numbers are written: in digits with dots, commas and spaces between them, and in words up to 999 999."""
+
+import re
+from decimal import Decimal
+
+# Digits as Vietnamese and English group them.
+LITERAL = r"\d{1,3}(?: \d{3})+(?:[.,]\d+)?(?!\d)|\d+(?:[.,]\d+)*|(?<!\S)[.,]\d+"
+
+_GROUPS = re.compile(r"[1-9]\d{0,2}(?:[.,]\d{3})+")
 
 _ONES = ("không", "một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín")
 _DIGITS = {word: ones for ones, word in enumerate(_ONES)} | {"bẩy": 7}
@@ -17,21 +25,14 @@ def read_numeral(words: list[str]) -> int | None:
     """The number that the small-letter words spell, all of them; None where they spell none."""
     for at, word in enumerate(words):
         if word in _THOUSAND:
-            thousands, rest = _below_thousand(words[:at]), _rest(words[at + 1 :])
+            thousands, behind = _below_thousand(words[:at]), words[at + 1 :]
+            # "Một nghìn hai" is refused: people mean 1200 by it as often as 1002. Hundreds have to be named.
+            if not behind or behind[0] in _NOUGHT:
+                rest = _behind_hundreds(behind)
+            else:
+                rest = _below_thousand(behind) if "trăm" in behind else None
             return None if not thousands or rest is None else thousands * 1000 + rest
     return _below_thousand(words)
-
-
-def _rest(words: list[str]) -> int | None:
-    """What follows the thousands: nothing, hundreds that are named ("không trăm" too), or "linh" and a digit.
-
-    "Một nghìn hai" is refused: people mean 1200 by it as often as 1002.
-    """
-    if not words:
-        return 0
-    if words[0] in _NOUGHT or "trăm" in words:
-        return _behind_hundreds(words) if words[0] in _NOUGHT else _below_thousand(words)
-    return None
 
 
 def _below_thousand(words: list[str]) -> int | None:
@@ -75,3 +76,28 @@ def _times_ten(digit: str) -> int | None:
 def _plus(tens: int | None, digits: dict[str, int], digit: str) -> int | None:
     ones = digits.get(digit)
     return tens + ones if tens and ones else None
+
+
+def read_digits(literal: str) -> tuple[Decimal, ...]:
+    """All numbers that the literal can mean, the Vietnamese reading first; none for "1.2.3".
+
+    Two readings come only of one sign before three digits: "1.234" is 1234 or a little over 1, and "1,234"
+    a little over 1 or 1234.
+    """
+    text = literal.replace(" ", "")
+    signs = [char for char in text if char in ".,"]
+    if len(set(signs)) == 2:
+        # The sign that comes last, and once, parts the fraction; the other one must part thousands.
+        whole, _, rest = text.rpartition(signs[-1])
+        is_number = signs.count(signs[-1]) == 1 and _GROUPS.fullmatch(whole)
+        return (Decimal(f"{_grouped(whole)}.{rest}"),) if is_number else ()
+    if len(signs) > 1:
+        return (_grouped(text),) if _GROUPS.fullmatch(text) else ()
+    fraction = Decimal("0" + text.replace(",", "."))
+    if not signs or " " in literal or not _GROUPS.fullmatch(text):
+        return (fraction,)
+    return (_grouped(text), fraction) if signs == ["."] else (fraction, _grouped(text))
+
+
+def _grouped(text: str) -> Decimal:
+    return Decimal(text.replace(".", "").replace(",", ""))

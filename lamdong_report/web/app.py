@@ -9,20 +9,7 @@ from werkzeug.exceptions import HTTPException
 from lamdong_report import __version__
 from lamdong_report.errors import PlanError, ReportError, TemplateError, UnfinishedYearError
 from lamdong_report.pipeline import presenting, receiving
-from lamdong_report.web import (
-    agency,
-    decisions,
-    drafts,
-    files,
-    findings,
-    indicators,
-    letters,
-    news,
-    opinions,
-    plan,
-    status,
-    today,
-)
+from lamdong_report.web import drafts, findings, letters, plan, status, summary, today
 from lamdong_report.web.desk import NAME, PageDesk, desk
 
 # The address of each screen and what it is called, in the order of a season.
@@ -49,6 +36,7 @@ def make_app(the_desk: PageDesk) -> Flask:
     app = Flask(__name__, static_folder="assets", static_url_path="/tinh")
     app.extensions[NAME] = the_desk
     app.config.update(MAX_CONTENT_LENGTH=receiving.MOST_AT_ONCE, MAX_FORM_MEMORY_SIZE=MOST_WORDS)
+    # A name that is misspelt in a template stops the page; left blank, it would pass for "nothing".
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.filters.update(n=presenting.number_text, day=presenting.day_text, moment=presenting.moment_text)
@@ -56,7 +44,7 @@ def make_app(the_desk: PageDesk) -> Flask:
     app.context_processor(_of_every_page)
     app.register_error_handler(ReportError, _tell_failure)
     app.register_error_handler(HTTPException, _tell_refusal)
-    for room in (today, agency, findings, decisions, letters, drafts, indicators, opinions, plan, files, news, status):
+    for room in (today, findings, letters, drafts, summary, plan, status):
         app.register_blueprint(room.screen)
     return app
 
@@ -94,6 +82,7 @@ def _tell_refusal(refusal: HTTPException) -> tuple[Response | str, int]:
 def _say(
     message: str, remedy: str, code: int, faults: tuple[str, ...] = (), unfinished: int = 0
 ) -> tuple[Response | str, int]:
+    # A window that goes to an address wants a page; the script, which sent a form, wants words to show beside it.
     if request.method == "GET" and request.accept_mimetypes.accept_html:
         words = {"message": message, "remedy": remedy, "faults": faults, "unfinished": unfinished}
         return render_template("failed.html", **words), code

@@ -21,6 +21,7 @@ class Shelf:
     """The files that the page has offered for download, each under an id that says nothing of its path."""
 
     def __init__(self) -> None:
+        # By chance, not by number: whoever knows one id has none of the others.
         self._ids: dict[Path, str] = {}
         self._paths: dict[str, Path] = {}
 

@@ -1,4 +1,4 @@
-"""Dự thảo: the drafts with what changed, the next one on an edited one, two side by side, the final report."""
+"""Dự thảo: the drafts with what changed, the next one, two side by side, the final report; Dò số: a number's cells."""
 
 from __future__ import annotations
 
@@ -9,7 +9,8 @@ from flask.wrappers import Response
 
 from lamdong_report import pipeline
 from lamdong_report.errors import UsageError, program
-from lamdong_report.pipeline import comparing, draftlist, handling, lacking, receiving
+from lamdong_report.pipeline import comparing, draftlist, handling, lacking, origins, receiving
+from lamdong_report.pipeline.drafting import write_draft
 from lamdong_report.web.desk import begun, desk, done
 from lamdong_report.web.jobs import JobOutcome, Step
 
@@ -65,8 +66,6 @@ def write_posted() -> Response:
     season = desk().season
 
     def work(step: Step) -> JobOutcome:
-        from lamdong_report.pipeline.drafting import write_draft
-
         reading = season.up_to_date(step)
         pipeline.require_forms(reading, (season.folders.inputs,))
         if is_final:
@@ -75,6 +74,7 @@ def write_posted() -> Response:
             reading, out, final=is_final, onto=picked.onto, also=picked.also, draft=picked.draft, track=tracks,
             approver=approver,
         )  # fmt: skip
+        # Commands to type are for a terminal; the page has buttons for the same.
         told = tuple(line for line in draft.told if f"{program()} " not in line)
         return JobOutcome((f"Đã lập {draft.report.name}.", *told), (draft.report, *draft.others))
 
@@ -95,3 +95,14 @@ def comparison_screen() -> str:
         pair=comparing.compare_files(plan, out, old, new),
         judged=draftlist.judged,
     )
+
+
+@screen.get("/do-so")
+def trace() -> str:
+    """The places where a number stands in a draft (?so=…&ban=…), each with its cells."""
+    out = desk().season.folders.out
+    drafts = [draft for draft in draftlist.list_drafts(out) if draft.is_known]
+    number, chosen = request.args.get("so", "").strip(), request.args.get("ban", "")
+    draft = next((one for one in drafts if one.path.name == chosen), drafts[0] if drafts else None)
+    found = origins.trace_number(out, draft.path, number) if draft and number else ()
+    return render_template("trace.html", drafts=drafts, chosen=draft, number=number, found=found)

@@ -16,6 +16,7 @@ TOKEN = "token"
 # Whoever starts the program a second time proves with this header that he may read the first one's file.
 KEY_HEADER = "X-Khoa"
 REOPEN = "/mo-lai"
+# No script but our own file: what an agency has typed can do nothing, even where it came out unescaped.
 _POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; "
     "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
@@ -25,6 +26,7 @@ _HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
     "Referrer-Policy": "no-referrer",
+    # What agencies wrote must not lie in the browser's cache when the program has ended.
     "Cache-Control": "no-store",
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
@@ -57,12 +59,15 @@ class Guard:
         app.after_request(_forbid)
 
     def _admit(self) -> AnyResponse | tuple[str, int] | None:
+        # A foreign page may let its own name point to this machine: its requests bear that name.
         if request.headers.get("Host") != self.host:
             return _refusal("Trang này chỉ mở được trên chính máy đang chạy chương trình.")
         if request.method not in ("GET", "HEAD") and not self._is_ours(request):
             return _refusal("Yêu cầu này không gửi từ trang của chương trình nên không được thực hiện.")
         if request.path == REOPEN:
-            return None if self._has_key(request) else _refusal("Khóa mở lại không đúng.")
+            key = request.headers.get(KEY_HEADER, "")
+            is_known = secrets.compare_digest(key.encode(), self.key.encode())
+            return None if is_known else _refusal("Khóa mở lại không đúng.")
         token = request.args.get(TOKEN, "")
         if token and request.method == "GET":
             return self._let_in(token)
@@ -72,11 +77,9 @@ class Guard:
 
     def _is_ours(self, asked: Request) -> bool:
         """Whether a change is asked for by a page of ours: browsers say of themselves where a request comes from."""
+        # Older browsers do not say it; Origin they have said for long.
         site = asked.headers.get("Sec-Fetch-Site", "same-origin")
         return asked.headers.get("Origin") == self.origin and site == "same-origin"
-
-    def _has_key(self, asked: Request) -> bool:
-        return secrets.compare_digest(asked.headers.get(KEY_HEADER, "").encode(), self.key.encode())
 
     def _is_known(self, asked: Request) -> bool:
         return secrets.compare_digest(asked.cookies.get(self.cookie, "").encode(), self._session.encode())
@@ -85,9 +88,11 @@ class Guard:
         with self._lock:
             is_new = token in self._tokens
             self._tokens.discard(token)
+        # The browser that was let in may load the address again: it has its cookie.
         if not is_new and not self._is_known(request):
             return _refusal("Địa chỉ này chỉ dùng được một lần.")
         rest = urlencode([pair for pair in request.args.items(multi=True) if pair[0] != TOKEN])
+        # Without the token: an address that is bookmarked or sent on lets nobody in.
         answer = redirect(f"{request.path}{f'?{rest}' if rest else ''}", 303)
         if is_new:
             answer.set_cookie(self.cookie, self._session, httponly=True, samesite="Strict", path="/")

@@ -74,6 +74,7 @@ class Worker:
 
     def __init__(self, journal: Journal) -> None:
         self._journal = journal
+        # One thread: two jobs at once would read what the other is writing.
         self._pool = ThreadPoolExecutor(max_workers=1, thread_name_prefix="viec")
         self._jobs: dict[int, Job] = {}
         self._numbers = count(1)
@@ -113,7 +114,7 @@ class Worker:
 
     def _run(self, job: Job, work: Work) -> JobOutcome:
         job.state = JobState.RUNNING
-        job.step(0, 0)
+        job.step(0, 0)  # it may have been called off while it waited
         with self._journal.noting(job.title):
             return work(job.step)
 
@@ -130,9 +131,7 @@ def _note_end(job: Job, ended: Future[JobOutcome]) -> None:
         case ReportError() as failure:
             job.message, job.remedy, job.state = failure.message, failure.remedy, JobState.FAILED
         case unforeseen:
-            traceback.print_exception(unforeseen)
+            traceback.print_exception(unforeseen)  # for support: nothing of it is of use to an official
             job.message = f"Có lỗi ngoài dự kiến trong chương trình ({type(unforeseen).__name__})."
-            job.remedy, job.state = (
-                "Chụp lại cửa sổ dòng lệnh và gửi người hỗ trợ; các tệp đã có vẫn nguyên.",
-                JobState.FAILED,
-            )
+            job.remedy = "Chụp lại cửa sổ dòng lệnh và gửi người hỗ trợ; các tệp đã có vẫn nguyên."
+            job.state = JobState.FAILED

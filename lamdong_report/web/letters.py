@@ -19,6 +19,7 @@ def letters_screen() -> str:
     season, shelf = desk().season, desk().shelf
     recipients = correspondence.recipients_of(season.reading, season.folders.out)
     to_send = [one for one in recipients if not one.sent]
+    # The reminder is one file for all to whom it goes.
     paths = dict.fromkeys(path for one in to_send for path in (one.letter, one.form, one.mail) if path)
     return render_template(
         "letters.html",
@@ -36,7 +37,9 @@ def letters_screen() -> str:
 @screen.post("/cong-van/lam")
 def make_posted() -> Response:
     """Write the letters to the chosen agencies, with the marked forms."""
-    season, codes, heading = desk().season, _chosen(), _heading()
+    season, codes, form = desk().season, _chosen(), request.form
+    number, day, signer = form.get("so", "").strip(), form.get("ngay", ""), form.get("nguoi-ky", "").strip()
+    heading = correspondence.Heading(number, presenting.parse_day(day), signer)
 
     def work(step: Step) -> JobOutcome:
         written = correspondence.write_for(season.up_to_date(step), season.folders.out, codes, heading, step)
@@ -81,10 +84,3 @@ def _chosen() -> frozenset[str]:
     if not codes:
         raise UsageError("Chưa chọn cơ quan, địa phương nào.", "Đánh dấu vào ô đầu dòng rồi bấm lại.")
     return codes
-
-
-def _heading() -> correspondence.Heading:
-    form = request.form
-    return correspondence.Heading(
-        form.get("so", "").strip(), presenting.parse_day(form.get("ngay", "")), form.get("nguoi-ky", "").strip()
-    )

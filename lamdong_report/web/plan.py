@@ -11,6 +11,7 @@ from flask import Blueprint, Response, render_template, request, send_file
 from lamdong_report import pipeline
 from lamdong_report.errors import UsageError
 from lamdong_report.pipeline import draftlist, issuing, planning, presenting, receiving
+from lamdong_report.pipeline.yearly import begin_year, tell_new_year
 from lamdong_report.web.desk import begun, desk, done
 from lamdong_report.web.jobs import JobOutcome, Step
 
@@ -45,6 +46,7 @@ def export() -> Response:
     """The plan as a workbook, made anew."""
     folders = desk().season.folders
     path = planning.export_plan(folders.templates, folders.out)
+    # Flask looks for what is no full path in its own folder.
     return send_file(path.resolve(), as_attachment=True, download_name=path.name, max_age=0)
 
 
@@ -68,6 +70,7 @@ def _with_workbook(use: Callable[[Path], tuple[str, ...]], lead: str) -> Respons
     upload = request.files.get("tep")
     if upload is None or not upload.filename:
         raise UsageError("Chưa chọn tệp kế hoạch (.xlsx).", "Chọn tệp đã tải về và sửa bằng Excel.")
+    # In none of the season's folders: a workbook that is looked at only leaves no trace, and starts no reading.
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / receiving.safe_name(upload.filename)
         path.write_bytes(upload.stream.read())
@@ -113,16 +116,16 @@ def _archive(name: str, paths: tuple[Path, ...]) -> Response:
 @screen.post("/ke-hoach/nam-moi")
 def next_year() -> Response:
     """Begin the next year in the worker, or go on where a killed run stopped; it puts this year's files away."""
+    # A year's files move at once: a button alone is pressed too easily.
     if request.form.get("dong-y") != "co":
         raise UsageError("Chưa đánh dấu đồng ý mở năm mới.", "Đọc kỹ việc sẽ làm, đánh dấu vào ô rồi bấm lại.")
     season, year = desk().season, request.form.get("nam", "")
+    # The year that the window showed: a second click, on the year that has begun, must not end that as well.
     if not year.isdecimal():
         raise UsageError("Yêu cầu này không nói rõ năm nào đã xong.", "Tải lại trang Kế hoạch rồi làm lại.")
     folders = season.folders
 
     def work(step: Step) -> JobOutcome:
-        from lamdong_report.pipeline.yearly import begin_year, tell_new_year
-
         made = begin_year(folders.templates, folders.inputs, folders.out, step, ending=int(year))
         season.read(step)
         return JobOutcome(tuple(tell_new_year(made)), go="/ke-hoach")

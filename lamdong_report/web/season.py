@@ -54,6 +54,7 @@ class Season:
         if self.failure:
             raise self.failure
         if self._reading is None:
+            # Kept, for every screen asks for it until the first look is done.
             self._blank = self._blank or pipeline.read_and_check(pipeline.open_plan(self.folders.templates), [])
             return self._blank
         return self._reading
@@ -90,15 +91,19 @@ class Season:
         if self._arriving or time.monotonic() - self._last_arrival < REST:
             return
         state = folder_state((self.folders.inputs, self.folders.templates))
+        # Two looks that see the same: whoever copies a file into the folder has finished.
         is_at_rest, self._state = state == self._state, state
         if is_at_rest and state != self._read_state:
             self._worker.submit(READ, READING, self.read)
 
     def read(self, step: Step) -> JobOutcome:
         """Read plan and forms; what could not be used is kept in `failure`."""
+        # Taken beforehand: what changes during the reading is seen as a change at the next look.
         state = folder_state((self.folders.inputs, self.folders.templates))
         try:
-            reading = self._read(step)
+            plan = pipeline.open_plan(self.folders.templates)
+            paths = [self.folders.inputs] if self.folders.inputs.is_dir() else []
+            reading = pipeline.read_and_check(plan, paths, kept_in=self.folders.out, on_progress=step)
         except ReportError as failure:
             with self._lock:
                 self.failure, self._read_state = failure, state
@@ -125,11 +130,6 @@ class Season:
             # If something else has changed as well, the watch finds it.
             if _without(now, written) == _without(self._read_state or (), written):
                 self._read_state = now
-
-    def _read(self, step: Step) -> Reading:
-        paths = [self.folders.inputs] if self.folders.inputs.is_dir() else []
-        plan = pipeline.open_plan(self.folders.templates)
-        return pipeline.read_and_check(plan, paths, kept_in=self.folders.out, on_progress=step)
 
 
 def _without(state: FolderState, path: Path) -> FolderState:

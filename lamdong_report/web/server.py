@@ -1,24 +1,28 @@
-"""Starts the page, keeps an eye on the folders while it runs, and ends it when nobody uses it any more."""
+"""Starts the page, or finds the one that runs already; keeps an eye on the folders; ends when nobody uses it."""
 
 from __future__ import annotations
 
+import http.client
+import json
 import socket
 import sys
 import time
 import webbrowser
 from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
 from threading import Thread
 
+import msgspec
 from flask import Flask
 from waitress import create_server
 
 from lamdong_report.errors import UsageError, system_reason
 from lamdong_report.pipeline import receiving
-from lamdong_report.pipeline.journal import Journal
-from lamdong_report.web import running
+from lamdong_report.pipeline.journal import Journal, machine_name
 from lamdong_report.web.app import make_app
 from lamdong_report.web.desk import PageDesk
-from lamdong_report.web.guard import ADDRESS, Guard
+from lamdong_report.web.guard import ADDRESS, KEY_HEADER, REOPEN, Guard
 from lamdong_report.web.jobs import Worker
 from lamdong_report.web.season import Folders, Season
 
@@ -33,11 +37,13 @@ OPENS_WITHIN = 15.0
 THREADS = 6
 # Larger bodies are cut off by the server itself; up to here they get a sentence.
 MOST_TAKEN = 8 * receiving.MOST_AT_ONCE
+# Seconds: a page that runs already answers from this very machine.
+_PATIENCE = 2.0
 
 
 def serve(folders: Folders, *, port: int, opens: bool, say: Callable[[str], None], idle: float = IDLE) -> None:
     """Run the page until it is left; `say` gets the address first. Raises UsageError for a port that is taken."""
-    if entrance := running.entrance_of_running(folders.out):
+    if entrance := entrance_of_running(folders.out):
         say(entrance)
         if opens:
             _open(entrance)
@@ -52,7 +58,7 @@ def serve(folders: Folders, *, port: int, opens: bool, say: Callable[[str], None
     app = make_app(desk)
     app.before_request(clock.wind)
     _start(app, listening)
-    running.note_entrance(folders.out, listening.getsockname()[1], guard)
+    note_entrance(folders.out, listening.getsockname()[1], guard)
     try:
         say(entrance := guard.entrance())
         if opens:
@@ -60,11 +66,12 @@ def serve(folders: Folders, *, port: int, opens: bool, say: Callable[[str], None
         _watch(desk, clock)
     finally:
         worker.shut_down()
-        running.forget_entrance(folders.out)
+        forget_entrance(folders.out)
 
 
 def _open(entrance: str) -> None:
     """Open the browser; one that does not come back within the bound is taken to be open: some are waited for."""
+    # A browser that was not running yet may be waited for until its window is closed: hence a thread of its own.
     answers: list[bool] = []
     opening = Thread(target=lambda: answers.append(webbrowser.open(entrance)), name="trinh-duyet", daemon=True)
     opening.start()
@@ -96,8 +103,9 @@ def _start(app: Flask, listening: socket.socket) -> None:
         threads=THREADS,
         ident=None,
         max_request_body_size=MOST_TAKEN,
-        clear_untrusted_proxy_headers=True,
+        clear_untrusted_proxy_headers=True,  # nothing stands between a browser of this machine and us
     )
+    # It serves until the program ends, and must not keep it from that.
     Thread(target=server.run, name="trang", daemon=True).start()
 
 
@@ -127,3 +135,50 @@ def _watch(desk: PageDesk, clock: _Clock) -> None:
         if clock.has_run_down and not desk.worker.open_jobs:
             return
     time.sleep(TICK)  # the last answer is still on its way
+
+
+class Running(msgspec.Struct, frozen=True):
+    """Where the page listens, and the key by which it knows us."""
+
+    port: int
+    key: str
+
+
+def _file(out: Path) -> Path:
+    """Each machine that shares the folder has its own page."""
+    return out / f".trang-{machine_name()}.json"
+
+
+def note_entrance(out: Path, port: int, guard: Guard) -> None:
+    """Leave word for the next start; where the folder cannot be written, the next start opens a page of its own."""
+    with suppress(OSError):
+        out.mkdir(parents=True, exist_ok=True)
+        path = _file(out)
+        # Whoever reads the key may come in: the file is its owner's alone before the key stands in it.
+        path.unlink(missing_ok=True)
+        path.touch(mode=0o600)
+        path.write_bytes(msgspec.json.encode(Running(port, guard.key)))
+
+
+def forget_entrance(out: Path) -> None:
+    with suppress(OSError):
+        _file(out).unlink(missing_ok=True)
+
+
+def entrance_of_running(out: Path) -> str:
+    """A new entrance to the page that runs already; "" when none does."""
+    try:
+        running = msgspec.json.decode(_file(out).read_bytes(), type=Running)
+    except (OSError, msgspec.DecodeError):
+        return ""  # none runs, or its file was cut off as it was written: this start opens a page of its own
+    host = f"{ADDRESS}:{running.port}"
+    asking = http.client.HTTPConnection(ADDRESS, running.port, timeout=_PATIENCE)
+    try:
+        asking.request("POST", REOPEN, headers={"Host": host, "Origin": f"http://{host}", KEY_HEADER: running.key})
+        answer = asking.getresponse()
+        found = json.loads(answer.read()) if answer.status == http.HTTPStatus.OK else {}
+    except (OSError, http.client.HTTPException, ValueError):
+        return ""  # it was killed: nobody listens there any more, or another program does and speaks otherwise
+    finally:
+        asking.close()
+    return str(found.get("url", "")) if isinstance(found, dict) else ""

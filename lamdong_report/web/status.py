@@ -1,10 +1,10 @@
-"""What the page asks for while it is open: has anything changed, how far is the work; and how it ends."""
+"""What every screen asks for: has anything changed, how far is the work, files to fetch, the edition; and the end."""
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, abort, jsonify
+from flask import Blueprint, Response, abort, jsonify, render_template, send_file
 
-from lamdong_report.pipeline import presenting
+from lamdong_report.pipeline import edition, presenting
 from lamdong_report.web.desk import desk, done, offered
 from lamdong_report.web.guard import REOPEN
 from lamdong_report.web.jobs import Job
@@ -44,6 +44,28 @@ def leave() -> Response:
 def open_again() -> Response:
     """A new entrance for whoever starts the program a second time on this machine."""
     return jsonify(url=desk().guard.entrance())
+
+
+@screen.get("/tai/<number>")
+def fetch(number: str) -> Response:
+    """A file by the id that the page gave it, never by a path."""
+    path = desk().shelf.find(number)
+    if path is None or not path.is_file():
+        abort(404)
+    return send_file(path, as_attachment=True, download_name=path.name, max_age=0)
+
+
+@screen.get("/kieu.css")
+def style() -> Response:
+    """The board's own style sheet, which the page's builds on."""
+    return Response(presenting.board_style(), mimetype="text/css")
+
+
+@screen.get("/phien-ban")
+def news() -> str:
+    """Phiên bản: the newest version's changes; above them the originals that officials may want to look at."""
+    lines = tuple(edition.describe_edition(desk().season.folders.templates))
+    return render_template("news.html", lines=lines, changes=edition.newest_changes())
 
 
 def _job(job: Job) -> dict[str, object]:

@@ -6,13 +6,14 @@ import io
 import re
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
+from itertools import islice
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
 from docx.opc.exceptions import PackageNotFoundError
 from docxtpl import DocxTemplate
-from jinja2 import Environment, StrictUndefined, pass_context
+from jinja2 import Environment, StrictUndefined, nodes, pass_context
 from jinja2 import Template as JinjaTemplate
 from jinja2 import TemplateError as JinjaError
 from jinja2.runtime import Context, Undefined
@@ -29,6 +30,11 @@ from lamdong_report.word.parts import TemplatePart, break_lines, in_vietnamese, 
 _EMPTY_RUN = re.compile(
     r"<w:r(?: [^>]*)?>(?:<w:rPr>(?:(?!</w:rPr>).)*</w:rPr>|<w:rPr/>)?<w:t(?: [^>]*)?(?:/>|></w:t>)</w:r>"
 )
+# The templates of a plan have a dozen parts; while somebody edits one, the page makes it again and again.
+_MOST_PARTS = 32
+_PATCHED: dict[str, str] = {}
+# A piece is some dozen letters: so many of them are a page or two.
+_PIECES_AT_ONCE = 1_000
 _PARTS = (("/header", "Đầu trang"), ("/footer", "Chân trang"), ("/footnotes", "Chú thích cuối trang"))
 REMEDY = "Mở tệp mẫu bằng Word, sửa các chỗ nêu trên rồi chạy lại."
 FILTERS = ("upper", "lower", "capitalize", "trim", "length", "join", "first", "last", "default")
@@ -44,14 +50,35 @@ class Template(DocxTemplate):  # type: ignore[misc]  # docxtpl has no types
         return break_lines(str(super().get_part_xml(part)))
 
     def patch_xml(self, src_xml: str) -> str:
-        return _EMPTY_RUN.sub("", str(super().patch_xml(src_xml)))
+        """The part as jinja takes it, patched once: to be looked at, and to be printed as often as need be."""
+        patched = _PATCHED.get(src_xml)
+        if patched is None:
+            patched = _EMPTY_RUN.sub("", str(super().patch_xml(src_xml)))
+            if len(_PATCHED) >= _MOST_PARTS:
+                _PATCHED.clear()
+            _PATCHED[src_xml] = patched
+        return patched
 
     def render_xml_part(
         self, src_xml: str, part: Any, context: Mapping[str, Any], jinja_env: Environment | None = None
     ) -> str | bytes:
         """The part printed; the body, which alone may be large, as bytes, for `fix_tables` to take."""
-        xml = _print(TemplatePart(part_name(part), src_xml), context)
-        return xml if part is self.docx.part else Marks().take(xml.decode("utf-8"))[0]
+        # Bit by bit as UTF-8: a report over thousands of agencies would stand in memory three times.
+        source, printed = TemplatePart(part_name(part), src_xml), bytearray()
+        try:
+            pieces = _compiled(source.xml).generate(context)
+            while some := list(islice(pieces, _PIECES_AT_ONCE)):
+                printed += join_lines("".join(some)).encode("utf-8")
+        except JinjaError as error:
+            line = getattr(error, "lineno", None) or template_line(error.__traceback__)
+            raise broken(fault(source, line, in_vietnamese(error.message or ""))) from error
+        except NotText as error:
+            line = template_line(error.__traceback__)
+            raise broken(fault(source, line, f"chỉ in được chữ, không in được giá trị kiểu {error}")) from error
+        except (TypeError, ValueError, ArithmeticError, LookupError, AttributeError) as error:
+            line = template_line(error.__traceback__)
+            raise broken(fault(source, line, f"lệnh không chạy được ({error})")) from error
+        return bytes(printed) if part is self.docx.part else Marks().take(printed.decode("utf-8"))[0]
 
     def fix_tables(self, xml: bytes) -> etree._Element:
         """The body's XML as a tree; the columns of tables are settled when the marks are, not here."""
@@ -118,28 +145,16 @@ def broken(*faults: str) -> TemplateError:
     return TemplateError("Mẫu Word có lỗi.", faults, REMEDY)
 
 
-@lru_cache(maxsize=32)
+@lru_cache(maxsize=_MOST_PARTS)
 def _compiled(xml: str) -> JinjaTemplate:
     """Compiled once for many letters of one template."""
-    return strict_environment().from_string(xml)
+    return strict_environment().from_string(parse_template(xml))
 
 
-def _print(source: TemplatePart, context: Mapping[str, Any]) -> bytes:
-    """The part as UTF-8, piece by piece: a report over thousands of agencies would stand in memory three times."""
-    printed = bytearray()
-    try:
-        for piece in _compiled(source.xml).generate(context):
-            printed += join_lines(piece).encode("utf-8")
-        return bytes(printed)
-    except JinjaError as error:
-        line = getattr(error, "lineno", None) or template_line(error.__traceback__)
-        raise broken(fault(source, line, in_vietnamese(error.message or ""))) from error
-    except NotText as error:
-        line = template_line(error.__traceback__)
-        raise broken(fault(source, line, f"chỉ in được chữ, không in được giá trị kiểu {error}")) from error
-    except (TypeError, ValueError, ArithmeticError, LookupError, AttributeError) as error:
-        line = template_line(error.__traceback__)
-        raise broken(fault(source, line, f"lệnh không chạy được ({error})")) from error
+@lru_cache(maxsize=_MOST_PARTS)
+def parse_template(xml: str) -> nodes.Template:
+    """The commands of a part as a tree, parsed once: to be looked at and to be compiled. Raises TemplateSyntaxError."""
+    return strict_environment().parse(xml)
 
 
 class NotText(TypeError):
@@ -155,6 +170,7 @@ class _Environment(ImmutableSandboxedEnvironment):
         return super().getattr(obj, attribute)
 
 
+@lru_cache(maxsize=1)
 def strict_environment() -> ImmutableSandboxedEnvironment:
     """Only what a report needs: a few filters, no globals, and every printed text escaped."""
 

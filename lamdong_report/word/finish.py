@@ -11,7 +11,6 @@ from docx.opc.packuri import PackURI
 from docx.opc.part import Part
 from lxml import etree
 
-from lamdong_report.content import BarChart
 from lamdong_report.docx.charts import Chart, Series, insert_chart
 from lamdong_report.docx.comments import CONTENT_TYPE, anchor_comment, comments_root, write_comment
 from lamdong_report.docx.package import OFFICE
@@ -51,9 +50,16 @@ def finish_document(document: Document, marks: Marks, day: date) -> tuple[str, .
         printed.update(numbers)
         for mark in (marks.marks[number] for number in numbers):
             _carry_out(mark, text, comments, widths)
-            if mark.chart:
+            if chart := mark.chart:
                 charts += 1
-                insert_chart(document, text.getparent(), _drawn(mark.chart), charts, day.year)
+                series = tuple(
+                    Series(name, tuple(number.figure.value if number else None for number in numbers))
+                    for name, numbers in chart.series
+                )
+                upright = Chart(
+                    chart.title, chart.categories, series, chart.unit, chart.alternative, horizontal=False, height=75
+                )
+                insert_chart(document, text.getparent(), upright, charts, day.year)
     comments.attach(document)
     settle_columns(body, widths)
     tidy(document)
@@ -75,15 +81,6 @@ def _carry_out(
     cell, table = ancestor(text, TC), ancestor(text, TBL)
     if mark.width and cell is not None and table is not None:
         widths.setdefault(table, []).append((cell, mark.width))
-
-
-def _drawn(chart: BarChart) -> Chart:
-    """The chart as Word draws it: upright bars, as many numbers below them as there are categories."""
-    series = tuple(
-        Series(name, tuple(number.figure.value if number else None for number in numbers))
-        for name, numbers in chart.series
-    )
-    return Chart(chart.title, chart.categories, series, chart.unit, chart.alternative, horizontal=False, height=75)
 
 
 @dataclass(slots=True)

@@ -7,6 +7,7 @@ import typing
 from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass, fields, is_dataclass, replace
 from enum import Enum
+from functools import cache
 from typing import Any
 
 from lamdong_report.content import AgencyAnnex, Cell, Paragraph, ReportContent, WordsAnnex
@@ -105,9 +106,11 @@ def _kind(hint: Any) -> ValueKind:
         return TEXT
     if isinstance(hint, type) and issubclass(hint, Enum):
         return ValueKind(TEXT.name, choices=tuple(one.value for one in hint))
-    return _record(hint) if is_dataclass(hint) else NUMBER
+    is_record = is_dataclass(hint)
+    return _record(hint) if is_record else NUMBER
 
 
+@cache
 def _record(content: Any) -> ValueKind:
     hints = typing.get_type_hints(content)
     known = {field.name: _kind(hints[field.name]) for field in fields(content)}

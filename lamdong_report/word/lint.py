@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 
-from jinja2 import Environment, TemplateSyntaxError, nodes
+from jinja2 import TemplateSyntaxError, nodes
 
-from lamdong_report.word.filling import FILTERS
+from lamdong_report.word.filling import FILTERS, parse_template
 from lamdong_report.word.kinds import ANY, FLAG, LOOP, NUMBER, TEXT, ValueKind, kinds_of, must_print
 from lamdong_report.word.parts import TemplatePart, in_vietnamese
 
@@ -41,29 +42,28 @@ _FORBIDDEN = (
 )
 
 
-def name_faults(source: TemplatePart, environment: Environment, names: Mapping[str, ValueKind]) -> Iterator[str]:
-    """The faults of one part, each with its place; a syntax error hides the others."""
-    try:
-        tree = environment.parse(source.xml)
-    except TemplateSyntaxError as error:
-        yield f"{source.place(error.lineno)}: {in_vietnamese(error.message or '')}"
-        return
-    reader = _Reader([dict(names)])
-    reader.read(tree)
-    for line, words in dict.fromkeys(reader.faults):
-        yield f"{source.place(line)}: {words}"
+@lru_cache(maxsize=8)
+def name_faults(sources: tuple[TemplatePart, ...], content: type) -> tuple[str, ...]:
+    """The faults of a template for such content, each with its place; a syntax error hides the others of its part.
 
-
-def left_out(sources: Iterable[TemplatePart], environment: Environment, content: type) -> Iterator[str]:
-    """The fields of such content that no part of the template names any more: what they say would not be printed."""
+    Where there are none: the fields that no part names any more, for what they say would not be printed.
+    """
+    faults: list[str] = []
     used: set[tuple[str, str]] = set()
     for source in sources:
+        try:
+            tree = parse_template(source.xml)
+        except TemplateSyntaxError as error:
+            faults.append(f"{source.place(error.lineno)}: {in_vietnamese(error.message or '')}")
+            continue
         reader = _Reader([kinds_of(content)])
-        reader.read(environment.parse(source.xml))
+        reader.read(tree)
+        faults += [f"{source.place(line)}: {words}" for line, words in dict.fromkeys(reader.faults)]
         used |= reader.used | {(content.__name__, name) for name in reader.named}
-    for record, name in sorted(must_print(content, used) - used):
+    for record, name in () if faults else sorted(must_print(content, used) - used):
         place = f" ở {_RECORDS[record]}" if record in _RECORDS else ""
-        yield f"Mẫu không còn chỗ điền «{name}»{place}: nội dung này sẽ mất; chép lại chỗ điền từ mẫu cũ"
+        faults.append(f"Mẫu không còn chỗ điền «{name}»{place}: nội dung này sẽ mất; chép lại chỗ điền từ mẫu cũ")
+    return tuple(faults)
 
 
 @dataclass(slots=True)

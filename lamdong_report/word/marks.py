@@ -54,4 +54,6 @@ def holds_mark(text: str) -> bool:
 
 def safe_text(text: str) -> str:
     """The text without the characters that marks are made of, or that no XML file may hold; breaks become spaces."""
+    if text.isprintable():  # as nearly all are, and none with such a character is
+        return text
     return _STRAY.sub("", _UNPRINTABLE.sub("", _BREAK.sub(" ", text)))

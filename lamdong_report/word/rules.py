@@ -7,7 +7,7 @@ from itertools import islice
 
 from docx.document import Document
 
-from lamdong_report.docx.wordml import IND, PPR, PSTYLE, Element, P, attribute, child_at, letters_of, w
+from lamdong_report.docx.wordml import IND, PPR, PSTYLE, VAL, Element, P, child_at, letters_of, w
 from lamdong_report.word.styles import DocumentStyles, style_of, text_width
 
 # "từ 1/3 đến 1/2 độ dài của dòng chữ" (Decree 30/2020/NĐ-CP, annex I): under long words the shorter end of it.
@@ -30,10 +30,9 @@ def draw_rules(document: Document) -> None:
     drawers.pop("", None)
     # In document order: a title is broken before the line under it is measured. By the styles that are named: asking
     # each paragraph would take ten times as long.
-    for named in list(document.element.body.iter(PSTYLE)):
-        paragraph = next(islice(named.iterancestors(), 1, None), None)
-        drawer = drawers.get(attribute(named))
-        if drawer and paragraph is not None and paragraph.tag == P:
+    for named in [one for one in document.element.body.iter(PSTYLE) if one.get(VAL) in drawers]:
+        paragraph, drawer = next(islice(named.iterancestors(), 1, None), None), drawers[named.get(VAL)]
+        if paragraph is not None and paragraph.tag == P:
             spare = styles.room(paragraph) - drawer(paragraph, styles)
             indent = str(max(0, round(spare * 10)))  # half of it on each side, in twentieths of a point
             indents = child_at(child_at(paragraph, PPR, first=True), IND)

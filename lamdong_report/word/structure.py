@@ -30,23 +30,22 @@ class Command:
 def structure_faults(root: Element, part: str) -> Iterator[str]:
     """The faults of one part, each with its place."""
     tables = {table: number for number, table in enumerate(root.iter(TBL), 1)}
-    faults = [*_delimiter_faults(root), *_lost_text_faults(root)]
-    if not faults:
-        faults = list(_block_faults(root))
-    for paragraph, words in faults:
-        table = ancestor(paragraph, TBL)
-        where = f", bảng thứ {tables[table]}" if table in tables else ""
-        yield f"{part}{where}, đoạn «{cut_short(letters_of(paragraph).strip())}»: {words}"
-
-
-def _delimiter_faults(root: Element) -> Iterator[tuple[Element, str]]:
+    faults: list[tuple[Element, str]] = []
     for paragraph in root.iter(P):
         text = letters_of(paragraph)
         for opening, closing in _PAIRS:
             opened, closed = text.count(opening), text.count(closing)
             if opened != closed:
                 missing = closing if opened > closed else opening
-                yield paragraph, f"thiếu dấu «{missing}» (mỗi «{opening}» phải có «{closing}» trong cùng một đoạn)"
+                words = f"thiếu dấu «{missing}» (mỗi «{opening}» phải có «{closing}» trong cùng một đoạn)"
+                faults.append((paragraph, words))
+    faults += _lost_text_faults(root)
+    if not faults:
+        faults = list(_block_faults(root))
+    for paragraph, words in faults:
+        table = ancestor(paragraph, TBL)
+        where = f", bảng thứ {tables[table]}" if table in tables else ""
+        yield f"{part}{where}, đoạn «{cut_short(letters_of(paragraph).strip())}»: {words}"
 
 
 def _lost_text_faults(root: Element) -> Iterator[tuple[Element, str]]:

@@ -15,6 +15,11 @@ from lamdong_report.docx.wordml import PPR, PSTYLE, RPR, TBL, TC, TCPR, TCW, WID
 
 _STYLE, _BASED, _TSTYLE = w("style"), w("basedOn"), w("tblStyle")
 _OFF = ("0", "false", "off")
+# Looked for by libxml2: a report has thousands of paragraphs between a title and the end of its section.
+_SECTION = etree.XPath(
+    "(self::w:p/w:pPr/w:sectPr | following-sibling::w:p/w:pPr/w:sectPr | following-sibling::w:sectPr)[1]",
+    namespaces={"w": w("p")[1:].partition("}")[0]},
+)
 # fmt: off
 # Thousandths of the font size → the characters that are so wide; letters with marks are as wide as without.
 _REGULAR = {
@@ -95,20 +100,22 @@ class DocumentStyles:
 
     def room(self, paragraph: Element) -> float:
         """The width in points that the paragraph's lines may take, its own indents aside."""
-        cell = ancestor(paragraph, TC)
-        return self._cell_room(cell) if cell is not None else _page_room(paragraph)
-
-    def _cell_room(self, cell: Element) -> float:
-        table = ancestor(cell, TBL)
-        width = float(attribute(cell.find(f"{TCPR}/{TCW}"), WIDTH) or 0)
-        if table is None:
+        cell, table = ancestor(paragraph, TC), ancestor(paragraph, TBL)
+        if cell is not None and table is not None:
+            width = float(attribute(cell.find(f"{TCPR}/{TCW}"), WIDTH) or 0)
+            style = attribute(table.find(f"{w('tblPr')}/{_TSTYLE}")) or self.id_of("Normal Table")
+            holders = (table, *self._chain(style))
+            for side in ("left", "right"):
+                margins = (attribute(one.find(f"{w('tblPr')}/{w('tblCellMar')}/{w(side)}"), WIDTH) for one in holders)
+                width -= float(next(filter(None, margins), 0))
             return width / 20
-        style = attribute(table.find(f"{w('tblPr')}/{_TSTYLE}")) or self.id_of("Normal Table")
-        holders = (table, *self._chain(style))
-        for side in ("left", "right"):
-            margins = (attribute(one.find(f"{w('tblPr')}/{w('tblCellMar')}/{w(side)}"), WIDTH) for one in holders)
-            width -= float(next(filter(None, margins), 0))
-        return width / 20
+        # In the body the width between the margins of the section, which is told by the next one behind.
+        section = next(iter(cast(list[Element], _SECTION(paragraph))), None)
+        if section is None:
+            return 0
+        edges = section.find(w("pgMar"))
+        taken = sum(float(attribute(edges, w(side)) or 0) for side in ("left", "right"))
+        return (float(attribute(section.find(w("pgSz")), WIDTH) or 0) - taken) / 20
 
 
 def style_of(paragraph: Element) -> str:
@@ -121,23 +128,6 @@ def _toggled(chain: list[Element], name: str) -> bool:
         if toggle is not None:
             return attribute(toggle) not in _OFF
     return False
-
-
-def _page_room(paragraph: Element) -> float:
-    """The width between the margins of the section that the paragraph (of the body) stands in: the next one behind."""
-    section = next(iter(cast(list[Element], _SECTION(paragraph))), None)
-    if section is None:
-        return 0
-    margins = section.find(w("pgMar"))
-    taken = sum(float(attribute(margins, w(side)) or 0) for side in ("left", "right"))
-    return (float(attribute(section.find(w("pgSz")), WIDTH) or 0) - taken) / 20
-
-
-# Looked for by libxml2: a report has thousands of paragraphs between a title and the end of its section.
-_SECTION = etree.XPath(
-    "(self::w:p/w:pPr/w:sectPr | following-sibling::w:p/w:pPr/w:sectPr | following-sibling::w:sectPr)[1]",
-    namespaces={"w": w("p")[1:].partition("}")[0]},
-)
 
 
 def text_width(text: str, size: float, *, bold: bool = False, italic: bool = False) -> float:

@@ -107,16 +107,14 @@ def settle_columns(body: Element, widths: Mapping[Element, Sequence[tuple[Elemen
     """Give each table a grid that fits its rows; `widths` are the marked header cells and their widths in mm."""
     for table in body.iter(TBL):
         rows = table.findall(TR)
-        columns = max((sum(map(_span, row.iterfind(TC))) for row in rows), default=0)
         grid = [int(attribute(column, WIDTH) or 0) for column in table.iterfind(f"{GRID}/{GRID_COL}")]
         if table in widths:
             _apply(table, rows, _marked_grid(widths[table], sum(grid)))
-        elif columns != len(grid) and columns:
+            continue
+        spans = ([attribute(cell.find(f"{TCPR}/{SPAN}")) for cell in row.iterfind(TC)] for row in rows)
+        columns = max((sum(int(span or 1) for span in row) for row in spans), default=0)
+        if columns != len(grid) and columns:
             _apply(table, rows, [sum(grid) // columns] * columns)
-
-
-def _span(cell: Element) -> int:
-    return int(attribute(cell.find(f"{TCPR}/{SPAN}")) or 1)
 
 
 def _marked_grid(marked: Sequence[tuple[Element, int]], total: int) -> list[int]:
@@ -147,8 +145,9 @@ def _apply(table: Element, rows: Sequence[Element], widths: Sequence[int]) -> No
             child(properties, SPAN, at=int(properties.find(TCW) is not None)).set(VAL, str(len(widths)))
         at = 0
         for cell in cells:
-            span = _span(cell)
-            size = child(child(cell, TCPR, at=0), TCW, at=0)
+            properties = child(cell, TCPR, at=0)
+            span = int(attribute(properties.find(SPAN)) or 1)
+            size = child(properties, TCW, at=0)
             size.set(WIDTH, str(sum(widths[at : at + span])))
             size.set(TYPE, "dxa")
             at += span

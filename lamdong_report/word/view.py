@@ -32,19 +32,14 @@ def view_content(content: ReportContent | LetterContent, marks: Marks) -> dict[s
         "recipients": _listed(view["recipients"]),
     }
     if isinstance(content, ReportContent) and content.draft:
-        view |= _highlighted_blanks(view, content, marks)
+        # Number and date in the head, in the opening and in the annexes' note are yellow while they are open.
+        yellow = marks.sign(Mark(doubtful=True))
+        view |= {name: view[name] + yellow for name in ("number", "date") if not getattr(content, name)}
+        view["opening"] = tuple(text + yellow if OPEN_BLANK.search(text) else text for text in view["opening"])
+        view["annex_note"] += yellow if OPEN_BLANK.search(view["annex_note"]) else ""
     if "subject" in view:
         view["subject"] = view["subject"].removeprefix("V/v").strip()
     return view
-
-
-def _highlighted_blanks(view: dict[str, Any], content: ReportContent, marks: Marks) -> dict[str, Any]:
-    """The number and the date in the head, the opening and the annexes' note, yellow while they are open."""
-    yellow = marks.sign(Mark(doubtful=True))
-    blank = {name: view[name] + yellow for name in ("number", "date") if not getattr(content, name)}
-    opening = tuple(text + yellow if OPEN_BLANK.search(text) else text for text in view["opening"])
-    note = view["annex_note"]
-    return {**blank, "opening": opening, "annex_note": note + yellow if OPEN_BLANK.search(note) else note}
 
 
 def _view(value: Any, marks: Marks) -> Any:
@@ -54,7 +49,8 @@ def _view(value: Any, marks: Marks) -> Any:
         case str():
             return safe_text(value)
         case Cell():
-            return safe_text(value.text) + marks.sign(Mark(comment=safe_lines(value.comment)))
+            comment = marks.sign(Mark(comment=safe_lines(value.comment))) if value.comment else ""
+            return safe_text(value.text) + comment
         case Paragraph():
             return _paragraph(value, marks)
         case AgencyAnnex():

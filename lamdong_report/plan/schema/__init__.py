@@ -1,6 +1,20 @@
 """What may stand in plan.toml: one frozen struct for each kind of table, with its keys and their meaning."""
 
-from lamdong_report.plan.schema.cells import TRAITS, CellEntry, Kind, PlanEntry, Reads, Traits
+from lamdong_report.plan.schema.cells import (
+    TRAITS,
+    CellEntry,
+    Grid,
+    GridColumn,
+    GridRow,
+    Kind,
+    PlanEntry,
+    PlanSheet,
+    QuestionEntry,
+    Reads,
+    Table,
+    Topic,
+    Traits,
+)
 from lamdong_report.plan.schema.indicators import (
     AgencyTarget,
     Ask,
@@ -14,7 +28,6 @@ from lamdong_report.plan.schema.indicators import (
     Target,
 )
 from lamdong_report.plan.schema.outline import Agency, Annex, AnnexColumn, Division, Group, LastYear, Section, Sentence
-from lamdong_report.plan.schema.questions import Grid, GridColumn, GridRow, PlanSheet, QuestionEntry, Table, Topic
 from lamdong_report.plan.schema.words import (
     Completeness,
     Document,

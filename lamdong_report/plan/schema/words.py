@@ -165,7 +165,7 @@ class Wording(PlanEntry, frozen=True, kw_only=True):
     incomplete: str = "Khi lập báo cáo này, số liệu chưa đầy đủ: {text}."
     period: str = "kỳ số liệu: {text}"
     signs: str = "Ký hiệu: «–» không phát sinh; «…» chưa có số liệu; «x» không thuộc phạm vi báo cáo."
-    withheld: str = " «*»: số nhỏ, không nêu riêng để bảo vệ thông tin cá nhân."
+    withheld: str = " «*»: số nhỏ, hoặc số giúp tính ra số nhỏ, không nêu riêng để bảo vệ thông tin cá nhân."
     share_of: str = "{share} của {whole} ở những nơi báo cáo đủ cả hai số"
     goal: str = (
         "Có {reached}/{measures} chỉ số đạt và vượt chỉ tiêu[, trong đó {exceeded} chỉ số vượt]"

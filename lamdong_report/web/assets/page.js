@@ -103,11 +103,11 @@
 
   // ---- what changed meanwhile: in the folder, in another window ---------------------------------------------------
   async function refresh() {
-    const parts = Array.from(document.querySelectorAll("[data-live]"));
     const answer = await fetch(location.href, { headers: { Accept: "text/html" } });
     if (!answer.ok) return;
     const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
-    for (const part of parts) {
+    // Looked up now: another look that was under way may have put new ones in their place meanwhile.
+    for (const part of document.querySelectorAll("[data-live]")) {
       const next = fresh.getElementById(part.id);
       if (next && !part.contains(document.activeElement)) part.replaceWith(next);
     }

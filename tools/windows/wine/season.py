@@ -19,7 +19,7 @@ from pathlib import Path
 from lamdong_report.example import make_examples
 from lamdong_report.pipeline import fill_examples, open_plan, read_and_check
 from lamdong_report.results import CACHE_FOLDER
-from lamdong_report.text.files import file_stem
+from lamdong_report.text.names import file_stem
 from tools.bench.editing import edited
 from tools.windows.fetch import LIBRARIES
 from tools.windows.wine import start

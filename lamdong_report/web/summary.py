@@ -1,18 +1,35 @@
-"""Ý kiến: the agencies' words by section and topic; what they say alike, arranged for the report."""
+"""Chỉ tiêu, Ý kiến: what the forms come to, in figures down to agencies and in words as officials arrange them."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
-from flask import Blueprint, Response, render_template, request
+from flask import Blueprint, Response, abort, render_template, request
 
-from lamdong_report.pipeline import Reading, arranging, opinionlist
+from lamdong_report.pipeline import Reading, arranging, opinionlist, origins
 from lamdong_report.web.desk import begun, desk
 from lamdong_report.web.jobs import JobOutcome, Step
 
-screen = Blueprint("opinions", __name__)
+screen = Blueprint("summary", __name__)
 # The name of the field with the words to print for a group, before the group's id.
 WORDS = "loi-"
+
+
+@screen.get("/chi-tieu")
+def indicators() -> str:
+    lines = origins.measure_lines(desk().season.reading)
+    good = sum(origins.is_good(line.judgement) for line in lines)
+    return render_template("indicators.html", lines=lines, good=good, bar=origins.BAR)
+
+
+@screen.get("/chi-tieu/<number>")
+def indicator(number: str) -> str:
+    reading = desk().season.reading
+    lines = [line for line in origins.measure_lines(reading) if line.id == number]
+    if not lines:
+        abort(404)
+    shares = origins.shares_of(reading, number)
+    return render_template("indicator.html", line=lines[0], shares=shares, bar=origins.BAR)
 
 
 @screen.get("/y-kien")
@@ -62,6 +79,7 @@ def _change(title: str, work: Callable[[Reading], Reading]) -> Response:
     season, asked = desk().season, sorted(request.form.items(multi=True))
 
     def run(step: Step) -> JobOutcome:
+        # One file of ours has changed, no form: reading all of them again would take longer than the click.
         season.adopt(work(season.up_to_date(step)), season.folders.inputs / arranging.ARRANGED_FILE)
         return JobOutcome(("Đã lưu vào nhom-y-kien.xlsx; dự thảo lập sau sẽ theo cách sắp xếp này.",))
 

@@ -1,4 +1,4 @@
-"""What a finished report holds, as pieces: fixed words, numbers with their figures, quotes with their cells."""
+"""What a finished report holds: the paragraphs of its body, the rows of its annexes, and what stands around them."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date as Day
 from enum import StrEnum
 
-from lamdong_report.model import Figure, Source
+from lamdong_report.content.pieces import EMPTY, Cell, Number, Pieces, as_pieces, text_of
 
 
 class Style(StrEnum):
@@ -22,64 +22,6 @@ class Style(StrEnum):
     CHART = "chart"
     TABLE = "table"
     LIST = "list"
-
-
-@dataclass(frozen=True, slots=True)
-class Text:
-    """Words of the plan or of the program; what digits stand in them are the plan's own."""
-
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class Number:
-    """A number as it stands on paper, or the words that say it ("–", "không phát sinh"), with the figure behind it."""
-
-    text: str
-    figure: Figure
-
-
-@dataclass(frozen=True, slots=True)
-class Quote:
-    """What an agency wrote, tidied but not reworded, with the cell that it wrote it in."""
-
-    text: str
-    source: Source
-
-
-Piece = Text | Number | Quote
-Pieces = tuple[Piece, ...]
-
-
-def text_of(pieces: Pieces) -> str:
-    """The pieces as they are read."""
-    return "".join(piece.text for piece in pieces)
-
-
-def as_pieces(said: Pieces | str) -> Pieces:
-    """Fixed words as the one piece that they are; nothing for none."""
-    if isinstance(said, str):
-        return (Text(said),) if said else ()
-    return said
-
-
-@dataclass(frozen=True, slots=True, init=False)
-class Cell:
-    """What a cell of an annex says. `comment` goes to the margin."""
-
-    pieces: Pieces
-    comment: str = ""
-
-    def __init__(self, pieces: Pieces | str = (), comment: str = "") -> None:
-        object.__setattr__(self, "pieces", as_pieces(pieces))
-        object.__setattr__(self, "comment", comment)
-
-    @property
-    def text(self) -> str:
-        return text_of(self.pieces)
-
-    def __str__(self) -> str:
-        return self.text
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,8 +45,8 @@ class GoalRow:
     number: str = ""
     label: str = ""
     target: str = ""
-    previous: Cell = Cell()
-    result: Cell = Cell()
+    previous: Cell = EMPTY
+    result: Cell = EMPTY
     judgement: str = ""
     heading: bool = False
 
@@ -189,12 +131,12 @@ class IndicatorRow:
     label: str = ""
     unit: str = ""
     target: str = ""
-    previous: Cell = Cell()
-    result: Cell = Cell()
-    difference: Cell = Cell()
+    previous: Cell = EMPTY
+    result: Cell = EMPTY
+    difference: Cell = EMPTY
     judgement: str = ""
     agencies: str = ""
-    note: Cell = Cell()
+    note: Cell = EMPTY
     heading: bool = False
 
 
@@ -223,10 +165,10 @@ class StatusRow:
 
     number: str = ""
     name: str = ""
-    document: Cell = Cell()
-    sent: Cell = Cell()
+    document: Cell = EMPTY
+    sent: Cell = EMPTY
     state: str = ""
-    note: Cell = Cell()
+    note: Cell = EMPTY
     heading: bool = False
 
 
@@ -268,55 +210,3 @@ class ReportContent:
     signs: str = ""
     newest: Day | None = None
     words: tuple[WordsAnnex, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class CorrectionRow:
-    """A row of a letter's table of faults: where, what, what to do."""
-
-    number: str
-    sheet: str
-    cell: str
-    message: str
-    remedy: str
-
-
-@dataclass(frozen=True, slots=True)
-class ListedAgency:
-    """A row of the list behind a letter."""
-
-    number: str
-    name: str
-    note: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class LetterContent:
-    """Everything that the letter template may print. Blank `number` and `date` stay open for the clerk.
-
-    `superior` names the body above the issuer, `subject` follows "V/v". `corrections` and `annex` may be empty:
-    then the letter has no table, or no annex. `after` stands between the table and `closing`, the last paragraph.
-    """
-
-    example: bool
-    issuer: tuple[str, ...]
-    number: str
-    symbol: str
-    place: str
-    date: str
-    subject: str
-    addressees: tuple[str, ...]
-    paragraphs: tuple[str, ...]
-    closing: str
-    authority: tuple[str, ...]
-    signer: str
-    recipients: tuple[str, ...]
-    year: int
-    title: str
-    author: str
-    superior: tuple[str, ...] = ()
-    corrections: tuple[CorrectionRow, ...] = ()
-    after: tuple[str, ...] = ()
-    annex: tuple[ListedAgency, ...] = ()
-    annex_title: str = ""
-    annex_note: str = ""

@@ -1,0 +1,176 @@
+"""One cell read as a number: what is taken, how it reads, and everything that is said of it."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time
+from decimal import Decimal
+
+import pytest
+
+from lamdong_report.plan import Kind
+from lamdong_report.plan.questions import Question
+from lamdong_report.reader.quantities import LONGEST_NUMBER, Unit, read_number, split_unit
+from lamdong_report.spreadsheet.book import Cell
+
+Said = tuple[str, dict[str, str]]
+COUNTED, MEETINGS, MONEY, PERCENT, RATE, MEASURE, DONG, THOUSANDS = (
+    (Kind.COUNT, "người"), (Kind.COUNT, "cuộc"), (Kind.MONEY, "triệu đồng"), (Kind.PERCENT, "%"), (Kind.DECIMAL, " % "),
+    (Kind.DECIMAL, "bé trai/100 bé gái"), (Kind.MONEY, "đồng"), (Kind.COUNT, "nghìn lượt"),
+)  # fmt: skip
+ABROAD = (Kind.DECIMAL, "USD")
+NAKED = (Kind.COUNT, "")
+NINES = "9" * LONGEST_NUMBER
+OF_COUNT, OF_PERCENT, OF_MEASURE = {"example": "12"}, {"example": "56,8"}, {"example": "1.234,5"}
+ONE_WAY = {"example": "viết liền các chữ số, ví dụ 1234"}
+THOUSANDS_WAY = {"example": "dấu chấm ngăn hàng nghìn, dấu phẩy ngăn phần thập phân, ví dụ 1.234,5"}
+
+
+def question(kind: Kind, unit: str) -> Question:
+    place = {"row": "q", "column": "", "section": "", "sheet": ""}
+    return Question(id="q", label="Câu hỏi", kind=kind, unit=unit, asked=("T",), **place)
+
+
+def refused(code: str, text: str, example: dict[str, str], readings: str = "") -> Said:
+    return code, {"text": text, "readings": readings, **example}
+
+
+def taken(text: str, value: str, code: str = "number-as-text") -> Said:
+    return code, {"text": text, "value": value}
+
+
+# What is asked for, the cell, whether it is shown as a percentage; the value as it is kept, how it reads, what is said.
+READ: list[tuple[tuple[Kind, str], Cell, bool, str | None, str, tuple[Said, ...]]] = [
+    # Numbers
+    (COUNTED, 12, False, "12", "12", ()),
+    (COUNTED, 0, False, "0", "0", ()),
+    (MONEY, 0.1 + 0.2, False, "0.3", "0,3", ()),
+    (MONEY, 1234.5, False, "1234.5", "1234,5", ()),
+    (COUNTED, True, False, None, "TRUE", (refused("number-unclear", "TRUE", OF_COUNT),)),
+    (PERCENT, False, False, None, "FALSE", (refused("number-unclear", "FALSE", OF_PERCENT),)),
+    (COUNTED, date(2031, 5, 1), False, None, "01/5/2031", (refused("date-in-number", "01/5/2031", OF_COUNT),)),
+    (MONEY, datetime(2031, 5, 1, 8), False, None, "01/5/2031", (refused("date-in-number", "01/5/2031", OF_MEASURE),)),
+    (COUNTED, time(10, 30), False, None, "10:30:00", (refused("date-in-number", "10:30:00", OF_COUNT),)),
+    (COUNTED, float("inf"), False, None, "inf", (refused("number-unclear", "inf", OF_COUNT),)),
+    # Shares and percentages
+    (PERCENT, 0.6, True, "60", "0,6", (("percent-format", {"text": "0,6", "value": "60%"}),)),
+    (RATE, 0.565, True, "56.5", "0,565", (("percent-format", {"text": "0,565", "value": "56,5%"}),)),
+    (PERCENT, 2, True, "200", "2", (("percent-format", {"text": "2", "value": "200%"}),)),
+    (COUNTED, 0.05, True, None, "5%", (("unit-other", {"text": "5%", "unit": "người"}),)),
+    (PERCENT, 0.6, False, None, "0,6", (("percent-or-share", {"text": "0,6", "small": "0,6", "large": "60"}),)),
+    (RATE, 0.6, False, None, "0,6", (("percent-or-share", {"text": "0,6", "small": "0,6", "large": "60"}),)),
+    (MEASURE, 0.6, False, "0.6", "0,6", ()),
+    (PERCENT, 1, False, "1", "1", ()),
+    (PERCENT, 0, False, "0", "0", ()),
+    (PERCENT, -0.5, False, "-0.5", "-0,5", ()),
+    (PERCENT, "0,6", False, None, "0,6", (("percent-or-share", {"text": "0,6", "small": "0,6", "large": "60"}),)),
+    (PERCENT, "0,6%", False, "0.6", "0,6%", (taken("0,6%", "0,6"),)),
+    (PERCENT, "1", False, "1", "1", (taken("1", "1"),)),
+    (PERCENT, "0", False, "0", "0", (taken("0", "0"),)),
+    (PERCENT, "không có", False, "0", "không có", (taken("không có", "0", "number-said-none"),)),
+    (MEASURE, "0,6", False, "0.6", "0,6", (taken("0,6", "0,6"),)),
+    (PERCENT, "60 phần trăm", False, "60", "60 phần trăm", (taken("60 phần trăm", "60"),)),
+    (RATE, "60%", False, "60", "60%", (taken("60%", "60"),)),
+    # Texts
+    (COUNTED, "  ", False, None, "", ()),
+    (COUNTED, "x" * (LONGEST_NUMBER + 1), False, None, "x" * (LONGEST_NUMBER + 1),
+     (refused("number-unclear", "x" * (LONGEST_NUMBER + 1), OF_COUNT),)),
+    (COUNTED, NINES, False, NINES, NINES, (taken(NINES, ""),)),
+    (COUNTED, "1.234", False, "1234", "1.234", (taken("1.234", "1.234", "number-thousands-dot"),)),
+    (COUNTED, "ba", False, "3", "ba", (taken("ba", "3", "number-in-words"),)),
+    (COUNTED, "đã làm", False, None, "đã làm", (refused("number-unclear", "đã làm", OF_COUNT),)),
+    (MONEY, "đã làm", False, None, "đã làm", (refused("number-unclear", "đã làm", OF_MEASURE),)),
+    (PERCENT, "đã làm", False, None, "đã làm", (refused("number-unclear", "đã làm", OF_PERCENT),)),
+    (COUNTED, "-", False, None, "-", (refused("number-placeholder", "-", OF_COUNT),)),
+    (COUNTED, "khoảng 500", False, None, "khoảng 500", (refused("number-approximate", "khoảng 500", OF_COUNT, "500"),)),
+    (COUNTED, "239?", False, None, "239?", (refused("number-doubtful", "239?", OF_COUNT, "239"),)),
+    (COUNTED, "10-15", False, None, "10-15", (refused("number-range", "10-15", OF_COUNT, "10 hoặc 15"),)),
+    (COUNTED, "12 nam, 15 nữ", False, None, "12 nam, 15 nữ",
+     (refused("number-several", "12 nam, 15 nữ", OF_COUNT, "12 hoặc 15"),)),
+    (MONEY, "1.234", False, None, "1.234", (refused("number-ambiguous", "1.234", THOUSANDS_WAY, "1.234 hoặc 1,234"),)),
+    (COUNTED, "1,234", False, None, "1,234", (refused("number-ambiguous", "1,234", ONE_WAY, "1,234 hoặc 1.234"),)),
+    (COUNTED, "1O", False, None, "1O", (refused("number-unclear", "1O", OF_COUNT),)),
+    (COUNTED, "1l", False, None, "1l", (refused("number-unclear", "1l", OF_COUNT),)),
+    # Units
+    (COUNTED, "05 người", False, "5", "05 người", (taken("05 người", "5"),)),
+    (COUNTED, "5 Người dân", False, "5", "5 Người dân", (taken("5 Người dân", "5"),)),
+    (MEETINGS, "05 lớp", False, "5", "05 lớp",
+     (taken("05 lớp", "5"), ("unit-differs", {"text": "05 lớp", "unit": "cuộc"}))),
+    (NAKED, "05 lớp", False, "5", "05 lớp", (taken("05 lớp", "5"),)),
+    (MEASURE, "108 trai", False, "108", "108 trai", (taken("108 trai", "108"),)),
+    (MEASURE, "108 gái trên trai", False, "108", "108 gái trên trai", (taken("108 gái trên trai", "108"),)),
+    (COUNTED, "56%", False, None, "56%", (("unit-other", {"text": "56%", "unit": "người"}),)),
+    (COUNTED, "5 triệu đồng", False, None, "5 triệu đồng",
+     (("unit-other", {"text": "5 triệu đồng", "unit": "người"}),)),
+    (MONEY, "500 USD", False, None, "500 USD", (("unit-other", {"text": "500 USD", "unit": "triệu đồng"}),)),
+    (ABROAD, "500 USD", False, "500", "500 USD", (taken("500 USD", "500"),)),
+    (PERCENT, "56,8‰", False, None, "56,8‰", (("unit-other", {"text": "56,8‰", "unit": "%"}),)),
+    (COUNTED, "2 nghìn", False, "2000", "2 nghìn",
+     (("unit-converted", {"text": "2 nghìn", "value": "2.000", "unit": "người"}),)),
+    (THOUSANDS, "2 nghìn", False, "2", "2 nghìn", (taken("2 nghìn", "2"),)),
+    (THOUSANDS, "2 lượt", False, "2", "2 lượt", (taken("2 lượt", "2"),)),
+    (MONEY, "150 triệu", False, "150", "150 triệu", (taken("150 triệu", "150"),)),
+    (MONEY, "1,5 tỷ đồng", False, "1500", "1,5 tỷ đồng",
+     (("unit-converted", {"text": "1,5 tỷ đồng", "value": "1.500", "unit": "triệu đồng"}),)),
+    (MONEY, "250.000.000 đồng", False, "250", "250.000.000 đồng",
+     (("unit-converted", {"text": "250.000.000 đồng", "value": "250", "unit": "triệu đồng"}),)),
+    (MONEY, "250.500 đồng", False, "0.2505", "250.500 đồng",
+     (("unit-converted", {"text": "250.500 đồng", "value": "0,2505", "unit": "triệu đồng"}),)),
+    (DONG, "2 triệu đồng", False, "2000000", "2 triệu đồng",
+     (("unit-converted", {"text": "2 triệu đồng", "value": "2.000.000", "unit": "đồng"}),)),
+    (DONG, "5 đồng", False, "5", "5 đồng", (taken("5 đồng", "5"),)),
+    (MONEY, "58,3 (đvt: triệu đồng)", False, "58.3", "58,3 (đvt: triệu đồng)",
+     (taken("58,3 (đvt: triệu đồng)", "58,3"),)),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("asked", "cell", "percent_format", "value", "raw", "said"),
+    READ,
+    ids=[f"{one[0][1]}-{one[1]!s:.20}" for one in READ],
+)
+def test_a_cell_as_a_number(
+    asked: tuple[Kind, str], cell: Cell, percent_format: bool, value: str | None, raw: str, said: tuple[Said, ...]
+) -> None:
+    found = read_number(cell, question(*asked), percent_format)
+    assert (None if found.value is None else str(found.value), found.raw) == (value, raw)
+    told = [(remark.code, remark.fields) for remark in found.remarks]
+    # What is long is quoted in short.
+    if len(raw) < LONGEST_NUMBER:
+        assert told == list(said)
+    else:
+        assert [code for code, _ in told] == [code for code, _ in said] and len(told[0][1]["text"]) < len(raw)
+
+
+@pytest.mark.parametrize(
+    ("unit", "parts"),
+    [
+        ("", Unit(0, "", False, False, False)),
+        ("Người", Unit(0, "người", False, False, False)),
+        ("triệu đồng", Unit(6, "đồng", True, False, False)),
+        ("nghìn tỷ đồng", Unit(12, "đồng", True, False, False)),
+        ("trđ", Unit(6, "", True, False, False)),
+        ("vnd", Unit(0, "vnd", True, False, False)),
+        ("chục", Unit(1, "", False, False, False)),
+        ("trăm người", Unit(2, "người", False, False, False)),
+        ("ngàn lượt người", Unit(3, "lượt người", False, False, False)),
+        ("k", Unit(3, "", False, False, False)),
+        ("vạn", Unit(4, "", False, False, False)),
+        ("tr", Unit(6, "", False, False, False)),
+        ("tỉ", Unit(9, "", False, False, False)),
+        ("lượt nghìn", Unit(0, "lượt nghìn", False, False, False)),
+        ("(đvt: nghìn đồng)", Unit(3, "đvt đồng", True, False, False)),
+        ("%", Unit(0, "", False, True, False)),
+        ("phần trăm", Unit(0, "phần trăm", False, True, False)),
+        ("‰", Unit(0, "", False, False, True)),
+        ("đô la", Unit(0, "đô la", False, False, True)),
+        ("ca/100.000 trẻ", Unit(0, "ca 100 000 trẻ", False, False, False)),
+    ],
+)
+def test_a_unit_taken_apart(unit: str, parts: Unit) -> None:
+    assert split_unit(unit) == parts
+
+
+def test_a_whole_number_has_no_exponent_and_a_fraction_no_zeros_behind_it() -> None:
+    assert str(read_number("2 nghìn", question(*COUNTED), False).value) == "2000"
+    assert str(read_number(0.5650, question(*PERCENT), True).value) == "56.5"
+    assert read_number(1, question(*PERCENT), True).value == Decimal(100)
