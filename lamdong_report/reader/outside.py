@@ -115,7 +115,8 @@ def told_on_helper(sheet: Sheet, purpose: str, titles: Sequence[str]) -> Iterato
         listed = (
             row
             for row, cells in enumerate(sheet.rows)
-            if any(clean(cell_text(cell)) in titles for cell in cells[:_GUIDE_COLUMNS])
+            for text in map(cell_text, cells[:_GUIDE_COLUMNS])
+            if len(text) <= _LONGEST_HEADING and clean(text) in titles
         )
         last = max(listed, default=len(sheet.rows))
         for row in range(len(sheet.rows)):

@@ -61,12 +61,12 @@ def relations_of(package: Package, part: str) -> Iterator[Relation]:
     """What a part of the package refers to, as far as that can be read; the package itself is the part ""."""
     folder, _, name = part.rpartition("/")
     relations = posixpath.join(folder, "_rels", f"{name}.rels")
-    for one in _read_relations(package.read_xml(relations)) if relations in package else ():
+    for one in read_relations(package.read_xml(relations)) if relations in package else ():
         yield one._replace(target=posixpath.normpath(posixpath.join("/", folder, one.target)).lstrip("/"))
 
 
 @read_once
-def _read_relations(xml: bytes) -> tuple[Relation, ...]:
+def read_relations(xml: bytes) -> tuple[Relation, ...]:
     """The relations with their targets as the part names them."""
     root = parse_xml(xml)
     found = root.iter("{*}Relationship") if root is not None else ()

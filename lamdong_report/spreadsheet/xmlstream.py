@@ -95,17 +95,6 @@ def rows_and_merges(pieces: Iterable[bytes]) -> Iterator[etree._Element]:
     yield from root.iter("{*}col", "{*}row", "{*}mergeCell")
 
 
-def _complete(cells: etree._Element) -> list[etree._Element]:
-    """The rows so far that hold something, but for the last, which may go on in the next piece.
-
-    Of a million empty rows none needs to be looked at, unless rows say by their number alone where they are.
-    """
-    if not cells[0].get("r"):
-        return list(cells)[:-1]
-    found = _FILLED(cells)
-    return [row for row in found if isinstance(row, etree._Element)] if isinstance(found, list) else []
-
-
 def _streamed(pieces: Iterable[bytes]) -> Iterator[etree._Element]:
     parser = etree.XMLPullParser(
         ("start", "end"), tag=("{*}col", "{*}sheetData", "{*}mergeCell"), resolve_entities=False, no_network=True,
@@ -125,7 +114,10 @@ def _streamed(pieces: Iterable[bytes]) -> Iterator[etree._Element]:
                     elif event == "end" and local_name(element) != "sheetData":
                         yield element
             if cells is not None and len(cells) > 1:
-                yield from _complete(cells)
+                # The last one may go on in the next piece. Of a million empty rows none needs to be looked at, unless
+                # rows say by their order alone where they are.
+                rows = _FILLED(cells) if cells[0].get("r") else list(cells)[:-1]
+                yield from (row for row in rows if isinstance(row, etree._Element)) if isinstance(rows, list) else ()
                 held = 0
                 del cells[:-1]
             if held > MOST_HELD:
