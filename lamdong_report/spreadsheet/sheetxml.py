@@ -91,7 +91,8 @@ def read_sheet(pieces: Iterable[bytes], shared: Shared, grid: CellGrid) -> None:
                 place = parse_ref(ref) if ref else None
                 row, column = place or (row_at, column + 1)
                 if len(cell):
-                    grid.put(row, column, *_read_cell(cell, shared))
+                    value, facts = _read_cell(cell, shared)
+                    grid.put(row, column, value, facts)
         elif local_name(element) == "col":
             first, last = (element.get(key, "").strip() for key in ("min", "max"))
             if element.get("hidden") in _TRUE and first.isdecimal() and last.isdecimal():
@@ -111,6 +112,8 @@ def _read_cell(cell: etree._Element, shared: Shared) -> _Read:
             formula = True
         elif name == "is":
             words = part
+    if kind == "s" and text and not formula and words is None:  # most cells of a form
+        return shared.string(text.strip(), style)
     if words is not None:
         return read_runs(read_string(words), style.facts)
     value, facts = shared.value(kind, text, style) if text else ("", PLAIN)
