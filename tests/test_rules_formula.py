@@ -99,6 +99,9 @@ ALIKE: list[tuple[Answers, Callable[[Formula, Formula, Formula], Formula], objec
     (("nt ",), lambda a, b, c: f.is_one_of(a, ("như trên", "nt")), False),
     (("Không có",), lambda a, b, c: f.begins_with(a, "không"), True),
     ((1,), lambda a, b, c: f.first_true([(f.compares(a, "=", f.number(2)), f.text("hai"))], f.text("khác")), "khác"),
+    ((2,), lambda a, b, c: f.first_true(
+        [(f.compares(a, "=", f.number(1)), f.text("một")), (f.compares(a, "=", f.number(2)), f.text("hai"))], a
+    ), "hai"),
 ]  # fmt: skip
 
 
