@@ -33,6 +33,7 @@ class ExampleDesk:
     _asked: dict[str, tuple[str, ...]] = field(default_factory=dict)
     _members: dict[tuple[str, ...], frozenset[str]] = field(default_factory=dict)
     _dealt: dict[tuple[str, str, int], frozenset[str]] = field(default_factory=dict)
+    _fitting: dict[str, tuple[FigureRule, ...]] = field(default_factory=dict)
     _chosen: dict[str, Mapping[str, FigureRule]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -88,8 +89,10 @@ class ExampleDesk:
         pool = sorted(codes)
         return frozenset(self.dice("portion", *keys).sample(pool, math.floor(float(share) * len(pool) + 0.5)))
 
-    def rules(self, question: str) -> Iterator[FigureRule]:
-        return (rule for rule in self.settings.figures if matches(question, rule.match))
+    def rules(self, question: str) -> tuple[FigureRule, ...]:
+        if question not in self._fitting:
+            self._fitting[question] = tuple(one for one in self.settings.figures if matches(question, one.match))
+        return self._fitting[question]
 
     def rule_of(self, question: str, code: str) -> FigureRule:
         """The first rule that fits the question and the agency."""
