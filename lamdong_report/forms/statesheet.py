@@ -70,11 +70,11 @@ def _found(form: Form, column: int) -> list[int]:
 
 
 def count_states(form: Form, beginning: str, sheet: str = "") -> Formula:
-    """How many states begin so, on one sheet or in all."""
-    lines = [line for line in form.states.lines if not sheet or line.sheet == sheet]
+    """How many states that are not in order begin so, on one sheet or in all."""
 
     def count() -> Decimal:
-        return Decimal(sum(str(line.state.value).startswith(beginning) for line in lines))
+        lines = (form.states.lines[at] for at in _found(form, _BAD))
+        return Decimal(sum(str(line.state.value).startswith(beginning) for line in lines if sheet in ("", line.sheet)))
 
     wanted = f"{column_area(form, STATE)},{f.text(beginning + '*').text}"
     if not sheet:

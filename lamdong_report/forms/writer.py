@@ -61,6 +61,7 @@ class FormWriter:
         self.plan = plan
         self._rules = {plan.info.deadline: make_rulebook(plan)}
 
+    @_no_search_for_garbage()
     def form_bytes(self, layout: FormLayout, prefill: Prefill = NOTHING, *, example: bool = False) -> bytes:
         """The workbook of this form; `example` marks every sheet and every printed page as example figures."""
         first = layout.agencies[0]
