@@ -122,3 +122,11 @@ def test_a_sum_has_the_unit_of_its_question_or_column_and_money_that_of_the_plan
         ("yes(bv_ke_hoach)", ""), ("yes(bv_ke_hoach) + tt_cuoc", "cuộc"), ("sum(khac.nguoi) + tt_cuoc", "cuộc"),
     ):  # fmt: skip
         assert unit_of(parse_terms(terms), plan) == unit, terms
+
+
+def test_the_figures_of_an_annex_share_one_set_of_those_who_are_asked(small_plan: Plan) -> None:
+    """Each with a set of its own would take the square of the number of agencies: gigabytes at three thousand."""
+    for text in ("tt_nguoi/tt_cuoc", "tt_nguoi + tt_cuoc", "tt_nguoi"):
+        given = forms(S101={"tt_cuoc": 2, "tt_nguoi": 20}, S102={}, SYT={"tt_cuoc": 4, "tt_nguoi": 20})
+        _, each = reckon_each(parse_expression(text), small_plan, given)
+        assert len(each) > 1 and len({id(figure.asked) for figure in each.values()}) == 1

@@ -24,7 +24,8 @@ def rate(top: Sum, base: Sum, scale: Decimal, unit: str, formula: str) -> Figure
     """The figure of two sums over the same agencies; who stands in the denominator has reported it."""
     value = divide(top.value, base.value, scale)
     left_out = (*top.left_out, *base.left_out)
-    asked = top.asked | base.asked
+    # Thousands of figures of one expression share one set of agencies: a union for each would be gigabytes.
+    asked = top.asked if top.asked is base.asked else top.asked | base.asked
     return Figure(value, unit, formula, top.parts, base.parts, base.reporters, asked, left_out)
 
 
@@ -128,10 +129,10 @@ def reckon_each(expression: Expression, plan: Plan, forms: Forms) -> tuple[Figur
         parts = top.by_agency()
         sums = {code: add_up(parts.get(code, ()), frozenset((code,))) for code in forms}
         return _share(expression, top, top), {code: _share(expression, own, top) for code, own in sums.items()}
-    tops, bases = top.by_agency(), base.by_agency()
+    tops, bases, asked = top.by_agency(), base.by_agency(), top.asked | base.asked
 
     def own(code: str) -> Figure:
-        sides = add_up(tops.get(code, ()), top.asked), add_up(bases.get(code, ()), base.asked)
+        sides = add_up(tops.get(code, ()), asked), add_up(bases.get(code, ()), asked)
         return _figure(expression, plan, sides)
 
     return _figure(expression, plan, (top, base)), {code: own(code) for code in forms}

@@ -59,7 +59,9 @@ def together(sums: Sequence[Sum]) -> Sum:
     """Several sums as one."""
     parts = tuple(part for each in sums for part in each.parts)
     left_out = tuple(part for each in sums for part in each.left_out)
-    return add_up(parts, frozenset().union(*(each.asked for each in sums)), left_out)
+    # Most ask the same agencies: thousands of sums then share one set of them.
+    asked, *others = {each.asked for each in sums} or {frozenset[str]()}
+    return add_up(parts, asked.union(*others) if others else asked, left_out)
 
 
 def reckon(terms: Sequence[Term], plan: Plan, forms: Forms) -> Sum:
