@@ -67,17 +67,14 @@ class Composer:
             return format_date(value) if isinstance(value, date) else str(value)
         items = local[content] if content in local else self.slots(code)[content]
         fitting = tuple(item for item in items if self.fits(item, code, local))
-        item = self._deal(items, [item for item in fitting if item not in taken] or fitting, dice)
-        taken.add(item)
-        return item
-
-    def _deal(self, items: Sequence[str], fitting: Sequence[str], dice: Random) -> str:
-        """One of the fitting items, from that half of them that was used longest ago."""
+        fresh = [item for item in fitting if item not in taken] or fitting
+        # One of that half of them that was used longest ago.
         deck = self._decks.setdefault(tuple(items), list(items))
-        resting = [item for item in deck if item in fitting]
+        resting = [item for item in deck if item in fresh]
         item = dice.choice(resting[: (len(resting) + 1) // 2])
         deck.remove(item)
         deck.append(item)
+        taken.add(item)
         return item
 
     def fits(self, template: str, code: str, local: Mapping[str, Sequence[str]]) -> bool:

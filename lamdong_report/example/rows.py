@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from lamdong_report.example.composer import Composer
 from lamdong_report.example.desk import NOWHERE, ExampleDesk
-from lamdong_report.example.settings import FigureRule, TableRule
+from lamdong_report.example.settings import TableRule
 from lamdong_report.layout import table_question
 from lamdong_report.model import Answer, Value
 from lamdong_report.plan import Kind, Question, Table
@@ -55,7 +55,15 @@ def _cell(desk: ExampleDesk, composer: Composer, question: Question, code: str, 
     rule = desk.rule_of(question.id, code)
     dice = desk.dice("cell", question.id, code, str(at))
     if question.kind.is_number:
-        return _number(question, rule, dice.random(), row)
+        whole = row.get(question.part_of.rpartition(".")[2]) if question.part_of else None
+        low, high = map(float, rule.share or ("0.4", "0.75"))
+        scale = float(whole) if isinstance(whole, Decimal) else 1.0
+        if whole is None:
+            low, high = (
+                float(rule.low if rule.low is not None else 1),
+                float(rule.high if rule.high is not None else 20),
+            )
+        return Decimal(round((low + (high - low) * dice.random()) * scale))
     if question.kind is Kind.DATE:
         info = desk.plan.info
         first, last = rule.days_in(info.year) or (info.period_start, min(info.period_end, info.deadline))
@@ -64,12 +72,3 @@ def _cell(desk: ExampleDesk, composer: Composer, question: Question, code: str, 
         return dice.choices(question.choices, [float(rule.weights.get(c, 1)) for c in question.choices])[0]
     texts = rule.texts or (f"{question.label} {at + 1}",)
     return composer.render(dice.choice(texts), code, dice)
-
-
-def _number(question: Question, rule: FigureRule, draw: float, row: Row) -> Decimal:
-    whole = row.get(question.part_of.rpartition(".")[2]) if question.part_of else None
-    low, high = map(float, rule.share or ("0.4", "0.75"))
-    scale = float(whole) if isinstance(whole, Decimal) else 1.0
-    if whole is None:
-        low, high = float(rule.low if rule.low is not None else 1), float(rule.high if rule.high is not None else 20)
-    return Decimal(round((low + (high - low) * draw) * scale))

@@ -19,6 +19,11 @@ class Ties:
     def __init__(self, desk: ExampleDesk) -> None:
         self.desk = desk
         self.goals = goals(desk)
+        self._roles = {extra.id: extra.role for extra in desk.plan.indicator_extras}
+        self._parts: dict[str, list[str]] = {}
+        for question in desk.questions:
+            if question.part_of:
+                self._parts.setdefault(question.part_of, []).append(question.id)
 
     @cached_property
     def goal_of(self) -> Mapping[str, Goal]:
@@ -45,21 +50,9 @@ class Ties:
         """Questions on last year, with the question on this year that they go with."""
         return {question.previous: question.id for question in self.desk.questions if question.previous}
 
-    @cached_property
-    def _roles(self) -> Mapping[str, str]:
-        return {extra.id: extra.role for extra in self.desk.plan.indicator_extras}
-
     def role_of(self, question: Question) -> str:
         """What the question is among the rows that end an indicator's block: "previous", "published" …"""
         return self._roles.get(question.id.rpartition(".")[2], "") if question.indicator else ""
-
-    @cached_property
-    def _parts(self) -> Mapping[str, tuple[str, ...]]:
-        found: dict[str, tuple[str, ...]] = {}
-        for question in self.desk.questions:
-            if question.part_of:
-                found[question.part_of] = (*found.get(question.part_of, ()), question.id)
-        return found
 
     def settled_parts(self, name: str) -> tuple[str, ...]:
         """Parts of a question that a goal settles without it, so that it must be at least as large."""
