@@ -222,20 +222,16 @@ class Form:
 
         What lists come to must be known by then.
         """
-        if key not in self.seen:
-            self.seen[key] = self._ref(key)
-        return self.seen[key]
-
-    def _ref(self, key: str) -> Formula | None:
+        if key in self.seen:
+            return self.seen[key]
         spot = self.mirror.get(key)
-        if spot is None:
-            return None
 
         def value() -> Result:
             found = self.listed[key].value if key in self.listed else self.result(self.value(key), "")
             return self.followed(key).value if _is_empty(found) else found
 
-        return Formula(spot.outside, self.once(value))
+        self.seen[key] = Formula(spot.outside, self.once(value)) if spot else None
+        return self.seen[key]
 
     def followed(self, key: str) -> Formula:
         """What a blank answer comes to by others of the form; "" where it must be given."""

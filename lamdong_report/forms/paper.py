@@ -107,10 +107,17 @@ class FormSheet(CellSheet):
         return start + self._tags[key]
 
     def _write_row_breaks(self) -> None:
-        if self.holes:
-            self.fh.write(self.holes.leave(lambda: _row_breaks(self.page_ends())))
-        else:
+        if not self.holes:
             super()._write_row_breaks()
+            return
+
+        def breaks() -> str:
+            """As XlsxWriter writes them."""
+            count = len(self.page_ends())
+            written = "".join(f'<brk id="{row}" max="16383" man="1"/>' for row in self.page_ends())
+            return f'<rowBreaks count="{count}" manualBreakCount="{count}">{written}</rowBreaks>' if count else ""
+
+        self.fh.write(self.holes.leave(breaks))
 
     def _xml_start_tag_unencoded(self, tag: str, attributes: list[tuple[str, Any]]) -> None:
         if tag == "row" and attributes[0][1] - 1 in self.growing:
@@ -129,13 +136,6 @@ def form_sheet() -> type[FormSheet]:
         return sample(FormSheet, write_sample)
 
     return FormSheet if writes_alike(quickly, lambda: sample(plain, write_sample)) else plain
-
-
-def _row_breaks(ends: Sequence[int]) -> str:
-    """Page breaks as XlsxWriter writes them."""
-    breaks = "".join(f'<brk id="{row}" max="16383" man="1"/>' for row in ends)
-    count = len(ends)
-    return f'<rowBreaks count="{count}" manualBreakCount="{count}">{breaks}</rowBreaks>' if ends else ""
 
 
 def scale_page(sheet: FormSheet, widths: Sequence[float], margin: float, *, landscape: bool) -> float:
