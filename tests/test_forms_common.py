@@ -111,6 +111,11 @@ def test_agencies_that_are_asked_the_same_share_one_writing(
     members = [agency for agency in real_plan.agencies if agency.group == real_plan.agencies[-1].group]
     write_forms(real_plan, tmp_path, members)
     assert len(written) <= len({agency.kind for agency in members}) < len(members)
+    written.clear()
+    forms = FilledForms(real_plan, example=True)
+    for agency in members:
+        forms.form_of(agency, Prefill(answers={real_plan.roles.writer: agency.name}))
+    assert len(written) <= len({agency.kind for agency in members})
 
 
 def test_rows_are_written_as_the_library_writes_them(small_plan: Plan, monkeypatch: pytest.MonkeyPatch) -> None:
