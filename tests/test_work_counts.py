@@ -56,7 +56,7 @@ class Sized(frozenset[str]):
 
     def _counted(self, result: frozenset[str]) -> Sized:
         Sized.gone_through += len(self)
-        return Sized(result)
+        return result if result is NotImplemented else Sized(result)  # the keys of a mapping answer themselves
 
     __rand__, __ror__ = __and__, __or__
 
