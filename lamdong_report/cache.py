@@ -10,7 +10,6 @@ import os
 import sys
 import time
 from contextlib import suppress
-from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 
@@ -35,14 +34,13 @@ _HEAD = hashlib.sha256().digest_size
 _Entries = dict[str, tuple[int, msgspec.Raw]]
 
 
-@dataclass(slots=True)
-class Cache:
+class Cache(msgspec.Struct):
     """Results by key, from the file at `path`; `day` is today, in days since 1970."""
 
     path: Path
     day: int
-    _entries: _Entries = field(default_factory=dict)
-    _new: _Entries = field(default_factory=dict)
+    _entries: _Entries = msgspec.field(default_factory=dict)
+    _new: _Entries = msgspec.field(default_factory=dict)
 
     def find(self, key: str) -> bytes | memoryview | None:
         """What was kept under the key, None where there is nothing."""

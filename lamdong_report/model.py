@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
+
+from msgspec import Struct, field
 
 from lamdong_report.codes import Code
 
 Value = Decimal | str | bool | date
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Source:
+class Source(Struct, frozen=True, order=True):
     """The cell that a value was read from; `file` is relative to the folder that was read."""
 
     file: str
@@ -25,8 +25,7 @@ class Source:
         return " › ".join(part for part in (self.file, self.sheet, self.cell) if part)
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(Struct, frozen=True):
     """What one agency wrote in one cell.
 
     `value` is None where nothing readable stands there; `raw` is the cell as it was typed ("" for a blank
@@ -51,8 +50,7 @@ class Answer:
 TableRow = Mapping[str, Answer]
 
 
-@dataclass(frozen=True, slots=True)
-class Provenance:
+class Provenance(Struct, frozen=True):
     """The mail that brought a file: its own file, the sender's address, when it was sent (universal time)."""
 
     mail: str
@@ -60,8 +58,7 @@ class Provenance:
     sent: datetime | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Submission:
+class Submission(Struct, frozen=True):
     """One form as it was read: who sent it, from which file, and every answer by question id.
 
     `tables` holds the growing tables by table id: a tuple of rows, each an answer by column id.
@@ -98,8 +95,7 @@ class Severity(StrEnum):
     NOTE = "note"
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(Struct, frozen=True):
     """One fault, as data, in Vietnamese: `text` says what, `remedy` what the agency does about it.
 
     `lead` is the place as sentences begin with it, "" where the text itself names a file or another place.
@@ -140,8 +136,7 @@ class Verdict(StrEnum):
     JOINED = "joined"
 
 
-@dataclass(frozen=True, slots=True)
-class Decision:
+class Decision(Struct, frozen=True):
     """What the office has settled about one agency, why, who and when; it holds only while `value` stands.
 
     `value` is the cell as it was typed (or the finding's sentence, where there is no cell), the forms that were there
@@ -163,8 +158,7 @@ class Decision:
     row: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(Struct, frozen=True):
     """One agency's number inside a figure, with the cell that it came from; `more` are further cells it rests on."""
 
     agency: str
@@ -174,8 +168,7 @@ class Part:
     more: tuple[Source, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Figure:
+class Figure(Struct, frozen=True):
     """A number that may be printed, with everything that went into it.
 
     `value` is None when nobody gave a number. `unit` is printed beside it. `formula` says in the plan's ids how

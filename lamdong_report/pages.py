@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from decimal import Decimal
 from itertools import chain, count, islice
 from typing import Any
 
 import xlsxwriter
+from msgspec import Struct, field
+from msgspec.structs import replace
 from xlsxwriter.utility import xl_rowcol_to_cell
 
 from lamdong_report.forms.measure import line_points, row_points, text_points
@@ -42,8 +43,7 @@ _FORMATS: Mapping[str, Mapping[str, Any]] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
+class Page(Struct, frozen=True):
     """One sheet to write: columns as (label, width), and rows of cells in that order.
 
     `shades` colours whole rows by what stands in one of their columns: label → text → colour.

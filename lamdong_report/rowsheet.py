@@ -9,12 +9,12 @@ from __future__ import annotations
 import shutil
 import tempfile
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache, lru_cache
 from html import escape
 from typing import Any, NamedTuple
 
+from msgspec import Struct
 from xlsxwriter.utility import xl_col_to_name
 from xlsxwriter.worksheet import Worksheet
 
@@ -60,8 +60,7 @@ _USUAL_PIXELS = 20
 _OF_STRING = ' t="s"'
 
 
-@dataclass(frozen=True, slots=True)
-class Looks:
+class Looks(Struct, frozen=True):
     """The formats of the cells, by what is in them; without one of their own, links look like text."""
 
     text: Any

@@ -5,9 +5,10 @@ from __future__ import annotations
 import math
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+
+from msgspec import Struct
 
 from lamdong_report.model import Answer, Finding, Severity, Submission
 from lamdong_report.plan import Agency, Group, Plan
@@ -23,8 +24,7 @@ class State(StrEnum):
     MISSING = "missing"
 
 
-@dataclass(frozen=True, slots=True)
-class AgencyStatus:
+class AgencyStatus(Struct, frozen=True):
     """One agency: its form, if it has sent one, the day it was sent and all findings that concern it.
 
     `deadline` is the last day of its own, where the office has given it one.
@@ -94,8 +94,7 @@ def as_of_date(plan: Plan, submissions: Iterable[Submission]) -> date | None:
     return max(dates, default=None)
 
 
-@dataclass(frozen=True, slots=True)
-class Lack:
+class Lack(Struct, frozen=True):
     """What a final report still needs: one lead's form (`agency`), or more forms of a summed group (`group`)."""
 
     indicators: tuple[str, ...] = ()

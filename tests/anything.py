@@ -6,7 +6,7 @@ import io
 import re
 import zipfile
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache
 from html.parser import HTMLParser
 from importlib.util import module_from_spec, spec_from_file_location
@@ -15,6 +15,7 @@ from types import ModuleType
 
 from hypothesis import strategies as st
 from lxml import etree
+from msgspec.structs import replace
 
 from lamdong_report import review
 from lamdong_report.checks import check_submissions

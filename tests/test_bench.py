@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import dataclasses
 import json
 import shutil
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
+from msgspec.structs import replace
 
 from lamdong_report.errors import UsageError
 from lamdong_report.model import Severity
@@ -113,7 +114,7 @@ def test_the_promises_are_ratios_of_one_run(score: Score) -> None:
 
 def test_the_demonstration_is_held_against_that_of_an_earlier_commit(score: Score) -> None:
     startup = {**score.startup, "demo": timing(20.0), "demo_before": timing(50.0)}
-    assert 0.4 in [target.value for target in targets(replace(score, startup=startup))]
+    assert 0.4 in [target.value for target in targets(dataclasses.replace(score, startup=startup))]
 
 
 @pytest.mark.skipif(not (ROOT / ".git").exists(), reason="no repository here")
@@ -123,7 +124,7 @@ def test_a_commit_that_is_not_there_is_told_before_anything_is_measured(tmp_path
 
 
 def test_a_promise_that_could_not_be_measured_is_neither_kept_nor_broken(score: Score) -> None:
-    score = replace(score, startup={**score.startup, "nothing": timing(0.02)})
+    score = dataclasses.replace(score, startup={**score.startup, "nothing": timing(0.02)})
     assert [target.met for target in targets(score)].count(None) == 1
     assert any(line.startswith("không đo") for line in lines(score))
 

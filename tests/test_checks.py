@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from decimal import Decimal
 
 import pytest
+from msgspec.structs import replace
 
 from lamdong_report.catalogue import make_finding
 from lamdong_report.checks import check_submissions

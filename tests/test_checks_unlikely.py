@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 
 import pytest
+from msgspec.structs import replace
 
 from lamdong_report.catalogue.many import MANY_AGENCIES, tell_together
 from lamdong_report.checks import check_submissions

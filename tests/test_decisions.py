@@ -6,7 +6,6 @@ import io
 import threading
 import zipfile
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -14,6 +13,7 @@ import msgspec
 import openpyxl
 import pytest
 from click.testing import CliRunner
+from msgspec.structs import replace
 from openpyxl.worksheet.worksheet import Worksheet
 
 from lamdong_report.cli import main

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import replace
 from decimal import Decimal
 from io import BytesIO
 
 import openpyxl
+from msgspec.structs import replace
 from msgspec.structs import replace as replace_struct
 
 from lamdong_report.drafts import (

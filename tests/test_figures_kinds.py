@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace as changed_plan
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
 from msgspec.structs import replace
+from msgspec.structs import replace as changed_plan
 
 from lamdong_report.figures import (
     HUNDRED,

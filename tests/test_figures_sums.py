@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace as changed_plan
 from datetime import date
 from decimal import Decimal
 
 import pytest
 from msgspec.structs import replace
+from msgspec.structs import replace as changed_plan
 
 from lamdong_report.figures import Sum, as_number, clauses, paired, reckon, reckon_each, reckon_expression, unit_of
 from lamdong_report.model import Submission

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from inspect import getattr_static
 from pathlib import Path
 from typing import Any
 
 import msgspec
 import pytest
+from msgspec.structs import replace
 from xlsxwriter.worksheet import Worksheet
 
 from lamdong_report.example import make_examples

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import io
 import zipfile
-from dataclasses import replace
 from itertools import pairwise
 
 import openpyxl
 import pytest
 from lxml import etree
+from msgspec.structs import replace
 
 from lamdong_report.forms import form_bytes
 from lamdong_report.forms.paper import RowsTogether, page_ends

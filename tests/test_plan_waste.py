@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -14,6 +13,7 @@ import openpyxl
 import pytest
 from click.testing import CliRunner, Result
 from docx.oxml.ns import qn
+from msgspec.structs import replace
 
 from lamdong_report.checks import check_submissions
 from lamdong_report.cli import main

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
 import msgspec
 import pytest
+from msgspec.structs import replace
 
 from lamdong_report.catalogue import CATALOGUE, make_finding
 from lamdong_report.content import Number, Paragraph, ReportContent, Style, text_of

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import dataclasses
 import io
-from dataclasses import replace
 from pathlib import Path
 
 import msgspec
 import openpyxl
 import pytest
+from msgspec.structs import replace
 
 from lamdong_report.content import Number, Quote, Style
 from lamdong_report.model import Submission
@@ -42,7 +43,7 @@ def plan(small_plan: Plan) -> Plan:
 def material_of(plan: Plan, arrangement: Arrangement | None = None, said: dict[str, str] = SAID) -> Material:
     forms = [said_by(plan, code, words) for code, words in said.items() if plan.knows(code)]
     found = gather(plan, forms)
-    return replace(found, arrangement=arrangement or Arrangement())
+    return dataclasses.replace(found, arrangement=arrangement or Arrangement())
 
 
 def said_by(plan: Plan, code: str, words: str) -> Submission:

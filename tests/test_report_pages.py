@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import shutil
 import subprocess
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from docx import Document
+from msgspec.structs import replace
 
 from lamdong_report.model import Severity
 from lamdong_report.pdf import as_pdf

@@ -5,14 +5,15 @@ Each rule is a function from text to faults. It is tried first on words that hav
 
 from __future__ import annotations
 
+import dataclasses
 import re
 from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Sequence
-from dataclasses import replace
 from decimal import Decimal
 from itertools import groupby, pairwise
 
 import pytest
+from msgspec.structs import replace
 
 from lamdong_report.checks import check_submissions
 from lamdong_report.content import Cell, Number, Paragraph, Quote, ReportContent, Style, Text
@@ -387,8 +388,10 @@ def test_what_is_still_open_is_told_from_the_document_as_it_stands(real_plan: Pl
     assert told[0].startswith("Còn 4 chỗ tô vàng chờ viết nhận định: mục I, II.7, V, VI.")
     assert "số của báo cáo, ngày của báo cáo, số của Kế hoạch, ngày của Kế hoạch" in told[1]
     known = {"number": "125", "date": "ngày 05 tháng 01 năm 2027", "opening": ("Thực hiện Kế hoạch:",)}
-    written = tuple(replace(p, pieces=(Text("Đã viết."),)) if SLOT.fullmatch(p.text) else p for p in content.body)
-    done = replace(content, body=written, annex_note="(Kèm theo Báo cáo số 125/BC-UBND)", **known)  # type: ignore[arg-type]
+    written = tuple(
+        dataclasses.replace(p, pieces=(Text("Đã viết."),)) if SLOT.fullmatch(p.text) else p for p in content.body
+    )
+    done = dataclasses.replace(content, body=written, annex_note="(Kèm theo Báo cáo số 125/BC-UBND)", **known)  # type: ignore[arg-type]
     assert list(unwritten(render_report(done, real_plan.folder / "report.docx"), real_plan)) == []
 
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import copy
+import dataclasses
 import io
 import shutil
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -14,6 +14,7 @@ import docx
 import pytest
 from docx.oxml.ns import qn
 from lxml import etree
+from msgspec.structs import replace
 
 from lamdong_report.catalogue import make_finding
 from lamdong_report.content import AgencyAnnex, Paragraph, ReportContent, Style
@@ -277,7 +278,7 @@ def test_a_template_without_a_place_for_the_table_is_told_before_any_form_comes(
     assert check_templates(load_plan(folder)) == ("Mẫu không in đoạn «bảng kê trong thân báo cáo» của báo cáo",)
     with pytest.raises(TemplateError):
         render_report(written(small_plan, *FORMS), folder / "report.docx")
-    plain = replace(written(small_plan, *FORMS), body=())
+    plain = dataclasses.replace(written(small_plan, *FORMS), body=())
     assert render_report(plain, folder / "report.docx"), "a plan without such a table does with an older template"
 
 

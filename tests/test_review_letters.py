@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import io
-from dataclasses import replace
 from pathlib import Path
 
 import docx
 import msgspec
+from msgspec.structs import replace
 
 from lamdong_report.catalogue import make_finding
 from lamdong_report.plan import Plan

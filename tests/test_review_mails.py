@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-from dataclasses import replace
 from email import message_from_bytes
 from email.message import EmailMessage
 from email.policy import default
@@ -12,6 +11,7 @@ from pathlib import Path
 import msgspec
 import openpyxl
 import pytest
+from msgspec.structs import replace
 
 from lamdong_report.pipeline import issue_forms, missing_contact, read_and_check, write_letters
 from lamdong_report.plan import Plan, load_plan

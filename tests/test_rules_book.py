@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
 from msgspec import structs
+from msgspec.structs import replace
 
 from lamdong_report.plan import Kind, Plan
 from lamdong_report.plan.language.terms import ListTerm

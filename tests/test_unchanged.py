@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import dataclasses
 import io
 import re
 import shutil
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+import msgspec
 import openpyxl
 import pytest
 from msgspec.structs import replace
@@ -97,7 +97,7 @@ def test_what_agencies_say_alike_is_grouped_again_only_where_the_words_have_chan
 
     monkeypatch.setattr(unchanged, "group_alike", group)
     sections = tuple(replace(one, gathered=3) if one.id == "VI" else one for one in plan.sections)
-    plan = dataclasses.replace(plan, sections=sections)
+    plan = msgspec.structs.replace(plan, sections=sections)
     out = tmp_path / "out"
     write_draft(read(plan, inbox, out), out)
     assert len(grouped) == 1

@@ -6,7 +6,6 @@ import re
 import shutil
 import zipfile
 from collections.abc import Iterator
-from dataclasses import replace
 from decimal import Decimal
 from email.message import EmailMessage
 from pathlib import Path
@@ -15,6 +14,7 @@ from typing import Any
 import openpyxl
 import pytest
 from docx import Document
+from msgspec.structs import replace
 
 from lamdong_report import pipeline
 from lamdong_report.forms import form_bytes

@@ -14,12 +14,13 @@ import zipfile
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import jinja2
 import pytest
+from msgspec.structs import replace
 
 from lamdong_report import pages
 from lamdong_report.checks import check_submissions

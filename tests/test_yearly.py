@@ -6,7 +6,7 @@ import errno
 import json
 import shutil
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -14,6 +14,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 from click.testing import CliRunner, Result
+from msgspec.structs import replace
 
 from lamdong_report.cli import main
 from lamdong_report.errors import UnfinishedYearError, UsageError

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from lamdong_report.catalogue import make_finding
 from lamdong_report.catalogue.phrases import MOST_NAMES, first_cells, name_list

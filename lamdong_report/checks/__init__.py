@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
 from itertools import chain
 from typing import Protocol
+
+from msgspec.structs import replace
 
 from lamdong_report.catalogue.many import tell_in_part
 from lamdong_report.catalogue.phrases import reason_given

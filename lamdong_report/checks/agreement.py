@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
+
+from msgspec import Struct
 
 from lamdong_report.catalogue import make_finding
 from lamdong_report.catalogue.phrases import between, cut_at_word, fraction, name_list, number_with_unit, place
@@ -15,8 +16,7 @@ from lamdong_report.model import Finding, Severity
 from lamdong_report.plan import Expression, Indicator, Plan
 
 
-@dataclass(frozen=True, slots=True)
-class Claim:
+class Claim(Struct, frozen=True):
     """Two sums that make a rate, a numerator and a denominator over the same agencies."""
 
     top: Sum

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from lamdong_report.catalogue.phrases import (
     addition,
@@ -83,8 +85,7 @@ def seen_by_rules(form: CheckedForm, cell: Reply) -> Formula:
     return Formula("", day_number(value) if isinstance(value, date) else value)
 
 
-@dataclass(frozen=True, slots=True)
-class _Values:
+class _Values(Struct, frozen=True):
     """The answers of a form, and what its lists come to, as rules see them."""
 
     form: CheckedForm

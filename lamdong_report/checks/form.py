@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
+
+from msgspec import Struct
 
 from lamdong_report.catalogue import make_finding
 from lamdong_report.catalogue.phrases import cut_at_word, place
@@ -16,8 +17,7 @@ from lamdong_report.rules import Rulebook, make_rulebook
 from lamdong_report.text.numbers import NumberKind, parse_number
 
 
-@dataclass(frozen=True, slots=True)
-class Reply:
+class Reply(Struct, frozen=True):
     """One answer with the question that it answers."""
 
     question: Question
@@ -32,16 +32,14 @@ class Reply:
         return self.answer.number
 
 
-@dataclass(frozen=True, slots=True)
-class ListRow:
+class ListRow(Struct, frozen=True):
     """One row of a growing table: a cell for each column that the row has."""
 
     table: Table
     cells: Mapping[str, Reply]
 
 
-@dataclass(frozen=True, slots=True)
-class CheckedForm:
+class CheckedForm(Struct, frozen=True):
     """One agency's form: its cells by question id, the numbers in them, and the rows of its tables.
 
     `required` are the questions that the agency must answer, in the plan's order; `lists` says of each list who is

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 from statistics import median
+
+from msgspec import Struct
 
 from lamdong_report.catalogue.phrases import cut_at_word
 from lamdong_report.checks.form import CheckedForm, Reply
@@ -65,8 +66,7 @@ def fewer_people_than_events(form: CheckedForm) -> Iterator[Finding]:
             )
 
 
-@dataclass(frozen=True, slots=True)
-class _Attended:
+class _Attended(Struct, frozen=True):
     """An activity with the people who came to it."""
 
     people: Reply

@@ -9,9 +9,10 @@ compared per head.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from decimal import Context, Decimal, InvalidOperation, localcontext
 from statistics import median
+
+from msgspec import Struct
 
 from lamdong_report.checks.form import CheckedForm
 from lamdong_report.codes import Code
@@ -26,8 +27,7 @@ _ROUGH = Context(prec=12, traps=[InvalidOperation])
 ONE = Decimal(1)
 
 
-@dataclass(frozen=True, slots=True)
-class _Scale:
+class _Scale(Struct, frozen=True):
     """The middle of some positive numbers, and how many times larger or smaller is still usual."""
 
     middle: Decimal

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
+
+from msgspec import Struct
 
 from lamdong_report.catalogue.phrases import between, cell_list, cut_at_word, number_with_unit
 from lamdong_report.checks.form import CheckedForm, Reply
@@ -16,8 +17,7 @@ from lamdong_report.plan.schema import Ask
 from lamdong_report.text.formats import format_number
 
 
-@dataclass(frozen=True, slots=True)
-class Ratio:
+class Ratio(Struct, frozen=True):
     """Numerator and denominator of an ask, all of whose cells hold numbers."""
 
     indicator: Indicator

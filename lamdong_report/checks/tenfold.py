@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
+
+from msgspec import Struct
 
 from lamdong_report.catalogue.phrases import cut_at_word, number_with_unit
 from lamdong_report.checks.form import CheckedForm, Reply
@@ -23,8 +24,7 @@ _FEWEST_OTHERS = 2
 _FEW = 5
 
 
-@dataclass(frozen=True, slots=True)
-class _Beside:
+class _Beside(Struct, frozen=True):
     """A number and the one that it is compared with, both as they are printed."""
 
     question: Question

@@ -6,7 +6,8 @@ import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from lamdong_report.catalogue.phrases import and_others, name_list, short_quote
 from lamdong_report.checks.form import CheckedForm, Reply
@@ -69,8 +70,7 @@ def _is_wholly(pattern: re.Pattern[str], text: str) -> bool:
     return len(text) <= _LONGEST_EMPTY and pattern.fullmatch(" ".join(words_of(text))) is not None
 
 
-@dataclass(frozen=True, slots=True)
-class _Passage:
+class _Passage(Struct, frozen=True):
     """One answer in words in its form."""
 
     form: CheckedForm

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
+
+from msgspec import Struct
 
 from lamdong_report.catalogue import make_finding
 from lamdong_report.catalogue.names import code_of, name_of
@@ -73,8 +74,7 @@ def read_decisions(path: Path, plan: Plan) -> tuple[tuple[Decision, ...], tuple[
     return (), (make_finding("decisions-unreadable", source=Source(path.name, "", "")),)
 
 
-@dataclass(frozen=True, slots=True)
-class _Table:
+class _Table(Struct, frozen=True):
     file: str
     sheet: Sheet
     first: int

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from lamdong_report.catalogue import make_finding
 from lamdong_report.decisions.book import FILE, SHEET, WORDS, same_value
@@ -30,8 +32,7 @@ class Validity(StrEnum):
     IDLE = "Không còn nội dung để áp dụng"
 
 
-@dataclass(frozen=True, slots=True)
-class Decided:
+class Decided(Struct, frozen=True):
     """`findings`: all, those that are settled as notes. `deadlines`: by agency the last day of its own deadline.
 
     `standings` says of each decision, in the workbook's order, what has become of it.

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import io
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 from html import escape
@@ -17,6 +16,7 @@ from docx.document import Document
 from docx.opc.packuri import PackURI
 from docx.opc.part import Part
 from lxml import etree
+from msgspec import Struct
 from xlsxwriter import Workbook
 
 from lamdong_report.docx.package import OFFICE
@@ -39,16 +39,14 @@ _FILLS = ("404040", "BFBFBF", "FFFFFF")
 _CATEGORY_AXIS, _VALUE_AXIS = "111111111", "222222222"
 
 
-@dataclass(frozen=True, slots=True)
-class Series:
+class Series(Struct, frozen=True):
     """One row of bars: its name, and a value for each category; None leaves a gap."""
 
     name: str
     values: tuple[Decimal | None, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Chart:
+class Chart(Struct, frozen=True):
     """A bar chart. `alternative` is read aloud instead of the picture; sizes are in mm; `unit` names the value axis.
 
     `horizontal` bars leave room for long category names. Values are printed with `decimals` decimals.

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from lxml import etree
+from msgspec import Struct
 
 from lamdong_report.docx.package import OFFICE, DocxPackage, open_package
 from lamdong_report.errors import UsageError
@@ -20,8 +19,7 @@ _NAME, _ENTRY, _NUMBER = "name", f"{{{_CUSTOM}}}property", "pid"
 _LENGTH = 16
 
 
-@dataclass(frozen=True, slots=True)
-class Identity:
+class Identity(Struct, frozen=True):
     """Which draft a file is: its name in the history ("du-thao-03") and a digest of the report as the tool wrote it."""
 
     name: str

@@ -7,10 +7,10 @@ import posixpath
 import re
 import zipfile
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from itertools import count
 
 from lxml import etree
+from msgspec import Struct, field
 
 from lamdong_report.docx.wordml import Element, remove
 from lamdong_report.errors import UsageError
@@ -38,8 +38,7 @@ _MOST_ID = 2**31 - 10**6  # numbers are signed and of 32 bits; some programs dra
 _MACROS = ("vbaProject", "vbaData")
 
 
-@dataclass(slots=True)
-class DocxPackage:
+class DocxPackage(Struct):
     """The parts of one file; `trees` holds those that were parsed, and they are what is written.
 
     `changed` names parts that are known to differ, so that they need not be held against what was read.

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
+
+from msgspec import Struct
 
 from lamdong_report.example.desk import ExampleDesk
 from lamdong_report.example.settings import IndicatorOutcome
@@ -17,16 +18,14 @@ WHOLE_RATE = Decimal(100)
 LAST_YEAR = Decimal("0.98")
 
 
-@dataclass(frozen=True, slots=True)
-class NumeratorPair:
+class NumeratorPair(Struct, frozen=True):
     """A numerator question and the denominator question that it is held against, in the same forms."""
 
     numerator: str
     denominator: str
 
 
-@dataclass(frozen=True, slots=True)
-class Goal:
+class Goal(Struct, frozen=True):
     """What one indicator should come to; `value` as it would be printed."""
 
     indicator: Indicator

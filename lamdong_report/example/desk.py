@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
 from decimal import Decimal
 from fnmatch import fnmatchcase
 from functools import cached_property
 from random import Random
+
+from msgspec import Struct, field
 
 from lamdong_report.example.settings import AREA, ExampleSettings, FigureRule, Profile
 from lamdong_report.figures import as_number
@@ -20,8 +21,7 @@ NO_RULE = FigureRule(match=("*",))
 WILDCARDS = frozenset("*?[")
 
 
-@dataclass
-class ExampleDesk:
+class ExampleDesk(Struct, dict=True):
     """One form for each agency that reports, still open; `reasons` say why a cell of a form stays blank."""
 
     plan: Plan

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from decimal import Decimal
+
+from msgspec import Struct
 
 from lamdong_report.errors import PlanError
 from lamdong_report.example.composer import Composer
@@ -22,8 +23,7 @@ from lamdong_report.plan import Agency, Plan
 DEFAULT_NAMES = (Names(names=("{slug}.xlsx",)), Names(names=("{slug}-{ma}.xlsx", "{slug}-{ma}-1.xlsx")))
 
 
-@dataclass(frozen=True, slots=True)
-class ExampleForm:
+class ExampleForm(Struct, frozen=True):
     """What one agency sends: the answers to write into its form, and the file name, relative to the folder."""
 
     agency: Agency
@@ -31,8 +31,7 @@ class ExampleForm:
     file_name: str
 
 
-@dataclass(frozen=True, slots=True)
-class ExampleSending:
+class ExampleSending(Struct, frozen=True):
     """One form as it goes out: the answers and what stands in the reason column, by question id."""
 
     agency: str

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
 from decimal import Decimal
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from lamdong_report.figures.comparison import (
     Judgement,
@@ -21,8 +23,7 @@ from lamdong_report.plan.schema import Target
 _GOOD = (Judgement.REACHED, Judgement.EXCEEDED)
 
 
-@dataclass(frozen=True, slots=True)
-class MeasurePart:
+class MeasurePart(Struct, frozen=True):
     """A part that is judged by itself: its label, its value and whether it reaches the target."""
 
     label: str
@@ -30,16 +31,14 @@ class MeasurePart:
     reaches: bool | None
 
 
-@dataclass(frozen=True, slots=True)
-class Deed:
+class Deed(Struct, frozen=True):
     """What one agency answered about something to be done: the answers that a term names, the day first."""
 
     agency: str
     answers: tuple[Answer, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class AgencyResult:
+class AgencyResult(Struct, frozen=True):
     """One agency's own result, and how it stands against the target that the plan gives this agency."""
 
     agency: str
@@ -48,8 +47,7 @@ class AgencyResult:
     judgement: Judgement
 
 
-@dataclass(frozen=True, slots=True)
-class Measure:
+class Measure(Struct, frozen=True):
     """One indicator with this year's result.
 
     `figure` is the rate in the indicator's unit; `numerator` and `denominator` are the sums behind it; `reported` is
@@ -117,8 +115,7 @@ class Measure:
         return (change < 0) == lower_is_better(indicator)
 
 
-@dataclass(frozen=True, slots=True)
-class TargetResult:
+class TargetResult(Struct, frozen=True):
     """One chỉ tiêu: its measures, how many of them are reached and how many have to be.
 
     `entry` is what the plan says of it as a whole, None where it says nothing.

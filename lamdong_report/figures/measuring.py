@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from decimal import Decimal
 
 from msgspec import structs
+from msgspec.structs import replace
 
 from lamdong_report.figures.comparison import judge, reaches
 from lamdong_report.figures.measures import AgencyResult, Deed, Measure, MeasurePart

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from lamdong_report.model import Answer, Part, Submission
 from lamdong_report.plan import Plan, Term, asked_of
@@ -15,8 +17,7 @@ Forms = Mapping[str, Submission]
 Terms = tuple[Term, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Sum:
+class Sum(Struct, frozen=True):
     """What terms add up to. `value` is None when nobody answered; `asked` are the agencies that should have.
 
     `left_out` are numbers that were given and are not in the sum, because what they belong to was not given.

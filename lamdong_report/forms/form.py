@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from typing import Any, NamedTuple, TypeVar
 
+from msgspec import Struct, field
 from xlsxwriter import Workbook
 from xlsxwriter.worksheet import Worksheet
 
@@ -31,8 +31,7 @@ from lamdong_report.rules.rule import BLANK
 T = TypeVar("T")
 
 
-@dataclass(frozen=True, slots=True)
-class WatchedCell:
+class WatchedCell(Struct, frozen=True):
     """One cell (or one column of a list) that the form watches: its live state, and whether an answer is owed there.
 
     `address` is the cell to go to, by a formula where a list decides which of its rows it is.
@@ -59,8 +58,7 @@ class Measured(NamedTuple):
         return count_lines(self.words, self.width, self.size, bold=self.bold)
 
 
-@dataclass(slots=True)
-class States:
+class States(Struct):
     """The watched lines in the order of the form; line n stands in row FIRST + n of the hidden sheet of states."""
 
     lines: list[WatchedCell] = field(default_factory=list)
@@ -71,8 +69,7 @@ class States:
         self.lines.append(line)
 
 
-@dataclass(slots=True)
-class Now:
+class Now(Struct):
     """What stands in the cells of a form now, and what was worked out of it: one form is filled in for many."""
 
     prefill: Prefill
@@ -83,8 +80,7 @@ class Now:
         self.worked.clear()
 
 
-@dataclass(frozen=True, slots=True)
-class Form:
+class Form(Struct, frozen=True):
     """A form being written. `codes` are its agencies; `shared` when one file serves several of them.
 
     `agency_name` and `agency_code` say who fills it in: the group's name and no code for a shared form.

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
+
+from msgspec import Struct
 
 from lamdong_report.forms.form import Form, WatchedCell
 from lamdong_report.forms.placement import PlacedBlock, quoted_sheet
@@ -23,8 +24,7 @@ _TOP = 100_000
 AGREES = "Đã điền"
 
 
-@dataclass(frozen=True)
-class _List:
+class _List(Struct, frozen=True, dict=True):
     """A placed list with its columns as ranges that begin at the header, which cannot be cut away."""
 
     form: Form

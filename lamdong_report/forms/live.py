@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from lamdong_report.layout import RECKONED, Block
 from lamdong_report.plan import Indicator, Plan, ResultKind, Term
@@ -17,8 +18,7 @@ Lookup = Callable[[str], Formula]
 _EXACT = 9
 
 
-@dataclass(frozen=True, slots=True)
-class LiveLine:
+class LiveLine(Struct, frozen=True):
     """One reckoned line. `rate` gives numerators and denominators (question ids) for a rate, None for a judgement.
 
     A judgement is of the rates above it, of the sum of `total`, or of what `done` says.

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import cache
 from io import StringIO
 from itertools import accumulate
 from typing import Any
+
+from msgspec import Struct
 
 from lamdong_report.forms.cellsheet import CellSheet, library_methods, sample, write_sample, writes_alike
 
@@ -22,8 +23,7 @@ _LAST_COLUMN = 60
 _FULL = 0.75
 
 
-@dataclass(frozen=True, slots=True)
-class RowsTogether:
+class RowsTogether(Struct, frozen=True):
     """Rows that belong on one page: always when `firm`, else unless much of the page before would stay empty."""
 
     rows: range

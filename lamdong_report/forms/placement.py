@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from functools import lru_cache
 
 import msgspec
@@ -56,8 +55,7 @@ def area(first: CellPlace, last: CellPlace) -> str:
     return f"{first.outside}:{last.absolute}"
 
 
-@dataclass(frozen=True, slots=True)
-class PlacedBlock:
+class PlacedBlock(msgspec.Struct, frozen=True):
     """The rows of one block, from 0; `title`, `notes` and `header` are None or empty where they are not repeated."""
 
     block: Block
@@ -80,8 +78,7 @@ class PlacedBlock:
         return len(self.block.columns)
 
 
-@dataclass(frozen=True, slots=True)
-class PlacedSheet:
+class PlacedSheet(msgspec.Struct, frozen=True):
     """One sheet of blocks. `header` is the row of the header that all blocks share, None when each has its own.
 
     What stands above `top` stays in sight.
@@ -103,8 +100,7 @@ class PlacedSheet:
         return len(self.widths)
 
 
-@dataclass(frozen=True, slots=True)
-class Placement:
+class Placement(msgspec.Struct, frozen=True):
     """`spots` has the cell of every answer and reason: by question id, `<row id>.ly_do` and `<table>:<n>.<column>`."""
 
     sheets: tuple[PlacedSheet, ...]

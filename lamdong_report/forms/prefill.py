@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from types import MappingProxyType
+
+from msgspec import Struct, field
 
 from lamdong_report.model import Value
 from lamdong_report.plan import Agency, Plan
@@ -13,8 +14,7 @@ Typed = Value | str
 Rows = Mapping[str, tuple[Mapping[str, Typed], ...]]
 
 
-@dataclass(frozen=True, slots=True)
-class Prefill:
+class Prefill(Struct, frozen=True):
     """What stands in the cells beforehand.
 
     `answers`: question id → typed value, or the text exactly as it was typed, even where a number is asked.

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from decimal import Decimal
+
+from msgspec import Struct
 
 from lamdong_report.forms.placement import quoted_sheet
 from lamdong_report.layout import LISTS_SHEET, FormLayout
@@ -19,8 +20,7 @@ _MOST_NAMED = 6
 Codes = frozenset[str]
 
 
-@dataclass(frozen=True, slots=True)
-class Scopes:
+class Scopes(Struct, frozen=True):
     """The sets of agencies that rows are meant for, where that is not everybody; each has a live cell that says 1 or 0.
 
     `picked` is the code of the agency whose name stands in the form, "" while none does. `choices` are the lists

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from lamdong_report.forms.answers import (
     TABLE_ROW,
@@ -63,8 +63,7 @@ def _has_words(row: Row) -> bool:
     return any(key in row.cells for key in _OF_TOPIC)
 
 
-@dataclass(frozen=True, slots=True)
-class _Block:
+class _Block(Struct, frozen=True):
     """A block that is being written on its sheet."""
 
     form: Form

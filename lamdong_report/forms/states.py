@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass, replace
 from decimal import Decimal
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from lamdong_report.forms.form import Form, WatchedCell
 from lamdong_report.forms.lists import AGREES, list_lines, list_value
@@ -45,8 +47,7 @@ def watch_cells(form: Form) -> None:
                 form.states.add(replace(line, state=form.reckoned_once(safe)))
 
 
-@dataclass(frozen=True, slots=True)
-class _Words:
+class _Words(Struct, frozen=True):
     """The cells for long answers: their rows in the hidden sheet, and how often each text stands there now."""
 
     rows: tuple[int, ...]
@@ -60,8 +61,7 @@ class _Words:
         return cls(tuple(form.mirror[key].row for key in keys), told)
 
 
-@dataclass(frozen=True, slots=True)
-class _Answer:
+class _Answer(Struct, frozen=True):
     """An answer's cell while its state is worked out."""
 
     form: Form

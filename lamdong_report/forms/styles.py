@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import Any
 
+from msgspec import Struct, field
 from xlsxwriter import Workbook
 from xlsxwriter.format import Format
 
@@ -85,8 +85,7 @@ def _locked() -> list[tuple[str, int]]:
     return [("locked", 1)]
 
 
-@dataclass(frozen=True, slots=True)
-class FormStyles:
+class FormStyles(Struct, frozen=True):
     """The formats of one workbook, each made once."""
 
     book: Workbook

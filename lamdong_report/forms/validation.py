@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 from typing import Any
+
+from msgspec import Struct
 
 from lamdong_report.forms.form import Form
 from lamdong_report.forms.placement import CellPlace
@@ -67,8 +68,7 @@ def clip(text: str, longest: int) -> str:
 Told = tuple[Validation, tuple[str, str], str]
 
 
-@dataclass(frozen=True, slots=True)
-class _Numbers:
+class _Numbers(Struct, frozen=True):
     """What is said of cells for numbers of one kind; {bounds}, {unit} and {money} are those of the question."""
 
     validate: str
@@ -119,8 +119,7 @@ def _length(least: int, most: int) -> Validation:
     return {"validate": "length", "criteria": "between", "minimum": least, "maximum": most}
 
 
-@dataclass(frozen=True, slots=True)
-class _Texts:
+class _Texts(Struct, frozen=True):
     """What is said of cells for words that only must not be too short or too long."""
 
     title: str

@@ -6,10 +6,10 @@ import gc
 import io
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import replace
 from datetime import datetime
 
 import xlsxwriter
+from msgspec.structs import replace
 
 from lamdong_report.forms.checksheet import write_check_sheet
 from lamdong_report.forms.form import Form, Now

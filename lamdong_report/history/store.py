@@ -12,7 +12,6 @@ import re
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import suppress
-from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
@@ -31,8 +30,7 @@ _DOCUMENT, _RECORD = "du-thao.docx", "so-lieu.json"
 _TRIES = 4
 
 
-@dataclass(frozen=True, slots=True)
-class Stored:
+class Stored(msgspec.Struct, frozen=True):
     """A draft from the history: its record and the report as the tool wrote it."""
 
     record: Record

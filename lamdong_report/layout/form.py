@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Mapping
 from decimal import Decimal
 
@@ -63,18 +62,13 @@ def with_last_years(sheet: SheetLayout, known: Mapping[str, Decimal], heading: s
         return sheet
     blocks = []
     for block in sheet.blocks:
-        columns = [
-            dataclasses.replace(one, width=one.width - _LABEL_GIVES) if one.key == LABEL else one
-            for one in block.columns
-        ]
+        columns = [replace(one, width=one.width - _LABEL_GIVES) if one.key == LABEL else one for one in block.columns]
         answers = [one.label for one in columns if any(one.key in row.cells for row in block.rows)]
         title = f"{heading} (lần lượt theo {len(answers)} cột)" if len(answers) > 1 else heading
         columns.insert(-1, FormColumn(BEFORE, title, _BEFORE_WIDTH))
         rows = tuple(
-            dataclasses.replace(
-                row, before={key: format_number(known[q.id]) for key, q in row.cells.items() if q.id in known}
-            )
+            replace(row, before={key: format_number(known[q.id]) for key, q in row.cells.items() if q.id in known})
             for row in block.rows
         )
-        blocks.append(dataclasses.replace(block, columns=tuple(columns), rows=rows))
+        blocks.append(replace(block, columns=tuple(columns), rows=rows))
     return SheetLayout(sheet.sheet, tuple(blocks))

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from lamdong_report.plan import VALUE, Agency, Expression, Indicator, IndicatorFormulas, Question, Table
 from lamdong_report.plan.schema import Ask, PlanSheet
@@ -24,8 +25,7 @@ OBLIGATORY = "(*)"
 LONGEST_SHEET_NAME = 31
 
 
-@dataclass(frozen=True, slots=True)
-class FormColumn:
+class FormColumn(Struct, frozen=True):
     """One column of a block; `width` in Excel's character units of Times New Roman 12."""
 
     key: str
@@ -33,8 +33,7 @@ class FormColumn:
     width: int
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Struct, frozen=True):
     """One row: its hidden id, what is printed beside it, and the questions in its answer columns by column key.
 
     `codes` are the agencies that this row is meant for, among those that share the form. `before` are the numbers that
@@ -50,8 +49,7 @@ class Row:
     before: Mapping[str, str] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(Struct, frozen=True):
     """A titled run of rows under one header; `table` is set for a list that grows, `ask` for an indicator.
 
     `formulas` is what the indicator is reckoned by; `own_target` is whether its target is that of this agency alone.
@@ -68,14 +66,12 @@ class Block:
     own_target: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class SheetLayout:
+class SheetLayout(Struct, frozen=True):
     sheet: PlanSheet
     blocks: tuple[Block, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class FormLayout:
+class FormLayout(Struct, frozen=True):
     """The sheets of the form that these agencies get; `shared` when one file serves several agencies."""
 
     agencies: tuple[Agency, ...]

@@ -5,9 +5,10 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Callable, Hashable, Iterable, Sequence
-from dataclasses import dataclass
 from difflib import SequenceMatcher
 from itertools import pairwise
+
+from msgspec import Struct
 
 from lamdong_report.merge.blocks import BlockKind, Blocks, TextBlock, overlap
 from lamdong_report.merge.sections import pair_sections
@@ -35,8 +36,7 @@ _TIERS: tuple[Callable[[TextBlock], Hashable], ...] = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Alignment:
+class Alignment(Struct, frozen=True):
     """Pairs (index in one, index in the other); those in `moved` stand elsewhere in the order."""
 
     pairs: tuple[Pair, ...]

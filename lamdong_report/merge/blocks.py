@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
 
+from msgspec import Struct
+
 from lamdong_report.docx.wordml import Element
 from lamdong_report.merge.words import bag_of, fold_case, fold_text, mask_numbers
 
@@ -19,8 +21,7 @@ class BlockKind(StrEnum):
     TABLE = "table"
 
 
-@dataclass(frozen=True, slots=True)
-class ToolComment:
+class ToolComment(Struct, frozen=True):
     """A comment of the tool: what it says, the words that it stands on, whether somebody has answered it."""
 
     text: str

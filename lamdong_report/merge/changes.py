@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from enum import StrEnum
+
+from msgspec import Struct
 
 Why = Callable[[str, Sequence[str]], str]
 
@@ -22,8 +23,7 @@ class Act(StrEnum):
     REMOVED = "đã xóa tay, không đưa lại"
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(Struct, frozen=True):
     """One block: `before` in the former draft, `theirs` in the officials' file, `now` by today's forms.
 
     `place` names the heading above it (and the row, in a table); `sources` the cells behind what the data now says;
@@ -39,8 +39,7 @@ class Change:
     disputed: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Merged:
+class Merged(Struct, frozen=True):
     """The merged document and what happened to it, in the order of the document.
 
     `macros_dropped` says that the officials' file held macros, which a .docx file cannot;

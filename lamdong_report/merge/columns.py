@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from lamdong_report.merge.blocks import TextBlock
 from lamdong_report.merge.words import fold_case, fold_text
@@ -23,8 +24,7 @@ Names = tuple[str, ...]
 Rows = Sequence[tuple[Mapping[int, str], Mapping[int, str]]]
 
 
-@dataclass(frozen=True, slots=True)
-class ColumnPairs:
+class ColumnPairs(Struct, frozen=True):
     """For each column of the former draft (by its place in the grid) the column of theirs; empty where none is known.
 
     `names` are the headers of the former draft. Where nothing was exchanged, `edited` is false.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from lamdong_report.merge.blocks import BlockKind, Blocks, TextBlock, joined_text
 from lamdong_report.merge.changes import Act, Change, Why
@@ -30,8 +30,7 @@ from lamdong_report.results import DOUBTFUL_COLOUR
 Placed = tuple[float, Change]
 
 
-@dataclass(frozen=True, slots=True)
-class MergePlan:
+class MergePlan(Struct, frozen=True):
     """What to do to the officials' file, in this order, and what to tell people of every block."""
 
     steps: tuple[Step, ...]

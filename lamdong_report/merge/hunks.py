@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from lamdong_report.merge.words import SplitText, is_figure
 
 
-@dataclass(frozen=True, slots=True)
-class Edit:
+class Edit(Struct, frozen=True):
     """Replace the characters [start, end) of the officials' text by `text`."""
 
     start: int
@@ -40,8 +41,7 @@ def starts_of(texts: Sequence[str]) -> list[int]:
     return starts[:-1]
 
 
-@dataclass(frozen=True, slots=True)
-class Hunk:
+class Hunk(Struct, frozen=True):
     """Words [start, end) of the base stand as words [left, right) on the other side.
 
     `scope` is what must be untouched for the hunk to go in: the words themselves, or the sentence that it rewords.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from lamdong_report.docx.accepting import accept_all
 from lamdong_report.docx.comments import comment_text

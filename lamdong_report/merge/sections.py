@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Hashable, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
+
+from msgspec import Struct
 
 from lamdong_report.merge.blocks import Blocks, TextBlock, overlap
 from lamdong_report.merge.words import count_letters, fold_case, mask_numbers
@@ -25,8 +26,7 @@ _KEYS: tuple[Callable[[TextBlock], Hashable], ...] = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class SectionPair:
+class SectionPair(Struct, frozen=True):
     """A section of both versions, its heading first (where it has one)."""
 
     one: range
@@ -34,16 +34,14 @@ class SectionPair:
     has_heading: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Region:
+class Region(Struct, frozen=True):
     """What stands in both versions between two sections that are the same, where some section is not."""
 
     one: tuple[int, ...]
     other: tuple[int, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Sections:
+class Sections(Struct, frozen=True):
     """The sections that correspond, and for every block the pair it belongs to (None: its section has no partner)."""
 
     pairs: tuple[SectionPair, ...]

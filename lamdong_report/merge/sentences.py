@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import cached_property
+
+from msgspec import Struct
 
 from lamdong_report.merge.hunks import Edit, Hunk, apply_edits, at_sentence_end, data_hunks, differing_words
 from lamdong_report.merge.words import SplitText, bag_of, fold_text, mask_numbers, tokens_of
@@ -14,8 +15,7 @@ from lamdong_report.merge.words import SplitText, bag_of, fold_text, mask_number
 _SAME_ADDITION = 0.6
 
 
-@dataclass(frozen=True, slots=True)
-class Clash:
+class Clash(Struct, frozen=True):
     """Both changed the same words: theirs stand at [start, end); the former draft said `before`, the data say `now`."""
 
     start: int
@@ -24,8 +24,7 @@ class Clash:
     now: str
 
 
-@dataclass(frozen=True, slots=True)
-class FigureMove:
+class FigureMove(Struct, frozen=True):
     """A number that the data changed, and the word behind it."""
 
     before: str
@@ -33,8 +32,7 @@ class FigureMove:
     unit: str
 
 
-@dataclass(frozen=True, slots=True)
-class WordMerge:
+class WordMerge(Struct, frozen=True):
     """What to do to the officials' text; `news` are the words that the data changed.
 
     `figures` are the numbers among them.

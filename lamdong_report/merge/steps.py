@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from lamdong_report.merge.blocks import TextBlock
 from lamdong_report.merge.hunks import Edit
 
 
-@dataclass(frozen=True, slots=True)
-class Insert:
+class Insert(Struct, frozen=True):
     """Put a new block beside `anchor` (one of theirs, or a new one put in before), or last into `container`.
 
     `order` says which cell of a new row goes into each column of theirs; None leaves the row as it is.
@@ -22,24 +21,21 @@ class Insert:
     order: tuple[int | None, ...] | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Delete:
+class Delete(Struct, frozen=True):
     """Strike a block of theirs."""
 
     block: TextBlock
     in_cell: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Reword:
+class Reword(Struct, frozen=True):
     """Change the words of one paragraph, or of several that belong together (their texts are parted by one sign)."""
 
     blocks: tuple[TextBlock, ...]
     edits: tuple[Edit, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Comment:
+class Comment(Struct, frozen=True):
     """A comment of the tool on the characters [start, end) of a paragraph; on all of it where both are -1."""
 
     block: TextBlock
@@ -48,16 +44,14 @@ class Comment:
     end: int = -1
 
 
-@dataclass(frozen=True, slots=True)
-class TakeBack:
+class TakeBack(Struct, frozen=True):
     """Remove the tool's comment of that text from a paragraph."""
 
     block: TextBlock
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Highlight:
+class Highlight(Struct, frozen=True):
     """Give a block this highlight, or none for ""."""
 
     block: TextBlock

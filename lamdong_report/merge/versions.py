@@ -6,6 +6,8 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Hashable, Iterator, Sequence
 from dataclasses import dataclass, field
 
+from msgspec import Struct
+
 from lamdong_report.merge.align import Alignment, align
 from lamdong_report.merge.blocks import BlockKind, Blocks, TextBlock, headings_above, joined_text
 from lamdong_report.merge.columns import ColumnPairs
@@ -18,8 +20,7 @@ _CONTAINED = 0.8
 _ROWS_CONTAINED = 0.5
 
 
-@dataclass(frozen=True, slots=True)
-class BlockGroup:
+class BlockGroup(Struct, frozen=True):
     """Blocks that correspond: one to one, one that was split, several that were joined, or one side only."""
 
     base: tuple[int, ...]

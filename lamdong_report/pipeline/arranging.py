@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import replace
 from itertools import count
 from pathlib import Path
+
+from msgspec.structs import replace
 
 from lamdong_report.errors import OutputError, UsageError
 from lamdong_report.lock import only_run
@@ -158,7 +160,7 @@ def _write(reading: Reading, material: Material, inputs: Path, arrangement: Arra
         # It holds what we would not write: notes of theirs, rows of other forms. A copy, so that it is never absent.
         copy_to_bin(inputs, ARRANGED_FILE)
     if arrangement.groups:
-        replace_whole(path, _workbook(reading.plan, replace(material, arrangement=arrangement)))
+        replace_whole(path, _workbook(reading.plan, dataclasses.replace(material, arrangement=arrangement)))
     elif path.is_file():
         move_to_bin(inputs, ARRANGED_FILE)
     return replace(reading, arrangement=read_arrangement(path)[0])

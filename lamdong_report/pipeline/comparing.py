@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import datetime
 from difflib import SequenceMatcher
 from functools import lru_cache
 from pathlib import Path
+
+from msgspec import Struct
 
 from lamdong_report import drafts
 from lamdong_report.lock import only_run
@@ -24,8 +25,7 @@ _DRAFTS = (".docx", ".docm", ".dotx", ".dotm")
 _TOKENS = re.compile(r"\s+|\w+(?:[.,]\w+)*|\W")
 
 
-@dataclass(frozen=True, slots=True)
-class Side:
+class Side(Struct, frozen=True):
     """One of the two: what it is called, what is known of its figures (None for a foreign document), its words."""
 
     name: str
@@ -70,8 +70,7 @@ def comparison_told(old: Side, new: Side, comparison: drafts.Comparison) -> Iter
     yield from drafts.comparison_lines(comparison)
 
 
-@dataclass(frozen=True, slots=True)
-class Summary:
+class Summary(Struct, frozen=True):
     """How many things changed between two drafts."""
 
     figures: int
@@ -81,16 +80,14 @@ class Summary:
     turned: int
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(Struct, frozen=True):
     """A run of words: kept, gone, or new."""
 
     kind: str
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class WordLine:
+class WordLine(Struct, frozen=True):
     """A paragraph or row before and after, with what differs set off."""
 
     place: str
@@ -98,8 +95,7 @@ class WordLine:
     after: tuple[Piece, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class DraftPair:
+class DraftPair(Struct, frozen=True):
     """Two drafts side by side. `has_figures` is False where only the words could be compared."""
 
     comparison: drafts.Comparison

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from hashlib import sha256
 from pathlib import Path
@@ -56,8 +56,7 @@ class Made(msgspec.Struct, frozen=True):
     codes: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Recipient:
+class Recipient(msgspec.Struct, frozen=True):
     """An agency that a letter is due to, or was and is settled: `sent` is the day on which one about this went out.
 
     `letter`, `form` and `mail` are those that were made about what is the matter now, and about nothing else.
@@ -75,8 +74,7 @@ class Recipient:
     sent: date | None
 
 
-@dataclass(frozen=True, slots=True)
-class Heading:
+class Heading(msgspec.Struct, frozen=True):
     """What the clerk fills in above and below: the first number ("" or digits), the day, who signs."""
 
     number: str = ""

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+
+from msgspec import Struct
 
 from lamdong_report.catalogue.names import NAMES, code_of
 from lamdong_report.codes import Code
@@ -32,8 +33,7 @@ from lamdong_report.text import clean
 _CELL = re.compile(r"«?(?P<sheet>[^»!]+?)»?\s*(?:!|,|\bô\b|\s)\s*\$?(?P<column>[A-Za-z]{1,3})\$?(?P<row>[0-9]{1,7})")
 
 
-@dataclass(frozen=True, slots=True)
-class Signed:
+class Signed(Struct, frozen=True):
     """Why something is decided, by whom and when."""
 
     reason: str

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+
+from msgspec import Struct
 
 from lamdong_report.layout import LABEL_COLUMNS as LABELS
 from lamdong_report.layout import Block, FormLayout, Row, lay_out
@@ -20,8 +21,7 @@ from lamdong_report.spreadsheet.arrivals import find_arrivals
 from lamdong_report.status import sending_date
 
 
-@dataclass(frozen=True, slots=True)
-class SentFile:
+class SentFile(Struct, frozen=True):
     """One file of an agency; `counts` for the one that is used. `sending` and `sent` are known of that one alone."""
 
     file: str
@@ -31,8 +31,7 @@ class SentFile:
     remark: str
 
 
-@dataclass(frozen=True, slots=True)
-class FormContact:
+class FormContact(Struct, frozen=True):
     """Who filled in the form, as the form says; "" for what it does not say."""
 
     writer: str
@@ -72,8 +71,7 @@ _CELL = re.compile(r"\b([A-Z]{1,3}[1-9][0-9]{0,6})\b(?: \(«([^»]+)»\))?")
 Place = tuple[str, str]  # sheet and cell
 
 
-@dataclass(frozen=True, slots=True)
-class AnswerCell:
+class AnswerCell(Struct, frozen=True):
     """One answer. `ref` is its cell in the form ("" where none was found), `previous` last year's as the form has it.
 
     `severity` is that of the gravest finding on it, "" for none; `findings` are their ids.
@@ -88,8 +86,7 @@ class AnswerCell:
     findings: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class AnswerRow:
+class AnswerRow(Struct, frozen=True):
     number: str
     label: str
     unit: str
@@ -101,8 +98,7 @@ class AnswerRow:
         return any(cell.severity for cell in self.cells)
 
 
-@dataclass(frozen=True, slots=True)
-class AnswerBlock:
+class AnswerBlock(Struct, frozen=True):
     """A titled run of rows; `columns` are the headings over the answers."""
 
     title: str
@@ -112,8 +108,7 @@ class AnswerBlock:
     has_reasons: bool
 
 
-@dataclass(frozen=True, slots=True)
-class AnswerSheet:
+class AnswerSheet(Struct, frozen=True):
     title: str
     blocks: tuple[AnswerBlock, ...]
 
@@ -122,8 +117,7 @@ class AnswerSheet:
         return sum(row.is_marked for block in self.blocks for row in block.rows)
 
 
-@dataclass(frozen=True, slots=True)
-class Context:
+class Context(Struct, frozen=True):
     """A finding with the rows that it is about: that of its own cell first, then those of the cells it names."""
 
     finding: Finding

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
+from msgspec import Struct
 from msgspec.structs import replace
 
 from lamdong_report import drafts
@@ -46,8 +46,7 @@ from lamdong_report.workbooks import trace_workbook
 _MOST_LINES = 5
 
 
-@dataclass(frozen=True, slots=True)
-class WrittenDraft:
+class WrittenDraft(Struct, frozen=True):
     """What a run wrote, the report first, and what is to be told of it (lines in Vietnamese)."""
 
     report: Path
@@ -55,8 +54,7 @@ class WrittenDraft:
     told: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Composed:
+class Composed(Struct, frozen=True):
     """A report before it has a number: what it is made from, what it printed, and the document itself."""
 
     reading: Reading

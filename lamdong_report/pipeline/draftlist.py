@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
 from pathlib import Path
+
+from msgspec import Struct
 
 from lamdong_report import drafts
 from lamdong_report.errors import UsageError
@@ -23,8 +24,7 @@ MOST_REMEMBERED = 200
 MOST_DECODED = 4
 
 
-@dataclass(frozen=True, slots=True)
-class Draft:
+class Draft(Struct, frozen=True):
     """One Word file that bears the identity of a draft. `is_known` when the history holds what the tool wrote."""
 
     path: Path
@@ -75,8 +75,7 @@ def copies_of_one(found: Sequence[Draft]) -> tuple[Draft, ...]:
     return tuple(draft for draft in edited if sum(draft.name == other.name for other in edited) > 1)
 
 
-@dataclass(frozen=True, slots=True)
-class Picked:
+class Picked(Struct, frozen=True):
     """What the next draft is made from: `onto` (None for the forms alone), `also` further copies of the same draft.
 
     `draft` names the draft that a file without its identity was.

@@ -5,8 +5,9 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from lamdong_report import drafts
 from lamdong_report.errors import HeldError, UsageError, system_reason
@@ -19,8 +20,7 @@ _RECOGNISED = 0.5
 _SAME_PLAN = 0.5
 
 
-@dataclass(frozen=True, slots=True)
-class Edited:
+class Edited(Struct, frozen=True):
     """A draft as officials have edited it, and the same as the tool wrote it, if that is still in the history."""
 
     path: Path

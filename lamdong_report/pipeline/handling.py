@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from lamdong_report.catalogue.names import name_of
 from lamdong_report.model import Finding, Severity
@@ -20,8 +21,7 @@ from lamdong_report.review.tally import (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(Struct, frozen=True):
     """One finding as the list shows it; `text` without the place that has columns of its own."""
 
     id: str
@@ -31,8 +31,7 @@ class Item:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class FindingKind:
+class FindingKind(Struct, frozen=True):
     """The findings of one code; `title` is what officials call them, as in the list of corrections."""
 
     code: str
@@ -41,8 +40,7 @@ class FindingKind:
     items: tuple[Item, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Filter:
+class Filter(Struct, frozen=True):
     """Which findings are wanted: "" for all of them."""
 
     severity: str = ""
@@ -82,8 +80,7 @@ def finding_kinds(reading: Reading, wanted: Filter) -> tuple[FindingKind, ...]:
     return tuple(sorted(kinds, key=lambda kind: (ranks[kind.severity], -len(kind.items), kind.code)))
 
 
-@dataclass(frozen=True, slots=True)
-class Todo:
+class Todo(Struct, frozen=True):
     """What is left to do: agencies to remind and to ask for corrections, warnings that nobody has looked at."""
 
     missing: int

@@ -6,7 +6,6 @@ import re
 import socket
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
@@ -23,8 +22,7 @@ class RunningJob(msgspec.Struct, frozen=True):
     began: datetime
 
 
-@dataclass(frozen=True, slots=True)
-class Journal:
+class Journal(msgspec.Struct, frozen=True):
     """The journal of this machine in a folder that several machines may share."""
 
     folder: Path

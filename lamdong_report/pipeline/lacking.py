@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Set
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from lamdong_report.docx.package import open_package
 from lamdong_report.docx.wordml import P, paragraph_text
@@ -27,8 +28,7 @@ _REMIND_BY_CLICKS = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Gap:
+class Gap(Struct, frozen=True):
     """A clause that says what is missing, and the code of the one agency that owes it; "" where a group does."""
 
     text: str

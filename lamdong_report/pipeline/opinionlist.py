@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from lamdong_report.opinionbook import named_groups
 from lamdong_report.pipeline.presenting import agency_name, short_id
@@ -14,8 +14,7 @@ from lamdong_report.report import Material, opinions_of
 Key = tuple[str, str, str]
 
 
-@dataclass(frozen=True, slots=True)
-class Said:
+class Said(Struct, frozen=True):
     """What one agency wrote on a topic, and where."""
 
     code: str
@@ -27,14 +26,12 @@ class Said:
     ref: str
 
 
-@dataclass(frozen=True, slots=True)
-class OpinionTopic:
+class OpinionTopic(Struct, frozen=True):
     label: str
     said: tuple[Said, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class OpinionSection:
+class OpinionSection(Struct, frozen=True):
     """A section of the report with the topics on which somebody wrote something."""
 
     place: str
@@ -68,8 +65,7 @@ def opinion_sections(reading: Reading) -> tuple[OpinionSection, ...]:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Voice:
+class Voice(Struct, frozen=True):
     """One sentence of one agency, with the cell that it was written in."""
 
     id: str
@@ -87,8 +83,7 @@ class Voice:
         return self.key[2]
 
 
-@dataclass(frozen=True, slots=True)
-class VoiceGroup:
+class VoiceGroup(Struct, frozen=True):
     """Sentences that say alike; `words` are printed in place of the first. `id` is that of the first sentence."""
 
     name: str
@@ -109,8 +104,7 @@ class VoiceGroup:
         return len({voice.code for voice in self.voices})
 
 
-@dataclass(frozen=True, slots=True)
-class GroupedTopic:
+class GroupedTopic(Struct, frozen=True):
     """A topic whose sentences are brought together; `is_arranged` when an official has had a hand in it."""
 
     id: str

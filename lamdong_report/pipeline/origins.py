@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
+
+from msgspec import Struct
 
 from lamdong_report.content import text_of
 from lamdong_report.figures import Judgement, format_result
@@ -25,8 +26,7 @@ BAR = 240
 _FARTHEST = Decimal("0.25")
 
 
-@dataclass(frozen=True, slots=True)
-class MeasureLine:
+class MeasureLine(Struct, frozen=True):
     """One indicator. `bar` and `before` are places of result and last year in BAR units, None for what is not known.
 
     The target stands in the middle; what is higher lies to its right, a quarter of the target to the edge.
@@ -47,8 +47,7 @@ class MeasureLine:
     before: int | None
 
 
-@dataclass(frozen=True, slots=True)
-class SourceCell:
+class SourceCell(Struct, frozen=True):
     """One number that went into the result, and where it stands."""
 
     label: str
@@ -58,8 +57,7 @@ class SourceCell:
     ref: str
 
 
-@dataclass(frozen=True, slots=True)
-class Share:
+class Share(Struct, frozen=True):
     """What one agency gave to an indicator: the cells above the line, and those below it."""
 
     code: str
@@ -133,8 +131,7 @@ _NUMBER = re.compile(r"\d[\d.]*(?:,\d+)?")
 MOST_CELLS = 200
 
 
-@dataclass(frozen=True, slots=True)
-class TracedCell:
+class TracedCell(Struct, frozen=True):
     """One agency's number inside a printed one."""
 
     code: str
@@ -146,8 +143,7 @@ class TracedCell:
     ref: str
 
 
-@dataclass(frozen=True, slots=True)
-class Traced:
+class Traced(Struct, frozen=True):
     """A printed number: where it stands in the draft, how it reads, how it was reckoned; `more` cells are not shown."""
 
     place: str

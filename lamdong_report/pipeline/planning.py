@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from copy import deepcopy
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct
 
 from lamdong_report.errors import UsageError
 from lamdong_report.lock import only_run
@@ -73,8 +74,7 @@ _SINGLE = (
 _OF_INDICATOR = (("target", "Chỉ tiêu"), ("baseline", "Kết quả năm trước"))
 
 
-@dataclass(frozen=True, slots=True)
-class Setting:
+class Setting(Struct, frozen=True):
     """One field of the form: `name` is what the browser sends, `value` how it stands in the plan."""
 
     name: str
@@ -82,8 +82,7 @@ class Setting:
     value: str
 
 
-@dataclass(frozen=True, slots=True)
-class IndicatorSettings:
+class IndicatorSettings(Struct, frozen=True):
     """The numbers of one indicator that change from year to year."""
 
     name: str
@@ -91,8 +90,7 @@ class IndicatorSettings:
     fields: tuple[Setting, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class PlanSettings:
+class PlanSettings(Struct, frozen=True):
     general: tuple[Setting, ...]
     indicators: tuple[IndicatorSettings, ...]
 

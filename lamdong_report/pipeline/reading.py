@@ -5,9 +5,10 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
+
+from msgspec import Struct, field
 
 from lamdong_report.catalogue.many import tell_together
 from lamdong_report.checks import check_submissions
@@ -29,8 +30,7 @@ from lamdong_report.text.alike import Alike, group_alike
 Progress = Callable[[int, int], None]
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(Struct, frozen=True):
     """What came in: the forms that count, all findings, and every file that was looked at.
 
     `forms` are all that could be read. Of the office's decisions: what became of each, the deadlines that it has

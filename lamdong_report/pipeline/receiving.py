@@ -8,8 +8,9 @@ import sys
 import unicodedata
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from lamdong_report.errors import OutputError, UsageError, system_reason
 from lamdong_report.storage import half_name, make_folder, write_whole
@@ -30,16 +31,14 @@ _DEVICES = re.compile(r"(?i)(con|prn|aux|nul|conin\$|conout\$|(com|lpt)[0-9¹²�
 _INVISIBLE = ("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp")
 
 
-@dataclass(frozen=True, slots=True)
-class Upload:
+class Upload(Struct, frozen=True):
     """A file as it came: its name (with "/" between folders, where a folder was dropped) and its bytes."""
 
     name: str
     data: bytes
 
 
-@dataclass(frozen=True, slots=True)
-class Kept:
+class Kept(Struct, frozen=True):
     """A file that lies beside the others now. `is_old` when the very same file had been there before."""
 
     given: str

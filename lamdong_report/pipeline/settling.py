@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
-from dataclasses import dataclass, replace
 from datetime import date
 from hashlib import sha256
 from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from lamdong_report.decisions import WORDS, Validity, about_figure, about_finding, decisions_path
 from lamdong_report.decisions.making import answer_at
@@ -33,8 +35,7 @@ __all__ = [
 Work = Callable[[Reading], str]
 
 
-@dataclass(frozen=True, slots=True)
-class Settled:
+class Settled(Struct, frozen=True):
     """One decision as the page shows it; `holds` while the value that it was made for stands."""
 
     id: str

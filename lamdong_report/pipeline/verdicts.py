@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from lamdong_report.model import Answer, Finding, Severity, Submission
 from lamdong_report.pipeline.presenting import agency_name
@@ -14,8 +15,7 @@ from lamdong_report.review.tally import gravest_first
 from lamdong_report.text import clean
 
 
-@dataclass(frozen=True, slots=True)
-class AnswerChange:
+class AnswerChange(Struct, frozen=True):
     """An answer that reads otherwise than in the form that counted before; "" where nothing stood."""
 
     label: str
@@ -23,8 +23,7 @@ class AnswerChange:
     after: str
 
 
-@dataclass(frozen=True, slots=True)
-class FileVerdict:
+class FileVerdict(Struct, frozen=True):
     """One file. `agency` is "" where it is no agency's form; `sending` 0 where no form was found in it."""
 
     file: str
@@ -47,8 +46,7 @@ class FileVerdict:
         return self.count(Severity.WARNING)
 
 
-@dataclass(frozen=True, slots=True)
-class Receipt:
+class Receipt(Struct, frozen=True):
     """What became of the files that were dropped together."""
 
     kept: tuple[Kept, ...]

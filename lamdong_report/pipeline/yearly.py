@@ -6,7 +6,6 @@ import json
 import shutil
 from collections.abc import Iterator, Mapping
 from contextlib import nullcontext
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from functools import partial
@@ -30,8 +29,7 @@ from lamdong_report.storage import HALF, half_name, patiently, write_whole
 EXAMPLE_WORDS = "số liệu ví dụ"  # so that nobody takes them for results
 
 
-@dataclass(frozen=True, slots=True)
-class NewYear:
+class NewYear(msgspec.Struct, frozen=True):
     """What was made: the folder, the plan in it, what changed in it, what people must look at, what was put away."""
 
     folder: Path
@@ -77,8 +75,7 @@ def begin_year(
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _Standing:
+class _Standing(msgspec.Struct, frozen=True):
     """The folder of the plan that ends, that of the new year, and the moves that a killed run has left undone."""
 
     folder: Path

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from lamdong_report.plan.language.excerpt import LanguageError
 from lamdong_report.plan.language.selectors import select
@@ -17,8 +18,7 @@ _LIKE = 0.85  # one letter in six: below it other ids of the same family are nam
 Locate = Callable[[Where], str]
 
 
-@dataclass(frozen=True, slots=True)
-class Fault:
+class Fault(Struct, frozen=True):
     """`where` leads from the table to the key: ("questions", 3, "kind"), entries counted from 0; () where unknown.
 
     `message` says what is wrong and what to do; `place` is how people call the entry, where that is not enough.

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
+
+from msgspec import Struct
 
 from lamdong_report.plan.fault import Fault, Places, selector_faults, suggest
 from lamdong_report.plan.formulas import AnnexFormulas, ColumnFormula, Formulas, IndicatorFormulas, SentenceFormulas
@@ -43,8 +44,7 @@ def read_formulas(plan: Plan, places: Places, faults: list[Fault]) -> Formulas:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _Side:
+class _Side(Struct, frozen=True):
     """One side of a rate: its texts, and the terms of each."""
 
     texts: Sequence[str]
@@ -55,8 +55,7 @@ class _Side:
         return tuple(term for one in self.sums for term in one)
 
 
-@dataclass(frozen=True, slots=True)
-class _Reader:
+class _Reader(Struct, frozen=True):
     plan: Plan
     places: Places
     faults: list[Fault]

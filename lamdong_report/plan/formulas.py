@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from decimal import Decimal
+
+from msgspec import Struct, field
 
 from lamdong_report.plan.language.sentences import Field, Stretch
 from lamdong_report.plan.language.terms import Expression
 from lamdong_report.plan.schema import Annex, AnnexColumn, GridColumn, Sentence, Table
 
 
-@dataclass(frozen=True, slots=True)
-class IndicatorFormulas:
+class IndicatorFormulas(Struct, frozen=True):
     """One indicator: the rate that is printed, what the responsible agency reports itself, its parts, last year's.
 
     `each` is what single agencies (codes) have to reach by themselves.
@@ -25,8 +25,7 @@ class IndicatorFormulas:
     each: Mapping[str, Decimal] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class SentenceFormulas:
+class SentenceFormulas(Struct, frozen=True):
     """One sentence of the sums: its pieces, those for a main number of 0, and the field that decides between them."""
 
     entry: Sentence
@@ -35,16 +34,14 @@ class SentenceFormulas:
     main: Field | None
 
 
-@dataclass(frozen=True, slots=True)
-class ColumnFormula:
+class ColumnFormula(Struct, frozen=True):
     """One column of the annex by agency."""
 
     entry: AnnexColumn
     value: Expression
 
 
-@dataclass(frozen=True, slots=True)
-class AnnexFormulas:
+class AnnexFormulas(Struct, frozen=True):
     """One annex: columns of figures by agency; or a list, with its columns, and what `column` has to read in a row."""
 
     entry: Annex
@@ -55,8 +52,7 @@ class AnnexFormulas:
     choices: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Formulas:
+class Formulas(Struct, frozen=True):
     """`indicators` and `asks` (an indicator's rates as single forms give them) go by id, `sentences` by section."""
 
     indicators: Mapping[str, IndicatorFormulas] = field(default_factory=dict)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
+
+from msgspec.structs import replace
 
 from lamdong_report.plan.beside import read_agency_files, read_known
 from lamdong_report.plan.convert import LISTS, SINGLE, convert_tables

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from enum import Enum
 from types import UnionType
 from typing import Any, Union, get_args, get_origin
+
+from msgspec import Struct
 
 from lamdong_report.plan.positions import Where
 from lamdong_report.plan.schema import PlanEntry
@@ -17,8 +18,7 @@ from lamdong_report.plan.schema import PlanEntry
 _NAMES = ("id", "code", "label", "section")
 
 
-@dataclass(frozen=True, slots=True)
-class Message:
+class Message(Struct, frozen=True):
     """A text as `str.format` takes it, with `values` for its gaps; those of keys and tables are filled in by PlanWords.
 
     `{key:lead}`: how the key is called; `{named:lead}`: the same with «khóa» before it; `{list:tasks}`, `{table:plan}`:
@@ -30,23 +30,20 @@ class Message:
     values: tuple[tuple[str, object], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Missing:
+class Missing(Struct, frozen=True):
     """A key that has to be there, whose values are of the type `kind`."""
 
     key: str
     kind: Any
 
 
-@dataclass(frozen=True, slots=True)
-class Written:
+class Written(Struct, frozen=True):
     """How values of the type `kind` are written."""
 
     kind: Any
 
 
-@dataclass(frozen=True, slots=True)
-class ListLine:
+class ListLine(Struct, frozen=True):
     """A line (from 1) of a list of agencies beside plan.toml."""
 
     file: str
@@ -66,8 +63,7 @@ def say_values(values: tuple[str, ...], between: str) -> Message:
     return Message(between.join(f"{{value:{value}}}" for value in values))
 
 
-@dataclass(frozen=True, slots=True)
-class _Gap:
+class _Gap(Struct, frozen=True):
     """Fills the gaps of one kind: what stands behind the colon is called so."""
 
     call: Callable[[str], str]

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from functools import reduce
 from operator import and_
 from pathlib import Path
 
-from msgspec import structs
+from msgspec import Struct, field, structs
+from msgspec.structs import replace
 
 from lamdong_report.model import Value
 from lamdong_report.plan import schema
@@ -24,8 +24,7 @@ from lamdong_report.plan.schema import Agency, Group, Indicator, Section, Topic
 from lamdong_report.plan.settle import period_of
 
 
-@dataclass(frozen=True, slots=True)
-class Plan:
+class Plan(Struct, frozen=True):
     """The whole truth about one year's report.
 
     `questions` holds every cell that may be filled in, by id, those of topics, grids and indicators included;

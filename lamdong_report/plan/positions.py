@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 Where = tuple[str | int, ...]
 # tomllib tells no places of what it has accepted, so the lines are found a second time, by tokens alone.
@@ -46,8 +47,7 @@ def _tokens(text: str) -> Iterator[tuple[str, int]]:
             yield found[0], line
 
 
-@dataclass(slots=True)
-class _Reader:
+class _Reader(Struct):
     """Goes through the tokens once; `at` is the next one."""
 
     tokens: list[tuple[str, int]]

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from lamdong_report.plan.language.terms import ListTerm, parse_list_term
 from lamdong_report.plan.schema import (
@@ -31,8 +33,7 @@ OUTSTANDING = "noi_bat"
 NOTHING = "khong_phat_sinh"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Question:
+class Question(Struct, frozen=True, kw_only=True):
     """One cell: `row` and `column` say where it stands, `block` in which grid, list or indicator's block.
 
     `unless` is the question whose «Có» says that nothing happened, so that a blank here is a 0.

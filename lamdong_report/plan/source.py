@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct
 
 from lamdong_report.errors import PlanError, system_reason
 from lamdong_report.plan.fault import Fault, Locate, tell_fault, text_locator
@@ -19,8 +20,7 @@ _BYTE_ORDER_MARKS = (b"\xff\xfe", b"\xfe\xff")
 _YEAR = re.compile(r"^year\s*=\s*(\d{4})\b", re.MULTILINE)
 
 
-@dataclass(frozen=True, slots=True)
-class PlanSource:
+class PlanSource(Struct, frozen=True):
     """The tables of a plan as they were written, and how a place in them is told. `path` is plan.toml or a workbook.
 
     `words` are those in which its author reads what is said of it.

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from itertools import pairwise
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from lamdong_report.plan.fault import Fault, suggest
 from lamdong_report.plan.language.excerpt import LanguageError
@@ -23,8 +25,7 @@ COLUMN_FORMATS = ("", "%", "0", "1", "2", "plain", "per1000", "per100000", "shar
 _MONEY = re.compile(r"\s+((?:tỷ|tỉ|triệu|nghìn|ngàn) đồng|đồng)(?!\w)")
 
 
-@dataclass(frozen=True, slots=True)
-class FormulaPlace:
+class FormulaPlace(Struct, frozen=True):
     """Where a formula stands; `by_agency` where it is printed for each agency alone, so that nothing is summed."""
 
     plan: Plan

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from lamdong_report.figures import decimals_of, round_to
 from lamdong_report.plan import Plan
@@ -23,8 +25,7 @@ NOT_RENEWED = "số của kỳ cũ, chưa có số mới; sửa lại"
 _NOT_WORDS = frozenset({"id", "code", "part_of", "sum_of", "previous", "main", "value", "numerator", "denominator"})
 
 
-@dataclass(frozen=True, slots=True)
-class Results:
+class Results(Struct, frozen=True):
     """What this year's report gave. `source` is the report; `measures` are results by indicator; `totals` the sums of
     questions over all agencies; `answers` what each agency wrote, by question.
     """

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 from zipfile import BadZipFile
 
 import openpyxl
+from msgspec import Struct, field
 from openpyxl.cell import Cell, MergedCell
 from openpyxl.utils.exceptions import InvalidFileException
 from openpyxl.worksheet.worksheet import Worksheet
@@ -41,8 +41,7 @@ _KEYS_ROW = 2
 _REMEDY = "Làm lại tệp bằng lệnh plan --excel rồi chép phần đã sửa sang, hoặc đóng tệp đang mở và chạy lại."
 
 
-@dataclass(slots=True)
-class PlanBook:
+class PlanBook(Struct):
     """What a workbook says: the tables, the lists beside plan.toml by file name, and where each value stands."""
 
     data: dict[str, Any] = field(default_factory=dict)

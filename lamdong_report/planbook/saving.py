@@ -6,7 +6,6 @@ import csv
 import io
 import tempfile
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -27,8 +26,7 @@ from lamdong_report.planbook.toml_text import names_of, write_toml
 _WHERE_USED = frozenset({"email", "zone", "targets"})
 
 
-@dataclass(frozen=True, slots=True)
-class Update:
+class Update(msgspec.Struct, frozen=True):
     """What a workbook changes: the plan that it makes, the files to write (name → content), the changes in words."""
 
     plan: Plan

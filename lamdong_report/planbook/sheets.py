@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from enum import Enum, StrEnum
@@ -58,8 +57,7 @@ class CellForm(StrEnum):
     DATE = "date"
 
 
-@dataclass(frozen=True, slots=True)
-class KeyColumn:
+class KeyColumn(msgspec.Struct, frozen=True):
     """A key of an entry as a column; `choices` are the values of its drop-down, `refers` the table whose ids are."""
 
     key: str
@@ -71,8 +69,7 @@ class KeyColumn:
     refers: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class ListSheet:
+class ListSheet(msgspec.Struct, frozen=True):
     """A list of tables as a sheet: `path` leads to it, `parent` is the list whose entries hold it, "" for none."""
 
     path: tuple[str, ...]
@@ -85,8 +82,7 @@ class ListSheet:
         return ".".join(self.path)
 
 
-@dataclass(frozen=True, slots=True)
-class KeyRow:
+class KeyRow(msgspec.Struct, frozen=True):
     """A key of a table that stands once, as a row of a sheet."""
 
     table: str

@@ -6,10 +6,11 @@ import json
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Any
+
+from msgspec import Struct
 
 from lamdong_report.plan.positions import Where, key_spans
 
@@ -34,8 +35,7 @@ def write_toml(text: str, old: Tables, new: Tables) -> str:
     return document.text()
 
 
-@dataclass(slots=True)
-class _Document:
+class _Document(Struct):
     """The lines of a plan, changed in place: a line may become several or none, none changes its number."""
 
     lines: list[str]

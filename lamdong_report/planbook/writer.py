@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
 import xlsxwriter
+from msgspec import Struct
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
@@ -53,8 +53,7 @@ _HELP = (
 Entries = Sequence[Mapping[str, Any]]
 
 
-@dataclass(frozen=True, slots=True)
-class Formats:
+class Formats(Struct, frozen=True):
     title: Format
     help: Format
     heading: Format
@@ -100,8 +99,7 @@ def write_workbook(plan: Plan, data: Mapping[str, Any], agency_rows: Entries) ->
     return settle_system(buffer.getvalue())
 
 
-@dataclass(frozen=True, slots=True)
-class _Writer:
+class _Writer(Struct, frozen=True):
     book: xlsxwriter.Workbook
     formats: Formats
     plan: Plan

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from lamdong_report.catalogue.many import tell_in_part
 from lamdong_report.catalogue.phrases import first_cells
@@ -27,8 +28,7 @@ from lamdong_report.text.clean import clean
 _MOST_QUOTED = 3
 
 
-@dataclass(frozen=True, slots=True)
-class Collected:
+class Collected(Struct, frozen=True):
     """Answers by question id in the plan's order, blank cells too; tables by table id; and the findings.
 
     `absent` are the ids of what the agency is asked and has no cell for.
@@ -50,8 +50,7 @@ def collect(
     return work.result(is_older)
 
 
-@dataclass(frozen=True, slots=True)
-class _Candidate:
+class _Candidate(Struct, frozen=True):
     """A cell that a question may be answered in, with what stands beside it as a reason."""
 
     question: Question

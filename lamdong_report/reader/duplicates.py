@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from lamdong_report.catalogue import make_finding
 from lamdong_report.catalogue.phrases import place
@@ -36,8 +38,7 @@ _DIGITS = 8
 _NAMED = re.compile(r"(?P<file>.+?)(?: \[(?P<digest>[0-9a-f]+)\])?")
 
 
-@dataclass(frozen=True, slots=True)
-class ChosenForm:
+class ChosenForm(Struct, frozen=True):
     """The form that counts for one agency, with what there is to say of all of them.
 
     `decided` are the cells whose answers would be others without a decision of the office, with what to say of each.

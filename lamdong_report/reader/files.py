@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from lamdong_report.catalogue import make_finding
 from lamdong_report.codes import Code
@@ -45,8 +47,7 @@ _MILD = {Severity.ERROR: Severity.WARNING}
 _Each = Iterator[tuple[str, Opened]]
 
 
-@dataclass(frozen=True, slots=True)
-class _Place:
+class _Place(Struct, frozen=True):
     """Where a file was found: how deep in archives and mails, what they may still unpack to, the nearest mail."""
 
     allowance: Allowance
@@ -57,8 +58,7 @@ class _Place:
         return replace(self, depth=self.depth + 1, mail=mail or self.mail)
 
 
-@dataclass(frozen=True, slots=True)
-class FileReader:
+class FileReader(Struct, frozen=True):
     """What is at hand while one file after the other is read."""
 
     index: FormIndex

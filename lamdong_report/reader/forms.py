@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from lamdong_report.catalogue import make_finding
 from lamdong_report.layout import LISTS_SHEET, META_SHEET, MIRROR_SHEET, STATES_SHEET
@@ -28,8 +30,7 @@ RECKONING = frozenset({MIRROR_SHEET, STATES_SHEET, LISTS_SHEET})
 _HELPERS = RECKONING | {META_SHEET}
 
 
-@dataclass(frozen=True, slots=True)
-class Opened:
+class Opened(Struct, frozen=True):
     """A form as it was read; no submission where it is not one, or nobody's.
 
     `claimed` is what it would be as the form of each agency that it may be of: the office may choose one. `absent` are

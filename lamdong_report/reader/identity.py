@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from lamdong_report.codes import Code
 from lamdong_report.layout import META_KEYS, META_SHEET
@@ -23,8 +24,7 @@ _MISSING_KEYS = 2
 _YEAR = re.compile(r"\bnăm (20[0-9]{2})\b")
 
 
-@dataclass(frozen=True, slots=True)
-class Meta:
+class Meta(Struct, frozen=True):
     """What the hidden sheet says; blank where it is lost."""
 
     plan: str = ""
@@ -35,8 +35,7 @@ class Meta:
     example: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class FormIdentity:
+class FormIdentity(Struct, frozen=True):
     """`agency` is None where it cannot be told; `remarks` say what is odd, or why the form is `refused`.
 
     `claimed` are the two agencies of a form that was issued to one and names the other.

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
+
+from msgspec import Struct
 
 from lamdong_report.layout import LABEL_COLUMNS, MARKER, Block, lay_out, table_question
 from lamdong_report.plan import REASON, Agency, Plan, Question, Table
@@ -17,8 +18,7 @@ from lamdong_report.text.clean import clean
 _TABLE_ROW = re.compile(r"(?P<table>.+):(?P<at>[0-9]{1,6})")
 
 
-@dataclass(frozen=True, slots=True)
-class KnownRow:
+class KnownRow(Struct, frozen=True):
     """A row of the layout: the block it belongs to, its printed label, its questions by column key."""
 
     id: str
@@ -36,8 +36,7 @@ class AskedPart(NamedTuple):
     label: str
 
 
-@dataclass(frozen=True, slots=True)
-class FormIndex:
+class FormIndex(Struct, frozen=True):
     """`headings` are the words over a block's columns, `columns` the keys that a marker row may name.
 
     `asked` are the questions and tables of each agency, by its code. `ids` are all texts that can stand in a blank

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterator
-from dataclasses import fields
 from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path, PurePosixPath
@@ -118,7 +117,7 @@ class KeptReadings:
 
 def plan_digest(plan: Plan) -> str:
     """The plan as far as somebody wrote it: its values, for its files may have changed since they were read."""
-    parts = {one.name: getattr(plan, one.name) for one in fields(plan) if not one.name.startswith("_")}
+    parts = {name: getattr(plan, name) for name in plan.__struct_fields__ if not name.startswith("_")}
     written = {name: part for name, part in parts.items() if name not in _FOLLOWS}
     return hashlib.sha256(msgspec.msgpack.encode(written, order="deterministic")).hexdigest()
 

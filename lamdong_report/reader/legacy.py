@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
 from functools import lru_cache
+
+from msgspec import Struct
 
 from lamdong_report.reader.remarks import Remark, without_controls
 from lamdong_report.spreadsheet.book import Cell, Spot
@@ -26,8 +27,7 @@ _SHORT = 80
 _UNICODE = re.compile("[ăđĩũơưĂĐĨŨƠƯ\u1ea0-\u1ef9]")
 
 
-@dataclass(frozen=True, slots=True)
-class ReadableText:
+class ReadableText(Struct, frozen=True):
     """A cell ready to be read: converted if that was asked for; `raw` is what was typed."""
 
     cell: Cell

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
+
+from msgspec import Struct
 
 from lamdong_report.plan import Question
 from lamdong_report.reader.remarks import cell_text
@@ -43,8 +44,7 @@ class RowKind(StrEnum):
     OTHER = "other"
 
 
-@dataclass(frozen=True, slots=True)
-class _Row:
+class _Row(Struct, frozen=True):
     """The filled cells of a row, as texts, and those of its number columns as numbers."""
 
     texts: tuple[str, ...]

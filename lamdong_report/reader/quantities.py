@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
+
+from msgspec import Struct
 
 from lamdong_report.codes import Code
 from lamdong_report.plan import Kind, Question
@@ -138,8 +139,7 @@ def _with_unit(parsed: ParsedNumber, value: Decimal, raw: str, question: Questio
     return CellReading(value, raw, tuple(remarks))
 
 
-@dataclass(frozen=True, slots=True)
-class Unit:
+class Unit(Struct, frozen=True):
     """A unit taken apart: `size` as a power of ten (triệu: 6), and what is counted."""
 
     size: int

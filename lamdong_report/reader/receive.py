@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from pathlib import Path
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from lamdong_report.model import Decision, Finding, Severity, Source, Submission
 from lamdong_report.plan import Plan
@@ -19,8 +21,7 @@ from lamdong_report.spreadsheet.refs import parse_ref
 Progress = Callable[[int, int], None]
 
 
-@dataclass(frozen=True, slots=True)
-class Received:
+class Received(Struct, frozen=True):
     """What came in. `submissions`: one for each agency that sent, in the plan's order. `files`: all looked at.
 
     `forms` are all that could be read, those that do not count too. `decided`: what to say of the cells that are

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
+
+from msgspec import Struct
 
 from lamdong_report.catalogue import make_finding
 from lamdong_report.codes import Code
@@ -51,8 +52,7 @@ class Remark:
         return placed
 
 
-@dataclass(frozen=True, slots=True)
-class CellReading:
+class CellReading(Struct, frozen=True):
     value: Value | None
     raw: str
     remarks: tuple[Remark, ...] = ()

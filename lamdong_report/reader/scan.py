@@ -8,6 +8,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from msgspec import Struct
+
 from lamdong_report.layout import MARKER
 from lamdong_report.reader.index import FormIndex, answer_keys, plain_label
 from lamdong_report.spreadsheet.book import Cell, Sheet, Spot, is_blank
@@ -36,8 +38,7 @@ class Columns(dict[str, int]):
         return min(self.values())
 
 
-@dataclass(frozen=True, slots=True)
-class Marker:
+class Marker(Struct, frozen=True):
     """The hidden row that a block begins with, and the columns that it names."""
 
     row: int
@@ -72,8 +73,7 @@ class FormRow:
         return tuple(spot for spot in spots if not spot.is_blank or spot.is_broken)
 
 
-@dataclass(frozen=True, slots=True)
-class SheetScan:
+class SheetScan(Struct, frozen=True):
     """A sheet's form rows: `lines` with known ids, `table_rows` by table in order, `loose` without a known id."""
 
     sheet: Sheet

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+
+from msgspec import Struct
 
 from lamdong_report.codes import Code
 from lamdong_report.plan import Plan, Question
@@ -35,8 +36,7 @@ _DATES_TAKEN: dict[str, Code] = {"year_assumed": "date-year-assumed", "month_fir
 _PHONE_WITHOUT_ZERO = re.compile(r"[1-9][0-9]{8,9}")
 
 
-@dataclass(frozen=True, slots=True)
-class Rules:
+class Rules(Struct, frozen=True):
     """What reading depends on beside the cell: the plan, and whether legacy text is converted."""
 
     plan: Plan

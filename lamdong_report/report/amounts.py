@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+
+from msgspec.structs import replace
 
 from lamdong_report.content import Number, Pieces, Quote, Text, as_pieces
 from lamdong_report.figures import (

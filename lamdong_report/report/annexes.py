@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from decimal import Decimal
+
+import msgspec
 
 from lamdong_report.content import AgencyAnnex, AgencyRow, Cell, Number, Pieces, as_pieces
 from lamdong_report.figures import Judgement, common_decimals, reckon_each, reckon_expression, share_of
@@ -140,8 +142,7 @@ def _total_row(
     return AgencyRow("", name, tuple(cells))
 
 
-@dataclass(frozen=True, slots=True)
-class _Column:
+class _Column(msgspec.Struct, frozen=True):
     """A column with its total, with every agency's own figure by the agency's code, and how many decimals they take.
 
     `words` are what stands instead of a number, by the agency's code, and "" for the total.
@@ -153,7 +154,7 @@ class _Column:
     figures: Mapping[str, Figure]
     decimals: int
     asked: frozenset[str]
-    words: Mapping[str, str] = field(default_factory=dict)
+    words: Mapping[str, str] = msgspec.field(default_factory=dict)
 
     def cell(self, code: str, material: Material) -> Pieces:
         """One agency's number, the words for it, or the sign that says why there is none."""
@@ -245,7 +246,7 @@ def _compared(
         return
     yield _shown(Figure(before, column.entry.unit, f"{formula.text}, tổng năm trước"), column, plan)
     total = reckon_expression(formula, plan, material.forms)
-    yield change_pieces(replace(formula, format="change"), total, plan) or as_pieces(NO_DATA)
+    yield change_pieces(msgspec.structs.replace(formula, format="change"), total, plan) or as_pieces(NO_DATA)
 
 
 def _shown(figure: Figure, column: ColumnFormula, plan: Plan) -> Pieces:

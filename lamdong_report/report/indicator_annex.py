@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace as replace_figure
 from decimal import Decimal
 
 from msgspec.structs import replace
+from msgspec.structs import replace as replace_figure
 
 from lamdong_report.content import Cell, IndicatorRow, Number, Pieces, Text, as_pieces
 from lamdong_report.figures import Judgement, Measure, TargetResult, format_difference, format_result, target_results

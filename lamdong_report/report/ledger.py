@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from lamdong_report.content import (
     AgencyAnnex,
@@ -36,24 +37,21 @@ _COLUMNS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Passage:
+class Passage(Struct, frozen=True):
     """A stretch of the report with one place: a paragraph, or a cell of an annex."""
 
     place: str
     pieces: Pieces
 
 
-@dataclass(frozen=True, slots=True)
-class PrintedLine:
+class PrintedLine(Struct, frozen=True):
     """A paragraph or a row of an annex: all its texts as on paper, and the passages that they are made of."""
 
     cells: tuple[str, ...]
     passages: tuple[Passage, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class PrintedNumber:
+class PrintedNumber(Struct, frozen=True):
     """One printed number: `place` is the section or annex cell, `text` what stands on paper, `beside` all around it."""
 
     place: str
@@ -62,8 +60,7 @@ class PrintedNumber:
     beside: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Quotation:
+class Quotation(Struct, frozen=True):
     """One printed quote: its place, its words and the cell that they were written in."""
 
     place: str

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from lamdong_report.model import Answer
 from lamdong_report.plan import OUTSTANDING, STATUS, WORDS, Agency, Plan
@@ -18,8 +19,7 @@ COMPARED = "Chỉ dùng để đối chiếu: báo cáo in kết quả theo côn
 NOT_LISTED = "Bảng kê này chỉ in của những cơ quan khác; của cơ quan này chỉ lấy tổng"
 
 
-@dataclass(frozen=True, slots=True)
-class Unused:
+class Unused(Struct, frozen=True):
     """A number that was received but is printed nowhere."""
 
     agency: Agency
@@ -28,8 +28,7 @@ class Unused:
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
-class Opinion:
+class Opinion(Struct, frozen=True):
     """One agency's words under one section; `printed` says whether the report quotes them."""
 
     section: str

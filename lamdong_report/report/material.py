@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
+
+import msgspec
+from msgspec.structs import replace
 
 from lamdong_report.content import Pieces, Quote
 from lamdong_report.figures import Measure, Sum, clauses, measures, reckon
@@ -16,13 +19,12 @@ from lamdong_report.text.alike import Alike, group_alike
 from lamdong_report.text.personal import without_personal
 
 
-@dataclass(frozen=True, slots=True)
-class Arrangement:
+class Arrangement(msgspec.Struct, frozen=True):
     """The name of each statement's group, by (agency, question, text); words to print and whether to print by name."""
 
-    groups: Mapping[tuple[str, str, str], str] = field(default_factory=dict)
-    words: Mapping[str, str] = field(default_factory=dict)
-    printed: Mapping[str, bool] = field(default_factory=dict)
+    groups: Mapping[tuple[str, str, str], str] = msgspec.field(default_factory=dict)
+    words: Mapping[str, str] = msgspec.field(default_factory=dict)
+    printed: Mapping[str, bool] = msgspec.field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

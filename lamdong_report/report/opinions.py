@@ -9,8 +9,9 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
+
+from msgspec import Struct
 
 from lamdong_report.content import Paragraph, Pieces, Quote, Style, Text, as_pieces
 from lamdong_report.model import Figure, Part, Source
@@ -26,8 +27,7 @@ FEWEST_WORDS = 3
 _DIGITS = re.compile(r"\d+")
 
 
-@dataclass(frozen=True, slots=True)
-class Statement:
+class Statement(Struct, frozen=True):
     """One sentence of one agency's answer, with the cell that it was written in."""
 
     agency: Agency
@@ -41,8 +41,7 @@ class Statement:
         return self.agency.code, self.question, self.text
 
 
-@dataclass(frozen=True, slots=True)
-class OpinionGroup:
+class OpinionGroup(Struct, frozen=True):
     """Sentences that say alike, the one to quote first.
 
     The rest is an official's: the group's `name`, `words` to print instead of the quote, and whether it is `printed`,

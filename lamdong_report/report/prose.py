@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from decimal import Decimal
+
+from msgspec import Struct
 
 from lamdong_report.content import Number, Piece, Pieces, Text, as_pieces
 from lamdong_report.figures import HUNDRED, reckon_each, whole_of
@@ -40,8 +41,7 @@ def fill_sentence(sentence: SentenceFormulas, material: Material) -> Pieces | No
     return pieces if said is None else (*pieces[:said], Number(pieces[said].text, main), *pieces[said + 1 :])
 
 
-@dataclass(frozen=True, slots=True)
-class _Shown:
+class _Shown(Struct, frozen=True):
     """How a field reads, and the figure that decides whether it is printed."""
 
     pieces: Pieces

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from lamdong_report.catalogue.many import fold_alike
 from lamdong_report.catalogue.names import name_of
@@ -36,8 +37,7 @@ DISCREET = "có nội dung cần xem về số liệu nhạy cảm; xem tệp ca
 LONGEST_SUMMARY = 96
 
 
-@dataclass(frozen=True, slots=True)
-class ShownFinding:
+class ShownFinding(Struct, frozen=True):
     """One finding as the page shows it."""
 
     severity: str
@@ -46,8 +46,7 @@ class ShownFinding:
     remedy: str
 
 
-@dataclass(frozen=True, slots=True)
-class AgencyLine:
+class AgencyLine(Struct, frozen=True):
     """One agency: a row of the table and, in a summed group, a tile of the grid."""
 
     number: int
@@ -80,8 +79,7 @@ class AgencyLine:
         return bool(self.faults) and self.standing is not Standing.MISSING
 
 
-@dataclass(frozen=True, slots=True)
-class Band:
+class Band(Struct, frozen=True):
     """One group: its bar, its lines, and those of them of whom no form has come."""
 
     id: str
@@ -101,8 +99,7 @@ class Band:
         return sum(line.standing is standing for line in self.lines)
 
 
-@dataclass(frozen=True, slots=True)
-class Board:
+class Board(Struct, frozen=True):
     """All that the board shows. `files` are findings of files of nobody, `sums` of figures of the whole province.
 
     `settled` is what the office has decided, in the workbook's order.
@@ -117,8 +114,7 @@ class Board:
     settled: tuple[SettledLine, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class SettledLine:
+class SettledLine(Struct, frozen=True):
     """One decision of the office: about whom and what, why, by whom, and whether it still holds."""
 
     name: str
@@ -219,8 +215,7 @@ def _fault(finding: Finding) -> ShownFinding:
     return ShownFinding(finding.severity.value, word, one_line_of(finding.message), one_line_of(finding.advice))
 
 
-@dataclass(frozen=True, slots=True)
-class Card:
+class Card(Struct, frozen=True):
     """One of the big figures."""
 
     kind: str

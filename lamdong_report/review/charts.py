@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import accumulate
+
+from msgspec import Struct
 
 from lamdong_report.status import AgencyStatus, State
 
@@ -23,8 +24,7 @@ MOST_TICKS, MOST_MARKS = 6, 5
 _STEPS = (1, 2, 5, 10, 20, 25, 50, 100, 200, 250, 500, 1000)
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(Struct, frozen=True):
     """One piece of a bar."""
 
     state: str
@@ -45,16 +45,14 @@ def bar(statuses: Sequence[AgencyStatus]) -> tuple[Span, ...]:
     return tuple(spans)
 
 
-@dataclass(frozen=True, slots=True)
-class Tick:
+class Tick(Struct, frozen=True):
     """A mark on an axis: its place and what is written beside it."""
 
     at: str
     label: str
 
 
-@dataclass(frozen=True, slots=True)
-class DayChart:
+class DayChart(Struct, frozen=True):
     """Forms received up to each day, against the deadline. `line` and `area` are SVG paths.
 
     `deadline` is where the day begins on which forms are late; `deadline_anchor` keeps its label in sight.
@@ -114,8 +112,7 @@ def day_chart(statuses: Sequence[AgencyStatus], deadline: date) -> DayChart | No
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _Scale:
+class _Scale(Struct, frozen=True):
     """From days and counts to the chart's units; a day begins at its x and ends at the next day's."""
 
     first: date

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from email.message import EmailMessage
 from email.policy import SMTP
 from hashlib import sha256
 from pathlib import PurePath
+
+from msgspec import Struct
 
 from lamdong_report.model import Submission
 from lamdong_report.plan import Agency, Plan
@@ -22,8 +23,7 @@ _TYPES: Mapping[str, tuple[str, str]] = {
 _ADDRESS = re.compile(r"[^\s,;<>@]+@[^\s,;<>]*\.[^\s,;<>]*")
 
 
-@dataclass(frozen=True, slots=True)
-class Attached:
+class Attached(Struct, frozen=True):
     """A file that goes with a mail."""
 
     name: str

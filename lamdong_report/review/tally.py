@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
+
+from msgspec import Struct
 
 from lamdong_report.catalogue.phrases import place
 from lamdong_report.model import Finding, Severity, Source
@@ -40,8 +41,7 @@ STANDING_WORDS = {
 STATE_WORDS = {State.IN_TIME: "Đúng hạn", State.LATE: "Gửi chậm", State.MISSING: "Chưa gửi"}
 
 
-@dataclass(frozen=True, slots=True)
-class Tally:
+class Tally(Struct, frozen=True):
     """Counts of forms by state and of findings by severity."""
 
     expected: int

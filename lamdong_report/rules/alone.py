@@ -5,10 +5,11 @@ Which numbers and days a cell can take is asked here for what may be typed and f
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 from functools import lru_cache
+
+from msgspec import Struct
 
 from lamdong_report.codes import Code
 from lamdong_report.plan import Indicator, Kind, Plan, Question
@@ -65,8 +66,7 @@ def written(value: Decimal | date) -> str:
     return format_number(value) if isinstance(value, Decimal) else format_date(value)
 
 
-@dataclass(frozen=True, slots=True)
-class Alone:
+class Alone(Struct, frozen=True):
     """Base of the rules that look at no other cell."""
 
     code: Code
@@ -77,8 +77,7 @@ class Alone:
         return ()
 
 
-@dataclass(frozen=True, slots=True)
-class IsFigure(Alone):
+class IsFigure(Alone, frozen=True):
     """A number or a day stands there, not words. What the words mean is for the reader to say."""
 
     kind: Kind
@@ -91,8 +90,7 @@ class IsFigure(Alone):
         return "không phải là số, chỉ ghi số" if self.kind.is_number else "không phải là ngày, ghi theo ngày/tháng/năm"
 
 
-@dataclass(frozen=True, slots=True)
-class IsNoError(Alone):
+class IsNoError(Alone, frozen=True):
     """No error value stands for words: nothing is reckoned with them that would fail over it by itself."""
 
     def broken(self, cell: Cells) -> Formula:
@@ -102,8 +100,7 @@ class IsNoError(Alone):
         return "ô báo lỗi, gõ lại nội dung"
 
 
-@dataclass(frozen=True, slots=True)
-class Compared(Alone):
+class Compared(Alone, frozen=True):
     """No number or day is on the wrong side of a limit."""
 
     sign: str
@@ -123,8 +120,7 @@ _SIZES = {"<": "nhỏ hơn", ">": "lớn hơn"}
 _DAYS = {"<": "trước ngày", ">": "sau ngày", ">=": "không trước ngày"}
 
 
-@dataclass(frozen=True, slots=True)
-class IsWhole(Alone):
+class IsWhole(Alone, frozen=True):
     """Things are counted in whole numbers."""
 
     def broken(self, cell: Cells) -> Formula:
@@ -135,8 +131,7 @@ class IsWhole(Alone):
         return "không phải là số nguyên"
 
 
-@dataclass(frozen=True, slots=True)
-class IsUsual(Alone):
+class IsUsual(Alone, frozen=True):
     """The number lies where such numbers usually lie (`usual` in the plan); one that does not may be right."""
 
     low: Decimal
@@ -151,8 +146,7 @@ class IsUsual(Alone):
         return f"ngoài khoảng thường gặp (từ {written(self.low)} đến {written(self.high)}), xem lại đơn vị tính"
 
 
-@dataclass(frozen=True, slots=True)
-class IsAsKnown(Alone):
+class IsAsKnown(Alone, frozen=True):
     """Last year's result is the one that the form was sent out with."""
 
     known: Decimal
@@ -165,8 +159,7 @@ class IsAsKnown(Alone):
         return f"khác số đã có từ báo cáo năm trước ({written(self.known)})"
 
 
-@dataclass(frozen=True, slots=True)
-class IsAmong(Alone):
+class IsAmong(Alone, frozen=True):
     """One of the offered answers stands there, as it is offered."""
 
     choices: tuple[str, ...]
@@ -180,8 +173,7 @@ class IsAmong(Alone):
         return "không có trong danh sách, bấm mũi tên bên phải ô để chọn"
 
 
-@dataclass(frozen=True, slots=True)
-class IsPhone(Alone):
+class IsPhone(Alone, frozen=True):
     """Enough digits stand there to call somebody."""
 
     def broken(self, cell: Cells) -> Formula:
@@ -192,8 +184,7 @@ class IsPhone(Alone):
         return "chưa phải là số điện thoại, ghi đủ các chữ số"
 
 
-@dataclass(frozen=True, slots=True)
-class IsMail(Alone):
+class IsMail(Alone, frozen=True):
     """A sign @ with a dot somewhere behind it."""
 
     def broken(self, cell: Cells) -> Formula:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
 from decimal import Decimal
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from lamdong_report.codes import Code
 from lamdong_report.plan import OUTSTANDING, STATUS, WORDS, Indicator, Plan, Question, Topic
@@ -21,8 +23,7 @@ ROWS = "rows:"
 LISTED = "listed:"
 
 
-@dataclass(frozen=True, slots=True)
-class Rulebook:
+class Rulebook(Struct, frozen=True):
     """`rules` by question, those that make an error first; `rows` are the rules of each list's rows.
 
     `follows` says by question what its number follows from while it is blank.

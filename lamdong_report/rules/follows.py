@@ -7,7 +7,8 @@ Of a whole of 0 every part is 0, with nothing given nothing is spent, without a 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from lamdong_report.plan import Plan
 from lamdong_report.rules import formula as f
@@ -17,8 +18,7 @@ from lamdong_report.rules.formula import Formula
 Numbers = Callable[[str], Formula | None]
 
 
-@dataclass(frozen=True, slots=True)
-class Follows:
+class Follows(Struct, frozen=True):
     """The questions of which one number follows: it is 0 where one of `nothing` is 0.
 
     `between` are pairs that it cannot be less and cannot be more than: where they are equal, it is what they are.

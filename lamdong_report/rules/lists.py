@@ -7,9 +7,10 @@ function that takes only one value.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+
+from msgspec import Struct
 
 from lamdong_report.codes import Code
 from lamdong_report.layout import table_question
@@ -23,8 +24,7 @@ from lamdong_report.rules.formula import Formula
 RowCells = Callable[[str], Formula]
 
 
-@dataclass(frozen=True, slots=True)
-class RowRule:
+class RowRule(Struct, frozen=True):
     """One rule about the cells of a row; `column` is the one to go to, `words` say what is wrong with it."""
 
     code: Code

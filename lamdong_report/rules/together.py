@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from decimal import Decimal
+
+from msgspec import Struct
 
 from lamdong_report.codes import Code
 from lamdong_report.rules import formula as f
@@ -15,8 +16,7 @@ from lamdong_report.rules.rule import NO, Cells, Places
 _EXACT = 6
 
 
-@dataclass(frozen=True, slots=True)
-class Between:
+class Between(Struct, frozen=True):
     """Base of the rules between a cell and others."""
 
     code: Code
@@ -24,8 +24,7 @@ class Between:
     others: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class IsAtMost(Between):
+class IsAtMost(Between, frozen=True):
     """Women ≤ people, spent ≤ given: not greater than the one other cell."""
 
     def broken(self, cell: Cells) -> Formula:
@@ -35,8 +34,7 @@ class IsAtMost(Between):
         return f"lớn hơn {place(self.others[0])}"
 
 
-@dataclass(frozen=True, slots=True)
-class HasWhole(Between):
+class HasWhole(Between, frozen=True):
     """A part whose whole is left blank cannot be counted."""
 
     def broken(self, cell: Cells) -> Formula:
@@ -46,8 +44,7 @@ class HasWhole(Between):
         return f"có số nhưng {place(self.others[0])} để trống"
 
 
-@dataclass(frozen=True, slots=True)
-class IsSum(Between):
+class IsSum(Between, frozen=True):
     """The total of its parts, rounded as the total is typed; while a part is missing, not less than the others."""
 
     def broken(self, cell: Cells) -> Formula:
@@ -62,8 +59,7 @@ class IsSum(Between):
         return f"khác tổng các ô {_places(self.others, place)}"
 
 
-@dataclass(frozen=True, slots=True)
-class IsShare(Between):
+class IsShare(Between, frozen=True):
     """Numerators that are counted among the denominators are not more than they; `others` are the denominators.
 
     Told at the last numerator, which is `question`; `tops` are all of them.
@@ -80,8 +76,7 @@ class IsShare(Between):
         return f"làm tử số lớn hơn mẫu số (ô {_places(self.others, place)})"
 
 
-@dataclass(frozen=True, slots=True)
-class HasBase(Between):
+class HasBase(Between, frozen=True):
     """Where the denominators (`question` and `more`) are 0, the numerators (`others`) are 0 too."""
 
     more: tuple[str, ...] = ()
@@ -96,8 +91,7 @@ class HasBase(Between):
         return f"bằng 0 trong khi ô {_places(self.others, place)} lớn hơn 0"
 
 
-@dataclass(frozen=True, slots=True)
-class Needs(Between):
+class Needs(Between, frozen=True):
     """Where this cell says that something happened, the other does too: no meeting without people.
 
     `is_list`: the other is a list, in which at least one row must stand; its "cell" is the number of its rows.
@@ -120,8 +114,7 @@ class Needs(Between):
         return f"ghi là có, nhưng {place(self.others[0])} {nothing}"
 
 
-@dataclass(frozen=True, slots=True)
-class IsNothing(Between):
+class IsNothing(Between, frozen=True):
     """Who says that nothing happened gives no numbers above 0; `others` are the numbers, `yes` says it."""
 
     yes: str
@@ -134,8 +127,7 @@ class IsNothing(Between):
         return "ghi cả mục không phát sinh, nhưng bên dưới có số lớn hơn 0"
 
 
-@dataclass(frozen=True, slots=True)
-class IsOverlap(Between):
+class IsOverlap(Between, frozen=True):
     """Who is counted in both of two parts of a whole: not more than either, nor fewer than must overlap.
 
     `others` are the two parts, and the whole where the plan names it.
@@ -154,8 +146,7 @@ class IsOverlap(Between):
         return f"không khớp với ô {_places(self.others, place)}"
 
 
-@dataclass(frozen=True, slots=True)
-class IsNotAfter(Between):
+class IsNotAfter(Between, frozen=True):
     """One day is not after another."""
 
     def broken(self, cell: Cells) -> Formula:
@@ -165,8 +156,7 @@ class IsNotAfter(Between):
         return f"sau ngày ở {place(self.others[0])}"
 
 
-@dataclass(frozen=True, slots=True)
-class IsLikeBefore(Between):
+class IsLikeBefore(Between, frozen=True):
     """A number has not moved further from last year's than `change` of it; `least`: few cases more prove nothing."""
 
     change: Decimal
@@ -183,8 +173,7 @@ class IsLikeBefore(Between):
         return f"khác xa số năm trước ở {place(self.others[0])}"
 
 
-@dataclass(frozen=True, slots=True)
-class IsAsListed(Between):
+class IsAsListed(Between, frozen=True):
     """A count that a list gives, too; the "cells" of `others` are what the list comes to and how many rows it has."""
 
     def broken(self, cell: Cells) -> Formula:

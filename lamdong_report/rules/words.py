@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from lamdong_report.codes import Code
 from lamdong_report.rules import formula as f
@@ -44,8 +44,7 @@ _NO = ("không", "ko", "chưa")
 _COMPARED = 60
 
 
-@dataclass(frozen=True, slots=True)
-class IsLongEnough(Alone):
+class IsLongEnough(Alone, frozen=True):
     """More than a word or two; "Không có" says enough."""
 
     fewest: int
@@ -60,8 +59,7 @@ class IsLongEnough(Alone):
         return "ghi quá ngắn, nêu rõ việc đã làm và kết quả"
 
 
-@dataclass(frozen=True, slots=True)
-class IsToldHere(Alone):
+class IsToldHere(Alone, frozen=True):
     """The answer does not only point to another place."""
 
     def broken(self, cell: Cells) -> Formula:
@@ -71,8 +69,7 @@ class IsToldHere(Alone):
         return "chỉ dẫn sang chỗ khác, ghi đầy đủ nội dung tại ô này"
 
 
-@dataclass(frozen=True, slots=True)
-class IsOwnWords(Alone):
+class IsOwnWords(Alone, frozen=True):
     """The answer does not begin with the task as the plan words it."""
 
     task: str
@@ -94,8 +91,7 @@ def plain_beginning(text: str) -> str:
     return str(f.plain_line(Formula("", text)).value)[:_COMPARED].rstrip()
 
 
-@dataclass(frozen=True, slots=True)
-class TellsResult:
+class TellsResult(Struct, frozen=True):
     """Where `other` is marked so (done, worth printing), words are not left blank; nor, unless `empty`, say nothing."""
 
     code: Code

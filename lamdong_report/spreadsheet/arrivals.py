@@ -9,10 +9,11 @@ import stat
 import unicodedata
 import zipfile
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass, field
 from itertools import chain, count
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from msgspec import Struct, field
 
 from lamdong_report.errors import UsageError
 from lamdong_report.packing import BROKEN_PACKAGE
@@ -42,8 +43,7 @@ _SYSTEM = frozenset({"thumbs.db", "desktop.ini", "__macosx", "readme.md", *_OFFI
                      *(f"~${name}" for name in _OFFICES), *(f".~lock.{name}#" for name in _OFFICES)})  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Arrival:
+class Arrival(Struct, frozen=True):
     """A file on disk: `name` is relative, with "/" between folders, in composed letters (NFC)."""
 
     name: str
@@ -120,8 +120,7 @@ def read_arrival(arrival: Arrival) -> bytes:
         raise Refused("file-unreadable", why=why) from failure
 
 
-@dataclass(slots=True)
-class Allowance:
+class Allowance(Struct):
     """What archives may still unpack to in this run of one file, nested ones included."""
 
     entries: int = field(default_factory=lambda: MAX_MEMBERS)

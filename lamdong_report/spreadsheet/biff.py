@@ -5,7 +5,8 @@ from __future__ import annotations
 import codecs
 import struct
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from lamdong_report.spreadsheet.biffrecords import (
     Letters,
@@ -48,8 +49,7 @@ _TEXT, _BOOL, _ERROR = 0, 1, 2
 _Read = tuple[Cell, Facts]
 
 
-@dataclass(slots=True)
-class _Globals:
+class _Globals(Struct):
     """What has been seen so far; `cells` are font and format of each cell format, `table` the blocks of strings."""
 
     letters: Letters = field(default_factory=Letters)
@@ -140,8 +140,7 @@ def rk_number(rk: int) -> float:
     return number / 100 if rk & 1 else number
 
 
-@dataclass(frozen=True, slots=True)
-class BiffShared:
+class BiffShared(Struct, frozen=True):
     """What the sheets of one workbook have in common."""
 
     letters: Letters = field(default_factory=Letters)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import struct
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from lamdong_report.spreadsheet.richtext import Run, Words, in_runs
 
@@ -26,8 +27,7 @@ _WIDE, _SOUNDS, _RICH = 1, 4, 8
 Record = tuple[int, bytes]
 
 
-@dataclass(slots=True)
-class Records:
+class Records(Struct):
     """The records of a stream; `left` bounds how many of them are looked at in one file."""
 
     stream: bytes
@@ -45,8 +45,7 @@ class Records:
             start += 4 + length
 
 
-@dataclass(frozen=True, slots=True)
-class Letters:
+class Letters(Struct, frozen=True):
     """How the strings of this file are spelled: Unicode, or before Excel 97 a code page."""
 
     unicode: bool = True

@@ -6,10 +6,11 @@ While a sheet is read its cells are kept where a form can have them, within boun
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from enum import Enum
 from typing import NamedTuple
+
+from msgspec import Struct, field
 
 from lamdong_report.codes import Code
 from lamdong_report.spreadsheet.refs import Position, cell_ref
@@ -74,8 +75,7 @@ class Beside(Enum):
     OBJECT = "object"
 
 
-@dataclass(frozen=True, slots=True)
-class Annotation:
+class Annotation(Struct, frozen=True):
     """Something over or beside the cells; `cell` is where it is fixed, "" where that is not told."""
 
     kind: Beside
@@ -84,8 +84,7 @@ class Annotation:
     author: str = ""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Sheet:
+class Sheet(Struct, frozen=True, eq=False):
     """One sheet. `rows` start at A1; a blank cell is "". `far` names cells that were left out, too far away.
 
     `hidden_rows` and `hidden_columns` count from 0; binary files do not tell them here.
@@ -114,8 +113,7 @@ class Sheet:
         return None
 
 
-@dataclass(frozen=True, slots=True)
-class Book:
+class Book(Struct, frozen=True):
     """A spreadsheet file: `modified` is the file's own property, `digest` the SHA-256 of its bytes in hex."""
 
     sheets: tuple[Sheet, ...]
@@ -154,8 +152,7 @@ def is_blank(value: Cell) -> bool:
     return value is None or (isinstance(value, str) and (not value or value.isspace()))
 
 
-@dataclass(slots=True)
-class Room:
+class Room(Struct):
     """How many places the sheets of one file may still take."""
 
     places: int = field(default_factory=lambda: MAX_PLACES)
@@ -166,8 +163,7 @@ class Room:
             raise Refused("file-too-large", limit=f"{MAX_PLACES // 1_000_000} triệu ô")
 
 
-@dataclass(slots=True)
-class CellGrid:
+class CellGrid(Struct):
     """One sheet as it fills up."""
 
     room: Room

@@ -12,10 +12,10 @@ import hashlib
 import hmac
 import struct
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import cache
 
 from lxml import etree
+from msgspec import Struct
 
 from lamdong_report.spreadsheet.aes import decrypted
 from lamdong_report.spreadsheet.biffrecords import RecordKind
@@ -55,8 +55,7 @@ def unlocked(container: Container) -> bytes | None:
     return key.open(package[8:])[:size]
 
 
-@dataclass(frozen=True, slots=True)
-class _Opener:
+class _Opener(Struct, frozen=True):
     """The key of the package; with `salt` its segments begin anew, each from a block of its own."""
 
     key: bytes

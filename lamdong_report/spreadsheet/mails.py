@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 import struct
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from lamdong_report.spreadsheet.kinds import FileKind, mail_start
 from lamdong_report.spreadsheet.ole import Container, from_ticks
@@ -23,8 +24,7 @@ _FIRST, _NEXT = b"From ", re.compile(rb"\n(?=From [^\r\n]+ [0-9:]{5,8} [^\r\n]*\
 Attachment = tuple[str, bytes]
 
 
-@dataclass(frozen=True, slots=True)
-class Mail:
+class Mail(Struct, frozen=True):
     """`sender` is an address, or a name where no address is told; `sent` is universal time without a zone."""
 
     sender: str

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Collection
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from lamdong_report.spreadsheet.book import Book, Refused, Sheet
 from lamdong_report.spreadsheet.kinds import FileKind, kind_of

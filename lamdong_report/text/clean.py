@@ -3,8 +3,9 @@
 import re
 import unicodedata
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import lru_cache
+
+from msgspec import Struct
 
 _BREAKS = "\n\r\x0b\x0c\x85\u2028\u2029"
 # The private-use codes under which Word's Symbol and Wingdings fonts keep their list bullets.
@@ -63,8 +64,7 @@ def _safe(found: re.Match[str]) -> str:
     return "" if is_invisible else char
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(Struct, frozen=True):
     """One paragraph of an answer without its bullet. level: 0 plain, 1 under a "-", 2 under a "+"."""
 
     level: int

@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date, timedelta
+
+from msgspec import Struct
 
 from lamdong_report.text.clean import clean
 
@@ -46,8 +47,7 @@ _OPEN_DATE = re.compile(r"ngày\s+tháng\s+năm \d{4}")
 HARD_SPACE = "\u00a0"
 
 
-@dataclass(frozen=True, slots=True)
-class ParsedDate:
+class ParsedDate(Struct, frozen=True):
     """What a text says as a date.
 
     value: the day, or None where it cannot be told. note: "" for a plain date, else blank, year_assumed,

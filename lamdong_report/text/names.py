@@ -3,9 +3,10 @@
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import lru_cache
+
+from msgspec import Struct
 
 from lamdong_report.text.clean import clean
 
@@ -141,8 +142,7 @@ _OPTIONAL = re.compile(r"(?<=\w) (?:việt nam|và)(?!\w)|(?<=\w) tỉnh(?: .*)?
 _CLOSE_LENGTH, _CLOSE_RATIO = 8, 0.92
 
 
-@dataclass(frozen=True, slots=True)
-class _Key:
+class _Key(Struct, frozen=True):
     """What is compared of one name, from the strictest form to the loosest."""
 
     folded: str

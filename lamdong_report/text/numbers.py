@@ -2,9 +2,10 @@
 
 import re
 import unicodedata
-from dataclasses import dataclass
 from decimal import Context, Decimal
 from enum import StrEnum, auto
+
+from msgspec import Struct
 
 from lamdong_report.text.clean import clean
 from lamdong_report.text.numerals import LITERAL, NUMERAL_WORDS, read_digits, read_numeral
@@ -38,8 +39,7 @@ class NumberKind(StrEnum):
     PERCENT = auto()
 
 
-@dataclass(frozen=True, slots=True)
-class ParsedNumber:
+class ParsedNumber(Struct, frozen=True):
     """What a text says as a number.
 
     value: the number, or None where it cannot be told. note: "" for a plain number, else blank, placeholder,

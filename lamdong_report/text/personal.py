@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from enum import StrEnum
+
+from msgspec import Struct
 
 # Twelve digits that begin with 0 (Circular 59/2021/TT-BCA, article 4); old cards had nine, which only a word tells.
 _CITIZEN = re.compile(r"(?<![\d.,])0\d{2}[ .]?\d{3}[ .]?\d{3}[ .]?\d{3}(?![\d]|[.,]\d)")
@@ -34,8 +35,7 @@ class PersonalKind(StrEnum):
     PASSPORT = "số hộ chiếu"
 
 
-@dataclass(frozen=True, slots=True)
-class PersonalSpan:
+class PersonalSpan(Struct, frozen=True):
     """A place in a text, from `start` to before `end`."""
 
     start: int

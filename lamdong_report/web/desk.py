@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 from pathlib import Path
 from threading import Event
 
 from flask import current_app, jsonify
 from flask.wrappers import Response
+from msgspec import Struct, field
 
 from lamdong_report.pipeline.journal import RunningJob
 from lamdong_report.web.guard import Guard
@@ -36,8 +36,7 @@ class Shelf:
         return self._paths.get(number)
 
 
-@dataclass(frozen=True, slots=True)
-class PageDesk:
+class PageDesk(Struct, frozen=True):
     """One running page. `stop` is set when it is to end; `interrupted` is the job that a crash cut off."""
 
     season: Season

@@ -5,11 +5,12 @@ from __future__ import annotations
 import traceback
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass
 from enum import StrEnum
 from itertools import count
 from pathlib import Path
 from threading import Lock
+
+from msgspec import Struct
 
 from lamdong_report.errors import ReportError
 from lamdong_report.pipeline.journal import Journal
@@ -27,8 +28,7 @@ class JobState(StrEnum):
     STOPPED = "stopped"
 
 
-@dataclass(frozen=True, slots=True)
-class JobOutcome:
+class JobOutcome(Struct, frozen=True):
     """What a job has to say at its end: lines in Vietnamese, the files that it wrote, the page to go to."""
 
     told: tuple[str, ...] = ()
@@ -43,8 +43,7 @@ class StoppedError(ReportError):
     """The official has called the job off; raised between two files, so nothing is half done."""
 
 
-@dataclass(slots=True)
-class Job:
+class Job(Struct):
     """One job. `key` says what it is about: of one key no second job is begun while the first is not done."""
 
     id: int

@@ -5,9 +5,10 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from threading import Lock
+
+from msgspec import Struct
 
 from lamdong_report import pipeline
 from lamdong_report.errors import ReportError
@@ -20,8 +21,7 @@ REST = 1.5
 READ, READING = "read", "Đọc phiếu trong thư mục"
 
 
-@dataclass(frozen=True, slots=True)
-class Folders:
+class Folders(Struct, frozen=True):
     """Where the plan lies, where forms arrive, where results go."""
 
     templates: Path

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import io
-from dataclasses import dataclass, field
 from datetime import date, datetime, time
 
 from docx.document import Document
 from docx.opc.packuri import PackURI
 from docx.opc.part import Part
 from lxml import etree
+from msgspec import Struct, field
 
 from lamdong_report.docx.charts import Chart, Series, insert_chart
 from lamdong_report.docx.comments import CONTENT_TYPE, anchor_comment, comments_root, write_comment
@@ -83,8 +83,7 @@ def _carry_out(
         widths.setdefault(table, []).append((cell, mark.width))
 
 
-@dataclass(slots=True)
-class GatheredComments:
+class GatheredComments(Struct):
     """The comments of one document; all bear one day, so that no clock shows."""
 
     day: date
@@ -113,8 +112,7 @@ def drop_comments(document: Document) -> None:
             del document.part.rels[key]
 
 
-@dataclass(frozen=True, slots=True)
-class Properties:
+class Properties(Struct, frozen=True):
     """What the file says of itself; its times are those of one day."""
 
     title: str

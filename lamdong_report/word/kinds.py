@@ -5,16 +5,18 @@ from __future__ import annotations
 import types
 import typing
 from collections.abc import Iterator, Mapping, Set
-from dataclasses import dataclass, fields, is_dataclass, replace
+from dataclasses import fields, is_dataclass
 from enum import Enum
 from functools import cache
 from typing import Any
 
+from msgspec import Struct
+from msgspec.structs import replace
+
 from lamdong_report.content import AgencyAnnex, Cell, Paragraph, ReportContent, WordsAnnex
 
 
-@dataclass(frozen=True, slots=True)
-class ValueKind:
+class ValueKind(Struct, frozen=True):
     """`name` is how messages call it; `item` the kind of a list's items; `fields` those of a record.
 
     `choices` are the only texts that can stand there, if they are known; `record` is the class of a record.

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from functools import lru_cache
 
 from jinja2 import TemplateSyntaxError, nodes
+from msgspec import Struct, field
 
 from lamdong_report.word.filling import FILTERS, parse_template
 from lamdong_report.word.kinds import ANY, FLAG, LOOP, NUMBER, TEXT, ValueKind, kinds_of, must_print
@@ -66,8 +66,7 @@ def name_faults(sources: tuple[TemplatePart, ...], content: type) -> tuple[str, 
     return tuple(faults)
 
 
-@dataclass(slots=True)
-class _Reader:
+class _Reader(Struct):
     """Walks the tree of a template with the kinds of all names in reach.
 
     `named` are the names that it asks for, `used` the fields (record, field).

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from lamdong_report.content import BarChart
 
@@ -15,8 +16,7 @@ _BREAK = re.compile("[\t\n\r\x0b\x0c]")
 _UNPRINTABLE = re.compile("[\x00-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(Struct, frozen=True):
     """What to do where the mark was printed.
 
     `comment` goes to the margin; `doubtful` text is highlighted; `width` (mm) is that of the table's column;
@@ -30,8 +30,7 @@ class Mark:
     chart: BarChart | None = None
 
 
-@dataclass(slots=True)
-class Marks:
+class Marks(Struct):
     """All marks of one document, numbered in the order in which they were made."""
 
     marks: list[Mark] = field(default_factory=list)

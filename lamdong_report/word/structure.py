@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from lamdong_report.docx.wordml import TBL, TC, TR, Element, P, ancestor, letters_of
 from lamdong_report.word.parts import cut_short
@@ -17,8 +18,7 @@ _BLOCKS = ("if", "for")
 _PAIRS = (("{{", "}}"), ("{%", "%}"))
 
 
-@dataclass(frozen=True, slots=True)
-class Command:
+class Command(Struct, frozen=True):
     """A command as it stands in a paragraph; `level` says what it removes with itself: p, tr, tc, r or nothing."""
 
     level: str

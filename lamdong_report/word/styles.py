@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import cast
 
 from docx.document import Document
 from lxml import etree
+from msgspec import Struct
 
 from lamdong_report.docx.wordml import PPR, PSTYLE, RPR, TBL, TC, TCPR, TCW, WIDTH, Element, R, ancestor, attribute, w
 
@@ -55,8 +55,7 @@ _FACES = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Face:
+class Face(Struct, frozen=True):
     """How a paragraph's letters look: size in points."""
 
     size: float

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 
 class LanguageError(ValueError):
@@ -15,8 +16,7 @@ class LanguageError(ValueError):
         self.words, self.at = words, at
 
 
-@dataclass(frozen=True, slots=True)
-class Excerpt:
+class Excerpt(Struct, frozen=True):
     """`text` begins at the character `at` (from 0) of what the author wrote."""
 
     text: str

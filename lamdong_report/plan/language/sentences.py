@@ -8,7 +8,8 @@ itself, such as {#reporters} ("118/124 xã, phường, đặc khu").
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from lamdong_report.plan.language.excerpt import Excerpt
 from lamdong_report.plan.language.terms import FORMATS, Expression, parse_expression
@@ -47,8 +48,7 @@ _FIELD, _OPTIONAL = re.compile(r"\{([^{}]*)\}"), re.compile(r"\[([^\[\]]*)\]")
 _BRACE, _BRACKET = re.compile(r"[{}]"), re.compile(r"[\[\]]")
 
 
-@dataclass(frozen=True, slots=True)
-class Field:
+class Field(Struct, frozen=True):
     """One {…}: an expression over questions, or a counter with an optional selector after @."""
 
     expression: Expression | None = None
@@ -56,8 +56,7 @@ class Field:
     scope: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Stretch:
+class Stretch(Struct, frozen=True):
     """A stretch of a sentence: texts and fields in order; `optional` when it stood in brackets."""
 
     parts: tuple[str | Field, ...]

@@ -20,9 +20,11 @@ Terms are added with + and taken off with - between spaces; one / makes a ratio.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal, InvalidOperation
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from lamdong_report.plan.language.excerpt import Excerpt, LanguageError
 from lamdong_report.text import NumberKind, parse_number
@@ -43,8 +45,7 @@ _PLUS_OR_MINUS = re.compile(r"(\+|\s[-−]\s)" + _OUTSIDE)
 _COMMA, _EQUALS = re.compile(","), re.compile("=")
 
 
-@dataclass(frozen=True, slots=True)
-class Term:
+class Term(Struct, frozen=True):
     """One summand: `op` over `questions`; `limit` for at_least, `choices` for is, `day` for by, `scope` a selector.
 
     `column` is the column of a list that has to read one of `choices`, for rows and sum. `minus`: it is taken off.
@@ -66,8 +67,7 @@ class Term:
         return table, column
 
 
-@dataclass(frozen=True, slots=True)
-class Expression:
+class Expression(Struct, frozen=True):
     """A sum of terms, or one sum over another when `denominator` is not empty."""
 
     numerator: tuple[Term, ...]
@@ -81,8 +81,7 @@ class Expression:
         return parse_expression(text)
 
 
-@dataclass(frozen=True, slots=True)
-class ListTerm:
+class ListTerm(Struct, frozen=True):
     """The number of a list's rows, or the sum of `column`; only of rows that read `only` in `where`, if named.
 
     A term that could not be understood keeps its `text` and names no table.

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 
@@ -53,8 +52,7 @@ class Kind(StrEnum):
         return self.traits.reads in (Reads.NUMBER, Reads.DAY)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Traits:
+class Traits(msgspec.Struct, frozen=True, kw_only=True):
     """How answers of a kind are read, shown and reckoned.
 
     `called` is its name in the plan's workbook, `format` that of its cells in Excel. `is_amount`: the question says a
