@@ -58,7 +58,7 @@ def test_sums_say_who_reported_and_fit_what_the_data_has(small_plan: Plan) -> No
     full = {"tt_cuoc": 3, "tt_nguoi": 1200, "tt_nguoi_nu": 660}
     content, _ = written(small_plan, submission("S101", full), submission("SYT", {"tt_cuoc": 4}))
     assert texts(content, "1. Truyền thông, giáo dục")[0] == (
-        "Theo báo cáo của 01/02 sở và 01/02 xã, phường, toàn tỉnh đã tổ chức 07 cuộc truyền thông trực tiếp"
+        "Theo báo cáo của 1/2 sở và 1/2 xã, phường, toàn tỉnh đã tổ chức 07 cuộc truyền thông trực tiếp"
         " cho 1.200 lượt người, trong đó có 660 lượt nữ (chiếm 55,0%)."
     )
 
@@ -213,7 +213,7 @@ def test_late_and_missing_forms_are_told(small_plan: Plan) -> None:
         "Đúng hạn", "Gửi chậm", "Chưa gửi",
     )  # fmt: skip
     assert texts(content, "V.")[0] == (
-        "Đến nay có 02/05 cơ quan, địa phương gửi báo cáo, 01 đúng hạn, 01 chậm hạn; còn 03 chưa gửi."
+        "Đến nay có 2/5 cơ quan, địa phương gửi báo cáo, 01 đúng hạn, 01 chậm hạn; còn 03 chưa gửi."
     )
 
 
@@ -323,7 +323,7 @@ def test_the_best_and_the_weakest_are_named_by_share_where_the_field_divides(sma
 
 
 @pytest.mark.parametrize(
-    ("part", "whole", "told"), [(0, 1, "0/1"), (0, 12, "0/12"), (1, 1, "01/01"), (3, 4, "03/04"), (10, 12, "10/12")]
+    ("part", "whole", "told"), [(0, 1, "0/1"), (0, 12, "0/12"), (1, 1, "1/1"), (3, 4, "3/4"), (10, 12, "10/12")]
 )
 def test_under_a_zero_the_whole_has_no_leading_zero(part: int, whole: int, told: str) -> None:
     assert fraction_text(part, whole) == told

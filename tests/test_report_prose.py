@@ -45,7 +45,7 @@ SYMBOL = re.compile(r"\d*/[\w&.-]+(?:/[\w&.-]+)*")
 ROMAN = re.compile(r"[IVX]+")
 DATES = re.compile(r"(năm|số) \d[\d/]*|\d+/\d+/\d{4}|\d{4}-\d{4}|ngày \d+/\d+")
 UNEVEN = re.compile(
-    r"\d %|(?<![\d.,/])[1-9]/\d(?![\d/])|\b20\d\d - 20\d\d|\bnăm \d\.\d{3}\b|\b\d{1,3},\d{3}\b"
+    r"\d %|(?<![\d.,/])0\d/\d+(?![\d/])|/0\d(?![\d/])|\b20\d\d - 20\d\d|\bnăm \d\.\d{3}\b|\b\d{1,3},\d{3}\b"
     r"|(?<![\d.,/%-])\b\d{4,}(?= [^\W\d]{3})"
 )
 
@@ -125,7 +125,7 @@ def _line_end(text: str, word: str) -> int:
 
 
 def uneven_numbers(lines: Sequence[str]) -> list[str]:
-    """Numbers in another form than the rest: "56,8 %", "6/6 cơ sở", "2026 - 2030", a dot in a year, "12345"."""
+    """Numbers in another form than the rest: "56,8 %", "06/06 cơ sở", "2026 - 2030", a dot in a year, "12345"."""
     dateless = (DATES.sub("", line) for line in lines)
     return [line[max(0, f.start() - 20) : f.end() + 20] for line in dateless for f in UNEVEN.finditer(line)]
 
@@ -147,7 +147,7 @@ def uneven_numbers(lines: Sequence[str]) -> list[str]:
         (unexplained, "Câu lạc bộ STEM nữ sinh.", "Sản phẩm mỗi xã một sản phẩm (OCOP); công văn 12/BC-UBND; quý III."),
         (unexplained, "Bán hàng OCOP.\nMỗi xã một sản phẩm (OCOP).", "Mỗi xã một sản phẩm (OCOP).\nBán hàng OCOP."),
         (uneven_numbers, "đạt 56,8 %", "đạt 56,8%"),
-        (uneven_numbers, "6/6 cơ sở", "06/06 cơ sở, 0/6 cơ sở, ngày 08/3/2026, 24/24 giờ"),
+        (uneven_numbers, "06/06 cơ sở", "6/6 cơ sở, 0/6 cơ sở, ngày 08/3/2026, 24/24 giờ"),
         (uneven_numbers, "giai đoạn 2026 - 2030", "giai đoạn 2026-2030, năm 2026"),
         (uneven_numbers, "có 12345 người", "có 12.345 người"),
     ],

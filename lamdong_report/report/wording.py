@@ -10,7 +10,7 @@ from lamdong_report.content import Number, Piece, Pieces, Quote, Text, as_pieces
 from lamdong_report.figures import Judgement
 from lamdong_report.model import Figure, Part
 from lamdong_report.plan import Plan, template_parts
-from lamdong_report.text import format_count, join_words, lower_first, upper_first
+from lamdong_report.text import format_count, format_number, join_words, lower_first, upper_first
 
 # So many agencies are told by name; more are counted.
 MOST_NAMES = 3
@@ -44,7 +44,10 @@ def without_empty(template: str, empty: Iterable[str]) -> str:
 
 
 def joined(pieces: Iterable[Piece]) -> Pieces:
-    """The pieces with neighbouring texts made one, and what stands under a 0 without a leading zero: 03/04, 0/4."""
+    """The pieces with neighbouring texts made one, and the two numbers of a fraction without leading zeros: 3/4.
+
+    A zero before a lone count keeps another digit from being written in; in a fraction officials read it as a slip.
+    """
     found: list[Piece] = []
     for piece in pieces:
         last = found[-1] if found else None
@@ -53,8 +56,9 @@ def joined(pieces: Iterable[Piece]) -> Pieces:
         elif piece.text:
             found.append(piece)
     for at, whole in enumerate(found[2:], 2):
-        if isinstance(whole, Number) and found[at - 1] == Text("/") and found[at - 2].text == "0":
-            found[at] = Number(_PADDED.sub("", whole.text), whole.figure)
+        part = found[at - 2]
+        if isinstance(whole, Number) and isinstance(part, Number) and found[at - 1] == Text("/"):
+            found[at - 2], found[at] = _unpadded(part), _unpadded(whole)
     return tuple(found)
 
 
@@ -63,10 +67,13 @@ def count_of(figure: Figure) -> Number:
     return Number(format_count(figure.value or Decimal(0)), figure)
 
 
+def _unpadded(number: Number) -> Number:
+    return Number(_PADDED.sub("", number.text), number.figure)
+
+
 def fraction_text(part: int, whole: int) -> str:
     """So many of so many, as `joined` would have it."""
-    top, base = (format_count(Decimal(count)) for count in (part, whole))
-    return f"{top}/{base if part else _PADDED.sub('', base)}"
+    return f"{format_number(Decimal(part))}/{format_number(Decimal(whole))}"
 
 
 def listed(items: Sequence[Pieces]) -> Pieces:
