@@ -25,12 +25,27 @@ SLOW = {
     "test_forms_office",
     "test_origins",
     "test_reader_office",
+    "test_reader_spelling",
+    "test_reader_writers",
+    "test_recount",
     "test_report_pages",
     "test_review_order",
     "test_rules_proof",
     "test_web_browser",
+    "test_web_faults",
+    "test_web_killed",
     "test_work_counts",
 }
+# Tests, and files under test, that take seconds each in modules whose others are quick.
+SLOW_ALONE = (
+    "million-rows",
+    "test_a_form_filled_in_by_the_common_one_is_the_form_written_directly[real_plan]",
+    "test_a_form_named_after_the_common_one_is_the_form_written_directly[real_plan]",
+    "test_files_changed_renamed_doubled_in_any_order",
+    "test_nothing_changes_after_libreoffice_has_saved_it",
+    "test_other_seeds_are_as_consistent",
+    "test_the_third_plan_goes_through_every_command",
+)
 
 ROOT = Path(__file__).resolve().parent.parent
 SMALL_PLAN = ROOT / "tests" / "plans" / "nho"
@@ -38,7 +53,7 @@ SMALL_PLAN = ROOT / "tests" / "plans" / "nho"
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
-        if item.path.stem in SLOW:
+        if item.path.stem in SLOW or any(name in item.name for name in SLOW_ALONE):
             item.add_marker("slow")
 
 
