@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import copy
 import random
 import tomllib
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -30,6 +33,37 @@ def work_with(plan: Plan) -> None:
     assert write_report(gather(plan, ()), draft=True).body
     for agency in plan.agencies[:1]:
         assert form_bytes(plan, lay_out(plan, (agency,)))
+
+
+@pytest.mark.parametrize(("folder", "every"), ((SMALL_PLAN, 5), (SMALL_PLAN.parent / "rac", 5)), ids=["small", "waste"])
+@pytest.mark.parametrize("words", ["Không có thật", "{key:lead}} {0.x} {"])
+def test_words_that_belong_nowhere_are_told_wherever_they_stand(folder: Path, every: int, words: str) -> None:
+    """Every fifth text of the plan in turn, the one asked of whom among them; braces are no gaps of our messages."""
+    data = tomllib.loads((folder / "plan.toml").read_text(encoding="utf-8"))
+    places = [place for place in texts(data) if place[-2:-1] == ("asked",)]
+    places += list(texts(data))[::every]
+    told = 0
+    for place in places:
+        changed = copy.deepcopy(data)
+        holder: Any = changed
+        for part in place[:-1]:
+            holder = holder[part]
+        holder[place[-1]] = words
+        try:
+            build_plan(folder, PlanSource(folder / "plan.toml", changed, line_locator({})))
+        except PlanError as error:
+            told += 1
+            assert error.faults and all(fault.strip() for fault in error.faults)
+    assert told > len(places) / 10
+
+
+def texts(value: Any, place: tuple[str | int, ...] = ()) -> Iterator[tuple[str | int, ...]]:
+    """Where the texts of the tables stand."""
+    if isinstance(value, str):
+        yield place
+    elif isinstance(value, dict | list):
+        for key, inner in value.items() if isinstance(value, dict) else enumerate(value):
+            yield from texts(inner, (*place, key))
 
 
 @pytest.mark.parametrize(("folder", "tries"), TRIES, ids=["small", "waste", "real"])

@@ -50,11 +50,21 @@ def build_plan(folder: Path, source: PlanSource) -> Plan:
     plan, unclear = _assemble(folder, parts, places, faults)
     faults += (*step_faults(written, places), *find_faults(plan, places))
     # Read although there may be faults already: an author wants to see all of them at once.
-    formulas = read_formulas(plan, places, faults)
+    formulas = read_formulas(_with_clear_lists(plan), places, faults)
     if faults:
         # Whatever names a question that nobody knows whom to ask is right again when the question is.
         raise source.broken([fault for fault in faults if fault.absent not in unclear])
     return replace(plan, formulas=formulas, known=read_known(folder, plan.questions))
+
+
+def _with_clear_lists(plan: Plan) -> Plan:
+    """A list whose selectors name nobody is everybody's for what is read after its own fault has been told."""
+
+    def is_clear(selectors: tuple[str, ...]) -> bool:
+        return not any(selector_faults(selectors, plan.agencies, (), ""))
+
+    tables = tuple(one if is_clear(one.asked) else replace(one, asked=()) for one in plan.tables)
+    return replace(plan, tables=tables)
 
 
 def _assemble(folder: Path, parts: dict[str, Any], places: Places, faults: list[Fault]) -> tuple[Plan, set[str]]:
