@@ -18,7 +18,7 @@ from lamdong_report.history.compare import (
 )
 from lamdong_report.history.present import comparison_lines, comparison_pages, merge_lines, merge_page
 from lamdong_report.history.record import Record, make_record
-from lamdong_report.history.store import Stored, every, is_untouched, latest, load, next_name, recover, save_draft
+from lamdong_report.history.store import Stored, every, is_unedited, latest, load, next_name, recover, save_draft
 from lamdong_report.history.why import why_from
 from lamdong_report.merge.changes import Act, Change, Merged, Why, count_acts
 
@@ -46,7 +46,7 @@ __all__ = [
     "has_open_revisions",
     "identity_for",
     "identity_of",
-    "is_untouched",
+    "is_unedited",
     "latest",
     "load",
     "make_record",

@@ -46,6 +46,8 @@ class Holes:
         self._words: list[str] = []
         self._named: set[int] = set()
         self._answers: dict[int, Callable[[], Typed]] = {}
+        # What the form that is being filled in has for them, and the number of each string in it.
+        self._typed: dict[int, Typed] = {}
         self._numbers: list[int] = []
 
     def leave(self, filler: Callable[[], str]) -> str:

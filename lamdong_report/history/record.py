@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 import msgspec
+from msgspec.structs import replace
 
 from lamdong_report.content import Number, Quote, ReportContent
 from lamdong_report.docx.identity import Identity
@@ -116,22 +117,15 @@ class Record(msgspec.Struct, frozen=True):
         return Identity(self.name, self.digest)
 
 
-class _KeptFigure(msgspec.Struct, frozen=True, array_like=True):
-    """A figure as the file has it: its cells by their places in the list of all."""
-
-    place: str
-    text: str
-    unit: str
-    formula: str
-    cells: tuple[int, ...]
-
-
 class _Kept(msgspec.Struct, frozen=True):
-    """The file of a record. One cell is in several figures, so it stands there once: a third of the bytes."""
+    """The file of a record: a cell that is in several figures stands in it once, which halves the bytes.
+
+    The record's figures are without cells; `parts` says of each, in the same order, which of `cells` are its.
+    """
 
     record: Record
     cells: tuple[PartEntry, ...]
-    figures: tuple[_KeptFigure, ...]
+    parts: tuple[tuple[int, ...], ...]
     version: int = VERSION
 
 
@@ -146,13 +140,9 @@ class UnknownVersionError(Exception):
 def write_record(record: Record) -> bytes:
     """The record as `read_record` reads it."""
     numbers: dict[PartEntry, int] = {}
-    figures = tuple(
-        _KeptFigure(
-            one.place, one.text, one.unit, one.formula, tuple(numbers.setdefault(c, len(numbers)) for c in one.cells)
-        )
-        for one in record.figures
-    )
-    return msgspec.json.encode(_Kept(msgspec.structs.replace(record, figures=()), tuple(numbers), figures))
+    parts = tuple(tuple(numbers.setdefault(cell, len(numbers)) for cell in one.cells) for one in record.figures)
+    bare = tuple(replace(one, cells=()) for one in record.figures)
+    return msgspec.json.encode(_Kept(replace(record, figures=bare), tuple(numbers), parts))
 
 
 def read_record(data: bytes) -> Record:
@@ -169,12 +159,12 @@ def read_record(data: bytes) -> Record:
     kept = msgspec.json.decode(data, type=_Kept, strict=False)
     try:
         figures = tuple(
-            FigureEntry(one.place, one.text, one.unit, one.formula, tuple(kept.cells[at] for at in one.cells))
-            for one in kept.figures
+            replace(one, cells=tuple(kept.cells[at] for at in own))
+            for one, own in zip(kept.record.figures, kept.parts, strict=True)
         )
-    except IndexError as error:
-        raise msgspec.ValidationError("a figure rests on a cell that is not in the list") from error
-    return msgspec.structs.replace(kept.record, figures=figures)
+    except (IndexError, ValueError) as error:
+        raise msgspec.ValidationError("figures and their cells do not fit together") from error
+    return replace(kept.record, figures=figures)
 
 
 def _add_questions(raw: dict[str, Any]) -> None:

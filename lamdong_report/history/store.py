@@ -36,7 +36,7 @@ class Stored(msgspec.Struct, frozen=True):
     record: Record
     document: bytes
 
-    def says(self, document: bytes) -> bool:
+    def is_unedited(self, document: bytes) -> bool:
         """Whether a file of this draft is as the tool wrote it."""
         return is_stamped(document, self.document, self.record.identity)
 
@@ -98,7 +98,7 @@ def load(out: Path, identity: Identity) -> Stored | None:
     return None
 
 
-def is_untouched(out: Path, document: bytes, identity: Identity) -> bool:
+def is_unedited(out: Path, document: bytes, identity: Identity) -> bool:
     """Whether the file is as the tool wrote it, by the entry of its name alone; no record is read. Raises HeldError."""
     named = (entry for entry in _entries(out) if entry.name.removesuffix(_PENDING) == identity.name)
     return any(is_stamped(document, read_if_there(entry / _DOCUMENT), identity) for entry in named)

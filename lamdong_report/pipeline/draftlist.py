@@ -110,7 +110,7 @@ def _identify(path: Path, out: Path, changed: int, size: int) -> tuple[str, bool
     if identity is None:
         return "", False, False
     stored = drafts.load(out, identity)
-    return identity.name, stored is not None, stored is None or not stored.says(data)
+    return identity.name, stored is not None, stored is None or not stored.is_unedited(data)
 
 
 @lru_cache(maxsize=MOST_DECODED)

@@ -34,7 +34,7 @@ class Edited(Struct, frozen=True):
     @property
     def holds_hand_edits(self) -> bool:
         """Whether the file is another than the tool alone would have written from the forms."""
-        return self.stored is None or not self.stored.says(self.document)
+        return self.stored is None or not self.stored.is_unedited(self.document)
 
     def contains(self, other: Edited) -> bool:
         """Whether the words of the other file came into this one through an earlier merge."""
@@ -55,7 +55,7 @@ def drafts_in(out: Path, *, only_edited: bool = False) -> list[Edited]:
         with suppress(*passed):
             document = saved(path)
             identity = drafts.identity_of(document)
-            if identity and not (only_edited and drafts.is_untouched(out, document, identity)):
+            if identity and not (only_edited and drafts.is_unedited(out, document, identity)):
                 found.append(Edited(path, document, drafts.load(out, identity)))
     return found
 

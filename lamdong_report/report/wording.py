@@ -6,11 +6,12 @@ import re
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
+from lamdong_report.catalogue.phrases import fraction
 from lamdong_report.content import Number, Piece, Pieces, Quote, Text, as_pieces
 from lamdong_report.figures import Judgement
 from lamdong_report.model import Figure, Part
 from lamdong_report.plan import Plan, template_parts
-from lamdong_report.text import format_count, format_number, join_words, lower_first, upper_first
+from lamdong_report.text import format_count, join_words, lower_first, upper_first
 
 # So many agencies are told by name; more are counted.
 MOST_NAMES = 3
@@ -73,7 +74,7 @@ def _unpadded(number: Number) -> Number:
 
 def fraction_text(part: int, whole: int) -> str:
     """So many of so many, as `joined` would have it."""
-    return f"{format_number(Decimal(part))}/{format_number(Decimal(whole))}"
+    return fraction(Decimal(part), Decimal(whole))
 
 
 def listed(items: Sequence[Pieces]) -> Pieces:
