@@ -19,10 +19,10 @@ import pytest
 from lamdong_report.checks import check_submissions
 from lamdong_report.errors import PlanError
 from lamdong_report.example import ExampleForm, make_examples
-from lamdong_report.example.allot import apportion
-from lamdong_report.example.composer import places
 from lamdong_report.example.desk import ExampleDesk
 from lamdong_report.example.settings import EXAMPLE_FILE, ExampleSettings, load_settings
+from lamdong_report.example.ties import apportion
+from lamdong_report.example.words import places
 from lamdong_report.figures import reckon
 from lamdong_report.layout import table_question
 from lamdong_report.model import Answer, Severity, Source, Submission

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
-from lamdong_report.example.composer import BUILT_IN, places
 from lamdong_report.example.desk import WILDCARDS, matches
 from lamdong_report.example.settings import AREA, ExampleSettings, FigureRule, Names, Profile, TableRule, Words
+from lamdong_report.example.words import BUILT_IN, places
 from lamdong_report.plan import WORDS, Plan
 from lamdong_report.plan.language.excerpt import LanguageError
 from lamdong_report.plan.language.selectors import select
@@ -16,12 +16,23 @@ LOCAL = ("label", "file")
 
 def find_example_faults(plan: Plan, settings: ExampleSettings) -> tuple[str, ...]:
     """Every fault as a sentence: where, what, what to do."""
-    checks = (_agencies, _questions, _tables, _indicators, _places)
-    return tuple(dict.fromkeys(fault for check in checks for fault in check(plan, settings)))
+    return tuple(dict.fromkeys(fault for check in CHECKS for fault in check(plan, settings)))
 
 
-def _agencies(plan: Plan, settings: ExampleSettings) -> Iterator[str]:
-    for place, selectors in _selectors(settings):
+def agency_faults(plan: Plan, settings: ExampleSettings) -> Iterator[str]:
+    lists: Mapping[str, Sequence[FigureRule | TableRule | Words | Profile | Names]] = {
+        "figures": settings.figures,
+        "rows": settings.rows,
+        "words": settings.words,
+        "profiles": settings.profiles,
+        "files": settings.files,
+    }
+    named = [("silent", settings.silent), *((f"[areas] {name}", codes) for name, codes in settings.areas.items())]
+    for key, entries in lists.items():
+        named += ((f"[[{key}]] thứ {at}", entry.of) for at, entry in enumerate(entries, 1))
+    for at, slip in enumerate(settings.slips, 1):
+        named.append((f"[[slips]] thứ {at}", (slip.agency, *((slip.copy,) if slip.copy else ()))))
+    for place, selectors in named:
         for selector in selectors:
             name = selector.removeprefix("-")
             if name.startswith(AREA):
@@ -37,23 +48,7 @@ def _agencies(plan: Plan, settings: ExampleSettings) -> Iterator[str]:
                     yield f"{place}: {error}; sửa lại."
 
 
-def _selectors(settings: ExampleSettings) -> Iterator[tuple[str, Iterable[str]]]:
-    yield "silent", settings.silent
-    yield from ((f"[areas] {name}", selectors) for name, selectors in settings.areas.items())
-    lists: Mapping[str, Sequence[FigureRule | TableRule | Words | Profile | Names]] = {
-        "figures": settings.figures,
-        "rows": settings.rows,
-        "words": settings.words,
-        "profiles": settings.profiles,
-        "files": settings.files,
-    }
-    for key, entries in lists.items():
-        yield from ((f"[[{key}]] thứ {at}", entry.of) for at, entry in enumerate(entries, 1))
-    for at, slip in enumerate(settings.slips, 1):
-        yield f"[[slips]] thứ {at}", (slip.agency, *((slip.copy,) if slip.copy else ()))
-
-
-def _questions(plan: Plan, settings: ExampleSettings) -> Iterator[str]:
+def question_faults(plan: Plan, settings: ExampleSettings) -> Iterator[str]:
     columns = [f"{table.id}.{column.id}" for table in plan.tables for column in table.columns]
     for at, rule in enumerate(settings.figures, 1):
         for pattern in rule.match:
@@ -74,7 +69,7 @@ def _questions(plan: Plan, settings: ExampleSettings) -> Iterator[str]:
             yield f"[[slips]] thứ {at}: cơ quan «{slip.agency}» không được hỏi «{slip.question}»; sửa lại."
 
 
-def _tables(plan: Plan, settings: ExampleSettings) -> Iterator[str]:
+def table_faults(plan: Plan, settings: ExampleSettings) -> Iterator[str]:
     known = {table.id: {column.id for column in table.columns} for table in plan.tables}
     for at, rule in enumerate(settings.rows, 1):
         if rule.table not in known:
@@ -87,7 +82,7 @@ def _tables(plan: Plan, settings: ExampleSettings) -> Iterator[str]:
         )
 
 
-def _indicators(plan: Plan, settings: ExampleSettings) -> Iterator[str]:
+def indicator_faults(plan: Plan, settings: ExampleSettings) -> Iterator[str]:
     known = {indicator.id for indicator in plan.indicators}
     for outcome in settings.outcomes:
         if outcome.indicator not in known:
@@ -97,12 +92,26 @@ def _indicators(plan: Plan, settings: ExampleSettings) -> Iterator[str]:
                 yield f"[[outcomes]] «{outcome.indicator}»: không có câu hỏi «{name}»; sửa mã."
 
 
-def _places(plan: Plan, settings: ExampleSettings) -> Iterator[str]:
+def place_faults(plan: Plan, settings: ExampleSettings) -> Iterator[str]:
     """Places in texts that nothing stands for, and own words on topics that the agency is not asked about."""
     slots = {*settings.slots, *(name for profile in settings.profiles for name in profile.slots)}
     known = {*BUILT_IN, *LOCAL, *plan.questions, *slots}
-    for where, texts, local in _texts(settings):
-        for name in sorted({name for text in texts for name in places(text)} - known - set(local)):
+    texts: list[tuple[str, Iterable[str], Mapping[str, object]]] = []
+    texts += ((f"[slots] {name}", fillings, {}) for name, fillings in settings.slots.items())
+    for at, rule in enumerate(settings.figures, 1):
+        texts.append((f"[[figures]] thứ {at}", (*rule.texts, *rule.reasons), {}))
+    for at, row in enumerate(settings.rows, 1):
+        texts.append((f"[[rows]] thứ {at}", [text for line in row.lines for text in line.values()], {}))
+    for at, entry in enumerate(settings.words, 1):
+        pieces = (text for fillings in entry.pieces.values() for text in fillings)
+        texts.append((f"[[words]] thứ {at}", (*entry.shapes, *pieces), entry.pieces))
+    for at, profile in enumerate(settings.profiles, 1):
+        own = (text for fillings in profile.slots.values() for text in fillings)
+        texts.append((f"[[profiles]] thứ {at}", (*profile.words.values(), *own), {}))
+    for at, names in enumerate(settings.files, 1):
+        texts.append((f"[[files]] thứ {at}", names.names, {}))
+    for where, said, local in texts:
+        for name in sorted({name for text in said for name in places(text)} - known - set(local)):
             yield f"{where}: không có gì để thay cho {{{name}}}; sửa tên."
     topics = {topic.id for topic in plan.topics}
     for at, profile in enumerate(settings.profiles, 1):
@@ -110,17 +119,10 @@ def _places(plan: Plan, settings: ExampleSettings) -> Iterator[str]:
             yield f"[[profiles]] thứ {at}: không có nội dung «{topic}» ({topic}.{WORDS}); sửa mã."
 
 
-def _texts(settings: ExampleSettings) -> Iterator[tuple[str, Iterable[str], Mapping[str, object]]]:
-    yield from ((f"[slots] {name}", texts, {}) for name, texts in settings.slots.items())
-    for at, rule in enumerate(settings.figures, 1):
-        yield f"[[figures]] thứ {at}", (*rule.texts, *rule.reasons), {}
-    for at, row in enumerate(settings.rows, 1):
-        yield f"[[rows]] thứ {at}", (text for line in row.lines for text in line.values()), {}
-    for at, entry in enumerate(settings.words, 1):
-        pieces = (text for texts in entry.pieces.values() for text in texts)
-        yield f"[[words]] thứ {at}", (*entry.shapes, *pieces), entry.pieces
-    for at, profile in enumerate(settings.profiles, 1):
-        slots = (text for texts in profile.slots.values() for text in texts)
-        yield f"[[profiles]] thứ {at}", (*profile.words.values(), *slots), {}
-    for at, names in enumerate(settings.files, 1):
-        yield f"[[files]] thứ {at}", names.names, {}
+CHECKS: tuple[Callable[[Plan, ExampleSettings], Iterator[str]], ...] = (
+    agency_faults,
+    question_faults,
+    table_faults,
+    indicator_faults,
+    place_faults,
+)

@@ -8,19 +8,17 @@ from decimal import Decimal
 from msgspec import Struct
 
 from lamdong_report.errors import PlanError
-from lamdong_report.example.composer import Composer
+from lamdong_report.example.answers import Figures, write_tables
 from lamdong_report.example.desk import NOWHERE, ExampleDesk
 from lamdong_report.example.faults import find_example_faults
-from lamdong_report.example.figures import Figures
-from lamdong_report.example.rows import write_tables
-from lamdong_report.example.settings import EXAMPLE_FILE, REMEDY, ExampleSettings, Names, Slip, load_settings
-from lamdong_report.example.topics import write_topics
+from lamdong_report.example.settings import EXAMPLE_FILE, REMEDY, ExampleSettings, Slip, load_settings
+from lamdong_report.example.words import Composer, write_topics
 from lamdong_report.figures import as_number
 from lamdong_report.forms.prefill import Prefill, Typed
 from lamdong_report.model import Answer
 from lamdong_report.plan import Agency, Plan
 
-DEFAULT_NAMES = (Names(names=("{slug}.xlsx",)), Names(names=("{slug}-{ma}.xlsx", "{slug}-{ma}-1.xlsx")))
+DEFAULT_NAMES = (("{slug}.xlsx",), ("{slug}-{ma}.xlsx", "{slug}-{ma}-1.xlsx"))
 
 
 class ExampleForm(Struct, frozen=True):
@@ -55,12 +53,16 @@ def make_examples(plan: Plan, seed: int = 1, settings: ExampleSettings | None = 
     Figures(desk, composer).fill()
     write_topics(desk, composer)
     examples: list[ExampleForm] = []
-    taken: set[str] = set()
+    taken: set[str] = set()  # no two names are alike even where case makes no difference
     for sending in sendings(desk):
         tables = {name: tuple(map(_typed, rows)) for name, rows in desk.tables[sending.agency].items() if rows}
         reasons = {plan.questions[name].row: text for name, text in sending.reasons.items()}
         prefill = Prefill(_typed(sending.answers), reasons, tables)
-        file_name = _file_name(desk, composer, sending, taken)
+        code, earlier = sending.agency, sending.earlier
+        own = [one.names for one in settings.files if one.earlier == earlier and code in desk.members(one.of)]
+        dice = desk.dice("file", code, str(earlier))
+        names = (composer.render("{file}", code, dice, {"file": one}) for one in (*own, *DEFAULT_NAMES))
+        file_name = next(name for name in names if name.casefold() not in taken)
         taken.add(file_name.casefold())
         examples.append(ExampleForm(plan.agency(sending.agency), prefill, file_name))
     return tuple(examples)
@@ -68,15 +70,6 @@ def make_examples(plan: Plan, seed: int = 1, settings: ExampleSettings | None = 
 
 def _typed(answers: Mapping[str, Answer]) -> dict[str, Typed]:
     return {name: answer.value for name, answer in answers.items() if answer.value is not None}
-
-
-def _file_name(desk: ExampleDesk, composer: Composer, sending: ExampleSending, taken: set[str]) -> str:
-    """A name from the list of the agency's group; no two are alike even where case makes no difference."""
-    code = sending.agency
-    dice = desk.dice("file", code, str(sending.earlier))
-    rules = [rule for rule in desk.settings.files if rule.earlier == sending.earlier and code in desk.members(rule.of)]
-    names = (composer.render("{file}", code, dice, {"file": rule.names}) for rule in (*rules, *DEFAULT_NAMES))
-    return next(name for name in names if name.casefold() not in taken)
 
 
 def sendings(desk: ExampleDesk) -> Iterator[ExampleSending]:

@@ -7,7 +7,6 @@ from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
-from typing import Any
 
 import msgspec
 
@@ -24,7 +23,9 @@ AREA = "@"
 class Equation:
     """What a number of the examples equals: written as in plan.toml, parsed when the settings are read."""
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: object) -> None:
+        if not isinstance(text, str):
+            raise ValueError(f"«{text}» không phải là biểu thức")
         self.numerator = Expression.of(text).numerator
 
 
@@ -178,15 +179,8 @@ def load_settings(folder: Path) -> ExampleSettings:
         return ExampleSettings()
     try:
         data = tomllib.loads(path.read_text(encoding="utf-8-sig"), parse_float=Decimal)
-        return msgspec.convert(data, ExampleSettings, strict=False, dec_hook=_decode)
+        return msgspec.convert(data, ExampleSettings, strict=False, dec_hook=lambda kind, value: kind(value))
     except OSError as error:
         raise unreadable(path, error) from None
     except (tomllib.TOMLDecodeError, UnicodeDecodeError, msgspec.ValidationError) as error:
         raise PlanError(f"Tệp {path} có chỗ sai: {error}", (str(error),), REMEDY) from None
-
-
-def _decode(kind: type, value: Any) -> Any:
-    """The values that msgspec does not know; what cannot be understood is told with its place."""
-    if kind is Equation and isinstance(value, str):
-        return Equation(value)
-    raise ValueError(f"«{value}» không phải là biểu thức")

@@ -1,16 +1,123 @@
-"""Knows which example answers rest on which others, and so in which order they can be drawn."""
+"""What example answers rest on: wholes, sums, copies of others, and goals where the common rate is to land."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from decimal import Decimal
 from functools import cached_property
 from graphlib import CycleError, TopologicalSorter
 
+from msgspec import Struct
+
 from lamdong_report.errors import PlanError
-from lamdong_report.example.allot import Goal, goals
 from lamdong_report.example.desk import ExampleDesk
-from lamdong_report.example.settings import REMEDY
-from lamdong_report.plan import Question, Term
+from lamdong_report.example.settings import REMEDY, IndicatorOutcome
+from lamdong_report.figures import reaches
+from lamdong_report.plan import Indicator, Operator, Plan, Question, Term
+from lamdong_report.text.formats import round_half_up
+
+DEFAULT_SPAN = (0.97, 1.06)
+WHOLE_RATE = Decimal(100)
+LAST_YEAR = Decimal("0.98")
+
+
+class NumeratorPair(Struct, frozen=True):
+    """A numerator question and the denominator question that it is held against, in the same forms."""
+
+    numerator: str
+    denominator: str
+
+
+class Goal(Struct, frozen=True):
+    """What one indicator should come to; `value` as it would be printed."""
+
+    indicator: Indicator
+    outcome: IndicatorOutcome
+    pairs: tuple[NumeratorPair, ...]
+
+    @property
+    def missed(self) -> bool:
+        return not reaches(self.indicator, self.outcome.value)
+
+
+def goals(desk: ExampleDesk) -> tuple[Goal, ...]:
+    """A goal for each indicator; those that the settings leave out land near their target."""
+    named = {outcome.indicator: outcome for outcome in desk.settings.outcomes}
+    found = []
+    for indicator in desk.plan.indicators:
+        if indicator.id in named or not indicator.against_last_year:  # a change needs a last year to start from
+            outcome = named.get(indicator.id)
+            if outcome is None:
+                factor = Decimal(str(round(desk.dice("outcome", indicator.id).uniform(*DEFAULT_SPAN), 3)))
+                if indicator.operator in (Operator.BELOW, Operator.AT_MOST):
+                    factor = 2 - factor
+                value = indicator.target * (1 if indicator.operator is Operator.EQUAL else factor)
+                if indicator.scale == WHOLE_RATE and indicator.target <= WHOLE_RATE:
+                    value = min(value, WHOLE_RATE)
+                before, rounded = (round_half_up(one, indicator.decimals) for one in (value * LAST_YEAR, value))
+                outcome = IndicatorOutcome(indicator=indicator.id, value=rounded, previous=before)
+            found.append(Goal(indicator, outcome, _pairs(desk.plan, indicator, outcome)))
+    return tuple(found)
+
+
+def _pairs(plan: Plan, indicator: Indicator, outcome: IndicatorOutcome) -> tuple[NumeratorPair, ...]:
+    if outcome.pairs:
+        return tuple(NumeratorPair(*pair) for pair in outcome.pairs)
+    printed = plan.formulas.indicators[indicator.id].printed
+    tops = [leaf for term in printed.numerator for leaf in _leaves(plan, term)]
+    bases = [leaf for term in printed.denominator for leaf in _leaves(plan, term)]
+    if not tops or len(tops) != len(bases) or not all((*tops, *bases)):
+        return ()
+    return tuple(NumeratorPair(top, base) for top, base in zip(tops, bases, strict=True))
+
+
+def _leaves(plan: Plan, term: Term) -> Iterator[str]:
+    """The questions that a plain term adds up, sums spelled out; "" for a term that counts instead."""
+    if term.op != "total":
+        yield ""
+        return
+    parts = plan.questions[term.questions[0]].sum_of
+    yield from (leaf for part in parts for leaf in _leaves(plan, Term("total", (part,)))) if parts else term.questions
+
+
+def allot(desk: ExampleDesk, goal: Goal) -> Mapping[tuple[str, str], int]:
+    """The numerators, by agency and question, that bring the denominators at hand to the goal's rate."""
+    cells = [(code, pair) for pair in goal.pairs for code in desk.asked(pair.numerator)]
+    bases = [int(desk.number(code, pair.denominator) or 0) for code, pair in cells]
+    jitter = float(goal.outcome.jitter)
+    dice = desk.dice("allot", goal.indicator.id)
+    weights = [float(base) * dice.uniform(1 - jitter, 1 + jitter) for base in bases]
+    caps: list[int | None] = []
+    for base, (_, pair) in zip(bases, cells, strict=True):
+        whole = desk.plan.questions[pair.numerator].part_of  # a part of the denominator directly or by way of others
+        while whole and whole != pair.denominator:
+            whole = desk.plan.questions[whole].part_of
+        caps.append(base if whole else None)
+    total = int(round_half_up(goal.outcome.value * sum(bases) / goal.indicator.scale, 0))
+    counts = apportion(total, weights, caps)
+    return {(code, pair.numerator): count for (code, pair), count in zip(cells, counts, strict=True)}
+
+
+def apportion(total: int, weights: Sequence[float], caps: Sequence[int | None]) -> list[int]:
+    """Whole numbers in the proportion of the weights that add up to the total, none above its cap.
+
+    Largest remainders first; what the caps do not let in is left out of the sum.
+    """
+    counts = [0] * len(weights)
+    while (left := total - sum(counts)) > 0:
+        room = [left if cap is None else min(left, cap - count) for cap, count in zip(caps, counts, strict=True)]
+        open_ones = [at for at, weight in enumerate(weights) if weight > 0 and room[at] > 0]
+        if not open_ones:
+            break
+        scale = left / sum(weights[at] for at in open_ones)
+        ideal = {at: weights[at] * scale for at in open_ones}
+        step = {at: min(int(ideal[at]), room[at]) for at in open_ones}
+        by_remainder = sorted(open_ones, key=lambda at: int(ideal[at]) - ideal[at])
+        for at in by_remainder[: left - sum(step.values())]:
+            step[at] = min(step[at] + 1, room[at])
+        for at, more in step.items():
+            counts[at] += more
+    return counts
 
 
 class Ties:
@@ -70,25 +177,23 @@ class Ties:
     def order(self) -> tuple[str, ...]:
         """The questions, each behind those that it rests on; raises PlanError where they run in a circle."""
         names = {question.id for question in self.desk.questions}
-        needs = {question.id: sorted(self._needs(question) & names) for question in self.desk.questions}
+        needs = {}
+        for question in self.desk.questions:
+            found = {*question.sum_of, *self.settled_parts(question.id), self.this_year.get(question.id, "")}
+            if goal := self.goal_of.get(question.id):
+                found |= {pair.denominator for pair in goal.pairs}
+            else:
+                found.add(self.whole_of(question))
+            for rule in self.desk.rules(question.id):
+                found |= {rule.per, rule.whole, *rule.at_least, *rule.at_most}
+                found |= names_in(rule.equals.numerator if rule.equals else ())
+            found |= names_in(self.mirrors.get(question.id, ()))
+            needs[question.id] = sorted(found & names - {question.id})
         try:
             return tuple(TopologicalSorter(needs).static_order())
         except CycleError as error:
             circle = " → ".join(error.args[1])
             raise PlanError("Các số ví dụ phụ thuộc vòng tròn vào nhau.", (circle,), REMEDY) from None
-
-    def _needs(self, question: Question) -> set[str]:
-        needs = {*question.sum_of, *self.settled_parts(question.id), self.this_year.get(question.id, "")}
-        if goal := self.goal_of.get(question.id):
-            needs |= {pair.denominator for pair in goal.pairs}
-        else:
-            needs.add(self.whole_of(question))
-        for rule in self.desk.rules(question.id):
-            needs |= {rule.per, rule.whole, *rule.at_least, *rule.at_most}
-            needs |= names_in(rule.equals.numerator if rule.equals else ())
-        if question.id in self.mirrors:
-            needs |= names_in(self.mirrors[question.id])
-        return needs - {question.id}
 
 
 def _repeats(own: tuple[Term, ...], terms: tuple[Term, ...]) -> dict[str, tuple[Term, ...]]:

@@ -1,18 +1,18 @@
-"""Answers the questions of the example forms other than topics: numbers that agree with one another, dates, choices."""
+"""Answers all but the topics of the example forms, rows of lists among them: numbers that agree, dates, choices."""
 
 from __future__ import annotations
 
 from datetime import date, timedelta
 from decimal import Decimal
 
-from lamdong_report.example.allot import allot
-from lamdong_report.example.composer import Composer
-from lamdong_report.example.desk import ExampleDesk
-from lamdong_report.example.settings import FigureRule
-from lamdong_report.example.ties import Ties
+from lamdong_report.example.desk import NOWHERE, ExampleDesk
+from lamdong_report.example.settings import FigureRule, TableRule
+from lamdong_report.example.ties import Ties, allot
+from lamdong_report.example.words import Composer
 from lamdong_report.figures import reckon
-from lamdong_report.model import Value
-from lamdong_report.plan import Kind, Question, Term
+from lamdong_report.layout import table_question
+from lamdong_report.model import Answer, Value
+from lamdong_report.plan import Kind, Question, Table, Term
 from lamdong_report.text.formats import round_half_up
 
 TEXTS = {
@@ -56,6 +56,8 @@ class Numbers:
         if role := self.ties.role_of(question):
             goal = next((goal for goal in self.ties.goals if goal.indicator.id == question.indicator), None)
             return goal.outcome.previous if goal and role == PREVIOUS else None
+        if self.desk.is_dealt(code, question.id, rule, rule.zero, "zero"):
+            return ZERO
         return self._by_dice(question, code, rule)
 
     def _reckon(self, terms: tuple[Term, ...], code: str, *, everybody: bool = False) -> Decimal | None:
@@ -64,13 +66,17 @@ class Numbers:
         return reckon(terms, self.desk.plan, self.desk.forms if wide else {code: self.desk.forms[code]}).value
 
     def _by_dice(self, question: Question, code: str, rule: FigureRule) -> Decimal | None:
-        if self.desk.is_dealt(code, question.id, rule, rule.zero, "zero"):
-            return ZERO
+        """The number rounded, and held between its parts that are settled already and its wholes."""
         number = self._raw(question, code, rule)
         if number is None:
             return None
         decimals = 0 if question.kind is Kind.COUNT else 1 if rule.decimals is None else rule.decimals
-        return self._within(question, code, rule, round_half_up(number, decimals))
+        parts = [self.desk.number(code, part) for part in (*self.ties.settled_parts(question.id), *rule.at_least)]
+        wholes = [self.desk.number(code, whole) for whole in (self.ties.whole_of(question), *rule.at_most) if whole]
+        bounds = (rule.low, rule.high) if rule.median else (None, None)
+        lows = [low for low in (*parts, question.minimum, bounds[0]) if low is not None]
+        highs = [high for high in (*wholes, question.maximum, bounds[1]) if high is not None]
+        return min([max([round_half_up(number, decimals), ZERO, *lows]), *highs])
 
     def _raw(self, question: Question, code: str, rule: FigureRule) -> Decimal | None:
         """The number before it is rounded and held within its bounds."""
@@ -93,15 +99,6 @@ class Numbers:
     def _times(self, factor: Decimal, code: str, question: str) -> Decimal | None:
         found = self.desk.number(code, question)
         return None if found is None else factor * found
-
-    def _within(self, question: Question, code: str, rule: FigureRule, number: Decimal) -> Decimal:
-        """The number held between its parts that are settled already and its wholes."""
-        parts = [self.desk.number(code, part) for part in (*self.ties.settled_parts(question.id), *rule.at_least)]
-        wholes = [self.desk.number(code, whole) for whole in (self.ties.whole_of(question), *rule.at_most) if whole]
-        bounds = (rule.low, rule.high) if rule.median else (None, None)
-        lows = [low for low in (*parts, question.minimum, bounds[0]) if low is not None]
-        highs = [high for high in (*wholes, question.maximum, bounds[1]) if high is not None]
-        return min([max([number, ZERO, *lows]), *highs])
 
 
 class Figures:
@@ -141,9 +138,6 @@ class Figures:
         if question.kind is Kind.CHOICE:
             weights = [float(rule.weights.get(choice, Decimal(not rule.weights))) for choice in question.choices]
             return self.desk.dice("choice", question.id, code).choices(question.choices, weights)[0]
-        return self._text(question, code, rule)
-
-    def _text(self, question: Question, code: str, rule: FigureRule) -> str | None:
         explained = {goal.indicator.explanation: goal for goal in self.ties.goals}
         if goal := explained.get(question.id):
             return goal.outcome.explanation if goal.missed and goal.outcome.explanation else None
@@ -170,3 +164,65 @@ class Figures:
 def _exact(drawn: float) -> Decimal:
     """A throw of the dice as a decimal, cut so that it is the same on every machine."""
     return Decimal(f"{drawn:.9f}")
+
+
+Row = dict[str, Value]
+USUAL_ROWS = TableRule(table="*")
+
+
+def write_tables(desk: ExampleDesk, composer: Composer) -> None:
+    """The rows of every table that each agency is asked for."""
+    for table in desk.plan.tables:
+        asked = {agency.code for agency in desk.plan.select(*table.asked)}
+        rules = [rule for rule in desk.settings.rows if rule.table == table.id]
+        for agency in desk.agencies:
+            if agency.code in asked:
+                rule = next((rule for rule in rules if agency.code in desk.members(rule.of)), USUAL_ROWS)
+                rows = _rows(desk, composer, table, agency.code, rule)
+                desk.tables[agency.code][table.id] = tuple(
+                    {column: Answer(f"{table.id}.{column}", value, NOWHERE) for column, value in row.items()}
+                    for row in rows
+                )
+
+
+def _rows(desk: ExampleDesk, composer: Composer, table: Table, code: str, rule: TableRule) -> list[Row]:
+    dice = desk.dice("rows", table.id, code)
+    count = min(dice.randint(rule.least, rule.most), table.rows)
+    lines = list(rule.lines) or [{}] * count
+    dice.shuffle(lines)
+    fitting = [line for line in lines if all(composer.fits(text, code, {}) for text in line.values())]
+    rows: list[Row] = []
+    for at, line in enumerate(fitting[:count]):
+        row: Row = {}
+        for column in table.columns:
+            question = table_question(table, column)
+            if column.id in line:
+                text = composer.render(line[column.id], code, desk.dice("row", question.id, code, str(at)))
+                row[column.id] = date.fromisoformat(text) if question.kind is Kind.DATE else text
+            else:
+                row[column.id] = _cell(desk, composer, question, code, at, row)
+        rows.append(row)
+    return sorted(rows, key=lambda row: str(row.get(rule.sort, ""))) if rule.sort else rows
+
+
+def _cell(desk: ExampleDesk, composer: Composer, question: Question, code: str, at: int, row: Row) -> Value:
+    rule = desk.rule_of(question.id, code)
+    dice = desk.dice("cell", question.id, code, str(at))
+    if question.kind.is_number:
+        whole = row.get(question.part_of.rpartition(".")[2]) if question.part_of else None
+        low, high = map(float, rule.share or ("0.4", "0.75"))
+        scale = float(whole) if isinstance(whole, Decimal) else 1.0
+        if whole is None:
+            low, high = (
+                float(rule.low if rule.low is not None else 1),
+                float(rule.high if rule.high is not None else 20),
+            )
+        return Decimal(round((low + (high - low) * dice.random()) * scale))
+    if question.kind is Kind.DATE:
+        info = desk.plan.info
+        first, last = rule.days_in(info.year) or (info.period_start, min(info.period_end, info.deadline))
+        return date.fromordinal(dice.randint(first.toordinal(), last.toordinal()))
+    if question.kind is Kind.CHOICE:
+        return dice.choices(question.choices, [float(rule.weights.get(c, 1)) for c in question.choices])[0]
+    texts = rule.texts or (f"{question.label} {at + 1}",)
+    return composer.render(dice.choice(texts), code, dice)
