@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from lamdong_report.text.numerals import read_digits
+from lamdong_report.text.formats import read_digits
 
 
 @pytest.mark.parametrize(

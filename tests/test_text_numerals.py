@@ -2,7 +2,7 @@
 
 import pytest
 
-from lamdong_report.text.numerals import read_numeral
+from lamdong_report.text.formats import read_numeral
 
 DIGITS = ["không", "một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín"]
 

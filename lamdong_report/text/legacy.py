@@ -36,15 +36,11 @@ def convert_tcvn3(text: str, *, upper: bool = False) -> str:
 
 def convert_vni(text: str) -> str:
     """The VNI-Windows text in Unicode (NFC); capitals have codes of their own there."""
+    # Pairs of vowel and sign, and the text between two of them, by turns.
     parts = re.split(f"({_VNI_PAIR.pattern})", text, flags=re.IGNORECASE)
-    return unicodedata.normalize("NFC", "".join(map(_from_vni, parts)))
-
-
-def _from_vni(part: str) -> str:
-    """One pair of vowel and sign, or the text between two pairs."""
-    if _VNI_PAIR.fullmatch(part):
-        return _VNI_LETTERS.get(part[0], part[0]) + _VNI_MARKS[part[1].lower()]
-    return _VNI_LETTER.sub(lambda found: _VNI_LETTERS[found[0]], part)
+    parts[::2] = [_VNI_LETTER.sub(lambda found: _VNI_LETTERS[found[0]], part) for part in parts[::2]]
+    parts[1::2] = [_VNI_LETTERS.get(pair[0], pair[0]) + _VNI_MARKS[pair[1].lower()] for pair in parts[1::2]]
+    return unicodedata.normalize("NFC", "".join(parts))
 
 
 def font_encoding(font_name: str) -> Encoding | None:
@@ -65,6 +61,9 @@ _UNICODE = re.compile("[ăđĩũơưĂĐĨŨƠƯ\u1ea0-\u1ef9]")
 _BETWEEN_WORDS = re.compile("[\\s\x00-@\\[-`{-\x7f\u2010-\u2027\u2030-\u205e°±²³´º¿]+")
 # Of ten marked words this many must come out as Vietnamese syllables.
 _SHARE = 0.75
+_SIGNS = re.compile("[µ¶·¸¹¨»¼½¾©ª«¬®\xad×÷¡¢£¤¥¦\xa7]")
+# Pairs that French, Spanish and Unicode Vietnamese have as well: Thaï, Loïc, aún, hoà, toán.
+_COMMON_PAIRS = frozenset({"oà", "oá", "oã", "aï", "oï", "uï", "aü", "aú"})
 
 
 def guess_encoding(text: str) -> Encoding | None:
@@ -78,37 +77,24 @@ def guess_encoding(text: str) -> Encoding | None:
         return None
     words = sorted({word for word in _BETWEEN_WORDS.split(text) if not word.isascii()})
     is_tcvn3 = _fits(words, convert_tcvn3, lambda word: all(char.isascii() or char in _TCVN3_CODES for char in word))
-    if is_tcvn3 and _tells_tcvn3(words):
-        return "tcvn3"
+    if is_tcvn3:
+        # Signs stand for letters: within a word, or at the head of two ("«on", "µm" are nothing).
+        syllables = [word for word in words if len(word) > 1 and _is_syllable(convert_tcvn3(word))]
+        telling = [word for word in syllables if _SIGNS.search(word)]
+        if len(telling) > 1 or any(set(_SIGNS.findall(word[1:])) - {"\xad"} for word in telling):
+            return "tcvn3"
     # Each sign must stand behind a vowel that takes it.
-    is_vni = _fits(words, convert_vni, lambda word: _VNI_LETTER.sub("", _VNI_PAIR.sub("", word)).isascii())
-    return "vni" if is_vni and any(map(_tells_vni, words)) else None
+    if _fits(words, convert_vni, lambda word: _VNI_LETTER.sub("", _VNI_PAIR.sub("", word)).isascii()):
+        for small in map(str.casefold, words):
+            if set(_VNI_PAIR.findall(small)) - _COMMON_PAIRS and small != "où" and _is_syllable(convert_vni(small)):
+                return "vni"
+    return None
 
 
 def _fits(words: list[str], convert: Callable[[str], str], is_possible: Callable[[str], bool]) -> bool:
     if not words or not all(map(is_possible, words)):
         return False
     return sum(_is_syllable(convert(word)) for word in words) >= _SHARE * len(words)
-
-
-_SIGNS = re.compile("[µ¶·¸¹¨»¼½¾©ª«¬®\xad×÷¡¢£¤¥¦\xa7]")
-
-
-def _tells_tcvn3(words: list[str]) -> bool:
-    """Whether signs stand for letters: within a word, or at the head of two ("«on", "µm" are nothing)."""
-    syllables = [word for word in words if len(word) > 1 and _is_syllable(convert_tcvn3(word))]
-    telling = [word for word in syllables if _SIGNS.search(word)]
-    return len(telling) > 1 or any(set(_SIGNS.findall(word[1:])) - {"\xad"} for word in telling)
-
-
-# Pairs that French, Spanish and Unicode Vietnamese have as well: Thaï, Loïc, aún, hoà, toán.
-_COMMON_PAIRS = frozenset({"oà", "oá", "oã", "aï", "oï", "uï", "aü", "aú"})
-
-
-def _tells_vni(word: str) -> bool:
-    small = word.casefold()
-    pairs = set(_VNI_PAIR.findall(small)) - _COMMON_PAIRS
-    return bool(pairs) and small != "où" and _is_syllable(convert_vni(small))
 
 
 _INITIAL = "(?:ngh|ng|nh|ch|th|tr|ph|kh|gh|gi|qu|[bcdđghklmnprstvx])?"

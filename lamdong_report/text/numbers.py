@@ -8,7 +8,7 @@ from enum import StrEnum, auto
 from msgspec import Struct
 
 from lamdong_report.text.clean import clean
-from lamdong_report.text.numerals import LITERAL, NUMERAL_WORDS, read_digits, read_numeral
+from lamdong_report.text.formats import LITERAL, NUMERAL_WORDS, read_digits, read_numeral
 
 # A spreadsheet keeps 15 digits of a number; what a float shows beyond them is noise of binary arithmetic.
 _KEPT_DIGITS = 15
@@ -115,7 +115,15 @@ def parse_number(text: str, kind: NumberKind) -> ParsedNumber:
     if _SYMBOL.search(said) or _DATE.search(said) or _TICKS.intersection(said) or any(odd):
         return ParsedNumber(None, "not_a_number")
     small = _IN_WORDS_TOO.sub(_unless_same, said.casefold().rstrip(" .;,"))
-    return _with_digits(small, kind) if re.search(r"\d", small) else _in_words(small)
+    if re.search(r"\d", small):
+        return _with_digits(small, kind)
+    no_word = not any(char.isalpha() and char != "x" for char in small)
+    if no_word or small in _PLACEHOLDERS or _NO_NUMBER_YET.fullmatch(small):
+        return ParsedNumber(None, "placeholder")
+    if _NONE.fullmatch(small):
+        return ParsedNumber(Decimal(0), "said_none")
+    about = _ABOUT.match(small)
+    return _approximate(_spelled(small[about.end() :])) if about else _spelled(small)
 
 
 def _unless_same(brackets: re.Match[str]) -> str:
@@ -123,17 +131,6 @@ def _unless_same(brackets: re.Match[str]) -> str:
     spelled = read_numeral(brackets[1].split())
     before = re.search(r"\d+$", brackets.string[: brackets.start()])
     return "" if before and Decimal(before[0]) == spelled else brackets[0]
-
-
-def _in_words(small: str) -> ParsedNumber:
-    no_word = not any(char.isalpha() and char != "x" for char in small)
-    if no_word or small in _PLACEHOLDERS or _NO_NUMBER_YET.fullmatch(small):
-        return ParsedNumber(None, "placeholder")
-    if _NONE.fullmatch(small):
-        return ParsedNumber(Decimal(0), "said_none")
-    if about := _ABOUT.match(small):
-        return _approximate(_spelled(small[about.end() :]))
-    return _spelled(small)
 
 
 def _spelled(small: str) -> ParsedNumber:
