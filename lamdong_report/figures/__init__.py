@@ -23,9 +23,11 @@ from lamdong_report.figures.measures import (
     Measure,
     MeasurePart,
     TargetResult,
+    measure,
+    measures,
+    previous_result,
     target_results,
 )
-from lamdong_report.figures.measuring import measure, measures, previous_result
 from lamdong_report.figures.pairing import (
     clauses,
     divide,
