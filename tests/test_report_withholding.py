@@ -15,7 +15,7 @@ from lamdong_report.plan.fault import Places
 from lamdong_report.plan.formula_reader import read_formulas
 from lamdong_report.plan.schema import Annex, AnnexColumn, Division
 from lamdong_report.report import gather
-from lamdong_report.report.annexes import figure_annex
+from lamdong_report.report.figure_annex import figure_annex
 from lamdong_report.text import upper_first
 from tests.builders import submission
 

@@ -8,13 +8,21 @@ from lamdong_report.content import ReportContent
 from lamdong_report.model import Finding, Source
 from lamdong_report.report.annexes import agency_annexes
 from lamdong_report.report.body import planned_tables, write_body
-from lamdong_report.report.completeness import incomplete, status_rows, tells_completeness
+from lamdong_report.report.counters import incomplete, status_rows, tells_completeness
 from lamdong_report.report.indicator_annex import indicator_rows
-from lamdong_report.report.ledger import PrintedLine, PrintedNumber, Quotation, entries, lines, quotations
-from lamdong_report.report.listing import Opinion, Unused, opinions_of, unused_numbers
+from lamdong_report.report.ledger import (
+    PrintedLine,
+    PrintedNumber,
+    Quotation,
+    Unused,
+    entries,
+    lines,
+    quotations,
+    unused_numbers,
+)
 from lamdong_report.report.margin import for_readers
 from lamdong_report.report.material import Arrangement, Material, gather
-from lamdong_report.report.opinions import OpinionGroup, chosen_groups, statements
+from lamdong_report.report.opinions import Opinion, OpinionGroup, chosen_groups, opinions_of, statements
 from lamdong_report.report.wording import WITHHELD
 from lamdong_report.report.words import words_annex
 from lamdong_report.status import as_of_date

@@ -1,35 +1,35 @@
-"""The annexes of figures: agencies as rows, or figures as rows beside last year's."""
+"""The plan's tables, as annexes or in the body: which kind each is, the rows of a list, figures beside last year's."""
 
 from __future__ import annotations
 
-import itertools
-from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
+from typing import Any
 
 import msgspec
 
-from lamdong_report.content import AgencyAnnex, AgencyRow, Cell, Number, Pieces, as_pieces
-from lamdong_report.figures import Judgement, common_decimals, reckon_each, reckon_expression, share_of
-from lamdong_report.model import Figure
-from lamdong_report.plan import Agency, AnnexFormulas, ColumnFormula, Expression, Plan, asked_of
-from lamdong_report.plan.schema import AnnexColumn
-from lamdong_report.report.amounts import agencies_figure
-from lamdong_report.report.list_annex import NO_TOTAL, list_annex
+from lamdong_report.content import AgencyAnnex, AgencyRow, Cell, Number, Pieces, Quote, as_pieces
+from lamdong_report.figures import add_up, figure_of, reckon_expression
+from lamdong_report.model import Answer, Figure, Part
+from lamdong_report.plan import Agency, AnnexFormulas, ColumnFormula, Plan, asked_of
+from lamdong_report.plan.schema import GridColumn
+from lamdong_report.report.figure_annex import NO_TOTAL, TOTAL, figure_annex, hidden_in
 from lamdong_report.report.material import Material
-from lamdong_report.report.prose import change_pieces, format_field, format_percent
-from lamdong_report.report.withholding import Withheld, withhold
-from lamdong_report.report.wording import NO_DATA, NONE, NOT_ASKED, WITHHELD, fraction_text, judgement_text
-from lamdong_report.text import format_fixed, roman, upper_first
+from lamdong_report.report.prose import change_pieces, format_field
+from lamdong_report.report.wording import NO_DATA, NONE, NOT_ASKED, WITHHELD
+from lamdong_report.text import format_date, format_money, roman, upper_first
+from lamdong_report.text.personal import without_personal
 
-# One figure with more decimals would give them to the whole column, which stands aligned (`common_decimals`).
-MOST_DECIMALS = 2
-TOTAL = "Tổng cộng"
-NO_FIGURE = Figure(None)
-UNIT, WHOLE = "Đơn vị tính", "Tổng cộng"
+UNIT = "Đơn vị tính"
 # In mm: a unit's name, and words like «giảm 12,5%».
 _WIDTHS = {UNIT: 24, "So với năm trước": 26, "So với kỳ trước": 26}
 _USUAL_WIDTH = 28
+# A column's width in the form is in characters; on paper so many of them need a millimetre.
+_CHARACTERS = 2
+# A column of text that is at least so wide holds titles and sentences; a narrower one numbers of documents, days.
+_SENTENCE = 30
+Row = tuple[str, dict[str, Answer]]
 
 
 def agency_annexes(material: Material, first: int) -> Iterator[AgencyAnnex]:
@@ -56,161 +56,13 @@ def has_sent(annex: AnnexFormulas, material: Material) -> bool:
     return any(agency.code in material.forms for agency in material.plan.select(*annex.entry.of))
 
 
-def figure_annex(annex: AnnexFormulas, number: str, material: Material) -> AgencyAnnex:
-    """Every agency of the annex with its columns, those of one kind or zone under their subtotal, then the total."""
-    agencies = material.plan.select(*annex.entry.of)
-    columns = _columns(annex, agencies, material)
-    divided: dict[str, list[Agency]] = {}
-    for agency in agencies:
-        divided.setdefault(getattr(agency, annex.entry.by) if annex.entry.by else "", []).append(agency)
-    withheld = [_withheld(column, annex, divided.values(), material) for column in columns]
-    rows: list[AgencyRow] = []
-    count = itertools.count(1)
-    for name, members in divided.items():
-        if name:  # a division that nobody names is left to stand without a subtotal
-            sums = _columns(annex, members, material, agencies)
-            rows.append(_total_row(upper_first(name), members, sums, [one.divisions for one in withheld]))
-        for agency in members:
-            cells = tuple(
-                Cell(WITHHELD) if agency.code in one.cells else Cell(column.cell(agency.code, material))
-                for column, one in zip(columns, withheld, strict=True)
-            )
-            rows.append(AgencyRow(str(next(count)), upper_first(agency.name), cells))
-    return AgencyAnnex(
-        number=number,
-        title=annex.entry.title,
-        head=annex.entry.head,
-        columns=tuple(f"{c.entry.label} ({c.entry.unit})" if c.entry.unit else c.entry.label for c in columns),
-        widths=tuple(column.entry.width for column in columns),
-        rows=tuple(rows),
-        total=_total_row(TOTAL, agencies, columns, [one.total for one in withheld]) if annex.entry.total else NO_TOTAL,
-    )
-
-
-def _columns(
-    annex: AnnexFormulas, agencies: Sequence[Agency], material: Material, everybody: Sequence[Agency] = ()
-) -> tuple[_Column, ...]:
-    """The columns over these agencies; where they are a division, their shares are of the sum of `everybody`."""
-    plan, found = material.plan, []
-    forms, whole = (
-        {agency.code: material.forms[agency.code] for agency in some if agency.code in material.forms}
-        for some in (agencies, everybody)
-    )
-    for column in annex.columns:
-        if column.entry.judged:
-            found.append(_judged_column(column, agencies, material))
-            continue
-        total, figures = reckon_each(column.value, plan, forms)
-        if whole and column.value.format == "share":
-            total = share_of(column.value, plan, forms, whole)
-        decimals = common_decimals((figure.value for figure in (total, *figures.values())), MOST_DECIMALS)
-        asked = frozenset().union(*(asked_of(term, plan) for term in column.value.numerator))
-        found.append(_Column(column.entry, column.value, total, figures, decimals, asked))
-    return tuple(found)
-
-
-def _withheld(
-    column: _Column, annex: AnnexFormulas, divisions: Iterable[Sequence[Agency]], material: Material
-) -> Withheld:
-    """What of a column about victims is not printed agency by agency, for neighbours would know who; 0 may be."""
-    plan, value = material.plan, column.expression
-    questions = {q for term in (*value.numerator, *value.denominator) for q in term.questions}
-    lists = {f"{table.id}.{one.id}": one for table in plan.tables for one in table.columns}
-    if not any(one.sensitive for q in questions if (one := plan.questions.get(q) or lists.get(q))):
-        return Withheld()
-    # Of a rate or a share the persons are small in number or not, whatever the per cent.
-    is_part = bool(value.denominator) or value.format == "share"
-    counts: dict[str, Decimal] = {}
-    for code, figure in column.figures.items():
-        if code in column.asked and figure.value is not None:
-            counts[code] = sum((part.value for part in figure.parts), Decimal(0)) if is_part else figure.value
-    limit = plan.thresholds.small_count
-    if value.denominator or not (column.entry.total and (annex.entry.total or annex.entry.by)):
-        # Rates add up to nothing, and without a sum nothing is reckoned from it.
-        return Withheld(frozenset(code for code, count in counts.items() if 0 < count < limit))
-    return withhold(counts, [[agency.code for agency in some] for some in divisions], limit)
-
-
-def _total_row(
-    name: str, agencies: Sequence[Agency], columns: tuple[_Column, ...], withheld: Sequence[bool]
-) -> AgencyRow:
-    codes = {agency.code for agency in agencies}
-    cells = (
-        Cell(WITHHELD) if is_hidden else Cell(column.total_cell(codes))
-        for column, is_hidden in zip(columns, withheld, strict=True)
-    )
-    return AgencyRow("", name, tuple(cells))
-
-
-class _Column(msgspec.Struct, frozen=True):
-    """A column with its total, with every agency's own figure by the agency's code, and how many decimals they take.
-
-    `words` are what stands instead of a number, by the agency's code, and "" for the total.
-    """
-
-    entry: AnnexColumn
-    expression: Expression
-    total: Figure
-    figures: Mapping[str, Figure]
-    decimals: int
-    asked: frozenset[str]
-    words: Mapping[str, str] = msgspec.field(default_factory=dict)
-
-    def cell(self, code: str, material: Material) -> Pieces:
-        """One agency's number, the words for it, or the sign that says why there is none."""
-        figure = self.figures.get(code, NO_FIGURE)
-        if code not in self.asked:
-            return as_pieces(NOT_ASKED)
-        if figure.value is None and figure.base_parts and not any(part.value for part in figure.base_parts):
-            # A share of a whole that is 0: there was nothing, which is not the same as no data.
-            return (Number(NONE, Figure(Decimal(0), formula="mẫu số bằng 0", parts=figure.base_parts)),)
-        if figure.value is None:
-            return as_pieces(NO_DATA)
-        words = self.words.get(code) or self._own_words(figure, material)
-        return (Number(words or self._number(figure.value), figure),)
-
-    def total_cell(self, codes: Set[str]) -> Pieces:
-        """The total, or the sign that says why these agencies have none."""
-        if not self.entry.total:
-            return ()
-        if self.total.value is None:
-            return as_pieces(NO_DATA if codes & self.asked else NOT_ASKED)
-        return (Number(self.words.get("") or self._number(self.total.value), self.total),)
-
-    def _own_words(self, figure: Figure, material: Material) -> str:
-        """Where the column counts an answer: the plan's word for it, or the answer itself."""
-        if self.entry.yes_no:
-            return self.entry.yes_no[0 if figure.value else 1]
-        (term, *others), part = self.expression.numerator, figure.parts[0]
-        if term.op != "is" or others or self.expression.denominator:
-            return ""
-        return material.words(material.plan.agency(part.agency), part.question)
-
-    def _number(self, value: Decimal) -> str:
-        if self.expression.format in ("%", "share"):
-            return format_percent(value)
-        return format_fixed(value, self.decimals) if value else NONE
-
-
-def _judged_column(column: ColumnFormula, agencies: Sequence[Agency], material: Material) -> _Column:
-    """Who of these agencies has reached its own target; `words` says it of each, and of all under ""."""
-    measure = next(one for one in material.measures if one.indicator.id == column.entry.judged)
-    own = {one.agency: one for one in measure.each if one.agency in {agency.code for agency in agencies}}
-    words = {code: judgement_text(one.judgement, material.plan) for code, one in own.items()}
-    good = [one for one in own.values() if one.judgement in (Judgement.REACHED, Judgement.EXCEEDED)]
-    total = agencies_figure(good)
-    words[""] = fraction_text(len(good), len(own))
-    figures = {code: one.figure for code, one in own.items()}
-    return _Column(column.entry, column.value, total, figures, 0, frozenset(own), words)
-
-
 def comparison_annex(annex: AnnexFormulas, number: str, material: Material) -> AgencyAnnex:
     """The columns of the plan as rows; last year's stand beside them as soon as one of its sums is known."""
     plan, agencies = material.plan, material.plan.select(*annex.entry.of)
     levels: dict[str, list[Agency]] = {}
     for agency in agencies:
         levels.setdefault(upper_first(plan.group_of(agency).noun), []).append(agency)
-    sides = {**(levels if len(levels) > 1 else {}), WHOLE: list(agencies)}
+    sides = {**(levels if len(levels) > 1 else {}), TOTAL: list(agencies)}
     # What is known of last year is what everybody had.
     before = [plan.total_before(c.value) if len(agencies) == len(plan.agencies) else None for c in annex.columns]
     known = any(value is not None for value in before)
@@ -251,3 +103,89 @@ def _compared(
 
 def _shown(figure: Figure, column: ColumnFormula, plan: Plan) -> Pieces:
     return (Number(format_field(figure.value, column.value, plan), figure),) if figure.value is not None else ()
+
+
+def list_annex(annex: AnnexFormulas, number: str, material: Material) -> AgencyAnnex:
+    """The rows of a list that read as the annex wants, in its order, then their total."""
+    rows = _rows(annex, material)
+    has_total = annex.entry.total and any(column.kind.traits.is_amount for column in annex.list_columns)
+    columns = [_list_column(column, annex, rows, material, summed=has_total) for column in annex.list_columns]
+    return AgencyAnnex(
+        number=number,
+        title=annex.entry.title,
+        head=annex.entry.head,
+        columns=tuple(f"{c.label} ({c.unit})" if c.unit else c.label for c in annex.list_columns),
+        widths=tuple(column.width * _CHARACTERS for column in annex.list_columns),
+        rows=tuple(
+            AgencyRow(
+                str(at), upper_first(material.plan.agency(code).name), tuple(cells[at - 1] for cells, _ in columns)
+            )
+            for at, (code, _) in enumerate(rows, 1)
+        ),
+        total=AgencyRow("", TOTAL, tuple(total for _, total in columns)) if has_total else NO_TOTAL,
+        texts=tuple(column.kind.traits.is_wide and column.width >= _SENTENCE for column in annex.list_columns),
+    )
+
+
+def _rows(annex: AnnexFormulas, material: Material) -> list[Row]:
+    """Agency by agency as the plan has them, or by a column; rows that say nothing in it stand last."""
+    assert annex.table is not None
+    rows = [
+        (agency.code, dict(row))
+        for agency in material.plan.select(*annex.entry.of)
+        if agency.code in material.forms
+        for row in material.forms[agency.code].tables.get(annex.table.id, ())
+        if row and (not annex.column or (annex.column in row and row[annex.column].text in annex.choices))
+    ]
+    name = annex.entry.order.removeprefix("-")
+    if not name:
+        return rows
+    choices = next(column.choices for column in annex.table.columns if column.id == name)
+
+    def rank(row: Row) -> Any:
+        value = row[1][name].value
+        return choices.index(value) if choices else value
+
+    def says(row: Row) -> bool:
+        return name in row[1] and row[1][name].value is not None
+
+    said = sorted(filter(says, rows), key=rank, reverse=annex.entry.order.startswith("-"))
+    return [*said, *(row for row in rows if not says(row))]
+
+
+def _list_column(
+    column: GridColumn, annex: AnnexFormulas, rows: list[Row], material: Material, *, summed: bool
+) -> tuple[list[Cell], Cell]:
+    """A column's cells row by row, and its total; of counts about victims the small ones are not printed."""
+    given = [row.get(column.id) for _, row in rows]
+    counts = {at: n for at, one in enumerate(given) if column.sensitive and one and (n := one.number) is not None}
+    limit, adds_up = material.plan.thresholds.small_count, column.kind.traits.is_amount
+    hidden, is_told = frozenset(at for at, count in counts.items() if 0 < count < limit), False
+    if summed and adds_up:
+        hidden, is_told = hidden_in(counts, limit)
+    cells = [
+        Cell(WITHHELD) if at in hidden else Cell(_said(column, code, answer))
+        for at, ((code, _), answer) in enumerate(zip(rows, given, strict=True))
+    ]
+    if is_told or not adds_up:  # a percentage is a number and adds up to nothing
+        return cells, Cell(WITHHELD if is_told else ())
+    asked = frozenset(agency.code for agency in material.plan.select(*annex.entry.of))
+    numbers = [(code, one) for (code, _), one in zip(rows, given, strict=True) if one]
+    return cells, Cell(_amount(column, numbers, asked, f"{annex.entry.table}.{column.id}"))
+
+
+def _said(column: GridColumn, code: str, answer: Answer | None) -> Pieces:
+    """A number with its cell, or what was written, less what names a person."""
+    if answer is None or answer.value is None:
+        return as_pieces(NO_DATA)
+    if answer.number is not None:
+        return _amount(column, [(code, answer)], frozenset((code,)), answer.question)
+    shown = answer.text or (format_date(answer.value) if not isinstance(answer.value, str | bool | Decimal) else "")
+    return (Quote(" ".join(without_personal(shown).split()), answer.source),)
+
+
+def _amount(column: GridColumn, given: Iterable[tuple[str, Answer]], asked: frozenset[str], formula: str) -> Pieces:
+    """What the cells of these agencies hold, added up."""
+    parts = tuple(Part(code, one.question, one.number, one.source) for code, one in given if one.number is not None)
+    found = figure_of(add_up(parts, asked), column.unit, formula)
+    return (Number(format_money(found.value), found),) if found.value is not None else as_pieces(NO_DATA)

@@ -8,14 +8,13 @@ from dataclasses import replace
 from lamdong_report.content import AgencyAnnex, Paragraph, Style, Text
 from lamdong_report.plan import AnnexFormulas, Plan, Section, level
 from lamdong_report.report.annexes import has_sent, write_annex
-from lamdong_report.report.completeness import tells_completeness
+from lamdong_report.report.counters import tells_completeness
 from lamdong_report.report.goals import goal_table, target_charts, tell_measures
 from lamdong_report.report.material import Material
 from lamdong_report.report.opinions import gathered_words
 from lamdong_report.report.prose import fill_sentence
-from lamdong_report.report.tasks import party_words, task_states, task_sums
 from lamdong_report.report.wording import NO_DATA, NONE, NOT_ASKED, WITHHELD, joined
-from lamdong_report.report.words import topic_words
+from lamdong_report.report.words import party_words, task_states, task_sums, topic_words
 
 _SIGNS = frozenset({NONE, NO_DATA, NOT_ASKED})
 HEADINGS = {1: Style.HEADING1, 2: Style.HEADING2, 3: Style.HEADING3}

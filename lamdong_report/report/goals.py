@@ -10,6 +10,7 @@ from lamdong_report.content import BarChart, Cell, GoalRow, Number, Paragraph, P
 from lamdong_report.figures import Judgement, Measure, target_results
 from lamdong_report.model import Figure
 from lamdong_report.plan import Indicator, Plan, ResultKind, Section, target_text
+from lamdong_report.report.counters import JUDGED
 from lamdong_report.report.indicator_annex import previous_pieces, result_or_sign, target_row
 from lamdong_report.report.indicators import indicator_sentence, target_sentence
 from lamdong_report.report.material import Material
@@ -18,14 +19,6 @@ from lamdong_report.text import format_fixed, lower_first
 
 # What is told by a sentence of its own beside the table: what somebody has to explain or to send.
 _TOLD = (Judgement.MISSED, Judgement.NO_DATA)
-_COUNTED = {
-    "reached": (Judgement.REACHED, Judgement.EXCEEDED),
-    "measures": tuple(Judgement),
-    "exceeded": (Judgement.EXCEEDED,),
-    "missed": (Judgement.MISSED,),
-    "none": (Judgement.NONE,),
-    "no_data": (Judgement.NO_DATA,),
-}
 # Two indicators stand beside each other in a sentence; a picture helps from three on.
 FEWEST = 3
 # How the trace says that a number has no cell: it stands in the plan.
@@ -91,7 +84,7 @@ def _goal(section: Section, found: Sequence[Measure], plan: Plan) -> Pieces:
         (only,) = found
         return fill(wording.goal_one, judged=lower_first(judgement_text(only.judgement, plan)))
     figures = {}
-    for name, judged in _COUNTED.items():
+    for name, judged in JUDGED.items():
         own = [one.indicator.id for one in found if one.judgement in judged]
         formula = f"đếm chỉ số của mục {plan.place_of(section)}: {', '.join(own)}"
         figures[name] = Figure(Decimal(len(own)), "chỉ số", formula)

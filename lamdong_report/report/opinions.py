@@ -1,4 +1,4 @@
-"""What many agencies say alike: their words under one section, brought together in groups of which one sentence stands.
+"""What agencies say under a section: each in its own words, and what many say alike in groups told by one sentence.
 
 Nothing is reworded by the program: a group is told by a sentence of one of its agencies, named, or by the words that
 an official wrote for it.
@@ -14,8 +14,8 @@ from decimal import Decimal
 from msgspec import Struct
 
 from lamdong_report.content import Paragraph, Pieces, Quote, Style, Text, as_pieces
-from lamdong_report.model import Figure, Part, Source
-from lamdong_report.plan import WORDS, Agency, Section, Topic
+from lamdong_report.model import Answer, Figure, Part, Source
+from lamdong_report.plan import OUTSTANDING, STATUS, WORDS, Agency, Section, Topic
 from lamdong_report.report.material import Material
 from lamdong_report.report.wording import count_of, fill
 from lamdong_report.report.words import says_none
@@ -25,6 +25,19 @@ _SENTENCE_END = re.compile(r"(?<=[.;!?…])\s+(?=\S)")
 # Fewer words than these are a heading or a label ("Khó khăn:"), not something that offices could say alike.
 FEWEST_WORDS = 3
 _DIGITS = re.compile(r"\d+")
+
+
+class Opinion(Struct, frozen=True):
+    """One agency's words under one section; `printed` says whether the report quotes them."""
+
+    section: str
+    section_title: str
+    topic: str
+    agency: Agency
+    group: str
+    status: str
+    outstanding: bool
+    answer: Answer
 
 
 class Statement(Struct, frozen=True):
@@ -63,6 +76,28 @@ class OpinionGroup(Struct, frozen=True):
         said = (self.words or self.statements[0].text).casefold()
         found = [at for at, name in enumerate(names) if said.startswith(name.casefold())]
         return max(found, key=lambda at: len(names[at]), default=len(names))
+
+
+def opinions_of(material: Material) -> Iterator[Opinion]:
+    """All words of all agencies, section by section in the plan's order."""
+    for section in material.plan.sections:
+        for topic in material.plan.topics_in(section.id):
+            for agency in material.plan.agencies:
+                answer = material.answer(agency, f"{topic.id}.{WORDS}")
+                status = material.words(agency, f"{topic.id}.{STATUS}")
+                if answer is None or not (answer.raw or answer.text or status):
+                    continue
+                mark = material.answer(agency, f"{topic.id}.{OUTSTANDING}")
+                yield Opinion(
+                    section=material.plan.place_of(section),
+                    section_title=section.short or section.title,
+                    topic=topic.label,
+                    agency=agency,
+                    group=material.plan.group_of(agency).name,
+                    status=status,
+                    outstanding=bool(mark and mark.value is True),
+                    answer=answer,
+                )
 
 
 def statements(topic: Topic, material: Material) -> Iterator[Statement]:
