@@ -31,6 +31,7 @@ from lamdong_report.figures.measures import (
 from lamdong_report.figures.pairing import (
     clauses,
     divide,
+    entry_of,
     figure_of,
     pair,
     paired,
@@ -60,6 +61,7 @@ __all__ = [
     "decimals_of",
     "difference",
     "divide",
+    "entry_of",
     "equals_as_typed",
     "exceeds",
     "figure_of",

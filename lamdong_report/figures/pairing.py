@@ -7,7 +7,8 @@ from decimal import Decimal
 
 from lamdong_report.figures.sums import HUNDRED, Forms, Sum, Terms, add_up, reckon, together
 from lamdong_report.model import Figure
-from lamdong_report.plan import Expression, Kind, Plan, Term
+from lamdong_report.plan import Expression, Kind, Plan, Question, Term
+from lamdong_report.plan.schema import GridColumn
 
 # What a ratio is multiplied by for its format; any other format takes it as it is.
 _SCALES = {"%": HUNDRED, "moved": HUNDRED, "per1000": Decimal(1000), "per100000": Decimal(100_000)}
@@ -163,12 +164,15 @@ def figure_of(found: Sum, unit: str, formula: str) -> Figure:
 def unit_of(terms: Iterable[Term], plan: Plan) -> str:
     """The unit of the first question or column that the terms add up."""
     for term in terms:
-        if term.op == "sum":
-            table, key = term.listed
-            column = next((c for t in plan.tables if t.id == table for c in t.columns if c.id == key), None)
-            if column:
-                return column.unit or (plan.info.money_unit if column.kind is Kind.MONEY else "")
-        question = plan.questions.get(term.questions[0])
-        if question and term.op == "total":
-            return question.unit or (plan.info.money_unit if question.kind is Kind.MONEY else "")
+        asked = entry_of(term, plan)
+        if asked and term.op in ("sum", "total"):
+            return asked.unit or (plan.info.money_unit if asked.kind is Kind.MONEY else "")
     return ""
+
+
+def entry_of(term: Term, plan: Plan) -> Question | GridColumn | None:
+    """What stands in the plan of a term: the question that it names first, or the column of a list that it sums."""
+    if term.op == "sum":
+        table, key = term.listed
+        return next((c for t in plan.tables if t.id == table for c in t.columns if c.id == key), None)
+    return plan.questions.get(term.questions[0])

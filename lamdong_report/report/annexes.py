@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -156,32 +157,33 @@ def _rows(annex: AnnexFormulas, material: Material) -> list[Row]:
 def _list_column(
     column: GridColumn, annex: AnnexFormulas, rows: list[Row], material: Material, *, summed: bool
 ) -> tuple[list[Cell], Cell]:
-    """A column's cells row by row, and its total; of counts about victims the small ones are not printed."""
+    """A column's cells row by row, and its total: numbers with their cells, words less what names a person.
+
+    Of counts about victims the small ones are not printed.
+    """
     given = [row.get(column.id) for _, row in rows]
     counts = {at: n for at, one in enumerate(given) if column.sensitive and one and (n := one.number) is not None}
     limit, adds_up = material.plan.thresholds.small_count, column.kind.traits.is_amount
     hidden, is_told = frozenset(at for at, count in counts.items() if 0 < count < limit), False
     if summed and adds_up:
         hidden, is_told = hidden_in(counts, limit)
-    cells = [
-        Cell(WITHHELD) if at in hidden else Cell(_said(column, code, answer))
-        for at, ((code, _), answer) in enumerate(zip(rows, given, strict=True))
-    ]
+    cells = []
+    for at, ((code, _), answer) in enumerate(zip(rows, given, strict=True)):
+        if at in hidden:
+            said = as_pieces(WITHHELD)
+        elif answer is None or answer.value is None:
+            said = as_pieces(NO_DATA)
+        elif answer.number is not None:
+            said = _amount(column, [(code, answer)], frozenset((code,)), answer.question)
+        else:
+            text = format_date(answer.value) if isinstance(answer.value, date) else answer.text
+            said = (Quote(" ".join(without_personal(text).split()), answer.source),)
+        cells.append(Cell(said))
     if is_told or not adds_up:  # a percentage is a number and adds up to nothing
         return cells, Cell(WITHHELD if is_told else ())
     asked = frozenset(agency.code for agency in material.plan.select(*annex.entry.of))
     numbers = [(code, one) for (code, _), one in zip(rows, given, strict=True) if one]
     return cells, Cell(_amount(column, numbers, asked, f"{annex.entry.table}.{column.id}"))
-
-
-def _said(column: GridColumn, code: str, answer: Answer | None) -> Pieces:
-    """A number with its cell, or what was written, less what names a person."""
-    if answer is None or answer.value is None:
-        return as_pieces(NO_DATA)
-    if answer.number is not None:
-        return _amount(column, [(code, answer)], frozenset((code,)), answer.question)
-    shown = answer.text or (format_date(answer.value) if not isinstance(answer.value, str | bool | Decimal) else "")
-    return (Quote(" ".join(without_personal(shown).split()), answer.source),)
 
 
 def _amount(column: GridColumn, given: Iterable[tuple[str, Answer]], asked: frozenset[str], formula: str) -> Pieces:

@@ -12,7 +12,7 @@ import msgspec
 from lamdong_report.content import AgencyAnnex, AgencyRow, Cell, Number, Pieces, as_pieces
 from lamdong_report.figures import Judgement, common_decimals, reckon_each, share_of
 from lamdong_report.model import Figure
-from lamdong_report.plan import Agency, AnnexFormulas, ColumnFormula, Expression, asked_of
+from lamdong_report.plan import Agency, AnnexFormulas, Expression, asked_of
 from lamdong_report.plan.schema import AnnexColumn
 from lamdong_report.report.amounts import agencies_figure
 from lamdong_report.report.material import Material
@@ -71,7 +71,15 @@ def _columns(
     )
     for column in annex.columns:
         if column.entry.judged:
-            found.append(_judged_column(column, agencies, material))
+            # Who of these agencies has reached its own target: the words say it of each, and of all under "".
+            judged = next(one for one in material.measures if one.indicator.id == column.entry.judged)
+            codes = {agency.code for agency in agencies}
+            own = {one.agency: one for one in judged.each if one.agency in codes}
+            good = [one for one in own.values() if one.judgement in (Judgement.REACHED, Judgement.EXCEEDED)]
+            words = {code: judgement_text(one.judgement, plan) for code, one in own.items()}
+            words[""] = fraction_text(len(good), len(own))
+            own_figures, total = {code: one.figure for code, one in own.items()}, agencies_figure(good)
+            found.append(_Column(column.entry, column.value, total, own_figures, 0, frozenset(own), words))
             continue
         total, figures = reckon_each(column.value, plan, forms)
         if whole and column.value.format == "share":
@@ -117,7 +125,12 @@ class _Column(msgspec.Struct, frozen=True):
             return (Number(NONE, Figure(Decimal(0), formula="mẫu số bằng 0", parts=figure.base_parts)),)
         if figure.value is None:
             return as_pieces(NO_DATA)
-        words = self.words.get(code) or self._own_words(figure, material)
+        words, terms = self.words.get(code, ""), self.expression.numerator
+        # Where the column counts an answer: the plan's word for it, or the answer itself.
+        if self.entry.yes_no:
+            words = words or self.entry.yes_no[0 if figure.value else 1]
+        elif not words and [term.op for term in terms] == ["is"] and not self.expression.denominator:
+            words = material.words(material.plan.agency(figure.parts[0].agency), figure.parts[0].question)
         return (Number(words or self._number(figure.value), figure),)
 
     def total_cell(self, codes: Set[str]) -> Pieces:
@@ -128,31 +141,10 @@ class _Column(msgspec.Struct, frozen=True):
             return as_pieces(NO_DATA if codes & self.asked else NOT_ASKED)
         return (Number(self.words.get("") or self._number(self.total.value), self.total),)
 
-    def _own_words(self, figure: Figure, material: Material) -> str:
-        """Where the column counts an answer: the plan's word for it, or the answer itself."""
-        if self.entry.yes_no:
-            return self.entry.yes_no[0 if figure.value else 1]
-        (term, *others), part = self.expression.numerator, figure.parts[0]
-        if term.op != "is" or others or self.expression.denominator:
-            return ""
-        return material.words(material.plan.agency(part.agency), part.question)
-
     def _number(self, value: Decimal) -> str:
         if self.expression.format in ("%", "share"):
             return format_percent(value)
         return format_fixed(value, self.decimals) if value else NONE
-
-
-def _judged_column(column: ColumnFormula, agencies: Sequence[Agency], material: Material) -> _Column:
-    """Who of these agencies has reached its own target; `words` says it of each, and of all under ""."""
-    measure = next(one for one in material.measures if one.indicator.id == column.entry.judged)
-    own = {one.agency: one for one in measure.each if one.agency in {agency.code for agency in agencies}}
-    words = {code: judgement_text(one.judgement, material.plan) for code, one in own.items()}
-    good = [one for one in own.values() if one.judgement in (Judgement.REACHED, Judgement.EXCEEDED)]
-    total = agencies_figure(good)
-    words[""] = fraction_text(len(good), len(own))
-    figures = {code: one.figure for code, one in own.items()}
-    return _Column(column.entry, column.value, total, figures, 0, frozenset(own), words)
 
 
 class Withheld(msgspec.Struct, frozen=True):

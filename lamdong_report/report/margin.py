@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from itertools import islice
 
 from lamdong_report.content import Cell, IndicatorRow, Number, Paragraph, Pieces, ReportContent
 from lamdong_report.model import Figure, Finding, Severity, Source
@@ -12,6 +13,9 @@ from lamdong_report.text import format_number, upper_first
 
 # A comment beside a paragraph is a column wide: more cells than these would hang below the page; workbooks have all.
 MOST_TOLD = 5
+_DOUBTFUL = "Số liệu này dựa trên ô còn thiếu hoặc còn phải kiểm tra:"
+_ALONE = "Không tính vào số liệu này, vì cơ quan mới ghi một trong hai số phải có (số tổng và số thành phần):"
+_DECIDED = "Theo quyết định của cơ quan chủ trì:"
 
 
 def doubtful_cells(findings: Iterable[Finding]) -> dict[Source, Finding]:
@@ -92,30 +96,23 @@ class _Margin:
         figures = [piece.figure for piece in pieces if isinstance(piece, Number)]
         doubtful = dict.fromkeys(source for figure in figures for source in self._doubtful(figure, asked=asked))
         decided = dict.fromkeys(s for figure in figures for s in figure.sources if s in self.decided)
-        told = ["Số liệu này dựa trên ô còn thiếu hoặc còn phải kiểm tra:"] if doubtful else []
-        for source in list(doubtful)[:MOST_TOLD]:
-            finding = self.doubts[source]
-            name = self.names.get(finding.agency, "")
-            told.append(
-                f"{name}, tệp {source.file}: {finding.message}" if name else f"{source.file}: {finding.message}"
-            )
-        if len(doubtful) > MOST_TOLD:
-            told.append(f"Và {len(doubtful) - MOST_TOLD} ô khác, xem tệp can-sua.xlsx.")
-        told += self._left_out(figures)
-        told += ["Theo quyết định của cơ quan chủ trì:"] if decided else []
-        told += [f"{source.file}: {self.decided[source]}" for source in list(decided)[:MOST_TOLD]]
+        # The numbers that were given and do not count.
+        left_out = {part.source: part for figure in figures for part in figure.left_out}
+        found = [(source, self.doubts[source]) for source in doubtful]
+        doubts = (f"{self._named(finding.agency, source)}: {finding.message}" for source, finding in found)
+        alone = (
+            f"{self._named(part.agency, source)}: {format_number(part.value)} («{source.sheet}» ô {source.cell})."
+            for source, part in left_out.items()
+        )
+        words = (f"{source.file}: {self.decided[source]}" for source in decided)
+        told = _told(_DOUBTFUL, doubts, len(doubtful), "can-sua.xlsx")
+        told += _told(_ALONE, alone, len(left_out), "truy-vet-so-lieu.xlsx")
+        told += _told(_DECIDED, words, len(decided))
         return "\n".join(told)
 
-    def _left_out(self, figures: Iterable[Figure]) -> Iterator[str]:
-        """The numbers that were given and do not count, each with its agency and cell."""
-        parts = {part.source: part for figure in figures for part in figure.left_out}
-        if parts:
-            yield "Không tính vào số liệu này, vì cơ quan mới ghi một trong hai số phải có (số tổng và số thành phần):"
-        for source, part in list(parts.items())[:MOST_TOLD]:
-            name = self.names.get(part.agency, part.agency)
-            yield f"{name}, tệp {source.file}: {format_number(part.value)} («{source.sheet}» ô {source.cell})."
-        if len(parts) > MOST_TOLD:
-            yield f"Và {len(parts) - MOST_TOLD} ô khác, xem tệp truy-vet-so-lieu.xlsx."
+    def _named(self, agency: str, source: Source) -> str:
+        """Whose cell it is, and in which file."""
+        return f"{self.names[agency]}, tệp {source.file}" if agency in self.names else source.file
 
     def _doubtful(self, figure: Figure, *, asked: bool) -> Iterator[Source]:
         """The figure's own cells that are in doubt, then those that gave it no number though they were asked to."""
@@ -124,3 +121,9 @@ class _Margin:
         for source in (source for question in questions for source in self._by_question.get(question, ())):
             if asked and self.doubts[source].agency in figure.asked:
                 yield source
+
+
+def _told(lead: str, cells: Iterable[str], count: int, file: str = "") -> list[str]:
+    """What there is to tell of so many cells under a lead: the first of them, and how many others the file has."""
+    others = [f"Và {count - MOST_TOLD} ô khác, xem tệp {file}."] if file and count > MOST_TOLD else []
+    return [lead, *islice(cells, MOST_TOLD), *others] if count else []

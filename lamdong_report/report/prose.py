@@ -8,7 +8,7 @@ from decimal import Decimal
 from msgspec import Struct
 
 from lamdong_report.content import Number, Piece, Pieces, Text, as_pieces
-from lamdong_report.figures import HUNDRED, reckon_each, whole_of
+from lamdong_report.figures import HUNDRED, entry_of, reckon_each, whole_of
 from lamdong_report.model import Figure
 from lamdong_report.plan import Expression, Field, Kind, Plan, SentenceFormulas, Stretch
 from lamdong_report.report.counters import counter_figure, counter_pieces
@@ -67,24 +67,18 @@ class _Clauses:
         """All that can be said; None where a number outside the optional stretches is unknown."""
         found: list[Piece] = []
         for at, stretch in enumerate(self.stretches):
-            pieces = self._fill_stretch(at, stretch, main)
-            if pieces is None and not stretch.optional:
+            shown = {field: self._show(at, field, main) for field in stretch.fields}
+            if stretch.optional:
+                is_told = all(one.figure.value for one in shown.values())
+            else:
+                needed = [one.figure.value for field, one in shown.items() if field.counter != "reporters"]
+                is_told = None not in needed
+            if is_told:
+                for part in stretch.parts:
+                    found += (Text(part),) if isinstance(part, str) else shown[part].pieces
+            elif not stretch.optional:
                 return None
-            found += pieces or ()
         return capitalised(joined(found))
-
-    def _fill_stretch(self, at: int, stretch: Stretch, main: Figure) -> Pieces | None:
-        found: list[Piece] = []
-        for part in stretch.parts:
-            if isinstance(part, str):
-                found.append(Text(part))
-                continue
-            shown = self._show(at, part, main)
-            is_told = bool(shown.figure.value) if stretch.optional else shown.figure.value is not None
-            if not is_told and (stretch.optional or part.counter != "reporters"):
-                return None
-            found += shown.pieces
-        return tuple(found)
 
     def _show(self, at: int, field: Field, main: Figure) -> _Shown:
         if field.expression is None:
@@ -117,7 +111,8 @@ def format_field(value: Decimal, expression: Expression, plan: Plan) -> str:
         case "plain":
             return format_number(value)
         case "":
-            if _is_money(expression, plan):
+            asked = entry_of(expression.numerator[0], plan)
+            if asked and asked.kind is Kind.MONEY:
                 return format_money(value)
             return format_number(value, 2) if expression.denominator else format_count(value)
         case decimals:
@@ -127,16 +122,6 @@ def format_field(value: Decimal, expression: Expression, plan: Plan) -> str:
 def format_percent(value: Decimal) -> str:
     # All of them stand without decimals, and so are told from 99,96, which is rounded to "100,0%".
     return "100%" if value == HUNDRED else f"{format_fixed(value, 1)}%"
-
-
-def _is_money(expression: Expression, plan: Plan) -> bool:
-    term = expression.numerator[0]
-    if term.op == "sum":
-        table_id, column_id = term.listed
-        columns = [c for t in plan.tables if t.id == table_id for c in t.columns if c.id == column_id]
-        return any(column.kind is Kind.MONEY for column in columns)
-    question = plan.questions.get(term.questions[0])
-    return bool(question and question.kind is Kind.MONEY)
 
 
 def special_pieces(expression: Expression, figure: Figure, material: Material) -> Pieces | None:
