@@ -11,8 +11,16 @@ that it is made for. Undoing is deleting the row.
 """
 
 from lamdong_report.decisions.book import FILE, HEADINGS, WORDS, decision_texts, decisions_path, read_decisions
-from lamdong_report.decisions.judging import Decided, Validity, decide
-from lamdong_report.decisions.making import about_deadline, about_figure, about_finding, about_form, about_halves
+from lamdong_report.decisions.judging import (
+    Decided,
+    Validity,
+    about_deadline,
+    about_figure,
+    about_finding,
+    about_form,
+    about_halves,
+    decide,
+)
 
 __all__ = [
     "FILE",

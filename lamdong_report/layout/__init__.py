@@ -5,8 +5,7 @@ other cells name the column they stand in; each row below it carries its row id 
 found by its row id and its column key, wherever rows and columns have moved to.
 """
 
-from lamdong_report.layout.blocks import section_title, table_question
-from lamdong_report.layout.form import is_obligatory, lay_out
+from lamdong_report.layout.form import is_obligatory, lay_out, section_title, table_question
 from lamdong_report.layout.parts import (
     BEFORE,
     LABEL,

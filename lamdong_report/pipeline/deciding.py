@@ -19,7 +19,7 @@ from lamdong_report.decisions import (
     about_halves,
     decisions_path,
 )
-from lamdong_report.decisions.making import in_cell
+from lamdong_report.decisions.judging import in_cell
 from lamdong_report.decisions.recording import record
 from lamdong_report.errors import UsageError, program
 from lamdong_report.model import Decision, Severity, Submission

@@ -11,7 +11,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from lamdong_report.decisions import WORDS, Validity, about_figure, about_finding, decisions_path
-from lamdong_report.decisions.making import answer_at
+from lamdong_report.decisions.judging import answer_at
 from lamdong_report.decisions.recording import erase
 from lamdong_report.errors import UsageError
 from lamdong_report.model import Answer, Decision, Finding, Severity

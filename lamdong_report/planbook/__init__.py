@@ -1,9 +1,8 @@
 """The plan as a workbook: written for an official to edit, read back, told what changes, put into plan.toml."""
 
-from lamdong_report.planbook.changes import tell_changes
 from lamdong_report.planbook.next_year import Results, known_answers, next_years_tables
 from lamdong_report.planbook.reader import PlanBook, read_workbook
-from lamdong_report.planbook.saving import Update, prepare_update, read_agency_rows
+from lamdong_report.planbook.saving import Update, prepare_update, read_agency_rows, tell_changes
 from lamdong_report.planbook.toml_text import write_toml
 from lamdong_report.planbook.writer import write_workbook
 

@@ -21,6 +21,7 @@ from lamdong_report.plan.positions import Where
 from lamdong_report.planbook.cells import SheetWords, from_cell
 from lamdong_report.planbook.sheets import (
     AGENCIES_FILE,
+    AGENCY_COLUMNS,
     INFORMATION,
     PARENT,
     SEASON,
@@ -35,7 +36,6 @@ from lamdong_report.planbook.sheets import (
     wording_rows,
     words,
 )
-from lamdong_report.planbook.writer import AGENCY_COLUMNS
 
 _KEYS_ROW = 2
 _REMEDY = "Làm lại tệp bằng lệnh plan --excel rồi chép phần đã sửa sang, hoặc đóng tệp đang mở và chạy lại."

@@ -1,11 +1,11 @@
-"""From an edited workbook to the files of a plan: checked, compared with what stands, and ready to be written."""
+"""From an edited workbook to the files of a plan: checked, told what changes, and ready to be written."""
 
 from __future__ import annotations
 
 import csv
 import io
 import tempfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -19,10 +19,14 @@ from lamdong_report.plan.convert import LISTS, SINGLE, inner_entry
 from lamdong_report.plan.load import build_plan
 from lamdong_report.plan.schema import PlanEntry
 from lamdong_report.plan.source import decode
-from lamdong_report.planbook.changes import tell_changes
 from lamdong_report.planbook.reader import PlanBook
-from lamdong_report.planbook.toml_text import names_of, write_toml
+from lamdong_report.planbook.sheets import AGENCIES_FILE, words
+from lamdong_report.planbook.toml_text import is_tables, names_of, write_toml
+from lamdong_report.text import format_date
 
+_CALLED = ("label", "title", "name", "subject", "text")
+_LONGEST = 60  # a change is told in one line of the screen
+Tables = Mapping[str, Any]
 _WHERE_USED = frozenset({"email", "zone", "targets"})
 
 
@@ -96,25 +100,25 @@ def keep_blanks(old: Mapping[str, Any], new: Mapping[str, Any]) -> dict[str, Any
     found: dict[str, Any] = {}
     for name in dict.fromkeys((*old, *new)):
         if name in SINGLE:
-            found[name] = _entry(old.get(name, {}), new.get(name, {}), SINGLE[name])
+            found[name] = _kept_entry(old.get(name, {}), new.get(name, {}), SINGLE[name])
         elif name in LISTS and (name in old or new.get(name)):
-            found[name] = _entries(old.get(name, []), new.get(name, []), LISTS[name])
+            found[name] = _kept_entries(old.get(name, []), new.get(name, []), LISTS[name])
     return {name: value for name, value in found.items() if value or name in old}
 
 
-def _entries(old: Sequence[Any], new: Sequence[Any], kind: type[PlanEntry]) -> list[dict[str, Any]]:
+def _kept_entries(old: Sequence[Any], new: Sequence[Any], kind: type[PlanEntry]) -> list[dict[str, Any]]:
     known = dict(zip(names_of(old), old, strict=True))
-    return [_entry(known.get(name, {}), entry, kind) for name, entry in zip(names_of(new), new, strict=True)]
+    return [_kept_entry(known.get(name, {}), entry, kind) for name, entry in zip(names_of(new), new, strict=True)]
 
 
-def _entry(old: Mapping[str, Any], new: Mapping[str, Any], kind: type[PlanEntry]) -> dict[str, Any]:
+def _kept_entry(old: Mapping[str, Any], new: Mapping[str, Any], kind: type[PlanEntry]) -> dict[str, Any]:
     fields = {field.name: field for field in msgspec.structs.fields(kind)}
     order = [key for key in old if key in fields] + [key for key in fields if key not in old]
     found: dict[str, Any] = {}
     for key in order:
         inner = inner_entry(fields[key].type)
         if inner and (key in old or key in new):
-            value = _entries(old.get(key, []), new.get(key, []), inner)
+            value = _kept_entries(old.get(key, []), new.get(key, []), inner)
             if value or key in old:
                 found[key] = value
         elif key in new:
@@ -139,3 +143,74 @@ def same(one: Any, other: Any) -> bool:
 
 def _is_number(value: Any) -> bool:
     return isinstance(value, int | float | Decimal) and not isinstance(value, bool)
+
+
+def tell_changes(
+    old: Tables, new: Tables, old_agencies: Sequence[Tables] = (), new_agencies: Sequence[Tables] = ()
+) -> Iterator[str]:
+    """One line for each entry that came, went, moved or was altered, in the order of the plan."""
+    for name in dict.fromkeys((*old, *new)):
+        before, after = old.get(name), new.get(name)
+        if isinstance(before, list) or isinstance(after, list):
+            yield from _list_changes(words()["sheets"].get(name, name), before or [], after or [])
+        else:
+            yield from _entry_changes(words()["tables"].get(name, name), before or {}, after or {})
+    yield from _list_changes(words()["sheets"][AGENCIES_FILE], old_agencies, new_agencies)
+
+
+def _list_changes(title: str, old: Sequence[Tables], new: Sequence[Tables]) -> Iterator[str]:
+    names, wanted = names_of(old), names_of(new)
+    before = dict(zip(names, old, strict=True))
+    after = dict(zip(wanted, new, strict=True))
+    for name in names:
+        if name not in after:
+            yield f"{title}: bỏ {_call(name, before[name])}"
+    for name in wanted:
+        if name not in before:
+            yield f"{title}: thêm {_call(name, after[name])}"
+        else:
+            yield from _entry_changes(f"{title} {_name(name)}", before[name], after[name])
+    if [name for name in names if name in after] != [name for name in wanted if name in before]:
+        yield f"{title}: đổi thứ tự"
+
+
+def _entry_changes(place: str, old: Tables, new: Tables) -> Iterator[str]:
+    for key in dict.fromkeys((*old, *new)):
+        before, after = old.get(key), new.get(key)
+        heading = words()["headings"].get(key, key)
+        if before == after or (before in (None, "", []) and after in (None, "", [])):
+            continue
+        if is_tables(before) or is_tables(after):
+            yield from _list_changes(f"{place}, {heading.lower()}", before or [], after or [])
+        else:
+            yield f"{place}: sửa {heading.lower()}: {_show(before)} → {_show(after)}"
+
+
+def _call(name: tuple[str, int], entry: Tables) -> str:
+    words_of = next((str(entry[key]) for key in _CALLED if entry.get(key)), "")
+    return _name(name) + (f" ({_short(words_of)})" if words_of and words_of != name[0] else "")
+
+
+def _name(name: tuple[str, int]) -> str:
+    """What an entry is called; one without an id (a step, a target of some) by its place."""
+    return f"«{_short(name[0])}»" if name[0] else f"thứ {name[1]}"
+
+
+def _show(value: Any) -> str:
+    match value:
+        case None | "" | []:
+            return "trống"
+        case bool():
+            return "có" if value else "không"
+        case date():
+            return format_date(value)
+        case list():
+            return f"«{_short('; '.join(map(str, value)))}»"
+        case str():
+            return f"«{_short(value)}»"
+    return str(value).replace(".", ",")
+
+
+def _short(text: str) -> str:
+    line = " ".join(text.split())
+    return line if len(line) <= _LONGEST else line[: _LONGEST - 1] + "…"

@@ -15,11 +15,13 @@ from typing import Any, Union, get_args, get_origin
 import msgspec
 
 from lamdong_report.plan import Plan
+from lamdong_report.plan.beside import COLUMNS
 from lamdong_report.plan.convert import LISTS, SINGLE, inner_entry
 from lamdong_report.plan.schema import PlanEntry
 
 SEASON, INFORMATION, WORDING = "Mùa này", "Thông tin", "Lời văn"
 AGENCIES_FILE = "agencies_file"
+AGENCY_COLUMNS = ("file", *COLUMNS)
 PARENT = "^"  # the key of the column that names the entry which a row belongs to
 # What changes every season, in the order in which an official goes through it.
 SEASON_KEYS = (
@@ -123,6 +125,18 @@ def _sheets_of(path: tuple[str, ...], kind: type[PlanEntry], parent: str) -> Ite
 def season_columns() -> tuple[KeyColumn, ...]:
     fields = {field.name: field for field in msgspec.structs.fields(LISTS["indicators"])}
     return tuple(_column(fields[key], "indicators") for key in SEASON_COLUMNS if key in fields)
+
+
+def agency_columns() -> tuple[KeyColumn, ...]:
+    """The columns of the lists beside plan.toml, those of AGENCY_COLUMNS."""
+    meanings = {
+        "file": "Tệp nêu ở trang Nhóm cơ quan",
+        "name": "Tên như in trong báo cáo",
+        "aliases": "Mỗi dòng một tên",
+        "targets": "Mỗi dòng một chỉ tiêu: mã chỉ tiêu = mức giao cho nơi này",
+    }
+    headings = {**words()["headings"], "file": words()["headings"][AGENCIES_FILE]}
+    return tuple(KeyColumn(key, headings.get(key, key), meanings.get(key, ""), CellForm.TEXT) for key in AGENCY_COLUMNS)
 
 
 def season_rows() -> tuple[KeyRow, ...]:

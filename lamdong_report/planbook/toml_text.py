@@ -53,7 +53,7 @@ class _Document(Struct):
             before, after, span = old.get(key), new.get(key), self.spans.get((*where, key))
             if before == after:
                 pass
-            elif (*where, key, 0) in self.spans or (span is None and _is_tables(after)):
+            elif (*where, key, 0) in self.spans or (span is None and is_tables(after)):
                 self.change_list((*where, key), before or [], after or [], f"{header.strip('[]')}.{key}")
             elif span is None:
                 self._append(last, _pair(key, after))
@@ -144,7 +144,8 @@ def names_of(entries: Sequence[Tables]) -> list[tuple[str, int]]:
     return names
 
 
-def _is_tables(value: Any) -> bool:
+def is_tables(value: Any) -> bool:
+    """Whether the value is a list of tables, at least one."""
     return isinstance(value, list) and bool(value) and all(isinstance(one, dict) for one in value)
 
 
@@ -168,7 +169,7 @@ def format_entry(entry: Tables, header: str) -> str:
 
 def _is_nested(value: Any) -> bool:
     """A list of tables that hold tables themselves (the asks of an indicator): too deep for one line each."""
-    return _is_tables(value) and any(_is_tables(inner) for one in value for inner in one.values())
+    return is_tables(value) and any(is_tables(inner) for one in value for inner in one.values())
 
 
 def toml_value(value: Any) -> str:
@@ -182,7 +183,7 @@ def toml_value(value: Any) -> str:
         case list():
             items = [toml_value(one) for one in value]
             flat = f"[{', '.join(items)}]"
-            if len(flat) <= _WIDEST and not _is_tables(value):
+            if len(flat) <= _WIDEST and not is_tables(value):
                 return flat
             return "[\n" + "".join(f"  {item},\n" for item in items) + "]"
         case dict():

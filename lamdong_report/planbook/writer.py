@@ -15,10 +15,10 @@ from xlsxwriter.worksheet import Worksheet
 from lamdong_report.forms.measure import line_points, row_points, text_points
 from lamdong_report.packing import settle_system
 from lamdong_report.plan import Plan
-from lamdong_report.plan.beside import COLUMNS
 from lamdong_report.planbook.cells import CALLED, NO, YES, to_cell
 from lamdong_report.planbook.sheets import (
     AGENCIES_FILE,
+    AGENCY_COLUMNS,
     DERIVED,
     INFORMATION,
     PARENT,
@@ -28,6 +28,7 @@ from lamdong_report.planbook.sheets import (
     KeyColumn,
     KeyRow,
     ListSheet,
+    agency_columns,
     information_rows,
     list_sheets,
     season_columns,
@@ -38,13 +39,10 @@ from lamdong_report.planbook.sheets import (
 
 FIRST_ROW = 3  # title, keys (hidden), headings; rows are counted from 0
 ROOM = 400  # rows below the last one that have drop-downs
-AGENCY_COLUMNS = ("file", *COLUMNS)
 _CREATED = datetime(2000, 1, 1)
 _WIDE, _NARROW = 60, 18
 _SEASON_WIDTHS, _KEY_WIDTHS = (30, 48, 48, 20, 40, 70), (34, 80, 60)
-_LONG = frozenset(
-    {"text", "label", "title", "name", "subject", "zero", "hint", "choices", "numerator", "note", "intro"}
-)
+_LONG = ("text", "label", "title", "name", "subject", "zero", "hint", "choices", "numerator", "note", "intro")
 _HELP = (
     "Sửa ở tệp này, lưu lại, rồi chạy lệnh plan --from kèm tên tệp. Mỗi dòng một mục; thêm mục thì thêm dòng, "
     "bỏ mục thì xóa cả dòng. Tiêu đề cột có ghi chú. Cột xám là phần tự tính, không cần sửa. "
@@ -174,23 +172,10 @@ class _Writer(Struct, frozen=True):
         page.freeze_panes(FIRST_ROW, 2)
 
     def agency_files(self, rows: Entries) -> None:
-        title = words()["sheets"][AGENCIES_FILE]
-        headings = words()["headings"]
-        page = self._page(title, "Các cơ quan ghi ở tệp danh sách")
+        columns = agency_columns()
+        page = self._page(words()["sheets"][AGENCIES_FILE], "Các cơ quan ghi ở tệp danh sách")
         page.write_row(1, 1, AGENCY_COLUMNS)
         page.set_row(1, None, None, {"hidden": True})
-        meanings = {
-            "file": "Tệp nêu ở trang Nhóm cơ quan",
-            "name": "Tên như in trong báo cáo",
-            "aliases": "Mỗi dòng một tên",
-            "targets": "Mỗi dòng một chỉ tiêu: mã chỉ tiêu = mức giao cho nơi này",
-        }
-        columns = [
-            KeyColumn(
-                key, headings.get({"file": AGENCIES_FILE}.get(key, key), key), meanings.get(key, ""), CellForm.TEXT
-            )
-            for key in AGENCY_COLUMNS
-        ]
         self._headings(page, 2, columns)
         for at, row in enumerate(rows, FIRST_ROW):
             for place, column in enumerate(columns, 1):
@@ -244,9 +229,8 @@ class _Writer(Struct, frozen=True):
             letter = "C" if other.parent else "B"
             source = f"='{other.title}'!${letter}${FIRST_ROW + 1}:${letter}${FIRST_ROW + ROOM}"
         if source is not None:
-            page.data_validation(
-                first, place, last, place, {"validate": "list", "source": source, "error_type": "information"}
-            )
+            offer = {"validate": "list", "source": source, "error_type": "information"}
+            page.data_validation(first, place, last, place, offer)
 
     def _entries(self, path: tuple[str, ...]) -> Sequence[tuple[str, Mapping[str, Any]]]:
         """Every entry of a list with the id of the one that holds it, "" for a list of the plan itself."""
