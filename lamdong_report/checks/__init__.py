@@ -11,7 +11,6 @@ from msgspec.structs import replace
 
 from lamdong_report.catalogue.many import tell_in_part
 from lamdong_report.catalogue.phrases import reason_given
-from lamdong_report.checks.agreement import differing_figures, unlikely_totals
 from lamdong_report.checks.broken import broken_rows, broken_rules
 from lamdong_report.checks.completeness import (
     MISSING,
@@ -29,11 +28,18 @@ from lamdong_report.checks.magnitude import (
     impossible_counts,
     money_in_dong,
     tenfold_attendance,
+    tenfold_numbers,
 )
 from lamdong_report.checks.outliers import far_counts
-from lamdong_report.checks.rates import changed_rates, undefined_rates, unlikely_rates, wrong_published_rates
+from lamdong_report.checks.rates import (
+    changed_rates,
+    differing_figures,
+    undefined_rates,
+    unlikely_rates,
+    unlikely_totals,
+    wrong_published_rates,
+)
 from lamdong_report.checks.sender import late_sending, old_cutoff, other_agencies, shared_writers, unlikely_sending
-from lamdong_report.checks.tenfold import tenfold_numbers
 from lamdong_report.checks.wording import copied_words, people_in_words, poor_words, telling_counts
 from lamdong_report.model import Finding, Severity, Submission
 from lamdong_report.plan import Plan

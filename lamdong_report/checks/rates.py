@@ -1,4 +1,4 @@
-"""The rates that one agency's own numbers give: undefined, unlikely, other than published, far from last year's."""
+"""The rates that the numbers of one agency give, and of several together: undefined, unlikely, in disagreement."""
 
 from __future__ import annotations
 
@@ -7,12 +7,31 @@ from decimal import Decimal
 
 from msgspec import Struct
 
-from lamdong_report.catalogue.phrases import between, cell_list, cut_at_word, number_with_unit
+from lamdong_report.catalogue import make_finding
+from lamdong_report.catalogue.phrases import (
+    between,
+    cell_list,
+    cut_at_word,
+    fraction,
+    name_list,
+    number_with_unit,
+    place,
+)
 from lamdong_report.checks.form import CheckedForm, Reply
 from lamdong_report.codes import Code
-from lamdong_report.figures import decimals_of, divide, has_changed_much, is_same_rate, lies_between
-from lamdong_report.model import Finding
-from lamdong_report.plan import Indicator, Plan
+from lamdong_report.figures import (
+    Forms,
+    Sum,
+    decimals_of,
+    divide,
+    has_changed_much,
+    is_same_rate,
+    lies_between,
+    paired,
+    previous_result,
+)
+from lamdong_report.model import Finding, Severity
+from lamdong_report.plan import Expression, Indicator, Plan
 from lamdong_report.plan.schema import Ask
 from lamdong_report.text.formats import format_number
 
@@ -95,10 +114,8 @@ def wrong_published_rates(form: CheckedForm) -> Iterator[Finding]:
         if published is None or published.number is None or ratio.value is None:
             continue
         if not is_same_rate(published.number, ratio.value, ratio.indicator.decimals):
-            given, own = (
-                number_with_unit(published.number, ratio.indicator.level_unit),
-                shown_rate(ratio.indicator, ratio.value),
-            )
+            given = number_with_unit(published.number, ratio.indicator.level_unit)
+            own = shown_rate(ratio.indicator, ratio.value)
             cells = cell_list([one.source for one in (published, *ratio.bases, *ratio.tops)])
             label = cut_at_word(ratio.indicator.name)
             yield form.fault("rate-mismatch", published.question, label=label, value=given, computed=own, cells=cells)
@@ -130,3 +147,101 @@ def changed_rates(form: CheckedForm) -> Iterator[Finding]:
 def change_limit(plan: Plan) -> str:
     """The threshold in percent, as messages print it."""
     return format_number(plan.thresholds.change * 100, 0)
+
+
+class Claim(Struct, frozen=True):
+    """Two sums that make a rate, a numerator and a denominator over the same agencies."""
+
+    top: Sum
+    base: Sum
+
+    @property
+    def asked(self) -> frozenset[str]:
+        return self.top.asked | self.base.asked
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether everybody who should have answered has answered."""
+        return frozenset(self.top.reporters) >= self.top.asked
+
+    def rate(self, indicator: Indicator) -> Decimal | None:
+        return divide(self.top.value, self.base.value, indicator.scale)
+
+    def differs_from(self, other: Claim) -> bool:
+        if self.top.value is None or other.top.value is None:
+            return False
+        bases = (self.base.value, other.base.value)
+        return self.top.value != other.top.value or (None not in bases and bases[0] != bases[1])
+
+
+def claim(expression: Expression, plan: Plan, forms: Forms) -> Claim:
+    """The sums of a rate, paired as the report pairs them."""
+    return Claim(*paired(expression, plan, forms))
+
+
+def differing_figures(plan: Plan, forms: Sequence[CheckedForm]) -> Iterator[Finding]:
+    """Every other figure for an indicator that is not the printed one, with both."""
+    received = {form.agency.code: form.submission for form in forms}
+    for indicator in plan.indicators:
+        formulas = plan.formulas.indicators[indicator.id]
+        printed = claim(formulas.printed, plan, received)
+        others = [formulas.reported] if formulas.reported else []
+        named = {
+            q for rate in (formulas.printed, *others) for t in (*rate.numerator, *rate.denominator) for q in t.questions
+        }
+        for ask in indicator.asks:
+            # One agency alone gives the whole measure here, and the printed figure takes nothing of it.
+            rows = (*ask.numerator, *ask.denominator)
+            is_alone = all(len(plan.asked.get(row, ())) == 1 for row in rows)
+            if ask.numerator and is_alone and not named.intersection(rows):
+                others.append(plan.formulas.asks[ask.id])
+        for own in (claim(other, plan, received) for other in others):
+            if own.differs_from(printed):
+                yield _difference(indicator, own, printed, plan)
+
+
+def _difference(indicator: Indicator, own: Claim, printed: Claim, plan: Plan) -> Finding:
+    """Forms still missing explain a sum that is too small: then it is only a note."""
+    is_sum = len(printed.asked) > 1
+    first = own.top.parts[0]
+    expected = is_sum and not printed.is_complete and (printed.top.value or 0) <= (own.top.value or 0)
+    return make_finding(
+        "sum-differs" if is_sum else "agencies-differ",
+        agency=first.agency, source=first.source, question=first.question, severity=Severity.NOTE if expected else None,
+        where=place(first.source), label=cut_at_word(indicator.name),
+        name=_names(own, plan), other=_names(printed, plan), own=_shown(own, printed), total=_shown(printed, own),
+        reporters=f"{len(printed.top.reporters)}/{len(printed.top.asked)}",
+    )  # fmt: skip
+
+
+def _names(said: Claim, plan: Plan) -> str:
+    return name_list([plan.agency(code).name for code in said.top.reporters])
+
+
+def _shown(said: Claim, beside: Claim) -> str:
+    """Numerator and denominator; the numerator alone where the other side has no denominator to compare."""
+    base = said.base.value if beside.base.value is not None else None
+    return fraction(said.top.value or Decimal(0), base)
+
+
+def unlikely_totals(plan: Plan, forms: Sequence[CheckedForm]) -> Iterator[Finding]:
+    """Printed rates of several agencies together that are out of range, or far from last year's.
+
+    Addressed to the indicator's lead; what one agency reports alone is judged in its own form.
+    """
+    received = {form.agency.code: form.submission for form in forms}
+    for indicator in plan.indicators:
+        printed = claim(plan.formulas.indicators[indicator.id].printed, plan, received)
+        rate = printed.rate(indicator)
+        if rate is None or len(printed.top.reporters) < 2:
+            continue
+        label, value = cut_at_word(indicator.name), shown_rate(indicator, rate)
+        if indicator.plausible and not lies_between(rate, indicator.plausible):
+            span = between(*indicator.plausible)
+            yield make_finding("total-implausible", agency=indicator.lead, label=label, value=value, range=span)
+        before = previous_result(indicator, plan, received).value
+        if before is not None and has_changed_much(rate, before, plan.thresholds.change):
+            then, limit = number_with_unit(before, indicator.level_unit), change_limit(plan)
+            yield make_finding(
+                "total-changed", agency=indicator.lead, label=label, value=value, previous=then, limit=limit
+            )
