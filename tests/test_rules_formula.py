@@ -7,6 +7,7 @@ import pytest
 
 from lamdong_report.rules import formula as f
 from lamdong_report.rules.formula import Formula
+from lamdong_report.rules.words import count_digits, find_dot_after_at
 from tests.test_rules_verdicts import Answers, Sheet, cells
 
 TEN = Formula("D5", Decimal(10))
@@ -79,13 +80,13 @@ ALIKE: list[tuple[Answers, Callable[[Formula, Formula, Formula], Formula], objec
     ((1.23456789, 7.5), lambda a, b, c: f.rounded_like(a, b, 6), 1.2),
     ((1.23456789, 7.25), lambda a, b, c: f.rounded_like(a, b, 6), 1.23),
     ((1.23456789, 7.125), lambda a, b, c: f.rounded_like(a, b, 6), 1.234568),
-    (("0263 3822x",), lambda a, b, c: f.count_digits(a), 8),
-    (("XX",), lambda a, b, c: f.count_digits(a), 0),
-    (("a@b.vn",), lambda a, b, c: f.find_dot_after_at(a), 4),
-    (("a.b@c.gov.vn",), lambda a, b, c: f.find_dot_after_at(a), 6),
-    (("@c.vn",), lambda a, b, c: f.find_dot_after_at(a), 3),
-    (("a@b.vn, c@d",), lambda a, b, c: f.find_dot_after_at(a), 4),
-    (("chữ.vn",), lambda a, b, c: f.find_dot_after_at(a), 0),
+    (("0263 3822x",), lambda a, b, c: count_digits(a), 8),
+    (("XX",), lambda a, b, c: count_digits(a), 0),
+    (("a@b.vn",), lambda a, b, c: find_dot_after_at(a), 4),
+    (("a.b@c.gov.vn",), lambda a, b, c: find_dot_after_at(a), 6),
+    (("@c.vn",), lambda a, b, c: find_dot_after_at(a), 3),
+    (("a@b.vn, c@d",), lambda a, b, c: find_dot_after_at(a), 4),
+    (("chữ.vn",), lambda a, b, c: find_dot_after_at(a), 0),
     (("Dòng một.\nDòng  HAI.",), lambda a, b, c: f.plain_line(a), "dòng một dòng hai"),
     (("một hai ba",), lambda a, b, c: f.count_words(a), 3),
     ((5, "x"), lambda a, b, c: f.compares(a, "<", b), True),

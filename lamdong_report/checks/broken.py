@@ -23,10 +23,10 @@ from lamdong_report.catalogue.phrases import (
 from lamdong_report.checks.form import CheckedForm, ListRow, Reply, is_unanswered
 from lamdong_report.model import Finding, Severity
 from lamdong_report.rules import alone, date_window, is_error, together
+from lamdong_report.rules.alone import FormRule
 from lamdong_report.rules.book import LISTED, ROWS
-from lamdong_report.rules.formula import Formula, day_number
+from lamdong_report.rules.formula import BLANK, Formula, day_number
 from lamdong_report.rules.lists import RowRule
-from lamdong_report.rules.rule import BLANK, FormRule
 from lamdong_report.text.formats import format_date, format_number
 
 Fields = Mapping[str, object]

@@ -25,8 +25,7 @@ from lamdong_report.plan import REASON, Plan, Question
 from lamdong_report.rules import Rulebook
 from lamdong_report.rules import formula as f
 from lamdong_report.rules.book import LISTED, ROWS
-from lamdong_report.rules.formula import Formula, Result, day_number
-from lamdong_report.rules.rule import BLANK
+from lamdong_report.rules.formula import BLANK, Formula, Result, day_number
 
 T = TypeVar("T")
 

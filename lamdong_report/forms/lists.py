@@ -12,10 +12,10 @@ from lamdong_report.forms.form import Form, WatchedCell
 from lamdong_report.forms.placement import PlacedBlock, quoted_sheet
 from lamdong_report.plan.schema import Table
 from lamdong_report.rules import formula as f
+from lamdong_report.rules.alone import is_error
 from lamdong_report.rules.book import LISTED, ROWS
-from lamdong_report.rules.formula import Formula, Result
+from lamdong_report.rules.formula import BLANK, Formula, Result
 from lamdong_report.rules.lists import RowRule
-from lamdong_report.rules.rule import BLANK, is_error
 from lamdong_report.spreadsheet.refs import column_letters
 
 # Rows that clerks write below the last printed one count as well; more than this nobody has listed.

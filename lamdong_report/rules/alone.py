@@ -1,28 +1,59 @@
-"""The rules of a cell by itself: what it is, how large, how early, and which of the offered answers.
+"""What every rule of a form is, and the rules of a cell by itself: what it is, how large, how early, what was offered.
 
 Which numbers and days a cell can take is asked here for what may be typed and for the form's notes as well.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date, timedelta
 from decimal import Decimal
 from functools import lru_cache
+from typing import Protocol
 
 from msgspec import Struct
 
+from lamdong_report.catalogue import CATALOGUE
 from lamdong_report.codes import Code
+from lamdong_report.model import Severity
 from lamdong_report.plan import Indicator, Kind, Plan, Question
 from lamdong_report.rules import formula as f
-from lamdong_report.rules.formula import Formula
-from lamdong_report.rules.rule import NO, Cells, Places
+from lamdong_report.rules.formula import NO, Cells, Formula
 from lamdong_report.text import format_date, format_number
 
+# How the form names the cell of a question: "ô D9", with its sheet where that is another one.
+Places = Callable[[str], str]
 ZERO, HUNDRED = Decimal(0), Decimal(100)
 # Days that are neither of the sending nor of a list (a plan for several years) may lie a year outside the period.
 _BESIDE = timedelta(days=366)
-# Ministries, towns and mobile phones: nobody in the country is called with fewer digits.
-_FEWEST_DIGITS = 8
+
+
+class FormRule(Protocol):
+    """One rule about the cell of `question`.
+
+    `code` is the finding of the office when it is broken. `broken` is a formula for the form whose value is the
+    verdict for the check: there is no second reckoning. `words` complete «Ô D8 …» for the clerk.
+    """
+
+    @property
+    def code(self) -> Code: ...
+
+    @property
+    def question(self) -> str: ...
+
+    @property
+    def others(self) -> tuple[str, ...]:
+        """The further questions (or lists) that the rule looks at: without them in the form it says nothing."""
+        ...
+
+    def broken(self, cell: Cells) -> Formula: ...
+
+    def words(self, place: Places) -> str: ...
+
+
+def is_error(code: Code) -> bool:
+    """Whether a form that breaks a rule of this code must be mended; what is only unusual may stand with a reason."""
+    return CATALOGUE[code].severity is Severity.ERROR
 
 
 def is_share(indicator: Indicator) -> bool:
@@ -171,25 +202,3 @@ class IsAmong(Alone, frozen=True):
 
     def words(self, place: Places) -> str:
         return "không có trong danh sách, bấm mũi tên bên phải ô để chọn"
-
-
-class IsPhone(Alone, frozen=True):
-    """Enough digits stand there to call somebody."""
-
-    def broken(self, cell: Cells) -> Formula:
-        here = cell(self.question)
-        return f.both(f.is_filled(here), f.compares(f.count_digits(here), "<", f.number(_FEWEST_DIGITS)))
-
-    def words(self, place: Places) -> str:
-        return "chưa phải là số điện thoại, ghi đủ các chữ số"
-
-
-class IsMail(Alone, frozen=True):
-    """A sign @ with a dot somewhere behind it."""
-
-    def broken(self, cell: Cells) -> Formula:
-        here = cell(self.question)
-        return f.both(f.is_filled(here), f.compares(f.find_dot_after_at(here), "=", f.number(0)))
-
-    def words(self, place: Places) -> str:
-        return "chưa phải là địa chỉ thư điện tử"

@@ -1,8 +1,8 @@
-"""Makes the rules of all forms from the plan, once: by the question at whose cell they are told, gravest first."""
+"""The rules of all forms, made from the plan once: by question, gravest first; and what a blank number follows from."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal
 
 from msgspec import Struct
@@ -12,10 +12,10 @@ from lamdong_report.codes import Code
 from lamdong_report.plan import OUTSTANDING, STATUS, WORDS, Indicator, Plan, Question, Topic
 from lamdong_report.plan.schema.cells import Reads
 from lamdong_report.rules import alone, together, words
-from lamdong_report.rules.alone import bounds_of, date_window, is_share
-from lamdong_report.rules.follows import Follows, find_follows
+from lamdong_report.rules import formula as f
+from lamdong_report.rules.alone import FormRule, bounds_of, date_window, is_error, is_share
+from lamdong_report.rules.formula import Formula
 from lamdong_report.rules.lists import RowRule, row_rules
-from lamdong_report.rules.rule import FormRule, is_error
 
 # A list stands in the place of a question by this name: how many rows it has.
 ROWS = "rows:"
@@ -96,11 +96,11 @@ def _by_kind(plan: Plan, question: Question) -> Iterator[FormRule]:
             yield alone.IsAmong("choice-unclear", question.id, question.choices)
         case Reads.PHONE:
             yield alone.IsNoError("error-cell", question.id)
-            yield alone.IsPhone("phone-unclear", question.id)
+            yield words.IsPhone("phone-unclear", question.id)
         case Reads.TEXT:
             yield alone.IsNoError("error-cell", question.id)
     if traits.is_mail:
-        yield alone.IsMail("mail-unclear", question.id)
+        yield words.IsMail("mail-unclear", question.id)
     if traits.is_long:
         yield words.IsToldHere("refers-elsewhere", question.id)
         yield words.IsLongEnough("too-short", question.id, plan.thresholds.short_words)
@@ -175,3 +175,62 @@ def _of_topic(plan: Plan, topic: Topic) -> Iterator[FormRule]:
             yield words.TellsResult(code, here, other, mark, topic.empty_words)
     if words.is_worth_comparing(topic.text):
         yield words.IsOwnWords("copies-plan", here, topic.text)
+
+
+# The number of a question as a formula with its value; None where the form does not ask for it.
+Numbers = Callable[[str], Formula | None]
+
+
+class Follows(Struct, frozen=True):
+    """The questions of which one number follows while it is blank, where these leave no choice: nobody need type it.
+
+    It is 0 where one of `nothing` is 0: of a whole of 0 every part is 0, with nothing given nothing is spent, without
+    a meeting nobody has met. `between` are pairs that it cannot be less and cannot be more than: where they are equal,
+    it is what they are. Where all of 40 organisations do both of two things, 40 do each.
+    """
+
+    nothing: tuple[str, ...]
+    between: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def questions(self) -> tuple[str, ...]:
+        return (*self.nothing, *(one for pair in self.between for one in pair))
+
+    def cases(self, number: Numbers) -> Iterator[tuple[Formula, Formula, str]]:
+        """When it follows, what it then is, and the question whose answer says so; the first that holds counts."""
+        for other in self.nothing:
+            if here := number(other):
+                yield f.both(f.is_number(here), f.compares(here, "=", f.number(0))), f.number(0), other
+        for least, most in self.between:
+            low, high = number(least), number(most)
+            if low and high:
+                yield f.both(f.is_number(low), f.is_number(high), f.compares(low, "=", high)), high, least
+
+
+def find_follows(plan: Plan) -> Mapping[str, Follows]:
+    """By question what its number follows from, never in a circle: a formula must not wait for itself.
+
+    A number that only goes together with another (`needs`) follows from one that stands before it: who fills in the
+    form has answered that one.
+    """
+    order = {question: at for at, question in enumerate(plan.questions)}
+    numbers = {question.id: question for question in plan.questions.values() if question.kind.is_number}
+    overlaps = [one for one in numbers.values() if one.both_of and one.part_of]
+    found: dict[str, Follows] = {}
+
+    def rests_on(question: str, other: str) -> bool:
+        return question == other or any(rests_on(one, other) for one in found[question].questions if one in found)
+
+    for key, question in numbers.items():
+        found[key] = Follows((question.part_of,) if question.part_of in numbers else ())
+    for key, question in numbers.items():
+        before = [one for one in question.needs if order.get(one, len(order)) < order[key]]
+        for other in dict.fromkeys((*question.at_most, *before)):
+            if other in numbers and not rests_on(other, key):
+                found[key] = Follows((*found[key].nothing, other), found[key].between)
+        for both in overlaps:
+            ends = (both.id, question.part_of)
+            is_one_of_them = key in (both.both_of or ()) and both.part_of == question.part_of
+            if is_one_of_them and not any(rests_on(end, key) for end in ends):
+                found[key] = Follows(found[key].nothing, (*found[key].between, ends))
+    return {key: follows for key, follows in found.items() if follows.questions}

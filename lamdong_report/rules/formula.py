@@ -9,6 +9,7 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from decimal import ROUND_FLOOR, ROUND_HALF_UP, Context, Decimal
 from functools import lru_cache
+from operator import eq, ge, gt, le, lt, ne
 
 import msgspec
 
@@ -35,6 +36,11 @@ class Formula(msgspec.Struct, frozen=True):
 
     def __str__(self) -> str:
         return f"={self.text}"
+
+
+# The cell of a question as a formula with its value; a blank where the form does not ask for it.
+Cells = Callable[[str], Formula]
+BLANK, NO = Formula('""', ""), Formula("FALSE", False)
 
 
 def text(words: str) -> Formula:
@@ -103,7 +109,7 @@ def fails(cell: Formula) -> Formula:
 def compares(left: Formula, sign: str, right: Formula) -> Formula:
     """One of = <> < <= > >= between numbers or between texts; a blank cell counts as 0."""
     compare = _COMPARISONS[sign]
-    return Formula(f"{left.text}{sign}{right.text}", lambda: compare(left.value, right.value))
+    return Formula(f"{left.text}{sign}{right.text}", lambda: compare(_ranked(left.value), _ranked(right.value)))
 
 
 def arithmetic(left: Formula, sign: str, right: Formula) -> Formula:
@@ -164,100 +170,37 @@ def unless_error(inner: Formula, otherwise: Formula) -> Formula:
     return Formula(f"IFERROR({inner.text},{otherwise.text})", inner.held)
 
 
-def count_digits(cell: Formula) -> Formula:
-    """How many digits stand in a text."""
-    digits = '{"0","1","2","3","4","5","6","7","8","9"}'
-
-    def value() -> Result:
-        return Decimal(sum(char in "0123456789" for char in _shown(cell.value)))
-
-    return Formula(f'SUMPRODUCT(LEN({cell.text})-LEN(SUBSTITUTE({cell.text},{digits},"")))', value)
-
-
-def find_dot_after_at(cell: Formula) -> Formula:
-    """Where the first dot after the first @ stands, counted from 1; 0 where there is none."""
-    found = f'FIND(".",{cell.text},FIND("@",{cell.text})+2)'
-
-    def value() -> Result:
-        shown = _shown(cell.value)
-        at = shown.find("@")
-        return Decimal(shown.find(".", at + 2) + 1 if at >= 0 else 0)
-
-    return Formula(f"IF(ISNUMBER({found}),{found},0)", value)
-
-
 def plain_line(cell: Formula) -> Formula:
     """Words in small letters on one line, without full stops and needless spaces."""
     line = f'SUBSTITUTE(SUBSTITUTE({cell.text},CHAR(10)," "),".","")'
-    return Formula(f"LOWER(TRIM({line}))", lambda: _plain(_shown(cell.value)))
+    return Formula(f"LOWER(TRIM({line}))", lambda: _plain(shown(cell.value)))
 
 
 @lru_cache(maxsize=1024)
 def _plain(words: str) -> str:
     """Remembered: several rules look at the same answer."""
-    shown = words.replace("\n", " ").replace(".", "").casefold()
-    return " ".join(filter(None, shown.split(" ")))
+    line = words.replace("\n", " ").replace(".", "").casefold()
+    return " ".join(filter(None, line.split(" ")))
 
 
 def count_words(line: Formula) -> Formula:
     """How many words stand in a plain line, parted by spaces."""
     count = f'LEN({line.text})-LEN(SUBSTITUTE({line.text}," ",""))+1'
-    return Formula(count, lambda: Decimal(_shown(line.value).count(" ") + 1))
+    return Formula(count, lambda: Decimal(shown(line.value).count(" ") + 1))
 
 
 def is_one_of(cell: Formula, words: Sequence[str]) -> Formula:
     """Whether the cell reads like one of these, without regard to case."""
     listed = ",".join(text(word).text for word in words)
     known = {word.casefold() for word in words}
-    return Formula(f"ISNUMBER(MATCH({cell.text},{{{listed}}},0))", lambda: _shown(cell.value).casefold() in known)
+    return Formula(f"ISNUMBER(MATCH({cell.text},{{{listed}}},0))", lambda: shown(cell.value).casefold() in known)
 
 
 def begins_with(cell: Formula, words: str) -> Formula:
     wanted, count = words.casefold(), len(words)
     return Formula(
-        f"LEFT({cell.text},{count})={text(words).text}", lambda: _shown(cell.value)[:count].casefold() == wanted
+        f"LEFT({cell.text},{count})={text(words).text}", lambda: shown(cell.value)[:count].casefold() == wanted
     )
-
-
-def stands(cell: Formula) -> Formula:
-    """Whether anything stands there; for single cells and for whole columns inside SUMPRODUCT."""
-    return Formula(f'({cell.text}<>"")', lambda: _stands(cell.value))
-
-
-def counts(cell: Formula) -> Formula:
-    """Whether a number stands there; for whole columns, too, over which some programs do not spread ISNUMBER.
-
-    Texts are greater than any number, and a blank is neither text nor 0 here.
-    """
-    return Formula(f'(({cell.text}<1E+300)*({cell.text}<>""))', lambda: isinstance(cell.value, Decimal))
-
-
-def has_decimals(cell: Formula) -> Formula:
-    """Whether a number is written with decimals; for whole columns, too, where INT would stumble over words."""
-    signs = "+".join(f'ISNUMBER(FIND("{sign}",{cell.text}))' for sign in ",.")
-
-    def value() -> Result:
-        typed = cell.value
-        return isinstance(typed, Decimal) and typed != typed.to_integral_value()
-
-    return Formula(f"(({signs})>0)", value)
-
-
-def times(*tests: Formula) -> Formula:
-    """Whether all hold; for whole columns, too, where AND would make one value of them."""
-    return Formula("*".join(f"({test.text})" for test in tests), lambda: all(test.value for test in tests))
-
-
-def some(*tests: Formula) -> Formula:
-    """Whether one holds; for whole columns, too."""
-    return Formula(
-        "((" + "+".join(f"({test.text})" for test in tests) + ")>0)", lambda: any(test.value for test in tests)
-    )
-
-
-def is_not(test: Formula) -> Formula:
-    """Whether it does not hold; for whole columns, too."""
-    return Formula(f"(1-({test.text}))", lambda: not test.value)
 
 
 def count_equal(area: str, cells: Sequence[Formula], wanted: str) -> Formula:
@@ -266,7 +209,7 @@ def count_equal(area: str, cells: Sequence[Formula], wanted: str) -> Formula:
 
 
 def concat(*pieces: Formula) -> Formula:
-    return Formula("&".join(piece.text for piece in pieces), lambda: "".join(_shown(piece.value) for piece in pieces))
+    return Formula("&".join(piece.text for piece in pieces), lambda: "".join(shown(piece.value) for piece in pieces))
 
 
 def _join(pieces: Sequence[Formula]) -> str:
@@ -285,14 +228,11 @@ def _number(value: Result) -> Decimal:
     return value if isinstance(value, Decimal) else Decimal(0)
 
 
-def _shown(value: Result) -> str:
+def shown(value: Result) -> str:
+    """What a value reads like in a text."""
     if isinstance(value, Decimal):
         return f"{value.normalize(_WIDE):f}"
     return "" if value is None else str(value)
-
-
-def _stands(value: Result) -> bool:
-    return bool(value) if isinstance(value, str) else value is not None
 
 
 def _holds_words(value: Result) -> bool:
@@ -304,17 +244,5 @@ def _ranked(value: Result) -> tuple[int, Decimal | str]:
     return (1, value.casefold()) if isinstance(value, str) else (0, _number(value))
 
 
-_COMPARISONS: dict[str, Callable[[Result, Result], bool]] = {
-    "=": lambda a, b: _ranked(a) == _ranked(b),
-    "<>": lambda a, b: _ranked(a) != _ranked(b),
-    "<": lambda a, b: _ranked(a) < _ranked(b),
-    "<=": lambda a, b: _ranked(a) <= _ranked(b),
-    ">": lambda a, b: _ranked(a) > _ranked(b),
-    ">=": lambda a, b: _ranked(a) >= _ranked(b),
-}
-_OPERATIONS: dict[str, Callable[[Decimal, Decimal], Decimal]] = {
-    "+": _WIDE.add,
-    "-": _WIDE.subtract,
-    "*": _WIDE.multiply,
-    "/": _WIDE.divide,
-}
+_COMPARISONS = {"=": eq, "<>": ne, "<": lt, "<=": le, ">": gt, ">=": ge}
+_OPERATIONS = {"+": _WIDE.add, "-": _WIDE.subtract, "*": _WIDE.multiply, "/": _WIDE.divide}

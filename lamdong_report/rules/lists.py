@@ -18,7 +18,7 @@ from lamdong_report.plan import Plan, Table
 from lamdong_report.plan.schema.cells import Reads
 from lamdong_report.rules import formula as f
 from lamdong_report.rules.alone import bounds_of, date_window, written
-from lamdong_report.rules.formula import Formula
+from lamdong_report.rules.formula import Formula, Result
 
 # A cell of the row by its column's id.
 RowCells = Callable[[str], Formula]
@@ -92,11 +92,11 @@ def _complete(table: Table) -> Iterator[RowRule]:
 
 
 def _is_words(column: str) -> Callable[[RowCells], Formula]:
-    return lambda cell: f.times(f.stands(cell(column)), f.is_not(f.counts(cell(column))))
+    return lambda cell: times(stands(cell(column)), is_not(counts(cell(column))))
 
 
 def _is_beyond(column: str, sign: str, limit: Decimal) -> Callable[[RowCells], Formula]:
-    return lambda cell: f.times(f.counts(cell(column)), f.compares(cell(column), sign, f.number(limit)))
+    return lambda cell: times(counts(cell(column)), f.compares(cell(column), sign, f.number(limit)))
 
 
 def _is_outside(column: str, low: Decimal | date, high: Decimal | date) -> Callable[[RowCells], Formula]:
@@ -104,20 +104,20 @@ def _is_outside(column: str, low: Decimal | date, high: Decimal | date) -> Calla
 
     def broken(cell: RowCells) -> Formula:
         here = cell(column)
-        return f.times(f.counts(here), f.some(f.compares(here, "<", first), f.compares(here, ">", last)))
+        return times(counts(here), some(f.compares(here, "<", first), f.compares(here, ">", last)))
 
     return broken
 
 
 def _is_broken(column: str) -> Callable[[RowCells], Formula]:
-    return lambda cell: f.times(f.counts(cell(column)), f.has_decimals(cell(column)))
+    return lambda cell: times(counts(cell(column)), has_decimals(cell(column)))
 
 
 def _is_other(column: str, choices: tuple[str, ...]) -> Callable[[RowCells], Formula]:
     def broken(cell: RowCells) -> Formula:
         here = cell(column)
-        known = f.some(*(f.compares(here, "=", f.text(choice)) for choice in choices))
-        return f.times(f.stands(here), f.is_not(known))
+        known = some(*(f.compares(here, "=", f.text(choice)) for choice in choices))
+        return times(stands(here), is_not(known))
 
     return broken
 
@@ -125,13 +125,54 @@ def _is_other(column: str, choices: tuple[str, ...]) -> Callable[[RowCells], For
 def _is_above(part: str, whole: str) -> Callable[[RowCells], Formula]:
     def broken(cell: RowCells) -> Formula:
         one, other = cell(part), cell(whole)
-        return f.times(f.counts(one), f.counts(other), f.compares(one, ">", other))
+        return times(counts(one), counts(other), f.compares(one, ">", other))
 
     return broken
 
 
 def _is_missed(column: str, every: tuple[str, ...]) -> Callable[[RowCells], Formula]:
     def broken(cell: RowCells) -> Formula:
-        return f.times(f.is_not(f.stands(cell(column))), f.some(*(f.stands(cell(one)) for one in every)))
+        return times(is_not(stands(cell(column))), some(*(stands(cell(one)) for one in every)))
 
     return broken
+
+
+def stands(cell: Formula) -> Formula:
+    """Whether anything stands there; for single cells and for whole columns inside SUMPRODUCT."""
+    return Formula(f'({cell.text}<>"")', lambda: cell.value not in (None, ""))
+
+
+def counts(cell: Formula) -> Formula:
+    """Whether a number stands there; for whole columns, too, over which some programs do not spread ISNUMBER.
+
+    Texts are greater than any number, and a blank is neither text nor 0 here.
+    """
+    return Formula(f'(({cell.text}<1E+300)*({cell.text}<>""))', lambda: isinstance(cell.value, Decimal))
+
+
+def has_decimals(cell: Formula) -> Formula:
+    """Whether a number is written with decimals; for whole columns, too, where INT would stumble over words."""
+    signs = "+".join(f'ISNUMBER(FIND("{sign}",{cell.text}))' for sign in ",.")
+
+    def value() -> Result:
+        typed = cell.value
+        return isinstance(typed, Decimal) and typed != typed.to_integral_value()
+
+    return Formula(f"(({signs})>0)", value)
+
+
+def times(*tests: Formula) -> Formula:
+    """Whether all hold; for whole columns, too, where AND would make one value of them."""
+    return Formula("*".join(f"({test.text})" for test in tests), lambda: all(test.value for test in tests))
+
+
+def some(*tests: Formula) -> Formula:
+    """Whether one holds; for whole columns, too."""
+    return Formula(
+        "((" + "+".join(f"({test.text})" for test in tests) + ")>0)", lambda: any(test.value for test in tests)
+    )
+
+
+def is_not(test: Formula) -> Formula:
+    """Whether it does not hold; for whole columns, too."""
+    return Formula(f"(1-({test.text}))", lambda: not test.value)

@@ -9,8 +9,8 @@ from msgspec import Struct
 
 from lamdong_report.codes import Code
 from lamdong_report.rules import formula as f
-from lamdong_report.rules.formula import Formula
-from lamdong_report.rules.rule import NO, Cells, Places
+from lamdong_report.rules.alone import Places
+from lamdong_report.rules.formula import NO, Cells, Formula
 
 # Sums are typed with a few decimals; binary fractions must not make them differ.
 _EXACT = 6

@@ -1,14 +1,15 @@
-"""The rules of answers in words: something is told, and here, and not in the plan's own words."""
+"""The rules of answers in words: something is told, here, and not in the plan's own words; phones, addresses."""
 
 from __future__ import annotations
+
+from decimal import Decimal
 
 from msgspec import Struct
 
 from lamdong_report.codes import Code
 from lamdong_report.rules import formula as f
-from lamdong_report.rules.alone import Alone
-from lamdong_report.rules.formula import Formula
-from lamdong_report.rules.rule import Cells, Places
+from lamdong_report.rules.alone import Alone, Places
+from lamdong_report.rules.formula import Cells, Formula, Result, shown
 
 # What a form can know of answers that say nothing or point elsewhere; the check knows more of them
 # (checks/wording.py), and each of these is one of those.
@@ -42,6 +43,8 @@ POINTS_ELSEWHERE = (
 _NO = ("không", "ko", "chưa")
 # So much of a task's text is compared: who copies it may cut its end off, and a formula takes 255 characters.
 _COMPARED = 60
+# Ministries, towns and mobile phones: nobody in the country is called with fewer digits.
+_FEWEST_DIGITS = 8
 
 
 class IsLongEnough(Alone, frozen=True):
@@ -111,3 +114,47 @@ class TellsResult(Struct, frozen=True):
 
     def words(self, place: Places) -> str:
         return f"chưa nêu kết quả, trong khi {place(self.other)} ghi «{self.mark}»"
+
+
+class IsPhone(Alone, frozen=True):
+    """Enough digits stand there to call somebody."""
+
+    def broken(self, cell: Cells) -> Formula:
+        here = cell(self.question)
+        return f.both(f.is_filled(here), f.compares(count_digits(here), "<", f.number(_FEWEST_DIGITS)))
+
+    def words(self, place: Places) -> str:
+        return "chưa phải là số điện thoại, ghi đủ các chữ số"
+
+
+class IsMail(Alone, frozen=True):
+    """A sign @ with a dot somewhere behind it."""
+
+    def broken(self, cell: Cells) -> Formula:
+        here = cell(self.question)
+        return f.both(f.is_filled(here), f.compares(find_dot_after_at(here), "=", f.number(0)))
+
+    def words(self, place: Places) -> str:
+        return "chưa phải là địa chỉ thư điện tử"
+
+
+def count_digits(cell: Formula) -> Formula:
+    """How many digits stand in a text."""
+    digits = '{"0","1","2","3","4","5","6","7","8","9"}'
+
+    def value() -> Result:
+        return Decimal(sum(char in "0123456789" for char in shown(cell.value)))
+
+    return Formula(f'SUMPRODUCT(LEN({cell.text})-LEN(SUBSTITUTE({cell.text},{digits},"")))', value)
+
+
+def find_dot_after_at(cell: Formula) -> Formula:
+    """Where the first dot after the first @ stands, counted from 1; 0 where there is none."""
+    found = f'FIND(".",{cell.text},FIND("@",{cell.text})+2)'
+
+    def value() -> Result:
+        address = shown(cell.value)
+        at = address.find("@")
+        return Decimal(address.find(".", at + 2) + 1 if at >= 0 else 0)
+
+    return Formula(f"IF(ISNUMBER({found}),{found},0)", value)
