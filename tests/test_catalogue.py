@@ -13,7 +13,6 @@ import pytest
 
 from lamdong_report.catalogue import ANSWERS, CATALOGUE, DECIDED, READING, CatalogueEntry, make_finding
 from lamdong_report.catalogue.names import NAMES, code_of
-from lamdong_report.catalogue.page import findings_page
 from lamdong_report.catalogue.phrases import (
     and_others,
     between,
@@ -28,6 +27,7 @@ from lamdong_report.codes import Code
 from lamdong_report.model import Severity, Source
 from lamdong_report.review.tally import without_place
 from tests.form_tables import SMALL_PLAN
+from tools.findings_page import findings_page
 
 TESTS = Path(__file__).parent
 PAGE = TESTS.parent / "docs" / "findings.md"
@@ -94,7 +94,7 @@ def test_the_documentation_lists_the_finding(entry: CatalogueEntry) -> None:
 
 
 def test_the_documentation_is_what_the_catalogue_says() -> None:
-    renew = "python -m lamdong_report.catalogue.page > docs/findings.md"
+    renew = "python -m tools.findings_page > docs/findings.md"
     assert PAGE.read_text(encoding="utf-8") == findings_page(), f"renew it: {renew}"
 
 

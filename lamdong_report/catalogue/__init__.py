@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from lamdong_report.catalogue.answers import ANSWERS
-from lamdong_report.catalogue.decided import DECIDED
-from lamdong_report.catalogue.entry import CatalogueEntry
+from lamdong_report.catalogue.decided import DECIDED, RIVALS
+from lamdong_report.catalogue.phrases import CatalogueEntry
 from lamdong_report.catalogue.reading_cells import CELLS
 from lamdong_report.catalogue.reading_files import FILES, LOOKS
-from lamdong_report.catalogue.reading_forms import FORMS
+from lamdong_report.catalogue.reading_forms import FORMS, WHOSE
 from lamdong_report.codes import Code
 from lamdong_report.model import Finding, Severity, Source
 from lamdong_report.text.personal import without_personal
 
-READING: tuple[CatalogueEntry, ...] = (*FILES, *FORMS, *CELLS, *LOOKS)
+READING: tuple[CatalogueEntry, ...] = (*FILES, *WHOSE, *RIVALS, *FORMS, *CELLS, *LOOKS)
 CATALOGUE: dict[Code, CatalogueEntry] = {entry.code: entry for entry in (*READING, *ANSWERS, *DECIDED)}
 
 # Fields that quote what somebody typed: nothing in them names a person, for findings go into letters and onto a screen

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from lamdong_report.catalogue.entry import CatalogueEntry, error, note, warning
 from lamdong_report.catalogue.numbers import NUMBERS
-from lamdong_report.catalogue.unlikely import UNLIKELY
+from lamdong_report.catalogue.phrases import CatalogueEntry, error, note, warning
+from lamdong_report.catalogue.unlikely import COMPARED, UNLIKELY
 
 # A missing form is a warning: the report says by itself who has not sent, and a final report must not wait forever.
 _COMPLETENESS = (
@@ -194,4 +194,4 @@ _TIMING = (
     ),
 )
 
-ANSWERS: tuple[CatalogueEntry, ...] = (*_COMPLETENESS, *NUMBERS, *_WORDING, *_TIMING, *UNLIKELY)
+ANSWERS: tuple[CatalogueEntry, ...] = (*_COMPLETENESS, *NUMBERS, *COMPARED, *_WORDING, *_TIMING, *UNLIKELY)

@@ -1,9 +1,68 @@
-"""Findings about the office's own decisions: rows that cannot be understood, values that have changed since."""
+"""Findings about which of several forms counts, and about what the office has decided."""
 
 from __future__ import annotations
 
-from lamdong_report.catalogue.entry import CatalogueEntry, error, note, warning
+from lamdong_report.catalogue.phrases import WHERE, CatalogueEntry, error, note, warning
 
+_CHOOSE = (
+    "Cơ quan chủ trì: khi đã rõ tệp nào đúng, ghi quyết định lấy tệp đó bằng lệnh accept, hoặc chuyển "
+    "tệp kia ra khỏi thư mục nhận phiếu."
+)
+
+RIVALS: tuple[CatalogueEntry, ...] = (
+    note(
+        "form-superseded",
+        "Tệp «{file}»: đã được thay bằng lần gửi sau («{other}», {why}).",
+        "Không phải làm gì; chỉ tệp gửi sau được tổng hợp.",
+        other="BC lan 2.xlsx",
+        why="lần gửi 2 sau lần gửi 1",
+    ),
+    # Sent again to be sure: no fault of anybody's.
+    note(
+        "form-duplicate",
+        "Tệp «{file}»: nội dung giống hệt tệp «{other}»; chỉ tính một lần.",
+        "Không phải làm gì.",
+        other="BC.xlsx",
+    ),
+    # A wrong guess would print figures that the agency has already mended.
+    error(
+        "form-conflict",
+        "Hai tệp «{file}» và «{other}» của cùng một cơ quan, chưa rõ tệp nào gửi sau ({why}); tạm lấy «{file}».",
+        "Cho biết tệp nào đúng, hoặc gửi lại phiếu đúng và tăng số lần gửi ghi trong phiếu.",
+        office=_CHOOSE,
+        other="BC (1).xlsx",
+        why="«Số hội nghị» là 12, tệp kia là 15",
+    ),
+    # Mostly a neighbour's form filled in by mistake: the later one would replace the agency's own figures.
+    error(
+        "form-other-writer",
+        "Tệp «{file}» ghi lần gửi sau nhưng không giống do cùng nơi lập với tệp «{other}» ({why}); tạm lấy «{file}».",
+        "Cho biết phiếu nào là của cơ quan mình; nếu phiếu đã gửi điền nhầm vào mẫu cấp cho cơ quan khác, điền lại vào "
+        "đúng mẫu.",
+        office=_CHOOSE,
+        other="BC (1).xlsx",
+        why="người lập phiếu «Lê Văn B», tệp kia là «Trần Thị A»; điện thoại «0911222333», tệp kia là «0912345678»",
+    ),
+    # Two departments have each filled in their part: what seems missing is already there.
+    error(
+        "form-halves",
+        "Hai tệp «{file}» và «{other}» của cùng một cơ quan, mỗi tệp chỉ có một phần câu trả lời; đang tính «{file}», "
+        "còn {count} câu trả lời chỉ có trong «{other}» (câu đầu tiên: {first}).",
+        "Nếu hai bộ phận cùng điền, chép các câu trả lời vào một phiếu rồi gửi lại; không phải thu thập lại số liệu.",
+        office="Cơ quan chủ trì: hai tệp không mâu thuẫn; có thể ghép bằng lệnh join, không cần yêu cầu gửi lại.",
+        other="phòng A.xlsx",
+        count="16",
+        first="«Kinh phí» ô D10",
+    ),
+    note(
+        "answer-elsewhere",
+        WHERE + "ô để trống, câu trả lời có trong tệp «{other}» của cùng cơ quan.",
+        "Chép câu trả lời vào một phiếu rồi gửi lại.",
+        other="phòng A.xlsx",
+    ),
+)
+
+# Rows that cannot be understood, values that have changed since, and what holds.
 DECIDED: tuple[CatalogueEntry, ...] = (
     # Not applied, none of them: without a word the report would again be as if nobody had decided.
     error(

@@ -1,10 +1,8 @@
-"""Findings about numbers: impossible, contradicting, unlikely, in disagreement with somebody else's."""
+"""Findings about numbers: impossible, contradicting, rates that cannot be."""
 
 from __future__ import annotations
 
-from lamdong_report.catalogue.entry import CatalogueEntry, error, note, warning
-
-_IF_RIGHT = "nếu số đúng, ghi lý do ở cột «{reason_column}»."
+from lamdong_report.catalogue.phrases import IF_RIGHT, CatalogueEntry, error, warning
 
 _VALUES = (
     error(
@@ -32,7 +30,7 @@ _VALUES = (
     warning(
         "out-of-range",
         "{where}: «{label}» ({value}) nằm ngoài khoảng dự kiến ({range}).",
-        "Kiểm tra lại số và đơn vị tính; " + _IF_RIGHT,
+        "Kiểm tra lại số và đơn vị tính; " + IF_RIGHT,
         label="Lần gửi",
         value="30",
         range="từ 1 đến 20",
@@ -77,7 +75,7 @@ _TOGETHER = (
     warning(
         "exceeds-other",
         "{where}: «{label}» ({value}) lớn hơn «{whole}» ({whole_value}).",
-        "Kiểm tra lại các ô {cells}; " + _IF_RIGHT,
+        "Kiểm tra lại các ô {cells}; " + IF_RIGHT,
         where="«Kinh phí» ô E8",
         label="Ngân sách cấp xã – Kinh phí đã sử dụng",
         value="45",
@@ -88,7 +86,7 @@ _TOGETHER = (
     warning(
         "needs-other",
         "{where}: «{label}» ({value}) cho biết là có, nhưng «{other}» ({other_value}) thì không.",
-        "Kiểm tra lại các ô {cells}; " + _IF_RIGHT,
+        "Kiểm tra lại các ô {cells}; " + IF_RIGHT,
         label="Số hội nghị đã tổ chức",
         value="3",
         other="Số lượt người dự hội nghị",
@@ -98,7 +96,7 @@ _TOGETHER = (
     warning(
         "overlap-differs",
         "{where}: «{label}» ({value}) không khớp với {others}.",
-        "Kiểm tra lại các ô {cells}: số vừa thuộc nhóm này vừa thuộc nhóm kia không lớn hơn từng nhóm; " + _IF_RIGHT,
+        "Kiểm tra lại các ô {cells}: số vừa thuộc nhóm này vừa thuộc nhóm kia không lớn hơn từng nhóm; " + IF_RIGHT,
         where="«Chỉ tiêu» ô D30",
         label="Số tổ chức vừa được phổ biến, vừa cam kết",
         value="40",
@@ -108,7 +106,7 @@ _TOGETHER = (
     warning(
         "list-differs",
         "{where}: «{label}» là {value}, nhưng bảng «{table}» có {rows} dòng, tính ra {listed}.",
-        "Bổ sung dòng còn thiếu ở bảng kê hoặc sửa số ở ô này; " + _IF_RIGHT,
+        "Bổ sung dòng còn thiếu ở bảng kê hoặc sửa số ở ô này; " + IF_RIGHT,
         label="Số lớp tập huấn",
         value="5",
         table="Lớp tập huấn",
@@ -128,7 +126,7 @@ _TOGETHER = (
     warning(
         "unusual",
         "{where}: «{label}» ({value}) nằm ngoài khoảng thường gặp ({range}).",
-        "Kiểm tra lại số và đơn vị tính; " + _IF_RIGHT,
+        "Kiểm tra lại số và đơn vị tính; " + IF_RIGHT,
         where="«Kinh phí» ô D8",
         label="Ngân sách cấp xã – Kinh phí được giao",
         value="35.000.000",
@@ -178,7 +176,7 @@ _RATES = (
     warning(
         "rate-implausible",
         "{where}: «{label}» tính được {value}, nằm ngoài khoảng thường gặp ({range}).",
-        "Kiểm tra lại các ô {cells}; " + _IF_RIGHT,
+        "Kiểm tra lại các ô {cells}; " + IF_RIGHT,
         where="«Chỉ tiêu» ô D14",
         label="Tỷ lệ hộ được hỗ trợ",
         value="4,8%",
@@ -196,113 +194,4 @@ _RATES = (
     ),
 )
 
-_HISTORY = (
-    warning(
-        "changed-much",
-        "{where}: «{label}» là {value}, năm trước là {previous}; thay đổi quá {limit}%.",
-        "Kiểm tra lại số của cả hai năm; " + _IF_RIGHT,
-        where="«Chỉ tiêu» ô D14",
-        label="Tỷ lệ hộ được hỗ trợ",
-        value="18,2%",
-        previous="33,5%",
-        limit="33",
-    ),
-    # Last year's results are known from its report; a sector may have counted again since.
-    warning(
-        "last-year-differs",
-        "{where}: «{label}» ghi {value}, báo cáo năm trước là {previous}.",
-        "Kiểm tra lại số của năm trước; " + _IF_RIGHT,
-        where="«Chỉ tiêu» ô C7",
-        label="Kết quả năm trước",
-        value="33,5%",
-        previous="32,1%",
-    ),
-    warning(
-        "total-changed",
-        "Số tổng hợp của «{label}» là {value}, năm trước là {previous}; thay đổi quá {limit}%.",
-        "Rà soát số liệu mà các cơ quan, địa phương đã báo cáo; nếu đúng, cho biết lý do để nêu trong báo cáo.",
-        label="Tỷ lệ hộ được hỗ trợ",
-        value="91,0%",
-        previous="62,0%",
-        limit="33",
-    ),
-)
-
-_OUTLIERS = (
-    # Unlike the others is no fault: some commune has to be the largest.
-    warning(
-        "outlier",
-        "{where}: «{label}» ({value}) cách xa mức thường gặp của các {noun} khác (khoảng {typical}).",
-        "Kiểm tra lại số và đơn vị tính; " + _IF_RIGHT,
-        label="Số tin, bài quý I",
-        value="4.000",
-        noun="xã, phường",
-        typical="5",
-    ),
-    warning(
-        "outlier-by-population",
-        "{where}: «{label}» ({value}) cách xa mức thường gặp của các {noun} cùng quy mô dân số (khoảng {typical}).",
-        "Kiểm tra lại số và đơn vị tính; " + _IF_RIGHT,
-        label="Số lượt người tham dự",
-        value="96.000",
-        noun="xã, phường",
-        typical="1.150",
-    ),
-)
-
-_PRIVACY = (
-    # The number itself is kept out of the sentence, which may be passed on.
-    note(
-        "small-count",
-        "{where}{more}: số liệu nhỏ (từ 1 đến {limit}) về đối tượng nhạy cảm, có thể làm lộ danh tính.",
-        "Không công khai số liệu này theo từng cơ quan, địa phương; chỉ dùng để cộng vào số chung.",
-        more=" và 2 ô khác",
-        limit="4",
-    ),
-    note(
-        "small-counts",
-        "Phiếu của {count} cơ quan, địa phương ({names}) có số liệu nhỏ về đối tượng nhạy cảm, dễ làm lộ danh tính.",
-        "Không công khai số liệu này theo từng cơ quan, địa phương; chỉ dùng để cộng vào số chung.",
-        count="98",
-        names="xã A, xã B, xã C và 95 cơ quan, địa phương khác",
-    ),
-)
-
-_AGREEMENT = (
-    # Of two figures for one thing the report prints the one that the plan says, and never in silence.
-    warning(
-        "sum-differs",
-        "{where}: «{label}» theo {name} là {own}, khác số cộng từ {reporters} cơ quan, địa phương báo cáo ({total}).",
-        "Đối chiếu, thống nhất số liệu với các cơ quan, địa phương đã báo cáo; nếu số của mình chưa đúng thì ghi lại.",
-        office="Cơ quan chủ trì: dự thảo báo cáo đang dùng số cộng.",
-        where="«Chỉ tiêu» ô D20",
-        label="Tỷ lệ hộ được hỗ trợ",
-        name="Sở A",
-        own="310/342",
-        reporters="98/102",
-        total="297/351",
-    ),
-    warning(
-        "agencies-differ",
-        "{where}: «{label}» theo {name} là {own}, theo {other} là {total}.",
-        "Đối chiếu, thống nhất số liệu với {other}; cơ quan nào ghi chưa đúng thì ghi lại rồi gửi lại phiếu.",
-        office="Cơ quan chủ trì: dự thảo báo cáo đang dùng số của {other}.",
-        where="«Chỉ tiêu» ô D20",
-        label="Tỷ lệ hộ được hỗ trợ",
-        name="Sở A",
-        own="970/2.010",
-        other="Sở B",
-        total="1.002/2.050",
-    ),
-)
-
-NUMBERS: tuple[CatalogueEntry, ...] = (
-    *_VALUES,
-    *_CONSISTENCY,
-    *_TOGETHER,
-    *_RATES,
-    *_HISTORY,
-    *_OUTLIERS,
-    *_AGREEMENT,
-    *_PRIVACY,
-)
+NUMBERS: tuple[CatalogueEntry, ...] = (*_VALUES, *_CONSISTENCY, *_TOGETHER, *_RATES)

@@ -1,8 +1,8 @@
-"""Findings about single cells: what could not be read, and what was read only with some understanding."""
+"""Findings about what stands in a cell: what could not be read, and what was read only with some understanding."""
 
 from __future__ import annotations
 
-from lamdong_report.catalogue.entry import WHERE, CatalogueEntry, error, note, warning
+from lamdong_report.catalogue.phrases import WHERE, CatalogueEntry, error, note, warning
 
 _NUMBER_OR_REASON = "Ghi một số, ví dụ {example}; nếu chưa có số liệu, để trống và ghi lý do ở cột ghi chú."
 _IF_WRONG_NUMBER = "Không phải sửa nếu đã hiểu đúng; nếu chưa đúng, ghi lại ô này bằng số."
@@ -11,40 +11,6 @@ _IF_WRONG_DATE = "Không phải sửa nếu đã hiểu đúng; nếu chưa đú
 _WRITE_DATE = "Ghi đủ ngày/tháng/năm, ví dụ 15/11/{year}."
 _RETYPE = "Gõ lại bằng phông chữ Unicode (ví dụ Times New Roman) rồi gửi lại."
 _CONVERT = "Cơ quan chủ trì: có thể chạy lại lệnh với --convert-legacy để chương trình tự chuyển mã, rồi đọc lại."
-
-_BROKEN = (
-    error(
-        "error-cell",
-        WHERE + "ô đang báo lỗi {text}, không có số liệu.",
-        "Xóa công thức và ghi trực tiếp số liệu vào ô.",
-        text="#REF!",
-    ),
-    # Nothing is reckoned in the agency's place; some programs save formulas without what they come to.
-    error(
-        "formula-no-value",
-        WHERE + "ô có công thức nhưng chưa được tính nên không có giá trị.",
-        "Mở phiếu bằng Excel, bấm F9 để tính lại rồi lưu; hoặc ghi trực tiếp số liệu.",
-    ),
-    note(
-        "formula-value",
-        WHERE + "ô là công thức; đã lấy giá trị đã tính là {value}.",
-        "Không phải sửa nếu giá trị đúng; nên ghi trực tiếp số liệu.",
-        value="12",
-    ),
-    # As good as a blank where one is not allowed; any other cell may have been merged for its looks.
-    error(
-        "answer-merged",
-        WHERE + "ô bắt buộc bị gộp vào ô {other} nên thiếu câu trả lời.",
-        "Bỏ gộp ô và ghi câu trả lời của từng câu vào đúng ô.",
-        other="C8",
-    ),
-    warning(
-        "cells-merged",
-        WHERE + "ô bị gộp vào ô {other} nên không có câu trả lời riêng.",
-        "Bỏ gộp ô và ghi câu trả lời của từng câu vào đúng ô.",
-        other="C8",
-    ),
-)
 
 _NUMBERS = (
     note(
@@ -272,4 +238,4 @@ _OTHERS = (
     ),
 )
 
-CELLS: tuple[CatalogueEntry, ...] = (*_BROKEN, *_NUMBERS, *_OTHERS)
+CELLS: tuple[CatalogueEntry, ...] = (*_NUMBERS, *_OTHERS)

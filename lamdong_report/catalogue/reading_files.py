@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from lamdong_report.catalogue.entry import WHERE, CatalogueEntry, error, note, warning
+from lamdong_report.catalogue.phrases import WHERE, CatalogueEntry, error, note, warning
 
 FILES: tuple[CatalogueEntry, ...] = (
     # A form that nobody could open may hold figures that change the report: no final one before it is read.

@@ -1,15 +1,10 @@
-"""Findings about a workbook as a form: which one it is, whose, and what has become of its rows and sheets."""
+"""Findings about a workbook as a form: which one it is, whose, and what has become of its sheets, rows and cells."""
 
 from __future__ import annotations
 
-from lamdong_report.catalogue.entry import WHERE, CatalogueEntry, error, note, warning
+from lamdong_report.catalogue.phrases import WHERE, CatalogueEntry, error, note, warning
 
-_CHOOSE = (
-    "Cơ quan chủ trì: khi đã rõ tệp nào đúng, ghi quyết định lấy tệp đó bằng lệnh accept, hoặc chuyển "
-    "tệp kia ra khỏi thư mục nhận phiếu."
-)
-
-FORMS: tuple[CatalogueEntry, ...] = (
+WHOSE: tuple[CatalogueEntry, ...] = (
     # Tables come beside the form, and some instead of it; only who sent this one can say which it is.
     warning(
         "form-none",
@@ -92,56 +87,9 @@ FORMS: tuple[CatalogueEntry, ...] = (
         "Đề nghị nơi gửi tách phiếu của mỗi cơ quan thành một tệp riêng rồi gửi lại.",
         agencies="UBND xã A, UBND xã B",
     ),
-    note(
-        "form-superseded",
-        "Tệp «{file}»: đã được thay bằng lần gửi sau («{other}», {why}).",
-        "Không phải làm gì; chỉ tệp gửi sau được tổng hợp.",
-        other="BC lan 2.xlsx",
-        why="lần gửi 2 sau lần gửi 1",
-    ),
-    # Sent again to be sure: no fault of anybody's.
-    note(
-        "form-duplicate",
-        "Tệp «{file}»: nội dung giống hệt tệp «{other}»; chỉ tính một lần.",
-        "Không phải làm gì.",
-        other="BC.xlsx",
-    ),
-    # A wrong guess would print figures that the agency has already mended.
-    error(
-        "form-conflict",
-        "Hai tệp «{file}» và «{other}» của cùng một cơ quan, chưa rõ tệp nào gửi sau ({why}); tạm lấy «{file}».",
-        "Cho biết tệp nào đúng, hoặc gửi lại phiếu đúng và tăng số lần gửi ghi trong phiếu.",
-        office=_CHOOSE,
-        other="BC (1).xlsx",
-        why="«Số hội nghị» là 12, tệp kia là 15",
-    ),
-    # Mostly a neighbour's form filled in by mistake: the later one would replace the agency's own figures.
-    error(
-        "form-other-writer",
-        "Tệp «{file}» ghi lần gửi sau nhưng không giống do cùng nơi lập với tệp «{other}» ({why}); tạm lấy «{file}».",
-        "Cho biết phiếu nào là của cơ quan mình; nếu phiếu đã gửi điền nhầm vào mẫu cấp cho cơ quan khác, điền lại vào "
-        "đúng mẫu.",
-        office=_CHOOSE,
-        other="BC (1).xlsx",
-        why="người lập phiếu «Lê Văn B», tệp kia là «Trần Thị A»; điện thoại «0911222333», tệp kia là «0912345678»",
-    ),
-    # Two departments have each filled in their part: what seems missing is already there.
-    error(
-        "form-halves",
-        "Hai tệp «{file}» và «{other}» của cùng một cơ quan, mỗi tệp chỉ có một phần câu trả lời; đang tính «{file}», "
-        "còn {count} câu trả lời chỉ có trong «{other}» (câu đầu tiên: {first}).",
-        "Nếu hai bộ phận cùng điền, chép các câu trả lời vào một phiếu rồi gửi lại; không phải thu thập lại số liệu.",
-        office="Cơ quan chủ trì: hai tệp không mâu thuẫn; có thể ghép bằng lệnh join, không cần yêu cầu gửi lại.",
-        other="phòng A.xlsx",
-        count="16",
-        first="«Kinh phí» ô D10",
-    ),
-    note(
-        "answer-elsewhere",
-        WHERE + "ô để trống, câu trả lời có trong tệp «{other}» của cùng cơ quan.",
-        "Chép câu trả lời vào một phiếu rồi gửi lại.",
-        other="phòng A.xlsx",
-    ),
+)
+
+_ROWS = (
     # Read by the order of the columns, as the form was sent out: right while nobody has moved one.
     warning(
         "marker-lost",
@@ -258,3 +206,39 @@ FORMS: tuple[CatalogueEntry, ...] = (
         label="Số hội nghị đã tổ chức",
     ),
 )
+
+_BROKEN = (
+    error(
+        "error-cell",
+        WHERE + "ô đang báo lỗi {text}, không có số liệu.",
+        "Xóa công thức và ghi trực tiếp số liệu vào ô.",
+        text="#REF!",
+    ),
+    # Nothing is reckoned in the agency's place; some programs save formulas without what they come to.
+    error(
+        "formula-no-value",
+        WHERE + "ô có công thức nhưng chưa được tính nên không có giá trị.",
+        "Mở phiếu bằng Excel, bấm F9 để tính lại rồi lưu; hoặc ghi trực tiếp số liệu.",
+    ),
+    note(
+        "formula-value",
+        WHERE + "ô là công thức; đã lấy giá trị đã tính là {value}.",
+        "Không phải sửa nếu giá trị đúng; nên ghi trực tiếp số liệu.",
+        value="12",
+    ),
+    # As good as a blank where one is not allowed; any other cell may have been merged for its looks.
+    error(
+        "answer-merged",
+        WHERE + "ô bắt buộc bị gộp vào ô {other} nên thiếu câu trả lời.",
+        "Bỏ gộp ô và ghi câu trả lời của từng câu vào đúng ô.",
+        other="C8",
+    ),
+    warning(
+        "cells-merged",
+        WHERE + "ô bị gộp vào ô {other} nên không có câu trả lời riêng.",
+        "Bỏ gộp ô và ghi câu trả lời của từng câu vào đúng ô.",
+        other="C8",
+    ),
+)
+
+FORMS: tuple[CatalogueEntry, ...] = (*_ROWS, *_BROKEN)

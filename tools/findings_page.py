@@ -1,4 +1,4 @@
-"""The documentation page that lists every finding: `python -m lamdong_report.catalogue.page > docs/findings.md`."""
+"""The documentation page that lists every finding: `python -m tools.findings_page > docs/findings.md`."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ chỉ hiện trên màn hình, ở trang tình hình và trong can-sua.xlsx.
 
 Một ô trống chỉ có một thông báo thiếu; một ô đã có lỗi thì không kèm thêm cảnh báo. Ngưỡng của các cảnh báo đặt ở bảng
 `[thresholds]` của plan.toml. Tổng cộng {count} loại thông báo. Trang này do chương trình viết ra
-(`python -m lamdong_report.catalogue.page`), không sửa bằng tay.
+(`python -m tools.findings_page`), không sửa bằng tay.
 """
 
 
