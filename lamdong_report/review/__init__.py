@@ -13,8 +13,14 @@ if TYPE_CHECKING:
     from lamdong_report.review.boardpage import board_html, board_style
     from lamdong_report.review.corrections import correction_forms
     from lamdong_report.review.fixes import fixes_workbook
-    from lamdong_report.review.letters import correction_letters, reminder_letter
-    from lamdong_report.review.mails import Attached, address_of, form_mail, letter_mail
+    from lamdong_report.review.letters import (
+        Attached,
+        address_of,
+        correction_letters,
+        form_mail,
+        letter_mail,
+        reminder_letter,
+    )
     from lamdong_report.review.terminal import status_json, status_line, status_lines
 
 __all__ = [
@@ -42,8 +48,6 @@ _ROOMS = {
     "board_style": "boardpage",
     "correction_forms": "corrections",
     "fixes_workbook": "fixes",
-    "correction_letters": "letters",
-    "reminder_letter": "letters",
     "status_json": "terminal",
     "status_line": "terminal",
     "status_lines": "terminal",
@@ -53,4 +57,4 @@ _ROOMS = {
 def __getattr__(name: str) -> Any:
     if name not in __all__:
         raise AttributeError(name)
-    return getattr(import_module(f"lamdong_report.review.{_ROOMS.get(name, 'mails')}"), name)
+    return getattr(import_module(f"lamdong_report.review.{_ROOMS.get(name, 'letters')}"), name)
