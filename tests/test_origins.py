@@ -18,7 +18,7 @@ from lamdong_report.model import Part, Source
 from lamdong_report.pipeline import Reading
 from lamdong_report.plan import Plan
 from lamdong_report.report import Material, entries, gather, lines, quotations, write_report
-from lamdong_report.report.goals import OF_THE_PLAN
+from lamdong_report.report.body import OF_THE_PLAN
 from lamdong_report.text import clean
 
 DIGITS = re.compile(r"\d[\d.,/]*")
