@@ -14,7 +14,7 @@ from pathlib import Path
 
 from lamdong_report.catalogue import make_finding
 from lamdong_report.model import Finding, Source
-from lamdong_report.pages import Page, cell_of, write_pages
+from lamdong_report.pages import Page, Workbook, cell_of, workbook_of, write_pages
 from lamdong_report.plan import Section, Table, Topic
 from lamdong_report.reader.remarks import cell_text
 from lamdong_report.report import Arrangement, Material, Opinion, OpinionGroup, chosen_groups, statements
@@ -47,7 +47,7 @@ _NEEDED = ("group", "text", "code", "question")
 _SEARCHED_ROWS = 20
 
 
-def opinions_workbook(material: Material, opinions: Iterable[Opinion]) -> bytes:
+def opinions_workbook(material: Material, opinions: Iterable[Opinion]) -> Workbook:
     """The words of every agency, section by section, their groups, and the lists that agencies kept, one sheet each."""
     columns = (
         ("Mục", 9), ("Tên mục", 34), ("Nội dung", 34), ("Nhóm", 24), ("Cơ quan", 30), ("Trạng thái", 16),
@@ -62,13 +62,13 @@ def opinions_workbook(material: Material, opinions: Iterable[Opinion]) -> bytes:
         for one in opinions
     ]  # fmt: skip
     words = Page("Ý kiến", "Tổng hợp ý kiến của các cơ quan, địa phương", columns, rows)
-    groups = _groups_page(_group_rows(material))
+    groups = _groups_page(tuple(_group_rows(material)))
     tables = [
         Page(table.title[:31], table.title, (("Cơ quan", 30), *((c.label, max(c.width, 12)) for c in table.columns),
-             ("Tệp", 40), ("Trang", 18), ("Ô", 8)), _table_rows(material, table))
+             ("Tệp", 40), ("Trang", 18), ("Ô", 8)), tuple(_table_rows(material, table)))
         for table in material.plan.tables
     ]  # fmt: skip
-    return write_pages((words, groups, *tables), material.plan, example=material.is_example)
+    return workbook_of((words, groups, *tables), material.plan, example=material.is_example)
 
 
 def arrangement_workbook(material: Material, topics: Collection[str]) -> bytes:

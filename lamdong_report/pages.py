@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from itertools import chain, count, islice
@@ -56,17 +56,47 @@ class Page(Struct, frozen=True):
     shades: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
 
-def write_pages(pages: Sequence[Page], plan: Plan, *, example: bool) -> bytes:
-    """A workbook with one filterable sheet for each page; the same input gives the same bytes."""
+class Rows:
+    """Very many rows, which are made anew each time they are gone through; another process gets them ready-made."""
+
+    def __init__(self, make: Callable[[], Iterable[Sequence[Cell]]]) -> None:
+        self._make = make
+
+    def __iter__(self) -> Iterator[Sequence[Cell]]:
+        return iter(self._make())
+
+    def __reduce__(self) -> tuple[type, tuple[list[Sequence[Cell]]]]:
+        return list, (list(self),)
+
+
+class Workbook(Struct, frozen=True):
+    """A workbook to write: one filterable sheet for each page."""
+
+    pages: tuple[Page, ...]
+    created: date
+    author: str
+    example: bool
+
+
+def workbook_of(pages: Iterable[Page], plan: Plan, *, example: bool) -> Workbook:
+    return Workbook(tuple(pages), plan.info.period_start, plan.document.author, example)
+
+
+def write_pages(pages: Iterable[Page], plan: Plan, *, example: bool) -> bytes:
+    return write_workbook(workbook_of(pages, plan, example=example))
+
+
+def write_workbook(workbook: Workbook) -> bytes:
+    """The file; the same input gives the same bytes."""
     buffer = io.BytesIO()
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     with xlsxwriter.Workbook(buffer, options) as book:
-        created = datetime.combine(plan.info.period_start, datetime.min.time())
-        book.set_properties({"created": created, "author": plan.document.author})
+        created = datetime.combine(workbook.created, datetime.min.time())
+        book.set_properties({"created": created, "author": workbook.author})
         formats = {name: book.add_format({**_FORMAT, **own}) for name, own in _FORMATS.items()}
-        for page in pages:
+        for page in workbook.pages:
             for part in _in_sheets(page):
-                _write_page(book, part, formats, example=example)
+                _write_page(book, part, formats, example=workbook.example)
         book.in_memory = not any(sheet.is_large for sheet in book.worksheets())
     return settle_system(buffer.getvalue())
 

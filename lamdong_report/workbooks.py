@@ -9,7 +9,7 @@ from itertools import chain
 
 from lamdong_report.decisions import HEADINGS, decision_texts
 from lamdong_report.model import Answer, Decision, Part, Source
-from lamdong_report.pages import Page, cell_of, place_in, write_pages
+from lamdong_report.pages import Page, Rows, Workbook, cell_of, place_in, workbook_of
 from lamdong_report.plan import Plan
 from lamdong_report.report import Material, PrintedNumber, Quotation, Unused
 from lamdong_report.rowsheet import Cell, link
@@ -42,43 +42,43 @@ def trace_workbook(
     quotations: Iterable[Quotation] = (),
     decisions: Sequence[tuple[Decision, str]] = (),
     files: Mapping[str, str] = NO_FILES,
-) -> bytes:
+) -> Workbook:
     """Every figure printed with its place, formula and cells, every quote with its cell.
 
     Then every number that was received and is printed nowhere, with the reason, and where the office has decided
     anything, what became of it. `files` says where the forms lie, seen from the workbook: its cells lead there.
     """
-    plan, example = material.plan, material.is_example
+    plan = material.plan
     uses = tuple(_uses(entries))
     figures = Page(
         _PRINTED, "Các số in trong báo cáo",
         (("Mã", 9), ("Vị trí trong báo cáo", 42), ("Số in ra", 16), ("Câu, ô có số này", 70), ("Đơn vị", 16),
          ("Cách tính", 60), ("Số ô nguồn", 12)),
-        _figure_rows(entries, uses, plan),
+        Rows(lambda: _figure_rows(entries, uses, plan)),
     )  # fmt: skip
     sources = Page(
         _SOURCES, "Mỗi ô nguồn một dòng: lọc một trong ba cột đầu theo mã của số (Bộ lọc văn bản, Chứa)",
         (("Cộng vào số", 46), ("Mẫu số của số", 22), ("Không tính trong số", 14), ("Cơ quan", 34), ("Giá trị tính", 16),
          ("Ô ghi", 20), ("Tệp", 44), ("Trang", 18), ("Ô", 9), ("Câu hỏi", 50)),
-        _source_rows(uses, plan, _answers(material), files),
+        Rows(lambda: _source_rows(uses, plan, _answers(material), files)),
     )  # fmt: skip
     quoted = Page(
         "Lời trích", "Lời của các cơ quan được trích trong báo cáo",
         (("Vị trí trong báo cáo", 42), ("Lời trích", 110), ("Cơ quan", 34), ("Tệp", 44), ("Trang", 18), ("Ô", 9)),
-        _quoted_rows(quotations, material, files),
+        tuple(_quoted_rows(quotations, material, files)),
     )  # fmt: skip
     left = Page(
         "Số không in", "Các số đã nhận nhưng không in trong báo cáo",
         (("Cơ quan", 34), ("Giá trị", 16), ("Câu hỏi", 60), ("Lý do", 60), ("Tệp", 44), ("Trang", 18), ("Ô", 9)),
-        _unused_rows(unused, files),
+        tuple(_unused_rows(unused, files)),
     )  # fmt: skip
     settled = Page(
         "Quyết định", "Quyết định của cơ quan chủ trì về phiếu đã nhận",
         (*((heading, _DECISION_WIDTHS.get(key, 18)) for key, heading in HEADINGS.items()), ("Tình trạng", 30)),
-        ((*decision_texts(decision, plan).values(), standing) for decision, standing in decisions),
+        tuple((*decision_texts(decision, plan).values(), standing) for decision, standing in decisions),
     )  # fmt: skip
     pages = (figures, sources, quoted, left, *((settled,) if decisions else ()))
-    return write_pages(pages, plan, example=example)
+    return workbook_of(pages, plan, example=material.is_example)
 
 
 def trace_code(at: int, entries: Sequence[PrintedNumber]) -> str:

@@ -42,6 +42,8 @@ SLOW_ALONE = (
     "test_a_form_filled_in_by_the_common_one_is_the_form_written_directly[real_plan]",
     "test_a_form_named_after_the_common_one_is_the_form_written_directly[real_plan]",
     "test_files_changed_renamed_doubled_in_any_order",
+    "test_forms_are_the_same_with_and_without",
+    "test_forms_findings_and_workbooks_are_the_same_with_and_without",
     "test_nothing_changes_after_libreoffice_has_saved_it",
     "test_other_seeds_are_as_consistent",
     "test_the_third_plan_goes_through_every_command",

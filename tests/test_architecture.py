@@ -12,7 +12,7 @@ import pytest
 ROOT = Path(__file__).resolve().parent.parent
 PACKAGE = ROOT / "lamdong_report"
 FLOORS = (
-    ("errors", "text", "packing", "codes", "results"),
+    ("errors", "text", "packing", "codes", "results", "executor"),
     ("model", "storage", "pdf"),
     ("lock", "cache", "content", "plan", "catalogue", "spreadsheet", "docx"),
     ("layout", "figures", "status"),
@@ -76,7 +76,7 @@ def test_only_the_plan_parses_its_language() -> None:
 
 def test_the_page_does_what_the_commands_do_by_the_pipeline_alone() -> None:
     used = {room for path in MODULES if room_of(path) == "web" for room in own_rooms(path)}
-    assert used <= {"web", "pipeline", "errors"}
+    assert used <= {"web", "pipeline", "errors", "executor"}
 
 
 def test_every_module_has_its_floor() -> None:

@@ -1,4 +1,4 @@
-"""Nothing waits without a bound on another program: LibreOffice, the browser; and reading starts none at all."""
+"""Nothing waits without a bound on another program: LibreOffice, the browser, the second process of our own."""
 
 from __future__ import annotations
 
@@ -10,12 +10,13 @@ import sys
 import time
 from pathlib import Path
 from threading import Event, Thread
+from types import ModuleType
 
 import pytest
 from click.testing import CliRunner
 from docx import Document
 
-from lamdong_report import pdf
+from lamdong_report import executor, pdf
 from lamdong_report.cli import main
 from lamdong_report.errors import OutputError
 from lamdong_report.web import server
@@ -171,7 +172,7 @@ def test_a_browser_that_does_not_come_back_keeps_no_page_from_opening(monkeypatc
 # Where another program could be waited for
 
 
-def test_only_the_converter_starts_programs() -> None:
+def test_only_the_converter_and_the_executor_start_programs() -> None:
     ways = {"subprocess", "multiprocessing", "concurrent.futures.process", "pty", "asyncio"}
     calls = {"system", "popen", "fork", "execv", "execvp", "spawnv", "spawnl", "posix_spawn", "ProcessPoolExecutor"}
     found = {
@@ -182,20 +183,23 @@ def test_only_the_converter_starts_programs() -> None:
         or (isinstance(node, ast.ImportFrom) and node.module in ways)
         or (isinstance(node, ast.Attribute | ast.Name) and getattr(node, "attr", getattr(node, "id", "")) in calls)
     }
-    assert found == {"pdf.py"}
+    assert found == {"pdf.py", "executor.py"}
 
 
-def test_every_wait_for_a_program_has_a_bound() -> None:
-    tree = ast.parse(Path(pdf.__file__).read_text(encoding="utf-8"))
+@pytest.mark.parametrize(("module", "least"), [(pdf, 3), (executor, 2)])
+def test_every_wait_for_a_program_has_a_bound(module: ModuleType, least: int) -> None:
+    tree = ast.parse(Path(str(module.__file__)).read_text(encoding="utf-8"))
     calls = [node for node in ast.walk(tree) if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute)]
-    waits = [call for call in calls if call.func.attr in ("run", "call", "wait", "communicate", "check_output")]  # type: ignore[attr-defined]
-    assert len(waits) >= 3
+    ways = ("run", "call", "wait", "communicate", "check_output", "result", "exception", "shutdown")
+    waits = [call for call in calls if call.func.attr in ways]  # type: ignore[attr-defined]
+    assert len(waits) >= least
     for call in waits:
-        named = {keyword.arg for keyword in call.keywords}
-        assert "timeout" in named or (call.func.attr == "wait" and call.args), ast.unparse(call)  # type: ignore[attr-defined]
+        named = {keyword.arg: ast.unparse(keyword.value) for keyword in call.keywords}
+        bound = call.func.attr in ("wait", "result") and call.args  # type: ignore[attr-defined]
+        assert "timeout" in named or named.get("wait") == "False" or bound, ast.unparse(call)
 
 
-def test_reading_checking_and_writing_start_no_program(templates: Path, tmp_path: Path) -> None:
+def test_reading_checking_and_writing_of_few_forms_start_no_program(templates: Path, tmp_path: Path) -> None:
     watch = (
         "import sys\n"
         "def refuse(event, args):\n"

@@ -16,6 +16,7 @@ from msgspec.structs import replace
 from lamdong_report import checks, pipeline, review
 from lamdong_report.checks.form import CheckedForm
 from lamdong_report.model import Finding, Source
+from lamdong_report.pages import write_workbook
 from lamdong_report.pipeline import unchanged
 from lamdong_report.pipeline.drafting import compose, write_draft
 from lamdong_report.plan import Plan, load_plan
@@ -142,7 +143,7 @@ def test_results_that_say_the_same_keep_their_dates_and_have_no_predecessor(
 def test_the_trace_names_each_cell_once_and_a_number_is_filtered_by_its_code(plan: Plan, inbox: Path) -> None:
     composed = compose(read(plan, inbox, None))
     printed = entries(composed.content)
-    book = trace_workbook(composed.material, printed, ())
+    book = write_workbook(trace_workbook(composed.material, printed, ()))
     path = inbox.parent / "trace.xlsx"
     path.write_bytes(book)
     sheets = openpyxl.load_workbook(path, data_only=True)
@@ -175,7 +176,7 @@ def test_numbers_lead_to_their_cells_and_back_and_to_the_form_beside_the_workboo
     files = composed.reading.files_beside(inbox.parent / "ket-qua")
     assert set(files.values()) == {f"../{inbox.name}/{form.file}" for form in composed.reading.submissions}
     assert composed.reading.files_beside(inbox.parent / "noi" / "khac") == {}
-    data = trace_workbook(composed.material, entries(composed.content), (), files=files)
+    data = write_workbook(trace_workbook(composed.material, entries(composed.content), (), files=files))
     book = openpyxl.load_workbook(io.BytesIO(data))
     for (code,) in book["Số đã in"].iter_rows(min_row=4, max_col=1, values_only=True):
         if target := target_of(code):

@@ -27,6 +27,7 @@ from lamdong_report.checks import check_submissions
 from lamdong_report.content import ReportContent
 from lamdong_report.opinionbook import opinions_workbook
 from lamdong_report.packing import pack, unpack
+from lamdong_report.pages import write_workbook
 from lamdong_report.plan import Plan, load_plan
 from lamdong_report.reader import Received, read_forms
 from lamdong_report.reader.forms import RECKONING
@@ -87,8 +88,11 @@ class Season:
         material, content = figures()
         printed, quoted = entries(content), quotations(content)
         yield "render", lambda: render_report(content, TEMPLATE)
-        yield "trace", lambda: trace_workbook(material, printed, unused_numbers(material, printed), quoted)
-        yield "opinions", lambda: opinions_workbook(material, opinions_of(material))
+        yield (
+            "trace",
+            lambda: write_workbook(trace_workbook(material, printed, unused_numbers(material, printed), quoted)),
+        )
+        yield "opinions", lambda: write_workbook(opinions_workbook(material, opinions_of(material)))
 
 
 def season(folder: Path, size: int) -> Season:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 from itertools import chain
-from typing import Protocol
+from typing import Any, Protocol
 
 from msgspec.structs import replace
 
@@ -41,6 +41,7 @@ from lamdong_report.checks.rates import (
 )
 from lamdong_report.checks.sender import late_sending, old_cutoff, other_agencies, shared_writers, unlikely_sending
 from lamdong_report.checks.wording import copied_words, people_in_words, poor_words, telling_counts
+from lamdong_report.executor import ALONE, Executor
 from lamdong_report.model import Finding, Severity, Submission
 from lamdong_report.plan import Plan
 
@@ -102,6 +103,8 @@ _OF_SIZE = (
 )
 # An answer that the agency has sent in another file is not asked for once more.
 _ELSEWHERE = "answer-elsewhere"
+# To open the first of several forms takes as long as to check one.
+_AT_ONCE = 10
 _Place = tuple[str, str, str, str]
 _RANKS = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.NOTE: 2}
 
@@ -119,14 +122,15 @@ def check_submissions(
     submissions: Sequence[Submission],
     reading: Sequence[Finding] = (),
     known: Known | None = None,
+    executor: Executor = ALONE,
 ) -> tuple[Finding, ...]:
     """Every finding about these forms, by agency in the plan's order, errors first; the order sent in is irrelevant.
 
     `reading` are the reader's own findings: a cell that it could not read is not called blank as well. `known` may
-    know what a form's own checks found before; it is told what they find now.
+    know what a form's own checks found before; it is told what they find now. `executor` makes these checks.
     """
     forms = open_forms(plan, submissions)
-    found = list(chain.from_iterable(_own_findings(forms, known)))
+    found = list(chain.from_iterable(_own_findings(plan, forms, known, executor)))
     found += [finding for check in PLAN_CHECKS for finding in check(plan, forms)]
     kept, by_agency = list(_silence(found, reading)), {form.agency.code: form for form in forms}
     for at, finding in enumerate(kept):
@@ -137,15 +141,38 @@ def check_submissions(
     return tuple(sorted(tell_in_part(kept, plan.questions), key=_order(plan)))
 
 
-def _own_findings(forms: Sequence[CheckedForm], known: Known | None) -> Iterator[tuple[Finding, ...]]:
+def _own_findings(
+    plan: Plan, forms: Sequence[CheckedForm], known: Known | None, executor: Executor
+) -> Iterator[tuple[Finding, ...]]:
     """What the checks of each form by itself find; those known from before are not checked again."""
+    before = {form.agency.code: told for form in forms if known and (told := known.find(form.submission)) is not None}
+    new = [form.submission for form in forms if form.agency.code not in before]
+    some = [new[at : at + _AT_ONCE] for at in range(0, len(new), _AT_ONCE)]
+    found = chain.from_iterable(executor.each(_OwnChecks(plan, forms).find, some))
     for form in forms:
-        told = known.find(form.submission) if known else None
+        told = before.get(form.agency.code)
         if told is None:
-            told = tuple(finding for check in FORM_CHECKS for finding in check(form))
+            told = next(found)
             if known:
                 known.keep(form.submission, told)
         yield told
+
+
+class _OwnChecks:
+    """The checks of a form by itself; in another process, which has the plan alone, its forms are opened again."""
+
+    def __init__(self, plan: Plan, forms: Sequence[CheckedForm] = ()) -> None:
+        self._plan = plan
+        self._forms = {form.submission.agency: form for form in forms}
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return _OwnChecks, (self._plan,)
+
+    def find(self, submissions: Sequence[Submission]) -> list[tuple[Finding, ...]]:
+        """For each of them what the checks find."""
+        opened = {form.agency.code: form for form in open_forms(self._plan, submissions)} if not self._forms else {}
+        forms = [(self._forms or opened)[one.agency] for one in submissions]
+        return [tuple(finding for check in FORM_CHECKS for finding in check(form)) for form in forms]
 
 
 def _place_of(finding: Finding) -> _Place:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from contextlib import nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -12,6 +13,7 @@ from lamdong_report import __version__
 from lamdong_report.cli.screen import Commands, named_files, progress, tell_plan
 
 if TYPE_CHECKING:
+    from lamdong_report.executor import Executor
     from lamdong_report.pipeline import Reading
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -77,14 +79,22 @@ def read(
     *,
     convert_legacy: bool = False,
     quiet: bool = False,
+    executor: Executor | None = None,
 ) -> Reading:
     """What has come in, judged: of the files named, else of the usual folder."""
     from lamdong_report import pipeline
+    from lamdong_report.executor import second_process
 
     the_plan = pipeline.open_plan(templates)
     if not quiet:
         tell_plan(the_plan)
-    with progress("Đang đọc phiếu", quiet=quiet) as step:
+    working = nullcontext(executor) if executor else second_process()
+    with working as worker, progress("Đang đọc phiếu", quiet=quiet) as step:
         return pipeline.read_and_check(
-            the_plan, paths or (DEFAULT_INPUTS,), kept_in=out, convert_legacy=convert_legacy, on_progress=step
+            the_plan,
+            paths or (DEFAULT_INPUTS,),
+            kept_in=out,
+            convert_legacy=convert_legacy,
+            on_progress=step,
+            executor=worker,
         )

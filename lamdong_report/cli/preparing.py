@@ -77,11 +77,12 @@ def take_workbook(templates: Path, workbook: Path) -> None:
 def forms_command(templates: Path, codes: tuple[str, ...], out: Path) -> None:
     """Làm phiếu trống: mỗi cơ quan một phiếu điền sẵn, mỗi nhóm một phiếu chung."""
     from lamdong_report import pipeline
+    from lamdong_report.executor import second_process
 
     the_plan = pipeline.open_plan(templates)
     tell_plan(the_plan)
-    with progress("Đang làm phiếu") as step:
-        written = pipeline.issue_forms(the_plan, out, codes, step)
+    with second_process() as executor, progress("Đang làm phiếu") as step:
+        written = pipeline.issue_forms(the_plan, out, codes, step, executor)
     mails = sum(path.suffix == ".eml" for path in written)
     click.echo(f"Đã làm {len(written) - mails} phiếu trong {out}.")
     if mails:

@@ -121,23 +121,26 @@ def report_command(
 ) -> None:
     """Lập dự thảo báo cáo tiếp theo từ các phiếu đã nhận."""
     from lamdong_report import pipeline
+    from lamdong_report.executor import second_process
     from lamdong_report.pipeline.drafting import write_draft
     from lamdong_report.pipeline.draftlist import write_pdf
 
-    reading = read(paths, templates, out, convert_legacy=convert_legacy)
-    pipeline.require_forms(reading, paths or (DEFAULT_INPUTS,))
-    # What will be signed bears no marks of revision; a draft shows what the data have changed.
-    tracked = track if track is not None else not final
-    written = write_draft(
-        reading,
-        out,
-        final=final,
-        onto=onto[0] if onto else None,
-        also=(*onto[1:], *also),
-        draft=draft,
-        track=tracked,
-        approver=approver,
-    )
+    with second_process() as executor:
+        reading = read(paths, templates, out, convert_legacy=convert_legacy, executor=executor)
+        pipeline.require_forms(reading, paths or (DEFAULT_INPUTS,))
+        # What will be signed bears no marks of revision; a draft shows what the data have changed.
+        tracked = track if track is not None else not final
+        written = write_draft(
+            reading,
+            out,
+            final=final,
+            onto=onto[0] if onto else None,
+            also=(*onto[1:], *also),
+            draft=draft,
+            track=tracked,
+            approver=approver,
+            executor=executor,
+        )
     tell_lines(written.told)
     announce((written.report, *written.others))
     click.echo(pipeline.one_line(reading))

@@ -67,21 +67,25 @@ def next_year_command(templates: Path, inputs: Path, out: Path) -> None:
 def demo_command(templates: Path, out: Path, seed: int) -> None:
     """Điền phiếu ví dụ cho mọi cơ quan rồi chạy trọn quy trình trên đó."""
     from lamdong_report import pipeline
+    from lamdong_report.executor import second_process
     from lamdong_report.pipeline.drafting import write_draft
 
     the_plan = pipeline.open_plan(templates)
     tell_plan(the_plan)
-    with progress("Đang làm phiếu trống") as step:
-        blank = pipeline.issue_forms(the_plan, out / "output" / FORMS_FOLDER, (), step)
-    with progress("Đang điền phiếu ví dụ") as step:
-        filled = pipeline.fill_examples(the_plan, out / "inputs", seed, step)
-    click.echo(f"Đã làm {len(blank)} phiếu trống và điền {len(filled)} phiếu ví dụ.")
-    with progress("Đang đọc phiếu") as step:
-        reading = pipeline.read_and_check(the_plan, [out / "inputs"], kept_in=out / "output", on_progress=step)
-    review = pipeline.write_review(reading, out / "output")
-    sent = pipeline.write_letters(reading, out / "output")
-    # As in a season: the office is shown what to mend before it reads what can be reported so far.
-    written = write_draft(reading, out / "output")
+    with second_process() as executor:
+        with progress("Đang làm phiếu trống") as step:
+            blank = pipeline.issue_forms(the_plan, out / "output" / FORMS_FOLDER, (), step, executor)
+        with progress("Đang điền phiếu ví dụ") as step:
+            filled = pipeline.fill_examples(the_plan, out / "inputs", seed, step, executor)
+        click.echo(f"Đã làm {len(blank)} phiếu trống và điền {len(filled)} phiếu ví dụ.")
+        with progress("Đang đọc phiếu") as step:
+            reading = pipeline.read_and_check(
+                the_plan, [out / "inputs"], kept_in=out / "output", on_progress=step, executor=executor
+            )
+        review = pipeline.write_review(reading, out / "output")
+        sent = pipeline.write_letters(reading, out / "output")
+        # As in a season: the office is shown what to mend before it reads what can be reported so far.
+        written = write_draft(reading, out / "output", executor=executor)
     click.echo(pipeline.one_line(reading))
     announce((written.report, *written.others, *review, *sent[:1]))
     click.echo(f"Mở để xem: {written.report}")

@@ -10,7 +10,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Mapping
 from decimal import Decimal
-from typing import NamedTuple
+from functools import partial
+from typing import Any, NamedTuple
 
 from lamdong_report.forms.holes import CODE, NAME, SIGNS, STRINGS, Holes, escaped, open_parts
 from lamdong_report.forms.paper import FormSheet, form_sheet
@@ -105,7 +106,10 @@ class _Common:
 
 
 class _CommonForms:
-    """The stand-ins of one plan's forms, each made when the first of several agencies that are asked so comes."""
+    """The stand-ins of one plan's forms, each made when the first of several agencies that are asked so comes.
+
+    To another process goes the plan alone: it makes stand-ins of its own.
+    """
 
     def __init__(self, plan: Plan, *, example: bool) -> None:
         self.writer = FormWriter(plan)
@@ -149,6 +153,9 @@ class FilledForms(_CommonForms):
             {path: _packed(who.in_xml(words) if _is_named(words) else words) for path, words in texts.items()}
         )
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        return partial(FilledForms, example=self._example), (self._plan,)
+
 
 class BlankForms(_CommonForms):
     """The blank forms of one plan, each agency's holding what is known of it from last year."""
@@ -174,6 +181,9 @@ class BlankForms(_CommonForms):
         return common.join(
             {path: one if isinstance(one, PackedPart) else one.named(who) for path, one in parts.items()}
         )
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return BlankForms, (self._plan,)
 
 
 def _asked_of(plan: Plan, agency: Agency) -> _Asked:

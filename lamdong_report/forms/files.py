@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from itertools import chain
 from pathlib import Path
 
+from lamdong_report.executor import ALONE, Executor
 from lamdong_report.forms.common import BlankForms
 from lamdong_report.layout import lay_out
 from lamdong_report.plan import Agency, Group, Plan
@@ -31,22 +33,22 @@ def write_forms(
     folder: Path,
     agencies: Sequence[Agency] | None = None,
     on_progress: Callable[[int, int], None] | None = None,
+    executor: Executor = ALONE,
 ) -> tuple[Path, ...]:
     """Write one blank form for each agency, and one for each group when `agencies` is None; the paths written.
 
     Each file is written beside and moved into place. `on_progress` is told how many are done, of how many.
-    Raises OutputError.
+    `executor` makes them. Raises OutputError.
     """
-    wanted: list[tuple[str, tuple[Agency, ...]]]
-    wanted = [(form_file_name(plan, one), (one,)) for one in (plan.agencies if agencies is None else agencies)]
-    for group in plan.groups if agencies is None else ():
-        if sharing := tuple(agency for agency in plan.agencies if agency.group == group.id):
-            wanted.append((group_file_name(plan, group), sharing))
-    blank = BlankForms(plan)
+    asked, blank = plan.agencies if agencies is None else agencies, BlankForms(plan)
+    shared = {group: tuple(one for one in plan.agencies if one.group == group.id) for group in plan.groups}
+    shared = {group: members for group, members in shared.items() if members and agencies is None}
+    names = [form_file_name(plan, one) for one in asked] + [group_file_name(plan, group) for group in shared]
+    forms = executor.each(blank.form_of, asked)
+    group_forms = (blank.writer.form_bytes(lay_out(plan, members)) for members in shared.values())
     written = []
-    for done, (name, members) in enumerate(wanted, 1):
-        data = blank.form_of(members[0]) if len(members) == 1 else blank.writer.form_bytes(lay_out(plan, members))
+    for done, (name, data) in enumerate(zip(names, chain(forms, group_forms), strict=True), 1):
         written.append(write_whole(folder / name, data))
         if on_progress:
-            on_progress(done, len(wanted))
+            on_progress(done, len(names))
     return tuple(written)

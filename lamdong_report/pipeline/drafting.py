@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from msgspec import Struct
@@ -11,9 +11,10 @@ from msgspec.structs import replace
 from lamdong_report import drafts
 from lamdong_report.content import ReportContent
 from lamdong_report.errors import UsageError, program
+from lamdong_report.executor import ALONE, Executor
 from lamdong_report.lock import only_run
 from lamdong_report.opinionbook import opinions_workbook
-from lamdong_report.pages import Page, write_pages
+from lamdong_report.pages import Page, write_pages, write_workbook
 from lamdong_report.pipeline.edited import (
     NEWEST,
     Edited,
@@ -44,6 +45,8 @@ from lamdong_report.workbooks import trace_workbook
 
 # So many say what kind of thing happened; the list of changes has them all.
 _MOST_LINES = 5
+# To be written in another process the rows of the trace must all be held and sent over: some hundred for each form.
+_MOST_BESIDE = 1000
 
 
 class WrittenDraft(Struct, frozen=True):
@@ -76,6 +79,7 @@ def write_draft(
     draft: str = "",
     track: bool = True,
     approver: str = "",
+    executor: Executor = ALONE,
 ) -> WrittenDraft:
     """The next draft (or the final report) with its trace, opinions and list of changes.
 
@@ -84,24 +88,31 @@ def write_draft(
     of the same draft, edited by others; `draft` names the draft that a file without its identity was. `approver` is
     who answers for a final report that lacks what the plan wants; the report then says itself what is missing. Raises
     NotFinalError, UsageError for a file that is no draft of this plan, OutputError. Nothing is numbered or written
-    before the last refusal.
+    before the last refusal. `executor` writes the workbooks beside the rendering.
     """
+    if len(reading.submissions) > _MOST_BESIDE:
+        executor = ALONE
     if final:
         require_final(reading, approver)
     edited, copies = _open_all(reading.plan, out, onto, also, draft)
+    executor.prepare(write_workbook, len(reading.submissions))
     known = KnownGroups(out)
     material, content = _write_content(reading, final=final, alike=known.of)
-    composed = _render(reading, material, content)
     known.save()
     printed, quoted = entries(content), quotations(content)
     unused, files = unused_numbers(material, printed), reading.files_beside(out)
     trace = trace_workbook(material, printed, unused, quoted, reading.decisions, files)
-    return _write_all(composed, trace, out, edited, copies, final=final, track=track, approver=approver)
+    books = {
+        TRACE_FILE: executor.begin(write_workbook, trace),
+        OPINIONS_FILE: executor.begin(write_workbook, opinions_workbook(material, opinions_of(material))),
+    }
+    composed = _render(reading, material, content)
+    return _write_all(composed, books, out, edited, copies, final=final, track=track, approver=approver)
 
 
 def _write_all(
     composed: Composed,
-    trace: bytes,
+    begun: Mapping[str, Callable[[], bytes]],
     out: Path,
     edited: Edited | None,
     copies: Sequence[Edited],
@@ -110,7 +121,7 @@ def _write_all(
     track: bool,
     approver: str,
 ) -> WrittenDraft:
-    """Merged, numbered, kept and compared, under the lock of the folder."""
+    """Merged, numbered, kept and compared, under the lock of the folder; `begun` are the workbooks by their names."""
     reading = composed.reading
     with only_run(out):
         drafts.recover(out)  # what a run that was killed between two files left half-done
@@ -122,8 +133,7 @@ def _write_all(
         merged = _merge(composed, edited, copies, final=final, track=track)
         document = merged.document if merged else composed.document
         path, record = _number_and_write(composed, out, document, (edited, *copies), final=final)
-        opinion_book = opinions_workbook(composed.material, opinions_of(composed.material))
-        books = [write_keeping(out / TRACE_FILE, trace), write_keeping(out / OPINIONS_FILE, opinion_book)]
+        books = [write_keeping(out / name, data()) for name, data in begun.items()]
         comparison = None
         if before:
             comparison = drafts.compare_drafts(before.record, record, (before.document, composed.document))

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from lamdong_report.errors import PlanError, UsageError
+from lamdong_report.executor import ALONE, Executor, second_process
 from lamdong_report.packing import pack
 from lamdong_report.pipeline.reading import Progress, pick_agencies
 from lamdong_report.plan import PLAN_FILE, Plan, find_gaps, find_old_years, find_remarks, read_toml
@@ -14,6 +17,10 @@ from lamdong_report.report import gather, planned_tables, write_report
 from lamdong_report.results import EXAMPLE_FILE, FORMS_FOLDER, LETTER_TEMPLATE, MAILS_FOLDER, REPORT_TEMPLATE
 from lamdong_report.status import agency_statuses
 from lamdong_report.storage import make_folder, write_whole
+
+if TYPE_CHECKING:
+    from lamdong_report.example import ExampleForm
+    from lamdong_report.forms import FilledForms
 
 
 def check_templates(plan: Plan) -> tuple[str, ...]:
@@ -55,7 +62,13 @@ def review_plan(plan: Plan) -> tuple[str, ...]:
     )
 
 
-def issue_forms(plan: Plan, folder: Path, codes: Sequence[str] = (), on_progress: Progress | None = None) -> list[Path]:
+def issue_forms(
+    plan: Plan,
+    folder: Path,
+    codes: Sequence[str] = (),
+    on_progress: Progress | None = None,
+    executor: Executor = ALONE,
+) -> list[Path]:
     """Write the blank forms: one for each agency and one for each group, or only those of `codes`.
 
     Beside the folder of forms a mail for each agency whose address the plan knows, its form attached.
@@ -64,7 +77,7 @@ def issue_forms(plan: Plan, folder: Path, codes: Sequence[str] = (), on_progress
     from lamdong_report.review import Attached, address_of, form_mail
 
     agencies = pick_agencies(plan, codes)
-    written = list(write_forms(plan, make_folder(folder), agencies, on_progress))
+    written = list(write_forms(plan, make_folder(folder), agencies, on_progress, executor))
     for agency in plan.agencies if agencies is None else agencies:
         if address_of(plan, agency):
             name = form_file_name(plan, agency)
@@ -78,21 +91,27 @@ def missing_contact(plan: Plan) -> tuple[str, ...]:
     return find_gaps(plan)
 
 
-def fill_examples(plan: Plan, folder: Path, seed: int, on_progress: Progress | None = None) -> list[Path]:
+def fill_examples(
+    plan: Plan, folder: Path, seed: int, on_progress: Progress | None = None, executor: Executor = ALONE
+) -> list[Path]:
     """Write example forms, as agencies might have filled them in and sent them."""
     from lamdong_report.example import make_examples
     from lamdong_report.forms import FilledForms
 
     clear_examples(folder)  # else those of another plan or seed would be read among the new ones
-    examples, forms = make_examples(plan, seed), FilledForms(plan, example=True)
-    written = []
-    for at, example in enumerate(examples, 1):
-        written.append(write_whole(folder / example.file_name, forms.form_of(example.agency, example.prefill)))
+    examples, written = make_examples(plan, seed), []
+    forms = executor.each(partial(_filled, FilledForms(plan, example=True)), examples)
+    for at, (example, data) in enumerate(zip(examples, forms, strict=True), 1):
+        written.append(write_whole(folder / example.file_name, data))
         if on_progress:
             on_progress(at, len(examples))
     names = sorted(path.relative_to(folder).as_posix() for path in written)
     write_whole(folder / EXAMPLE_FILE, "\n".join(names).encode())
     return written
+
+
+def _filled(forms: FilledForms, example: ExampleForm) -> bytes:
+    return forms.form_of(example.agency, example.prefill)
 
 
 def clear_examples(folder: Path) -> None:
@@ -110,7 +129,8 @@ __all__ = ["archive_of", "issued_forms", "issued_mails", "review_plan", "write_a
 
 def write_all_forms(plan: Plan, out: Path, step: Progress) -> tuple[Path, ...]:
     """A form for each agency and one for each group, in their folder under the results."""
-    return tuple(issue_forms(plan, out / FORMS_FOLDER, (), step))
+    with second_process() as executor:
+        return tuple(issue_forms(plan, out / FORMS_FOLDER, (), step, executor))
 
 
 def issued_forms(out: Path) -> tuple[Path, ...]:

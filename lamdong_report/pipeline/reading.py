@@ -14,6 +14,7 @@ from lamdong_report.catalogue.many import tell_together
 from lamdong_report.checks import check_submissions
 from lamdong_report.decisions import Validity, decide, decisions_path, read_decisions
 from lamdong_report.errors import NoFormsError, UsageError, program
+from lamdong_report.executor import ALONE, Executor
 from lamdong_report.model import Decision, Finding, Severity, Source, Submission
 from lamdong_report.opinionbook import read_arrangement
 from lamdong_report.pipeline.archiving import require_whole_year
@@ -130,10 +131,11 @@ def read_and_check(
     kept_in: Path | None = None,
     convert_legacy: bool = False,
     on_progress: Progress | None = None,
+    executor: Executor = ALONE,
 ) -> Reading:
     """Read whatever lies in `paths` and judge it; never stops for a bad form.
 
-    Under the output folder `kept_in` lies what unchanged files gave before.
+    Under the output folder `kept_in` lies what unchanged files gave before; `executor` reads the others.
     """
     absent = [str(path) for path in paths if not path.exists()]
     if absent:
@@ -148,10 +150,11 @@ def read_and_check(
         convert_legacy=convert_legacy,
         kept_in=kept_in,
         on_progress=on_progress,
+        executor=executor,
     )
     # Opened only where there is something to check: a first look at an empty folder leaves no file behind.
     known = KnownFindings(kept_in, plan) if kept_in and received.submissions else None
-    checked = check_submissions(plan, received.submissions, received.findings, known)
+    checked = check_submissions(plan, received.submissions, received.findings, known, executor)
     if known:
         known.save()
     findings = (*received.findings, *checked)

@@ -14,7 +14,7 @@ from lamdong_report.codes import Code
 from lamdong_report.model import Finding, Provenance, Severity, Source
 from lamdong_report.reader.forms import RECKONING, Found, Opened, read_form
 from lamdong_report.reader.index import FormIndex
-from lamdong_report.reader.kept import KeptReadings
+from lamdong_report.reader.kept import reading_key
 from lamdong_report.reader.values import Rules
 from lamdong_report.spreadsheet.arrivals import (
     Allowance,
@@ -58,27 +58,24 @@ class _Place(Struct, frozen=True):
         return replace(self, depth=self.depth + 1, mail=mail or self.mail)
 
 
+class ReadFile(Struct, frozen=True):
+    """What one file gave, and the key of the bytes that gave it; "" where there were none."""
+
+    key: str
+    found: Found
+
+
 class FileReader(Struct, frozen=True):
     """What is at hand while one file after the other is read."""
 
     index: FormIndex
     rules: Rules
-    kept: KeptReadings | None = None
 
-    def read(self, arrival: Arrival) -> Found:
-        """Every file in this one, itself first, with the form in it; what its bytes gave before is not read again."""
-        try:
-            data: bytes | Refused = b"" if is_lock(arrival.name) else read_arrival(arrival)
-        except Refused as refused:
-            data = refused
-        if self.kept is None or isinstance(data, Refused) or not data:
-            return self._read_all(data, arrival.name)
-        key = self.kept.key(data, arrival.name)
-        found = self.kept.find(key, arrival.name)
-        if found is None:
-            found = self._read_all(data, arrival.name)
-            self.kept.keep(key, arrival.name, found)
-        return found
+    def read(self, arrival: Arrival) -> ReadFile:
+        """Every file in this one, itself first, with the form in it."""
+        data = bytes_of(arrival)
+        key = reading_key(data, arrival.name) if data and not isinstance(data, Refused) else ""
+        return ReadFile(key, self._read_all(data, arrival.name))
 
     def _read_all(self, data: bytes | Refused, name: str) -> Found:
         found = []
@@ -158,6 +155,14 @@ class FileReader(Struct, frozen=True):
         about_file = (*_disguise(name, kind, agency), *damaged)
         claimed = tuple(replace(one, provenance=mail) for one in form.claimed)
         return Opened(sent, (*about_file, *form.findings), claimed, form.absent)
+
+
+def bytes_of(arrival: Arrival) -> bytes | Refused:
+    """What the file holds; of one that Excel puts beside an open workbook nothing is read."""
+    try:
+        return b"" if is_lock(arrival.name) else read_arrival(arrival)
+    except Refused as refused:
+        return refused
 
 
 def only(code: Code, name: str, **fields: Any) -> Opened:

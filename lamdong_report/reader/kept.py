@@ -87,10 +87,6 @@ class KeptReadings:
         self._cache = open_cache(out, f"{plan_digest(plan)} {convert_legacy}")
         self._decoder = msgspec.msgpack.Decoder(_Entry)
 
-    def key(self, data: bytes, name: str) -> str:
-        """The file's bytes, and the ending of its name: by it alone a file may count as no form."""
-        return f"{hashlib.sha256(data).hexdigest()}{PurePosixPath(name).suffix}"
-
     def find(self, key: str, name: str) -> Found | None:
         """What these bytes gave, told of the file by its name of today; None where that is not known."""
         data = self._cache.find(key)
@@ -113,6 +109,11 @@ class KeptReadings:
 
     def save(self) -> None:
         self._cache.save()
+
+
+def reading_key(data: bytes, name: str) -> str:
+    """The file's bytes, and the ending of its name: by it alone a file may count as no form."""
+    return f"{hashlib.sha256(data).hexdigest()}{PurePosixPath(name).suffix}"
 
 
 def plan_digest(plan: Plan) -> str:

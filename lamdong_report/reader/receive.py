@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from msgspec import Struct, field
 from msgspec.structs import replace
 
+from lamdong_report.executor import ALONE, Executor
 from lamdong_report.model import Decision, Finding, Severity, Source, Submission
 from lamdong_report.plan import Plan
 from lamdong_report.reader.duplicates import pick_forms
-from lamdong_report.reader.files import FileReader, only
+from lamdong_report.reader.files import FileReader, bytes_of, only
+from lamdong_report.reader.forms import Found
 from lamdong_report.reader.index import index_form
-from lamdong_report.reader.kept import KeptReadings
+from lamdong_report.reader.kept import KeptReadings, reading_key
 from lamdong_report.reader.values import Rules
-from lamdong_report.spreadsheet.arrivals import find_arrivals
+from lamdong_report.spreadsheet.arrivals import Arrival, find_arrivals
+from lamdong_report.spreadsheet.book import Refused
 from lamdong_report.spreadsheet.refs import parse_ref
 
 Progress = Callable[[int, int], None]
@@ -43,19 +46,21 @@ def read_forms(
     convert_legacy: bool = False,
     kept_in: Path | None = None,
     on_progress: Progress | None = None,
+    executor: Executor = ALONE,
 ) -> Received:
     """Every form in these files and folders, zip archives included; the order of the files makes no difference.
 
     Under the output folder `kept_in` lies what files gave before: those that have not changed are not read again.
+    `executor` reads the others.
     `on_progress` is told how many files are done, of how many. `decisions` of the office say which form counts.
     Raises UsageError for a path that does not exist; whatever is wrong with a file is a finding.
     """
     arrivals, left_out = find_arrivals(paths)
     opened = [only("too-many-files", "", count=left_out + len(arrivals), limit=len(arrivals))] if left_out else []
+    index, files = index_form(plan), []
     kept = KeptReadings(kept_in, plan, convert_legacy=convert_legacy) if kept_in and arrivals else None
-    index = index_form(plan)
-    reader, files = FileReader(index, Rules(plan, convert_legacy), kept), []
-    for done, found in enumerate(map(reader.read, arrivals), 1):
+    reading = _read_each(arrivals, FileReader(index, Rules(plan, convert_legacy)), kept, executor)
+    for done, found in enumerate(reading, 1):
         for name, form in found:
             files.append(name)
             opened.append(form)
@@ -80,6 +85,27 @@ def read_forms(
         tuple(one for form in opened for one in ((form.submission,) if form.submission else form.claimed)),
         dict(pair for one in picked for pair in one.decided),
     )
+
+
+def _read_each(
+    arrivals: Sequence[Arrival], reader: FileReader, kept: KeptReadings | None, executor: Executor
+) -> Iterator[Found]:
+    """What is in each file, in their order; only what is not known from before is read."""
+    known = {arrival: found for arrival in arrivals if kept and (found := _known(arrival, kept)) is not None}
+    read = executor.each(reader.read, [arrival for arrival in arrivals if arrival not in known])
+    for arrival in arrivals:
+        if arrival in known:
+            yield known[arrival]
+        else:
+            now = next(read)
+            if kept and now.key:
+                kept.keep(now.key, arrival.name, now.found)
+            yield now.found
+
+
+def _known(arrival: Arrival, kept: KeptReadings) -> Found | None:
+    data = bytes_of(arrival)
+    return None if isinstance(data, Refused) or not data else kept.find(reading_key(data, arrival.name), arrival.name)
 
 
 def _in_order(findings: Sequence[Finding], plan: Plan) -> tuple[Finding, ...]:

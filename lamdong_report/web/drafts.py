@@ -9,6 +9,7 @@ from flask.wrappers import Response
 
 from lamdong_report import pipeline
 from lamdong_report.errors import UsageError, program
+from lamdong_report.executor import second_process
 from lamdong_report.pipeline import comparing, draftlist, handling, lacking, origins, receiving
 from lamdong_report.pipeline.drafting import write_draft
 from lamdong_report.web.desk import begun, desk, done
@@ -70,10 +71,11 @@ def write_posted() -> Response:
         pipeline.require_forms(reading, (season.folders.inputs,))
         if is_final:
             lacking.require_final(reading, approver, by_clicks=True)
-        draft = write_draft(
-            reading, out, final=is_final, onto=picked.onto, also=picked.also, draft=picked.draft, track=tracks,
-            approver=approver,
-        )  # fmt: skip
+        with second_process() as executor:
+            draft = write_draft(
+                reading, out, final=is_final, onto=picked.onto, also=picked.also, draft=picked.draft, track=tracks,
+                approver=approver, executor=executor,
+            )  # fmt: skip
         # Commands to type are for a terminal; the page has buttons for the same.
         told = tuple(line for line in draft.told if f"{program()} " not in line)
         return JobOutcome((f"Đã lập {draft.report.name}.", *told), (draft.report, *draft.others))

@@ -12,6 +12,7 @@ from msgspec import Struct
 
 from lamdong_report import pipeline
 from lamdong_report.errors import ReportError
+from lamdong_report.executor import second_process
 from lamdong_report.pipeline import Reading
 from lamdong_report.pipeline.reading import FolderState, folder_state
 from lamdong_report.web.jobs import JobOutcome, Step, Worker
@@ -103,7 +104,10 @@ class Season:
         try:
             plan = pipeline.open_plan(self.folders.templates)
             paths = [self.folders.inputs] if self.folders.inputs.is_dir() else []
-            reading = pipeline.read_and_check(plan, paths, kept_in=self.folders.out, on_progress=step)
+            with second_process() as executor:
+                reading = pipeline.read_and_check(
+                    plan, paths, kept_in=self.folders.out, on_progress=step, executor=executor
+                )
         except ReportError as failure:
             with self._lock:
                 self.failure, self._read_state = failure, state

@@ -110,6 +110,7 @@ def write(job: Job) -> Work:
 def books(job: Job) -> Work:
     """The workbooks beside the report."""
     from lamdong_report.opinionbook import opinions_workbook
+    from lamdong_report.pages import write_workbook
     from lamdong_report.report import entries, opinions_of, quotations, unused_numbers
     from lamdong_report.workbooks import trace_workbook
 
@@ -117,8 +118,8 @@ def books(job: Job) -> Work:
 
     def work() -> Done:
         printed = entries(content)
-        trace_workbook(material, printed, unused_numbers(material, printed), quotations(content))
-        opinions_workbook(material, opinions_of(material))
+        write_workbook(trace_workbook(material, printed, unused_numbers(material, printed), quotations(content)))
+        write_workbook(opinions_workbook(material, opinions_of(material)))
         return Done(len(material.forms))
 
     return work
