@@ -20,8 +20,9 @@ from lamdong_report.reader.remarks import cell_text
 from lamdong_report.report import Arrangement, Material, Opinion, OpinionGroup, chosen_groups, statements
 from lamdong_report.results import ARRANGED_FILE
 from lamdong_report.rowsheet import Cell
-from lamdong_report.spreadsheet.book import Refused, Sheet
+from lamdong_report.spreadsheet.book import Sheet
 from lamdong_report.spreadsheet.opening import open_sheets
+from lamdong_report.spreadsheet.package import Refused
 from lamdong_report.text import clean, slug, upper_first
 
 GROUPS = "Nhóm ý"

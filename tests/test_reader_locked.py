@@ -9,7 +9,7 @@ import pytest
 
 from lamdong_report.plan import Plan
 from lamdong_report.spreadsheet import encryption
-from lamdong_report.spreadsheet.aes import decrypted
+from lamdong_report.spreadsheet.ciphers import decrypted
 from tests.corpus.forms import usual
 from tests.corpus.reading import answer, codes, read
 

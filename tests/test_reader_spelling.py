@@ -17,9 +17,10 @@ from lxml import etree
 
 from lamdong_report.plan import Plan
 from lamdong_report.reader import Received
-from lamdong_report.spreadsheet.book import PLAIN, Cell, Refused, Sheet
+from lamdong_report.spreadsheet.book import PLAIN, Cell, Sheet
 from lamdong_report.spreadsheet.kinds import FileKind
 from lamdong_report.spreadsheet.opening import open_book
+from lamdong_report.spreadsheet.package import Refused
 from tests.conftest import ROOT
 from tests.corpus.forms import (
     form_of,

@@ -17,9 +17,9 @@ from lamdong_report.plan import Plan
 from lamdong_report.reader.identity import find_agency
 from lamdong_report.reader.remarks import cell_text
 from lamdong_report.results import DECISIONS_FILE
-from lamdong_report.spreadsheet.book import Cell, Refused, Sheet
+from lamdong_report.spreadsheet.book import Cell, Sheet, cell_ref
 from lamdong_report.spreadsheet.opening import open_sheets
-from lamdong_report.spreadsheet.refs import cell_ref
+from lamdong_report.spreadsheet.package import Refused
 from lamdong_report.text import NumberKind, clean, format_date, parse_date, parse_number, slug
 
 FILE = DECISIONS_FILE

@@ -9,7 +9,7 @@ from lamdong_report.forms.placement import FIRST_COLUMN, CellPlace, PlacedBlock,
 from lamdong_report.plan import REASON
 from lamdong_report.plan.schema import Table
 from lamdong_report.rules.formula import Formula
-from lamdong_report.spreadsheet.refs import column_letters
+from lamdong_report.spreadsheet.book import column_letters
 
 
 def show_conditions(form: Form, sheet: FormSheet, placed: PlacedSheet) -> None:

@@ -16,7 +16,7 @@ from lamdong_report.rules.alone import is_error
 from lamdong_report.rules.book import LISTED, ROWS
 from lamdong_report.rules.formula import BLANK, Formula, Result
 from lamdong_report.rules.lists import RowRule
-from lamdong_report.spreadsheet.refs import column_letters
+from lamdong_report.spreadsheet.book import column_letters
 
 # Rows that clerks write below the last printed one count as well; more than this nobody has listed.
 _BELOW = 150

@@ -18,7 +18,7 @@ from lamdong_report.layout import MIRROR_SHEET, Row, answer_id
 from lamdong_report.plan import OUTSTANDING, REASON, STATUS, VALUE, WORDS, Plan
 from lamdong_report.rules.book import LISTED, ROWS
 from lamdong_report.rules.formula import Formula, Result, text
-from lamdong_report.spreadsheet.refs import column_letters
+from lamdong_report.spreadsheet.book import column_letters
 
 # The first column is left free: readers look for ids there.
 _PLACE, _FIRST = 1, 2

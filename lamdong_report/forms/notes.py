@@ -12,7 +12,7 @@ from lamdong_report.forms.statesheet import FIRST, STATE, address_cell, state_of
 from lamdong_report.layout import NOTES_HEADING, STATES_SHEET, Row
 from lamdong_report.rules import formula as f
 from lamdong_report.rules.formula import Formula
-from lamdong_report.spreadsheet.refs import column_letters
+from lamdong_report.spreadsheet.book import column_letters
 
 _WIDTH = 34
 

@@ -10,7 +10,7 @@ import msgspec
 from lamdong_report.forms.live import live_lines
 from lamdong_report.layout import Block, FormLayout, Row, SheetLayout, answer_id, is_wide
 from lamdong_report.plan import OUTSTANDING, REASON, STATUS, VALUE, WORDS, target_text
-from lamdong_report.spreadsheet.refs import column_letters
+from lamdong_report.spreadsheet.book import column_letters
 
 ID_COLUMN = 0
 FIRST_COLUMN = 1

@@ -11,7 +11,7 @@ from lamdong_report.forms.placement import quoted_sheet
 from lamdong_report.layout import LISTS_SHEET, FormLayout
 from lamdong_report.plan import Agency, Plan
 from lamdong_report.rules.formula import Formula
-from lamdong_report.spreadsheet.refs import column_letters
+from lamdong_report.spreadsheet.book import column_letters
 
 FIRST_ROW = 2
 FIRST_SCOPE = 2

@@ -19,7 +19,7 @@ from lamdong_report.rules import FormRule, is_error
 from lamdong_report.rules import formula as f
 from lamdong_report.rules.book import LISTED, ROWS
 from lamdong_report.rules.formula import Formula, Result
-from lamdong_report.spreadsheet.refs import column_letters
+from lamdong_report.spreadsheet.book import column_letters
 
 FILLED, BLANK_STATE, OTHERS = AGREES, "–", "Không áp dụng"
 GOOD = (FILLED, BLANK_STATE, OTHERS)

@@ -12,7 +12,7 @@ from lamdong_report.forms.states import DOUBTFUL, GOOD, MISSING
 from lamdong_report.layout import STATES_SHEET
 from lamdong_report.rules import formula as f
 from lamdong_report.rules.formula import Formula, Result
-from lamdong_report.spreadsheet.refs import column_letters
+from lamdong_report.spreadsheet.book import column_letters
 
 # Line n of the form stands in row FIRST + n; above it the counts begin with 0.
 FIRST = 1

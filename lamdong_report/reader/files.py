@@ -25,9 +25,9 @@ from lamdong_report.spreadsheet.arrivals import (
     unpack_archive,
     unpack_mail,
 )
-from lamdong_report.spreadsheet.book import Refused
 from lamdong_report.spreadsheet.kinds import FileKind, kind_of
 from lamdong_report.spreadsheet.opening import EXTENSIONS, SPREADSHEETS, open_book
+from lamdong_report.spreadsheet.package import Refused
 
 _MAILS = frozenset({FileKind.MAIL, FileKind.OUTLOOK, FileKind.TNEF})
 _NAMED: dict[FileKind, Code] = {

@@ -13,8 +13,7 @@ from lamdong_report.layout import LABEL, MARKER, NOTES_HEADING, RECKONED, UNIT
 from lamdong_report.reader.index import FormIndex, answer_keys, plain_label
 from lamdong_report.reader.remarks import Remark, cell_text
 from lamdong_report.reader.scan import FormRow, SheetScan
-from lamdong_report.spreadsheet.book import Annotation, Beside, Sheet, Spot, is_blank
-from lamdong_report.spreadsheet.refs import cell_ref, column_letters
+from lamdong_report.spreadsheet.book import Annotation, Beside, Sheet, Spot, cell_ref, column_letters, is_blank
 from lamdong_report.text.clean import clean
 
 # Notes on more cells say no more than the first ones; they must not drown what has to be mended.

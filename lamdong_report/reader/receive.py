@@ -18,8 +18,8 @@ from lamdong_report.reader.index import index_form
 from lamdong_report.reader.kept import KeptReadings, reading_key
 from lamdong_report.reader.values import Rules
 from lamdong_report.spreadsheet.arrivals import Arrival, find_arrivals
-from lamdong_report.spreadsheet.book import Refused
-from lamdong_report.spreadsheet.refs import parse_ref
+from lamdong_report.spreadsheet.book import parse_ref
+from lamdong_report.spreadsheet.package import Refused
 
 Progress = Callable[[int, int], None]
 

@@ -15,8 +15,7 @@ from lamdong_report.plan.schema import Reads
 from lamdong_report.reader.legacy import read_words
 from lamdong_report.reader.quantities import read_number, split_unit
 from lamdong_report.reader.remarks import CellReading, Remark, cell_text
-from lamdong_report.spreadsheet.book import Cell, Spot, is_blank
-from lamdong_report.spreadsheet.refs import cell_ref
+from lamdong_report.spreadsheet.book import Cell, Spot, cell_ref, is_blank
 from lamdong_report.text.choices import match_choice, parse_yes_no
 from lamdong_report.text.clean import clean
 from lamdong_report.text.dates import parse_date

@@ -31,7 +31,7 @@ from lamdong_report.review.tally import (
     unsent,
     without_place,
 )
-from lamdong_report.spreadsheet.refs import parse_ref
+from lamdong_report.spreadsheet.book import parse_ref
 from lamdong_report.status import AgencyStatus, deadline_words
 from lamdong_report.text import bind_open_date, format_count, format_date, upper_first
 

@@ -18,8 +18,7 @@ from msgspec import Struct, field
 from lamdong_report.errors import UsageError
 from lamdong_report.packing import BROKEN_PACKAGE
 from lamdong_report.results import ARRANGED_FILE, DECISIONS_FILE
-from lamdong_report.spreadsheet.book import Refused
-from lamdong_report.spreadsheet.package import MB, SWELLS, is_too_tight
+from lamdong_report.spreadsheet.package import MB, SWELLS, Refused, is_too_tight
 
 if TYPE_CHECKING:
     from lamdong_report.spreadsheet.mails import Mail
@@ -55,30 +54,26 @@ def find_arrivals(paths: Sequence[Path]) -> tuple[tuple[Arrival, ...], int]:
 
     Raises UsageError for a place that does not exist.
     """
-    found: dict[Path, str] = {}
+    files: list[tuple[Path, str]] = []
     for path in paths:
-        for file, name in _files_in(path):
-            key = file.resolve()
-            found[key] = max(found.get(key, ""), name, key=len)
+        if not path.exists():
+            raise UsageError(f"Không có tệp hay thư mục «{path}».", "Kiểm tra lại đường dẫn rồi chạy lại.")
+        if not path.is_dir():
+            files.append((path, path.name))
+            continue
+        for folder, folders, names in os.walk(path):
+            folders[:] = sorted(name for name in folders if not _is_system(name))
+            kept = (Path(folder, name) for name in sorted(names) if not _is_system(name))
+            files += ((file, file.relative_to(path).as_posix()) for file in kept)
+    found: dict[Path, str] = {}
+    for file, name in files:
+        key = file.resolve()
+        found[key] = max(found.get(key, ""), readable_name(name), key=len)
     taken: dict[str, Path] = {}
     for file, name in sorted(found.items(), key=lambda item: (item[1], str(item[0]))):
         taken[_free_name(name, file, taken)] = file
-    names = sorted(taken)
-    return tuple(Arrival(name, taken[name]) for name in names[:MAX_FILES]), max(len(names) - MAX_FILES, 0)
-
-
-def _files_in(path: Path) -> Iterator[tuple[Path, str]]:
-    if not path.exists():
-        raise UsageError(f"Không có tệp hay thư mục «{path}».", "Kiểm tra lại đường dẫn rồi chạy lại.")
-    if not path.is_dir():
-        yield path, readable_name(path.name)
-        return
-    for folder, folders, files in os.walk(path):
-        folders[:] = sorted(name for name in folders if not _is_system(name))
-        for name in sorted(files):
-            if not _is_system(name):
-                file = Path(folder, name)
-                yield file, readable_name(file.relative_to(path).as_posix())
+    arrivals = [Arrival(name, taken[name]) for name in sorted(taken)]
+    return tuple(arrivals[:MAX_FILES]), max(len(arrivals) - MAX_FILES, 0)
 
 
 def _free_name(name: str, file: Path, taken: Collection[str]) -> str:

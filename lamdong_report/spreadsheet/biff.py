@@ -12,26 +12,27 @@ from lamdong_report.spreadsheet.biffrecords import (
     Letters,
     RecordKind,
     Records,
+    error_text,
     font_at,
     read_shared,
+    rk_number,
     wide_or_narrow,
 )
 from lamdong_report.spreadsheet.book import (
-    MAX_SHEETS,
     PLAIN,
     Annotation,
     Beside,
     Cell,
     CellGrid,
     Facts,
-    Refused,
+    Position,
     Room,
     Sheet,
+    cell_ref,
 )
-from lamdong_report.spreadsheet.formats import in_format, read_format
-from lamdong_report.spreadsheet.refs import Position, cell_ref
+from lamdong_report.spreadsheet.package import Refused, check_sheets
 from lamdong_report.spreadsheet.richtext import Run, Words, read_runs
-from lamdong_report.spreadsheet.styles import USUAL, CellStyle, cell_style
+from lamdong_report.spreadsheet.styles import USUAL, CellStyle, cell_style, in_format, read_format
 from lamdong_report.text.legacy import font_encoding
 
 _VERSION_8 = b"\x00\x06"
@@ -40,10 +41,6 @@ _SHIFTS = {1: 1, 2: -1}
 _NOTE_SHAPE, _PICTURE = 0x19, 0x08
 # They are told by their number alone; nobody counts further.
 _MOST_PICTURES = 100
-_ERRORS = {
-    0x00: "#NULL!", 0x07: "#DIV/0!", 0x0F: "#VALUE!", 0x17: "#REF!", 0x1D: "#NAME?", 0x24: "#NUM!", 0x2A: "#N/A",
-    0x2B: "#GETTING_DATA",
-}  # fmt: skip
 # What a formula's result is where it is no number ([MS-XLS] 2.5.133).
 _TEXT, _BOOL, _ERROR = 0, 1, 2
 _Read = tuple[Cell, Facts]
@@ -67,8 +64,7 @@ def read_xls(stream: bytes) -> tuple[Sheet, ...]:
     found = _globals(records)
     if not found.sheets:
         raise Refused("file-damaged")
-    if len(found.sheets) > MAX_SHEETS:
-        raise Refused("file-too-large", limit=f"{MAX_SHEETS} trang tính")
+    check_sheets(len(found.sheets))
     styles = []
     for font, number in found.cells:
         look = font_at(found.looks, font)
@@ -82,7 +78,7 @@ def read_xls(stream: bytes) -> tuple[Sheet, ...]:
         reader = _Reader(shared, grid)
         for kind, data in records.part(start):
             reader.take(kind, data)
-        sheets.append(grid.sheet(name, hidden=hidden, annotations=reader.annotations()))
+        sheets.append(grid.sheet(name, hidden=hidden, annotations=reader.shapes.annotations()))
     return tuple(sheets)
 
 
@@ -126,20 +122,6 @@ def _globals(records: Records) -> _Globals:
     return found
 
 
-def error_text(code: int) -> str:
-    """How Excel shows the error of this number; one that nobody knows is shown as its number."""
-    return _ERRORS.get(code, f"?{code}")
-
-
-def rk_number(rk: int) -> float:
-    """A number in 30 bits: whole or with a fraction, perhaps a hundredth of itself ([MS-XLS] 2.5.217)."""
-    if rk & 2:
-        number = float((rk >> 2) - (1 << 30 if rk & 0x80000000 else 0))
-    else:
-        number = struct.unpack("<d", b"\0\0\0\0" + struct.pack("<I", rk & 0xFFFFFFFC))[0]
-    return number / 100 if rk & 1 else number
-
-
 class BiffShared(Struct, frozen=True):
     """What the sheets of one workbook have in common."""
 
@@ -165,18 +147,13 @@ class BiffShared(Struct, frozen=True):
 
 
 class _Reader:
-    """One pass over a sheet; a formula's text and a shape's words stand in records of their own behind it."""
+    """One pass over a sheet; a formula's text stands in a record of its own behind it."""
 
     def __init__(self, shared: BiffShared, grid: CellGrid) -> None:
         self._shared = shared
         self._grid = grid
         self._formula: tuple[Position, Facts] | None = None
-        self._shape = (0, 0)
-        self._letters = 0
-        self._words: dict[int, str] = {}
-        self._boxes: list[int] = []
-        self._pictures = 0
-        self._notes: list[tuple[int, int, int, str]] = []
+        self.shapes = _Shapes(shared.letters)
 
     def take(self, kind: int, data: bytes) -> None:
         """Note what this record says; what is cut off too soon says nothing."""
@@ -196,7 +173,7 @@ class _Reader:
             for first, last, left, right in struct.iter_unpack("<4H", data[2 : 2 + (len(data) - 2) // 8 * 8]):
                 self._grid.merge((first, left), (last, right))
         else:
-            self._take_shape(kind, data)
+            self.shapes.take(kind, data)
 
     def _take_formula(self, data: bytes) -> None:
         row, column, style = struct.unpack_from("<HHH", data)
@@ -213,20 +190,34 @@ class _Reader:
                 facts = Facts(error=error_text(result[2]))
         self._grid.put(row, column, value, facts._replace(formula=True))
 
-    def _take_shape(self, kind: int, data: bytes) -> None:
+
+class _Shapes:
+    """What lies over the cells of a sheet; a shape's words stand in a record of their own behind it."""
+
+    def __init__(self, letters: Letters) -> None:
+        self._letters = letters
+        self._shape = (0, 0)
+        self._left = 0
+        self._words: dict[int, str] = {}
+        self._boxes: list[int] = []
+        self._pictures = 0
+        self._notes: list[tuple[int, int, int, str]] = []
+
+    def take(self, kind: int, data: bytes) -> None:
+        """Note what this record says of a shape, if it is of one."""
         if kind == RecordKind.OBJ and len(data) >= 8:
             self._shape = struct.unpack_from("<HH", data, 4)
             self._pictures += self._shape[0] == _PICTURE
         elif kind == RecordKind.TXO and len(data) >= 12:
-            self._letters = int.from_bytes(data[10:12], "little")
-        elif kind == RecordKind.CONTINUE and self._letters:
-            self._words[self._shape[1]] = wide_or_narrow(data[:1], data[1:], self._letters).strip()
+            self._left = int.from_bytes(data[10:12], "little")
+        elif kind == RecordKind.CONTINUE and self._left:
+            self._words[self._shape[1]] = wide_or_narrow(data[:1], data[1:], self._left).strip()
             if self._shape[0] != _NOTE_SHAPE:
                 self._boxes.append(self._shape[1])
-            self._letters = 0
+            self._left = 0
         elif kind == RecordKind.NOTE and len(data) >= 8:
             row, column, _, shape = struct.unpack_from("<4H", data)
-            self._notes.append((row, column, shape, self._shared.letters.text(data[8:], 2)))
+            self._notes.append((row, column, shape, self._letters.text(data[8:], 2)))
 
     def annotations(self) -> Iterator[Annotation]:
         for row, column, shape, author in self._notes:

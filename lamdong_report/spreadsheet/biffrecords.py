@@ -1,4 +1,4 @@
-"""The records of an .xls stream ([MS-XLS] 2.1.4) and the strings in them, those of Excel 5 and 95 among them."""
+"""The records of an .xls stream ([MS-XLS] 2.1.4) and what stands in them: numbers, errors, strings, old ones too."""
 
 from __future__ import annotations
 
@@ -24,6 +24,10 @@ class RecordKind:
 # More records than any form has; a file may claim a sheet at every byte.
 MOST_RECORDS = 1_000_000
 _WIDE, _SOUNDS, _RICH = 1, 4, 8
+_ERRORS = {
+    0x00: "#NULL!", 0x07: "#DIV/0!", 0x0F: "#VALUE!", 0x17: "#REF!", 0x1D: "#NAME?", 0x24: "#NUM!", 0x2A: "#N/A",
+    0x2B: "#GETTING_DATA",
+}  # fmt: skip
 Record = tuple[int, bytes]
 
 
@@ -43,6 +47,20 @@ class Records(Struct):
                 return
             yield kind, data
             start += 4 + length
+
+
+def error_text(code: int) -> str:
+    """How Excel shows the error of this number; one that nobody knows is shown as its number."""
+    return _ERRORS.get(code, f"?{code}")
+
+
+def rk_number(rk: int) -> float:
+    """A number in 30 bits: whole or with a fraction, perhaps a hundredth of itself ([MS-XLS] 2.5.217)."""
+    if rk & 2:
+        number = float((rk >> 2) - (1 << 30 if rk & 0x80000000 else 0))
+    else:
+        number = struct.unpack("<d", b"\0\0\0\0" + struct.pack("<I", rk & 0xFFFFFFFC))[0]
+    return number / 100 if rk & 1 else number
 
 
 class Letters(Struct, frozen=True):

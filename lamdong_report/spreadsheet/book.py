@@ -1,19 +1,53 @@
 """What a spreadsheet looks like to the reader, whichever program wrote it: sheets, rows, cells and their oddities.
 
-While a sheet is read its cells are kept where a form can have them, within bounds; far ones are only named.
+Rows and columns count from 0: "B3" is row 2, column 1. While a sheet is read its cells are kept where a form can have
+them, within bounds; far ones are only named.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime, time, timedelta
 from enum import Enum
+from functools import lru_cache
 from typing import NamedTuple
 
 from msgspec import Struct, field
 
-from lamdong_report.codes import Code
-from lamdong_report.spreadsheet.refs import Position, cell_ref
+from lamdong_report.spreadsheet.package import Refused
+
+Position = tuple[int, int]
+_REF = re.compile(r"\$?([A-Za-z]{1,3})\$?([0-9]{1,7})")
+
+
+@lru_cache(maxsize=16384)
+def parse_ref(ref: str) -> Position | None:
+    """Row and column of "B3"; None where it is no cell."""
+    found = _REF.fullmatch(ref.strip())
+    if found is None or not int(found[2]):
+        return None
+    column = 0
+    for letter in found[1].upper():
+        column = column * 26 + ord(letter) - 64
+    return int(found[2]) - 1, column - 1
+
+
+@lru_cache(maxsize=8192)
+def cell_ref(row: int, column: int) -> str:
+    """(0, 0) is A1."""
+    return f"{column_letters(column)}{row + 1}"
+
+
+@lru_cache(maxsize=256)
+def column_letters(column: int) -> str:
+    letters = ""
+    column += 1
+    while column:
+        column, rest = divmod(column - 1, 26)
+        letters = chr(65 + rest) + letters
+    return letters
+
 
 # A form has some hundred rows and ten columns; room for what clerks add, and little enough to hold.
 MAX_ROWS, MAX_COLUMNS = 10_000, 128
@@ -21,25 +55,12 @@ MAX_ROWS, MAX_COLUMNS = 10_000, 128
 MAX_PLACES = 4_000_000
 # Three of them are told; a sheet may have millions.
 MAX_FAR = 100
-# A form has a dozen with those that it reckons in; several forms copied into one file have a few times as many.
-MAX_SHEETS = 60
 # A merge over whole columns is decoration; walking down it would take for ever.
 _TALLEST_MERGE = 200
 # In one sheet: a form has some hundred, a file made to do harm may have millions.
 _MOST_MERGES = 5_000
 
 Cell = str | float | bool | date | datetime | time | timedelta | None
-# By row the merges that reach into it: first and last column, and the cell that is shown there.
-Merges = Mapping[int, list[tuple[int, int, Position]]]
-
-
-class Refused(Exception):
-    """A file that is not read; `code` is the finding that says why, `fields` fill its sentence."""
-
-    def __init__(self, code: Code, **fields: str) -> None:
-        super().__init__(code)
-        self.code = code
-        self.fields = fields
 
 
 class Facts(NamedTuple):
@@ -87,13 +108,14 @@ class Annotation(Struct, frozen=True):
 class Sheet(Struct, frozen=True, eq=False):
     """One sheet. `rows` start at A1; a blank cell is "". `far` names cells that were left out, too far away.
 
+    `merges`: by row those that reach into it, with first and last column, and the cell that is shown there.
     `hidden_rows` and `hidden_columns` count from 0; binary files do not tell them here.
     """
 
     name: str
     rows: list[list[Cell]]
     facts: Mapping[Position, Facts] = field(default_factory=dict)
-    merges: Merges = field(default_factory=dict)
+    merges: Mapping[int, list[tuple[int, int, Position]]] = field(default_factory=dict)
     far: tuple[str, ...] = ()
     damaged: bool = False
     hidden: bool = False

@@ -17,11 +17,10 @@ from functools import cache
 from lxml import etree
 from msgspec import Struct
 
-from lamdong_report.spreadsheet.aes import decrypted
 from lamdong_report.spreadsheet.biffrecords import RecordKind
-from lamdong_report.spreadsheet.book import Refused
+from lamdong_report.spreadsheet.ciphers import decrypted, rc4_stream
 from lamdong_report.spreadsheet.ole import Container
-from lamdong_report.spreadsheet.xmlstream import parse_xml
+from lamdong_report.spreadsheet.package import Refused, parse_xml
 
 _PASSWORD = "VelvetSweatshop".encode("utf-16-le")
 # Decrypting a megabyte takes a second here, and a form has a tenth of one.
@@ -136,7 +135,11 @@ _RC4Key = Callable[[int], bytes]
 def unlocked_stream(stream: bytes) -> bytes | None:
     """The stream as it was before Excel encrypted it, without its record that says so; None where somebody's own
     password is asked for, or none."""
-    heads = _heads(stream)
+    heads, at = [], 0  # where each record's content begins, its kind and length
+    while at + 4 <= len(stream):
+        kind, length = struct.unpack_from("<HH", stream, at)
+        heads.append((at + 4, kind, length))
+        at += 4 + length
     told = next((one for one in heads if one[1] in (RecordKind.FILEPASS, RecordKind.BOUNDSHEET)), None)
     if told is None or told[1] == RecordKind.BOUNDSHEET:
         return None
@@ -144,7 +147,7 @@ def unlocked_stream(stream: bytes) -> bytes | None:
     key = _rc4_key(stream[password_at : password_at + length])
     if key is None:
         return None
-    block = cache(lambda number: _stream_of(key(number), _RC4_BLOCK))
+    block = cache(lambda number: rc4_stream(key(number), _RC4_BLOCK))
     found = bytearray(stream)
     for at, kind, length in heads:
         if kind not in _NEVER_LOCKED:
@@ -152,16 +155,6 @@ def unlocked_stream(stream: bytes) -> bytes | None:
                 found[place] ^= block(place // _RC4_BLOCK)[place % _RC4_BLOCK]
     found[password_at - 4 : password_at - 2] = _NO_RECORD
     return bytes(found)
-
-
-def _heads(stream: bytes) -> list[tuple[int, int, int]]:
-    """Where each record's content begins, its kind and length."""
-    found, at = [], 0
-    while at + 4 <= len(stream):
-        kind, length = struct.unpack_from("<HH", stream, at)
-        found.append((at + 4, kind, length))
-        at += 4 + length
-    return found
 
 
 def _rc4_key(about: bytes) -> _RC4Key | None:
@@ -190,20 +183,5 @@ def _rc4_key(about: bytes) -> _RC4Key | None:
         return own(base + struct.pack("<I", block)).digest()[:size].ljust(fill, b"\0")
 
     locked = test + wanted
-    plain = bytes(byte ^ other for byte, other in zip(locked, _stream_of(key(0), len(locked)), strict=True))
+    plain = bytes(byte ^ other for byte, other in zip(locked, rc4_stream(key(0), len(locked)), strict=True))
     return key if hmac.compare_digest(hashlib.new(digest, plain[:16]).digest(), plain[16:]) else None
-
-
-def _stream_of(key: bytes, length: int) -> bytes:
-    """The bytes that RC4 makes of the key."""
-    state, other = list(range(256)), 0
-    for at in range(256):
-        other = (other + state[at] + key[at % len(key)]) & 255
-        state[at], state[other] = state[other], state[at]
-    found, at, other = bytearray(), 0, 0
-    for _ in range(length):
-        at = (at + 1) & 255
-        other = (other + state[at]) & 255
-        state[at], state[other] = state[other], state[at]
-        found.append(state[(state[at] + state[other]) & 255])
-    return bytes(found)

@@ -164,7 +164,12 @@ def _link(data: bytes, head: bytes) -> str:
 
 def _text(data: bytes, head: bytes) -> tuple[FileKind, str]:
     low = head.lower()
-    if _is_mail(head):
+    names, at = [], mail_start(head)
+    while found := _HEADER.match(head, at):
+        names.append(found[0].partition(b":")[0].lower())
+        at = found.end()
+    # The head of a mail, or of a web page saved as one.
+    if b"mime-version" in names or (len(names) > 1 and not _MAIL_HEADERS.isdisjoint(names)):
         # A web page saved as one file is built like a mail, but nobody has sent it.
         is_web_page = b"multipart/related" in low and b"\nreceived:" not in low and b"\nto:" not in low
         return (FileKind.OTHER, "trang web lưu thành một tệp") if is_web_page else (FileKind.MAIL, FileKind.MAIL.value)
@@ -178,15 +183,6 @@ def _text(data: bytes, head: bytes) -> tuple[FileKind, str]:
     if data.startswith((b"\xff\xfe", b"\xfe\xff")) or not has_controls:
         return FileKind.OTHER, "văn bản thô (.txt, .csv)"
     return FileKind.UNKNOWN, FileKind.UNKNOWN.value
-
-
-def _is_mail(head: bytes) -> bool:
-    """Whether the file begins with the head of a mail or of a web page saved as one."""
-    names, at = [], mail_start(head)
-    while found := _HEADER.match(head, at):
-        names.append(found[0].partition(b":")[0].lower())
-        at = found.end()
-    return b"mime-version" in names or (len(names) > 1 and not _MAIL_HEADERS.isdisjoint(names))
 
 
 def mail_start(data: bytes) -> int:

@@ -39,10 +39,6 @@ def open_mail(data: bytes, kind: FileKind) -> Mail:
             return _open_msg(Container(data))
         case FileKind.TNEF:
             return Mail("", None, tuple(_tnef_files(data)))
-    return _open_eml(data)
-
-
-def _open_eml(data: bytes) -> Mail:
     # The library for mails is large, and most seasons bring none.
     from email import message_from_bytes
     from email.message import EmailMessage

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import suppress
 from datetime import datetime
 
 from lxml import etree
 
 from lamdong_report.spreadsheet.book import (
-    MAX_SHEETS,
     PLAIN,
     Annotation,
     Beside,
@@ -19,16 +18,14 @@ from lamdong_report.spreadsheet.book import (
     Cell,
     CellGrid,
     Facts,
-    Refused,
     Room,
     Sheet,
+    cell_ref,
     is_blank,
 )
-from lamdong_report.spreadsheet.formats import from_iso
-from lamdong_report.spreadsheet.package import Package, as_plain_xml
-from lamdong_report.spreadsheet.refs import cell_ref
+from lamdong_report.spreadsheet.package import Package, Refused, as_plain_xml, check_sheets, local_name, parse_xml
 from lamdong_report.spreadsheet.richtext import Run, Words, join_runs, read_runs
-from lamdong_report.spreadsheet.xmlstream import local_name, parse_xml
+from lamdong_report.spreadsheet.styles import from_iso
 from lamdong_report.text.legacy import font_encoding
 
 _OASIS = "urn:oasis:names:tc:opendocument:xmlns"
@@ -70,8 +67,7 @@ def _book(content: bytes, named: bytes, about: bytes) -> Book:
     if root is None:
         raise Refused("file-damaged")
     tables = list(root.iterfind(_SHEETS))
-    if len(tables) > MAX_SHEETS:
-        raise Refused("file-too-large", limit=f"{MAX_SHEETS} trang tính")
+    check_sheets(len(tables))
     styles, room = _Styles(root, parse_xml(named)), Room()
     told = parse_xml(about)
     try:
@@ -85,9 +81,9 @@ def _sheet(table: etree._Element, styles: _Styles, room: Room) -> Sheet:
     grid = CellGrid(room)
     over = list(_shapes(table.find(f"{_TABLE}shapes"), ""))
     at = 0
-    for column in table.iter(f"{_TABLE}table-column"):
-        times = _times(column, "number-columns-repeated")
-        if column.get(f"{_TABLE}visibility", "visible") != "visible":
+    for group in table.iter(f"{_TABLE}table-column"):
+        times = _times(group, "number-columns-repeated")
+        if group.get(f"{_TABLE}visibility", "visible") != "visible":
             grid.hide(columns=range(at, at + times))
         at += times
     at = 0
@@ -95,7 +91,16 @@ def _sheet(table: etree._Element, styles: _Styles, room: Room) -> Sheet:
         times = _times(row, "number-rows-repeated")
         if row.get(f"{_TABLE}visibility", "visible") != "visible":
             grid.hide(rows=range(at, at + times))
-        over += _read_row(row, range(at, at + times), styles, grid)
+        column = 0
+        for cell in row.iterchildren(*_CELLS):
+            columns = range(column, column + _times(cell, "number-columns-repeated"))
+            if len(cell) or cell.attrib.has_key(f"{_OFFICE}value-type") or cell.attrib.has_key(f"{_TABLE}formula"):
+                grid.repeat(range(at, at + times), columns, *_read_cell(cell, styles))
+                wide, tall = _times(cell, "number-columns-spanned"), _times(cell, "number-rows-spanned")
+                if wide > 1 or tall > 1:
+                    grid.merge((at, column), (at + tall - 1, column + wide - 1))
+                over += _shapes(cell, cell_ref(at, column))
+            column = columns.stop
         at += times
     name, hidden = table.get(f"{_TABLE}name", ""), table.get(f"{_TABLE}style-name", "") in styles.hidden
     return grid.sheet(name, hidden=hidden, annotations=over)
@@ -105,19 +110,6 @@ def _times(element: etree._Element, name: str) -> int:
     """How often the element is meant; once where a program wrote nonsense, or more digits than any sheet has rows."""
     text = element.get(f"{_TABLE}{name}", "1")
     return max(int(text), 1) if text.isdecimal() and len(text) < 9 else 1
-
-
-def _read_row(row: etree._Element, rows: range, styles: _Styles, grid: CellGrid) -> Iterator[Annotation]:
-    column = 0
-    for cell in row.iterchildren(*_CELLS):
-        columns = range(column, column + _times(cell, "number-columns-repeated"))
-        if len(cell) or cell.attrib.has_key(f"{_OFFICE}value-type") or cell.attrib.has_key(f"{_TABLE}formula"):
-            grid.repeat(rows, columns, *_read_cell(cell, styles))
-            wide, tall = _times(cell, "number-columns-spanned"), _times(cell, "number-rows-spanned")
-            if wide > 1 or tall > 1:
-                grid.merge((rows[0], column), (rows[0] + tall - 1, column + wide - 1))
-            yield from _shapes(cell, cell_ref(rows[0], column))
-        column = columns.stop
 
 
 def _read_cell(cell: etree._Element, styles: _Styles) -> tuple[Cell, Facts]:
@@ -211,27 +203,23 @@ def _look(style: etree._Element, faces: dict[str, str]) -> Run:
 
 
 def _paragraphs(cell: etree._Element, styles: _Styles) -> Words:
-    """The text of a cell: its paragraphs, one a line, whatever stands between the elements."""
-    runs: list[Run] = []
-    for paragraph in cell.iterchildren(f"{_TEXT}p"):
-        line = list(_tidied(_runs(paragraph, _USUAL, styles)))
-        runs += [Run("\n"), *line] if runs else line
-    return join_runs(runs)
+    """The text of a cell: its paragraphs, one a line, whatever stands between the elements.
 
-
-def _tidied(runs: Iterable[Run]) -> Iterator[Run]:
-    """White space as OpenDocument means it (part 3, 6.1.2): many blanks are one, none at the ends of a paragraph."""
-    before = " "
+    White space as OpenDocument means it (part 3, 6.1.2): many blanks are one, none at the ends of a paragraph.
+    """
     found: list[Run] = []
-    for run in runs:
-        text = _SPACES.sub(" ", run.text)
-        text = text.removeprefix(" ") if before.endswith(" ") else text
-        before = text or before
-        found.append(run._replace(text=text))
-    if found and before.endswith(" "):
-        found[-1] = found[-1]._replace(text=found[-1].text.removesuffix(" "))
-    for run in found:
-        yield run._replace(text=run.text.replace(_BLANK, " ").replace(_BREAK, "\n"))
+    for paragraph in cell.iterchildren(f"{_TEXT}p"):
+        before, line = " ", list[Run]()
+        for run in _runs(paragraph, _USUAL, styles):
+            text = _SPACES.sub(" ", run.text)
+            text = text.removeprefix(" ") if before.endswith(" ") else text
+            before = text or before
+            line.append(run._replace(text=text))
+        if line and before.endswith(" "):
+            line[-1] = line[-1]._replace(text=line[-1].text.removesuffix(" "))
+        found += [Run("\n")] if found else []
+        found += (run._replace(text=run.text.replace(_BLANK, " ").replace(_BREAK, "\n")) for run in line)
+    return join_runs(found)
 
 
 def _runs(element: etree._Element, look: Run, styles: _Styles) -> Iterator[Run]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import struct
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from datetime import datetime, timedelta
 from itertools import islice
@@ -29,7 +29,16 @@ class Container:
         shift, mini_shift = struct.unpack_from("<HH", data.ljust(512, b"\0"), 30)
         self._size = 1 << shift if shift in (9, 12) else 512
         self._mini_size = 1 << mini_shift if mini_shift < 9 else 64
-        self._fat = self._table(self._fat_sectors())
+        # The sectors of the allocation table: 109 in the header, more in a chain of their own.
+        sectors = [number for number in self._header("<109I", 76) if number < _LAST_REGULAR]
+        (extra,) = self._header("<I", 68)
+        for _ in range(len(self._data) // self._size):
+            numbers = _numbers(self._sector(extra)) if extra < _LAST_REGULAR else ()
+            if not numbers or len(sectors) > len(self._data) // self._size:
+                break
+            sectors += (number for number in numbers[:-1] if number < _LAST_REGULAR)
+            extra = numbers[-1]
+        self._fat = self._table(sectors)
         self._entries = dict(self._directory())
         (first_mini,) = self._header("<I", 60)
         self._mini_fat = self._table(self._chain(first_mini, self._fat))
@@ -42,18 +51,7 @@ class Container:
         start = (number + 1) * self._size
         return self._data[start : start + self._size]
 
-    def _fat_sectors(self) -> Iterator[int]:
-        """The sectors of the allocation table: 109 in the header, more in a chain of their own."""
-        yield from (number for number in self._header("<109I", 76) if number < _LAST_REGULAR)
-        (extra,) = self._header("<I", 68)
-        for _ in range(len(self._data) // self._size):
-            numbers = _numbers(self._sector(extra)) if extra < _LAST_REGULAR else ()
-            if not numbers:
-                return
-            yield from (number for number in numbers[:-1] if number < _LAST_REGULAR)
-            extra = numbers[-1]
-
-    def _table(self, sectors: Iterator[int]) -> list[int]:
+    def _table(self, sectors: Iterable[int]) -> list[int]:
         most = len(self._data) // self._size + 1
         return [number for sector in islice(sectors, most) for number in _numbers(self._sector(sector))]
 

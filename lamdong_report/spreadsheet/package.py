@@ -1,15 +1,18 @@
-"""The parts of a zipped Office file, read within bounds: how many, how large, how much larger than packed."""
+"""The parts of a zipped Office file and their XML, read within bounds: how many, how large, without entities."""
 
 from __future__ import annotations
 
 import io
 import re
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import lru_cache, wraps
+from typing import TypeVar
+
+from lxml import etree
 
 from lamdong_report.codes import Code
 from lamdong_report.packing import BROKEN_PACKAGE
-from lamdong_report.spreadsheet.book import Refused
 
 MB = 1024 * 1024
 # Tried on 3.000 spreadsheets as people send them: these bounds let all of them through, and none of the zip bombs.
@@ -23,6 +26,8 @@ RATIO_MATTERS_FROM = 100 * 1024
 LARGE_PART = 5 * MB
 # A sheet of a million formatted rows is this large; it is read in passing, never held.
 MAX_STREAMED = 512 * MB
+# A form has a dozen with those that it reckons in; several forms copied into one file have a few times as many.
+_MAX_SHEETS = 60
 SWELLS = "nội dung nén phình ra quá lớn"
 _CHUNK = 1 * MB
 
@@ -30,6 +35,21 @@ _ENCODING = re.compile(rb"""^<\?xml[^>]*?encoding\s*=\s*["']([^"']+)["']""")
 _PLAIN_ENCODINGS = frozenset({b"utf-8", b"us-ascii", b"ascii", b"utf8"})
 # Some programs write their XML in UTF-16; a document type is looked for in UTF-8 alone, so all is turned into it first.
 _BOMS = ((b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"), (b"\xef\xbb\xbf", "utf-8"))
+
+
+class Refused(Exception):
+    """A file that is not read; `code` is the finding that says why, `fields` fill its sentence."""
+
+    def __init__(self, code: Code, **fields: str) -> None:
+        super().__init__(code)
+        self.code = code
+        self.fields = fields
+
+
+def check_sheets(count: int) -> None:
+    """Raises Refused for more worksheets than a file of forms has."""
+    if count > _MAX_SHEETS:
+        raise Refused("file-too-large", limit=f"{_MAX_SHEETS} trang tính")
 
 
 class Package:
@@ -146,3 +166,60 @@ def is_too_tight(entry: zipfile.ZipInfo) -> bool:
 
 def _plain_name(name: str) -> str:
     return name.replace("\\", "/").lstrip("/").casefold()
+
+
+# A tree takes ten times the size of its XML. Between two rows there may be so much too: a list of rules for cells.
+MOST_HELD = 20 * MB
+_CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+_REFERENCE = re.compile("&#(x[0-9A-Fa-f]{1,6}|[0-9]{1,7});")
+
+# Styles and relations of a form are this large, and the same to the byte in a whole group of forms.
+_COMMON, _MOST_KEPT = 64 * 1024, 32
+_T = TypeVar("_T")
+
+
+def read_once(read: Callable[[bytes], _T]) -> Callable[[bytes], _T]:
+    """The same reading of a part, which small parts that come again and again are not put through again."""
+    known = lru_cache(maxsize=_MOST_KEPT)(read)
+    return wraps(read)(lambda xml: known(xml) if len(xml) <= _COMMON else read(xml))
+
+
+def parse_xml(xml: bytes) -> etree._Element | None:
+    """The root of the XML, entities unresolved; None where it is not well-formed even without illegal characters.
+
+    Raises Refused for one that is too large to be held.
+    """
+    if len(xml) > MOST_HELD:
+        raise Refused("file-too-large", limit=f"{MOST_HELD // MB} MB trong một phần")
+    root = _parsed(xml) if xml else None
+    if root is not None or not xml:
+        return root
+    # Without what no XML may hold, as some programs write it all the same and most of them read it.
+    text = _CONTROLS.sub("", xml.decode("utf-8", "replace").replace("\x0b", "\n").replace("\x0c", "\n"))
+
+    def legal(found: re.Match[str]) -> str:
+        number = found[1]
+        code = int(number[1:], 16) if number.startswith("x") else int(number)
+        ranges = (range(0x20, 0xD800), range(0xE000, 0xFFFE), range(0x10000, 0x110000))
+        return found[0] if code in (9, 10, 13) or any(code in one for one in ranges) else ""
+
+    return _parsed(_REFERENCE.sub(legal, text).encode())
+
+
+def _parsed(xml: bytes) -> etree._Element | None:
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True)
+    try:
+        return etree.fromstring(xml, parser)
+    except (etree.XMLSyntaxError, ValueError):
+        return None
+
+
+@lru_cache(maxsize=4096)
+def local_tag(tag: object) -> str:
+    """The tag without its vocabulary; "" for that of what is no element."""
+    return tag.rpartition("}")[2] if isinstance(tag, str) else ""
+
+
+def local_name(element: etree._Element) -> str:
+    """The element's tag without its vocabulary."""
+    return local_tag(element.tag)

@@ -1,4 +1,4 @@
-"""Text in several hands: runs that are struck out, set above or below the line, or written in a legacy font."""
+"""Text in several hands, the shared strings of a workbook among it: runs struck out, raised, or in a legacy font."""
 
 from __future__ import annotations
 
@@ -6,12 +6,18 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
+from lxml import etree
+
 from lamdong_report.spreadsheet.book import PLAIN, Cell, Facts
+from lamdong_report.spreadsheet.package import local_name, local_tag, parse_xml
+from lamdong_report.text.legacy import font_encoding
 
 _ABOVE = str.maketrans("0123456789+-=()n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁿ")
 _BELOW = str.maketrans("0123456789+-=()", "₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎")
 # Halves of letters and what is no letter stay as they are written.
 _ESCAPE = re.compile(r"_x((?![dD][89a-fA-F])(?![fF]{3}[eEfF])[0-9A-Fa-f]{4})_")
+_OFF = frozenset({"0", "false", "off"})
+_SHIFTS = {"superscript": 1, "subscript": -1}
 
 
 class Run(NamedTuple):
@@ -72,3 +78,58 @@ def read_runs(words: Words, style: Facts) -> tuple[Cell, Facts]:
 def unescaped(text: str) -> str:
     """The text without the way in which workbooks spell control characters ("_x000D_", "_x005F_" for "_")."""
     return _ESCAPE.sub(lambda found: chr(int(found[1], 16)), text) if "_x" in text else text
+
+
+def font_look(font: etree._Element) -> Run:
+    """A run without text that looks like this font or these run properties."""
+    struck, shift, name = False, 0, ""
+    for part in font:
+        match local_name(part):
+            case "strike":
+                struck = part.get("val", "1").lower() not in _OFF
+            case "vertAlign":
+                shift = _SHIFTS.get(part.get("val", ""), 0)
+            case "name" | "rFont":
+                name = part.get("val", "")
+    return Run("", struck, shift, name if font_encoding(name) else "")
+
+
+def read_strings(xml: bytes) -> list[Words]:
+    """The shared strings in order; none where they cannot be read, and then the cells are told one by one."""
+    root = parse_xml(xml)
+    if root is None:
+        return []
+    # In most forms runs are but bold or slanted, and need not be looked at one by one.
+    is_remarkable = next(root.iter("{*}strike", "{*}vertAlign"), None) is not None or any(
+        font_encoding(name) for name in {font.get("val", "") for font in root.iter("{*}rFont")}
+    )
+    read = read_string if is_remarkable else _letters
+    return [read(item) for item in root.iterfind("{*}si")]
+
+
+def _letters(item: etree._Element) -> str:
+    """The text of a shared string whose runs need not be told apart."""
+    if len(item) == 1 and not len(item[0]):  # nearly all of them: one text
+        return unescaped(item[0].text or "")
+    texts = ""
+    for part in item:
+        name = local_tag(part.tag)
+        if name == "t":
+            texts += unescaped(part.text or "")
+        elif name == "r":
+            texts += unescaped("".join(t.text or "" for t in part if local_tag(t.tag) == "t"))
+    return texts
+
+
+def read_string(item: etree._Element) -> Words:
+    """The text of a shared or inline string; how it is pronounced (rPh) is no part of it."""
+    runs = []
+    for part in item:
+        name = local_name(part)
+        if name == "t":
+            runs.append(Run(unescaped(part.text or "")))
+        elif name == "r":
+            properties = part.find("{*}rPr")
+            text = "".join(t.text or "" for t in part.iterfind("{*}t"))
+            runs.append((Run("") if properties is None else font_look(properties))._replace(text=unescaped(text)))
+    return join_runs(runs)

@@ -1,19 +1,92 @@
-"""What a workbook's styles and shared strings say: number formats, fonts that are legacy or struck out, text runs."""
+"""What the style of a cell does to what stands in it: shows a number as a day, as a percentage, strikes it out."""
 
 from __future__ import annotations
 
+import math
+import re
+from datetime import date, datetime, time, timedelta
+from functools import lru_cache
 from typing import NamedTuple
 
-from lxml import etree
-
-from lamdong_report.spreadsheet.book import PLAIN, Facts
-from lamdong_report.spreadsheet.formats import NumberFormat, read_format
-from lamdong_report.spreadsheet.richtext import Run, Words, join_runs, unescaped
-from lamdong_report.spreadsheet.xmlstream import local_name, local_tag, parse_xml, read_once
+from lamdong_report.spreadsheet.book import PLAIN, Cell, Facts
+from lamdong_report.spreadsheet.package import parse_xml, read_once
+from lamdong_report.spreadsheet.richtext import Run, font_look
 from lamdong_report.text.legacy import font_encoding
 
-_OFF = frozenset({"0", "false", "off"})
-_SHIFTS = {"superscript": 1, "subscript": -1}
+# Built-in formats that a file need not spell out (ECMA-376 part 1, 18.8.30). Those from 50 on are days in East Asian
+# programs alone; elsewhere people number their own formats so.
+_BUILT_IN = {
+    **dict.fromkeys((9, 10), "0%"),
+    **dict.fromkeys((*range(14, 23), *range(27, 37), 45, 47), "d"),
+    46: "[h]:mm:ss",
+}
+_LITERAL = re.compile(r'"[^"]*"|[\\_*].|\[(?![hmsHMS]+\])[^\]]*\]')
+# What it prints beside the number; amounts and their sizes mean something ("58.300.000 ₫" in a cell of millions).
+_PRINTED = re.compile(r'"[^"]*"|\[\$[^\]-]+')
+_UNIT = re.compile(r"(?<!\w)(?:nghìn|ngàn|triệu|trđ|tr|tỷ|tỉ|k|đồng|đ|vnđ|vnd)(?!\w)")
+_SCALE = re.compile(r"[0#?](,+)(?![0#?,])")
+_ELAPSED = re.compile(r"\[[hmsHMS]+\]")
+_DAY = re.compile(r"[dmyhs]", re.IGNORECASE)
+_EPOCH, _EPOCH_1904 = datetime(1899, 12, 30), datetime(1904, 1, 1)
+# Excel believes that 1900 was a leap year: its days before March are one off.
+_FALSE_LEAP_DAY = 60
+
+
+class NumberFormat(NamedTuple):
+    """`thousands`: how often what is shown is divided by a thousand. `unit`: đồng, nghìn, triệu printed beside it."""
+
+    percent: bool = False
+    day: bool = False
+    elapsed: bool = False
+    thousands: int = 0
+    unit: str = ""
+
+
+@lru_cache(maxsize=1024)
+def read_format(number: int, code: str = "") -> NumberFormat:
+    """The format of this number, spelled out where it is not built in; what it prints in quotes changes nothing."""
+    code = code or _BUILT_IN.get(number, "")
+    plain = _LITERAL.sub("", code).split(";")[0]
+    words = " ".join(_PRINTED.findall(code.split(";")[0])).casefold().replace("₫", "đồng")
+    elapsed = bool(_ELAPSED.search(plain))
+    scale = _SCALE.search(plain)
+    return NumberFormat(
+        percent="%" in plain,
+        day=not elapsed and "general" not in plain.casefold() and bool(_DAY.search(plain)),
+        elapsed=elapsed,
+        thousands=len(scale[1]) if scale else 0,
+        unit=" ".join(_UNIT.findall(words)),
+    )
+
+
+def in_format(number: float, form: NumberFormat, *, uses_1904: bool = False) -> Cell:
+    """The number as the format shows it: a day, a time of day, a length of time, or itself."""
+    if not form.elapsed and (not form.day or number < 0):  # Excel has no day for less than 0
+        return number
+    try:
+        if form.elapsed:
+            return timedelta(days=number)
+        epoch = _EPOCH_1904 if uses_1904 else _EPOCH
+        if not uses_1904 and number < _FALSE_LEAP_DAY:
+            epoch += timedelta(days=1)
+        if number == math.floor(number) and number:
+            return (epoch + timedelta(days=number)).date()
+        moment = epoch + timedelta(milliseconds=round(number * 86_400_000))
+    except (OverflowError, ValueError):
+        return number
+    return moment.time() if number < 1 else moment
+
+
+def from_iso(text: str) -> Cell:
+    """A day or a time as XML writes it; the text itself where it is none."""
+    text = text.strip()
+    for kind in (date, time, datetime):
+        try:
+            found = kind.fromisoformat(text)
+        except ValueError:
+            continue
+        return found.replace(tzinfo=None) if isinstance(found, datetime | time) else found
+    return text
 
 
 class CellStyle(NamedTuple):
@@ -40,65 +113,10 @@ def read_styles(xml: bytes) -> tuple[CellStyle, ...]:
     if root is None:
         return ()
     codes = {f.get("numFmtId", ""): f.get("formatCode", "") for f in root.iterfind("{*}numFmts/{*}numFmt")}
-    fonts = {str(at): _font(font) for at, font in enumerate(root.iterfind("{*}fonts/{*}font"))}
+    fonts = {str(at): font_look(font) for at, font in enumerate(root.iterfind("{*}fonts/{*}font"))}
     styles = []
     for style in root.iterfind("{*}cellXfs/{*}xf"):
         number, font = style.get("numFmtId", ""), fonts.get(style.get("fontId", ""), Run(""))
         form = read_format(int(number) if number.isdecimal() else 0, codes.get(number, ""))
         styles.append(cell_style(form, font.font, struck=bool(font.struck)))
     return tuple(styles)
-
-
-def _font(font: etree._Element) -> Run:
-    """A run without text that looks like this font or these run properties."""
-    struck, shift, name = False, 0, ""
-    for part in font:
-        match local_name(part):
-            case "strike":
-                struck = part.get("val", "1").lower() not in _OFF
-            case "vertAlign":
-                shift = _SHIFTS.get(part.get("val", ""), 0)
-            case "name" | "rFont":
-                name = part.get("val", "")
-    return Run("", struck, shift, name if font_encoding(name) else "")
-
-
-def read_strings(xml: bytes) -> list[Words]:
-    """The shared strings in order; none where they cannot be read, and then the cells are told one by one."""
-    root = parse_xml(xml)
-    if root is None:
-        return []
-    # In most forms runs are but bold or slanted, and need not be looked at one by one.
-    is_remarkable = next(root.iter("{*}strike", "{*}vertAlign"), None) is not None or any(
-        font_encoding(name) for name in {font.get("val", "") for font in root.iter("{*}rFont")}
-    )
-    read = read_string if is_remarkable else _letters
-    return [read(item) for item in root.iterfind("{*}si")]
-
-
-def _letters(item: etree._Element) -> str:
-    """The text of a shared string whose runs need not be told apart."""
-    if len(item) == 1 and not len(item[0]):  # nearly all of them: one text
-        return unescaped(item[0].text or "")
-    texts = ""
-    for part in item:
-        name = local_tag(part.tag)
-        if name == "t":
-            texts += unescaped(part.text or "")
-        elif name == "r":
-            texts += unescaped("".join(t.text or "" for t in part if local_tag(t.tag) == "t"))
-    return texts
-
-
-def read_string(item: etree._Element) -> Words:
-    """The text of a shared or inline string; how it is pronounced (rPh) is no part of it."""
-    runs = []
-    for part in item:
-        name = local_name(part)
-        if name == "t":
-            runs.append(Run(unescaped(part.text or "")))
-        elif name == "r":
-            properties = part.find("{*}rPr")
-            text = "".join(t.text or "" for t in part.iterfind("{*}t"))
-            runs.append((Run("") if properties is None else _font(properties))._replace(text=unescaped(text)))
-    return join_runs(runs)

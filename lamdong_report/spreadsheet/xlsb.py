@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import struct
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
-from lamdong_report.spreadsheet.biff import BiffShared, error_text, rk_number
+from lamdong_report.spreadsheet.biff import BiffShared
+from lamdong_report.spreadsheet.biffrecords import error_text, rk_number
 from lamdong_report.spreadsheet.book import (
-    MAX_SHEETS,
     PLAIN,
     Annotation,
     Beside,
@@ -15,15 +15,13 @@ from lamdong_report.spreadsheet.book import (
     Cell,
     CellGrid,
     Facts,
-    Refused,
     Room,
+    cell_ref,
 )
-from lamdong_report.spreadsheet.formats import read_format
-from lamdong_report.spreadsheet.package import Package
-from lamdong_report.spreadsheet.refs import cell_ref
+from lamdong_report.spreadsheet.opening import THREAD_AUTHOR, annotations_of, modified, relations_of
+from lamdong_report.spreadsheet.package import Package, Refused, check_sheets
 from lamdong_report.spreadsheet.richtext import Run, Words, in_runs
-from lamdong_report.spreadsheet.styles import CellStyle, cell_style
-from lamdong_report.spreadsheet.xlsx import THREAD_AUTHOR, annotations_of, modified, relations_of
+from lamdong_report.spreadsheet.styles import CellStyle, cell_style, read_format
 from lamdong_report.text.legacy import font_encoding
 
 _WORKBOOK = "xl/workbook.bin"
@@ -64,8 +62,7 @@ def open_xlsb(package: Package) -> Book:
                 listed.append((_text(data, end)[0], relation.target, any(data[:4])))
     if not listed:
         raise Refused("file-damaged")
-    if len(listed) > MAX_SHEETS:
-        raise Refused("file-too-large", limit=f"{MAX_SHEETS} trang tính")
+    check_sheets(len(listed))
     parts = {relation.kind: relation.target for relation in targets.values()}
     fonts, styles = _looks(package.read(parts.get("styles", "")))
     table = _records(package.read(parts.get("sharedStrings", "")))
@@ -182,21 +179,16 @@ def _sheet(data: bytes, shared: BiffShared, fonts: Sequence[Run], grid: CellGrid
                 if kind == _Kind.RICH:
                     value, facts = shared.words(_rich(content, fonts), style)
                 else:
-                    value, facts = _cell(_FORMULAS.get(kind, kind), content, style, shared)
+                    value, facts = _CELLS[_FORMULAS.get(kind, kind)](shared, content, style)
                 grid.put(row, column, value, facts._replace(formula=True) if kind in _FORMULAS else facts)
     return grid
 
 
-def _cell(kind: int, data: bytes, style: int, shared: BiffShared) -> tuple[Cell, Facts]:
-    match kind:
-        case _Kind.RK:
-            return shared.number(rk_number(int.from_bytes(data[:4], "little")), style)
-        case _Kind.REAL:
-            return shared.number(struct.unpack("<d", data[:8].ljust(8, b"\0"))[0], style)
-        case _Kind.STRING:
-            return shared.string(int.from_bytes(data[:4], "little"), style)
-        case _Kind.BOOL:
-            return bool(data[0]), PLAIN
-        case _Kind.ERROR:
-            return "", Facts(error=error_text(data[0]))
-    return shared.words(_text(data, 0)[0], style)
+_CELLS: dict[int, Callable[[BiffShared, bytes, int], tuple[Cell, Facts]]] = {
+    _Kind.RK: lambda shared, data, style: shared.number(rk_number(int.from_bytes(data[:4], "little")), style),
+    _Kind.REAL: lambda shared, data, style: shared.number(struct.unpack("<d", data[:8].ljust(8, b"\0"))[0], style),
+    _Kind.STRING: lambda shared, data, style: shared.string(int.from_bytes(data[:4], "little"), style),
+    _Kind.BOOL: lambda shared, data, style: (bool(data[0]), PLAIN),
+    _Kind.ERROR: lambda shared, data, style: ("", Facts(error=error_text(data[0]))),
+    _Kind.TEXT: lambda shared, data, style: shared.words(_text(data, 0)[0], style),
+}

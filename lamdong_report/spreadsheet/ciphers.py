@@ -1,4 +1,4 @@
-"""AES, as far as a locked workbook needs it: blocks are decrypted, alone (ECB) or chained (CBC); FIPS 197."""
+"""AES and RC4, as far as locked workbooks need them: blocks are decrypted, alone (ECB) or chained (CBC); FIPS 197."""
 
 from __future__ import annotations
 
@@ -87,3 +87,18 @@ def decrypted(data: bytes, key: bytes, start: bytes | None = None) -> bytes:
             found.append((high | backward[y >> 8 & 255] << 8 | backward[z & 255]) ^ last ^ old)
         before = block if start is not None else before
     return struct.pack(f">{len(found)}I", *found)
+
+
+def rc4_stream(key: bytes, length: int) -> bytes:
+    """The bytes that RC4 makes of the key."""
+    state, other = list(range(256)), 0
+    for at in range(256):
+        other = (other + state[at] + key[at % len(key)]) & 255
+        state[at], state[other] = state[other], state[at]
+    found, at, other = bytearray(), 0, 0
+    for _ in range(length):
+        at = (at + 1) & 255
+        other = (other + state[at]) & 255
+        state[at], state[other] = state[other], state[at]
+        found.append(state[(state[at] + state[other]) & 255])
+    return bytes(found)
