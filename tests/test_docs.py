@@ -21,13 +21,13 @@ from lamdong_report import errors, pipeline
 from lamdong_report.cli import main
 from lamdong_report.pipeline.planning import PLAN_BOOK_STEM
 from lamdong_report.plan import Kind, Operator, Plan, parse_expression, parse_sentence
-from lamdong_report.plan.convert import LISTS, SINGLE
 from lamdong_report.plan.faults import PURPOSES
-from lamdong_report.plan.language.selectors import select
+from lamdong_report.plan.language import select
 from lamdong_report.plan.language.sentences import COUNTERS, FORMATS
 from lamdong_report.plan.language.terms import OPERATIONS, parse_terms
-from lamdong_report.plan.placeholders import GUIDE, LETTER, LETTER_HEAD, WORDING
 from lamdong_report.plan.schema import PlanEntry
+from lamdong_report.plan.tables import LISTS, SINGLE
+from lamdong_report.plan.word_faults import GUIDE, LETTER, LETTER_HEAD, WORDING
 from lamdong_report.results import CACHE_FOLDER, FORMS_FOLDER, HISTORY_FOLDER, KEPT_FOLDER
 
 ROOT = Path(__file__).resolve().parent.parent

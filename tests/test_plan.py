@@ -11,9 +11,8 @@ import pytest
 
 from lamdong_report.errors import PlanError
 from lamdong_report.plan import Plan, load_plan, newest_plan_folder
-from lamdong_report.plan.language.excerpt import LanguageError
-from lamdong_report.plan.language.sentences import parse_sentence
-from lamdong_report.plan.language.templates import fill_in
+from lamdong_report.plan.language import LanguageError
+from lamdong_report.plan.language.sentences import fill_in, parse_sentence
 from tests.conftest import ROOT, SMALL_PLAN
 
 

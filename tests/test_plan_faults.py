@@ -12,7 +12,7 @@ from docx.oxml.ns import qn
 from lamdong_report.errors import PlanError
 from lamdong_report.pipeline import check_templates
 from lamdong_report.plan import find_old_years, load_plan, newest_plan_folder, read_toml
-from lamdong_report.plan.positions import key_lines
+from lamdong_report.plan.toml_lines import key_lines
 from tests.conftest import ROOT, SMALL_PLAN
 from tests.test_plan import broken
 

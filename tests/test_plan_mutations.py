@@ -16,7 +16,7 @@ from lamdong_report.errors import PlanError
 from lamdong_report.forms import form_bytes
 from lamdong_report.layout import lay_out
 from lamdong_report.plan import Plan, PlanSource, find_remarks
-from lamdong_report.plan.fault import line_locator
+from lamdong_report.plan.fault import text_locator
 from lamdong_report.plan.load import build_plan
 from lamdong_report.report import gather, write_report
 from tests.conftest import ROOT, SMALL_PLAN
@@ -50,7 +50,7 @@ def test_words_that_belong_nowhere_are_told_wherever_they_stand(folder: Path, ev
             holder = holder[part]
         holder[place[-1]] = words
         try:
-            build_plan(folder, PlanSource(folder / "plan.toml", changed, line_locator({})))
+            build_plan(folder, PlanSource(folder / "plan.toml", changed, text_locator("")))
         except PlanError as error:
             told += 1
             assert error.faults and all(fault.strip() for fault in error.faults)
@@ -74,7 +74,7 @@ def test_a_slip_is_told_or_does_no_harm(folder: Path, tries: int) -> None:
         chance = random.Random(seed)
         changed = mutate(data, chance, chance.choice((1, 1, 2, 3)))
         try:
-            plan = build_plan(folder, PlanSource(folder / "plan.toml", changed, line_locator({})))
+            plan = build_plan(folder, PlanSource(folder / "plan.toml", changed, text_locator("")))
         except PlanError as error:
             told += 1
             assert error.faults and all(fault.strip() and "Traceback" not in fault for fault in error.faults)

@@ -16,9 +16,8 @@ from hypothesis import strategies as st
 
 from lamdong_report.errors import PlanError
 from lamdong_report.plan import Plan, load_plan, parse_expression
-from lamdong_report.plan.language.excerpt import LanguageError
-from lamdong_report.plan.language.sentences import parse_sentence
-from lamdong_report.plan.language.templates import template_parts
+from lamdong_report.plan.language import LanguageError
+from lamdong_report.plan.language.sentences import parse_sentence, template_parts
 from lamdong_report.plan.language.terms import parse_list_term, parse_term, parse_terms
 
 ROOT = Path(__file__).resolve().parent.parent

@@ -19,9 +19,9 @@ from openpyxl.worksheet.worksheet import Worksheet
 from lamdong_report.cli import main
 from lamdong_report.errors import PlanError
 from lamdong_report.plan import PlanSource, load_plan, read_toml
-from lamdong_report.plan.convert import LISTS, SINGLE, fields_of
 from lamdong_report.plan.load import build_plan
 from lamdong_report.plan.message import TOML, ListLine, Missing, Words, Written, say
+from lamdong_report.plan.tables import LISTS, SINGLE, fields_of
 from lamdong_report.planbook import Update, prepare_update, read_agency_rows, read_workbook, write_toml, write_workbook
 from lamdong_report.planbook.cells import SheetWords
 from lamdong_report.planbook.sheets import SEASON, list_sheets, season_rows, words

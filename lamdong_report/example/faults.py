@@ -8,8 +8,7 @@ from lamdong_report.example.desk import WILDCARDS, matches
 from lamdong_report.example.settings import AREA, ExampleSettings, FigureRule, Names, Profile, TableRule, Words
 from lamdong_report.example.words import BUILT_IN, places
 from lamdong_report.plan import WORDS, Plan
-from lamdong_report.plan.language.excerpt import LanguageError
-from lamdong_report.plan.language.selectors import select
+from lamdong_report.plan.language import LanguageError, select
 
 LOCAL = ("label", "file")
 

@@ -13,7 +13,7 @@ import msgspec
 from lamdong_report.errors import PlanError
 from lamdong_report.plan import Expression
 from lamdong_report.plan.schema import PlanEntry
-from lamdong_report.plan.source import unreadable
+from lamdong_report.plan.tables import unreadable
 
 EXAMPLE_FILE = "example.toml"
 REMEDY = f"Sửa {EXAMPLE_FILE} ở những chỗ nêu trên rồi chạy lại lệnh demo."

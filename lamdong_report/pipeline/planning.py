@@ -18,7 +18,7 @@ from lamdong_report.pipeline.presenting import parse_day
 from lamdong_report.pipeline.reading import season_folder
 from lamdong_report.plan import PLAN_FILE, ResultKind, load_plan, read_toml
 from lamdong_report.plan.load import build_plan
-from lamdong_report.plan.source import PlanSource, decode
+from lamdong_report.plan.tables import PlanSource, decode
 from lamdong_report.planbook import (
     Update,
     prepare_update,

@@ -21,7 +21,7 @@ from lamdong_report.pipeline.archiving import require_whole_year
 from lamdong_report.pipeline.planfiles import end_writing
 from lamdong_report.pipeline.unchanged import KnownFindings
 from lamdong_report.plan import PLAN_FILE, Agency, Plan, load_plan, newest_plan_folder
-from lamdong_report.plan.source import year_of
+from lamdong_report.plan.tables import year_of
 from lamdong_report.reader import read_forms
 from lamdong_report.report import Arrangement, Material, gather
 from lamdong_report.results import ARRANGED_FILE

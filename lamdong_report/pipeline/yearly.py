@@ -21,7 +21,7 @@ from lamdong_report.lock import only_run
 from lamdong_report.pipeline.archiving import NOTE, REMEDY, Moves, archive_files, contents, free_archive, read_moves
 from lamdong_report.pipeline.reading import Progress, plan_folder, read_and_check
 from lamdong_report.plan import KNOWN_FILE, PLAN_FILE, Plan, find_old_years, load_plan, read_toml
-from lamdong_report.plan.source import year_of
+from lamdong_report.plan.tables import year_of
 from lamdong_report.planbook import Results, known_answers, next_years_tables, tell_changes, write_toml
 from lamdong_report.results import DRAFT_STEM, FINAL_STEM
 from lamdong_report.storage import HALF, half_name, patiently, write_whole

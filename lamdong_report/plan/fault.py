@@ -8,11 +8,10 @@ from typing import Any
 
 from msgspec import Struct
 
-from lamdong_report.plan.language.excerpt import LanguageError
-from lamdong_report.plan.language.selectors import select
+from lamdong_report.plan.language import LanguageError, select
 from lamdong_report.plan.message import TOML, ListLine, PlanWords, Words, say, value_at
-from lamdong_report.plan.positions import Where, key_lines
 from lamdong_report.plan.schema import Agency
+from lamdong_report.plan.toml_lines import Where, key_lines
 
 _LIKE = 0.85  # one letter in six: below it other ids of the same family are named
 Locate = Callable[[Where], str]
@@ -44,25 +43,16 @@ def name_hint(name: str, free: Iterable[str], otherwise: str = "") -> str:
     return f"; có phải «{near[0]}»?" if near else f"{otherwise}."
 
 
-def line_locator(lines: Mapping[Where, int]) -> Locate:
-    """How a fault's place is told of a plan that was read from plan.toml: by its line."""
-
-    def locate(where: Where) -> str:
-        while where and where not in lines:  # a key that is missing has the line of its entry
-            where = where[:-1]
-        return f"dòng {lines[where]}" if where else ""
-
-    return locate
-
-
 def text_locator(text: str) -> Locate:
-    """The same for a TOML text, whose lines are counted only when there is a fault to tell."""
+    """How a fault's place is told of a TOML text: by its line, counted only when there is a fault to tell."""
     lines: dict[Where, int] = {}
 
     def locate(where: Where) -> str:
         if not lines:
             lines.update(key_lines(text))
-        return line_locator(lines)(where)
+        while where and where not in lines:  # a key that is missing has the line of its entry
+            where = where[:-1]
+        return f"dòng {lines[where]}" if where else ""
 
     return locate
 

@@ -1,45 +1,42 @@
-"""What can be wrong in a plan whose tables are each well formed: names that point nowhere, and contradictions."""
+"""What can be wrong in a plan whose tables are each well formed: all checks; ids, and names that point nowhere."""
 
 from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 
-from lamdong_report.plan.contradictions import (
-    ambiguous_groups,
-    answer_word_faults,
-    date_faults,
-    id_faults,
-    length_faults,
-    money_unit_faults,
-    same_name_faults,
-)
 from lamdong_report.plan.fault import Fault, Places, selector_faults, suggest
-from lamdong_report.plan.indicator_faults import (
+from lamdong_report.plan.language import EVERYBODY
+from lamdong_report.plan.message import say, say_values
+from lamdong_report.plan.plan import Plan
+from lamdong_report.plan.question_faults import (
+    NO_CHOICES,
     block_faults,
+    last_year_faults,
     lead_faults,
     left_out_faults,
     measure_faults,
+    money_unit_faults,
+    question_faults,
+    question_references,
+    role_faults,
     target_faults,
 )
-from lamdong_report.plan.message import say, say_values
-from lamdong_report.plan.placeholders import left_braces, unknown_fields
-from lamdong_report.plan.plan import Plan
 from lamdong_report.plan.schema import Kind
+from lamdong_report.plan.word_faults import (
+    answer_word_faults,
+    date_faults,
+    left_braces,
+    length_faults,
+    same_name_faults,
+    unknown_fields,
+)
 
 # One writer of sheets each, in forms/.
 PURPOSES = ("guide", "questions", "topics", "indicators", "tables", "grids", "check")
 LONGEST_TITLE = 31  # Excel's limit for the name of a sheet
-# What the answers of these questions must be for the program to understand them.
-ROLES: Mapping[str, tuple[Kind, ...]] = {
-    "agency": (Kind.AGENCY,),
-    "letter_date": (Kind.DATE,),
-    "cutoff": (Kind.DATE,),
-    "sending": (Kind.COUNT,),
-    "population": (Kind.COUNT, Kind.DECIMAL),
-}
-_NO_CHOICES = say("{key:kind} là {value:choice} mà không có {key:choices}; ghi các câu trả lời.")
+_ID = re.compile(r"[A-Za-z0-9_]+(?:\.[A-Za-z0-9_]+)*")
 _ESCAPE = re.compile(r"_x[0-9A-Fa-f]{1,4}_")
 
 
@@ -68,6 +65,48 @@ def duplicate_ids(plan: Plan, places: Places) -> Iterator[Fault]:
         if count > 1:
             place = say("{list:sheets}, {key:title}")
             yield Fault(("sheets",), f"tên trang «{title}» có {count} lần; đặt tên khác nhau.", place)
+
+
+def id_faults(plan: Plan, places: Places) -> Iterator[Fault]:
+    tables: dict[str, Iterable[str]] = {
+        "groups": [group.id for group in plan.groups],
+        "agencies": [agency.code for agency in plan.agencies],
+        "sections": [section.id for section in plan.sections],
+        "sheets": [sheet.id for sheet in plan.sheets],
+        "tables": [table.id for table in plan.tables],
+        "indicators": [indicator.id for indicator in plan.indicators],
+        "annex_columns": [column.id for column in plan.annex_columns],
+    }
+    keys = {"agencies": "code"}
+    ids = [
+        (name, places.entry(table, name, keys.get(table, "id"))) for table, names in tables.items() for name in names
+    ]
+    ids += [(name, places.question(name, "id")) for name in plan.questions]
+    ids += [(column.id, places.entry("tables", one.id, "columns")) for one in plan.tables for column in one.columns]
+    ids += [(ask.id, places.question(ask.id, "id")) for indicator in plan.indicators for ask in indicator.asks]
+    words = "mã chỉ gồm chữ không dấu, số, dấu gạch dưới, dấu chấm; đặt mã khác."
+    for name, where in ids:
+        if not _ID.fullmatch(name):
+            yield Fault(where, words, places.agency(name) if places.row(name) else f"mã «{name[:60]}»")
+
+
+def fragile_ids(plan: Plan, places: Places) -> Iterator[Fault]:
+    """Ids that LibreOffice would take for an escaped character when a form is saved again."""
+    ids = {q.row for q in plan.questions.values()} | {t.id for t in plan.tables} | {a.code for a in plan.agencies}
+    for found in sorted(ids):
+        if escape := _ESCAPE.search(found):
+            words = f"mã «{found}»: đoạn «{escape[0]}» bị LibreOffice đổi khi lưu lại phiếu; đặt mã khác."
+            yield Fault(places.question(found), words)
+
+
+def ambiguous_groups(plan: Plan, places: Places) -> Iterator[Fault]:
+    codes = {agency.code for agency in plan.agencies}
+    for group in plan.groups:
+        if group.id == EVERYBODY:
+            yield Fault(places.entry("groups", group.id, "id"), "mã T là «tất cả»; đặt mã khác cho nhóm.")
+        if group.id in codes:
+            words = f"mã «{group.id}» vừa là nhóm vừa là cơ quan; đặt mã khác cho một trong hai."
+            yield Fault(places.entry("groups", group.id, "id"), words)
 
 
 def group_faults(plan: Plan, places: Places) -> Iterator[Fault]:
@@ -140,57 +179,11 @@ def table_faults(plan: Plan, places: Places) -> Iterator[Fault]:
             yield Fault((*where, "units"), words, place)
         for column in table.columns:
             if column.kind is Kind.CHOICE and not column.choices:
-                yield Fault(where, say("cột «{column}»: {missing}", column=column.id, missing=_NO_CHOICES), place)
+                yield Fault(where, say("cột «{column}»: {missing}", column=column.id, missing=NO_CHOICES), place)
             for other in filter(None, (column.part_of, column.previous, *column.sum_of, *column.at_most)):
                 if other not in known:
                     text = f"cột «{column.id}» nhắc đến cột «{other}» không có{suggest(other, known)}; sửa mã."
                     yield Fault(where, text, place)
-
-
-def question_references(plan: Plan, places: Places) -> Iterator[Fault]:
-    """Other questions and lists that a question names."""
-    tables = {table.id: frozenset(column.id for column in table.columns) for table in plan.tables}
-    for question in plan.questions.values():
-        place, listed = f"câu hỏi «{question.id}»", question.from_list
-        if listed and (listed.table not in tables or {listed.column, listed.where} - {""} - tables[listed.table]):
-            text = "{key:from_list} «{written}» không có bảng hay cột này; ghi theo mẫu rows(bảng), sum(bảng.cột) hoặc "
-            words = say(f"{text}rows(bảng, cột = câu trả lời).", written=listed.text)
-            yield Fault(places.question(question.id, "from_list"), words, place)
-        for key, names in (
-            ("part_of", (question.part_of,)),
-            ("previous", (question.previous,)),
-            ("sum_of", question.sum_of),
-            ("at_most", question.at_most),
-            ("both_of", question.both_of),
-            ("needs", tuple(one for one in question.needs if one not in tables)),
-        ):
-            for other in (one for one in names if one and one not in plan.questions):
-                text = f"nhắc đến câu hỏi «{other}» không có{suggest(other, plan.questions)}; sửa mã."
-                yield Fault(places.question(question.id, key), text, place, absent=other)
-
-
-def question_faults(plan: Plan, places: Places) -> Iterator[Fault]:
-    """What a question lacks or contradicts."""
-    for question in plan.questions.values():
-        place = f"câu hỏi «{question.id}»"
-        if question.kind is Kind.CHOICE and not question.choices:
-            yield Fault(places.question(question.id, "kind"), _NO_CHOICES, place)
-        if question.kind.traits.is_amount and not question.unit:
-            words = say("chưa có đơn vị tính; bổ sung {key:unit}.")
-            yield Fault(places.question(question.id, "unit"), words, place)
-        if question.minimum is not None and question.maximum is not None and question.minimum > question.maximum:
-            text = "{key:minimum} ({low}) lớn hơn {key:maximum} ({high}); sửa một trong hai."
-            words = say(text, low=question.minimum, high=question.maximum)
-            yield Fault(places.question(question.id, "minimum"), words, place)
-
-
-def fragile_ids(plan: Plan, places: Places) -> Iterator[Fault]:
-    """Ids that LibreOffice would take for an escaped character when a form is saved again."""
-    ids = {q.row for q in plan.questions.values()} | {t.id for t in plan.tables} | {a.code for a in plan.agencies}
-    for found in sorted(ids):
-        if escape := _ESCAPE.search(found):
-            words = f"mã «{found}»: đoạn «{escape[0]}» bị LibreOffice đổi khi lưu lại phiếu; đặt mã khác."
-            yield Fault(places.question(found), words)
 
 
 def topic_faults(plan: Plan, places: Places) -> Iterator[Fault]:
@@ -198,35 +191,6 @@ def topic_faults(plan: Plan, places: Places) -> Iterator[Fault]:
         if not topic.asked:
             words = say("chưa giao cho cơ quan nào; bổ sung {key:asked} hoặc {key:agencies} của mục.")
             yield Fault(places.question(topic.id), words, f"nội dung «{topic.id}»")
-
-
-def role_faults(plan: Plan, places: Places) -> Iterator[Fault]:
-    for role in plan.roles.__struct_fields__:
-        question = getattr(plan.roles, role)
-        if question and question not in plan.questions:
-            near = suggest(question, plan.questions)
-            yield Fault(("roles", role), f"không có câu hỏi «{question}»{near}; sửa mã.", absent=question)
-        elif question and plan.questions[question].kind not in ROLES.get(role, (plan.questions[question].kind,)):
-            text = "câu hỏi «{question}» phải có {key:kind} là {kinds}; sửa {key:kind} hoặc mã."
-            yield Fault(("roles", role), say(text, question=question, kinds=say_values(ROLES[role], " hoặc ")))
-
-
-def last_year_faults(plan: Plan, places: Places) -> Iterator[Fault]:
-    """A total of last year of what is not asked this year would stand beside nothing."""
-    columns = {f"{table.id}.{column.id}": column.kind for table in plan.tables for column in table.columns}
-    kinds = columns | {name: question.kind for name, question in plan.questions.items()}
-    known = {*kinds, *(table.id for table in plan.tables)}
-    for entry in plan.last_year:
-        where = places.entry("last_year", entry.question, "question")
-        place = say("{list:last_year} «{question}»", question=entry.question)
-        if entry.question not in known:
-            text = "không có câu hỏi, bảng kê hay cột này{near}; sửa {key:question} hoặc bỏ mục này."
-            yield Fault(where, say(text, near=suggest(entry.question, known)), place, absent=entry.question)
-        elif kinds.get(entry.question) is Kind.PERCENT:
-            text = (
-                "là tỷ lệ, không có tổng của mọi cơ quan; bỏ mục này, ghi số năm trước ở {key:baseline} của chỉ tiêu."
-            )
-            yield Fault(where, say(text), place)
 
 
 # In the order in which they are told.

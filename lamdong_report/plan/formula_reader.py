@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
 from msgspec import Struct
 
 from lamdong_report.plan.fault import Fault, Places, selector_faults, suggest
-from lamdong_report.plan.formulas import AnnexFormulas, ColumnFormula, Formulas, IndicatorFormulas, SentenceFormulas
-from lamdong_report.plan.language.excerpt import LanguageError
-from lamdong_report.plan.language.selectors import select
+from lamdong_report.plan.language import LanguageError, select
 from lamdong_report.plan.language.sentences import Field, Stretch, parse_sentence
 from lamdong_report.plan.language.terms import Expression, Term, parse_condition, parse_expression, parse_terms
 from lamdong_report.plan.message import say
-from lamdong_report.plan.plan import Plan, asked_together
+from lamdong_report.plan.plan import (
+    AnnexFormulas,
+    ColumnFormula,
+    Formulas,
+    IndicatorFormulas,
+    Plan,
+    SentenceFormulas,
+    asked_together,
+)
 from lamdong_report.plan.schema import Annex, AnnexColumn, Ask, GridColumn, Indicator, ResultKind, Sentence, Table
 from lamdong_report.plan.term_faults import (
     FormulaPlace,
@@ -22,6 +28,7 @@ from lamdong_report.plan.term_faults import (
     field_faults,
     money_faults,
     order_faults,
+    rate_faults,
     term_faults,
 )
 
@@ -42,17 +49,6 @@ def read_formulas(plan: Plan, places: Places, faults: list[Fault]) -> Formulas:
         sentences=sentences,
         annexes=tuple(reader.annex(annex, columns) for annex in plan.annexes),
     )
-
-
-class _Side(Struct, frozen=True):
-    """One side of a rate: its texts, and the terms of each."""
-
-    texts: Sequence[str]
-    sums: Sequence[Sequence[Term]]
-
-    @property
-    def terms(self) -> tuple[Term, ...]:
-        return tuple(term for one in self.sums for term in one)
 
 
 class _Reader(Struct, frozen=True):
@@ -109,14 +105,15 @@ class _Reader(Struct, frozen=True):
             )
             for key in (top_key, base_key)
         )
-        top = _Side(tops, [self.terms(text, spot.item(at)) for at, text in enumerate(tops)])
-        base = _Side(bases, [self.terms(text, below.item(at)) for at, text in enumerate(bases)])
+        top = [(text, self.terms(text, spot.item(at))) for at, text in enumerate(tops)]
+        base = [(text, self.terms(text, below.item(at))) for at, text in enumerate(bases)]
         if len(self.faults) == before and tops and bases:
-            self.faults.extend(_never_together(top, base, spot))
+            self.faults.extend(rate_faults(top, base, spot))
         elif (bases and not tops) or (tops and not bases and top_key != "numerator"):
             text = "{key:{top}} và {key:{base}} phải ghi cả hai; bổ sung hoặc bỏ cả hai."
             self.faults.append(spot.fault(say(text, top=top_key, base=base_key)))
-        return Expression(top.terms, base.terms, text=_rate_text(tops, bases))
+        above, under = (tuple(term for _, terms in side for term in terms) for side in (top, base))
+        return Expression(above, under, text=_rate_text(tops, bases))
 
     def each(self, indicator: Indicator, asked: frozenset[str]) -> dict[str, Decimal]:
         """The targets of single agencies: who they are, and whether they are asked for the number."""
@@ -251,19 +248,3 @@ def _rate_of_rows(ask: Ask) -> Expression:
 def _rate_text(numerator: Sequence[str], denominator: Sequence[str]) -> str:
     top, base = " + ".join(numerator), " + ".join(denominator)
     return f"({top}) ÷ ({base})" if denominator else top
-
-
-def _never_together(top: _Side, base: _Side, spot: FormulaPlace) -> Iterator[Fault]:
-    """An agency counts only if it gives both numbers: some agency must be asked for both."""
-    plan = spot.plan
-    if not top.texts or len(top.texts) != len(base.texts):
-        if not asked_together(top.terms, plan) & asked_together(base.terms, plan):
-            words = "không cơ quan nào được hỏi cả tử số và mẫu số; sửa một trong hai, hoặc sửa {key:asked}, {key:of}."
-            yield spot.fault(say(words))
-        return
-    for one, other, ones, others in zip(top.texts, base.texts, top.sums, base.sums, strict=True):
-        if not asked_together(ones, plan) & asked_together(others, plan):
-            text = (
-                "không cơ quan nào được hỏi cả «{one}» và «{other}»; sửa một trong hai, hoặc sửa {key:asked}, {key:of}."
-            )
-            yield spot.fault(say(text, one=one, other=other))

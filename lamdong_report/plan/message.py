@@ -11,8 +11,8 @@ from typing import Any, Union, get_args, get_origin
 
 from msgspec import Struct
 
-from lamdong_report.plan.positions import Where
 from lamdong_report.plan.schema import PlanEntry
+from lamdong_report.plan.toml_lines import Where
 
 # What an entry is called by when its fault is told, the first that it has.
 _NAMES = ("id", "code", "label", "section")

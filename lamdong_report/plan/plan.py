@@ -1,4 +1,4 @@
-"""The plan as the program uses it: everything that plan.toml says, with its questions spelled out and indexed."""
+"""The plan as the program uses it: all that plan.toml says, its questions spelled out, what it reckons parsed."""
 
 from __future__ import annotations
 
@@ -15,13 +15,64 @@ from msgspec.structs import replace
 
 from lamdong_report.model import Value
 from lamdong_report.plan import schema
-from lamdong_report.plan.beside import Known
-from lamdong_report.plan.formulas import Formulas
-from lamdong_report.plan.language.selectors import select
+from lamdong_report.plan.language import select
+from lamdong_report.plan.language.sentences import Field, Stretch
 from lamdong_report.plan.language.terms import Expression, Term
 from lamdong_report.plan.questions import Question
 from lamdong_report.plan.schema import Agency, Group, Indicator, Section, Topic
 from lamdong_report.plan.settle import period_of
+
+# What agencies said last year, by code and question.
+Known = Mapping[str, Mapping[str, Value]]
+
+
+class IndicatorFormulas(Struct, frozen=True):
+    """One indicator: the rate that is printed, what the responsible agency reports itself, its parts, last year's.
+
+    `each` is what single agencies (codes) have to reach by themselves.
+    """
+
+    printed: Expression
+    reported: Expression | None = None
+    parts: tuple[Expression, ...] = ()
+    previous: Expression | None = None
+    each: Mapping[str, Decimal] = field(default_factory=dict)
+
+
+class SentenceFormulas(Struct, frozen=True):
+    """One sentence of the sums: its pieces, those for a main number of 0, and the field that decides between them."""
+
+    entry: schema.Sentence
+    text: tuple[Stretch, ...]
+    zero: tuple[Stretch, ...]
+    main: Field | None
+
+
+class ColumnFormula(Struct, frozen=True):
+    """One column of the annex by agency."""
+
+    entry: schema.AnnexColumn
+    value: Expression
+
+
+class AnnexFormulas(Struct, frozen=True):
+    """One annex: columns of figures by agency; or a list, with its columns, and what `column` has to read in a row."""
+
+    entry: schema.Annex
+    columns: tuple[ColumnFormula, ...] = ()
+    table: schema.Table | None = None
+    list_columns: tuple[schema.GridColumn, ...] = ()
+    column: str = ""
+    choices: tuple[str, ...] = ()
+
+
+class Formulas(Struct, frozen=True):
+    """`indicators` and `asks` (an indicator's rates as single forms give them) go by id, `sentences` by section."""
+
+    indicators: Mapping[str, IndicatorFormulas] = field(default_factory=dict)
+    asks: Mapping[str, Expression] = field(default_factory=dict)
+    sentences: Mapping[str, tuple[SentenceFormulas, ...]] = field(default_factory=dict)
+    annexes: tuple[AnnexFormulas, ...] = ()
 
 
 class Plan(Struct, frozen=True):
@@ -29,8 +80,7 @@ class Plan(Struct, frozen=True):
 
     `questions` holds every cell that may be filled in, by id, those of topics, grids and indicators included;
     `asked` and `required` say of which agencies (codes); `formulas` is what the plan reckons and words, parsed.
-    `known`
-    is what agencies said last year. `folder` is where plan.toml and the templates lie.
+    `known` is what agencies said last year. `folder` is where plan.toml and the templates lie.
     """
 
     folder: Path

@@ -11,9 +11,9 @@ from typing import Any
 from lamdong_report.plan.fault import Fault, tell_fault
 from lamdong_report.plan.language.terms import Term
 from lamdong_report.plan.plan import Plan
-from lamdong_report.plan.positions import Where
 from lamdong_report.plan.schema import Kind, ResultKind
-from lamdong_report.plan.source import PlanSource
+from lamdong_report.plan.tables import PlanSource
+from lamdong_report.plan.toml_lines import Where
 
 
 def find_remarks(plan: Plan) -> tuple[str, ...]:

@@ -10,7 +10,7 @@ from typing import Any
 from msgspec.structs import replace
 
 from lamdong_report.plan.fault import Fault, Places, suggest
-from lamdong_report.plan.language.selectors import EVERYBODY, named_by
+from lamdong_report.plan.language import EVERYBODY, named_by
 from lamdong_report.plan.language.terms import parse_own_target, plain_question
 from lamdong_report.plan.message import say
 from lamdong_report.plan.schema import (

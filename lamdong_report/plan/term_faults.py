@@ -10,14 +10,13 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from lamdong_report.plan.fault import Fault, suggest
-from lamdong_report.plan.language.excerpt import LanguageError
-from lamdong_report.plan.language.selectors import EVERYBODY, named_by, select
+from lamdong_report.plan.language import EVERYBODY, LanguageError, named_by, select
 from lamdong_report.plan.language.sentences import Field, Stretch
 from lamdong_report.plan.language.terms import Expression, Term
 from lamdong_report.plan.message import Words, say
 from lamdong_report.plan.plan import Plan, asked_of, asked_together
-from lamdong_report.plan.positions import Where
 from lamdong_report.plan.schema import Annex, AnnexColumn, GridColumn, Kind
+from lamdong_report.plan.toml_lines import Where
 
 # Formats that print the names of agencies.
 NAMING = ("names", "other_names", "highest", "lowest")
@@ -61,8 +60,28 @@ def field_faults(field: Field, spot: FormulaPlace) -> Iterator[Fault]:
         yield spot.fault(f"số liệu nhạy cảm không được nêu tên từng nơi; bỏ dạng in «:{form}».")
 
 
+def rate_faults(
+    top: Sequence[tuple[str, Sequence[Term]]], base: Sequence[tuple[str, Sequence[Term]]], spot: FormulaPlace
+) -> Iterator[Fault]:
+    """An agency counts only if it gives both numbers: some agency must be asked for both.
+
+    Of the sums above and below, each with its text; where they are as many, they are pairs.
+    """
+    if len(top) != len(base):
+        ones, others = ([term for _, terms in side for term in terms] for side in (top, base))
+        if _never_together(ones, others, spot.plan):
+            words = "không cơ quan nào được hỏi cả tử số và mẫu số; sửa một trong hai, hoặc sửa {key:asked}, {key:of}."
+            yield spot.fault(say(words))
+        return
+    for (one, its_terms), (other, other_terms) in zip(top, base, strict=True):
+        if _never_together(its_terms, other_terms, spot.plan):
+            text = "không cơ quan nào được hỏi cả «{one}» và «{other}»; "
+            text += "sửa một trong hai, hoặc sửa {key:asked}, {key:of}."
+            yield spot.fault(say(text, one=one, other=other))
+
+
 def _never_together(numerator: Sequence[Term], denominator: Sequence[Term], plan: Plan) -> bool:
-    """A division counts only those who give both numbers: of nobody, it would never be printed."""
+    """Whether nobody is asked for both numbers: a division counts only those who give them."""
     try:
         return not asked_together(numerator, plan) & asked_together(denominator, plan)
     except LanguageError:

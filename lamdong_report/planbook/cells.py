@@ -9,8 +9,8 @@ from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from lamdong_report.plan.message import ListLine, PlanWords
-from lamdong_report.plan.positions import Where
 from lamdong_report.plan.schema import TRAITS
+from lamdong_report.plan.toml_lines import Where
 from lamdong_report.planbook.sheets import AGENCIES_FILE, CellForm, KeyColumn, words
 
 YES, NO = "Có", "Không"

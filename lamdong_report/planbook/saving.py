@@ -14,11 +14,9 @@ from typing import Any
 import msgspec
 
 from lamdong_report.plan import PLAN_FILE, Plan, read_toml
-from lamdong_report.plan.beside import COLUMNS, LISTED, split_cell
-from lamdong_report.plan.convert import LISTS, SINGLE, inner_entry
-from lamdong_report.plan.load import build_plan
+from lamdong_report.plan.load import COLUMNS, LISTED, build_plan, split_cell
 from lamdong_report.plan.schema import PlanEntry
-from lamdong_report.plan.source import decode
+from lamdong_report.plan.tables import LISTS, SINGLE, decode, inner_entry
 from lamdong_report.planbook.reader import PlanBook
 from lamdong_report.planbook.sheets import AGENCIES_FILE, words
 from lamdong_report.planbook.toml_text import is_tables, names_of, write_toml

@@ -12,7 +12,7 @@ from typing import Any
 
 from msgspec import Struct
 
-from lamdong_report.plan.positions import Where, key_spans
+from lamdong_report.plan.toml_lines import Where, key_spans
 
 Tables = Mapping[str, Any]
 Names = Sequence[tuple[str, int]]  # see names_of

@@ -26,7 +26,7 @@ from decimal import Decimal, InvalidOperation
 from msgspec import Struct
 from msgspec.structs import replace
 
-from lamdong_report.plan.language.excerpt import Excerpt, LanguageError
+from lamdong_report.plan.language import Excerpt, LanguageError
 from lamdong_report.text import NumberKind, parse_number
 
 OPERATIONS = ("yes", "answered", "is", "at_least", "all_yes", "rate_at_least", "by", "rows", "sum")

@@ -1,18 +1,30 @@
-"""Which placeholders each fixed piece of wording may use, and whether a plan keeps to them."""
+"""What a plan says in words that cannot hold or be printed: dates out of order, names twice, lengths, placeholders."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from datetime import timedelta
 
 import msgspec
 
 from lamdong_report.plan.fault import Fault, Places
-from lamdong_report.plan.language.excerpt import LanguageError
-from lamdong_report.plan.language.templates import PLACEHOLDERS, template_parts
+from lamdong_report.plan.language import LanguageError
+from lamdong_report.plan.language.sentences import PLACEHOLDERS, template_parts
+from lamdong_report.plan.message import ListLine, say
 from lamdong_report.plan.plan import Plan
-from lamdong_report.plan.positions import Where
+from lamdong_report.plan.toml_lines import Where
+from lamdong_report.text import fold, format_date
 
+# What Word and Excel take: the properties of a document, a drop-down's entry, a validation's message.
+LONGEST = 255
+_STATUSES = 3  # done, doing, not begun: what [wording] task_summary counts
+_BRACKETS = re.compile(r"[()\[\]{}]")
+# A year typed with a digit too few or too many would move every date with it.
+_YEARS = range(2000, 2200)
+# A report is asked for within a year of its period; later is a date of another year.
+_LATEST = timedelta(days=366)
+# The placeholders that each fixed piece of wording may use.
 _RESULT = frozenset({"subject", "verb", "value", "counts", "difference", "target", "year", "change", "parts"})
 WORDING: Mapping[str, frozenset[str]] = {
     "exceeded": _RESULT,
@@ -78,6 +90,80 @@ _BRACES = re.compile(r"\{[^{}]*\}?")
 LETTER = frozenset({"deadline", "year", "plan_title", "agency", "count", "reply"})
 LETTER_HEAD = frozenset({"unit"})
 _LETTER_HEAD_KEYS = frozenset({"issuer", "place", "symbol", "authority", "signer", "recipients"})
+
+
+def date_faults(plan: Plan, places: Places) -> Iterator[Fault]:
+    info = plan.info
+    start, end = format_date(info.period_start), format_date(info.period_end)
+    if info.year not in _YEARS:
+        words = f"năm {info.year} không dùng được; ghi năm của kế hoạch bằng bốn chữ số."
+        yield Fault(("plan", "year"), words)
+    if info.period_end < info.period_start:
+        yield Fault(("plan", "period_end"), f"ngày cuối kỳ {end} đứng trước ngày đầu kỳ {start}; sửa một trong hai.")
+    own = [(places.entry("groups", group.id, "deadline"), group.deadline) for group in plan.groups if group.deadline]
+    for where, day in ((("plan", "deadline"), info.deadline), *own):
+        deadline = format_date(day)
+        # A report may be due before its period is over (an estimate of the year), but not before it has begun.
+        if day <= info.period_start:
+            yield Fault(where, f"hạn gửi {deadline} không sau ngày đầu kỳ {start}; sửa một trong hai.")
+        elif day - info.period_end > _LATEST:
+            yield Fault(where, f"hạn gửi {deadline} sau ngày cuối kỳ {end} hơn một năm; sửa một trong hai.")
+    if info.year not in (info.period_start.year, info.period_end.year):
+        text = "kỳ báo cáo {start} – {end} không thuộc năm {year}; sửa {key:year} hoặc kỳ."
+        yield Fault(("plan", "year"), say(text, start=start, end=end, year=info.year))
+
+
+def same_name_faults(plan: Plan, places: Places) -> Iterator[Fault]:
+    """A form that lost its hidden cells is recognised by its agency's name: no two may have one."""
+    seen: dict[str, str] = {}
+    for agency in plan.agencies:
+        for name in dict.fromkeys(fold(one) for one in (agency.name, *agency.aliases)):
+            other = seen.setdefault(name, agency.code)
+            if other != agency.code:
+                text = "trùng tên với cơ quan «{other}» (tên hoặc {key:aliases}); đặt tên khác cho một trong hai."
+                words = say(text, other=other)
+                yield Fault(places.entry("agencies", agency.code, "name"), words, places.agency(agency.code))
+
+
+def answer_word_faults(plan: Plan, places: Places) -> Iterator[Fault]:
+    statuses = plan.form.statuses
+    where = ("form", "statuses")
+    if len(statuses) != _STATUSES or len(set(statuses)) != _STATUSES:
+        words = f"có {len(statuses)} trạng thái; cần đúng ba trạng thái khác nhau: đã xong, đang làm, chưa làm."
+        yield Fault(where, words)
+    for status in statuses:
+        if not status.strip() or _BRACKETS.search(status):
+            yield Fault(
+                where, f"trạng thái «{status}» để trống hoặc có dấu ngoặc; ghi lại không có ngoặc, báo cáo tự in."
+            )
+    if plan.form.yes_no[0] == plan.form.yes_no[1]:
+        yield Fault(("form", "yes_no"), "hai câu trả lời giống nhau; sửa một trong hai.")
+
+
+def length_faults(plan: Plan, places: Places) -> Iterator[Fault]:
+    texts: list[tuple[Where, str]] = [
+        *((("plan", key), getattr(plan.info, key)) for key in ("id", "title", "province", "money_unit")),
+        *((("document", key), getattr(plan.document, key)) for key in ("author", "file_name", "place", "symbol")),
+        (("form", "title"), plan.form.title),
+        *((("form", "statuses"), status) for status in plan.form.statuses),
+        *((("form", "yes_no"), word) for word in plan.form.yes_no),
+    ]
+    rows: dict[str, ListLine | None] = {}
+    for agency in plan.agencies:
+        texts += [(places.entry("agencies", agency.code), text) for text in (agency.code, agency.name)]
+        rows[agency.code] = rows[agency.name] = places.row(agency.code)
+    for table in plan.tables:
+        where = (*places.entry("tables", table.id), "columns")
+        texts += [(where, text) for column in table.columns for text in (column.unit, *column.choices)]
+    for group in plan.groups:
+        texts += [(places.entry("groups", group.id), text) for text in (group.name, group.noun, group.file)]
+    for question in plan.questions.values():
+        where = places.question(question.id)
+        texts += [(where, text) for text in (question.id, question.unit, *question.choices)]
+    for where, text in dict.fromkeys(texts):
+        if len(text) > LONGEST:
+            words = f"«{text[:40]}…» dài {len(text)} ký tự; Word và Excel chỉ nhận {LONGEST}, ghi gọn lại."
+            yield Fault(where, words, "" if where else rows.get(text) or "")
 
 
 def unknown_fields(plan: Plan, places: Places) -> Iterator[Fault]:

@@ -1,20 +1,110 @@
-"""What can be wrong with an indicator or a chỉ tiêu: who answers for it, what it needs, what does not go together."""
+"""What can be wrong with a question, an indicator or a chỉ tiêu: who answers for it, what it lacks or contradicts."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 
 from lamdong_report.plan.fault import Fault, Places, suggest
-from lamdong_report.plan.message import Missing, Words, say
+from lamdong_report.plan.message import Missing, Words, say, say_values
 from lamdong_report.plan.plan import Plan
-from lamdong_report.plan.schema import Indicator, Operator, ResultKind
+from lamdong_report.plan.schema import Indicator, Kind, Operator, ResultKind
 from lamdong_report.text import format_date
 
 # More than the forms ask for would be the noise of a division.
 MOST_DECIMALS = 6
 _PER = re.compile(r"/\s*(1(?:\.?000|00)*)(?![\d.])")
+NO_CHOICES = say("{key:kind} là {value:choice} mà không có {key:choices}; ghi các câu trả lời.")
+# What the answers of these questions must be for the program to understand them.
+ROLES: Mapping[str, tuple[Kind, ...]] = {
+    "agency": (Kind.AGENCY,),
+    "letter_date": (Kind.DATE,),
+    "cutoff": (Kind.DATE,),
+    "sending": (Kind.COUNT,),
+    "population": (Kind.COUNT, Kind.DECIMAL),
+}
+
+
+def question_references(plan: Plan, places: Places) -> Iterator[Fault]:
+    """Other questions and lists that a question names."""
+    tables = {table.id: frozenset(column.id for column in table.columns) for table in plan.tables}
+    for question in plan.questions.values():
+        place, listed = f"câu hỏi «{question.id}»", question.from_list
+        if listed and (listed.table not in tables or {listed.column, listed.where} - {""} - tables[listed.table]):
+            text = "{key:from_list} «{written}» không có bảng hay cột này; ghi theo mẫu rows(bảng), sum(bảng.cột) hoặc "
+            words = say(f"{text}rows(bảng, cột = câu trả lời).", written=listed.text)
+            yield Fault(places.question(question.id, "from_list"), words, place)
+        for key, names in (
+            ("part_of", (question.part_of,)),
+            ("previous", (question.previous,)),
+            ("sum_of", question.sum_of),
+            ("at_most", question.at_most),
+            ("both_of", question.both_of),
+            ("needs", tuple(one for one in question.needs if one not in tables)),
+        ):
+            for other in (one for one in names if one and one not in plan.questions):
+                text = f"nhắc đến câu hỏi «{other}» không có{suggest(other, plan.questions)}; sửa mã."
+                yield Fault(places.question(question.id, key), text, place, absent=other)
+
+
+def question_faults(plan: Plan, places: Places) -> Iterator[Fault]:
+    """What a question lacks or contradicts."""
+    for question in plan.questions.values():
+        place = f"câu hỏi «{question.id}»"
+        if question.kind is Kind.CHOICE and not question.choices:
+            yield Fault(places.question(question.id, "kind"), NO_CHOICES, place)
+        if question.kind.traits.is_amount and not question.unit:
+            words = say("chưa có đơn vị tính; bổ sung {key:unit}.")
+            yield Fault(places.question(question.id, "unit"), words, place)
+        if question.minimum is not None and question.maximum is not None and question.minimum > question.maximum:
+            text = "{key:minimum} ({low}) lớn hơn {key:maximum} ({high}); sửa một trong hai."
+            words = say(text, low=question.minimum, high=question.maximum)
+            yield Fault(places.question(question.id, "minimum"), words, place)
+
+
+def role_faults(plan: Plan, places: Places) -> Iterator[Fault]:
+    for role in plan.roles.__struct_fields__:
+        question = getattr(plan.roles, role)
+        if question and question not in plan.questions:
+            near = suggest(question, plan.questions)
+            yield Fault(("roles", role), f"không có câu hỏi «{question}»{near}; sửa mã.", absent=question)
+        elif question and plan.questions[question].kind not in ROLES.get(role, (plan.questions[question].kind,)):
+            text = "câu hỏi «{question}» phải có {key:kind} là {kinds}; sửa {key:kind} hoặc mã."
+            yield Fault(("roles", role), say(text, question=question, kinds=say_values(ROLES[role], " hoặc ")))
+
+
+def last_year_faults(plan: Plan, places: Places) -> Iterator[Fault]:
+    """A total of last year of what is not asked this year would stand beside nothing."""
+    columns = {f"{table.id}.{column.id}": column.kind for table in plan.tables for column in table.columns}
+    kinds = columns | {name: question.kind for name, question in plan.questions.items()}
+    known = {*kinds, *(table.id for table in plan.tables)}
+    for entry in plan.last_year:
+        where = places.entry("last_year", entry.question, "question")
+        place = say("{list:last_year} «{question}»", question=entry.question)
+        if entry.question not in known:
+            text = "không có câu hỏi, bảng kê hay cột này{near}; sửa {key:question} hoặc bỏ mục này."
+            yield Fault(where, say(text, near=suggest(entry.question, known)), place, absent=entry.question)
+        elif kinds.get(entry.question) is Kind.PERCENT:
+            text = (
+                "là tỷ lệ, không có tổng của mọi cơ quan; bỏ mục này, ghi số năm trước ở {key:baseline} của chỉ tiêu."
+            )
+            yield Fault(where, say(text), place)
+
+
+def money_unit_faults(plan: Plan, places: Places) -> Iterator[Fault]:
+    money = plan.info.money_unit
+    text = "đơn vị «{unit}» khác {key:money_unit} của {table:plan} («{money}»); mọi số tiền ghi một đơn vị, "
+    text += "sửa một trong hai."
+    for question in plan.questions.values():
+        if question.kind is Kind.MONEY and question.unit != money:
+            words = say(text, unit=question.unit, money=money)
+            yield Fault(places.question(question.id, "unit"), words, f"câu hỏi «{question.id}»")
+    for table in plan.tables:
+        for column in table.columns:
+            if column.kind is Kind.MONEY and column.unit != money:
+                words = say("cột «{column}»: " + text, column=column.id, unit=column.unit, money=money)
+                yield Fault((*places.entry("tables", table.id), "columns"), words, f"bảng «{table.id}»")
 
 
 def left_out_faults(plan: Plan, places: Places) -> Iterator[Fault]:
