@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from msgspec import Struct
@@ -88,7 +88,7 @@ def write_draft(
     of the same draft, edited by others; `draft` names the draft that a file without its identity was. `approver` is
     who answers for a final report that lacks what the plan wants; the report then says itself what is missing. Raises
     NotFinalError, UsageError for a file that is no draft of this plan, OutputError. Nothing is numbered or written
-    before the last refusal. `executor` writes the workbooks beside the rendering.
+    before the last refusal. `executor` writes the trace beside the rendering.
     """
     if len(reading.submissions) > _MOST_BESIDE:
         executor = ALONE
@@ -102,17 +102,16 @@ def write_draft(
     printed, quoted = entries(content), quotations(content)
     unused, files = unused_numbers(material, printed), reading.files_beside(out)
     trace = trace_workbook(material, printed, unused, quoted, reading.decisions, files)
-    books = {
-        TRACE_FILE: executor.begin(write_workbook, trace),
-        OPINIONS_FILE: executor.begin(write_workbook, opinions_workbook(material, opinions_of(material))),
-    }
+    writing = executor.begin(write_workbook, trace)
+    opinions = write_workbook(opinions_workbook(material, opinions_of(material)))
     composed = _render(reading, material, content)
+    books = {TRACE_FILE: writing(), OPINIONS_FILE: opinions}
     return _write_all(composed, books, out, edited, copies, final=final, track=track, approver=approver)
 
 
 def _write_all(
     composed: Composed,
-    begun: Mapping[str, Callable[[], bytes]],
+    workbooks: Mapping[str, bytes],
     out: Path,
     edited: Edited | None,
     copies: Sequence[Edited],
@@ -121,7 +120,7 @@ def _write_all(
     track: bool,
     approver: str,
 ) -> WrittenDraft:
-    """Merged, numbered, kept and compared, under the lock of the folder; `begun` are the workbooks by their names."""
+    """Merged, numbered, kept and compared, under the lock of the folder, with the workbooks of these names."""
     reading = composed.reading
     with only_run(out):
         drafts.recover(out)  # what a run that was killed between two files left half-done
@@ -133,7 +132,7 @@ def _write_all(
         merged = _merge(composed, edited, copies, final=final, track=track)
         document = merged.document if merged else composed.document
         path, record = _number_and_write(composed, out, document, (edited, *copies), final=final)
-        books = [write_keeping(out / name, data()) for name, data in begun.items()]
+        books = [write_keeping(out / name, data) for name, data in workbooks.items()]
         comparison = None
         if before:
             comparison = drafts.compare_drafts(before.record, record, (before.document, composed.document))
