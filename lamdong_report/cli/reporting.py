@@ -39,12 +39,14 @@ def check_command(
 ) -> None:
     """Ai đã gửi, ai chưa gửi, phiếu nào sai ở ô nào."""
     from lamdong_report import pipeline
+    from lamdong_report.executor import second_process
 
-    reading = read(paths, templates, out, convert_legacy=convert_legacy, quiet=as_json)
+    with second_process() as executor:
+        reading = read(paths, templates, out, convert_legacy=convert_legacy, quiet=as_json, executor=executor)
+        written = () if as_json else pipeline.write_review(reading, out, executor)
     if as_json:
         click.echo(pipeline.as_json(reading))
     else:
-        written = pipeline.write_review(reading, out)
         click.echo(pipeline.summarise(reading, width=terminal_width()))
         announce(written)
         tell_next(CLEAN_NEXT if reading.is_complete and not pipeline.exit_code(reading, strict=False) else CHECK_NEXT)
@@ -60,9 +62,11 @@ def check_command(
 def letters_command(paths: tuple[Path, ...], templates: Path, out: Path, convert_legacy: bool) -> None:
     """Công văn đôn đốc cơ quan chưa gửi; công văn đề nghị chỉnh sửa gửi cơ quan có lỗi, kèm phiếu cần sửa."""
     from lamdong_report import pipeline
+    from lamdong_report.executor import second_process
 
-    reading = read(paths, templates, out, convert_legacy=convert_legacy)
-    written = pipeline.write_letters(reading, out)
+    with second_process() as executor:
+        reading = read(paths, templates, out, convert_legacy=convert_legacy, executor=executor)
+        written = pipeline.write_letters(reading, out, executor)
     if written:
         announce(written)
         tell_next("mở công văn bằng Word, điền số, ngày, trình ký; gửi kèm phiếu cần sửa cùng tên.")

@@ -82,8 +82,8 @@ def demo_command(templates: Path, out: Path, seed: int) -> None:
             reading = pipeline.read_and_check(
                 the_plan, [out / "inputs"], kept_in=out / "output", on_progress=step, executor=executor
             )
-        review = pipeline.write_review(reading, out / "output")
-        sent = pipeline.write_letters(reading, out / "output")
+        review = pipeline.write_review(reading, out / "output", executor)
+        sent = pipeline.write_letters(reading, out / "output", executor)
         # As in a season: the office is shown what to mend before it reads what can be reported so far.
         written = write_draft(reading, out / "output", executor=executor)
     click.echo(pipeline.one_line(reading))

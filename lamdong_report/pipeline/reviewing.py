@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 
+from lamdong_report.executor import ALONE, Executor
 from lamdong_report.lock import only_run
 from lamdong_report.pipeline.reading import Reading
 from lamdong_report.pipeline.unchanged import known_correction_forms
@@ -20,7 +21,7 @@ from lamdong_report.results import (
 from lamdong_report.storage import put_away, write_keeping, write_renewed
 
 
-def write_review(reading: Reading, out: Path) -> tuple[Path, ...]:
+def write_review(reading: Reading, out: Path, executor: Executor = ALONE) -> tuple[Path, ...]:
     """The status board, the list of all findings, and a form to correct for each agency with errors."""
     from lamdong_report import review
 
@@ -29,16 +30,16 @@ def write_review(reading: Reading, out: Path) -> tuple[Path, ...]:
     fixes = review.fixes_workbook(plan, statuses, findings, reading.files_beside(out), example=reading.example)
     with only_run(out):
         written = [write_renewed(out / BOARD_FILE, board.encode()), write_keeping(out / FIXES_FILE, fixes)]
-        written += _write_corrections(reading, out)
+        written += _write_corrections(reading, out, executor)
     return tuple(written)
 
 
-def _write_corrections(reading: Reading, out: Path) -> tuple[Path, ...]:
+def _write_corrections(reading: Reading, out: Path, executor: Executor) -> tuple[Path, ...]:
     """A form to correct for each agency with errors; those of agencies that have none any more are put away."""
     from lamdong_report.forms import form_file_name
 
     folder = out / CORRECTIONS_FOLDER
-    forms = dict(known_correction_forms(reading.plan, reading.statuses, out))
+    forms = dict(known_correction_forms(reading.plan, reading.statuses, out, executor))
     _put_away_others(folder, forms, {form_file_name(reading.plan, agency) for agency in reading.plan.agencies})
     return tuple(write_keeping(folder / name, data) for name, data in forms.items())
 
@@ -50,7 +51,7 @@ def _put_away_others(folder: Path, wanted: Collection[str], ours: Collection[str
             put_away(folder / name)
 
 
-def write_letters(reading: Reading, out: Path) -> tuple[Path, ...]:
+def write_letters(reading: Reading, out: Path, executor: Executor = ALONE) -> tuple[Path, ...]:
     """A reminder to those who have not sent; to each agency with errors a correction request and the form with it."""
     from lamdong_report import review
     from lamdong_report.forms import form_file_name
@@ -69,7 +70,7 @@ def write_letters(reading: Reading, out: Path) -> tuple[Path, ...]:
         _put_away_others(folder, letters, [f"{stem}.docx" for stem in stems])
         rendered = {name: render_letter(text, template) for name, text in letters.items()}
         written = [write_keeping(folder / name, data) for name, data in rendered.items()]
-        corrections = _write_corrections(reading, out)
+        corrections = _write_corrections(reading, out, executor)
         note_made(reading, out)
         return (*written, *corrections, *_write_mails(reading, out, rendered, corrections))
 

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
+from functools import partial
 from hashlib import sha256
 from pathlib import Path
 
 import msgspec
 
 from lamdong_report.cache import open_cache
+from lamdong_report.executor import Executor
 from lamdong_report.model import Finding, Submission
 from lamdong_report.plan import Plan
 from lamdong_report.reader.kept import plan_digest
@@ -59,23 +61,28 @@ class KnownGroups:
         self._cache.save()
 
 
-def known_correction_forms(plan: Plan, statuses: tuple[AgencyStatus, ...], out: Path) -> Iterator[tuple[str, bytes]]:
+def known_correction_forms(
+    plan: Plan, statuses: tuple[AgencyStatus, ...], out: Path, executor: Executor
+) -> Iterator[tuple[str, bytes]]:
     """The forms to correct as `review` makes them, those of before where nothing has changed."""
-    from lamdong_report import review
     from lamdong_report.review.tally import faulty
-
-    def make(status: AgencyStatus) -> list[tuple[str, bytes]]:
-        return list(review.correction_forms(plan, (status,)))
 
     cache, asked = open_cache(out, f"corrections {plan_digest(plan)}"), faulty(statuses)
     before = [_decoded(cache.find(_digest(status))) for status in asked]
-    new = map(make, [status for status, forms in zip(asked, before, strict=True) if forms is None])
+    todo = [status for status, forms in zip(asked, before, strict=True) if forms is None]
+    new = executor.each(partial(_correction_forms, plan), todo)
     for status, forms in zip(asked, before, strict=True):
         if forms is None:
             forms = next(new)
             cache.keep(_digest(status), msgspec.msgpack.encode(forms))
         yield from forms
     cache.save()
+
+
+def _correction_forms(plan: Plan, status: AgencyStatus) -> list[tuple[str, bytes]]:
+    from lamdong_report import review
+
+    return list(review.correction_forms(plan, (status,)))
 
 
 def _decoded(data: bytes | memoryview | None) -> list[tuple[str, bytes]] | None:
