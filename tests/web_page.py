@@ -13,10 +13,9 @@ from werkzeug.test import TestResponse
 
 from lamdong_report.pipeline.journal import Journal
 from lamdong_report.web.app import make_app
-from lamdong_report.web.desk import PageDesk
+from lamdong_report.web.desk import Folders, PageDesk, Season
 from lamdong_report.web.guard import Guard
 from lamdong_report.web.jobs import Job, Worker
-from lamdong_report.web.season import Folders, Season
 
 PORT = 54_321
 

@@ -21,10 +21,9 @@ from lamdong_report.errors import UsageError, system_reason
 from lamdong_report.pipeline import receiving
 from lamdong_report.pipeline.journal import Journal, machine_name
 from lamdong_report.web.app import make_app
-from lamdong_report.web.desk import PageDesk
+from lamdong_report.web.desk import Folders, PageDesk, Season
 from lamdong_report.web.guard import ADDRESS, KEY_HEADER, REOPEN, Guard
 from lamdong_report.web.jobs import Worker
-from lamdong_report.web.season import Folders, Season
 
 # Seconds between two looks at the folders: a file that is being copied has grown by then, and a network drive of some
 # hundred files is looked through in a tenth of it.
