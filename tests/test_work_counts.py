@@ -309,10 +309,7 @@ def test_the_command_line_imports_what_a_command_needs_only_when_it_needs_it() -
         "lamdong_report",
         "lamdong_report.errors",
         "lamdong_report.results",
-        *(
-            f"lamdong_report.cli{room}"
-            for room in ("", ".deciding", ".options", ".preparing", ".reporting", ".screen", ".seasons")
-        ),
+        *(f"lamdong_report.cli{room}" for room in ("", ".around", ".options", ".screen", ".season")),
     }
     assert not {"lxml", "docx", "docxtpl", "jinja2", "openpyxl", "xlsxwriter", "babel", "msgspec"} & set(loaded)
 
