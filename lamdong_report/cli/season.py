@@ -55,11 +55,8 @@ def plan_command(templates: Path, code: str, excel: bool, workbook: Path | None,
     tell_plan(the_plan)
     faults = pipeline.check_templates(the_plan)
     if faults:
-        raise TemplateError(
-            f"Mẫu báo cáo trong {the_plan.folder} có {len(faults)} chỗ sai.",
-            faults,
-            "Mở mẫu bằng Word, sửa những chỗ nêu trên rồi chạy lại lệnh plan.",
-        )
+        remedy = "Mở mẫu bằng Word, sửa những chỗ nêu trên rồi chạy lại lệnh plan."
+        raise TemplateError(f"Mẫu báo cáo trong {the_plan.folder} có {len(faults)} chỗ sai.", faults, remedy)
     for line in pipeline.plan_lines(the_plan, code):
         click.echo(line)
     for remark in () if code else pipeline.review_plan(the_plan):
@@ -88,11 +85,12 @@ def take_workbook(templates: Path, workbook: Path) -> None:
 def forms_command(templates: Path, codes: tuple[str, ...], out: Path) -> None:
     """Làm phiếu trống: mỗi cơ quan một phiếu điền sẵn, mỗi nhóm một phiếu chung."""
     from lamdong_report import pipeline
+    from lamdong_report.executor import second_process
 
     the_plan = pipeline.open_plan(templates)
     tell_plan(the_plan)
-    with progress("Đang làm phiếu") as step:
-        written = pipeline.issue_forms(the_plan, out, codes, step)
+    with second_process() as executor, progress("Đang làm phiếu") as step:
+        written = pipeline.issue_forms(the_plan, out, codes, step, executor)
     mails = sum(path.suffix == ".eml" for path in written)
     click.echo(f"Đã làm {len(written) - mails} phiếu trong {out}.")
     if mails:
