@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
-from lamdong_report.content.letter import CorrectionRow, LetterContent, ListedAgency
-from lamdong_report.content.pieces import Cell, Number, Piece, Pieces, Quote, Text, as_pieces, text_of
-from lamdong_report.content.report import (
+from lamdong_report.content.documents import CorrectionRow, LetterContent, ListedAgency, ReportContent
+from lamdong_report.content.pieces import (
     AgencyAnnex,
     AgencyRow,
     BarChart,
+    Cell,
     GoalRow,
     IndicatorRow,
+    Number,
     Paragraph,
-    ReportContent,
+    Piece,
+    Pieces,
+    Quote,
     StatusRow,
     Style,
+    Text,
     WordsAnnex,
     WordsRow,
+    as_pieces,
+    text_of,
 )
 
 __all__ = [
