@@ -89,7 +89,9 @@ class PlanWords:
         match words:
             case Message(text, values):
                 own = {name: self.tell(value) if isinstance(value, Words) else value for name, value in values}
-                return text.format(**own, **self._gaps)
+                calls = {"key": self.key, "named": self.named, "list": self.listed, "row": self.row,
+                         "table": self.table, "value": self.value}  # fmt: skip
+                return text.format(**own, **{name: _Gap(call) for name, call in calls.items()})
             case Missing(key, kind):
                 return self.missing.format(key=self.named(key), kind=self.describe(kind))
             case Written(kind):
@@ -98,11 +100,6 @@ class PlanWords:
                 return self.line(words)
             case str():
                 return words
-
-    @property
-    def _gaps(self) -> Mapping[str, _Gap]:
-        calls = {"key": self.key, "named": self.named, "list": self.listed, "row": self.row, "table": self.table}
-        return {name: _Gap(call) for name, call in {**calls, "value": self.value}.items()}
 
     def key(self, name: str) -> str:
         return name
