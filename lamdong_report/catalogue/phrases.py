@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from lamdong_report.codes import Code
 from lamdong_report.model import Severity, Source
-from lamdong_report.text.formats import format_fixed, format_number, join_words
+from lamdong_report.text.formats import format_fixed, format_number, join_words, with_unit
 
 # How entries about a cell begin that are made where the cell is read.
 WHERE = "«{sheet}» ô {cell}: "
@@ -111,7 +111,7 @@ def between(low: Decimal | None, high: Decimal | None) -> str:
 def number_with_unit(value: Decimal, unit: str, decimals: int | None = None) -> str:
     """A number with its unit: "56,8%", "108,4 bé trai/100 bé gái"; fixed decimals where they are given."""
     number = format_number(value) if decimals is None else format_fixed(value, decimals)
-    return f"{number}%" if unit == "%" else f"{number} {unit}".rstrip()
+    return with_unit(number, unit)
 
 
 def fraction(top: Decimal, base: Decimal | None) -> str:

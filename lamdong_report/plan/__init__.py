@@ -18,7 +18,7 @@ from lamdong_report.plan.plan import (
 from lamdong_report.plan.questions import OUTSTANDING, REASON, STATUS, VALUE, WORDS, Question, question_of
 from lamdong_report.plan.remarks import find_gaps, find_old_years, find_remarks
 from lamdong_report.plan.schema import Agency, Group, Indicator, Kind, Operator, ResultKind, Section, Table, Topic
-from lamdong_report.plan.settle import target_text, with_unit
+from lamdong_report.plan.settle import target_text
 from lamdong_report.plan.tables import PLAN_FILE, PlanSource, newest_plan_folder, read_toml
 
 __all__ = [
@@ -66,5 +66,4 @@ __all__ = [
     "read_toml",
     "target_text",
     "template_parts",
-    "with_unit",
 ]

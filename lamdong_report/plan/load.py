@@ -172,9 +172,7 @@ def read_agency_files(
 def _read_agencies(
     text: str, file: str, group: str, faults: list[Fault], rows: dict[str, ListLine]
 ) -> Iterator[Agency]:
-    first = text.partition("\n")[0]
-    # The first row has headings without any of these signs in them.
-    delimiter = max(_DELIMITERS, key=first.count)
+    delimiter = delimiter_of(text)
     reader = csv.DictReader(io.StringIO(text, newline=""), delimiter=delimiter)
     names = {str(name).strip().casefold(): name for name in reader.fieldnames or ()}
     unknown = [name for name in names if name and name not in COLUMNS]
@@ -197,6 +195,11 @@ def _read_agencies(
             empty = say(", ".join(f"{{key:{key}}}" for key in _NEEDED if not cells[key]))
             told = say("cột {empty} để trống; bổ sung hoặc xóa dòng.", empty=empty)
             faults.append(Fault((), told, ListLine(file, reader.line_num)))
+
+
+def delimiter_of(text: str) -> str:
+    """What stands between the cells of a list: its first row has headings without any of these signs in them."""
+    return max(_DELIMITERS, key=text.partition("\n")[0].count)
 
 
 def split_cell(text: str) -> list[str]:

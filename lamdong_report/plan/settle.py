@@ -30,6 +30,7 @@ from lamdong_report.plan.schema import (
     Topic,
 )
 from lamdong_report.text import format_number, roman, upper_first
+from lamdong_report.text.formats import with_unit
 
 
 def settle_tables(parts: dict[str, Any]) -> None:
@@ -201,8 +202,3 @@ def target_text(indicator: Indicator) -> str:
     if indicator.kind is ResultKind.RANK:
         return _RANKS[indicator.operator].format(number)
     return _NUMBERS[indicator.operator].format(with_unit(number, indicator.unit))
-
-
-def with_unit(text: str, unit: str) -> str:
-    """A number with its unit: % stands right after it, other units after a space (Decree 30, annex I)."""
-    return f"{text}%" if unit == "%" else f"{text} {unit}".rstrip()

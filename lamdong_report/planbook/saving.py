@@ -14,7 +14,7 @@ from typing import Any
 import msgspec
 
 from lamdong_report.plan import PLAN_FILE, Plan, read_toml
-from lamdong_report.plan.load import COLUMNS, LISTED, build_plan, split_cell
+from lamdong_report.plan.load import COLUMNS, LISTED, build_plan, delimiter_of, split_cell
 from lamdong_report.plan.schema import PlanEntry
 from lamdong_report.plan.tables import LISTS, SINGLE, decode, inner_entry
 from lamdong_report.planbook.reader import PlanBook
@@ -41,8 +41,7 @@ def read_agency_rows(folder: Path, data: Mapping[str, Any]) -> list[dict[str, An
     rows: list[dict[str, Any]] = []
     for name in _files(data):
         text = decode((folder / name).read_bytes())
-        between = max(",;\t", key=text.partition("\n")[0].count)
-        for row in csv.DictReader(io.StringIO(text, newline=""), delimiter=between):
+        for row in csv.DictReader(io.StringIO(text, newline=""), delimiter=delimiter_of(text)):
             cells = {str(key).strip().casefold(): (value or "").strip() for key, value in row.items() if key}
             listed = {key: split_cell(cells.get(key, "")) for key in LISTED}
             rows.append({"file": name, **{key: cells.get(key, "") for key in COLUMNS}, **listed})

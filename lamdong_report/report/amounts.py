@@ -18,10 +18,11 @@ from lamdong_report.figures import (
     format_result,
 )
 from lamdong_report.model import Answer, Figure
-from lamdong_report.plan import Plan, ResultKind, with_unit
+from lamdong_report.plan import Plan, ResultKind
 from lamdong_report.report.material import Material
 from lamdong_report.report.wording import MOST_NAMES, count_of, fill, joined, listed, names, reporters
 from lamdong_report.text import format_count, format_date, format_number, lower_first
+from lamdong_report.text.formats import with_unit
 
 PERIOD, SOURCE, METHOD = "period", "source", "method"
 

@@ -47,6 +47,11 @@ def _printed(value: Decimal) -> str:
     return f"{value:,f}".translate(_SIGNS)
 
 
+def with_unit(text: str, unit: str) -> str:
+    """A number with its unit: % stands right after it, other units after a space (Decree 30, annex I)."""
+    return f"{text}%" if unit == "%" else f"{text} {unit}".rstrip()
+
+
 def format_count(value: Decimal) -> str:
     """A count in running text: 1 to 9 with the leading zero that offices write (05 mô hình), 0 as "0"."""
     text = format_number(value)
