@@ -9,10 +9,9 @@ from itertools import groupby
 import pytest
 
 from lamdong_report.merge.blocks import BlockKind, TextBlock, paragraph
-from lamdong_report.merge.changes import no_sources
+from lamdong_report.merge.changes import Comment, Reword, no_sources
 from lamdong_report.merge.columns import pair_columns
 from lamdong_report.merge.decide import decide_merge
-from lamdong_report.merge.steps import Comment, Reword
 
 # Group and name of each column; two names stand in both groups.
 COLUMNS = (

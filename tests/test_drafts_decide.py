@@ -6,12 +6,11 @@ import random
 from collections.abc import Sequence
 
 from lamdong_report.merge.blocks import TextBlock, ToolComment, paragraph, table
-from lamdong_report.merge.changes import Act, no_sources
-from lamdong_report.merge.decide import MergePlan, decide_merge
+from lamdong_report.merge.changes import Act, Comment, Delete, Insert, MergePlan, Reword, TakeBack, no_sources
+from lamdong_report.merge.decide import decide_merge
 from lamdong_report.merge.hunks import apply_edits
 from lamdong_report.merge.notes import clash_note
 from lamdong_report.merge.sentences import Clash, edits_between, merge_words
-from lamdong_report.merge.steps import Comment, Delete, Insert, Reword, TakeBack
 
 SILENT = "Chưa gửi báo cáo (tính đến ngày 06/12/2026)."
 

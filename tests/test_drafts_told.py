@@ -8,12 +8,11 @@ from dataclasses import dataclass
 import pytest
 
 from lamdong_report.merge.blocks import BlockKind, TextBlock, ToolComment, paragraph
-from lamdong_report.merge.changes import Act
+from lamdong_report.merge.changes import Act, Comment, Delete, Highlight, Insert, Reword, Step, TakeBack
 from lamdong_report.merge.decide import decide_merge
 from lamdong_report.merge.hunks import apply_edits
 from lamdong_report.merge.notes import clash_note, columns_note, copied_note, dropped_note, gone_note, untouchable_note
 from lamdong_report.merge.sentences import Clash
-from lamdong_report.merge.steps import Comment, Delete, Highlight, Insert, Reword, Step, TakeBack
 from tests.test_drafts_decide import blocks
 
 ROOM = "# 1. Sở A"

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from msgspec import Struct
-
 from lamdong_report.merge.blocks import BlockKind, Blocks, TextBlock, joined_text
-from lamdong_report.merge.changes import Act, Change, Why
+from lamdong_report.merge.changes import Act, Change, Comment, Delete, Highlight, Insert, MergePlan, Reword, Step, Why
 from lamdong_report.merge.columns import pair_columns
 from lamdong_report.merge.hunks import locate
 from lamdong_report.merge.notes import (
@@ -17,24 +15,12 @@ from lamdong_report.merge.notes import (
     untouchable_note,
     with_sources,
 )
-from lamdong_report.merge.places import Neighbours, cells_without_place
+from lamdong_report.merge.places import cells_without_place, left_out, put_in
 from lamdong_report.merge.sentences import Clash, changed_words, merge_words
 from lamdong_report.merge.settling import CommentLedger
-from lamdong_report.merge.steps import Comment, Delete, Highlight, Insert, Reword, Step
 from lamdong_report.merge.versions import BlockGroup, PlaceNames, Versions
 from lamdong_report.merge.words import has_bullet, tokens_of, without_bullet
 from lamdong_report.results import DOUBTFUL_COLOUR
-
-# A change with its place in their file. Quarters and halves put what has no block of theirs behind the one that it is
-# told at: what is gone first, then what comes.
-Placed = tuple[float, Change]
-
-
-class MergePlan(Struct, frozen=True):
-    """What to do to the officials' file, in this order, and what to tell people of every block."""
-
-    steps: tuple[Step, ...]
-    changes: tuple[Change, ...]
 
 
 def decide_merge(base: Blocks, mine: Blocks, new: Blocks, why: Why) -> MergePlan:
@@ -54,7 +40,8 @@ class _Decider:
         """Insert first, then the groups in the order of the officials' file, then what is gone."""
         mine, new, base = (PlaceNames(side, place) for side in (versions.mine, versions.new, versions.base))
         dropped = {found for found in versions.groups if versions.is_dropped(found)}
-        changes = self._insert(versions, new)
+        inserts, changes = put_in(versions, new, self._why, self.ledger)
+        self.steps += inserts
         for found in versions.groups:
             if found in dropped:
                 for block in (versions.mine[m] for m in found.mine):
@@ -73,54 +60,8 @@ class _Decider:
                 note = with_sources(clash_note(Clash(0, len(theirs.text), "", now.text)), sources)
                 self.steps += [Comment(spot, note) for spot in theirs.paragraphs()[:1]]
                 changes.append((m, Change(Act.CONFLICT, mine[m], "", theirs.text, now.text, sources)))
-        changes += self._gone(versions, base)
+        changes += left_out(versions, base, self._why, self.ledger)
         return [change for _, change in sorted(changes, key=lambda one: one[0])]
-
-    # What only one side has
-
-    def _insert(self, versions: Versions, names: PlaceNames) -> list[Placed]:
-        places, changes = Neighbours(versions), list[Placed]()
-        for n in list(versions.inserted()):
-            block = versions.new[n]
-            if n in versions.twins:
-                continue
-            sources = self._why(block.text, ())
-            if places.is_unwanted(n):
-                known = {k: b for b, k in versions.to_new.items()}
-                anchor = next((versions.before(known[k]) for k in range(n - 1, -1, -1) if k in known), -1)
-                self._tell_gone(versions, anchor, block.text, "")
-                changes.append((anchor + 0.5, Change(Act.REMOVED, names[n], now=block.text, sources=sources)))
-                continue
-            step, near = places.put(n)
-            order = versions.columns.order(block, versions.mine) if block.kind is BlockKind.ROW else None
-            self.steps.append(Insert(block, step.anchor, step.container, step.in_front, order))
-            changes.append((near + 0.5, Change(Act.ADDED, names[n], now=block.text, sources=sources)))
-        return changes
-
-    def _gone(self, versions: Versions, names: PlaceNames) -> list[Placed]:
-        """What the officials took out stays out; where the data have news of it, a comment near by says so."""
-        changes = list[Placed]()
-        for found in versions.groups:
-            if found.mine or found.base[0] not in versions.to_new:
-                continue
-            base, new = versions.base[found.base[0]], versions.new[versions.to_new[found.base[0]]]
-            anchor, is_news = versions.before(found.base[0]), base.text != new.text
-            sources = self._why(new.text, changed_words(base.text, new.text)) if is_news else ""
-            if is_news:
-                self._tell_gone(versions, anchor, new.text, sources)
-            if base.text.strip():
-                change = Change(Act.REMOVED, names[found.base[0]], base.text, "", new.text, sources)
-                changes.append((anchor + 0.25, change))
-        return changes
-
-    def _tell_gone(self, versions: Versions, anchor: int, text: str, sources: str) -> None:
-        """A line in the comment on the block of theirs that stands before what they removed (the first, for -1)."""
-        near = versions.mine[max(anchor, 0)] if versions.mine else versions.container
-        spots = near.paragraphs() if near is not None else ()
-        if spots:
-            self.ledger.tell_gone(spots[0], with_sources(text, sources))
-
-    # What both have
 
     def _group(self, versions: Versions, found: BlockGroup, place: str) -> list[Change]:
         mine = [versions.mine[m] for m in found.mine]

@@ -1,4 +1,7 @@
-"""What stands beside the body: the tool's headers, footers and charts follow the data, what officials touched stays."""
+"""What comes along from the new report besides words: copied blocks with their styles and charts.
+
+The tool's own charts, headers and footers follow the data; what officials touched stays.
+"""
 
 from __future__ import annotations
 
@@ -14,10 +17,29 @@ from lamdong_report.docx.accepting import accept_all
 from lamdong_report.docx.charts import BOOK_TYPE, CHART_TYPE
 from lamdong_report.docx.package import OFFICE, DocxPackage
 from lamdong_report.docx.revisions import Revisions
-from lamdong_report.docx.wordml import Element, P, paragraph_text, w
+from lamdong_report.docx.wordml import (
+    NUMPR,
+    PSTYLE,
+    RANGE_END,
+    RANGE_START,
+    REFERENCE,
+    RSTYLE,
+    SECT,
+    TBLSTYLE,
+    VAL,
+    XML_SPACE,
+    Element,
+    P,
+    W,
+    named,
+    paragraph_text,
+    take_out,
+    w,
+)
 from lamdong_report.merge.changes import Act, Change
 from lamdong_report.merge.editing import edit_paragraphs
 from lamdong_report.merge.sentences import merge_words
+from lamdong_report.merge.story import Story
 from lamdong_report.merge.words import fold_text
 
 _C = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
@@ -56,6 +78,66 @@ class NewCharts:
         used = [int(one.get("id", "0")) for one in self._theirs.tree(self._theirs.main()).iter(_PICTURE)]
         for picture in drawing.iter(_PICTURE):
             picture.set("id", str(max((1000, *used)) + 1))
+
+
+# What refers to other parts or to places in the document that it comes from.
+_FOREIGN = (
+    *(RANGE_START, RANGE_END, REFERENCE, SECT),
+    *named("bookmarkStart bookmarkEnd proofErr lastRenderedPageBreak"),
+    *named("footnoteReference endnoteReference pict object"),
+)
+_DRAWING = w("drawing")
+_STYLED = (PSTYLE, RSTYLE, TBLSTYLE)
+
+
+class Importer:
+    """Copies elements of `source` for `target`: styles by name, charts with their parts, nothing else from outside."""
+
+    def __init__(self, source: Story, target: Story) -> None:
+        self._source, self._target = source, target
+        self._ids: dict[str, str] = {}
+        self._same_lists = _numbering(source) == _numbering(target)
+        self._charts = NewCharts(source.package, target.package)
+
+    def copy(self, element: Element) -> Element:
+        copied = deepcopy(element)
+        copied.tail = None
+        accept_all(copied, everybody=True)
+        for one in list(copied.iter(*_FOREIGN)):
+            take_out(one)
+        for link in list(copied.iter(w("hyperlink"))):
+            parent = link.getparent()
+            if parent is not None:
+                at = parent.index(link)
+                parent[at : at + 1] = list(link)
+        charts = {one: self._charts.bring(one) for one in copied.iter(_DRAWING)}
+        for one in copied.iter():
+            for name in map(str, one.attrib):
+                # What only its own document can explain: editing sessions, extensions, relations.
+                is_foreign = not name.startswith(f"{{{W}}}") or name.startswith(w("rsid"))
+                if name.startswith("{") and name != XML_SPACE and is_foreign:
+                    del one.attrib[name]
+        for drawing, relation in charts.items():
+            if relation:
+                self._charts.refer(drawing, relation)
+            else:
+                take_out(drawing)
+        for one in list(copied.iter(*_STYLED)):
+            key = one.get(VAL, "")
+            if key not in self._ids:
+                self._ids[key] = self._target.styles.adopt(key, self._source.styles)
+            if self._ids[key]:
+                one.set(VAL, self._ids[key])
+            else:
+                take_out(one)
+        if not self._same_lists:
+            for one in list(copied.iter(NUMPR)):
+                take_out(one)
+        return copied
+
+
+def _numbering(story: Story) -> bytes:
+    return story.package.parts.get(story.package.related("numbering", story.main), b"")
 
 
 def merge_charts(former: DocxPackage, theirs: DocxPackage, fresh: DocxPackage) -> Iterator[Change]:

@@ -1,13 +1,68 @@
-"""Where in the officials' file the new blocks go, and which new cells have no place there."""
+"""What one side alone has: where new blocks go in the officials' file, what they took out, cells without a place."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import accumulate
 
-from lamdong_report.merge.blocks import TextBlock, headings_above
-from lamdong_report.merge.steps import Insert
-from lamdong_report.merge.versions import Versions
+from msgspec.structs import replace
+
+from lamdong_report.merge.blocks import BlockKind, TextBlock, headings_above
+from lamdong_report.merge.changes import Act, Change, Insert, Why
+from lamdong_report.merge.notes import with_sources
+from lamdong_report.merge.sentences import changed_words
+from lamdong_report.merge.settling import CommentLedger
+from lamdong_report.merge.versions import PlaceNames, Versions
+
+# A change with its place in their file. Quarters and halves put what has no block of theirs behind the one that it is
+# told at: what is gone first, then what comes.
+Placed = tuple[float, Change]
+
+
+def put_in(versions: Versions, names: PlaceNames, why: Why, ledger: CommentLedger) -> tuple[list[Insert], list[Placed]]:
+    """What the data have anew: where it goes, but for what belongs to a section that the officials took out."""
+    places, steps, changes = Neighbours(versions), list[Insert](), list[Placed]()
+    for n in list(versions.inserted()):
+        block = versions.new[n]
+        if n in versions.twins:
+            continue
+        sources = why(block.text, ())
+        if places.is_unwanted(n):
+            known = {k: b for b, k in versions.to_new.items()}
+            anchor = next((versions.before(known[k]) for k in range(n - 1, -1, -1) if k in known), -1)
+            _tell_gone(versions, anchor, block.text, ledger)
+            changes.append((anchor + 0.5, Change(Act.REMOVED, names[n], now=block.text, sources=sources)))
+            continue
+        step, near = places.put(n)
+        order = versions.columns.order(block, versions.mine) if block.kind is BlockKind.ROW else None
+        steps.append(replace(step, order=order))
+        changes.append((near + 0.5, Change(Act.ADDED, names[n], now=block.text, sources=sources)))
+    return steps, changes
+
+
+def left_out(versions: Versions, names: PlaceNames, why: Why, ledger: CommentLedger) -> list[Placed]:
+    """What the officials took out stays out; where the data have news of it, a comment near by says so."""
+    changes = list[Placed]()
+    for found in versions.groups:
+        if found.mine or found.base[0] not in versions.to_new:
+            continue
+        base, new = versions.base[found.base[0]], versions.new[versions.to_new[found.base[0]]]
+        anchor, is_news = versions.before(found.base[0]), base.text != new.text
+        sources = why(new.text, changed_words(base.text, new.text)) if is_news else ""
+        if is_news:
+            _tell_gone(versions, anchor, with_sources(new.text, sources), ledger)
+        if base.text.strip():
+            change = Change(Act.REMOVED, names[found.base[0]], base.text, "", new.text, sources)
+            changes.append((anchor + 0.25, change))
+    return changes
+
+
+def _tell_gone(versions: Versions, anchor: int, line: str, ledger: CommentLedger) -> None:
+    """A line in the comment on the block of theirs that stands before what they removed (the first, for -1)."""
+    near = versions.mine[max(anchor, 0)] if versions.mine else versions.container
+    spots = near.paragraphs() if near is not None else ()
+    if spots:
+        ledger.tell_gone(spots[0], line)
 
 
 class Neighbours:

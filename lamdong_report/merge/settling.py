@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 
 from lamdong_report.merge.blocks import TextBlock, headings_above
+from lamdong_report.merge.changes import Comment, Insert, Step, TakeBack
 from lamdong_report.merge.notes import (
     copied_note,
     copied_told,
@@ -17,7 +18,6 @@ from lamdong_report.merge.notes import (
     still_holds,
 )
 from lamdong_report.merge.sentences import FigureMove
-from lamdong_report.merge.steps import Comment, Insert, Step, TakeBack
 from lamdong_report.merge.words import fold_case, fold_text, word_key
 
 # A number of so many digits is the same number by its digits alone; "5" and "12" stand everywhere and need their unit.
