@@ -19,7 +19,7 @@ from lamdong_report.checks import check_submissions
 from lamdong_report.model import Severity, TableRow
 from lamdong_report.plan import Plan
 from lamdong_report.reader.index import index_form
-from lamdong_report.reader.scan import scan_sheet
+from lamdong_report.reader.rows import scan_sheet
 from lamdong_report.spreadsheet.book import Cell, Sheet, Spot
 from tests.corpus.forms import (
     everywhere,

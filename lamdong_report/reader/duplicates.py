@@ -14,9 +14,8 @@ from lamdong_report.catalogue.phrases import place
 from lamdong_report.codes import Code
 from lamdong_report.model import Decision, Finding, Source, Submission, Verdict
 from lamdong_report.plan import Plan
-from lamdong_report.reader.blanks import missing_parts
 from lamdong_report.reader.forms import Opened
-from lamdong_report.reader.index import FormIndex
+from lamdong_report.reader.index import FormIndex, missing_parts
 from lamdong_report.reader.remarks import to_findings
 from lamdong_report.reader.rivals import (
     another_writer,

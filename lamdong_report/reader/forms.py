@@ -14,11 +14,10 @@ from lamdong_report.plan import VALUE, Agency
 from lamdong_report.reader.collect import Collected, collect
 from lamdong_report.reader.identity import COPY, FormIdentity, identify, meta_sheets, read_metas
 from lamdong_report.reader.index import FormIndex, plain_label
-from lamdong_report.reader.legacy import read_words
 from lamdong_report.reader.outside import beside_cells, told_on_helper
 from lamdong_report.reader.remarks import Remark, cell_text, to_findings
-from lamdong_report.reader.scan import SheetScan, scan_sheet
-from lamdong_report.reader.values import Rules
+from lamdong_report.reader.rows import SheetScan, scan_sheet
+from lamdong_report.reader.values import Rules, read_words
 from lamdong_report.spreadsheet.book import Book
 from lamdong_report.status import MOST_SENDINGS
 from lamdong_report.text.clean import clean
@@ -56,7 +55,11 @@ def read_form(book: Book, file: str, index: FormIndex, rules: Rules) -> Opened:
         return Opened(None, (make_finding("form-none", source=Source(file, "", "")),))
     heads = (row for scan in scans if scan.is_part_of_form for row in scan.sheet.rows[:_HEAD_ROWS])
     titles = (clean(cell_text(cell)) for row in heads for cell in row if cell)
-    identity = identify(metas, _names(scans, index), titles, index.plan)
+    role = index.plan.questions[index.plan.roles.agency]
+    named = (line.spot(role.column or VALUE) for scan in scans for line in scan.lines if line.id == role.row)
+    # What is written where the form asks for the agency's name, old letters made new.
+    names = (clean(cell_text(read_words(spot, convert=True).cell)) for spot in named if spot and not spot.is_blank)
+    identity = identify(metas, names, titles, index.plan)
     agency = identity.agency
     said = list(identity.remarks)
     if agency is None or identity.refused:
@@ -89,16 +92,6 @@ def _collect(
         defaults = index.default_columns(made_for)
         scans = tuple(scan_sheet(scan.sheet, index, defaults) for scan in scans)
     return collect(scans, index, agency, file, rules, is_older=plan.has_outdated(meta.form_version))
-
-
-def _names(scans: tuple[SheetScan, ...], index: FormIndex) -> Iterator[str]:
-    """What is written where the form asks for the agency's name, old letters made new."""
-    role = index.plan.questions[index.plan.roles.agency]
-    for scan in scans:
-        for line in scan.lines:
-            spot = line.spot(role.column or VALUE)
-            if line.id == role.row and spot and not spot.is_blank:
-                yield clean(cell_text(read_words(spot, convert=True).cell))
 
 
 def _extra_sheets(scans: tuple[SheetScan, ...], index: FormIndex) -> Iterator[Remark]:

@@ -1,18 +1,24 @@
-"""What the reader looks for in a form: every row id, column key and label that the plan's layout can put there."""
+"""What the reader looks for in a form, by the plan's layout: ids, column keys, labels; what blanks and gaps mean."""
 
 from __future__ import annotations
 
 import re
-from collections import defaultdict
-from collections.abc import Mapping, Sequence
-from functools import lru_cache
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from decimal import Decimal
+from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 from msgspec import Struct
+from msgspec.structs import replace
 
+from lamdong_report.codes import Code
 from lamdong_report.layout import LABEL_COLUMNS, MARKER, Block, lay_out, table_question
+from lamdong_report.model import Answer
 from lamdong_report.plan import REASON, Agency, Plan, Question, Table
+from lamdong_report.reader.remarks import Remark
 from lamdong_report.rules import Follows, find_follows
+from lamdong_report.rules.formula import Formula
 from lamdong_report.text.clean import clean
 
 _TABLE_ROW = re.compile(r"(?P<table>.+):(?P<at>[0-9]{1,6})")
@@ -113,7 +119,84 @@ def answer_keys(columns: Mapping[str, int]) -> tuple[str, ...]:
     return tuple(key for key in columns if key not in LABEL_COLUMNS and key != REASON)
 
 
+class Columns(dict[str, int]):
+    """Column keys with the columns that they stand in, from left to right; `marker` is the row that names them."""
+
+    marker: int | None = None
+
+    @cached_property
+    def answers(self) -> tuple[int, ...]:
+        """The columns that an agency writes in."""
+        return tuple(self[key] for key in answer_keys(self))
+
+    @cached_property
+    def places(self) -> frozenset[int]:
+        """All of the columns."""
+        return frozenset(self.values())
+
+    @cached_property
+    def first(self) -> int:
+        return min(self.values())
+
+
 @lru_cache(maxsize=8192)
 def plain_label(text: str) -> str:
     """Letters and digits alone, in small letters: equal for two printings of one label."""
     return re.sub(r"[\W_]+", " ", clean(text).casefold()).strip()
+
+
+def with_nothing(index: FormIndex, answers: Mapping[str, Answer]) -> dict[str, Answer]:
+    """The answers, with 0 in the blank cells of blocks that are said to be empty, and with blanks that follow.
+
+    The source of such a number is where that is said. A cell with something in it, or with a reason beside it, is left
+    as it is.
+    """
+    filled = dict(answers)
+
+    def answer_of(key: str) -> Answer | None:
+        answer = filled.get(key)
+        if answer is None or answer.value is not None or answer.raw or answer.reason:
+            return answer
+        said = answers.get(index.plan.questions[key].unless)
+        if said and said.value is True:
+            filled[key] = replace(answer, value=Decimal(0), source=said.source)
+        elif follows := index.follows.get(key):
+            for holds, number, other in follows.cases(number_of):
+                if holds.value:
+                    filled[key] = replace(answer, value=number.value, source=filled[other].source)
+                    break
+        return filled[key]
+
+    def number_of(key: str) -> Formula | None:
+        answer = answer_of(key)
+        return Formula("", answer.value) if answer and isinstance(answer.value, Decimal) else None
+
+    for key in answers:
+        answer_of(key)
+    return filled
+
+
+def absent_parts(index: FormIndex, agency: str, seen: frozenset[str]) -> frozenset[str]:
+    """The ids of questions and tables that this agency is asked and has no cell for; `seen` are those found."""
+    return frozenset(part.id for part in index.asked.get(agency, ())) - seen
+
+
+def missing_parts(index: FormIndex, agency: str, absent: frozenset[str], is_older: bool) -> Iterator[Remark]:
+    """What to say of these absent parts of a form, sheet by sheet.
+
+    A form of an older version was issued without the newer questions: nobody has taken them out.
+    """
+    asked = index.asked.get(agency, ()) if absent else ()
+    expected = Counter(part.sheet for part in asked)
+    lost: dict[str, list[str]] = defaultdict(list)
+    for part in asked:
+        if part.id in absent:
+            lost[part.sheet].append(part.label)
+    titles = {sheet.id: sheet.title for sheet in index.plan.sheets}
+    for sheet, count in expected.items():
+        if len(lost[sheet]) == count:
+            yield Remark("sheet-missing", name=titles[sheet]).at(titles[sheet])
+        elif lost[sheet]:
+            code: Code = "rows-new" if is_older else "rows-missing"
+            remark = Remark(code, name=titles[sheet], count=str(len(lost[sheet])), label=lost[sheet][0])
+            yield remark.at(titles[sheet])

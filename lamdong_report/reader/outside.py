@@ -9,11 +9,12 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
 from lamdong_report.catalogue.phrases import first_cells
+from lamdong_report.codes import Code
 from lamdong_report.layout import LABEL, MARKER, NOTES_HEADING, RECKONED, UNIT
 from lamdong_report.reader.index import FormIndex, answer_keys, plain_label
 from lamdong_report.reader.remarks import Remark, cell_text
-from lamdong_report.reader.scan import FormRow, SheetScan
-from lamdong_report.spreadsheet.book import Annotation, Beside, Sheet, Spot, cell_ref, column_letters, is_blank
+from lamdong_report.reader.rows import FormRow, SheetScan
+from lamdong_report.spreadsheet.book import Beside, Sheet, Spot, cell_ref, column_letters, is_blank
 from lamdong_report.text.clean import clean
 
 # Notes on more cells say no more than the first ones; they must not drown what has to be mended.
@@ -30,6 +31,11 @@ _LONGEST_HEADING = 80
 _HEADINGS = 2
 # The guide's own words stand in the first columns, the one of the hidden ids included.
 _GUIDE_COLUMNS = 4
+_OVER_CELLS: dict[Beside, Code] = {
+    Beside.BOX: "text-box",
+    Beside.OBJECT: "object-over",
+    Beside.PICTURE: "picture-over",
+}
 
 
 def told_outside(scan: SheetScan, index: FormIndex) -> Iterator[Remark]:
@@ -120,25 +126,18 @@ def told_on_helper(sheet: Sheet, purpose: str, titles: Sequence[str]) -> Iterato
         last = max(listed, default=len(sheet.rows))
         for row in range(len(sheet.rows)):
             spots += _outside(sheet, row, frozenset(), _GUIDE_COLUMNS if row <= last else 0)
-    else:
-        spots += _on_check(sheet)
+    else:  # typed over the formulas, beside and below; where a program has made values of all, nobody can tell
+        reckoned = [place for place, facts in sheet.facts.items() if facts.formula]
+        rows = {row for row, _ in reckoned}
+        columns = Counter(column for _, column in reckoned)
+        # Forms have printed what they check in words, too: a column that is no formula in most rows is their own.
+        own = frozenset(column for column in range(max(columns, default=0)) if 2 * columns[column] < len(rows))
+        for row in sorted(rows):
+            spots += _outside(sheet, row, own, 1)
+        for row in range(max(rows, default=len(sheet.rows)) + 1, len(sheet.rows)):
+            spots += _outside(sheet, row, frozenset(), 0)
     if spots:
         yield _told(spots).at(sheet.name, spots[0].ref)
-
-
-def _on_check(sheet: Sheet) -> Iterator[Spot]:
-    """What was typed over the formulas, beside and below them; where a program has made values of all, nobody can tell.
-
-    Forms have printed what they check in words, too: a column that is no formula in most rows is the form's own.
-    """
-    reckoned = [place for place, facts in sheet.facts.items() if facts.formula]
-    rows = {row for row, _ in reckoned}
-    columns = Counter(column for _, column in reckoned)
-    own = frozenset(column for column in range(max(columns, default=0)) if 2 * columns[column] < len(rows))
-    for row in sorted(rows):
-        yield from _outside(sheet, row, own, 1)
-    for row in range(max(rows, default=len(sheet.rows)) + 1, len(sheet.rows)):
-        yield from _outside(sheet, row, frozenset(), 0)
 
 
 def changed_unit(line: FormRow, unit: str) -> Remark | None:
@@ -171,37 +170,31 @@ def changed_headings(scan: SheetScan, index: FormIndex) -> Iterator[Remark]:
 def beside_cells(scans: Iterable[SheetScan], office: str) -> Iterator[Remark]:
     """What to say of each sheet of the form; notes of the office itself, as in a form sent back, are none."""
     for scan in scans:
-        if scan.is_part_of_form:
-            if scan.sheet.hidden:
-                yield Remark("sheet-hidden").at(scan.sheet.name)
-            yield from _over_cells(scan.sheet, office)
-            yield from _hidden(scan)
-
-
-def _over_cells(sheet: Sheet, office: str) -> Iterator[Remark]:
-    notes = [
-        one
-        for one in sheet.annotations
-        if one.kind is Beside.NOTE and one.text
-        # Some programs forget a note's author, but not the name before its words.
-        if one.author != office and not one.text.startswith(f"{office}:")
-    ]
-    for one in notes[:_MOST_NOTES]:
-        # Spreadsheet programs begin a note with the name of who wrote it.
-        text = one.text.removeprefix(f"{one.author}:").strip()
-        yield Remark("cell-note", text=text).at(sheet.name, one.cell)
-    if rest := notes[_MOST_NOTES:]:
-        cells = first_cells([one.cell for one in rest], _MOST_CELLS)
-        yield Remark("cells-many", first=notes[0].cell, count=str(len(rest)), cells=cells).at(sheet.name)
-    boxes = [one for one in sheet.annotations if one.kind is Beside.BOX]
-    if boxes:
-        yield Remark("text-box", count=str(len(boxes)), text=boxes[0].text, cells=_cells(boxes)).at(sheet.name)
-    objects = [one for one in sheet.annotations if one.kind is Beside.OBJECT]
-    if objects:
-        yield Remark("object-over", count=str(len(objects)), cells=_cells(objects)).at(sheet.name)
-    pictures = [one for one in sheet.annotations if one.kind is Beside.PICTURE]
-    if pictures:
-        yield Remark("picture-over", count=str(len(pictures)), cells=_cells(pictures)).at(sheet.name)
+        sheet = scan.sheet
+        if not scan.is_part_of_form:
+            continue
+        if sheet.hidden:
+            yield Remark("sheet-hidden").at(sheet.name)
+        notes = [
+            one
+            for one in sheet.annotations
+            if one.kind is Beside.NOTE and one.text
+            # Some programs forget a note's author, but not the name before its words.
+            if one.author != office and not one.text.startswith(f"{office}:")
+        ]
+        for one in notes[:_MOST_NOTES]:
+            # Spreadsheet programs begin a note with the name of who wrote it.
+            text = one.text.removeprefix(f"{one.author}:").strip()
+            yield Remark("cell-note", text=text).at(sheet.name, one.cell)
+        if rest := notes[_MOST_NOTES:]:
+            cells = first_cells([one.cell for one in rest], _MOST_CELLS)
+            yield Remark("cells-many", first=notes[0].cell, count=str(len(rest)), cells=cells).at(sheet.name)
+        for kind, code in _OVER_CELLS.items():
+            if over := [one for one in sheet.annotations if one.kind is kind]:
+                places = list(dict.fromkeys(one.cell for one in over if one.cell))
+                cells = f"ô {first_cells(places, _MOST_CELLS)}" if places else "trang"
+                yield Remark(code, count=str(len(over)), text=over[0].text, cells=cells).at(sheet.name)
+        yield from _hidden(scan)
 
 
 def _hidden(scan: SheetScan) -> Iterator[Remark]:
@@ -221,8 +214,3 @@ def _hidden(scan: SheetScan) -> Iterator[Remark]:
     places = "; ".join(f"{what} {first_cells(names, _MOST_CELLS)}" for what, names in named if names)
     if places:
         yield Remark("answers-hidden", places=places).at(sheet.name)
-
-
-def _cells(annotations: list[Annotation]) -> str:
-    cells = list(dict.fromkeys(one.cell for one in annotations if one.cell))
-    return f"ô {first_cells(cells, _MOST_CELLS)}" if cells else "trang"

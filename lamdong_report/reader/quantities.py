@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
-from functools import lru_cache
 
 from msgspec import Struct
 
 from lamdong_report.codes import Code
 from lamdong_report.plan import Kind, Question
 from lamdong_report.reader.index import plain_label
-from lamdong_report.reader.remarks import CellReading, Remark, cell_text, decimal_text
+from lamdong_report.reader.remarks import CellReading, Remark, cell_text, typed_number
 from lamdong_report.spreadsheet.book import Cell
 from lamdong_report.text.formats import format_number
-from lamdong_report.text.numbers import NumberKind, ParsedNumber, parse_number, to_decimal
+from lamdong_report.text.numbers import NumberKind, ParsedNumber, parse_number
 
 _KINDS = {
     Kind.COUNT: NumberKind.COUNT,
@@ -58,7 +57,7 @@ def read_number(cell: Cell, question: Question, percent_format: bool) -> CellRea
         code: Code = "number-unclear" if isinstance(cell, bool) else "date-in-number"
         return _not_taken(code, cell_text(cell), question)
     try:
-        number, raw = _typed(cell)
+        number, raw = typed_number(cell)
     except ValueError:
         return _not_taken("number-unclear", cell_text(cell), question)
     if not percent_format:
@@ -68,13 +67,6 @@ def read_number(cell: Cell, question: Question, percent_format: bool) -> CellRea
     if not asks_percent(question):
         return CellReading(None, shown, (Remark("unit-other", text=shown, unit=question.unit),))
     return CellReading(_tidy(whole), raw, (Remark("percent-format", text=raw, value=shown),))
-
-
-@lru_cache(maxsize=8192, typed=True)
-def _typed(cell: float) -> tuple[Decimal, str]:
-    """The number and how it reads: most numbers in forms are small, and need not be held a thousand times."""
-    number = to_decimal(cell)
-    return number, decimal_text(number)
 
 
 def _not_taken(code: Code, raw: str, question: Question, readings: str = "") -> CellReading:

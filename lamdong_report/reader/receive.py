@@ -91,7 +91,12 @@ def _read_each(
     arrivals: Sequence[Arrival], reader: FileReader, kept: KeptReadings | None, executor: Executor
 ) -> Iterator[Found]:
     """What is in each file, in their order; only what is not known from before is read."""
-    known = {arrival: found for arrival in arrivals if kept and (found := _known(arrival, kept)) is not None}
+    known: dict[Arrival, Found] = {}
+    for arrival in arrivals if kept else ():
+        data = bytes_of(arrival)
+        if kept and data and not isinstance(data, Refused):
+            found = kept.find(reading_key(data, arrival.name), arrival.name)
+            known |= {arrival: found} if found is not None else {}
     read = executor.each(reader.read, [arrival for arrival in arrivals if arrival not in known])
     for arrival in arrivals:
         if arrival in known:
@@ -101,11 +106,6 @@ def _read_each(
             if kept and now.key:
                 kept.keep(now.key, arrival.name, now.found)
             yield now.found
-
-
-def _known(arrival: Arrival, kept: KeptReadings) -> Found | None:
-    data = bytes_of(arrival)
-    return None if isinstance(data, Refused) or not data else kept.find(reading_key(data, arrival.name), arrival.name)
 
 
 def _in_order(findings: Sequence[Finding], plan: Plan) -> tuple[Finding, ...]:

@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date, datetime
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 from msgspec import Struct
@@ -102,7 +103,10 @@ def cell_text(cell: Cell) -> str:
         case bool():
             return "TRUE" if cell else "FALSE"
         case int() | float():
-            return plain_number(cell)
+            try:
+                return typed_number(cell)[1]
+            except ValueError:
+                return str(cell)
         case datetime():
             return format_date(cell.date())
         case date():
@@ -110,12 +114,11 @@ def cell_text(cell: Cell) -> str:
     return str(cell)
 
 
-def plain_number(number: float) -> str:
-    try:
-        return decimal_text(to_decimal(number))
-    except ValueError:
-        return str(number)
+@lru_cache(maxsize=8192, typed=True)
+def typed_number(cell: float) -> tuple[Decimal, str]:
+    """The number and how it reads: most numbers in forms are small, and need not be held a thousand times.
 
-
-def decimal_text(number: Decimal) -> str:
-    return f"{number:f}".replace(".", ",")
+    Raises ValueError for what is none.
+    """
+    number = to_decimal(cell)
+    return number, f"{number:f}".replace(".", ",")

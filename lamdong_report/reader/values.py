@@ -1,25 +1,97 @@
-"""How one cell is read as the kind of answer that its question asks for, and what must be said about it."""
+"""How one cell is read: its text in readable letters, then as the kind of answer that its question asks for."""
 
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Callable, Iterator
 from datetime import date, datetime
 from decimal import Decimal
+from functools import lru_cache
 
 from msgspec import Struct
 
 from lamdong_report.codes import Code
 from lamdong_report.plan import Plan, Question
 from lamdong_report.plan.schema import Reads
-from lamdong_report.reader.legacy import read_words
 from lamdong_report.reader.quantities import read_number, split_unit
-from lamdong_report.reader.remarks import CellReading, Remark, cell_text
+from lamdong_report.reader.remarks import CellReading, Remark, cell_text, without_controls
 from lamdong_report.spreadsheet.book import Cell, Spot, cell_ref, is_blank
 from lamdong_report.text.choices import match_choice, parse_yes_no
 from lamdong_report.text.clean import clean
 from lamdong_report.text.dates import parse_date
 from lamdong_report.text.formats import format_date, format_number
+from lamdong_report.text.garbled import Garbled, from_html, guess_garbled, is_html, repair
+from lamdong_report.text.legacy import (
+    Encoding,
+    convert_tcvn3,
+    convert_vni,
+    font_encoding,
+    guess_encoding,
+    is_capital_font,
+)
+
+_NAMES = {"tcvn3": "TCVN3 (.VnTime)", "vni": "VNI", "utf8": "Latin (chữ Unicode bị đọc nhầm)", "cp1258": "Windows 1258",
+          "escaped": "mã ký tự (=C4, %C4, \\u0110)"}  # fmt: skip
+_SHORT = 80
+# Letters that only Unicode has: such text is readable in any font.
+_UNICODE = re.compile("[ăđĩũơưĂĐĨŨƠƯ\u1ea0-\u1ef9]")
+
+
+class ReadableText(Struct, frozen=True):
+    """A cell ready to be read: converted if that was asked for; `raw` is what was typed."""
+
+    cell: Cell
+    raw: str
+    remarks: tuple[Remark, ...] = ()
+
+
+def read_words(spot: Spot, *, convert: bool) -> ReadableText:
+    """The cell's text, in readable letters where `convert` says so, with what there is to say of its letters."""
+    cell = spot.value
+    if not isinstance(cell, str):
+        return ReadableText(cell, "")
+    return (_read_often if len(cell) <= _SHORT else _read)(cell, spot.facts.font, convert=convert)
+
+
+def _read(cell: str, font: str, *, convert: bool) -> ReadableText:
+    raw = without_controls(cell)
+    encoding = legacy_encoding(raw, font)
+    if encoding is not None:
+        return _told(cell, raw, encoding, convert_legacy(raw, encoding, font), convert=convert)
+    if is_html(raw):  # pasted with the signs of a web page
+        words = from_html(raw)
+        if convert:
+            return ReadableText(words, raw, (Remark("text-converted", encoding="HTML", value=words),))
+        return ReadableText(cell, raw, (Remark("text-html", value=words),))
+    garbled = guess_garbled(cell)
+    if garbled is None:
+        return ReadableText(cell, raw)
+    if garbled == "lost":
+        return ReadableText(cell, raw, (Remark("text-lost", text=raw),))
+    return _told(cell, raw, garbled, without_controls(repair(cell, garbled)), convert=convert)
+
+
+# What is picked from a list and what names a place is the same in many forms.
+_read_often = lru_cache(maxsize=4096)(_read)
+
+
+def _told(cell: str, raw: str, encoding: Encoding | Garbled, readable: str, *, convert: bool) -> ReadableText:
+    if convert:
+        return ReadableText(readable, raw, (Remark("text-converted", encoding=_NAMES[encoding], value=readable),))
+    return ReadableText(cell, raw, (Remark("text-legacy", encoding=_NAMES[encoding], text=raw, value=readable),))
+
+
+def legacy_encoding(text: str, font: str) -> Encoding | None:
+    """By the letters; by the font only where the letters could be of its encoding."""
+    if text.isascii() or _UNICODE.search(unicodedata.normalize("NFC", text)):
+        return None
+    return guess_encoding(text) or font_encoding(font)
+
+
+def convert_legacy(text: str, encoding: Encoding, font: str) -> str:
+    return convert_tcvn3(text, upper=is_capital_font(font)) if encoding == "tcvn3" else convert_vni(text)
+
 
 # What Excel keeps in one cell.
 MOST_IN_CELL = 32_767
@@ -103,7 +175,7 @@ def _shown_otherwise(spot: Spot, value: Decimal, question: Question) -> Iterator
             yield Remark("unit-in-format", value=format_number(value), seen=seen, unit=question.unit)
 
 
-def _yes_no(cell: Cell, question: Question, spot: Spot, plan: Plan) -> CellReading:
+def read_yes_no(cell: Cell, question: Question, spot: Spot, plan: Plan) -> CellReading:
     if isinstance(cell, bool):
         return CellReading(cell, plan.form.yes_no[0 if cell else 1])
     text = cell_text(cell)
@@ -117,7 +189,7 @@ def _yes_no(cell: Cell, question: Question, spot: Spot, plan: Plan) -> CellReadi
     return CellReading(value, text, _unless_same("choice-matched", text, word))
 
 
-def _choice(cell: Cell, question: Question, spot: Spot, plan: Plan) -> CellReading:
+def read_choice(cell: Cell, question: Question, spot: Spot, plan: Plan) -> CellReading:
     text = cell_text(cell)
     if text in question.choices:
         return CellReading(text, text)
@@ -131,7 +203,7 @@ def _unless_same(code: Code, text: str, value: str) -> tuple[Remark, ...]:
     return () if text.casefold() == value.casefold() else (Remark(code, text=text, value=value),)
 
 
-def _date(cell: Cell, question: Question, spot: Spot, plan: Plan) -> CellReading:
+def read_day(cell: Cell, question: Question, spot: Spot, plan: Plan) -> CellReading:
     if isinstance(cell, datetime):
         return CellReading(cell.date(), format_date(cell.date()))
     if isinstance(cell, date):
@@ -145,7 +217,7 @@ def _date(cell: Cell, question: Question, spot: Spot, plan: Plan) -> CellReading
     return CellReading(parsed.value, text, (Remark(code, text=text, value=format_date(parsed.value)),))
 
 
-def _text(cell: Cell, question: Question, spot: Spot, plan: Plan) -> CellReading:
+def read_text(cell: Cell, question: Question, spot: Spot, plan: Plan) -> CellReading:
     if isinstance(cell, bool):
         return CellReading(plan.form.yes_no[0 if cell else 1], plan.form.yes_no[0 if cell else 1])
     text = clean(cell_text(cell))
@@ -155,7 +227,7 @@ def _text(cell: Cell, question: Question, spot: Spot, plan: Plan) -> CellReading
     return CellReading(text or None, text, remarks)
 
 
-def _phone(cell: Cell, question: Question, spot: Spot, plan: Plan) -> CellReading:
+def read_phone(cell: Cell, question: Question, spot: Spot, plan: Plan) -> CellReading:
     text = clean(cell_text(cell))
     if _PHONE_WITHOUT_ZERO.fullmatch(text):
         return CellReading(f"0{text}", text, (Remark("phone-zero", text=text, value=f"0{text}"),))
@@ -164,9 +236,9 @@ def _phone(cell: Cell, question: Question, spot: Spot, plan: Plan) -> CellReadin
 
 _READERS: dict[Reads, Callable[[Cell, Question, Spot, Plan], CellReading]] = {
     Reads.NUMBER: lambda cell, question, spot, plan: read_number(cell, question, spot.facts.percent),
-    Reads.YES_NO: _yes_no,
-    Reads.CHOICE: _choice,
-    Reads.DAY: _date,
-    Reads.TEXT: _text,
-    Reads.PHONE: _phone,
+    Reads.YES_NO: read_yes_no,
+    Reads.CHOICE: read_choice,
+    Reads.DAY: read_day,
+    Reads.TEXT: read_text,
+    Reads.PHONE: read_phone,
 }
