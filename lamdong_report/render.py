@@ -63,13 +63,14 @@ def _render(content: Content, path: Path) -> bytes:
 
 def _fill(content: Content, template: Template) -> bytes:
     marks = Marks()
+    day = (content.newest if isinstance(content, ReportContent) else None) or date(content.year, 1, 1)
     try:
         template.render(view_content(content, marks))
+        missing = finish_document(template.docx, marks, day, template.stretches)
     except etree.XMLSyntaxError as error:
         raise broken("Các lệnh «{% … %}» cắt ngang đoạn, hàng hoặc ô nên văn bản không ghép lại được") from error
-    day = (content.newest if isinstance(content, ReportContent) else None) or date(content.year, 1, 1)
-    if missing := finish_document(template.docx, marks, day):
+    if missing:
         told = [f"Mẫu không in đoạn «{cut_short(words)}» của báo cáo" for words in missing[:_MISSING_TOLD]]
         more = len(missing) - len(told)
         raise broken(*told, *([f"Mẫu không in {more} đoạn khác của báo cáo"] if more else ()))
-    return document_bytes(template.docx, Properties(content.title, content.author, day))
+    return document_bytes(template.docx, Properties(content.title, content.author, day), template.stretches)

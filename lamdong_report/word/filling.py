@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import islice
 from pathlib import Path
@@ -24,6 +24,7 @@ from markupsafe import Markup, escape
 from lamdong_report.content import Cell
 from lamdong_report.errors import TemplateError, system_reason
 from lamdong_report.packing import BROKEN_PACKAGE
+from lamdong_report.word.longtables import Stretch, cut_rows, parsed
 from lamdong_report.word.marks import Marks
 from lamdong_report.word.parts import TemplatePart, break_lines, in_vietnamese, join_lines, template_line
 
@@ -41,7 +42,12 @@ FILTERS = ("upper", "lower", "capitalize", "trim", "length", "join", "first", "l
 
 
 class Template(DocxTemplate):  # type: ignore[misc]  # docxtpl has no types
-    """A template that prints each part once, drops none of docxtpl's slow repairs into it, and tells where it fails."""
+    """A template that prints each part once, drops none of docxtpl's slow repairs into it, and tells where it fails.
+
+    `stretches` are the rows of long tables that the body was printed without.
+    """
+
+    stretches: Sequence[Stretch] = ()
 
     def get_xml(self) -> str:
         return break_lines(str(super().get_xml()))
@@ -62,7 +68,7 @@ class Template(DocxTemplate):  # type: ignore[misc]  # docxtpl has no types
     def render_xml_part(
         self, src_xml: str, part: Any, context: Mapping[str, Any], jinja_env: Environment | None = None
     ) -> str | bytes:
-        """The part printed; the body, which alone may be large, as bytes, for `fix_tables` to take."""
+        """The part printed; the body, which alone may be large, as bytes without the `stretches` of its tables."""
         # Bit by bit as UTF-8: a report over thousands of agencies would stand in memory three times.
         source, printed = TemplatePart(part_name(part), src_xml), bytearray()
         try:
@@ -78,11 +84,14 @@ class Template(DocxTemplate):  # type: ignore[misc]  # docxtpl has no types
         except (TypeError, ValueError, ArithmeticError, LookupError, AttributeError) as error:
             line = template_line(error.__traceback__)
             raise broken(fault(source, line, f"lệnh không chạy được ({error})")) from error
-        return bytes(printed) if part is self.docx.part else Marks().take(printed.decode("utf-8"))[0]
+        if part is not self.docx.part:
+            return Marks().take(printed.decode("utf-8"))[0]
+        body, self.stretches = cut_rows(printed)
+        return body
 
     def fix_tables(self, xml: bytes) -> etree._Element:
         """The body's XML as a tree; the columns of tables are settled when the marks are, not here."""
-        return etree.fromstring(xml, etree.XMLParser(huge_tree=True, resolve_entities=False))
+        return parsed(xml)
 
     def render_properties(self, context: Mapping[str, Any], jinja_env: Environment | None = None) -> None:
         """Nothing: the properties are ours to set."""

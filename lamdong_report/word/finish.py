@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Sequence
 from datetime import date, datetime, time
+from typing import Any
 
 from docx.document import Document
 from docx.opc.packuri import PackURI
@@ -11,6 +13,7 @@ from docx.opc.part import Part
 from lxml import etree
 from msgspec import Struct, field
 
+from lamdong_report.content import BarChart
 from lamdong_report.docx.charts import Chart, Series, insert_chart
 from lamdong_report.docx.comments import CONTENT_TYPE, anchor_comment, comments_root, write_comment
 from lamdong_report.docx.package import OFFICE
@@ -29,58 +32,102 @@ from lamdong_report.docx.wordml import (
     T,
     ancestor,
     child_at,
+    remove,
 )
-from lamdong_report.packing import repack
+from lamdong_report.packing import pack, unpack
 from lamdong_report.results import DOUBTFUL_COLOUR
-from lamdong_report.word.marks import Mark, Marks, holds_mark
+from lamdong_report.word.longtables import Stretch, put_back
+from lamdong_report.word.marks import Marks, holds_mark
 from lamdong_report.word.rules import draw_rules
-from lamdong_report.word.tidy import settle_columns, tidy
+from lamdong_report.word.styles import DocumentStyles
+from lamdong_report.word.tidy import apply_grid, new_grid, settle_columns, tidy
 
 _DECLARATION = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 LANGUAGE = "vi-VN"
 
 
-def finish_document(document: Document, marks: Marks, day: date) -> tuple[str, ...]:
-    """Do what the marks say; the words of required paragraphs that the template has not printed."""
-    body, charts = document.element.body, 0
+def finish_document(document: Document, marks: Marks, day: date, stretches: Sequence[Stretch] = ()) -> tuple[str, ...]:
+    """Do what the marks say; the words of required paragraphs that the template has not printed.
+
+    `stretches` are the rows of long tables in whose places the body has instructions.
+    """
+    body, styles, carrier = document.element.body, DocumentStyles(document), _Carrier(document, marks, day)
     drop_comments(document)
-    comments, printed, widths = GatheredComments(day), set[int](), dict[Element, list[tuple[Element, int]]]()
-    for text in [text for text in body.iter(T) if text.text and holds_mark(text.text)]:
-        text.text, numbers = marks.take(text.text)
-        printed.update(numbers)
-        for mark in (marks.marks[number] for number in numbers):
-            _carry_out(mark, text, comments, widths)
-            if chart := mark.chart:
-                charts += 1
-                series = tuple(
-                    Series(name, tuple(number.figure.value if number else None for number in numbers))
-                    for name, numbers in chart.series
-                )
-                upright = Chart(
-                    chart.title, chart.categories, series, chart.unit, chart.alternative, horizontal=False, height=75
-                )
-                insert_chart(document, text.getparent(), upright, charts, day.year)
-    comments.attach(document)
+    widths = _marked_widths(body, marks)  # the head of a table, which says them, is never cut out
+    # Comments and charts are numbered in the order of the document, stretches among the rest.
+    for one in _marked(body, etree.PI) if stretches else _marked(body):
+        table = one.getparent()
+        if one.tag == T:
+            carrier.carry_out(one)
+        elif table is not None:
+            _finish_stretch(stretches[int(one.text or "")], new_grid(table, widths), styles, carrier)
+    carrier.comments.attach(document)
     settle_columns(body, widths)
-    tidy(document)
-    draw_rules(document)
-    return tuple(mark.required for at, mark in enumerate(marks.marks) if mark.required and at not in printed)
+    tidy(body, styles)
+    draw_rules(body, styles)
+    return tuple(mark.required for at, mark in enumerate(marks.marks) if mark.required and at not in carrier.printed)
 
 
-def _carry_out(
-    mark: Mark, text: Element, comments: GatheredComments, widths: dict[Element, list[tuple[Element, int]]]
-) -> None:
-    paragraph = ancestor(text, P)
-    if paragraph is None:
-        return
-    if mark.comment:
-        comments.add(paragraph, mark.comment)
-    if mark.doubtful:
-        for run in paragraph.iter(R):
-            child_at(child_at(run, RPR, first=True), HIGHLIGHT).set(VAL, DOUBTFUL_COLOUR)
-    cell, table = ancestor(text, TC), ancestor(text, TBL)
-    if mark.width and cell is not None and table is not None:
-        widths.setdefault(table, []).append((cell, mark.width))
+def _finish_stretch(stretch: Stretch, grid: Sequence[int], styles: DocumentStyles, carrier: _Carrier) -> None:
+    """Do to these rows what is done to the body; `grid` is the new one of their table, if it gets one."""
+    table = stretch.table()
+    body = table.getparent()
+    assert body is not None
+    drop_anchors(body)
+    for text in _marked(body):
+        carrier.carry_out(text)
+    if grid:
+        apply_grid(table, grid)
+    tidy(body, styles)
+    draw_rules(body, styles)
+    stretch.keep(table)
+
+
+def _marked(body: Element, *others: Any) -> list[Element]:
+    """The texts that hold marks, and what is of another kind that was asked for, in their order."""
+    return [one for one in body.iter(T, *others) if one.tag != T or (one.text and holds_mark(one.text))]
+
+
+def _marked_widths(body: Element, marks: Marks) -> dict[Element, list[tuple[Element, int]]]:
+    """The header cells of each table whose marks say how wide they are, in mm."""
+    widths: dict[Element, list[tuple[Element, int]]] = {}
+    for text in _marked(body):
+        cell, table = ancestor(text, TC), ancestor(text, TBL)
+        for mark in (marks.marks[number] for number in marks.take(text.text or "")[1]):
+            if mark.width and cell is not None and table is not None:
+                widths.setdefault(table, []).append((cell, mark.width))
+    return widths
+
+
+class _Carrier:
+    """Carries out the marks of one document; `printed` are the numbers of those that it has met."""
+
+    def __init__(self, document: Document, marks: Marks, day: date) -> None:
+        self.comments, self.printed = GatheredComments(day), set[int]()
+        self._document, self._marks, self._charts = document, marks, 0
+
+    def carry_out(self, text: Element) -> None:
+        """Do what the marks in the text ask for, and take them out of it."""
+        text.text, numbers = self._marks.take(text.text or "")
+        self.printed.update(numbers)
+        paragraph, run = ancestor(text, P), text.getparent()
+        for mark in (self._marks.marks[number] for number in numbers):
+            if mark.comment and paragraph is not None:
+                self.comments.add(paragraph, mark.comment)
+            for one in paragraph.iter(R) if mark.doubtful and paragraph is not None else ():
+                child_at(child_at(one, RPR, first=True), HIGHLIGHT).set(VAL, DOUBTFUL_COLOUR)
+            if mark.chart and run is not None:
+                self._charts += 1
+                _draw(mark.chart, self._document, run, self._charts, self.comments.day.year)
+
+
+def _draw(drawn: BarChart, document: Document, run: Element, number: int, year: int) -> None:
+    series = tuple(
+        Series(name, tuple(number.figure.value if number else None for number in numbers))
+        for name, numbers in drawn.series
+    )
+    upright = Chart(drawn.title, drawn.categories, series, drawn.unit, drawn.alternative, horizontal=False, height=75)
+    insert_chart(document, run, upright, number, year)
 
 
 class GatheredComments(Struct):
@@ -105,11 +152,15 @@ class GatheredComments(Struct):
 
 def drop_comments(document: Document) -> None:
     """Take out the template's own comments: notes for those who edit it, not for those who read the report."""
-    for anchor in list(document.element.body.iter(RANGE_START, RANGE_END, REFERENCE)):
-        anchor.getparent().remove(anchor)
+    drop_anchors(document.element.body)
     for key, relation in list(document.part.rels.items()):
         if "/comments" in relation.reltype:
             del document.part.rels[key]
+
+
+def drop_anchors(body: Element) -> None:
+    for anchor in list(body.iter(RANGE_START, RANGE_END, REFERENCE)):
+        remove(anchor)
 
 
 class Properties(Struct, frozen=True):
@@ -120,8 +171,8 @@ class Properties(Struct, frozen=True):
     day: date
 
 
-def document_bytes(document: Document, properties: Properties) -> bytes:
-    """The document as .docx bytes, the same for the same content."""
+def document_bytes(document: Document, properties: Properties, stretches: Sequence[Stretch] = ()) -> bytes:
+    """The document as .docx bytes, the same for the same content; `stretches` as they were finished."""
     core, moment = document.core_properties, datetime.combine(properties.day, time())
     # python-docx takes no more than 255 characters of a property.
     core.title, core.author, core.last_modified_by = properties.title[:255], properties.author, properties.author
@@ -130,4 +181,6 @@ def document_bytes(document: Document, properties: Properties) -> bytes:
     core.subject = core.comments = core.keywords = ""
     buffer = io.BytesIO()
     document.save(buffer)
-    return repack(buffer.getvalue())
+    parts = unpack(buffer.getvalue())
+    body = document.part.partname.membername
+    return pack({**parts, body: put_back(parts[body], stretches)})

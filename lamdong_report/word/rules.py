@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from itertools import islice
 
-from docx.document import Document
-
-from lamdong_report.docx.wordml import IND, PPR, PSTYLE, VAL, Element, P, child_at, letters_of, w
+from lamdong_report.docx.wordml import IND, PPR, PSTYLE, VAL, Element, P, attribute, child_at, letters_of, w
 from lamdong_report.word.styles import DocumentStyles, style_of, text_width
 
 # "từ 1/3 đến 1/2 độ dài của dòng chữ" (Decree 30/2020/NĐ-CP, annex I): under long words the shorter end of it.
@@ -18,9 +16,8 @@ EVEN = ("Trích yếu", "Tên phụ lục", "Kèm theo", "Về việc")
 _SLACK = 1.06  # letters of a substitute font may be a little wider
 
 
-def draw_rules(document: Document) -> None:
+def draw_rules(body: Element, styles: DocumentStyles) -> None:
     """Set the indents of every paragraph whose style is that of a line, a box, or a title to be broken evenly."""
-    styles = DocumentStyles(document)
     drawers: dict[str, Callable[[Element, DocumentStyles], float]] = {
         styles.id_of("Đường kẻ ngắn"): short_rule,
         styles.id_of("Đường kẻ bằng chữ"): _length_above,
@@ -30,8 +27,8 @@ def draw_rules(document: Document) -> None:
     drawers.pop("", None)
     # In document order: a title is broken before the line under it is measured. By the styles that are named: asking
     # each paragraph would take ten times as long.
-    for named in [one for one in document.element.body.iter(PSTYLE) if one.get(VAL) in drawers]:
-        paragraph, drawer = next(islice(named.iterancestors(), 1, None), None), drawers[named.get(VAL)]
+    for named in [one for one in body.iter(PSTYLE) if one.get(VAL) in drawers]:
+        paragraph, drawer = next(islice(named.iterancestors(), 1, None), None), drawers[attribute(named)]
         if paragraph is not None and paragraph.tag == P:
             spare = styles.room(paragraph) - drawer(paragraph, styles)
             indent = str(max(0, round(spare * 10)))  # half of it on each side, in twentieths of a point

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from docx.document import Document
-
 from lamdong_report.docx.wordml import (
     GRID,
     GRID_COL,
@@ -35,15 +33,16 @@ from lamdong_report.word.styles import DocumentStyles
 KEPT_ROWS, KEPT_LINES = 2, 5
 TRPR, _HEADER = w("trPr"), w("tblHeader")
 _WORD_2010 = "http://schemas.microsoft.com/office/word/2010/wordml"
+# By the table: its header cells that are marked, and how wide they are to be, in mm.
+Widths = Mapping[Element, Sequence[tuple[Element, int]]]
 _PARAGRAPH_IDS = (f"{{{_WORD_2010}}}paraId", f"{{{_WORD_2010}}}textId")
 
 
-def tidy(document: Document) -> None:
+def tidy(body: Element, styles: DocumentStyles) -> None:
     """Mend what Word would refuse to open; keep the last rows of tables of data and every "…:" with what follows.
 
     Comes when the columns have their widths: how many lines a row has depends on them.
     """
-    body, styles = document.element.body, DocumentStyles(document)
     _drop_repeated_ids(body)
     close_last_section(body)
     for cell in body.iter(TC):
@@ -103,18 +102,21 @@ def _keep_with_next(holder: Element) -> None:
         child(properties, w("keepNext"), at=1 if properties.find(w("pStyle")) is not None else 0)
 
 
-def settle_columns(body: Element, widths: Mapping[Element, Sequence[tuple[Element, int]]]) -> None:
-    """Give each table a grid that fits its rows; `widths` are the marked header cells and their widths in mm."""
+def settle_columns(body: Element, widths: Widths) -> None:
+    """Give each table a grid that fits its rows."""
     for table in body.iter(TBL):
-        rows = table.findall(TR)
-        grid = [int(attribute(column, WIDTH) or 0) for column in table.iterfind(f"{GRID}/{GRID_COL}")]
-        if table in widths:
-            _apply(table, rows, _marked_grid(widths[table], sum(grid)))
-            continue
-        spans = ([attribute(cell.find(f"{TCPR}/{SPAN}")) for cell in row.iterfind(TC)] for row in rows)
-        columns = max((sum(int(span or 1) for span in row) for row in spans), default=0)
-        if columns != len(grid) and columns:
-            _apply(table, rows, [sum(grid) // columns] * columns)
+        if grid := new_grid(table, widths):
+            apply_grid(table, grid)
+
+
+def new_grid(table: Element, widths: Widths) -> Sequence[int]:
+    """The columns' widths in twips as marked header cells or the widest row ask for them; none where they are so."""
+    grid = [int(attribute(column, WIDTH) or 0) for column in table.iterfind(f"{GRID}/{GRID_COL}")]
+    if table in widths:
+        return _marked_grid(widths[table], sum(grid))
+    spans = ([attribute(cell.find(f"{TCPR}/{SPAN}")) for cell in row.iterfind(TC)] for row in table.iterfind(TR))
+    columns = max((sum(int(span or 1) for span in row) for row in spans), default=0)
+    return [sum(grid) // columns] * columns if columns != len(grid) and columns else ()
 
 
 def _marked_grid(marked: Sequence[tuple[Element, int]], total: int) -> list[int]:
@@ -132,13 +134,14 @@ def _width(cell: Element) -> int:
     return int(attribute(cell.find(f"{TCPR}/{TCW}"), WIDTH) or 0)
 
 
-def _apply(table: Element, rows: Sequence[Element], widths: Sequence[int]) -> None:
+def apply_grid(table: Element, widths: Sequence[int]) -> None:
+    """Let the columns of the table, and the cells of its rows, be so wide."""
     grid = child(table, GRID)
     for column in list(grid):
         grid.remove(column)
     for width in widths:
         grid.append(grid.makeelement(GRID_COL, {WIDTH: str(width)}))
-    for row in rows:
+    for row in table.findall(TR):
         cells = row.findall(TC)
         if len(cells) == 1 and len(widths) > 1:  # a title across the table, say, goes on spanning it
             properties = child(cells[0], TCPR, at=0)
