@@ -208,16 +208,9 @@ def report_command(
         # What will be signed bears no marks of revision; a draft shows what the data have changed.
         tracked = track if track is not None else not final
         written = write_draft(
-            reading,
-            out,
-            final=final,
-            onto=onto[0] if onto else None,
-            also=(*onto[1:], *also),
-            draft=draft,
-            track=tracked,
-            approver=approver,
-            executor=executor,
-        )
+            reading, out, final=final, onto=onto[0] if onto else None, also=(*onto[1:], *also), draft=draft,
+            track=tracked, approver=approver, executor=executor,
+        )  # fmt: skip
     tell_lines(written.told)
     announce((written.report, *written.others))
     click.echo(pipeline.one_line(reading))
