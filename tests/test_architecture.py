@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.sources import nodes_of, tree_of
+
 ROOT = Path(__file__).resolve().parent.parent
 PACKAGE = ROOT / "lamdong_report"
 FLOORS = (
@@ -45,7 +47,7 @@ def room_of(path: Path) -> str:
 def imports(path: Path) -> frozenset[str]:
     """The full names of all modules that a file imports, wherever in it."""
     found = set()
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+    for node in nodes_of(path):
         if isinstance(node, ast.Import):
             found |= {alias.name for alias in node.names}
         elif isinstance(node, ast.ImportFrom) and node.module:
@@ -98,7 +100,7 @@ def test_a_library_of_an_edge_is_imported_only_there(library: str, rooms: set[st
 
 @pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(PACKAGE)))
 def test_every_module_opens_with_a_sentence(path: Path) -> None:
-    assert ast.get_docstring(ast.parse(path.read_text(encoding="utf-8")))
+    assert ast.get_docstring(tree_of(path))
 
 
 def test_nothing_of_this_years_plan_stands_in_the_code() -> None:

@@ -21,6 +21,7 @@ from lamdong_report.cli import main
 from lamdong_report.errors import OutputError
 from lamdong_report.web import server
 from tests.conftest import ROOT
+from tests.sources import nodes_of
 
 MODULES = sorted((ROOT / "lamdong_report").rglob("*.py"))
 # A launcher as LibreOffice's: the program proper is its child, holds whatever it was given, and says that it lives.
@@ -178,7 +179,7 @@ def test_only_the_converter_and_the_executor_start_programs() -> None:
     found = {
         module.name
         for module in MODULES
-        for node in ast.walk(ast.parse(module.read_text(encoding="utf-8")))
+        for node in nodes_of(module)
         if (isinstance(node, ast.Import) and ways & {alias.name for alias in node.names})
         or (isinstance(node, ast.ImportFrom) and node.module in ways)
         or (isinstance(node, ast.Attribute | ast.Name) and getattr(node, "attr", getattr(node, "id", "")) in calls)
@@ -188,8 +189,8 @@ def test_only_the_converter_and_the_executor_start_programs() -> None:
 
 @pytest.mark.parametrize(("module", "least"), [(pdf, 3), (executor, 2)])
 def test_every_wait_for_a_program_has_a_bound(module: ModuleType, least: int) -> None:
-    tree = ast.parse(Path(str(module.__file__)).read_text(encoding="utf-8"))
-    calls = [node for node in ast.walk(tree) if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute)]
+    nodes = nodes_of(Path(str(module.__file__)))
+    calls = [node for node in nodes if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute)]
     ways = ("run", "call", "wait", "communicate", "check_output", "result", "exception", "shutdown")
     waits = [call for call in calls if call.func.attr in ways]  # type: ignore[attr-defined]
     assert len(waits) >= least

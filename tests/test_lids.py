@@ -25,6 +25,7 @@ from lamdong_report.pages import Page, write_pages
 from lamdong_report.plan import Plan
 from lamdong_report.rowsheet import PlainRowSheet, RowSheet
 from lamdong_report.word.filling import Template, open_template, strict_environment
+from tests.sources import nodes_of
 from tests.test_architecture import MODULES, PACKAGE
 
 # Where the program reaches into a library. Every place has a plain way beside it, or a test here that fails first.
@@ -43,7 +44,7 @@ DOCUMENTED = {"_replace", "_Element", "_exit"}
 
 def private_names(path: Path) -> set[str]:
     """The private names that a module asks for and neither defines nor sets: those of somebody else."""
-    nodes = list(ast.walk(ast.parse(path.read_text(encoding="utf-8"))))
+    nodes = nodes_of(path)
     attributes = [node for node in nodes if isinstance(node, ast.Attribute)]
     given = {node.name for node in nodes if isinstance(node, ast.FunctionDef)}
     given |= {node.attr for node in attributes if is_own(node.value) and isinstance(node.ctx, ast.Store)}

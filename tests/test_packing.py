@@ -22,6 +22,7 @@ from lamdong_report.storage import write_keeping
 from tests.conftest import ROOT
 from tests.draft_files import docx
 from tests.render_content import LETTER, letter
+from tests.sources import nodes_of
 
 Maker = Callable[[Plan], bytes]
 MAKERS: dict[str, Maker] = {
@@ -103,7 +104,7 @@ def test_the_identity_of_a_draft_is_that_of_its_content() -> None:
 def test_zip_packages_are_written_in_one_place() -> None:
     writers = set()
     for path in [*(ROOT / "lamdong_report").rglob("*.py"), *(ROOT / "tools").glob("*.py")]:
-        for call in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        for call in nodes_of(path):
             if isinstance(call, ast.Call) and getattr(call.func, "attr", getattr(call.func, "id", "")) == "ZipFile":
                 modes = [arg.value for arg in call.args[1:2] if isinstance(arg, ast.Constant)]
                 if modes and modes[0] != "r":

@@ -12,6 +12,7 @@ import pytest
 from docx.oxml.ns import qn
 
 from tests.conftest import ROOT
+from tests.sources import nodes_of
 
 PROGRAM = ROOT / "lamdong_report"
 # Provinces and offices, kinds of communes, the subject of this plan, and years that a plan may be of.
@@ -36,11 +37,11 @@ COUNTRY = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"
 
 def words_in(path: Path) -> Iterator[tuple[int, str]]:
     """The texts of a module: no docstrings; of an entry of the catalogue, not the values of its example."""
-    tree = ast.parse(path.read_text(encoding="utf-8"))
-    told = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
+    nodes = nodes_of(path)
+    told = {id(node.value) for node in nodes if isinstance(node, ast.Expr)}
     if path.parent.name == "catalogue":
-        told |= {id(one) for node in ast.walk(tree) if isinstance(node, ast.keyword) for one in ast.walk(node.value)}
-    for node in ast.walk(tree):
+        told |= {id(one) for node in nodes if isinstance(node, ast.keyword) for one in ast.walk(node.value)}
+    for node in nodes:
         if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in told:
             yield node.lineno, HOW_TO_WRITE.sub("", node.value)
 
