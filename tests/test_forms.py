@@ -20,6 +20,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from lamdong_report.forms import Prefill, form_bytes, form_file_name, group_file_name, write_forms
 from lamdong_report.layout import MARKER, META_KEYS, META_SHEET, lay_out
 from lamdong_report.plan import Agency, Plan
+from tests.corpus.forms import opened
 
 HIDDEN = (META_SHEET, "_danh_sach", "_gia_tri", "_tinh_trang")
 NO_ANSWERS = Prefill()
@@ -42,7 +43,7 @@ def blank(folder: Path, who: str) -> bytes:
 
 def book_of(plan: Plan, who: str, prefill: Prefill = NO_ANSWERS, *, example: bool = False) -> Workbook:
     if prefill is NO_ANSWERS and not example:
-        return openpyxl.load_workbook(io.BytesIO(blank(plan.folder, who)))
+        return opened(blank(plan.folder, who))
     data = form_bytes(plan, lay_out(plan, members(plan, who)), prefill, example=example)
     return openpyxl.load_workbook(io.BytesIO(data))
 

@@ -19,6 +19,7 @@ from lamdong_report.layout import lay_out
 from lamdong_report.model import Finding, Severity, Submission
 from lamdong_report.plan import Plan
 from lamdong_report.reader import read_forms
+from tests.corpus.forms import as_shown
 from tests.form_mistakes import READY, clean_commune, commune
 from tests.form_tables import only
 
@@ -32,7 +33,7 @@ def sent(plan: Plan, prefill: Prefill, folder: Path) -> tuple[str, Submission, t
     received = read_forms([folder], plan)
     found = (*received.findings, *check_submissions(plan, received.submissions, received.findings))
     own = tuple(one for one in found if one.agency == commune(plan) and one.severity is not Severity.NOTE)
-    check = openpyxl.load_workbook(io.BytesIO(data), data_only=True)["Kiểm tra"]
+    check = as_shown(data)["Kiểm tra"]
     return str(check["B7"].value), received.submissions[0], own
 
 

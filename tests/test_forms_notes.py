@@ -2,33 +2,37 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
+from functools import cache
+from pathlib import Path
 
-import openpyxl
 import pytest
-from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from lamdong_report.forms import Prefill, form_bytes
 from lamdong_report.forms.prefill import Typed
 from lamdong_report.layout import MARKER, lay_out
-from lamdong_report.plan import Plan
+from lamdong_report.plan import Plan, load_plan
+from tests.corpus.forms import as_shown, opened
 
 CODE = "SYT"
 
 
-def book_of(plan: Plan, prefill: Prefill, *codes: str, values: bool = True) -> Workbook:
-    agencies = tuple(plan.agency(code) for code in codes or (CODE,))
-    return openpyxl.load_workbook(io.BytesIO(form_bytes(plan, lay_out(plan, agencies), prefill)), data_only=values)
+def form_of(plan: Plan, prefill: Prefill, *codes: str) -> bytes:
+    return form_bytes(plan, lay_out(plan, tuple(plan.agency(code) for code in codes or (CODE,))), prefill)
 
 
-def notes(book: Workbook) -> dict[str, str]:
+@cache
+def blank(folder: Path) -> bytes:
+    return form_of(load_plan(folder), Prefill())
+
+
+def notes(form: bytes) -> dict[str, str]:
     """What stands beside each row that has an id, in the first column after those that its block names."""
     found: dict[str, str] = {}
-    for sheet in book.worksheets:
+    for sheet in as_shown(form).worksheets:
         last = 0
         for row in sheet.iter_rows():
             text = str(row[0].value or "")
@@ -40,7 +44,7 @@ def notes(book: Workbook) -> dict[str, str]:
 
 
 def note(plan: Plan, row: str, answers: Mapping[str, Typed], reasons: Mapping[str, str] | None = None) -> str:
-    return notes(book_of(plan, Prefill(answers, reasons or {})))[row]
+    return notes(form_of(plan, Prefill(answers, reasons or {})))[row]
 
 
 @pytest.mark.parametrize(
@@ -81,30 +85,30 @@ def test_a_row_says_nothing_while_all_is_well(
 
 
 def test_a_blank_form_has_no_notes(small_plan: Plan) -> None:
-    assert set(notes(book_of(small_plan, Prefill())).values()) == {""}
+    assert set(notes(blank(small_plan.folder)).values()) == {""}
 
 
 def test_other_agencies_rows_of_a_shared_form_are_not_missed(small_plan: Plan) -> None:
     prefill = Prefill({"co_quan": "Sở Giáo dục và Đào tạo", "xh_tong": Decimal(5)})
-    told = notes(book_of(small_plan, prefill, "SYT", "SGD"))
+    told = notes(form_of(small_plan, prefill, "SYT", "SGD"))
     wanted = {question for question, codes in small_plan.required.items() if "SGD" in codes}
     assert {row for row, words in told.items() if "Chưa điền" in words} <= wanted
 
 
 def test_notes_are_not_printed(small_plan: Plan) -> None:
-    for sheet in book_of(small_plan, Prefill()).worksheets:
+    for sheet in opened(blank(small_plan.folder)).worksheets:
         areas = [area for area in (sheet.print_area or "").replace("$", "").split("!")[-1].split(":") if area]
         if titled := [cell for row in sheet.iter_rows() for cell in row if cell.value == "Phiếu tự nhắc"]:
             assert areas and areas[1].rstrip("0123456789") < titled[0].column_letter
 
 
 def test_obligatory_cells_grow_pale_once_filled_in(small_plan: Plan) -> None:
-    sheet = book_of(small_plan, Prefill(), values=False)["Số liệu"]
+    sheet = opened(blank(small_plan.folder))["Số liệu"]
     assert any("LEN(TRIM(" in rule for rule in rules_of(sheet))
 
 
 def test_a_part_above_its_whole_is_red_in_every_row_of_a_list(small_plan: Plan) -> None:
-    sheet = book_of(small_plan, Prefill(), values=False)["Bảng kê"]
+    sheet = opened(blank(small_plan.folder))["Bảng kê"]
     assert any("ISNUMBER" in rule and ">" in rule for rule in rules_of(sheet))
 
 

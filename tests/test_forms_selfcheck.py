@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import io
 import re
 from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 
-import openpyxl
 import pytest
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -17,6 +15,7 @@ from lamdong_report.forms.placement import place_form
 from lamdong_report.forms.prefill import Typed
 from lamdong_report.layout import lay_out
 from lamdong_report.plan import Plan
+from tests.corpus.forms import as_shown
 
 Answers = Mapping[str, Typed]
 ALL_OF_TD: Answers = {
@@ -42,7 +41,7 @@ ALL_OF_TD: Answers = {
 def shown(plan: Plan, codes: tuple[str, ...], prefill: Prefill, title: str) -> Worksheet:
     """A sheet of the form as a program that does not calculate shows it."""
     data = form_bytes(plan, lay_out(plan, tuple(plan.agency(code) for code in codes)), prefill)
-    return openpyxl.load_workbook(io.BytesIO(data), data_only=True)[title]
+    return as_shown(data)[title]
 
 
 def lines(sheet: Worksheet, label: str) -> list[object]:

@@ -26,7 +26,7 @@ from lamdong_report.pipeline.planning import export_plan, import_plan
 from lamdong_report.pipeline.yearly import begin_year
 from lamdong_report.plan import Plan, load_plan
 from tests.conftest import ROOT
-from tests.corpus.forms import Answers, form_of
+from tests.corpus.forms import Answers, form_of, opened
 
 PAGE = ROOT / "docs" / "nam-moi.md"
 _TABLE = r"(?:\n\n((?:^\|.*\|\n)+))?"
@@ -182,7 +182,7 @@ SLIPS = SLIP.findall(PAGE.read_text(encoding="utf-8").partition("## Lỗi thư�
 def test_a_slip_is_told_in_the_words_of_the_page(
     made: Made, tmp_path: Path, page: str, name: str, heading: str, value: str, told: str
 ) -> None:
-    official = Official(openpyxl.load_workbook(made.book))
+    official = Official(opened(made.book.read_bytes()))
     official.set(page, name, heading, value)
     official.book.save(tmp_path / "sai.xlsx")
     with pytest.raises(PlanError) as caught:

@@ -26,6 +26,7 @@ from lamdong_report.planbook import Update, prepare_update, read_agency_rows, re
 from lamdong_report.planbook.cells import SheetWords
 from lamdong_report.planbook.sheets import SEASON, list_sheets, season_rows, words
 from tests.conftest import ROOT, SMALL_PLAN
+from tests.corpus.forms import opened
 from tests.office import office
 from tests.test_docs import documented_tables, key_rows, section_about
 from tests.test_plan_messages import MISTAKES
@@ -50,7 +51,7 @@ def small_book(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def edited(book: Path, folder: Path, edit: Edit) -> Update:
     """What the small plan becomes when its workbook is edited like this."""
-    workbook = openpyxl.load_workbook(book)
+    workbook = opened(book.read_bytes())
     edit(workbook)
     workbook.save(folder / "sua.xlsx")
     return prepare_update(read_workbook(folder / "sua.xlsx"), folder / "sua.xlsx", SMALL_PLAN)

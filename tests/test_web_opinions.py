@@ -23,19 +23,33 @@ TOPIC = "td_de_xuat"
 QUESTION = f"{TOPIC}.noi_dung"
 
 
-@pytest.fixture
-def page(templates: Path, tmp_path: Path) -> Page:
-    """The small plan with its proposals brought together, and what five agencies propose."""
-    shutil.copytree(templates, tmp_path / "templates")
-    path = tmp_path / "templates" / "2031" / "plan.toml"
+@pytest.fixture(scope="module")
+def proposed(templates: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The small plan with its proposals brought together, and what five agencies propose; nobody writes into it."""
+    folder = tmp_path_factory.mktemp("opinions")
+    shutil.copytree(templates, folder / "templates")
+    path = folder / "templates" / "2031" / "plan.toml"
     text = path.read_text(encoding="utf-8")
     before, topic, after = text.replace('id = "VI"\n', 'id = "VI"\ngathered = 2\nlimit = 1\n', 1).partition(TOPIC)
     path.write_text(before + topic + after.replace('asked = ["T"]', 'asked = ["T", "XA"]', 1), encoding="utf-8")
     plan = load_plan(path.parent)
-    page = open_page(tmp_path / "templates", tmp_path / "inputs", tmp_path / "output")
+    page = page_of(folder)
     page.drop({f"{code}.xlsx": saying(plan, code, words) for code, words in SAID.items() if plan.knows(code)})
     page.read()
+    return folder
+
+
+@pytest.fixture
+def page(proposed: Path, tmp_path: Path) -> Page:
+    """For tests that write: a copy, in which what the forms say is kept as it was read."""
+    shutil.copytree(proposed, tmp_path / "mua")
+    page = page_of(tmp_path / "mua")
+    page.read()
     return page
+
+
+def page_of(folder: Path) -> Page:
+    return open_page(folder / "templates", folder / "inputs", folder / "output")
 
 
 def saying(plan: Plan, code: str, words: str, sending: int = 1) -> bytes:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import unicodedata
-from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -11,18 +10,15 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from lamdong_report.errors import UsageError
-from lamdong_report.forms import Prefill, form_bytes
-from lamdong_report.layout import lay_out
-from lamdong_report.model import Value
 from lamdong_report.pipeline import receiving
 from lamdong_report.pipeline.receiving import Upload, keep, move_to_bin, safe_name, safe_path
 from lamdong_report.plan import Plan
+from tests.corpus.forms import typed
 from tests.web_page import Page, open_page
 
 
 def form_of(plan: Plan, code: str, **numbers: int) -> bytes:
-    answers: dict[str, Value] = {key: Decimal(number) for key, number in numbers.items()}
-    return form_bytes(plan, lay_out(plan, (plan.agency(code),)), Prefill(answers=answers))
+    return typed(plan, code, numbers)
 
 
 @pytest.fixture

@@ -52,11 +52,21 @@ def own_page(demo: Path, templates: Path, tmp_path: Path) -> Page:
     return page
 
 
-@pytest.fixture
-def faulty_page(templates: Path, small_plan: Plan, tmp_path: Path) -> Page:
-    """One form whose part is larger than its whole, nothing of the others."""
-    page = open_page(templates, tmp_path / "inputs", tmp_path / "output")
+@pytest.fixture(scope="module")
+def faulty(templates: Path, small_plan: Plan, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """One form whose part is larger than its whole, nothing of the others; nobody writes into it."""
+    folder = tmp_path_factory.mktemp("faulty")
+    page = open_page(templates, folder / "inputs", folder / "output")
     page.drop({"phiếu.xlsx": form_of(small_plan, "S101", lan_gui=1, tt_nguoi=120, tt_nguoi_nu=130)})
+    page.read()
+    return folder
+
+
+@pytest.fixture
+def faulty_page(faulty: Path, templates: Path, tmp_path: Path) -> Page:
+    """For tests that write."""
+    shutil.copytree(faulty, tmp_path, dirs_exist_ok=True)
+    page = open_page(templates, tmp_path / "inputs", tmp_path / "output")
     page.read()
     return page
 

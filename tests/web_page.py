@@ -9,6 +9,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from flask.testing import FlaskClient
+from jinja2.bccache import Bucket, BytecodeCache
 from werkzeug.test import TestResponse
 
 from lamdong_report.pipeline.journal import Journal
@@ -18,6 +19,23 @@ from lamdong_report.web.guard import Guard
 from lamdong_report.web.jobs import Job, Worker
 
 PORT = 54_321
+
+
+class Compiled(BytecodeCache):
+    """The templates of the screens, compiled once for all pages under test."""
+
+    def __init__(self) -> None:
+        self.known: dict[str, bytes] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        if bucket.key in self.known:
+            bucket.bytecode_from_string(self.known[bucket.key])
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        self.known[bucket.key] = bucket.bytecode_to_string()
+
+
+COMPILED = Compiled()
 
 
 @dataclass(frozen=True)
@@ -64,7 +82,9 @@ def open_page(templates: Path, inputs: Path, out: Path, *, let_in: bool = True) 
     worker = Worker(journal)
     season = Season(Folders(templates, inputs, out), worker)
     desk = PageDesk(season, worker, guard, interrupted=journal.interrupted())
-    page = Page(desk, make_app(desk).test_client())
+    app = make_app(desk)
+    app.jinja_env.bytecode_cache = COMPILED
+    page = Page(desk, app.test_client())
     if let_in:
         parts = urlsplit(guard.entrance())
         assert page.get(f"{parts.path}?{parts.query}").status_code == 303
