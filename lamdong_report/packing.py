@@ -110,3 +110,21 @@ def content_digest(data: bytes) -> str:
     for name in sorted(parts):
         digest.update(f"{name}\0{content_digest(parts[name])}\0".encode())
     return digest.hexdigest()
+
+
+def say_the_same(one: bytes, other: bytes) -> bool:
+    """Whether two packages have the same parts, however these are packed; other files, whether they are the same."""
+    if one == other:
+        return True
+    try:
+        with zipfile.ZipFile(io.BytesIO(one)) as ours, zipfile.ZipFile(io.BytesIO(other)) as theirs:
+            names, others = ({name for name in each.namelist() if not name.endswith("/")} for each in (ours, theirs))
+            if names != others:
+                return False
+            # A part of another checksum says something else, if it is no package itself, and need not be unpacked.
+            changed = (name for name in names if ours.getinfo(name).CRC != theirs.getinfo(name).CRC)
+            if any(ours.open(name).read(2) != b"PK" for name in changed):
+                return False
+            return all(say_the_same(ours.read(name), theirs.read(name)) for name in names)
+    except BROKEN_PACKAGE:
+        return False

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from lamdong_report.errors import HeldError, OutputError, system_reason
-from lamdong_report.packing import content_digest
+from lamdong_report.packing import say_the_same
 from lamdong_report.results import KEPT_FOLDER
 
 _MOST_NAMES = 99
@@ -118,7 +118,7 @@ def differs(path: Path, data: bytes) -> bool:
         found = path.read_bytes()
     except OSError:  # held by another program
         return True
-    return found != data and content_digest(found) != content_digest(data)
+    return not say_the_same(found, data)
 
 
 def half_name(path: Path) -> Path:

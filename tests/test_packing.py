@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import zipfile
+import zlib
 from collections.abc import Callable
 from io import BytesIO
 from pathlib import Path
@@ -13,7 +14,7 @@ import pytest
 from lamdong_report.docx.identity import identity_for, stamp
 from lamdong_report.forms import form_bytes
 from lamdong_report.layout import lay_out
-from lamdong_report.packing import Deflated, content_digest, join_parts, pack, repack, settle_system
+from lamdong_report.packing import Deflated, content_digest, join_parts, pack, repack, say_the_same, settle_system
 from lamdong_report.pages import Page, write_pages
 from lamdong_report.plan import Plan
 from lamdong_report.render import render_letter
@@ -62,16 +63,20 @@ def test_order_times_and_compression_are_no_part_of_what_a_package_says() -> Non
     packed = repack(stored)
     assert packed == pack({name: data for name, data in reversed(parts.items()) if name != "a/"}) != stored
     assert content_digest(packed) == content_digest(stored)
+    assert say_the_same(packed, stored)
 
 
 @pytest.mark.parametrize("other", [{"a": b"1", "bc": b"2"}, {"a": b"1b", "c": b"2"}, {"a": b"1", "b": b"2", "c": b""}])
 def test_another_name_another_part_another_cut_is_another_content(other: dict[str, bytes]) -> None:
-    assert content_digest(pack(other)) != content_digest(pack({"a": b"1", "b": b"2"}))
+    own = pack({"a": b"1", "b": b"2"})
+    assert content_digest(pack(other)) != content_digest(own)
+    assert not say_the_same(pack(other), own) and not say_the_same(own, pack(other))
 
 
 @pytest.mark.parametrize("data", [b"", b"PK", b"PK\x03\x04" + b"\0" * 40, docx("Một.")[:-9]])
 def test_what_is_no_package_counts_by_its_bytes(data: bytes) -> None:
     assert content_digest(data) == content_digest(bytes(data)) != content_digest(data + b" ")
+    assert say_the_same(data, bytes(data)) and not say_the_same(data, data + b" ")
 
 
 def test_names_comments_and_letters_do_not_lead_the_mark_astray() -> None:
@@ -123,6 +128,14 @@ def test_a_package_within_a_package_counts_by_its_content() -> None:
     inner = {"a": b"1" * 99}
     packages = [pack({"book.xlsx": zipped(inner, kind)}) for kind in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)]
     assert packages[0] != packages[1] and content_digest(packages[0]) == content_digest(packages[1])
+    assert say_the_same(*packages)
+    assert not say_the_same(packages[0], pack({"book.xlsx": zipped({"a": b"2" * 99}, zipfile.ZIP_STORED)}))
+
+
+def test_parts_of_one_checksum_are_not_held_for_the_same() -> None:
+    one, other = b"plumless", b"buckeroo"
+    assert zlib.crc32(one) == zlib.crc32(other)
+    assert not say_the_same(pack({"a": one}), pack({"a": other}))
 
 
 @pytest.mark.parametrize("cut", [0, 1, 40_000, 99_999, 100_000])
