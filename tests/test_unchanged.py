@@ -6,6 +6,7 @@ import io
 import re
 import shutil
 from collections.abc import Iterator, Sequence
+from decimal import Decimal
 from pathlib import Path
 
 import msgspec
@@ -16,12 +17,12 @@ from msgspec.structs import replace
 from lamdong_report import checks, pipeline, review
 from lamdong_report.checks.form import CheckedForm
 from lamdong_report.model import Finding, Source
-from lamdong_report.pages import write_workbook
+from lamdong_report.pages import Page, Workbook, workbook_of, write_workbook
 from lamdong_report.pipeline import unchanged
 from lamdong_report.pipeline.drafting import compose, write_draft
 from lamdong_report.plan import Plan, load_plan
 from lamdong_report.report import entries
-from lamdong_report.results import KEPT_FOLDER
+from lamdong_report.results import KEPT_FOLDER, OPINIONS_FILE
 from lamdong_report.text import upper_first
 from lamdong_report.text.alike import Groups, group_alike
 from lamdong_report.workbooks import in_words, trace_workbook
@@ -112,6 +113,47 @@ def test_what_agencies_say_alike_is_grouped_again_only_where_the_words_have_chan
     fresh = write_draft(read(plan, inbox, None), tmp_path / "fresh")
     books = [{path.name: path.read_bytes() for path in one.others} for one in (written, fresh)]
     assert books[1].items() <= books[0].items()
+
+
+def test_the_workbook_of_opinions_is_written_again_only_where_words_have_changed_or_somebody_has_touched_it(
+    plan: Plan, inbox: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = []
+
+    def make(workbook: Workbook) -> bytes:
+        made.append(workbook)
+        return write_workbook(workbook)
+
+    monkeypatch.setattr(unchanged, "write_workbook", make)
+    out = tmp_path / "out"
+    book = out / OPINIONS_FILE
+
+    def times_made() -> int:
+        made.clear()
+        write_draft(read(plan, inbox, out), out)
+        fresh = tmp_path / "fresh"
+        count = len(made)
+        write_draft(read(plan, inbox, None), fresh)
+        assert book.read_bytes() == (fresh / OPINIONS_FILE).read_bytes()
+        return count
+
+    assert times_made() == 1
+    (inbox / "S101.xlsx").write_bytes(usual(plan, "S101", tt_cuoc=90))
+    assert times_made() == 0
+    (inbox / "S101.xlsx").write_bytes(usual(plan, "S101", **{"td_de_xuat.noi_dung": "Bổ sung kinh phí."}))
+    assert times_made() == 1
+    book.write_bytes(b"x")
+    assert times_made() == 1
+    book.unlink()
+    assert times_made() == 1
+
+
+def test_a_number_and_its_digits_as_words_are_two_workbooks(plan: Plan, tmp_path: Path) -> None:
+    for cell in (Decimal(5), "5", 5, Decimal("5.0")):
+        workbook = workbook_of([Page("Trang", "Trang", (("Số", 9),), [(cell,)])], plan, example=False)
+        path = tmp_path / "so.xlsx"
+        path.write_bytes(unchanged.known_workbook(workbook, path, tmp_path))
+        assert path.read_bytes() == write_workbook(workbook)
 
 
 def times(out: Path) -> dict[str, int]:

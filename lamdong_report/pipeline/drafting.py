@@ -25,7 +25,7 @@ from lamdong_report.pipeline.edited import (
 )
 from lamdong_report.pipeline.lacking import require_final, tell_lacks, unwritten
 from lamdong_report.pipeline.reading import Reading
-from lamdong_report.pipeline.unchanged import KnownGroups
+from lamdong_report.pipeline.unchanged import KnownGroups, known_workbook
 from lamdong_report.plan import Plan
 from lamdong_report.render import render_report
 from lamdong_report.report import Material, entries, opinions_of, quotations, unused_numbers, write_report
@@ -103,7 +103,7 @@ def write_draft(
     unused, files = unused_numbers(material, printed), reading.files_beside(out)
     trace = trace_workbook(material, printed, unused, quoted, reading.decisions, files)
     writing = executor.begin(write_workbook, trace)
-    opinions = write_workbook(opinions_workbook(material, opinions_of(material)))
+    opinions = known_workbook(opinions_workbook(material, opinions_of(material)), out / OPINIONS_FILE, out)
     composed = _render(reading, material, content)
     books = {TRACE_FILE: writing(), OPINIONS_FILE: opinions}
     return _write_all(composed, books, out, edited, copies, final=final, track=track, approver=approver)

@@ -1,4 +1,4 @@
-"""What of an unchanged form need not be worked out again: what the checks find in it, and the form that goes back."""
+"""What need not be worked out again: what the checks find in an unchanged form, the form that goes back, a workbook."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ import msgspec
 from lamdong_report.cache import open_cache
 from lamdong_report.executor import Executor
 from lamdong_report.model import Finding, Submission
+from lamdong_report.pages import Workbook, write_workbook
 from lamdong_report.plan import Plan
 from lamdong_report.reader.kept import plan_digest
 from lamdong_report.status import AgencyStatus
@@ -59,6 +60,34 @@ class KnownGroups:
 
     def save(self) -> None:
         self._cache.save()
+
+
+# Written by itself a decimal and its text are the same; written as a number they are not, but digits may be lost.
+_NUMBERS = msgspec.msgpack.Encoder(decimal_format="number")
+
+
+def known_workbook(workbook: Workbook, path: Path, out: Path) -> bytes:
+    """The workbook as `write_workbook` makes it: what lies at `path`, if it was made of the same and is untouched."""
+    cache = open_cache(out, "workbooks")
+    key = sha256(msgspec.msgpack.encode(workbook) + _NUMBERS.encode(workbook)).hexdigest()
+    data = _untouched(path, cache.find(key))
+    if data is None:
+        data = write_workbook(workbook)
+        cache.keep(key, _mark(data))
+    cache.save()
+    return data
+
+
+def _untouched(path: Path, mark: bytes | memoryview | None) -> bytes | None:
+    """What the file holds, if it has this mark."""
+    with suppress(OSError):
+        if mark is not None and _mark(data := path.read_bytes()) == mark:
+            return data
+    return None
+
+
+def _mark(data: bytes) -> bytes:
+    return msgspec.msgpack.encode(sha256(data).digest())
 
 
 def known_correction_forms(
