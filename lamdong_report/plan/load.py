@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from decimal import Decimal
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -95,9 +96,19 @@ def _assemble(folder: Path, parts: dict[str, Any], places: Places, faults: list[
 
     unclear: set[str] = set()
 
+    # Hundreds of questions ask the same agencies, and those may be thousands: they share one set.
+    sets: dict[frozenset[str], frozenset[str]] = {}
+
+    def shared(codes: frozenset[str]) -> frozenset[str]:
+        return sets.setdefault(codes, codes)
+
+    @cache
+    def meant(selectors: tuple[str, ...]) -> frozenset[str]:
+        return shared(select(selectors, parts["agencies"]))
+
     def chosen(question: Question, key: str) -> frozenset[str]:
         try:
-            return select(getattr(question, key), parts["agencies"])
+            return meant(getattr(question, key))
         except LanguageError:
             faults.extend(_unclear_selectors(question, key, parts, places))
             unclear.add(question.id)
@@ -105,7 +116,7 @@ def _assemble(folder: Path, parts: dict[str, Any], places: Places, faults: list[
 
     asked = {q.id: chosen(q, "asked") for q in questions}
     questions = [q for q in questions if asked[q.id]]
-    required = {q.id: chosen(q, "required") & asked[q.id] for q in questions}
+    required = {q.id: shared(chosen(q, "required") & asked[q.id]) for q in questions}
     fields = {name: parts[name] for name in (*SINGLE, *LISTS) if name not in ("plan", "questions", "tasks")}
     plan = Plan(
         folder=folder,
