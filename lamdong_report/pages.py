@@ -14,7 +14,7 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 from xlsxwriter.utility import xl_rowcol_to_cell
 
-from lamdong_report.forms.measure import line_points, row_points, text_points
+from lamdong_report.forms.styles import line_points, row_points, text_points
 from lamdong_report.model import Answer
 from lamdong_report.packing import settle_system
 from lamdong_report.plan import Plan

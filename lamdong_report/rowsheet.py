@@ -18,8 +18,8 @@ from msgspec import Struct
 from xlsxwriter.utility import xl_col_to_name
 from xlsxwriter.worksheet import Worksheet
 
-from lamdong_report.forms.cellsheet import sample, writes_alike
-from lamdong_report.forms.texts import storable
+from lamdong_report.forms.formsheet import sample, writes_alike
+from lamdong_report.forms.styles import storable
 
 # A formula of Excel holds no longer text than this.
 _LONGEST_LITERAL = 255

@@ -14,7 +14,7 @@ from xlsxwriter.worksheet import Worksheet
 from lamdong_report.example import make_examples
 from lamdong_report.forms import FormWriter, Prefill, write_forms
 from lamdong_report.forms.cellsheet import CellSheet
-from lamdong_report.forms.common import BlankForms, FilledForms
+from lamdong_report.forms.issue import BlankForms, FilledForms
 from lamdong_report.layout import lay_out
 from lamdong_report.plan import Agency, Plan
 

@@ -1,6 +1,6 @@
 """Rows are tall enough for their text."""
 
-from lamdong_report.forms.measure import TALLEST_ROW, count_lines, row_points, text_pixels, text_points
+from lamdong_report.forms.styles import TALLEST_ROW, count_lines, row_points, text_pixels, text_points
 
 LONG = "Số cán bộ, công chức, viên chức được phân công làm công tác này tại thời điểm chốt số liệu"
 

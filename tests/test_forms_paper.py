@@ -12,7 +12,8 @@ from lxml import etree
 from msgspec.structs import replace
 
 from lamdong_report.forms import form_bytes
-from lamdong_report.forms.paper import RowsTogether, page_ends
+from lamdong_report.forms.formsheet import RowsTogether
+from lamdong_report.forms.page import page_ends
 from lamdong_report.layout import MARKER, lay_out
 from lamdong_report.plan import Plan
 from tests.form_mistakes import clean_commune, commune

@@ -17,7 +17,7 @@ from docx.opc.part import Part
 from docxtpl import DocxTemplate
 
 from lamdong_report import rowsheet
-from lamdong_report.forms import paper
+from lamdong_report.forms import formsheet
 from lamdong_report.forms.cellsheet import CellSheet
 from lamdong_report.forms.writer import FormWriter
 from lamdong_report.layout import lay_out
@@ -33,7 +33,7 @@ PRIVATE = {
     "forms/cellsheet.py": {"_get_shared_string_index", "_get_xf_index", "_set_filehandle", "_write_empty_row",
                            "_write_font", "_write_row", "_write_rows"},
     "forms/holes.py": {"_escape_control_characters"},
-    "forms/paper.py": {"_write_row", "_write_row_breaks", "_xml_start_tag_unencoded"},
+    "forms/formsheet.py": {"_write_row", "_write_row_breaks", "_xml_start_tag_unencoded"},
     "forms/styles.py": {"_get_protection_properties"},
     "rowsheet.py": {"_get_shared_string_index", "_get_xf_index", "_write_rows"},
     "word/filling.py": {"_blob"},
@@ -77,11 +77,11 @@ def test_another_xlsxwriter_writes_the_same_forms_only_more_slowly(
     small_plan: Plan, monkeypatch: pytest.MonkeyPatch, change: str
 ) -> None:
     layouts = [lay_out(small_plan, one) for one in (small_plan.agencies[:1], small_plan.agencies[-2:])]
-    assert paper.form_sheet.__wrapped__() is paper.FormSheet, "this release is the one that is known"
+    assert formsheet.form_sheet.__wrapped__() is formsheet.FormSheet, "this release is the one that is known"
     quick = [FormWriter(small_plan).form_bytes(one) for one in layouts]
     monkeypatch.setattr(CellSheet, *BROKEN[change])
-    plain = paper.form_sheet.__wrapped__()
-    assert plain is not paper.FormSheet
+    plain = formsheet.form_sheet.__wrapped__()
+    assert plain is not formsheet.FormSheet
     monkeypatch.setattr("lamdong_report.forms.writer.form_sheet", lambda: plain)
     assert [without_growing(FormWriter(small_plan).form_bytes(one)) for one in layouts] == [
         without_growing(one) for one in quick

@@ -20,7 +20,7 @@ from lamdong_report.cli import main
 from lamdong_report.describe import describe_plan
 from lamdong_report.errors import PlanError
 from lamdong_report.figures import Judgement, Measure, measures, target_results
-from lamdong_report.forms.common import BlankForms
+from lamdong_report.forms.issue import BlankForms
 from lamdong_report.forms.live import live_lines
 from lamdong_report.layout import lay_out
 from lamdong_report.model import Value

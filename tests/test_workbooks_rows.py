@@ -15,7 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from lamdong_report import pages, rowsheet
-from lamdong_report.forms.texts import storable
+from lamdong_report.forms.styles import storable
 from lamdong_report.pages import Page, write_pages
 from lamdong_report.plan import Plan
 from lamdong_report.rowsheet import Cell, Link, Looks, RowSheet

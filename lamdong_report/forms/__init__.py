@@ -9,8 +9,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from lamdong_report.forms.common import BlankForms, FilledForms
-    from lamdong_report.forms.files import form_file_name, group_file_name, write_forms
+    from lamdong_report.forms.issue import BlankForms, FilledForms, form_file_name, group_file_name, write_forms
     from lamdong_report.forms.prefill import Prefill
     from lamdong_report.forms.writer import FormWriter, form_bytes
 
@@ -25,16 +24,10 @@ __all__ = [
     "write_forms",
 ]
 
-_ROOMS = {
-    "BlankForms": "common",
-    "FilledForms": "common",
-    "Prefill": "prefill",
-    "FormWriter": "writer",
-    "form_bytes": "writer",
-}
+_ROOMS = {"Prefill": "prefill", "FormWriter": "writer", "form_bytes": "writer"}
 
 
 def __getattr__(name: str) -> Any:
     if name not in __all__:
         raise AttributeError(name)
-    return getattr(import_module(f"lamdong_report.forms.{_ROOMS.get(name, 'files')}"), name)
+    return getattr(import_module(f"lamdong_report.forms.{_ROOMS.get(name, 'issue')}"), name)

@@ -9,13 +9,9 @@ in a run; the library's own methods take over then, slower, with the same result
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from datetime import datetime
-from inspect import getattr_static
-from io import BytesIO, StringIO
+from io import StringIO
 from typing import Any, NamedTuple
 
-from xlsxwriter import Workbook
 from xlsxwriter.utility import xl_col_to_name
 from xlsxwriter.worksheet import (
     CellBlankTuple,
@@ -28,7 +24,6 @@ from xlsxwriter.worksheet import (
 from xlsxwriter.xmlwriter import XMLwriter
 
 from lamdong_report.forms.holes import Holes, escape_control, escaped, formula_cell, formula_result
-from lamdong_report.packing import settle_system
 
 # How XlsxWriter numbers the ways in which a rule may be broken; 0 stops.
 _ERROR_STYLES = {1: "warning", 2: "information"}
@@ -44,11 +39,6 @@ _TOLD = (
 )
 # Rows whose cells share one attribute of the first and last column.
 _SPANNED = 16
-# What is done here in the library's place; `_xml_start_tag_unencoded` by `FormSheet`, for rows that grow.
-_REPLACED = (
-    "write_string", "write_number", "write_formula", "write_blank", "write_rich_string", "_prepare_formula",
-    "_write_rows", "_write_data_validation", "_escape_control_characters", "_xml_start_tag_unencoded",
-)  # fmt: skip
 
 
 class _OpenCell(NamedTuple):
@@ -145,7 +135,9 @@ class CellSheet(Worksheet):  # type: ignore[misc]  # XlsxWriter has no type hint
             start += f' errorStyle="{_ERROR_STYLES[rule["error_type"]]}"'
         for name, key in _TOLD:
             if key in rule:
-                start += f' {name}="{_escaped_attribute(rule[key])}"'
+                said = int(rule[key]) if isinstance(rule[key], bool) else rule[key]  # True is 1, as XlsxWriter has it
+                told = escaped(str(said)).replace('"', "&quot;").replace("\n", "&#xA;")
+                start += f' {name}="{told}"'
         area = f"{xl_col_to_name(left)}{first + 1}"
         if (first, left) != (last, right):
             area += f":{xl_col_to_name(right)}{last + 1}"
@@ -208,59 +200,3 @@ class CellSheet(Worksheet):  # type: ignore[misc]  # XlsxWriter has no type hint
         if kind is CellStringTuple or kind is CellRichStringTuple:
             return f'{start} t="s"><v>{cell.string}</v></c>'
         return f"{start}><v>{cell.number:.16G}</v></c>"
-
-
-def _escaped_attribute(words: Any) -> str:
-    """True stands for 1, as XlsxWriter has it."""
-    return escaped(str(int(words) if isinstance(words, bool) else words)).replace('"', "&quot;").replace("\n", "&#xA;")
-
-
-def library_methods(quick: type[CellSheet]) -> dict[str, Any]:
-    """What puts the library's own methods back into a class of sheets that is made of `quick`."""
-
-    def merge_range(sheet: Any, row: int, first: int, last_row: int, last: int, words: str, look: Any = None) -> None:
-        """The library writes nothing where a single cell is to be merged."""
-        if first < last:
-            Worksheet.merge_range(sheet, row, first, last_row, last, words, look)
-        else:
-            quick.merge_range(sheet, row, first, last_row, last, words, look)
-
-    own = {name: getattr_static(Worksheet, name) for name in _REPLACED if hasattr(Worksheet, name)}
-    return {**own, "merge_range": merge_range}
-
-
-def writes_alike(quickly: Callable[[], bytes], plainly: Callable[[], bytes]) -> bool:
-    """Whether the quick way gives what the library's own way gives."""
-    try:
-        return quickly() == plainly()
-    except Exception:  # whatever has changed inside the library, and however that shows
-        return False
-
-
-def sample(kind: type[Worksheet], write: Callable[[Any, Any, Any], object]) -> bytes:
-    """A workbook with one sheet of this class; `write` gets the sheet and two formats."""
-    buffer = BytesIO()
-    with Workbook(buffer, {"in_memory": True}) as book:
-        book.set_properties({"created": datetime(2000, 1, 1)})
-        write(book.add_worksheet("A", kind), book.add_format({"bold": True}), book.add_format({"border": 1}))
-    return settle_system(buffer.getvalue())
-
-
-def write_sample(sheet: Any, bold: Any, framed: Any) -> None:
-    """A little of all that stands in the cells of forms."""
-    sheet.set_column(0, 3, 12, framed)
-    sheet.set_row(1, 30)
-    sheet.set_row(20, 15, bold)
-    sheet.merge_range(0, 0, 0, 2, " a & <b> ", bold)
-    sheet.merge_range(0, 3, 0, 3, "a", bold)
-    sheet.write_rich_string(1, 0, bold, "a ", framed, "b", framed)
-    sheet.write_number(1, 1, 0.5, framed)
-    sheet.write_formula(1, 2, '=IF(A1>0,"<","")', framed, "<")
-    sheet.write_formula(20, 0, "=1=1", None, True)
-    sheet.write_blank(20, 1, None, bold)
-    told = {"error_title": "_x0041_", "error_message": 'a "b"\n<c> & d', "input_title": "a", "input_message": "\x01"}
-    between = {"criteria": "between", "minimum": 0, "maximum": 0.5}
-    sheet.data_validation(1, 0, 1, 0, {"validate": "decimal", **between, **told, "error_type": "warning"})
-    sheet.data_validation(1, 1, 9, 2, {"validate": "integer", "criteria": ">=", "value": 1, "ignore_blank": True})
-    sheet.data_validation(1, 2, 1, 2, {"validate": "list", "source": ["<a>", "_x0041_"]})
-    sheet.data_validation(1, 3, 1, 3, {"validate": "list", "source": "=$A$1:$A$2"})

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from lamdong_report.forms.form import Form, put_formula
-from lamdong_report.forms.measure import row_points, text_points
+from lamdong_report.forms.formsheet import RowsTogether
 from lamdong_report.forms.page import hide_ids, set_up_print, write_intro, write_titles
-from lamdong_report.forms.paper import RowsTogether
 from lamdong_report.forms.placement import FIRST_COLUMN, TITLE_ROWS, quoted_sheet
 from lamdong_report.forms.statesheet import count_owed
+from lamdong_report.forms.styles import row_points, text_points
 from lamdong_report.forms.validation import clip
 from lamdong_report.plan.schema import OfficeContact, PlanSheet
 from lamdong_report.rules import formula as f

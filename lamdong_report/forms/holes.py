@@ -1,4 +1,4 @@
-"""The XML of a form with holes: what hangs on the answers is left open where it stands, and filled in for each form."""
+"""The XML of a form with holes: what hangs on the answers and the agency's name is left open, put in for each form."""
 
 from __future__ import annotations
 
@@ -6,11 +6,13 @@ import re
 from collections.abc import Callable, Mapping
 from decimal import Decimal
 from functools import lru_cache
+from typing import NamedTuple
 
 from xlsxwriter.sharedstrings import SharedStringTable
 from xlsxwriter.xmlwriter import XMLwriter
 
-from lamdong_report.forms.texts import storable
+from lamdong_report.forms.styles import storable
+from lamdong_report.packing import Deflated, PackedPart
 from lamdong_report.rules.formula import Formula, Result
 
 # Signs of private use, which no plan holds: for a name and a code that are put in, and around the number of a hole.
@@ -25,6 +27,7 @@ _ERRORS = frozenset({"#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#
 _ODD = re.compile("_x|[\x00-\x08\x0b-\x1f\ufffe\uffff]")
 # What an answer's cell may hold.
 Typed = float | str | Formula | None
+_FOOTER = "<headerFooter"
 STRINGS = "xl/sharedStrings.xml"
 _STRINGS_HEAD = (
     '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
@@ -102,6 +105,42 @@ class Holes:
 def open_parts(parts: Mapping[str, str]) -> dict[str, list[str]]:
     """The parts of a workbook with holes, each cut into texts and numbers of holes by turns."""
     return {path: _HOLE.split(words) for path, words in parts.items()}
+
+
+class Named(NamedTuple):
+    """The name and the code for which the signs of a stand-in stand."""
+
+    common_name: str
+    common_code: str
+    name: str
+    code: str
+
+    def plainly(self, words: str) -> str:
+        return words.replace(self.common_name, self.name).replace(self.common_code, self.code)
+
+    def in_xml(self, words: str) -> str:
+        body, footer, end = words.partition(_FOOTER)
+        body = body.replace(self.common_name, escaped(self.name)).replace(self.common_code, escaped(self.code))
+        return body + footer + end.replace(self.common_name, escaped(self.name.replace("&", "&&")))
+
+
+class NamedPart:
+    """A part that names the agency: what stands before its first name is deflated once, the rest for each form."""
+
+    def __init__(self, words: str) -> None:
+        at = min(place for sign in (NAME, CODE, _FOOTER) if (place := words.find(sign)) >= 0)
+        self.begin, self.rest = Deflated(words[:at].encode()), words[at:]
+
+    def named(self, who: Named) -> PackedPart:
+        return self.begin.with_end(who.in_xml(self.rest).encode())
+
+
+def packed_text(words: str) -> PackedPart:
+    return Deflated(b"").with_end(words.encode())
+
+
+def is_named(words: str) -> bool:
+    return NAME in words or CODE in words
 
 
 class _OpenStrings(SharedStringTable):  # type: ignore[misc]  # XlsxWriter has no type hints

@@ -1,14 +1,14 @@
-"""What every sheet of a form shares: hidden ids, the titles on top, what stays in sight, and how it prints on A4."""
+"""What every sheet of a form shares: hidden ids, titles on top, what stays in sight, and where its A4 pages end."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from itertools import accumulate
 
 from lamdong_report.forms.form import Form, put_formula
-from lamdong_report.forms.measure import row_points, text_points
-from lamdong_report.forms.paper import FormSheet, RowsTogether, break_pages, scale_page
+from lamdong_report.forms.formsheet import FormSheet, RowsTogether, height_now
 from lamdong_report.forms.placement import FIRST_COLUMN, ID_COLUMN, PlacedSheet
-from lamdong_report.forms.styles import FONT
+from lamdong_report.forms.styles import FONT, row_points, text_points
 from lamdong_report.plan.schema import PlanSheet
 from lamdong_report.results import EXAMPLE_MARK
 from lamdong_report.rules import formula as f
@@ -16,6 +16,13 @@ from lamdong_report.rules.formula import Formula
 
 A4 = 9
 _MARGIN = 0.5
+_POINTS = 72
+_SHORT, _LONG = 595.3, 841.9  # A4 in points
+_POINTS_PER_CHARACTER, _POINTS_BESIDE = 6.0, 3.75  # a column of Times New Roman 12
+# Printers and other programs measure a little differently; a page must not spill over.
+_CAUTION = 0.97
+# How full a page must be, before a block is put on the next one to stay whole.
+_FULL = 0.75
 _WHOLE_FORM = "A1:Z5000"
 # Above this many characters a portrait page would print the text too small to read.
 _PORTRAIT_WIDTH = 112
@@ -106,3 +113,45 @@ def set_up_print(
     if form.example:
         sheet.set_header(f'&C&"{FONT},Bold"&12 {EXAMPLE_MARK}')
     return lambda: next(iter(sheet.page_ends()), 1 + (sheet.dim_rowmax or 0))
+
+
+def scale_page(sheet: FormSheet, widths: Sequence[float], margin: float, *, landscape: bool) -> float:
+    """Scale a sheet so that a page holds its whole width; how many points of rows a page then holds.
+
+    The scale is a number: told to fit pages by itself, Excel passes over breaks that are set by hand. `widths` in
+    characters, `margin` in inches.
+    """
+    across, down = (_LONG, _SHORT) if landscape else (_SHORT, _LONG)
+    room = across - 2 * margin * _POINTS
+    needed = sum(w * _POINTS_PER_CHARACTER + _POINTS_BESIDE for w in widths)
+    percent = min(100, int(100 * _CAUTION * room / needed))
+    sheet.set_print_scale(percent)
+    return (down - 2 * margin * _POINTS) / (percent / 100)
+
+
+def break_pages(sheet: FormSheet, capacity: float, repeated: int | None) -> tuple[int, ...]:
+    """The first row of every page but the first; `repeated` is the row that every page begins with."""
+    rows = 1 + (sheet.dim_rowmax or 0)
+    heights = [height_now(sheet.heights.get(row, sheet.usual_height)) for row in range(rows)]
+    if sum(heights) <= capacity:
+        return ()
+    again = heights[repeated] if repeated is not None else 0.0
+    return tuple(page_ends(heights.__getitem__, rows, sheet.together, capacity * _CAUTION, again))
+
+
+def page_ends(
+    height: Callable[[int], float], rows: int, together: Sequence[RowsTogether], capacity: float, again: float = 0.0
+) -> Iterator[int]:
+    """The first row of every page but the first; a page holds `capacity`, later ones begin with `again` of header."""
+    begin, used = 0, 0.0
+    for row in range(rows):
+        if used + height(row) > capacity and row > begin:
+            filled = list(accumulate(map(height, range(begin, row)), initial=0.0))
+            fair = [begin + n for n, points in enumerate(filled) if points >= _FULL * capacity]
+            # Blocks that need not be whole are moved only from this row on.
+            movable = min(fair, default=row)
+            starts = [one.rows.start for one in together if row in one.rows and (one.firm or one.rows.start >= movable)]
+            begin = min((start for start in starts if start > begin), default=row)
+            used = again + sum(map(height, range(begin, row)))
+            yield begin
+        used += height(row)

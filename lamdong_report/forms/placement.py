@@ -99,6 +99,11 @@ class PlacedSheet(msgspec.Struct, frozen=True):
     def last_column(self) -> int:
         return len(self.widths)
 
+    @property
+    def note_column(self) -> int:
+        """Beside the printed page, where is said what is wrong with a row."""
+        return self.last_column + 1
+
 
 class Placement(msgspec.Struct, frozen=True):
     """`spots` has the cell of every answer and reason: by question id, `<row id>.ly_do` and `<table>:<n>.<column>`."""

@@ -6,20 +6,19 @@ from msgspec import Struct
 
 from lamdong_report.forms.answers import (
     TABLE_ROW,
+    show_conditions,
     shows_hint,
     write_answer,
     write_reason,
     write_table_rows,
 )
-from lamdong_report.forms.conditions import show_conditions
 from lamdong_report.forms.form import Form, put_formula, put_id
+from lamdong_report.forms.formsheet import FormSheet, Height, height_now
 from lamdong_report.forms.live import live_formula, live_lines
-from lamdong_report.forms.measure import line_points, row_points, text_points
-from lamdong_report.forms.notes import write_notes
 from lamdong_report.forms.page import hide_ids, set_up_page, write_intro, write_titles
-from lamdong_report.forms.paper import FormSheet, Height, height_now
 from lamdong_report.forms.placement import FIRST_COLUMN, CellPlace, PlacedBlock, PlacedSheet
-from lamdong_report.forms.styles import HINT_SIZE
+from lamdong_report.forms.selfcheck import write_notes
+from lamdong_report.forms.styles import HINT_SIZE, line_points, row_points, text_points
 from lamdong_report.layout import BEFORE, LABEL, MARKER, NUMBER, OBLIGATORY, UNIT, Row, answer_id, is_obligatory
 from lamdong_report.plan import OUTSTANDING, REASON, STATUS, VALUE, WORDS
 from lamdong_report.rules.formula import Formula

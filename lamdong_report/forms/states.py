@@ -1,33 +1,36 @@
-"""The live state of every cell that is filled in: owed, wrong, doubtful or in order. Only good ones may be sent."""
+"""The live state of every cell, or column of a list, that is filled in: owed, wrong, doubtful or in order."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from decimal import Decimal
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from lamdong_report.forms.form import Form, WatchedCell
-from lamdong_report.forms.lists import AGREES, list_lines, list_value
-from lamdong_report.forms.mirror import WORDS_COLUMN, live_address
-from lamdong_report.forms.placement import CellPlace
+from lamdong_report.forms.mirror import WORDS_COLUMN, PlacedList, list_value, live_address
+from lamdong_report.forms.placement import CellPlace, PlacedBlock
 from lamdong_report.layout import MIRROR_SHEET, Row
 from lamdong_report.plan import Kind, Question
+from lamdong_report.plan.schema import Table
 from lamdong_report.rules import FormRule, is_error
 from lamdong_report.rules import formula as f
 from lamdong_report.rules.book import LISTED, ROWS
-from lamdong_report.rules.formula import Formula, Result
+from lamdong_report.rules.formula import BLANK, Formula, Result
+from lamdong_report.rules.lists import RowRule
 from lamdong_report.spreadsheet.book import column_letters
 
-FILLED, BLANK_STATE, OTHERS = AGREES, "–", "Không áp dụng"
+FILLED, BLANK_STATE, OTHERS = "Đã điền", "–", "Không áp dụng"
+# With these alone a form may be sent.
 GOOD = (FILLED, BLANK_STATE, OTHERS)
 MISSING, WRONG, DOUBTFUL = "Chưa điền", "Chưa đúng", "Xem lại"
 _FAILED = f"{WRONG}: ô này hoặc ô liên quan báo lỗi"
 _NO = Formula("FALSE", False)
 # Stands around a question whose cell is to be named.
 _PLACE_OF = "\x00"
+_TOP = 100_000
 
 
 def watch_cells(form: Form) -> None:
@@ -39,7 +42,7 @@ def watch_cells(form: Form) -> None:
     for sheet in form.placement.sheets:
         for block in sheet.blocks:
             if block.block.table:
-                lines = list(list_lines(form, block, block.block.table, WRONG, DOUBTFUL))
+                lines = list(_list_lines(form, block, block.block.table))
             else:
                 lines = [_Answer(form, words, row, q).watched for row, _ in block.rows for q in row.cells.values()]
             for line in lines:
@@ -146,3 +149,52 @@ class _Answer(Struct, frozen=True):
         count = Formula(f"SUMPRODUCT(--({area}={here.text}))", lambda: Decimal(self.long.told()[here.value]))
         long = f.compares(f.count_words(f.plain_line(here)), ">=", f.number(form.plan.thresholds.copied_words))
         return f.both(long, f.compares(count, ">", f.number(1)))
+
+
+def _list_lines(form: Form, block: PlacedBlock, table: Table) -> Iterator[WatchedCell]:
+    """One line for each column that has rules; it leads to the first row in which one is broken."""
+    here = PlacedList(form, block, table)
+    for column in table.columns:
+        rules = [rule for rule in form.rules.rows[table.id] if rule.column == column.id]
+        if not rules:
+            continue
+        heads = [f"{WRONG if is_error(rule.code) else DOUBTFUL}: {rule.words}" for rule in rules]
+        broken = [_broken(here, rule) for rule in rules]
+        counts = [Formula(f"SUMPRODUCT({text})", lambda found=found: Decimal(sum(found()))) for text, found in broken]  # type: ignore[misc]
+        tests = [f.compares(count, ">", f.number(0)) for count in counts]
+        state = f.first_true([(test, f.text(words)) for test, words in zip(tests, heads, strict=True)], f.text(FILLED))
+        first = f.text(form.placement.spots[f"{block.rows[0][0].id}.{column.id}"].address)
+        places = []
+        rows, letters = here.column(column.id), column_letters(block.column_of(column.id) or 0)
+        for test, (text, found) in zip(tests, broken, strict=True):
+            row = f"({_TOP}-SUMPRODUCT(MAX({text}*({_TOP}-ROW({rows})))))"
+            there = f"ADDRESS({row},COLUMN({rows.partition(':')[0]}),4)"
+            places.append((test, Formula(there, _first_broken(block, letters, found))))
+        label = f"{table.title}: {column.label}"
+        address = f.unless_error(f.first_true(places, first), first)
+        yield WatchedCell(f"{table.id}.{column.id}", here.sheet, label, address, state, f.number(0))
+
+
+def _first_broken(block: PlacedBlock, letters: str, found: Callable[[], list[bool]]) -> Callable[[], str]:
+    """The address of the first cell that breaks the rule."""
+    return lambda: (
+        f"{letters}{next((block.rows[n][1] for n, wrong in enumerate(found()) if wrong), block.rows[0][1]) + 1}"
+    )
+
+
+def _broken(here: PlacedList, rule: RowRule) -> tuple[str, Callable[[], list[bool]]]:
+    """The test of the rule over whole columns, and what it says of each row now."""
+    ranges = {column.id: Formula(here.column(column.id), "") for column in here.table.columns}
+    text = rule.broken(lambda key: ranges.get(key, BLANK)).text
+    row: dict[str, Result] = {}
+    test = rule.broken(lambda key: Formula("", lambda: row.get(key, "")))
+    told: dict[tuple[Result, ...], bool] = {}  # most rows of a list are alike: blank
+
+    def found() -> list[bool]:
+        for now in here.rows():
+            if tuple(now.values()) not in told:
+                row.update(now)
+                told[tuple(now.values())] = bool(test.value)
+        return [told[tuple(now.values())] for now in here.rows()]
+
+    return f"{here.below_header}*{text}", here.form.once(found)

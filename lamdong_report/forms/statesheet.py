@@ -94,10 +94,7 @@ def count_owed(form: Form, sheet: str = "", *, missing: bool = False) -> Formula
 
 
 def write_states(form: Form) -> None:
-    sheet = form.add_sheet(STATES_SHEET)
-    sheet.close(form.styles.get("plain"))
-    sheet.very_hidden()
-    sheet.protect("")
+    sheet = form.add_hidden_sheet(STATES_SHEET)
     known = ",".join(f.text(state).text for state in (*GOOD, MISSING))
     for column in (WRONG, OPEN):
         sheet.write_number(FIRST - 1, column, 0)

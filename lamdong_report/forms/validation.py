@@ -12,7 +12,7 @@ from msgspec import Struct
 
 from lamdong_report.forms.form import Form
 from lamdong_report.forms.placement import CellPlace
-from lamdong_report.forms.texts import LONGEST_TEXT
+from lamdong_report.forms.styles import LONGEST_TEXT
 from lamdong_report.plan import VALUE, Kind, Question
 from lamdong_report.rules import bounds_of, date_window
 from lamdong_report.rules.alone import written

@@ -1,4 +1,4 @@
-"""Makes one form: an Excel workbook in which an agency finds only what it must answer."""
+"""Makes one form: an Excel workbook in which an agency finds only what it must answer, and hidden sheets about it."""
 
 from __future__ import annotations
 
@@ -11,21 +11,20 @@ from datetime import datetime
 import xlsxwriter
 from msgspec.structs import replace
 
-from lamdong_report.forms.checksheet import write_check_sheet
-from lamdong_report.forms.form import Form, Now
+from lamdong_report.forms.form import Form, put_formula
+from lamdong_report.forms.formsheet import form_sheet
 from lamdong_report.forms.guide import write_guide
 from lamdong_report.forms.holes import Holes
-from lamdong_report.forms.meta import write_lists, write_meta
 from lamdong_report.forms.mirror import place_mirror, write_mirror
-from lamdong_report.forms.paper import form_sheet
 from lamdong_report.forms.placement import place_form
-from lamdong_report.forms.prefill import NOTHING, Prefill
-from lamdong_report.forms.scopes import find_scopes
+from lamdong_report.forms.prefill import NOTHING, Now, Prefill
+from lamdong_report.forms.scopes import FIRST_ROW, FIRST_SCOPE, find_scopes
+from lamdong_report.forms.selfcheck import write_check_sheet
 from lamdong_report.forms.sheets import write_sheet
 from lamdong_report.forms.states import watch_cells
 from lamdong_report.forms.statesheet import write_states
 from lamdong_report.forms.styles import DEFAULTS, FormStyles, normal_style
-from lamdong_report.layout import Block, FormLayout, SheetLayout
+from lamdong_report.layout import LISTS_SHEET, META_KEYS, META_SHEET, FormLayout, SheetLayout
 from lamdong_report.packing import settle_system
 from lamdong_report.plan import Plan
 from lamdong_report.rules import make_rulebook
@@ -113,20 +112,17 @@ def _grown(layout: FormLayout, prefill: Prefill) -> FormLayout:
     """The layout with room for all rows that are to be filled in beforehand, and a few to spare."""
     if not prefill.tables:
         return layout
-    sheets = tuple(
-        SheetLayout(sheet.sheet, tuple(_grown_block(block, prefill) for block in sheet.blocks))
-        for sheet in layout.sheets
-    )
-    return replace(layout, sheets=sheets)
-
-
-def _grown_block(block: Block, prefill: Prefill) -> Block:
-    filled = len(prefill.tables.get(block.table.id, ())) if block.table else 0
-    if not block.table or filled <= len(block.rows):
-        return block
-    numbers = range(len(block.rows) + 1, filled + _SPARE_ROWS + 1)
-    more = (replace(block.rows[0], id=f"{block.id}:{number}", number=str(number)) for number in numbers)
-    return replace(block, rows=(*block.rows, *more))
+    sheets = []
+    for sheet in layout.sheets:
+        blocks = list(sheet.blocks)
+        for at, block in enumerate(blocks):
+            filled = len(prefill.tables.get(block.table.id, ())) if block.table else 0
+            if filled > len(block.rows):
+                numbers = range(len(block.rows) + 1, filled + _SPARE_ROWS + 1)
+                more = (replace(block.rows[0], id=f"{block.id}:{number}", number=str(number)) for number in numbers)
+                blocks[at] = replace(block, rows=(*block.rows, *more))
+        sheets.append(SheetLayout(sheet.sheet, tuple(blocks)))
+    return replace(layout, sheets=tuple(sheets))
 
 
 def _set_properties(form: Form) -> None:
@@ -160,3 +156,44 @@ def _write_sheets(form: Form) -> None:
     write_lists(form)
     write_mirror(form)
     write_states(form)
+
+
+def write_meta(form: Form) -> None:
+    """The sheet by which a returned form is recognised: keys in column A, values in B; no agency in a shared form."""
+    sheet = form.add_hidden_sheet(META_SHEET)
+    info, first = form.plan.info, form.layout.agencies[0]
+    values: dict[str, str | int] = {
+        "plan": info.id,
+        "year": info.year,
+        "form_version": info.form_version,
+        "group": first.group,
+        "agency": form.agency_code,
+        "example": int(form.example),
+    }
+    for at, key in enumerate(META_KEYS):
+        sheet.write_string(at, 0, key)
+        value = values[key]
+        if isinstance(value, int):
+            sheet.write_number(at, 1, value)
+        else:
+            sheet.write_string(at, 1, value)
+
+
+def write_lists(form: Form) -> None:
+    """Names of the agencies, which of them each restricted row is meant for, and long lists of answers."""
+    scopes = form.scopes
+    if scopes.is_empty:
+        return
+    sheet = form.add_hidden_sheet(LISTS_SHEET)
+    for at, (name, code) in enumerate(zip(scopes.names, scopes.codes, strict=True), FIRST_ROW):
+        sheet.write_string(at, 0, name)
+        sheet.write_string(at, 1, code)
+        for number, codes in enumerate(scopes.sets):
+            sheet.write_number(at, FIRST_SCOPE + number, int(code in codes))
+    for choices in scopes.choices:
+        for at, choice in enumerate(choices, FIRST_ROW):
+            sheet.write_string(at, scopes.choice_column(choices), choice)
+    picked = form.ref(form.plan.roles.agency)
+    if scopes.names and picked:
+        for column, live in scopes.live_cells(picked):
+            put_formula(sheet, 0, column, live, None)

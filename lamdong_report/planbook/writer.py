@@ -12,7 +12,7 @@ from msgspec import Struct
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
-from lamdong_report.forms.measure import line_points, row_points, text_points
+from lamdong_report.forms.styles import line_points, row_points, text_points
 from lamdong_report.packing import settle_system
 from lamdong_report.plan import Plan
 from lamdong_report.planbook.cells import CALLED, NO, YES, to_cell

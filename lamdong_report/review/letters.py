@@ -16,7 +16,7 @@ from lamdong_report.catalogue.many import fold_alike
 from lamdong_report.catalogue.phrases import cut_at_word
 from lamdong_report.content import CorrectionRow, LetterContent, ListedAgency
 from lamdong_report.forms import form_file_name
-from lamdong_report.forms.files import SUFFIX
+from lamdong_report.forms.issue import SUFFIX
 from lamdong_report.model import Finding, Severity, Submission
 from lamdong_report.plan import Agency, Plan
 from lamdong_report.review.tally import (

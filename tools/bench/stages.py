@@ -127,7 +127,7 @@ def books(job: Job) -> Work:
 
 def forms(job: Job) -> Work:
     """The blank forms of all agencies, as the command makes them; what they take is told for each."""
-    from lamdong_report.forms.common import BlankForms
+    from lamdong_report.forms.issue import BlankForms
 
     plan = job.fetch("plan")
 

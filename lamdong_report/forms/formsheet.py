@@ -1,26 +1,31 @@
-"""Where the printed pages of a sheet end: never between a heading and its first row, seldom inside a block."""
+"""A sheet of a form: how tall its rows are, which of them grow with their text, and what is left open in it.
+
+Whether XlsxWriter is the one that is known inside (see cellsheet.py) is found out here.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
+from datetime import datetime
 from functools import cache
-from io import StringIO
-from itertools import accumulate
+from inspect import getattr_static
+from io import BytesIO, StringIO
 from typing import Any
 
 from msgspec import Struct
+from xlsxwriter import Workbook
+from xlsxwriter.worksheet import Worksheet
 
-from lamdong_report.forms.cellsheet import CellSheet, library_methods, sample, write_sample, writes_alike
+from lamdong_report.forms.cellsheet import CellSheet
+from lamdong_report.packing import settle_system
 
-_POINTS = 72
-_SHORT, _LONG = 595.3, 841.9  # A4 in points
-_POINTS_PER_CHARACTER, _POINTS_BESIDE = 6.0, 3.75  # a column of Times New Roman 12
-# Printers and other programs measure a little differently; a page must not spill over.
-_CAUTION = 0.97
 # Columns that a clerk may see beside a form; XlsxWriter keeps each of them by itself.
 _LAST_COLUMN = 60
-# How full a page must be, before a block is put on the next one to stay whole.
-_FULL = 0.75
+# What is done here in the library's place; `_xml_start_tag_unencoded` by `FormSheet`, for rows that grow.
+_REPLACED = (
+    "write_string", "write_number", "write_formula", "write_blank", "write_rich_string", "_prepare_formula",
+    "_write_rows", "_write_data_validation", "_escape_control_characters", "_xml_start_tag_unencoded",
+)  # fmt: skip
 
 
 class RowsTogether(Struct, frozen=True):
@@ -138,46 +143,52 @@ def form_sheet() -> type[FormSheet]:
     return FormSheet if writes_alike(quickly, lambda: sample(plain, write_sample)) else plain
 
 
-def scale_page(sheet: FormSheet, widths: Sequence[float], margin: float, *, landscape: bool) -> float:
-    """Scale a sheet so that a page holds its whole width; how many points of rows a page then holds.
+def library_methods(quick: type[CellSheet]) -> dict[str, Any]:
+    """What puts the library's own methods back into a class of sheets that is made of `quick`."""
 
-    The scale is a number: told to fit pages by itself, Excel passes over breaks that are set by hand. `widths` in
-    characters, `margin` in inches.
-    """
-    across, down = (_LONG, _SHORT) if landscape else (_SHORT, _LONG)
-    room = across - 2 * margin * _POINTS
-    needed = sum(w * _POINTS_PER_CHARACTER + _POINTS_BESIDE for w in widths)
-    percent = min(100, int(100 * _CAUTION * room / needed))
-    sheet.set_print_scale(percent)
-    return (down - 2 * margin * _POINTS) / (percent / 100)
+    def merge_range(sheet: Any, row: int, first: int, last_row: int, last: int, words: str, look: Any = None) -> None:
+        """The library writes nothing where a single cell is to be merged."""
+        if first < last:
+            Worksheet.merge_range(sheet, row, first, last_row, last, words, look)
+        else:
+            quick.merge_range(sheet, row, first, last_row, last, words, look)
 
-
-def break_pages(sheet: FormSheet, capacity: float, repeated: int | None) -> tuple[int, ...]:
-    """The first row of every page but the first; `repeated` is the row that every page begins with."""
-    rows = 1 + (sheet.dim_rowmax or 0)
-    heights = [height_now(sheet.heights.get(row, sheet.usual_height)) for row in range(rows)]
-    if sum(heights) <= capacity:
-        return ()
-    again = heights[repeated] if repeated is not None else 0.0
-    return tuple(page_ends(heights.__getitem__, rows, sheet.together, capacity * _CAUTION, again))
+    own = {name: getattr_static(Worksheet, name) for name in _REPLACED if hasattr(Worksheet, name)}
+    return {**own, "merge_range": merge_range}
 
 
-def page_ends(
-    height: Callable[[int], float], rows: int, together: Sequence[RowsTogether], capacity: float, again: float = 0.0
-) -> Iterator[int]:
-    """The first row of every page but the first; a page holds `capacity`, later ones begin with `again` of header."""
-    begin, used = 0, 0.0
-    for row in range(rows):
-        if used + height(row) > capacity and row > begin:
-            filled = list(accumulate(map(height, range(begin, row)), initial=0.0))
-            fair = [begin + n for n, points in enumerate(filled) if points >= _FULL * capacity]
-            begin = _page_end(row, begin, together, min(fair, default=row))
-            used = again + sum(map(height, range(begin, row)))
-            yield begin
-        used += height(row)
+def writes_alike(quickly: Callable[[], bytes], plainly: Callable[[], bytes]) -> bool:
+    """Whether the quick way gives what the library's own way gives."""
+    try:
+        return quickly() == plainly()
+    except Exception:  # whatever has changed inside the library, and however that shows
+        return False
 
 
-def _page_end(row: int, begin: int, together: Sequence[RowsTogether], fair: int) -> int:
-    """Where the page must end before `row`; blocks that need not be whole are moved only from row `fair` on."""
-    starts = [kept.rows.start for kept in together if row in kept.rows and (kept.firm or kept.rows.start >= fair)]
-    return min((start for start in starts if start > begin), default=row)
+def sample(kind: type[Worksheet], write: Callable[[Any, Any, Any], object]) -> bytes:
+    """A workbook with one sheet of this class; `write` gets the sheet and two formats."""
+    buffer = BytesIO()
+    with Workbook(buffer, {"in_memory": True}) as book:
+        book.set_properties({"created": datetime(2000, 1, 1)})
+        write(book.add_worksheet("A", kind), book.add_format({"bold": True}), book.add_format({"border": 1}))
+    return settle_system(buffer.getvalue())
+
+
+def write_sample(sheet: Any, bold: Any, framed: Any) -> None:
+    """A little of all that stands in the cells of forms."""
+    sheet.set_column(0, 3, 12, framed)
+    sheet.set_row(1, 30)
+    sheet.set_row(20, 15, bold)
+    sheet.merge_range(0, 0, 0, 2, " a & <b> ", bold)
+    sheet.merge_range(0, 3, 0, 3, "a", bold)
+    sheet.write_rich_string(1, 0, bold, "a ", framed, "b", framed)
+    sheet.write_number(1, 1, 0.5, framed)
+    sheet.write_formula(1, 2, '=IF(A1>0,"<","")', framed, "<")
+    sheet.write_formula(20, 0, "=1=1", None, True)
+    sheet.write_blank(20, 1, None, bold)
+    told = {"error_title": "_x0041_", "error_message": 'a "b"\n<c> & d', "input_title": "a", "input_message": "\x01"}
+    between = {"criteria": "between", "minimum": 0, "maximum": 0.5}
+    sheet.data_validation(1, 0, 1, 0, {"validate": "decimal", **between, **told, "error_type": "warning"})
+    sheet.data_validation(1, 1, 9, 2, {"validate": "integer", "criteria": ">=", "value": 1, "ignore_blank": True})
+    sheet.data_validation(1, 2, 1, 2, {"validate": "list", "source": ["<a>", "_x0041_"]})
+    sheet.data_validation(1, 3, 1, 3, {"validate": "list", "source": "=$A$1:$A$2"})

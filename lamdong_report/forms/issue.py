@@ -1,28 +1,44 @@
-"""Forms of agencies that are asked the same: written once for a stand-in, then filled in and named for each of them.
+"""The forms of all agencies, and their files: agencies that are asked the same share a form of a stand-in.
 
-Such forms differ in what stands in the answers, in what hangs on that, and in the agency's name and code, as long as
-the name takes as many lines wherever it stands. A form that might differ in more is written for itself; a test holds
-both ways to the same bytes.
+It is written once, then filled in and named for each of them. Such forms differ in what stands in the answers, in what
+hangs on that, and in the agency's name and code, as long as the name takes as many lines wherever it stands. A form
+that might differ in more is written for itself; a test holds both ways to the same bytes.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
 from functools import partial
+from itertools import chain
+from pathlib import Path
 from typing import Any, NamedTuple
 
-from lamdong_report.forms.holes import CODE, NAME, SIGNS, STRINGS, Holes, escaped, open_parts
-from lamdong_report.forms.paper import FormSheet, form_sheet
+from lamdong_report.executor import ALONE, Executor
+from lamdong_report.forms.formsheet import FormSheet, form_sheet
+from lamdong_report.forms.holes import (
+    CODE,
+    NAME,
+    SIGNS,
+    STRINGS,
+    Holes,
+    Named,
+    NamedPart,
+    escaped,
+    is_named,
+    open_parts,
+    packed_text,
+)
 from lamdong_report.forms.prefill import NOTHING, Prefill, with_units
-from lamdong_report.forms.texts import storable
+from lamdong_report.forms.styles import storable
 from lamdong_report.forms.writer import FormWriter
 from lamdong_report.layout import FormLayout, lay_out
-from lamdong_report.packing import Deflated, PackedPart, join_parts, unpack
-from lamdong_report.plan import Agency, Plan
+from lamdong_report.packing import PackedPart, join_parts, unpack
+from lamdong_report.plan import Agency, Group, Plan
+from lamdong_report.storage import write_whole
+from lamdong_report.text.names import file_stem
 
-_FOOTER = "<headerFooter"
 # What is cut in a footer, and what XlsxWriter writes in another way, is left to it.
 _LONGEST = 100
 _UNUSUAL = ("_x", "\ufffe")
@@ -38,34 +54,6 @@ class _Asked(NamedTuple):
     targets: frozenset[tuple[str, Decimal]]
 
 
-class _Named(NamedTuple):
-    """The name and the code for which the signs of a stand-in stand."""
-
-    common_name: str
-    common_code: str
-    name: str
-    code: str
-
-    def plainly(self, words: str) -> str:
-        return words.replace(self.common_name, self.name).replace(self.common_code, self.code)
-
-    def in_xml(self, words: str) -> str:
-        body, footer, end = words.partition(_FOOTER)
-        body = body.replace(self.common_name, escaped(self.name)).replace(self.common_code, escaped(self.code))
-        return body + footer + end.replace(self.common_name, escaped(self.name.replace("&", "&&")))
-
-
-class _NamedPart:
-    """A part that names the agency: what stands before its first name is deflated once, the rest for each form."""
-
-    def __init__(self, words: str) -> None:
-        at = min(place for sign in (NAME, CODE, _FOOTER) if (place := words.find(sign)) >= 0)
-        self.begin, self.rest = Deflated(words[:at].encode()), words[at:]
-
-    def named(self, who: _Named) -> PackedPart:
-        return self.begin.with_end(who.in_xml(self.rest).encode())
-
-
 class _Common:
     """The form of a stand-in: what it says of answers and names is open."""
 
@@ -77,7 +65,9 @@ class _Common:
         parts = open_parts({path: content.decode() for path, content in unpack(data).items()})
         self._order = tuple(parts)
         del parts[STRINGS]  # made anew for each form
-        self._same = {path: _packed(one[0]) for path, one in parts.items() if len(one) == 1 and not _is_named(one[0])}
+        self._same = {
+            path: packed_text(one[0]) for path, one in parts.items() if len(one) == 1 and not is_named(one[0])
+        }
         self._open = {path: pieces for path, pieces in parts.items() if path not in self._same}
 
     def holds(self, prefill: Prefill) -> bool:
@@ -89,9 +79,9 @@ class _Common:
         typed = (*prefill.answers.values(), *prefill.reasons.values(), *cells)
         return not any(isinstance(value, str) and SIGNS.search(value) for value in typed)
 
-    def who(self, name: str, code: str) -> _Named | None:
+    def who(self, name: str, code: str) -> Named | None:
         """None where the form might differ in more than the name."""
-        who = _Named(self.name, self.code, name, code)
+        who = Named(self.name, self.code, name, code)
         for text in self._form.measured:
             if text._replace(words=who.plainly(text.words)).lines != text.lines:
                 return None
@@ -150,7 +140,7 @@ class FilledForms(_CommonForms):
             return self._directly(agency, prefill)
         texts = common.filled(prefill, who.plainly)
         return common.join(
-            {path: _packed(who.in_xml(words) if _is_named(words) else words) for path, words in texts.items()}
+            {path: packed_text(who.in_xml(words) if is_named(words) else words) for path, words in texts.items()}
         )
 
     def __reduce__(self) -> tuple[Any, ...]:
@@ -162,7 +152,7 @@ class BlankForms(_CommonForms):
 
     def __init__(self, plan: Plan) -> None:
         super().__init__(plan, example=False)
-        self._blanks: dict[_Common, tuple[str, Mapping[str, PackedPart | _NamedPart]]] = {}
+        self._blanks: dict[_Common, tuple[str, Mapping[str, PackedPart | NamedPart]]] = {}
 
     def form_of(self, agency: Agency) -> bytes:
         plan = self._plan
@@ -173,7 +163,7 @@ class BlankForms(_CommonForms):
             return self._directly(agency, prefill)
         if common not in self._blanks:
             texts = common.filled(NOTHING)
-            named = {path: _NamedPart(words) if _is_named(words) else _packed(words) for path, words in texts.items()}
+            named = {path: NamedPart(words) if is_named(words) else packed_text(words) for path, words in texts.items()}
             self._blanks[common] = texts[STRINGS], named
         strings, parts = self._blanks[common]
         if any(f">{escaped(words)}</t>" in strings for words in (who.name, who.code)):
@@ -197,14 +187,6 @@ def _asked_of(plan: Plan, agency: Agency) -> _Asked:
     )
 
 
-def _packed(words: str) -> PackedPart:
-    return Deflated(b"").with_end(words.encode())
-
-
-def _is_named(words: str) -> bool:
-    return NAME in words or CODE in words
-
-
 def _is_plain(words: str) -> bool:
     return (
         0 < len(words) <= _LONGEST
@@ -213,3 +195,44 @@ def _is_plain(words: str) -> bool:
         and not any(sign in words for sign in _UNUSUAL)
         and not SIGNS.search(words)
     )
+
+
+SUFFIX = ".xlsx"
+
+
+def form_file_name(plan: Plan, agency: Agency) -> str:
+    """ "001-so-noi-vu.xlsx": the agency's place in the plan, its name without diacritics."""
+    place = next(at for at, other in enumerate(plan.agencies, 1) if other.code == agency.code)
+    digits = max(3, len(str(len(plan.agencies))))
+    return f"{place:0{digits}}-{file_stem(agency.name)}{SUFFIX}"
+
+
+def group_file_name(plan: Plan, group: Group) -> str:
+    """The name that the plan gives to the form that all agencies of a group share."""
+    return file_stem(group.file.removesuffix(SUFFIX) or group.name) + SUFFIX
+
+
+def write_forms(
+    plan: Plan,
+    folder: Path,
+    agencies: Sequence[Agency] | None = None,
+    on_progress: Callable[[int, int], None] | None = None,
+    executor: Executor = ALONE,
+) -> tuple[Path, ...]:
+    """Write one blank form for each agency, and one for each group when `agencies` is None; the paths written.
+
+    Each file is written beside and moved into place. `on_progress` is told how many are done, of how many.
+    `executor` makes them. Raises OutputError.
+    """
+    asked, blank = plan.agencies if agencies is None else agencies, BlankForms(plan)
+    shared = {group: tuple(one for one in plan.agencies if one.group == group.id) for group in plan.groups}
+    shared = {group: members for group, members in shared.items() if members and agencies is None}
+    names = [form_file_name(plan, one) for one in asked] + [group_file_name(plan, group) for group in shared]
+    forms = executor.each(blank.form_of, asked)
+    group_forms = (blank.writer.form_bytes(lay_out(plan, members)) for members in shared.values())
+    written = []
+    for done, (name, data) in enumerate(zip(names, chain(forms, group_forms), strict=True), 1):
+        written.append(write_whole(folder / name, data))
+        if on_progress:
+            on_progress(done, len(names))
+    return tuple(written)
