@@ -1,4 +1,8 @@
-"""The immutable things that travel from forms to report: Source, Answer, Submission, Finding, Decision, Figure."""
+"""The immutable things that travel from forms to report: Source, Answer, Submission, Finding, Decision, Figure.
+
+There are hundreds of thousands of some. They hold texts, numbers and one another, never what holds them: the search for
+garbage may pass them over (`gc=False`), and each takes less room.
+"""
 
 from __future__ import annotations
 
@@ -14,7 +18,7 @@ from lamdong_report.codes import Code
 Value = Decimal | str | bool | date
 
 
-class Source(Struct, frozen=True, order=True):
+class Source(Struct, frozen=True, order=True, gc=False):
     """The cell that a value was read from; `file` is relative to the folder that was read."""
 
     file: str
@@ -25,7 +29,7 @@ class Source(Struct, frozen=True, order=True):
         return " › ".join(part for part in (self.file, self.sheet, self.cell) if part)
 
 
-class Answer(Struct, frozen=True):
+class Answer(Struct, frozen=True, gc=False):
     """What one agency wrote in one cell.
 
     `value` is None where nothing readable stands there; `raw` is the cell as it was typed ("" for a blank
@@ -50,7 +54,7 @@ class Answer(Struct, frozen=True):
 TableRow = Mapping[str, Answer]
 
 
-class Provenance(Struct, frozen=True):
+class Provenance(Struct, frozen=True, gc=False):
     """The mail that brought a file: its own file, the sender's address, when it was sent (universal time)."""
 
     mail: str
@@ -95,7 +99,7 @@ class Severity(StrEnum):
     NOTE = "note"
 
 
-class Finding(Struct, frozen=True):
+class Finding(Struct, frozen=True, gc=False):
     """One fault, as data, in Vietnamese: `text` says what, `remedy` what the agency does about it.
 
     `lead` is the place as sentences begin with it, "" where the text itself names a file or another place.
@@ -136,7 +140,7 @@ class Verdict(StrEnum):
     JOINED = "joined"
 
 
-class Decision(Struct, frozen=True):
+class Decision(Struct, frozen=True, gc=False):
     """What the office has settled about one agency, why, who and when; it holds only while `value` stands.
 
     `value` is the cell as it was typed (or the finding's sentence, where there is no cell), the forms that were there
@@ -158,7 +162,7 @@ class Decision(Struct, frozen=True):
     row: int = 0
 
 
-class Part(Struct, frozen=True):
+class Part(Struct, frozen=True, gc=False):
     """One agency's number inside a figure, with the cell that it came from; `more` are further cells it rests on."""
 
     agency: str
@@ -168,7 +172,7 @@ class Part(Struct, frozen=True):
     more: tuple[Source, ...] = ()
 
 
-class Figure(Struct, frozen=True):
+class Figure(Struct, frozen=True, gc=False):
     """A number that may be printed, with everything that went into it.
 
     `value` is None when nobody gave a number. `unit` is printed beside it. `formula` says in the plan's ids how

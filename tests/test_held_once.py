@@ -2,10 +2,49 @@
 
 from __future__ import annotations
 
+import gc
+
+from lamdong_report.model import Answer
+from lamdong_report.pipeline import Reading
 from lamdong_report.plan import Plan
+from lamdong_report.text import clean, upper_first
+
+
+def answers_of(reading: Reading) -> list[Answer]:
+    return [answer for form in reading.submissions for answer in form.every_answer]
 
 
 def test_questions_that_ask_the_same_agencies_share_one_set(real_plan: Plan, small_plan: Plan) -> None:
     for plan in (real_plan, small_plan):
         sets = [*plan.asked.values(), *plan.required.values()]
         assert len({id(codes) for codes in sets}) == len(set(sets)) < len(sets) / 10
+
+
+def test_the_search_for_garbage_passes_over_what_holds_no_circle(example_reading: Reading) -> None:
+    figures = [figure for one in example_reading.material().measures for figure in (one.figure, one.previous)]
+    parts = [part for figure in figures for part in figure.parts]
+    answers = answers_of(example_reading)
+    assert len(answers) > 10_000 and len(parts) > 1_000
+    held = (*answers, *(answer.source for answer in answers), *figures, *parts, *example_reading.findings)
+    assert not any(map(gc.is_tracked, held))
+
+
+def test_what_was_typed_and_what_it_says_are_one_text_where_they_read_the_same(example_reading: Reading) -> None:
+    texts = [answer for answer in answers_of(example_reading) if len(answer.text) > 80]
+    same = [answer for answer in texts if answer.text == answer.raw]
+    assert len(same) > len(texts) / 2 > 100
+    assert all(answer.text is answer.raw for answer in same)
+
+
+def test_a_text_that_is_as_it_should_be_is_not_copied() -> None:
+    text = "Đã tổ chức 12 lớp tập huấn cho 350 người. " * 3 + "Còn thiếu kinh phí."
+    assert clean(text) is text
+    assert upper_first(text) is text
+
+
+def test_a_form_that_names_no_person_is_held_once(example_reading: Reading) -> None:
+    read = {form.agency: form for form in example_reading.submissions}
+    forms = example_reading.material().forms
+    changed = [code for code, form in forms.items() if form is not read[code]]
+    assert changed == [code for code, form in forms.items() if form != read[code]]
+    assert len(changed) < len(forms) / 4

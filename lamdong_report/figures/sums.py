@@ -17,7 +17,7 @@ Forms = Mapping[str, Submission]
 Terms = tuple[Term, ...]
 
 
-class Sum(Struct, frozen=True):
+class Sum(Struct, frozen=True, gc=False):
     """What terms add up to. `value` is None when nobody answered; `asked` are the agencies that should have.
 
     `left_out` are numbers that were given and are not in the sum, because what they belong to was not given.

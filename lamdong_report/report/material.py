@@ -111,9 +111,14 @@ def _discreet(form: Submission, plan: Plan) -> Submission:
 
     # Whom to call about the form stays: letters and board need it, and no report prints it.
     contacts = (plan.roles.phone, plan.roles.email)
-    answers = {key: answer if key in contacts else hidden(answer) for key, answer in form.answers.items()}
+    said = {key: answer for key, answer in form.answers.items() if key not in contacts}
+    answers = {key: found for key, answer in said.items() if (found := hidden(answer)) is not answer}
     tables = {
         table: tuple({key: hidden(answer) for key, answer in row.items()} for row in rows)
         for table, rows in form.tables.items()
+        if any(hidden(answer) is not answer for row in rows for answer in row.values())
     }
-    return replace(form, answers=answers, tables=tables)
+    # Nearly every form is as it came, and then held once.
+    if not answers and not tables:
+        return form
+    return replace(form, answers={**form.answers, **answers}, tables={**form.tables, **tables})

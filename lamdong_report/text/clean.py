@@ -35,12 +35,14 @@ def clean(text: str) -> str:
     return _cleaned_once(text) if len(text) <= _SHORT else _cleaned(text)
 
 
-def _cleaned(text: str) -> str:
-    text = _ESCAPED_CONTROL.sub(lambda found: chr(int(found[1], 16)), text).replace("\r\n", "\n")
+def _cleaned(typed: str) -> str:
+    text = _ESCAPED_CONTROL.sub(lambda found: chr(int(found[1], 16)), typed).replace("\r\n", "\n")
     text = unicodedata.normalize("NFC", _SUSPECT.sub(_safe, text))
     text = _ETH.sub(lambda found: found[0].translate(_D), text)
     # Composing may leave a space where it met a lone mark, so lines are tidied last.
-    return "\n".join(" ".join(line.split()) for line in text.split("\n")).strip("\n")
+    text = "\n".join(" ".join(line.split()) for line in text.split("\n")).strip("\n")
+    # An answer keeps what was typed as well: where that is tidy, as nearly always, both are one text.
+    return typed if text == typed else text
 
 
 # Labels, names and choices are the same in every form.
@@ -161,7 +163,8 @@ def lower_first(text: str) -> str:
 def upper_first(text: str) -> str:
     """The text with a capital first letter, the one behind an opening quotation mark or bracket."""
     at = _first_letter(text)
-    return text[:at] + text[at : at + 1].upper() + text[at + 1 :]
+    letter = text[at : at + 1]
+    return text if letter == letter.upper() else text[:at] + letter.upper() + text[at + 1 :]
 
 
 def _first_letter(text: str) -> int:
