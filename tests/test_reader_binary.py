@@ -14,8 +14,7 @@ from lamdong_report.plan import Plan
 from lamdong_report.reader import Received
 from lamdong_report.spreadsheet.biff import rk_number
 from lamdong_report.spreadsheet.biffrecords import read_shared
-from lamdong_report.spreadsheet.richtext import Run
-from lamdong_report.spreadsheet.styles import in_format, read_format
+from lamdong_report.spreadsheet.styles import Run, in_format, read_format
 from tests.corpus.binaries import (
     EXCEL_5,
     EXCEL_97,

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lamdong_report.text.garbled import from_html, guess_garbled, is_html, repair
+from lamdong_report.text.letters import from_html, guess_garbled, is_html, repair
 
 SENTENCE = "Đã tổ chức 06 hội nghị tuyên truyền pháp luật, bồi dưỡng cán bộ phường; đường phố"
 WORDS = SENTENCE.split()

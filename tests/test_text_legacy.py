@@ -4,7 +4,7 @@ import unicodedata
 
 import pytest
 
-from lamdong_report.text.legacy import (
+from lamdong_report.text.letters import (
     convert_tcvn3,
     convert_vni,
     font_encoding,

@@ -18,7 +18,7 @@ def find_example_faults(plan: Plan, settings: ExampleSettings) -> tuple[str, ...
     return tuple(dict.fromkeys(fault for check in CHECKS for fault in check(plan, settings)))
 
 
-def agency_faults(plan: Plan, settings: ExampleSettings) -> Iterator[str]:
+def unknown_agencies(plan: Plan, settings: ExampleSettings) -> Iterator[str]:
     lists: Mapping[str, Sequence[FigureRule | TableRule | Words | Profile | Names]] = {
         "figures": settings.figures,
         "rows": settings.rows,
@@ -47,7 +47,7 @@ def agency_faults(plan: Plan, settings: ExampleSettings) -> Iterator[str]:
                     yield f"{place}: {error}; sửa lại."
 
 
-def question_faults(plan: Plan, settings: ExampleSettings) -> Iterator[str]:
+def unknown_questions(plan: Plan, settings: ExampleSettings) -> Iterator[str]:
     columns = [f"{table.id}.{column.id}" for table in plan.tables for column in table.columns]
     for at, rule in enumerate(settings.figures, 1):
         for pattern in rule.match:
@@ -68,7 +68,7 @@ def question_faults(plan: Plan, settings: ExampleSettings) -> Iterator[str]:
             yield f"[[slips]] thứ {at}: cơ quan «{slip.agency}» không được hỏi «{slip.question}»; sửa lại."
 
 
-def table_faults(plan: Plan, settings: ExampleSettings) -> Iterator[str]:
+def unknown_tables(plan: Plan, settings: ExampleSettings) -> Iterator[str]:
     known = {table.id: {column.id for column in table.columns} for table in plan.tables}
     for at, rule in enumerate(settings.rows, 1):
         if rule.table not in known:
@@ -81,7 +81,7 @@ def table_faults(plan: Plan, settings: ExampleSettings) -> Iterator[str]:
         )
 
 
-def indicator_faults(plan: Plan, settings: ExampleSettings) -> Iterator[str]:
+def unknown_indicators(plan: Plan, settings: ExampleSettings) -> Iterator[str]:
     known = {indicator.id for indicator in plan.indicators}
     for outcome in settings.outcomes:
         if outcome.indicator not in known:
@@ -91,7 +91,7 @@ def indicator_faults(plan: Plan, settings: ExampleSettings) -> Iterator[str]:
                 yield f"[[outcomes]] «{outcome.indicator}»: không có câu hỏi «{name}»; sửa mã."
 
 
-def place_faults(plan: Plan, settings: ExampleSettings) -> Iterator[str]:
+def unknown_places(plan: Plan, settings: ExampleSettings) -> Iterator[str]:
     """Places in texts that nothing stands for, and own words on topics that the agency is not asked about."""
     slots = {*settings.slots, *(name for profile in settings.profiles for name in profile.slots)}
     known = {*BUILT_IN, *LOCAL, *plan.questions, *slots}
@@ -119,9 +119,9 @@ def place_faults(plan: Plan, settings: ExampleSettings) -> Iterator[str]:
 
 
 CHECKS: tuple[Callable[[Plan, ExampleSettings], Iterator[str]], ...] = (
-    agency_faults,
-    question_faults,
-    table_faults,
-    indicator_faults,
-    place_faults,
+    unknown_agencies,
+    unknown_questions,
+    unknown_tables,
+    unknown_indicators,
+    unknown_places,
 )

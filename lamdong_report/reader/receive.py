@@ -11,9 +11,9 @@ from msgspec.structs import replace
 from lamdong_report.executor import ALONE, Executor
 from lamdong_report.model import Decision, Finding, Severity, Source, Submission
 from lamdong_report.plan import Plan
-from lamdong_report.reader.duplicates import pick_forms
+from lamdong_report.reader.duplicates import ChosenForm, pick_forms
 from lamdong_report.reader.files import FileReader, bytes_of, only
-from lamdong_report.reader.forms import Found
+from lamdong_report.reader.forms import Found, Opened
 from lamdong_report.reader.index import index_form
 from lamdong_report.reader.kept import KeptReadings, reading_key
 from lamdong_report.reader.values import Rules
@@ -69,18 +69,9 @@ def read_forms(
     if kept:
         kept.save()
     picked = tuple(pick_forms(opened, index, decisions))
-    chosen = {one.submission.digest for one in picked}
-    received = {one.submission.agency for one in picked}
-    findings = [finding for one in picked for finding in one.findings]
-    for form in opened:
-        if form.submission is None and not any(one.digest in chosen for one in form.claimed):
-            # A file that gave no form is no more than a note of an agency whose right form has come, too.
-            findings += (
-                replace(one, severity=Severity.NOTE) if one.agency in received else one for one in form.findings
-            )
     return Received(
         tuple(one.submission for one in picked),
-        _in_order(findings, plan),
+        _told(opened, picked, plan),
         tuple(sorted(files)),
         tuple(one for form in opened for one in ((form.submission,) if form.submission else form.claimed)),
         dict(pair for one in picked for pair in one.decided),
@@ -108,8 +99,17 @@ def _read_each(
             yield now.found
 
 
-def _in_order(findings: Sequence[Finding], plan: Plan) -> tuple[Finding, ...]:
-    """Each once, by agency as the plan lists them, those of none first; then by file, sheet and cell."""
+def _told(opened: Sequence[Opened], picked: Sequence[ChosenForm], plan: Plan) -> tuple[Finding, ...]:
+    """Each finding once, by agency as the plan lists them, those of none first; then by file, sheet and cell."""
+    chosen = {one.submission.digest for one in picked}
+    received = {one.submission.agency for one in picked}
+    findings = [finding for one in picked for finding in one.findings]
+    for form in opened:
+        if form.submission is None and not any(one.digest in chosen for one in form.claimed):
+            # A file that gave no form is no more than a note of an agency whose right form has come, too.
+            findings += (
+                replace(one, severity=Severity.NOTE) if one.agency in received else one for one in form.findings
+            )
     places = {agency.code: at for at, agency in enumerate(plan.agencies)}
 
     def place_of(finding: Finding) -> tuple[int, str, str, tuple[int, int], str, str]:

@@ -21,14 +21,18 @@ from lamdong_report.text.choices import match_choice, parse_yes_no
 from lamdong_report.text.clean import clean
 from lamdong_report.text.dates import parse_date
 from lamdong_report.text.formats import format_date, format_number
-from lamdong_report.text.garbled import Garbled, from_html, guess_garbled, is_html, repair
-from lamdong_report.text.legacy import (
+from lamdong_report.text.letters import (
     Encoding,
+    Garbled,
     convert_tcvn3,
     convert_vni,
     font_encoding,
+    from_html,
     guess_encoding,
+    guess_garbled,
     is_capital_font,
+    is_html,
+    repair,
 )
 
 _NAMES = {"tcvn3": "TCVN3 (.VnTime)", "vni": "VNI", "utf8": "Latin (chữ Unicode bị đọc nhầm)", "cp1258": "Windows 1258",

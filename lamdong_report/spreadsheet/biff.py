@@ -31,9 +31,17 @@ from lamdong_report.spreadsheet.book import (
     cell_ref,
 )
 from lamdong_report.spreadsheet.package import Refused, check_sheets
-from lamdong_report.spreadsheet.richtext import Run, Words, read_runs
-from lamdong_report.spreadsheet.styles import USUAL, CellStyle, cell_style, in_format, read_format
-from lamdong_report.text.legacy import font_encoding
+from lamdong_report.spreadsheet.styles import (
+    USUAL,
+    CellStyle,
+    Run,
+    Words,
+    cell_style,
+    in_format,
+    legacy_font,
+    read_format,
+    read_runs,
+)
 
 _VERSION_8 = b"\x00\x06"
 _STRIKEOUT, _WORKSHEET = 0x08, 0
@@ -110,8 +118,7 @@ def _globals(records: Records) -> _Globals:
             case RecordKind.FONT if len(data) > 15:
                 flags, escape = struct.unpack_from("<H4xH", data, 2)
                 name = found.letters.text(data[14:], 1)
-                legacy = name if font_encoding(name) else ""
-                found.looks.append(Run("", bool(flags & _STRIKEOUT), _SHIFTS.get(escape, 0), legacy))
+                found.looks.append(Run("", bool(flags & _STRIKEOUT), _SHIFTS.get(escape, 0), legacy_font(name)))
             case RecordKind.FORMAT if len(data) > 4:
                 number = int.from_bytes(data[:2], "little")
                 found.formats[number] = found.letters.text(data[2:], 2 if found.letters.unicode else 1)

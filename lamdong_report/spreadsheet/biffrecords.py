@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from msgspec import Struct
 
-from lamdong_report.spreadsheet.richtext import Run, Words, in_runs
+from lamdong_report.spreadsheet.styles import Run, Words, in_runs
 
 
 class RecordKind:

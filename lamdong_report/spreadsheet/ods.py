@@ -24,9 +24,7 @@ from lamdong_report.spreadsheet.book import (
     is_blank,
 )
 from lamdong_report.spreadsheet.package import Package, Refused, as_plain_xml, check_sheets, local_name, parse_xml
-from lamdong_report.spreadsheet.richtext import Run, Words, join_runs, read_runs
-from lamdong_report.spreadsheet.styles import from_iso
-from lamdong_report.text.legacy import font_encoding
+from lamdong_report.spreadsheet.styles import Run, Words, from_iso, join_runs, legacy_font, read_runs
 
 _OASIS = "urn:oasis:names:tc:opendocument:xmlns"
 _TABLE, _OFFICE, _TEXT, _STYLE, _NUMBER = (
@@ -199,7 +197,7 @@ def _look(style: etree._Element, faces: dict[str, str]) -> Run:
     # Text stands above or below the line by a word, or by a part of the letters' height.
     is_usual, is_below = position.rstrip("%") in ("", "0"), position == "sub" or position.startswith("-")
     shift = 0 if is_usual else -1 if is_below else 1
-    return Run("", None if line is None else line != "none", shift, font if font_encoding(font) else "")
+    return Run("", None if line is None else line != "none", shift, legacy_font(font))
 
 
 def _paragraphs(cell: etree._Element, styles: _Styles) -> Words:

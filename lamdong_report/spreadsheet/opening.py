@@ -18,9 +18,8 @@ from lamdong_report.spreadsheet.book import Annotation, Beside, Book, CellGrid, 
 from lamdong_report.spreadsheet.kinds import FileKind, kind_of
 from lamdong_report.spreadsheet.ole import SIGNATURE, Container
 from lamdong_report.spreadsheet.package import Package, Refused, check_sheets, local_name, parse_xml, read_once
-from lamdong_report.spreadsheet.richtext import read_strings
 from lamdong_report.spreadsheet.sheetxml import BrokenXml, Shared, read_sheet
-from lamdong_report.spreadsheet.styles import read_styles
+from lamdong_report.spreadsheet.styles import read_strings, read_styles
 
 SPREADSHEETS = frozenset({FileKind.XLSX, FileKind.XLSB, FileKind.XLS, FileKind.ODS, FileKind.FODS})
 EXTENSIONS = {

@@ -10,8 +10,16 @@ from lxml import etree
 
 from lamdong_report.spreadsheet.book import PLAIN, Cell, CellGrid, Facts, parse_ref
 from lamdong_report.spreadsheet.package import MB, MOST_HELD, Refused, forbid_doctype, local_name, local_tag, parse_xml
-from lamdong_report.spreadsheet.richtext import Words, read_runs, read_string, unescaped
-from lamdong_report.spreadsheet.styles import USUAL, CellStyle, from_iso, in_format
+from lamdong_report.spreadsheet.styles import (
+    USUAL,
+    CellStyle,
+    Words,
+    from_iso,
+    in_format,
+    read_runs,
+    read_string,
+    unescaped,
+)
 
 _BOOLEANS = {"1": True, "true": True, "0": False, "false": False}
 _TRUE = frozenset({"1", "true", "on"})

@@ -20,9 +20,7 @@ from lamdong_report.spreadsheet.book import (
 )
 from lamdong_report.spreadsheet.opening import THREAD_AUTHOR, annotations_of, modified, relations_of
 from lamdong_report.spreadsheet.package import Package, Refused, check_sheets
-from lamdong_report.spreadsheet.richtext import Run, Words, in_runs
-from lamdong_report.spreadsheet.styles import CellStyle, cell_style, read_format
-from lamdong_report.text.legacy import font_encoding
+from lamdong_report.spreadsheet.styles import CellStyle, Run, Words, cell_style, in_runs, legacy_font, read_format
 
 _WORKBOOK = "xl/workbook.bin"
 # More than any form has; a part may claim a record at every other byte.
@@ -151,7 +149,7 @@ def _looks(data: bytes) -> tuple[list[Run], tuple[CellStyle, ...]]:
         elif kind == _Kind.FONT and len(record) > 21:
             name = _text(record, 21)[0]
             shift = _SHIFTS.get(int.from_bytes(record[6:8], "little"), 0)
-            fonts.append(Run("", bool(record[2] & 8), shift, name if font_encoding(name) else ""))
+            fonts.append(Run("", bool(record[2] & 8), shift, legacy_font(name)))
         elif kind in (_Kind.BEGIN_CELL_XFS, _Kind.END_CELL_XFS):
             of_cells = kind == _Kind.BEGIN_CELL_XFS
         elif kind == _Kind.XF and of_cells and len(record) >= 6:

@@ -14,7 +14,7 @@ from lamdong_report.text.formats import (
     roman,
     round_half_up,
 )
-from lamdong_report.text.legacy import (
+from lamdong_report.text.letters import (
     convert_tcvn3,
     convert_vni,
     font_encoding,
