@@ -110,8 +110,9 @@ def _discreet(form: Submission, plan: Plan) -> Submission:
     """The form without what names a person, so that no page, annex or workbook made of it can print that."""
 
     def hidden(answer: Answer) -> Answer:
-        text = without_personal(answer.text)
-        return answer if text == answer.text else replace(answer, value=text, raw=without_personal(answer.raw))
+        if not isinstance(answer.value, str) or (text := without_personal(answer.value)) == answer.value:
+            return answer
+        return replace(answer, value=text, raw=without_personal(answer.raw))
 
     # Whom to call about the form stays: letters and board need it, and no report prints it.
     contacts = (plan.roles.phone, plan.roles.email)
