@@ -9,7 +9,17 @@ import pytest
 from msgspec.structs import replace
 from msgspec.structs import replace as changed_plan
 
-from lamdong_report.figures import Sum, as_number, clauses, paired, reckon, reckon_each, reckon_expression, unit_of
+from lamdong_report.figures import (
+    Sum,
+    SummedForms,
+    as_number,
+    clauses,
+    paired,
+    reckon,
+    reckon_each,
+    reckon_expression,
+    unit_of,
+)
 from lamdong_report.model import Submission
 from lamdong_report.plan import Kind, Plan
 from lamdong_report.plan.language.terms import parse_expression, parse_terms
@@ -130,3 +140,14 @@ def test_the_figures_of_an_annex_share_one_set_of_those_who_are_asked(small_plan
         given = forms(S101={"tt_cuoc": 2, "tt_nguoi": 20}, S102={}, SYT={"tt_cuoc": 4, "tt_nguoi": 20})
         _, each = reckon_each(parse_expression(text), small_plan, given)
         assert len(each) > 1 and len({id(figure.asked) for figure in each.values()}) == 1
+
+
+@pytest.mark.parametrize("codes", [set(), {"S101"}, {"S102"}, {"S101", "S102"}])
+@pytest.mark.parametrize("terms", ["tt_nguoi", "tt_nguoi_nu", "tt_nguoi - tt_nguoi_nu", "tt_nguoi + tt_nguoi_nu"])
+def test_a_sum_over_some_forms_is_what_those_alone_give(terms: str, codes: set[str], small_plan: Plan) -> None:
+    given = forms(S101={"tt_nguoi": 5, "tt_nguoi_nu": 3}, S102={"tt_nguoi_nu": 4})
+    some = {code: form for code, form in given.items() if code in codes}
+    kept = SummedForms(given)
+    for _ in range(2):
+        assert reckon(parse_terms(terms), small_plan, kept) == reckon(parse_terms(terms), small_plan, given)
+        assert reckon(parse_terms(terms), small_plan, kept.only(codes)) == reckon(parse_terms(terms), small_plan, some)

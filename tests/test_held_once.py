@@ -7,6 +7,7 @@ import gc
 from lamdong_report.model import Answer
 from lamdong_report.pipeline import Reading
 from lamdong_report.plan import Plan
+from lamdong_report.report import entries, write_report
 from lamdong_report.text import clean, upper_first
 
 
@@ -48,3 +49,13 @@ def test_a_form_that_names_no_person_is_held_once(example_reading: Reading) -> N
     changed = [code for code, form in forms.items() if form is not read[code]]
     assert changed == [code for code, form in forms.items() if form != read[code]]
     assert len(changed) < len(forms) / 4
+
+
+def test_figures_share_the_part_of_a_number(example_reading: Reading) -> None:
+    material = example_reading.material()
+    content = write_report(material, example_reading.findings, draft=True)
+    figures = [one.figure for one in entries(content)]
+    figures += [figure for one in material.measures for figure in (one.figure, *(each.figure for each in one.each))]
+    parts = [part for figure in figures for part in (*figure.parts, *figure.base_parts, *figure.left_out)]
+    # Terms of one question over other agencies, and what is counted by hand, still have their own.
+    assert len({id(part) for part in parts}) < 1.5 * len(set(parts)) < len(parts) / 2

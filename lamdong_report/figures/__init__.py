@@ -42,7 +42,7 @@ from lamdong_report.figures.pairing import (
     unit_of,
     whole_of,
 )
-from lamdong_report.figures.sums import HUNDRED, Forms, Sum, add_up, as_number, reckon
+from lamdong_report.figures.sums import HUNDRED, Forms, Sum, SummedForms, add_up, as_number, reckon
 
 __all__ = [
     "HUNDRED",
@@ -53,6 +53,7 @@ __all__ = [
     "Measure",
     "MeasurePart",
     "Sum",
+    "SummedForms",
     "TargetResult",
     "add_up",
     "as_number",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from datetime import date
 from decimal import Decimal
 
@@ -41,6 +41,8 @@ class Sum(Struct, frozen=True, gc=False):
         """The same sum over some agencies alone; what the others gave is left out."""
         kept = tuple(part for part in self.parts if part.agency in agencies)
         gone = tuple(part for part in self.parts if part.agency not in agencies)
+        if not gone:
+            return self
         return add_up(kept, self.asked, (*self.left_out, *gone))
 
     def by_agency(self) -> Mapping[str, tuple[Part, ...]]:
@@ -58,6 +60,8 @@ def add_up(parts: tuple[Part, ...], asked: frozenset[str], left_out: tuple[Part,
 
 def together(sums: Sequence[Sum]) -> Sum:
     """Several sums as one."""
+    if len(sums) == 1:
+        return sums[0]
     parts = tuple(part for each in sums for part in each.parts)
     left_out = tuple(part for each in sums for part in each.left_out)
     # Most ask the same agencies: thousands of sums then share one set of them.
@@ -71,12 +75,43 @@ def reckon(terms: Sequence[Term], plan: Plan, forms: Forms) -> Sum:
     A part (`part_of`) whose whole the same agency left blank is left out, so that no part exceeds its whole. Where
     something is taken off, only agencies that gave all they are asked for count: a remainder needs both numbers.
     """
-    found = [_reckon_one(term, plan, forms) for term in terms]
+    found = [_sum_of(term, plan, forms) for term in terms]
     if not any(term.minus for term in terms):
         return together(found)
     # A remainder of which only the one number is known would be told too high, or below 0.
     half = frozenset(code for one in found for code in one.asked - frozenset(one.reporters))
     return together([one.only(frozenset(one.reporters) - half) for one in found])
+
+
+class SummedForms(dict[str, Submission]):
+    """Forms by their agencies' codes, with what single terms add up to over them, as far as that was asked for.
+
+    All figures made of them share one part for each number: without, thousands of forms would give hundreds each.
+    """
+
+    def __init__(self, forms: Forms, whole: SummedForms | None = None) -> None:
+        super().__init__(forms)
+        self._whole, self._sums = whole, dict[Term, Sum]()
+
+    def only(self, codes: Set[str]) -> SummedForms:
+        """Those of these agencies."""
+        return SummedForms({code: form for code, form in self.items() if code in codes}, self)
+
+    def sum_of(self, term: Term, plan: Plan) -> Sum:
+        if term not in self._sums:
+            whole = self._whole.sum_of(term, plan) if self._whole else None
+            self._sums[term] = _within(whole, self) if whole else _reckon_one(term, plan, self)
+        return self._sums[term]
+
+
+def _within(whole: Sum, forms: Forms) -> Sum:
+    """The same sum over these forms alone; what stands in none of them is no part of it."""
+    parts, left_out = (tuple(p for p in side if p.agency in forms) for side in (whole.parts, whole.left_out))
+    return add_up(parts, whole.asked, left_out)
+
+
+def _sum_of(term: Term, plan: Plan, forms: Forms) -> Sum:
+    return forms.sum_of(term, plan) if isinstance(forms, SummedForms) else _reckon_one(term, plan, forms)
 
 
 def _reckon_one(term: Term, plan: Plan, forms: Forms) -> Sum:

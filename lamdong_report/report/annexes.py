@@ -92,7 +92,7 @@ def _compared(
     asked = frozenset().union(*(asked_of(term, plan) for term in formula.numerator))
     for agencies in sides:
         codes = {agency.code for agency in agencies}
-        total = reckon_expression(formula, plan, {c: form for c, form in material.forms.items() if c in codes})
+        total = reckon_expression(formula, plan, material.forms.only(codes))
         yield _shown(total, column, plan) or as_pieces(NO_DATA if codes & asked else NOT_ASKED)
     if before is None:
         yield from (as_pieces(NO_DATA), as_pieces(NO_DATA))

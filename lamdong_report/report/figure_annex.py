@@ -65,10 +65,7 @@ def _columns(
 ) -> tuple[_Column, ...]:
     """The columns over these agencies; where they are a division, their shares are of the sum of `everybody`."""
     plan, found = material.plan, []
-    forms, whole = (
-        {agency.code: material.forms[agency.code] for agency in some if agency.code in material.forms}
-        for some in (agencies, everybody)
-    )
+    forms, whole = (material.forms.only({agency.code for agency in some}) for some in (agencies, everybody))
     for column in annex.columns:
         if column.entry.judged:
             # Who of these agencies has reached its own target: the words say it of each, and of all under "".

@@ -10,7 +10,7 @@ import msgspec
 from msgspec.structs import replace
 
 from lamdong_report.content import Pieces, Quote
-from lamdong_report.figures import Measure, Sum, clauses, measures, reckon
+from lamdong_report.figures import Measure, Sum, SummedForms, clauses, measures, reckon
 from lamdong_report.model import Answer, Figure, Finding, Submission
 from lamdong_report.plan import Agency, Expression, Plan, Section, Term, Topic
 from lamdong_report.status import AgencyStatus, agency_statuses, sending_answer
@@ -35,7 +35,7 @@ class Material:
     """
 
     plan: Plan
-    forms: dict[str, Submission]
+    forms: SummedForms
     statuses: tuple[AgencyStatus, ...]
     measures: tuple[Measure, ...]
     as_of: Pieces
@@ -95,7 +95,8 @@ def gather(
     alike: Alike = group_alike,
 ) -> Material:
     by_code = {submission.agency: submission for submission in submissions}
-    forms = {agency.code: _discreet(by_code[agency.code], plan) for agency in plan.agencies if agency.code in by_code}
+    sent_in = (by_code[agency.code] for agency in plan.agencies if agency.code in by_code)
+    forms = SummedForms({form.agency: _discreet(form, plan) for form in sent_in})
     statuses = agency_statuses(plan, submissions, findings, deadlines)
     sent = [answer for submission in submissions if (answer := sending_answer(plan, submission))]
     days = [(answer.value, answer.source) for answer in sent if isinstance(answer.value, date)]
