@@ -59,3 +59,10 @@ def test_figures_share_the_part_of_a_number(example_reading: Reading) -> None:
     parts = [part for figure in figures for part in (*figure.parts, *figure.base_parts, *figure.left_out)]
     # Terms of one question over other agencies, and what is counted by hand, still have their own.
     assert len({id(part) for part in parts}) < 1.5 * len(set(parts)) < len(parts) / 2
+
+
+def test_the_cells_of_a_row_share_its_name(example_reading: Reading) -> None:
+    printed = entries(write_report(example_reading.material(), example_reading.findings, draft=True))
+    rows, columns = ({id(one.passage.row) for one in printed}, {id(one.passage.column) for one in printed})
+    assert len(rows) + len(columns) < len(printed) / 2
+    assert len({one.place for one in printed}) > len(printed) / 2

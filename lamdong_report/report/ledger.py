@@ -46,11 +46,17 @@ COMPARED = "Chỉ dùng để đối chiếu: báo cáo in kết quả theo côn
 NOT_LISTED = "Bảng kê này chỉ in của những cơ quan khác; của cơ quan này chỉ lấy tổng"
 
 
-class Passage(Struct, frozen=True):
-    """A stretch of the report with one place: a paragraph, or a cell of an annex."""
+class Passage(Struct, frozen=True, gc=False):
+    """A stretch of the report with one place: a paragraph, or a cell of an annex by the names of row and column."""
 
-    place: str
+    row: str
     pieces: Pieces
+    column: str = ""
+
+    @property
+    def place(self) -> str:
+        # Put together when it is asked for: an annex of thousands of rows has a hundred thousand cells.
+        return f"{self.row}, {self.column}" if self.column else self.row
 
 
 class PrintedLine(Struct, frozen=True):
@@ -60,13 +66,22 @@ class PrintedLine(Struct, frozen=True):
     passages: tuple[Passage, ...]
 
 
-class PrintedNumber(Struct, frozen=True):
-    """One printed number: `place` is the section or annex cell, `text` what stands on paper, `beside` all around it."""
+class PrintedNumber(Struct, frozen=True, gc=False):
+    """One printed number: `text` is what stands on paper, `passage` the paragraph or cell in which it stands."""
 
-    place: str
+    passage: Passage
     text: str
     figure: Figure
-    beside: str = ""
+
+    @property
+    def place(self) -> str:
+        """The section or annex cell."""
+        return self.passage.place
+
+    @property
+    def beside(self) -> str:
+        """All words around it."""
+        return text_of(self.passage.pieces)
 
 
 class Quotation(Struct, frozen=True):
@@ -89,7 +104,7 @@ class Unused(Struct, frozen=True):
 def entries(content: ReportContent) -> tuple[PrintedNumber, ...]:
     """Every number of body and annexes in the order of the report."""
     return tuple(
-        PrintedNumber(passage.place, piece.text, piece.figure, text_of(passage.pieces))
+        PrintedNumber(passage, piece.text, piece.figure)
         for line in lines(content)
         for passage in line.passages
         for piece in passage.pieces
@@ -116,7 +131,7 @@ def lines(content: ReportContent) -> Iterator[PrintedLine]:
     for annex in content.annexes:
         yield from _table(annex, f"{ANNEX} {annex.number}")
     for words in content.words:
-        place, agency = f"{ANNEX} {words.number}", ""
+        place, agency, columns = f"{ANNEX} {words.number}", "", _headings(words.columns[1:])
         for line in words.rows:
             if line.name:
                 agency = line.name
@@ -124,7 +139,7 @@ def lines(content: ReportContent) -> Iterator[PrintedLine]:
                 continue
             # A row's number is no number of the report.
             where = f"{place}, {agency}, dòng {line.cells[0]}"
-            passages = _columns(where, words.columns[1:], line.cells[1:])
+            passages = _cells(where, columns, line.cells[1:])
             yield PrintedLine(tuple(cell.text for cell in line.cells), tuple(passages))
     for status in content.statuses:
         yield _row(status, f"{ANNEX} {content.statuses_number}, dòng {status.number}")
@@ -155,7 +170,7 @@ def _body(body: tuple[Paragraph, ...]) -> Iterator[PrintedLine]:
 def _row(row: GoalRow | IndicatorRow | StatusRow, place: str, *fixed: str) -> PrintedLine:
     """A row of the program's own tables: its cells by the names of their columns, then its fixed words."""
     cells = [(name, getattr(row, key).pieces) for key, name in _COLUMNS.items() if key in row.__slots__]
-    passages = [Passage(f"{place}, {name}", pieces) for name, pieces in cells]
+    passages = [Passage(place, pieces, name) for name, pieces in cells]
     name = row.name if isinstance(row, StatusRow) else row.label
     passages += [Passage(place, (Text(text),)) for text in (name, *fixed) if text]
     values = (getattr(row, key) for key in row.__slots__)
@@ -164,16 +179,21 @@ def _row(row: GoalRow | IndicatorRow | StatusRow, place: str, *fixed: str) -> Pr
 
 def _table(annex: AgencyAnnex, place: str) -> Iterator[PrintedLine]:
     """The rows of an annex by agency, or of such a table in the body."""
+    columns = _headings(annex.columns)
     for row in (*annex.rows, *([annex.total] if annex.total.cells else ())):
         where = f"dòng {row.number} ({row.name})" if row.number else f"dòng {lower_first(row.name)}"
-        passages = _columns(f"{place}, {where}", annex.columns, row.cells)
+        passages = _cells(f"{place}, {where}", columns, row.cells)
         yield PrintedLine(
             (row.number, row.name, *(cell.text for cell in row.cells)), (Passage("", (Text(row.name),)), *passages)
         )
 
 
-def _columns(place: str, labels: Sequence[str], cells: Sequence[Cell]) -> list[Passage]:
-    return [Passage(f"{place}, cột {label}", cell.pieces) for label, cell in zip(labels, cells, strict=True)]
+def _headings(labels: Sequence[str]) -> list[str]:
+    return [f"cột {label}" for label in labels]
+
+
+def _cells(row: str, columns: Sequence[str], cells: Sequence[Cell]) -> list[Passage]:
+    return [Passage(row, cell.pieces, column) for column, cell in zip(columns, cells, strict=True)]
 
 
 def unused_numbers(material: Material, printed: Sequence[PrintedNumber]) -> Iterator[Unused]:
