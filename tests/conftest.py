@@ -4,8 +4,11 @@ import shutil
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 from hypothesis import settings
 
+from lamdong_report.cli import main
+from lamdong_report.example import ExampleForm, make_examples
 from lamdong_report.pipeline import Reading, fill_examples, read_and_check
 from lamdong_report.plan import Plan, load_plan
 
@@ -41,12 +44,22 @@ SLOW_ALONE = (
     "million-rows",
     "test_a_form_filled_in_by_the_common_one_is_the_form_written_directly[real_plan]",
     "test_a_form_named_after_the_common_one_is_the_form_written_directly[real_plan]",
+    "test_a_slip_is_told_in_the_words_of_the_page",
+    "test_a_slip_is_told_or_does_no_harm[real]",
+    "test_a_slip_is_told_or_does_no_harm[waste]",
+    "test_another_engine_comes_to_what_the_form_shows[blank]",
+    "test_another_engine_comes_to_what_the_form_shows[clean]",
     "test_files_changed_renamed_doubled_in_any_order",
     "test_forms_are_the_same_with_and_without",
     "test_forms_findings_and_workbooks_are_the_same_with_and_without",
+    "test_killed_at_any_file_operation_the_next_run_opens_the_year_and_nothing_is_lost_or_done_twice[False]",
+    "test_merging_the_real_report_with_every_figure_changed_gives_the_new_one",
     "test_nothing_changes_after_libreoffice_has_saved_it",
     "test_other_seeds_are_as_consistent",
+    "test_out_and_back_nothing_changes[real]",
+    "test_results_of_random_merges_are_valid",
     "test_the_third_plan_goes_through_every_command",
+    "test_words_that_belong_nowhere_are_told_wherever_they_stand",
 )
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -82,6 +95,21 @@ def templates(tmp_path_factory: pytest.TempPathFactory) -> Path:
     for name in ("report.docx", "letter.docx"):
         shutil.copy(ROOT / "templates" / "2026" / name, folder / name)
     return folder.parent
+
+
+@pytest.fixture(scope="session")
+def demonstration(templates: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A finished demonstration of the small plan: inputs/ and output/; nobody writes into it."""
+    folder = tmp_path_factory.mktemp("demonstration")
+    done = CliRunner().invoke(main, ["demo", "--out", str(folder), "--templates", str(templates)])
+    assert done.exit_code == 0, done.output
+    return folder
+
+
+@pytest.fixture(scope="session")
+def examples(real_plan: Plan) -> tuple[ExampleForm, ...]:
+    """The example answers of all agencies of the plan in use."""
+    return make_examples(real_plan)
 
 
 @pytest.fixture(scope="session")

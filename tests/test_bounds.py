@@ -119,21 +119,12 @@ def test_libreoffice_killed_at_any_moment_is_told_and_no_pdf_is_half_written(
     assert list(word_file.parent.iterdir()) == [word_file]
 
 
-@pytest.fixture(scope="module")
-def season(templates: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The example forms and one draft; nobody writes into it."""
-    folder = tmp_path_factory.mktemp("bounds") / "mùa"
-    done = CliRunner().invoke(main, ["demo", "--out", str(folder), "--templates", str(templates)])
-    assert done.exit_code == 0, done.output
-    return folder
-
-
 def test_a_report_becomes_a_pdf_of_the_same_name_beside_it(
-    templates: Path, season: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    templates: Path, demonstration: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("lamdong_report.pipeline.draftlist.as_pdf", lambda word: b"%PDF of " + word.name.encode())
     words = ("--pdf", "--templates", str(templates), "--out", str(tmp_path))
-    done = CliRunner().invoke(main, ["report", str(season / "inputs"), *words])
+    done = CliRunner().invoke(main, ["report", str(demonstration / "inputs"), *words])
     (report,) = tmp_path.glob("*du-thao-01.docx")
     assert report.with_suffix(".pdf").read_bytes() == b"%PDF of " + report.name.encode()
     assert report.with_suffix(".pdf").name in done.output
@@ -141,9 +132,9 @@ def test_a_report_becomes_a_pdf_of_the_same_name_beside_it(
 
 @pytest.mark.parametrize("office", ["killed", "still", "gone"])
 def test_a_report_is_written_and_told_whatever_becomes_of_libreoffice(
-    templates: Path, season: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, office: str
+    templates: Path, demonstration: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, office: str
 ) -> None:
-    shutil.copytree(season, out := tmp_path / "mùa")
+    shutil.copytree(demonstration, out := tmp_path / "mùa")
     command = {
         "killed": [sys.executable, "-c", "import os; os.kill(os.getpid(), 9)"],
         "still": [sys.executable, "-c", WAITS],

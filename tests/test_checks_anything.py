@@ -35,7 +35,7 @@ def sent(agency: str, cells: Mapping[str, tuple[Value | None, str, str]]) -> Sub
     return Submission(agency, f"{agency}.xlsx", answers)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(FORMS)
 def test_any_answers_are_judged(forms: Mapping[str, Mapping[str, tuple[Value | None, str, str]]]) -> None:
     submissions = [sent(agency, cells) for agency, cells in forms.items()]

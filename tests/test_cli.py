@@ -18,15 +18,6 @@ from tests.conftest import SMALL_PLAN
 SENDER = "SYT"  # signs the letters, so it gets none
 
 
-@pytest.fixture(scope="module")
-def season(templates: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A finished demonstration of the small plan."""
-    out = tmp_path_factory.mktemp("season")
-    result = run("demo", "--out", str(out), templates=templates)
-    assert result.exit_code == 0, result.output
-    return out
-
-
 def run(*words: str, templates: Path) -> Result:
     return CliRunner().invoke(main, [*words, "--templates", str(templates)], catch_exceptions=False)
 
@@ -73,20 +64,20 @@ def test_forms_of_an_unknown_agency_is_a_usage_fault(templates: Path, tmp_path: 
     assert result.exit_code == 2 and "XYZ" in result.output
 
 
-def test_the_demonstration_leaves_a_report_and_all_beside_it(season: Path) -> None:
-    names = {path.name for path in (season / "output").iterdir()}
+def test_the_demonstration_leaves_a_report_and_all_beside_it(demonstration: Path) -> None:
+    names = {path.name for path in (demonstration / "output").iterdir()}
     assert {"bao-cao-tre-em-2031-du-thao-01.docx", "truy-vet-so-lieu.xlsx", "tong-hop-y-kien.xlsx",
             "tinh-hinh.html", "can-sua.xlsx"} <= names  # fmt: skip
 
 
-def test_check_reads_what_the_demonstration_wrote(templates: Path, season: Path, tmp_path: Path) -> None:
-    result = run("check", str(season / "inputs"), "--out", str(tmp_path), templates=templates)
+def test_check_reads_what_the_demonstration_wrote(templates: Path, demonstration: Path, tmp_path: Path) -> None:
+    result = run("check", str(demonstration / "inputs"), "--out", str(tmp_path), templates=templates)
     assert re.search(r"Đã nhận \d+/5", result.output), result.output
     assert (tmp_path / "can-sua.xlsx").exists() and (tmp_path / "tinh-hinh.html").exists()
 
 
-def test_check_as_json_has_the_promised_shape(templates: Path, season: Path) -> None:
-    result = run("check", str(season / "inputs"), "--json", templates=templates)
+def test_check_as_json_has_the_promised_shape(templates: Path, demonstration: Path) -> None:
+    result = run("check", str(demonstration / "inputs"), "--json", templates=templates)
     data = json.loads(result.output)
     assert data["expected"] == 5
     assert sorted(data["received"] + data["missing"]) == ["S101", "S102", "SGD", "SYT", "TD"]
@@ -96,24 +87,26 @@ def test_check_as_json_has_the_promised_shape(templates: Path, season: Path) -> 
     assert result.exit_code == (1 if errors else 0)
 
 
-def test_report_takes_the_next_number_and_never_the_same_twice(templates: Path, season: Path, tmp_path: Path) -> None:
+def test_report_takes_the_next_number_and_never_the_same_twice(
+    templates: Path, demonstration: Path, tmp_path: Path
+) -> None:
     for number in ("01", "02"):
-        result = run("report", str(season / "inputs"), "--out", str(tmp_path), templates=templates)
+        result = run("report", str(demonstration / "inputs"), "--out", str(tmp_path), templates=templates)
         assert result.exit_code in (0, 1), result.output
         assert (tmp_path / f"bao-cao-tre-em-2031-du-thao-{number}.docx").exists()
 
 
-def test_the_same_forms_give_the_same_bytes(templates: Path, season: Path, tmp_path: Path) -> None:
+def test_the_same_forms_give_the_same_bytes(templates: Path, demonstration: Path, tmp_path: Path) -> None:
     for folder in ("a", "b"):
-        run("report", str(season / "inputs"), "--out", str(tmp_path / folder), templates=templates)
+        run("report", str(demonstration / "inputs"), "--out", str(tmp_path / folder), templates=templates)
     for name in ("bao-cao-tre-em-2031-du-thao-01.docx", "truy-vet-so-lieu.xlsx", "tong-hop-y-kien.xlsx"):
         assert (tmp_path / "a" / name).read_bytes() == (tmp_path / "b" / name).read_bytes(), name
 
 
-def test_letters_go_to_the_silent_and_the_faulty(templates: Path, season: Path, tmp_path: Path) -> None:
-    result = run("letters", str(season / "inputs"), "--out", str(tmp_path), templates=templates)
+def test_letters_go_to_the_silent_and_the_faulty(templates: Path, demonstration: Path, tmp_path: Path) -> None:
+    result = run("letters", str(demonstration / "inputs"), "--out", str(tmp_path), templates=templates)
     assert result.exit_code == 0, result.output
-    data = json.loads(run("check", str(season / "inputs"), "--json", templates=templates).output)
+    data = json.loads(run("check", str(demonstration / "inputs"), "--json", templates=templates).output)
     errors = [finding for finding in data["findings"] if finding["severity"] == "error"]
     faulty = {finding["agency"] for finding in errors} & set(data["received"]) - {SENDER}
     written = list((tmp_path / "cong-van").glob("*.docx")) if (tmp_path / "cong-van").exists() else []
@@ -128,9 +121,9 @@ def test_a_final_report_is_refused_while_errors_remain(templates: Path, tmp_path
     assert not list((tmp_path / "out").glob("*.docx")) if (tmp_path / "out").exists() else True
 
 
-def test_a_final_report_is_written_once_no_error_remains(templates: Path, season: Path, tmp_path: Path) -> None:
+def test_a_final_report_is_written_once_no_error_remains(templates: Path, demonstration: Path, tmp_path: Path) -> None:
     forms = tmp_path / "forms"
-    shutil.copytree(season / "inputs", forms)
+    shutil.copytree(demonstration / "inputs", forms)
     data = json.loads(run("check", str(forms), "--json", templates=templates).output)
     for name in {finding["file"] for finding in data["findings"] if finding["severity"] == "error"}:
         (forms / name).unlink()
@@ -140,10 +133,10 @@ def test_a_final_report_is_written_once_no_error_remains(templates: Path, season
 
 
 def test_a_final_report_without_a_leads_form_wants_a_name_and_says_itself_what_is_missing(
-    templates: Path, season: Path, tmp_path: Path
+    templates: Path, demonstration: Path, tmp_path: Path
 ) -> None:
     forms = tmp_path / "forms"
-    shutil.copytree(season / "inputs", forms)
+    shutil.copytree(demonstration / "inputs", forms)
     data = json.loads(run("check", str(forms), "--json", templates=templates).output)
     for name in {finding["file"] for finding in data["findings"] if finding["severity"] == "error"}:
         (forms / name).unlink()
@@ -169,10 +162,12 @@ def test_a_folder_that_does_not_exist_is_a_usage_fault(templates: Path, tmp_path
     assert result.exit_code == 2 and "khong-co" in result.output
 
 
-def test_an_output_that_cannot_be_written_ends_with_code_5(templates: Path, season: Path, tmp_path: Path) -> None:
+def test_an_output_that_cannot_be_written_ends_with_code_5(
+    templates: Path, demonstration: Path, tmp_path: Path
+) -> None:
     blocked = tmp_path / "out"
     blocked.write_text("một tệp, không phải thư mục", encoding="utf-8")
-    result = run("report", str(season / "inputs"), "--out", str(blocked), templates=templates)
+    result = run("report", str(demonstration / "inputs"), "--out", str(blocked), templates=templates)
     assert result.exit_code == 5, result.output
 
 
@@ -184,8 +179,10 @@ def test_the_demonstration_never_clears_a_folder_of_real_forms(templates: Path, 
     assert result.exit_code == 2 and real.exists()
 
 
-def test_a_second_demonstration_removes_only_what_the_first_one_wrote(templates: Path, tmp_path: Path) -> None:
-    run("demo", "--out", str(tmp_path), templates=templates)
+def test_a_second_demonstration_removes_only_what_the_first_one_wrote(
+    templates: Path, demonstration: Path, tmp_path: Path
+) -> None:
+    shutil.copytree(demonstration, tmp_path, dirs_exist_ok=True)
     first = set((tmp_path / "inputs").rglob("*.xlsx"))
     own = tmp_path / "inputs" / "phieu-cua-toi.xlsx"
     shutil.copy(min(first), own)

@@ -50,11 +50,10 @@ OWN_WORDS = "Câu này do cán bộ tổng hợp thêm vào bằng tay."
 
 
 @pytest.fixture(scope="module")
-def season(templates: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def season(templates: Path, demonstration: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Example forms of which none has an error, and draft 01 of them."""
     folder = tmp_path_factory.mktemp("season")
-    run(templates, "demo", "--out", folder)
-    shutil.rmtree(folder / "output")
+    shutil.copytree(demonstration / "inputs", folder / "inputs")
     data = json.loads(run(templates, "check", folder / "inputs", "--json").output)
     for name in {finding["file"] for finding in data["findings"] if finding["severity"] == "error"}:
         (folder / "inputs" / name).unlink()

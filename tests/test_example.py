@@ -35,11 +35,6 @@ LONG = 12
 
 
 @pytest.fixture(scope="module")
-def examples(real_plan: Plan) -> Examples:
-    return make_examples(real_plan)
-
-
-@pytest.fixture(scope="module")
 def settings(real_plan: Plan) -> ExampleSettings:
     return load_settings(real_plan.folder)
 

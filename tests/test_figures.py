@@ -13,9 +13,12 @@ from lamdong_report.figures import Judgement, measure, reckon, reckon_expression
 from lamdong_report.figures.pairing import pair
 from lamdong_report.figures.sums import Sum, add_up
 from lamdong_report.model import Part, Source, Submission
-from lamdong_report.plan import Indicator, Plan, parse_expression, parse_term
+from lamdong_report.plan import Indicator, Plan, load_plan, parse_expression, parse_term
 from lamdong_report.plan.schema import Operator
 from tests.builders import Given, submission
+from tests.conftest import SMALL_PLAN
+
+PLAN: Plan = load_plan(SMALL_PLAN)
 
 Cells = dict[str, dict[str, Given]]
 
@@ -188,15 +191,11 @@ def test_last_years_result_comes_from_the_plan_or_from_the_lead(small_plan: Plan
 @settings(deadline=None)  # a busy machine is no fault
 @given(st.lists(st.tuples(st.integers(0, 1000), st.integers(0, 1000)), max_size=2), st.randoms())
 def test_the_order_of_the_forms_changes_no_sum(pairs: list[tuple[int, int]], random: object) -> None:
-    from lamdong_report.plan import load_plan
-    from tests.conftest import SMALL_PLAN
-
-    plan = load_plan(SMALL_PLAN)
     cells: Cells = {
         code: {"t1_tiem": low, "t1_tong": high} for code, (low, high) in zip(("S101", "S102"), pairs, strict=False)
     }
     backwards = dict(reversed(list(received(cells).items())))
-    ours, theirs = (measure(indicator(plan, "t1"), plan, forms) for forms in (received(cells), backwards))
+    ours, theirs = (measure(indicator(PLAN, "t1"), PLAN, forms) for forms in (received(cells), backwards))
     assert (ours.figure.value, ours.judgement) == (theirs.figure.value, theirs.judgement)
 
 

@@ -20,7 +20,7 @@ from tests.conftest import SMALL_PLAN
 PLAN: Plan = load_plan(SMALL_PLAN)
 COMMUNES, BODIES = ("S101", "S102"), ("SYT", "SGD", "TD")
 WHOLE_AND_PART = (("tt_nguoi", "tt_nguoi_nu"), ("t1_tong", "t1_tiem"), ("xh_tong", "xh_gai"))
-FEW = settings(max_examples=40, deadline=None)
+FEW = settings(max_examples=20, deadline=None)
 
 
 @st.composite

@@ -16,7 +16,7 @@ from lamdong_report.rules.formula import Formula
 NUMBERS = st.one_of(st.none(), st.integers(0, 400).map(Decimal))
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(
     top=NUMBERS,
     base=NUMBERS,

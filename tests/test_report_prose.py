@@ -17,7 +17,8 @@ from msgspec.structs import replace
 
 from lamdong_report.checks import check_submissions
 from lamdong_report.content import Cell, Number, Paragraph, Quote, ReportContent, Style, Text
-from lamdong_report.example import make_examples
+from lamdong_report.example import ExampleForm
+from lamdong_report.model import Submission
 from lamdong_report.pipeline.lacking import unwritten
 from lamdong_report.plan import Plan
 from lamdong_report.plan.schema import LastYear
@@ -51,8 +52,12 @@ UNEVEN = re.compile(
 
 
 @pytest.fixture(scope="module")
-def content(real_plan: Plan) -> ReportContent:
-    forms = tuple(received(real_plan, make_examples(real_plan)).values())
+def forms(real_plan: Plan, examples: tuple[ExampleForm, ...]) -> tuple[Submission, ...]:
+    return tuple(received(real_plan, examples).values())
+
+
+@pytest.fixture(scope="module")
+def content(real_plan: Plan, forms: tuple[Submission, ...]) -> ReportContent:
     findings = check_submissions(real_plan, forms)
     return write_report(gather(real_plan, forms, findings), draft=True)
 
@@ -304,11 +309,11 @@ def test_each_goal_is_told_in_one_sentence_that_agrees_with_its_rows(content: Re
         assert numbers == expected, told
 
 
-def test_what_an_official_is_to_write_is_yellow_also_in_the_final_report(real_plan: Plan) -> None:
-    forms = tuple(received(real_plan, make_examples(real_plan)).values())
+def test_what_an_official_is_to_write_is_yellow_also_in_the_final_report(
+    real_plan: Plan, forms: tuple[Submission, ...], content: ReportContent
+) -> None:
     slots = [section.slot for section in real_plan.sections if section.slot]
-    for draft in (True, False):
-        body = write_report(gather(real_plan, forms), draft=draft).body
+    for body in (content.body, write_report(gather(real_plan, forms), draft=False).body):
         assert [p.text for p in body if SLOT.fullmatch(p.text)] == slots
         assert all(p.doubtful for p in body if p.text in slots)
     assert len(slots) >= 4 and all(map(SLOT.fullmatch, slots))
@@ -368,19 +373,24 @@ def test_the_body_names_every_annex(content: ReportContent) -> None:
         assert re.search(rf"Phụ lục {number}\b", text), number
 
 
-def test_words_stand_in_the_body_or_in_the_annex_and_none_is_lost(real_plan: Plan, content: ReportContent) -> None:
-    forms = received(real_plan, make_examples(real_plan))
+def test_words_stand_in_the_body_or_in_the_annex_and_none_is_lost(
+    real_plan: Plan, forms: tuple[Submission, ...], content: ReportContent
+) -> None:
     body = {piece.source for p in content.body for piece in p.pieces if isinstance(piece, Quote)}
     cells = [cell for annex in content.words for row in annex.rows for cell in row.cells]
     annexed = {piece.source for cell in cells for piece in cell.pieces if isinstance(piece, Quote)}
     assert not body & annexed
     for topic in real_plan.topics:
         section = real_plan.section(topic.section)
-        for code, form in forms.items():
+        for form in forms:
             answer = form.answers.get(f"{topic.id}.noi_dung")
-            own = not real_plan.group_of(real_plan.agency(code)).summed and not section.gathered and section.printed
+            own = (
+                not real_plan.group_of(real_plan.agency(form.agency)).summed
+                and not section.gathered
+                and section.printed
+            )
             if own and answer and answer.text and not says_none(answer.text):
-                assert (answer.source in body) != (answer.source in annexed), (code, topic.id)
+                assert (answer.source in body) != (answer.source in annexed), (form.agency, topic.id)
 
 
 def test_what_is_still_open_is_told_from_the_document_as_it_stands(real_plan: Plan, content: ReportContent) -> None:
@@ -411,13 +421,12 @@ def test_proposals_to_one_body_stand_together(real_plan: Plan, content: ReportCo
     assert places == sorted(places)
 
 
-def test_the_annex_of_activities_adds_up_and_stands_beside_last_year_where_that_is_known(real_plan: Plan) -> None:
-    forms = tuple(received(real_plan, make_examples(real_plan)).values())
+def test_the_annex_of_activities_adds_up_and_stands_beside_last_year_where_that_is_known(
+    real_plan: Plan, forms: tuple[Submission, ...], content: ReportContent
+) -> None:
     known = (LastYear(question="ii1_hoi_nghi", value=Decimal(400)),)
-    plain, told = (
-        next(annex for annex in write_report(gather(plan, forms), draft=True).annexes if annex.columns[0] == UNIT)
-        for plan in (real_plan, replace(real_plan, last_year=known))
-    )
+    knowing = write_report(gather(replace(real_plan, last_year=known), forms), draft=True)
+    plain, told = (next(one for one in report.annexes if one.columns[0] == UNIT) for report in (content, knowing))
     assert plain.columns == told.columns[:-2]
     assert told.columns[-2:] == ("Năm 2025", "So với năm trước")
     for row in plain.rows:

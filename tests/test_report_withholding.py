@@ -77,7 +77,7 @@ def test_a_share_and_a_rate_of_few_persons_are_left_out_whatever_the_per_cent(re
     assert (list(rates.values()), rate) == (["*", "100%", "100%"], "100%"), "rates add up to nothing"
 
 
-@settings(max_examples=60)
+@settings(max_examples=30)
 @given(counts=st.fixed_dictionaries({}, optional={code: st.integers(0, 8) for some in DIVISIONS for code in some}))
 def test_no_count_left_out_can_be_reckoned_from_what_the_column_prints(
     real_plan: Plan, counts: Mapping[str, int]

@@ -186,7 +186,7 @@ def test_hostile_text_is_plain_text_in_the_workbook(small_plan: Plan) -> None:
     assert not any(cell.data_type == "f" or cell.hyperlink for line in sheet.iter_rows() for cell in line)
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=12, deadline=None)
 @given(text=st.text(max_size=60))
 def test_any_text_leaves_the_workbook_and_the_record_readable(small_plan: Plan, text: str) -> None:
     finding = Finding("number-unclear", Severity.ERROR, f"«{text}»", text, "S101", text, text, "D8")

@@ -56,7 +56,7 @@ def test_the_typical_sentence_of_a_group_shares_most_with_the_others() -> None:
     assert group_alike(said) == ((2, 3, 1), (0,))
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(st.lists(st.text("abc ,.", max_size=12), max_size=12))
 def test_every_sentence_stands_in_one_group(sentences: list[str]) -> None:
     found = [at for group in group_alike(sentences) for at in group]

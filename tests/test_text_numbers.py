@@ -221,7 +221,7 @@ def test_a_value_holds_no_digits_that_the_text_lacks(text: str, kind: NumberKind
 
 
 def test_a_very_long_text_is_refused_quickly() -> None:
-    assert parse_number("9 (x) " * 5000, COUNT).value is None
+    assert parse_number("9 (x) " * 1000, COUNT).value is None
     assert parse_number("9" * 30000, COUNT).value is not None
 
 

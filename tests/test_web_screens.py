@@ -13,11 +13,9 @@ from pathlib import Path
 from urllib.parse import quote
 
 import pytest
-from click.testing import CliRunner
 
 from lamdong_report.catalogue import CATALOGUE
 from lamdong_report.catalogue.names import NAMES, name_of
-from lamdong_report.cli import main
 from lamdong_report.forms import Prefill, form_bytes
 from lamdong_report.layout import lay_out
 from lamdong_report.model import Severity, Value
@@ -28,25 +26,19 @@ from tests.web_page import Page, open_page
 
 
 @pytest.fixture(scope="module")
-def demo(templates: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    out = tmp_path_factory.mktemp("web-season")
-    result = CliRunner().invoke(main, ["demo", "--out", str(out), "--templates", str(templates)])
-    assert result.exit_code == 0, result.output
-    return out
-
-
-@pytest.fixture(scope="module")
-def page(demo: Path, templates: Path) -> Page:
+def page(demonstration: Path, templates: Path, tmp_path_factory: pytest.TempPathFactory) -> Page:
     """For tests that change nothing."""
-    page = open_page(templates, demo / "inputs", demo / "output")
+    season = tmp_path_factory.mktemp("web") / "mua"
+    shutil.copytree(demonstration, season)
+    page = open_page(templates, season / "inputs", season / "output")
     page.read()
     return page
 
 
 @pytest.fixture
-def own_page(demo: Path, templates: Path, tmp_path: Path) -> Page:
+def own_page(demonstration: Path, templates: Path, tmp_path: Path) -> Page:
     """For tests that write."""
-    shutil.copytree(demo, tmp_path / "mua")
+    shutil.copytree(demonstration, tmp_path / "mua")
     page = open_page(templates, tmp_path / "mua" / "inputs", tmp_path / "mua" / "output")
     page.read()
     return page
@@ -488,8 +480,10 @@ def test_mails_take_the_blank_forms_to_those_whose_address_is_known(
 THIS_YEAR = {"dong-y": "co", "nam": "2031"}
 
 
-def test_the_next_year_is_begun_by_a_click_and_nothing_is_lost(demo: Path, templates: Path, tmp_path: Path) -> None:
-    shutil.copytree(demo, tmp_path / "mua")
+def test_the_next_year_is_begun_by_a_click_and_nothing_is_lost(
+    demonstration: Path, templates: Path, tmp_path: Path
+) -> None:
+    shutil.copytree(demonstration, tmp_path / "mua")
     shutil.copytree(templates, tmp_path / "mua" / "templates")
     folder = tmp_path / "mua"
     page = open_page(folder / "templates", folder / "inputs", folder / "output")
@@ -509,9 +503,9 @@ def test_the_next_year_is_begun_by_a_click_and_nothing_is_lost(demo: Path, templ
 
 
 def test_a_page_that_runs_is_still_found_after_the_next_year_was_begun(
-    demo: Path, templates: Path, tmp_path: Path
+    demonstration: Path, templates: Path, tmp_path: Path
 ) -> None:
-    shutil.copytree(demo, tmp_path / "mua")
+    shutil.copytree(demonstration, tmp_path / "mua")
     shutil.copytree(templates, tmp_path / "mua" / "templates")
     folder = tmp_path / "mua"
     note = folder / "output" / ".trang-may.json"

@@ -21,7 +21,7 @@ from lamdong_report import lock
 from lamdong_report.cli import main
 from lamdong_report.cli.screen import announce, named_files
 from lamdong_report.errors import HeldError, OutputError, PlanError, TemplateError, program, system_reason
-from lamdong_report.example import make_examples
+from lamdong_report.example import ExampleForm
 from lamdong_report.forms import form_file_name, group_file_name
 from lamdong_report.history.store import latest, load, recover
 from lamdong_report.pipeline.correspondence import SENT_FILE, unmark_sent
@@ -171,8 +171,8 @@ def test_every_form_has_a_name_that_windows_takes_and_no_other_has(real_plan: Pl
     assert len({name.casefold() for name in names}) == len(names)
 
 
-def test_example_forms_too(real_plan: Plan) -> None:
-    names = [example.file_name for example in make_examples(real_plan)]
+def test_example_forms_too(examples: tuple[ExampleForm, ...]) -> None:
+    names = [example.file_name for example in examples]
     assert [name for name in names for part in name.split("/") if not is_good_name(part)] == []
     assert len({name.casefold() for name in names}) == len(names)
 

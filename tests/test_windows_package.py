@@ -83,9 +83,9 @@ def test_a_given_python_that_is_none_is_told(
         fetch.fetch_python(tmp_path / "work", given)
 
 
-@pytest.fixture
-def package(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
-    """A package with stand-ins for Python and the libraries."""
+@pytest.fixture(scope="module")
+def package(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """A package with stand-ins for Python and the libraries; what a test builds besides has the same ones."""
     if not shutil.which("git"):
         pytest.skip("there is no git, by which the package is built")
 
@@ -100,9 +100,10 @@ def package(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
         extras = (("tool/tests/test_a.py", "x"), ("tool-1.0.data/scripts/tool.exe", "x"))
         return [wheel(work, "tool", files=extras), wheel(work, "docxtpl", files=(("docxtpl/template.py", "x"),))]
 
-    monkeypatch.setattr(build, "fetch_python", python)
-    monkeypatch.setattr(build, "fetch_libraries", libraries)
-    yield build.build(tmp_path / "dist")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(build, "fetch_python", python)
+        patch.setattr(build, "fetch_libraries", libraries)
+        yield build.build(tmp_path_factory.mktemp("package") / "dist")
 
 
 def unpack(package: Path, folder: Path) -> Path:

@@ -85,7 +85,7 @@ def test_the_rows_are_those_of_xlsxwriter(rows: list[Row]) -> None:
 CELLS = st.none() | st.text(max_size=12) | st.decimals(allow_nan=False, allow_infinity=False, places=3) | st.integers()
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(st.lists(st.tuples(st.floats(1, 400), st.tuples(CELLS, CELLS, CELLS)), max_size=6))
 def test_whatever_is_in_the_cells(rows: list[Row]) -> None:
     assert quickly(rows) == cell_by_cell(rows)

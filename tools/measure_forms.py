@@ -7,7 +7,7 @@ a keyboard model: the time to find and reach a cell, to press a key, to choose f
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -37,9 +37,12 @@ class Cost:
     minutes_later: float
 
 
-def measure(plan: Plan, group: Group) -> Cost:
-    """What the forms of a group cost, without what they spare the clerk: in the first year, and from the second on."""
-    examples = [one for one in make_examples(plan, SEED) if one.agency.group == group.id]
+def measure(plan: Plan, group: Group, every: Sequence[ExampleForm]) -> Cost:
+    """What the forms of a group cost, without what they spare the clerk: in the first year, and from the second on.
+
+    `every`: the example forms of all groups.
+    """
+    examples = [one for one in every if one.agency.group == group.id]
     layout = lay_out(plan, (examples[0].agency,))
     cells = sum(len(row.cells) for block in layout.blocks if not block.table for row in block.rows)
     code = examples[0].agency.code
@@ -106,8 +109,9 @@ def _writing(value: object) -> float:
 
 def main() -> None:
     plan = load_plan(newest_plan_folder(Path("templates")))
+    examples = make_examples(plan, SEED)
     for group in plan.groups:
-        cost = measure(plan, group)
+        cost = measure(plan, group, examples)
         print(
             f"| {group.name} | {cost.cells} | {cost.owed} | {cost.typed_first} | {cost.typed_later} | "
             f"{cost.minutes_first:.1f} | {cost.minutes_later:.1f} |"
