@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
+import signal
 import subprocess
 import sys
 import time
 import zipfile
+from collections.abc import Callable
 from decimal import Decimal
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 import docx as python_docx
 import msgspec
@@ -20,6 +24,7 @@ from lamdong_report.drafts import Identity, Record, identity_for, identity_of, l
 from lamdong_report.drafts import recover as recover_history
 from lamdong_report.drafts import save_draft as save_draft
 from lamdong_report.errors import OutputError
+from lamdong_report.history import store
 from lamdong_report.history.record import FigureEntry, PartEntry, read_record, write_record
 from lamdong_report.lock import only_run
 from tests.draft_files import VALIDATOR, docx, plain, schema_faults
@@ -51,7 +56,7 @@ def keep(out: Path, text: str) -> Identity:
 
 
 def run_python(script: str, out: Path) -> subprocess.CompletedProcess[str]:
-    """The script in a process of its own, which it may kill; `out` is known to it."""
+    """The script in a process of its own; `out` is known to it."""
     prelude = f"from pathlib import Path\nfrom tests.test_drafts_history import *\nout = Path({str(out)!r})\n"
     speaking = "import sys\nsys.stderr.reconfigure(encoding='utf-8')\n"
     command = [sys.executable, "-c", speaking + prelude + script]
@@ -183,35 +188,57 @@ def test_a_damaged_pending_entry_is_dropped(tmp_path: Path) -> None:
 
 # Crashes
 
-KILL = "import os, signal\ndef kill(*_): os.kill(os.getpid(), signal.SIGKILL)\n"
-AFTER_WRITING = """
-import lamdong_report.history.store as history
-history._confirm = kill
-keep(out, "Hai.")
-"""
-BEFORE_WRITING = """
-import lamdong_report.history.store as history
-document = docx("Hai.")
-draft = record(next_name(out, STEM, FILE_STEM), document)
-with only_run(out):
-    save_draft(out, draft, document, kill)
-"""
-HALF_KEPT = """
-import lamdong_report.history.store as history
-real = history._write
-def half(path, data):
-    real(path, data[: len(data) // 2])
-    kill()
-history._write = half
-keep(out, "Hai.")
-"""
+
+def kill(*_: object) -> Any:
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
+def after_writing(out: Path) -> None:
+    store._confirm = kill
+    keep(out, "Hai.")
+
+
+def before_writing(out: Path) -> None:
+    document = docx("Hai.")
+    draft = record(next_name(out, STEM, FILE_STEM), document)
+    with only_run(out):
+        save_draft(out, draft, document, kill)
+
+
+def half_kept(out: Path) -> None:
+    real = store._write
+
+    def half(path: Path, data: bytes) -> None:
+        real(path, data[: len(data) // 2])
+        kill()
+
+    store._write = half
+    keep(out, "Hai.")
+
+
+def locked(out: Path) -> None:
+    with only_run(out):
+        kill()
+
+
+def is_killed(stage: Callable[[Path], object], out: Path) -> bool:
+    """Whether the run, in a process of its own, comes to where it kills itself."""
+    child = os.fork()
+    if child == 0:
+        try:
+            stage(out)
+        finally:
+            os._exit(0)
+    return os.WIFSIGNALED(os.waitpid(child, 0)[1])
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="no such signal there")
-@pytest.mark.parametrize("stage", [HALF_KEPT, BEFORE_WRITING, AFTER_WRITING], ids=["half kept", "before", "after"])
-def test_a_killed_run_leaves_a_readable_history_and_the_next_run_works(tmp_path: Path, stage: str) -> None:
+@pytest.mark.parametrize("stage", [half_kept, before_writing, after_writing])
+def test_a_killed_run_leaves_a_readable_history_and_the_next_run_works(
+    tmp_path: Path, stage: Callable[[Path], object]
+) -> None:
     first = keep(tmp_path, "Một.")
-    assert run_python(KILL + stage, tmp_path).returncode == -9
+    assert is_killed(stage, tmp_path)
     assert load(tmp_path, first) is not None
     assert latest(tmp_path, STEM) is not None
     was_written = (tmp_path / f"{FILE_STEM}-02.docx").exists()
@@ -223,7 +250,7 @@ def test_a_killed_run_leaves_a_readable_history_and_the_next_run_works(tmp_path:
 
 @pytest.mark.skipif(sys.platform == "win32", reason="no such signal there")
 def test_a_draft_whose_run_was_killed_after_writing_it_can_still_be_merged_onto(tmp_path: Path) -> None:
-    run_python(KILL + AFTER_WRITING, tmp_path)
+    assert is_killed(after_writing, tmp_path)
     identity = identity_of((tmp_path / f"{FILE_STEM}-01.docx").read_bytes())
     assert identity is not None
     assert load(tmp_path, identity) is not None
@@ -275,7 +302,7 @@ def test_a_second_run_waits_for_the_first(tmp_path: Path) -> None:
 
 @pytest.mark.skipif(sys.platform == "win32", reason="no such signal there")
 def test_a_killed_run_leaves_no_lock(tmp_path: Path) -> None:
-    run_python(KILL + "with only_run(out): kill()", tmp_path)
+    assert is_killed(locked, tmp_path)
     with only_run(tmp_path, 0.2):
         pass
 

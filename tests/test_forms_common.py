@@ -57,8 +57,8 @@ def test_a_form_named_after_the_common_one_is_the_form_written_directly(
 def test_so_it_is_whatever_the_agency_is_called(name: str, small_plan: Plan) -> None:
     odd = replace_agency(small_plan, -1, name=name)
     blank = BlankForms(odd)
-    for agency in odd.agencies[-2:]:
-        assert blank.form_of(agency) == directly(blank.writer, agency)
+    blank.form_of(odd.agencies[-2])  # the common one is made for whoever comes first
+    assert blank.form_of(odd.agencies[-1]) == directly(blank.writer, odd.agencies[-1])
 
 
 @pytest.mark.parametrize("which", ["real_plan", "small_plan"])

@@ -44,12 +44,12 @@ def plan(tmp_path: Path) -> Plan:
 
 
 @pytest.fixture
-def inbox(tmp_path: Path, plan: Plan) -> Path:
+def inbox(tmp_path: Path, small_plan: Plan) -> Path:
     folder = tmp_path / "in"
     folder.mkdir()
     for at, code in enumerate(("S101", "S102", "TD")):
-        (folder / f"{code}.xlsx").write_bytes(usual(plan, code, tt_cuoc=at + 3))
-    (folder / "S102.xlsx").write_bytes(usual(plan, "S102", tt_cuoc="khoảng 7"))
+        (folder / f"{code}.xlsx").write_bytes(usual(small_plan, code, tt_cuoc=at + 3))
+    (folder / "S102.xlsx").write_bytes(usual(small_plan, "S102", tt_cuoc="khoảng 7"))
     return folder
 
 

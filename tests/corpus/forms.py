@@ -11,10 +11,12 @@ from datetime import date
 from decimal import Decimal
 from functools import cache, lru_cache
 from pathlib import Path
+from unittest.mock import patch
 from xml.sax.saxutils import escape, unescape
 
 import openpyxl
 from openpyxl.workbook import Workbook
+from openpyxl.worksheet.merge import MergedCellRange
 from openpyxl.worksheet.worksheet import Worksheet
 
 from lamdong_report.forms import Prefill, form_bytes
@@ -124,7 +126,8 @@ def as_shown(form: bytes) -> Workbook:
 
 @lru_cache(maxsize=64)
 def _as_opened(form: bytes) -> bytes:
-    return pickle.dumps(openpyxl.load_workbook(io.BytesIO(form)), pickle.HIGHEST_PROTOCOL)
+    with patch.object(MergedCellRange, "format"):  # the frames of merged cells: a third of the work, nobody's question
+        return pickle.dumps(openpyxl.load_workbook(io.BytesIO(form)), pickle.HIGHEST_PROTOCOL)
 
 
 def saved(book: Workbook) -> bytes:
