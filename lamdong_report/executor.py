@@ -8,12 +8,12 @@ writes no file.
 from __future__ import annotations
 
 import os
+import pickle
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future
 from contextlib import contextmanager
-from functools import partial
-from itertools import count
+from functools import lru_cache, partial
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 if TYPE_CHECKING:
@@ -26,8 +26,8 @@ Result = TypeVar("Result")
 WORTH = 40
 # Seconds without a result. A form takes hundredths of one; the largest archive that is opened at all, some ten.
 PATIENCE = 120.0
-# So many items wait in the second process: one in hand, and some so that it need not wait for this one.
-_AHEAD = 3
+# The second process gets such a part of what is left: large ones first, and at the end nobody waits for long.
+_PARTS = 6
 
 
 class Executor(Protocol):
@@ -63,38 +63,44 @@ ALONE = Alone()
 
 
 class WithSecond:
-    """This process and a second one, which is begun when there is enough for both."""
+    """This process and a second one, which is begun when there is enough for both and has one part at a time in hand.
+
+    One: under Wine the news of a second result may be lost until a third is there.
+    """
 
     def __init__(self) -> None:
         self._pool: ProcessPoolExecutor | None = None
         self._processes: set[BaseProcess] = set()
-        self._numbers = count(1)
+        self._last: Future[list[Any]] = Future()
         self._may_begin = True
 
     def prepare(self, work: Callable[[Item], Any], count: int) -> None:
         if count >= WORTH:
-            self._learn(work)
+            self._start(_packed(work))
 
     def each(self, work: Callable[[Item], Result], items: Sequence[Item]) -> Iterator[Result]:
-        """This process takes the items from the front, the second one from the end, until they meet."""
-        number = self._learn(work) if len(items) >= WORTH or (self._pool and len(items) > 1) else 0
-        left, given, running = deque(range(len(items))), {}, list[Future[Any]]()
-        for at, item in enumerate(items):
-            running = [future for future in running if not future.done()]
-            # Not all at once: what has been given away cannot be had back.
-            while number and len(running) < _AHEAD and len(left) > 1:
-                last = left.pop()
-                given[last] = self._submit(_do, number, items[last])
-                running.append(given[last])
-            if at in given:
-                yield self._result(given.pop(at), partial(work, item))
-            else:
-                left.popleft()
-                yield work(item)
+        """This process takes the items from the front, the second one parts from the end, until they meet."""
+        packed = _packed(work) if len(items) >= WORTH or (self._pool and len(items) > 1) else b""
+        self._start(packed)
+        at, end, done = 0, len(items), deque[Result]()
+        begun: Callable[[], Sequence[Result]] = list
+        while at < end:
+            if packed and self._is_free:
+                done.extendleft(reversed(begun()))
+                size = max((end - at) // _PARTS, min(end - at - 1, 1))
+                begun = self._give(packed, work, items[end - size : end]) if size else list
+                end -= size
+            yield work(items[at])
+            at += 1
+        done.extendleft(reversed(begun()))
+        yield from done
 
     def begin(self, work: Callable[[Item], Result], item: Item) -> Callable[[], Result]:
-        here = partial(work, item)
-        return partial(self._result, self._submit(work, item), here) if self._pool else here
+        packed = _packed(work) if self._is_free else b""
+        if not packed:  # nor is it waited for: while it begins, this process has done it
+            return partial(work, item)
+        begun = self._give(packed, work, (item,))
+        return lambda: begun()[0]
 
     def close(self) -> None:
         """End the second process, whatever it does."""
@@ -104,44 +110,54 @@ class WithSecond:
             process.kill()
         self._pool, self._processes, self._may_begin = None, set(), False
 
-    def _learn(self, work: Callable[..., Any]) -> int:
-        """Tell the second process of the work, which may know a whole plan; by this number. 0 where there is none."""
-        if not self._pool and self._may_begin:
-            self._start()
-        number = next(self._numbers)
-        if self._pool:
-            self._submit(_learn, number, work)
-        return number if self._pool else 0
+    @property
+    def _is_free(self) -> bool:
+        return self._pool is not None and self._last.done()
 
-    def _start(self) -> None:
+    def _start(self, packed: bytes) -> None:
+        """Begin the process, which then learns this work at once."""
         from concurrent.futures import ProcessPoolExecutor
         from multiprocessing import active_children, get_context
 
+        if not packed or not self._may_begin:
+            return
         self._may_begin, before = False, set(active_children())
         try:
             # Begun anew and not forked: so it is on Windows, and a fork of a program with threads may stand still.
             self._pool = ProcessPoolExecutor(1, get_context("spawn"), _stand_by)
-            self._pool.submit(os.getpid)  # begins it
+            self._last = self._pool.submit(_do, packed, ())
         except (OSError, ImportError, NotImplementedError, RuntimeError):  # a system that has not what this takes
             self._pool = None
         self._processes = set(active_children()) - before
 
-    def _submit(self, work: Callable[..., Any], *given: Any) -> Future[Any]:
+    def _give(
+        self, packed: bytes, work: Callable[[Item], Result], part: Sequence[Item]
+    ) -> Callable[[], Sequence[Result]]:
+        """Let the second process do this part; what is returned waits for the results."""
         try:
             if self._pool:
-                return self._pool.submit(work, *given)
+                self._last = self._pool.submit(_do, packed, part)
         except RuntimeError:  # it has died
             self.close()
-        nobody: Future[Any] = Future()
-        nobody.set_exception(RuntimeError("no second process"))
-        return nobody
+        return partial(self._results, self._last, work, part)
 
-    def _result(self, future: Future[Any], here: Callable[[], Any]) -> Any:
+    def _results(
+        self, begun: Future[list[Any]], work: Callable[[Item], Result], part: Sequence[Item]
+    ) -> Sequence[Result]:
         try:
-            return future.result(PATIENCE)
+            if self._pool:
+                return begun.result(PATIENCE)
         except Exception:  # it has died or stands still; or the work fails, as it then will here
             self.close()
-            return here()
+        return [work(item) for item in part]
+
+
+def _packed(work: Callable[..., Any]) -> bytes:
+    """The work, which may know a whole plan, for another process; b"" where it cannot be sent."""
+    try:
+        return pickle.dumps(work)
+    except (pickle.PicklingError, AttributeError, TypeError):
+        return b""
 
 
 @contextmanager
@@ -161,9 +177,6 @@ def second_process() -> Iterator[Executor]:
 # In the second process
 
 
-_known: tuple[int, Callable[[Any], Any]] | None = None
-
-
 def _stand_by() -> None:
     """Leave Ctrl+C to the first process, and do not outlive it."""
     import signal
@@ -179,12 +192,12 @@ def _stand_by() -> None:
     Thread(target=follow, daemon=True).start()
 
 
-def _learn(number: int, work: Callable[[Any], Any]) -> None:
-    global _known
-    _known = number, work
+def _do(packed: bytes, part: Sequence[Any]) -> list[Any]:
+    work = _unpacked(packed)
+    return [work(item) for item in part]
 
 
-def _do(number: int, item: Any) -> Any:
-    if _known is None or _known[0] != number:  # what was to be learnt did not come over
-        raise LookupError(number)
-    return _known[1](item)
+@lru_cache(maxsize=1)
+def _unpacked(packed: bytes) -> Callable[[Any], Any]:
+    work: Callable[[Any], Any] = pickle.loads(packed)
+    return work
