@@ -141,7 +141,7 @@ class PlainRowSheet(Worksheet):  # type: ignore[misc]  # XlsxWriter has no types
                 elif isinstance(value, Link):
                     self.write_formula(last, column, f"={value.formula}", look.link or look.text, storable(value.text))
                 else:
-                    self.write_number(last, column, value, look.whole if value == int(value) else look.number)
+                    self.write_number(last, column, float(value), look.whole if value == int(value) else look.number)
         return last
 
 
@@ -180,7 +180,7 @@ class _Cells(dict[Cell, str]):
                 xml = f'{(looks.link or looks.text)._get_xf_index()}" t="str"><f>{formula}</f><v>{text}</v></c>'
             case _:
                 look = looks.whole if value == int(value) else looks.number
-                xml = f'{look._get_xf_index()}"><v>{value:.16G}</v></c>'
+                xml = f'{look._get_xf_index()}"><v>{float(value):.16G}</v></c>'
         self[value] = xml
         return xml
 

@@ -11,7 +11,7 @@ from typing import Any
 import openpyxl
 import pytest
 import xlsxwriter
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from lamdong_report import pages, rowsheet
@@ -74,7 +74,7 @@ def put(sheet: Any, row: int, column: int, value: Cell, looks: Looks) -> None:
     elif isinstance(value, str):
         sheet.write_string(row, column, storable(value), looks.text)
     else:
-        sheet.write_number(row, column, value, looks.whole if value == int(value) else looks.number)
+        sheet.write_number(row, column, float(value), looks.whole if value == int(value) else looks.number)
 
 
 @pytest.mark.parametrize("rows", [ROWS, ROWS[:1], [], ROWS * 20], ids=["all", "one", "none", "many"])
@@ -85,6 +85,7 @@ def test_the_rows_are_those_of_xlsxwriter(rows: list[Row]) -> None:
 CELLS = st.none() | st.text(max_size=12) | st.decimals(allow_nan=False, allow_infinity=False, places=3) | st.integers()
 
 
+@example([(15.0, (Decimal("0.000"), None, None)), (15.0, (0, Decimal("7.50"), Decimal("7.5")))])
 @settings(max_examples=30, deadline=None)
 @given(st.lists(st.tuples(st.floats(1, 400), st.tuples(CELLS, CELLS, CELLS)), max_size=6))
 def test_whatever_is_in_the_cells(rows: list[Row]) -> None:
