@@ -25,9 +25,9 @@ _DAY = 24 * 60 * 60  # seconds
 _SEASON = 180  # days
 # The day of use is renewed no more often than this, so that a run with nothing new writes nothing.
 _WEEK = 7  # days
-# Every change of the plan begins its files anew, three of them (readings, checks, forms to correct); those of the last
-# few plans serve whoever tries one and goes back to the other.
-_MOST_FILES = 12
+# Every change of the plan begins its files anew, four of them (plan, readings, checks, forms to correct); those of the
+# last few plans serve whoever tries one and goes back to the other.
+_MOST_FILES = 16
 # Three times the files that one run reads at most: what was there before a form was mended, and before that.
 _MOST_ENTRIES = 15_000
 _HEAD = hashlib.sha256().digest_size

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import io
 import re
 import shutil
@@ -16,13 +17,14 @@ from msgspec.structs import replace
 
 from lamdong_report import checks, pipeline, review
 from lamdong_report.checks.form import CheckedForm
+from lamdong_report.errors import PlanError
 from lamdong_report.model import Finding, Source
 from lamdong_report.pages import Page, Workbook, workbook_of, write_workbook
 from lamdong_report.pipeline import unchanged
 from lamdong_report.pipeline.drafting import compose, write_draft
-from lamdong_report.plan import Plan, load_plan
+from lamdong_report.plan import Plan, load, load_plan
 from lamdong_report.report import entries
-from lamdong_report.results import KEPT_FOLDER, OPINIONS_FILE
+from lamdong_report.results import CACHE_FOLDER, KEPT_FOLDER, OPINIONS_FILE
 from lamdong_report.text import upper_first
 from lamdong_report.text.alike import Groups, group_alike
 from lamdong_report.workbooks import in_words, trace_workbook
@@ -154,6 +156,61 @@ def test_a_number_and_its_digits_as_words_are_two_workbooks(plan: Plan, tmp_path
         path = tmp_path / "so.xlsx"
         path.write_bytes(unchanged.known_workbook(workbook, path, tmp_path))
         assert path.read_bytes() == write_workbook(workbook)
+
+
+@pytest.mark.parametrize("folder", [TEMPLATES, SMALL_PLAN, SMALL_PLAN.with_name("rac")], ids=lambda one: one.name)
+def test_a_plan_that_has_not_changed_is_the_same_without_being_read_or_searched_for_faults(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = pipeline.open_plan(folder, tmp_path)
+    for name in ("read_toml", "find_faults"):
+        monkeypatch.setattr(load, name, lambda *_: pytest.fail("read again"))
+    again = pipeline.open_plan(folder, tmp_path)
+    monkeypatch.undo()
+    assert again == first == load_plan(folder)
+    assert repr(again) == repr(first)
+
+
+def test_a_plan_of_which_a_file_has_changed_is_read_anew(plan: Plan, tmp_path: Path) -> None:
+    out, toml, agencies = tmp_path / "out", plan.folder / "plan.toml", plan.folder / "xa.csv"
+    was = {path: path.read_text(encoding="utf-8") for path in (toml, agencies)}
+    named = next(one for one in plan.agencies if one.group == "XA")
+    assert pipeline.open_plan(plan.folder, out).agency(named.code).name == named.name
+
+    agencies.write_text(was[agencies].replace(named.name, f"{named.name} Mới"), encoding="utf-8")
+    for _ in range(2):
+        assert pipeline.open_plan(plan.folder, out).agency(named.code).name == f"{named.name} Mới"
+    for path, broken in (
+        (agencies, was[agencies].replace(named.name, "")),
+        (toml, was[toml].replace('id = "XA"', 'id = "XA"\nlạ = 1')),
+        (toml, was[toml].replace("xa.csv", "khac.csv")),
+    ):
+        for file, text in was.items():
+            file.write_text(text, encoding="utf-8")
+        assert pipeline.open_plan(plan.folder, out) == plan
+        path.write_text(broken, encoding="utf-8")
+        for _ in range(2):
+            with pytest.raises(PlanError):
+                pipeline.open_plan(plan.folder, out)
+    toml.write_text(was[toml], encoding="utf-8")
+    agencies.unlink()
+    with pytest.raises(PlanError):
+        pipeline.open_plan(plan.folder, out)
+
+
+def test_a_damaged_memory_of_a_plan_is_none(plan: Plan, tmp_path: Path) -> None:
+    def kept() -> list[Path]:
+        return list((tmp_path / "out" / CACHE_FOLDER).iterdir())
+
+    first = pipeline.open_plan(plan.folder, tmp_path / "out")
+    (whole,) = kept()
+    for data in (b"", whole.read_bytes()[:-1], whole.read_bytes().replace(b"S101", b"S102", 1)):
+        whole.write_bytes(data)
+        assert pipeline.open_plan(plan.folder, tmp_path / "out") == first
+    # What another program has kept under the name of today's.
+    key = hashlib.sha256(hashlib.sha256((plan.folder / "plan.toml").read_bytes()).digest()).hexdigest()
+    unchanged.KnownPlan(tmp_path / "out").keep(key, msgspec.msgpack.encode(["khác"]))
+    assert pipeline.open_plan(plan.folder, tmp_path / "out") == first
 
 
 def times(out: Path) -> dict[str, int]:

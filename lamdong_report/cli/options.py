@@ -85,7 +85,7 @@ def read(
     from lamdong_report import pipeline
     from lamdong_report.executor import second_process
 
-    the_plan = pipeline.open_plan(templates)
+    the_plan = pipeline.open_plan(templates, out)
     if not quiet:
         tell_plan(the_plan)
     working = nullcontext(executor) if executor else second_process()

@@ -35,7 +35,7 @@ class Commands(click.Group):
         # Before anything is printed, help included; and what was typed is taken to the letter, not as click does on
         # Windows: there "Dot [1]" would be a pattern that finds "Dot 1".
         speak_utf8()
-        gc.set_threshold(_SEARCHED)
+        gc.set_threshold(_SEARCHED, 100)  # and what has outlived one search is let alone
         atexit.register(gc.freeze)  # nor is the heap searched once more before the process gives it back as a whole
         return super().main(*args, **{**extra, "windows_expand_args": False})
 

@@ -19,7 +19,7 @@ from lamdong_report.model import Decision, Finding, Severity, Source, Submission
 from lamdong_report.opinionbook import read_arrangement
 from lamdong_report.pipeline.archiving import require_whole_year
 from lamdong_report.pipeline.planfiles import end_writing
-from lamdong_report.pipeline.unchanged import KnownFindings
+from lamdong_report.pipeline.unchanged import KnownFindings, KnownPlan
 from lamdong_report.plan import PLAN_FILE, Agency, Plan, load_plan, newest_plan_folder
 from lamdong_report.plan.tables import year_of
 from lamdong_report.reader import read_forms
@@ -93,9 +93,13 @@ class Reading(Struct, frozen=True):
         return any(submission.example for submission in self.submissions)
 
 
-def open_plan(templates: Path) -> Plan:
-    """The plan in this folder, or in its newest year; raises PlanError, or UnfinishedYearError in between two years."""
-    return load_plan(season_folder(templates))
+def open_plan(templates: Path, kept_in: Path | None = None) -> Plan:
+    """The plan in this folder, or in its newest year; raises PlanError, or UnfinishedYearError in between two years.
+
+    Under the output folder `kept_in` lies what an unchanged plan.toml gave before.
+    """
+    folder = season_folder(templates)
+    return load_plan(folder, KnownPlan(kept_in)) if kept_in else load_plan(folder)
 
 
 def season_folder(templates: Path) -> Path:

@@ -20,6 +20,24 @@ from lamdong_report.status import AgencyStatus
 from lamdong_report.text.alike import Groups, group_alike
 
 
+class KnownPlan:
+    """What a plan.toml gave, in a file of its own: a plan takes as much room as a sixth of all forms."""
+
+    def __init__(self, out: Path) -> None:
+        self._out = out
+
+    def find(self, key: str) -> bytes | memoryview | None:
+        cache = open_cache(self._out, f"plan {key}")
+        found = cache.find("")
+        cache.save()
+        return found
+
+    def keep(self, key: str, data: bytes) -> None:
+        cache = open_cache(self._out, f"plan {key}")
+        cache.keep("", data)
+        cache.save()
+
+
 class KnownFindings:
     """The findings of each form by itself, by all that stands in it."""
 

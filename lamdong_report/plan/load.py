@@ -11,9 +11,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from decimal import Decimal
 from functools import cache
+from hashlib import sha256
 from pathlib import Path
-from typing import Any
+from types import GenericAlias
+from typing import Any, Protocol
 
+import msgspec
 from msgspec.structs import replace
 
 from lamdong_report.errors import PlanError
@@ -51,13 +54,74 @@ _NO_NAMES = (errno.ENAMETOOLONG, errno.EINVAL, errno.EISDIR)
 _REMEDY = "mở bằng Excel, chọn Lưu thành (Save As), CSV UTF-8"
 
 
-def load_plan(folder: Path) -> Plan:
-    """The plan in `folder`/plan.toml; raises PlanError with every fault that could be found."""
-    return build_plan(folder, read_toml(folder / PLAN_FILE))
+class Memory(Protocol):
+    """Remembers from one run to the next what came of what has this digest."""
+
+    def find(self, key: str) -> bytes | memoryview | None: ...
+
+    def keep(self, key: str, data: bytes) -> None: ...
+
+
+def load_plan(folder: Path, memory: Memory | None = None) -> Plan:
+    """The plan in `folder`/plan.toml; raises PlanError with every fault that could be found.
+
+    What `memory` holds of the same files is neither read nor searched for faults again.
+    """
+    path = folder / PLAN_FILE
+    if memory is None:
+        return build_plan(folder, read_toml(path))
+    key = _digest([path])
+    if plan := _as_before(folder, memory.find(key)):
+        return plan
+    plan, parts = _build(folder, read_toml(path))
+    lists = _digest(_lists(folder, plan.groups))
+    if key and lists and _digest([path]) == key:  # nobody has saved it in between
+        memory.keep(key, msgspec.msgpack.encode(_Faultless(**parts, lists=lists)))
+    return plan
+
+
+# The tables of a plan without faults, settled, and the digest of the lists of agencies that they hold.
+_Faultless: Any = msgspec.defstruct(
+    "_Faultless",
+    [*SINGLE.items(), *((name, GenericAlias(tuple, (kind, ...))) for name, kind in LISTS.items()), ("lists", str)],
+    array_like=True,
+)
+
+
+def _as_before(folder: Path, data: bytes | memoryview | None) -> Plan | None:
+    """The plan from its tables as they were kept, if the lists of agencies are the same as well."""
+    if data is None:
+        return None
+    try:
+        before = msgspec.msgpack.decode(data, type=_Faultless)
+    except msgspec.MsgspecError:
+        return None
+    if not before.lists or _digest(_lists(folder, before.groups)) != before.lists:
+        return None
+    parts, places = {name: getattr(before, name) for name in (*SINGLE, *LISTS)}, Places({}, {})
+    plan, _ = _assemble(folder, parts, places, [])
+    return replace(plan, formulas=read_formulas(plan, places, []), known=read_known(folder, plan.questions))
+
+
+def _lists(folder: Path, groups: Iterable[Group]) -> list[Path]:
+    return [folder / group.agencies_file for group in groups if group.agencies_file]
+
+
+def _digest(paths: Iterable[Path]) -> str:
+    """SHA-256 of what each of these files holds; "" where one cannot be read."""
+    try:
+        return sha256(b"".join(sha256(path.read_bytes()).digest() for path in paths)).hexdigest()
+    except (OSError, ValueError):
+        return ""
 
 
 def build_plan(folder: Path, source: PlanSource) -> Plan:
     """The plan that the tables of `source` make, with what lies in `folder`; raises PlanError with every fault."""
+    return _build(folder, source)[0]
+
+
+def _build(folder: Path, source: PlanSource) -> tuple[Plan, dict[str, Any]]:
+    """The plan, and the settled tables that it is made of."""
     faults: list[Fault] = []
     # Later steps take well-formed tables for granted: what does not fit is told alone, before they begin.
     parts = convert_tables(fill_in(source.data), faults)
@@ -84,7 +148,7 @@ def build_plan(folder: Path, source: PlanSource) -> Plan:
     if faults:
         # Whatever names a question that nobody knows whom to ask is right again when the question is.
         raise source.broken([fault for fault in faults if fault.absent not in unclear])
-    return replace(plan, formulas=formulas, known=read_known(folder, plan.questions))
+    return replace(plan, formulas=formulas, known=read_known(folder, plan.questions)), parts
 
 
 def _assemble(folder: Path, parts: dict[str, Any], places: Places, faults: list[Fault]) -> tuple[Plan, set[str]]:
