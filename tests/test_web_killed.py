@@ -29,11 +29,11 @@ from lamdong_report.pipeline.receiving import BIN, Upload, keep
 from lamdong_report.plan import Plan
 from lamdong_report.results import ARRANGED_FILE, CACHE_FOLDER, DECISIONS_FILE, KEPT_FOLDER
 from tests.killed import deaths
-from tests.test_web_opinions import TOPIC, groups, page
+from tests.test_web_opinions import TOPIC, groups, page, proposed
 from tests.test_web_receiving import form_of
 from tests.web_page import Page
 
-__all__ = ["page"]  # the small plan with opinions to arrange
+__all__ = ["page", "proposed"]  # the small plan with opinions to arrange
 SIGNED = settling.Signed("đã gọi điện", "Trần Văn An", date(2031, 12, 1))
 OWN = (".dang-ghi", ".ai-dang-ghi")
 Seen = dict[str, str]
