@@ -22,15 +22,17 @@ def imports(job: Job) -> Work:
 
 
 def draft(job: Job) -> Work:
-    """From the forms to the written draft, beginning with the imports; the books beside it are `report`'s."""
+    """From the forms to the written draft, by both processes; with the imports, without the books of `report`."""
 
     def work() -> Done:
         from lamdong_report import pipeline
         from lamdong_report.drafts import identity_for, stamp
+        from lamdong_report.executor import second_process
         from lamdong_report.pipeline.drafting import compose
         from lamdong_report.storage import write_whole
 
-        reading = pipeline.read_and_check(pipeline.open_plan(job.plan), [job.forms])
+        with second_process() as executor:
+            reading = pipeline.read_and_check(pipeline.open_plan(job.plan), [job.forms], executor=executor)
         document = compose(reading).document
         write_whole(job.scratch / "draft.docx", stamp(document, identity_for("draft", document)))
         return Done(len(reading.files))
