@@ -8,16 +8,14 @@ writes no file.
 from __future__ import annotations
 
 import os
-import pickle
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Future
 from contextlib import contextmanager
 from functools import lru_cache, partial
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 if TYPE_CHECKING:
-    from concurrent.futures import ProcessPoolExecutor
+    from concurrent.futures import Future, ProcessPoolExecutor
     from multiprocessing.process import BaseProcess
 
 Item = TypeVar("Item")
@@ -26,6 +24,9 @@ Result = TypeVar("Result")
 WORTH = 40
 # Seconds without a result. A form takes hundredths of one; the largest archive that is opened at all, some ten.
 PATIENCE = 120.0
+# So many new values more than are gone before Python searches for garbage. What a command reads and makes lives to its
+# end; to search it every 700 values takes a tenth of the time and finds next to nothing.
+SEARCHED = 50_000
 # The second process gets such a part of what is left: large ones first, and at the end nobody waits for long.
 _PARTS = 6
 
@@ -46,7 +47,7 @@ class Executor(Protocol):
         ...
 
 
-class Alone:
+class OneProcess:
     """Everything in this process, one after the other."""
 
     def prepare(self, work: Callable[[Item], Any], count: int) -> None:
@@ -59,10 +60,10 @@ class Alone:
         return partial(work, item)
 
 
-ALONE = Alone()
+ALONE = OneProcess()
 
 
-class WithSecond:
+class TwoProcesses:
     """This process and a second one, which is begun when there is enough for both and has one part at a time in hand.
 
     One: under Wine the news of a second result may be lost until a third is there.
@@ -71,7 +72,7 @@ class WithSecond:
     def __init__(self) -> None:
         self._pool: ProcessPoolExecutor | None = None
         self._processes: set[BaseProcess] = set()
-        self._last: Future[list[Any]] = Future()
+        self._last: Future[list[Any]] | None = None
         self._may_begin = True
 
     def prepare(self, work: Callable[[Item], Any], count: int) -> None:
@@ -108,19 +109,19 @@ class WithSecond:
             self._pool.shutdown(wait=False)
         for process in self._processes:
             process.kill()
-        self._pool, self._processes, self._may_begin = None, set(), False
+        self._pool, self._last, self._processes, self._may_begin = None, None, set(), False
 
     @property
     def _is_free(self) -> bool:
-        return self._pool is not None and self._last.done()
+        return self._last is not None and self._last.done()
 
     def _start(self, packed: bytes) -> None:
         """Begin the process, which then learns this work at once."""
+        if not packed or not self._may_begin:
+            return
         from concurrent.futures import ProcessPoolExecutor
         from multiprocessing import active_children, get_context
 
-        if not packed or not self._may_begin:
-            return
         self._may_begin, before = False, set(active_children())
         try:
             # Begun anew and not forked: so it is on Windows, and a fork of a program with threads may stand still.
@@ -142,10 +143,10 @@ class WithSecond:
         return partial(self._results, self._last, work, part)
 
     def _results(
-        self, begun: Future[list[Any]], work: Callable[[Item], Result], part: Sequence[Item]
+        self, begun: Future[list[Any]] | None, work: Callable[[Item], Result], part: Sequence[Item]
     ) -> Sequence[Result]:
         try:
-            if self._pool:
+            if self._pool and begun:
                 return begun.result(PATIENCE)
         except Exception:  # it has died or stands still; or the work fails, as it then will here
             self.close()
@@ -154,6 +155,8 @@ class WithSecond:
 
 def _packed(work: Callable[..., Any]) -> bytes:
     """The work, which may know a whole plan, for another process; b"" where it cannot be sent."""
+    import pickle
+
     try:
         return pickle.dumps(work)
     except (pickle.PicklingError, AttributeError, TypeError):
@@ -167,7 +170,7 @@ def second_process() -> Iterator[Executor]:
     if (len(allowed(0)) if allowed else os.cpu_count() or 1) < 2:
         yield ALONE
         return
-    both = WithSecond()
+    both = TwoProcesses()
     try:
         yield both
     finally:
@@ -179,6 +182,7 @@ def second_process() -> Iterator[Executor]:
 
 def _stand_by() -> None:
     """Leave Ctrl+C to the first process, and do not outlive it."""
+    import gc
     import signal
     from multiprocessing import parent_process
     from threading import Thread
@@ -189,6 +193,7 @@ def _stand_by() -> None:
             os._exit(1)
 
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    gc.set_threshold(SEARCHED, 100)
     Thread(target=follow, daemon=True).start()
 
 
@@ -199,5 +204,7 @@ def _do(packed: bytes, part: Sequence[Any]) -> list[Any]:
 
 @lru_cache(maxsize=1)
 def _unpacked(packed: bytes) -> Callable[[Any], Any]:
+    import pickle
+
     work: Callable[[Any], Any] = pickle.loads(packed)
     return work

@@ -83,10 +83,10 @@ def workbook_of(pages: Iterable[Page], plan: Plan, *, example: bool) -> Workbook
 
 
 def write_pages(pages: Iterable[Page], plan: Plan, *, example: bool) -> bytes:
-    return write_workbook(workbook_of(pages, plan, example=example))
+    return workbook_bytes(workbook_of(pages, plan, example=example))
 
 
-def write_workbook(workbook: Workbook) -> bytes:
+def workbook_bytes(workbook: Workbook) -> bytes:
     """The file; the same input gives the same bytes."""
     buffer = io.BytesIO()
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}

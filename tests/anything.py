@@ -23,7 +23,7 @@ from lamdong_report.content import ReportContent
 from lamdong_report.layout import table_question
 from lamdong_report.model import Answer, Finding, Source, Submission
 from lamdong_report.opinionbook import opinions_workbook
-from lamdong_report.pages import write_workbook
+from lamdong_report.pages import workbook_bytes
 from lamdong_report.plan import Plan, Question
 from lamdong_report.reader import read_forms
 from lamdong_report.render import render_letter, render_report
@@ -121,10 +121,10 @@ class Season:
         content = self.content
         printed, quoted = entries(content), quotations(content)
         return {
-            "trace": write_workbook(
+            "trace": workbook_bytes(
                 trace_workbook(self.material, printed, unused_numbers(self.material, printed), quoted)
             ),
-            "opinions": write_workbook(opinions_workbook(self.material, opinions_of(self.material))),
+            "opinions": workbook_bytes(opinions_workbook(self.material, opinions_of(self.material))),
             "fixes": review.fixes_workbook(self.plan, self.statuses, self.findings, example=False),
         }
 

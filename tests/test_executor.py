@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 from lamdong_report import executor
-from lamdong_report.executor import ALONE, WORTH, WithSecond, second_process
+from lamdong_report.executor import ALONE, WORTH, TwoProcesses, second_process
 from lamdong_report.pipeline import Reading, fill_examples, issue_forms, read_and_check
 from lamdong_report.pipeline.drafting import write_draft
 from lamdong_report.plan import Plan
@@ -25,8 +25,8 @@ MANY = range(3 * WORTH)
 
 
 @pytest.fixture
-def both() -> Iterator[WithSecond]:
-    worker = WithSecond()
+def both() -> Iterator[TwoProcesses]:
+    worker = TwoProcesses()
     yield worker
     second = list(worker._processes)
     worker.close()
@@ -66,7 +66,7 @@ def fails_there(item: int) -> int:
     return item
 
 
-def test_results_come_in_order_and_from_two_processes(both: WithSecond) -> None:
+def test_results_come_in_order_and_from_two_processes(both: TwoProcesses) -> None:
     both.prepare(where, WORTH)
     time.sleep(2)  # until the second stands ready
     found = list(both.each(where, MANY))
@@ -74,12 +74,12 @@ def test_results_come_in_order_and_from_two_processes(both: WithSecond) -> None:
     assert len({process for _, process in found}) == 2
 
 
-def test_a_second_round_does_the_second_work(both: WithSecond) -> None:
+def test_a_second_round_does_the_second_work(both: TwoProcesses) -> None:
     assert list(both.each(partial(dies, -1), MANY)) == list(MANY)
     assert list(both.each(str, MANY)) == [str(item) for item in MANY]
 
 
-def test_few_items_begin_no_process(both: WithSecond) -> None:
+def test_few_items_begin_no_process(both: TwoProcesses) -> None:
     assert {process for _, process in both.each(where, range(WORTH - 1))} == {os.getpid()}
     assert both.begin(where, 1)() == (1, os.getpid())
     assert not both._processes
@@ -88,7 +88,7 @@ def test_few_items_begin_no_process(both: WithSecond) -> None:
 @pytest.mark.parametrize("at", [0, 1, len(MANY) // 2, len(MANY) - 2, len(MANY) - 1])
 @pytest.mark.parametrize("work", [dies, fails_there])
 def test_a_process_that_dies_or_fails_costs_nothing_but_time(
-    both: WithSecond, work: Callable[..., int], at: int
+    both: TwoProcesses, work: Callable[..., int], at: int
 ) -> None:
     todo = partial(work, at) if work is dies else work
     assert list(both.each(todo, MANY)) == list(MANY)
@@ -96,25 +96,25 @@ def test_a_process_that_dies_or_fails_costs_nothing_but_time(
     assert both.begin(str, 7)() == "7"
 
 
-def test_a_process_that_stands_still_is_ended_at_its_bound(both: WithSecond, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_process_that_stands_still_is_ended_at_its_bound(both: TwoProcesses, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(executor, "PATIENCE", 3)
     began = time.monotonic()
     assert list(both.each(partial(stands_still, len(MANY) - 3), MANY)) == list(MANY)
     assert time.monotonic() - began < 60
 
 
-def test_a_fault_of_the_work_itself_is_raised_as_it_would_be_alone(both: WithSecond) -> None:
+def test_a_fault_of_the_work_itself_is_raised_as_it_would_be_alone(both: TwoProcesses) -> None:
     for at in (0, len(MANY) - 1):
         with pytest.raises(ValueError, match=str(at)):
             list(both.each(partial(fails, at), MANY))
 
 
-def test_work_that_cannot_be_sent_over_is_done_here(both: WithSecond) -> None:
+def test_work_that_cannot_be_sent_over_is_done_here(both: TwoProcesses) -> None:
     assert list(both.each(lambda item: item + 1, MANY)) == [item + 1 for item in MANY]
     assert both.begin(lambda item: item, 5)() == 5
 
 
-def test_results_that_nobody_wants_any_more_are_not_waited_for(both: WithSecond) -> None:
+def test_results_that_nobody_wants_any_more_are_not_waited_for(both: TwoProcesses) -> None:
     results = both.each(where, MANY)
     assert next(results)[0] == 0
     results.close()  # type: ignore[attr-defined]
@@ -123,7 +123,7 @@ def test_results_that_nobody_wants_any_more_are_not_waited_for(both: WithSecond)
 
 @pytest.mark.parametrize("refusal", [OSError, ImportError, NotImplementedError])
 def test_a_system_without_what_it_takes_works_alone(
-    both: WithSecond, monkeypatch: pytest.MonkeyPatch, refusal: type[Exception]
+    both: TwoProcesses, monkeypatch: pytest.MonkeyPatch, refusal: type[Exception]
 ) -> None:
     def refuse(*given: object) -> None:
         raise refusal
@@ -140,9 +140,9 @@ def test_one_core_is_one_process(monkeypatch: pytest.MonkeyPatch) -> None:
 
 SCRIPT = """
 import os, sys, time
-from lamdong_report.executor import WithSecond
+from lamdong_report.executor import TwoProcesses
 if __name__ == "__main__":
-    both = WithSecond()
+    both = TwoProcesses()
     both.prepare(time.sleep, 1000)
     print(both.begin(os.getenv, "NOTHING")(), *[child.pid for child in both._processes], flush=True)
     both.begin(time.sleep, SECONDS)
@@ -192,7 +192,7 @@ def test_ctrl_c_is_told_once_and_ends_both(tmp_path: Path) -> None:
 def test_forms_findings_and_workbooks_are_the_same_with_and_without(
     real_plan: Plan, example_forms: Path, example_reading: Reading, tmp_path: Path
 ) -> None:
-    both = WithSecond()
+    both = TwoProcesses()
     reading = read_and_check(real_plan, [example_forms], kept_in=tmp_path / "two", executor=both)
     assert reading == example_reading
     written = write_draft(reading, tmp_path / "two", executor=both)

@@ -14,7 +14,7 @@ from msgspec.structs import replace
 from lamdong_report.content import Number, Quote, Style
 from lamdong_report.model import Submission
 from lamdong_report.opinionbook import GROUPS, HEADINGS, opinions_workbook, read_arrangement
-from lamdong_report.pages import write_workbook
+from lamdong_report.pages import workbook_bytes
 from lamdong_report.plan import Plan
 from lamdong_report.report import gather, opinions_of, write_report
 from lamdong_report.report.material import Arrangement, Material
@@ -139,7 +139,7 @@ def test_the_report_prints_the_groups_as_bullets(plan: Plan) -> None:
 def test_the_workbook_is_read_back_as_it_was_arranged(plan: Plan, tmp_path: Path) -> None:
     material = material_of(plan)
     path = tmp_path / "nhom-y-kien.xlsx"
-    book = openpyxl.load_workbook(io.BytesIO(write_workbook(opinions_workbook(material, opinions_of(material)))))
+    book = openpyxl.load_workbook(io.BytesIO(workbook_bytes(opinions_workbook(material, opinions_of(material)))))
     sheet = book[GROUPS]
     heading = next(row for row in sheet.iter_rows(max_row=5) if row[0].value == HEADINGS["section"])
     columns = {cell.value: cell.column for cell in heading}
@@ -158,7 +158,7 @@ def test_the_workbook_is_read_back_as_it_was_arranged(plan: Plan, tmp_path: Path
 def test_what_names_a_person_stands_neither_in_the_report_nor_in_the_workbook(plan: Plan) -> None:
     said = {code: f"{words} Liên hệ chị Lan, số 0912 345 678, căn cước 068090001234." for code, words in SAID.items()}
     material = material_of(plan, said=said)
-    book = openpyxl.load_workbook(io.BytesIO(write_workbook(opinions_workbook(material, opinions_of(material)))))
+    book = openpyxl.load_workbook(io.BytesIO(workbook_bytes(opinions_workbook(material, opinions_of(material)))))
     cells = [str(cell.value) for sheet in book for row in sheet.iter_rows() for cell in row if cell.value]
     content = repr(write_report(material, draft=True))
     assert any("số […], căn cước […]" in cell for cell in cells) and "kinh phí riêng" in content

@@ -19,7 +19,7 @@ from lamdong_report import checks, pipeline, review
 from lamdong_report.checks.form import CheckedForm
 from lamdong_report.errors import PlanError
 from lamdong_report.model import Finding, Source
-from lamdong_report.pages import Page, Workbook, workbook_of, write_workbook
+from lamdong_report.pages import Page, Workbook, workbook_bytes, workbook_of
 from lamdong_report.pipeline import unchanged
 from lamdong_report.pipeline.drafting import compose, write_draft
 from lamdong_report.plan import Plan, load, load_plan
@@ -124,9 +124,9 @@ def test_the_workbook_of_opinions_is_written_again_only_where_words_have_changed
 
     def make(workbook: Workbook) -> bytes:
         made.append(workbook)
-        return write_workbook(workbook)
+        return workbook_bytes(workbook)
 
-    monkeypatch.setattr(unchanged, "write_workbook", make)
+    monkeypatch.setattr(unchanged, "workbook_bytes", make)
     out = tmp_path / "out"
     book = out / OPINIONS_FILE
 
@@ -155,7 +155,7 @@ def test_a_number_and_its_digits_as_words_are_two_workbooks(plan: Plan, tmp_path
         workbook = workbook_of([Page("Trang", "Trang", (("Số", 9),), [(cell,)])], plan, example=False)
         path = tmp_path / "so.xlsx"
         path.write_bytes(unchanged.known_workbook(workbook, path, tmp_path))
-        assert path.read_bytes() == write_workbook(workbook)
+        assert path.read_bytes() == workbook_bytes(workbook)
 
 
 @pytest.mark.parametrize("folder", [TEMPLATES, SMALL_PLAN, SMALL_PLAN.with_name("rac")], ids=lambda one: one.name)
@@ -242,7 +242,7 @@ def test_results_that_say_the_same_keep_their_dates_and_have_no_predecessor(
 def test_the_trace_names_each_cell_once_and_a_number_is_filtered_by_its_code(plan: Plan, inbox: Path) -> None:
     composed = compose(read(plan, inbox, None))
     printed = entries(composed.content)
-    book = write_workbook(trace_workbook(composed.material, printed, ()))
+    book = workbook_bytes(trace_workbook(composed.material, printed, ()))
     path = inbox.parent / "trace.xlsx"
     path.write_bytes(book)
     sheets = openpyxl.load_workbook(path, data_only=True)
@@ -275,7 +275,7 @@ def test_numbers_lead_to_their_cells_and_back_and_to_the_form_beside_the_workboo
     files = composed.reading.files_beside(inbox.parent / "ket-qua")
     assert set(files.values()) == {f"../{inbox.name}/{form.file}" for form in composed.reading.submissions}
     assert composed.reading.files_beside(inbox.parent / "noi" / "khac") == {}
-    data = write_workbook(trace_workbook(composed.material, entries(composed.content), (), files=files))
+    data = workbook_bytes(trace_workbook(composed.material, entries(composed.content), (), files=files))
     book = openpyxl.load_workbook(io.BytesIO(data))
     for (code,) in book["Số đã in"].iter_rows(min_row=4, max_col=1, values_only=True):
         if target := target_of(code):

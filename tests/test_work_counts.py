@@ -28,7 +28,7 @@ from lamdong_report.checks import check_submissions
 from lamdong_report.content import ReportContent
 from lamdong_report.opinionbook import opinions_workbook
 from lamdong_report.packing import pack, unpack
-from lamdong_report.pages import write_workbook
+from lamdong_report.pages import workbook_bytes
 from lamdong_report.plan import Plan, load_plan
 from lamdong_report.reader import Received, read_forms
 from lamdong_report.reader.forms import RECKONING
@@ -91,9 +91,9 @@ class Season:
         yield "render", lambda: render_report(content, TEMPLATE)
         yield (
             "trace",
-            lambda: write_workbook(trace_workbook(material, printed, unused_numbers(material, printed), quoted)),
+            lambda: workbook_bytes(trace_workbook(material, printed, unused_numbers(material, printed), quoted)),
         )
-        yield "opinions", lambda: write_workbook(opinions_workbook(material, opinions_of(material)))
+        yield "opinions", lambda: workbook_bytes(opinions_workbook(material, opinions_of(material)))
 
 
 def season(folder: Path, size: int) -> Season:

@@ -14,7 +14,7 @@ from lamdong_report.errors import UsageError, program
 from lamdong_report.executor import ALONE, Executor
 from lamdong_report.lock import only_run
 from lamdong_report.opinionbook import opinions_workbook
-from lamdong_report.pages import Page, write_pages, write_workbook
+from lamdong_report.pages import Page, workbook_bytes, write_pages
 from lamdong_report.pipeline.edited import (
     NEWEST,
     Edited,
@@ -95,14 +95,14 @@ def write_draft(
     if final:
         require_final(reading, approver)
     edited, copies = _open_all(reading.plan, out, onto, also, draft)
-    executor.prepare(write_workbook, len(reading.submissions))
+    executor.prepare(workbook_bytes, len(reading.submissions))
     known = KnownGroups(out)
     material, content = _write_content(reading, final=final, alike=known.of)
     known.save()
     printed, quoted = entries(content), quotations(content)
     unused, files = unused_numbers(material, printed), reading.files_beside(out)
     trace = trace_workbook(material, printed, unused, quoted, reading.decisions, files)
-    writing = executor.begin(write_workbook, trace)
+    writing = executor.begin(workbook_bytes, trace)
     opinions = known_workbook(opinions_workbook(material, opinions_of(material)), out / OPINIONS_FILE, out)
     composed = _render(reading, material, content)
     books = {TRACE_FILE: writing(), OPINIONS_FILE: opinions}

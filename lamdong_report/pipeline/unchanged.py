@@ -13,7 +13,7 @@ import msgspec
 from lamdong_report.cache import open_cache
 from lamdong_report.executor import Executor
 from lamdong_report.model import Finding, Submission
-from lamdong_report.pages import Workbook, write_workbook
+from lamdong_report.pages import Workbook, workbook_bytes
 from lamdong_report.plan import Plan
 from lamdong_report.reader.kept import plan_digest
 from lamdong_report.status import AgencyStatus
@@ -85,12 +85,12 @@ _NUMBERS = msgspec.msgpack.Encoder(decimal_format="number")
 
 
 def known_workbook(workbook: Workbook, path: Path, out: Path) -> bytes:
-    """The workbook as `write_workbook` makes it: what lies at `path`, if it was made of the same and is untouched."""
+    """The workbook as `workbook_bytes` makes it: what lies at `path`, if it was made of the same and is untouched."""
     cache = open_cache(out, "workbooks")
     key = sha256(msgspec.msgpack.encode(workbook) + _NUMBERS.encode(workbook)).hexdigest()
     data = _untouched(path, cache.find(key))
     if data is None:
-        data = write_workbook(workbook)
+        data = workbook_bytes(workbook)
         cache.keep(key, _mark(data))
     cache.save()
     return data

@@ -112,7 +112,7 @@ def write(job: Job) -> Work:
 def books(job: Job) -> Work:
     """The workbooks beside the report."""
     from lamdong_report.opinionbook import opinions_workbook
-    from lamdong_report.pages import write_workbook
+    from lamdong_report.pages import workbook_bytes
     from lamdong_report.report import entries, opinions_of, quotations, unused_numbers
     from lamdong_report.workbooks import trace_workbook
 
@@ -120,8 +120,8 @@ def books(job: Job) -> Work:
 
     def work() -> Done:
         printed = entries(content)
-        write_workbook(trace_workbook(material, printed, unused_numbers(material, printed), quotations(content)))
-        write_workbook(opinions_workbook(material, opinions_of(material)))
+        workbook_bytes(trace_workbook(material, printed, unused_numbers(material, printed), quotations(content)))
+        workbook_bytes(opinions_workbook(material, opinions_of(material)))
         return Done(len(material.forms))
 
     return work
