@@ -139,14 +139,23 @@ def test_one_core_is_one_process(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 SCRIPT = """
-import os, sys, time
+import os, time
 from lamdong_report.executor import TwoProcesses
+
+def who(_):
+    return os.getpid()
+
 if __name__ == "__main__":
     both = TwoProcesses()
-    both.prepare(time.sleep, 1000)
-    print(both.begin(os.getenv, "NOTHING")(), *[child.pid for child in both._processes], flush=True)
-    both.begin(time.sleep, SECONDS)
-    time.sleep(60)
+    try:
+        both.prepare(who, 1000)
+        while (second := both.begin(who, 0)()) == os.getpid():
+            time.sleep(0.05)
+        print(second, flush=True)
+        both.begin(time.sleep, SECONDS)
+        time.sleep(60)
+    finally:
+        both.close()
 """
 
 
@@ -158,7 +167,7 @@ def _start(tmp_path: Path, seconds: int) -> tuple[subprocess.Popen[bytes], int]:
         env={**os.environ, "PYTHONPATH": str(ROOT)}, start_new_session=True,
     )  # fmt: skip
     assert program.stdout is not None
-    return program, int(program.stdout.readline().split()[1])
+    return program, int(program.stdout.readline())
 
 
 def _is_gone(process: int) -> bool:
