@@ -66,3 +66,9 @@ def test_the_cells_of_a_row_share_its_name(example_reading: Reading) -> None:
     rows, columns = ({id(one.passage.row) for one in printed}, {id(one.passage.column) for one in printed})
     assert len(rows) + len(columns) < len(printed) / 2
     assert len({one.place for one in printed}) > len(printed) / 2
+
+
+def test_figures_share_the_sets_of_those_who_are_asked(example_reading: Reading) -> None:
+    content = write_report(example_reading.material(), example_reading.findings, draft=True)
+    asked = [entry.figure.asked for entry in entries(content) if len(entry.figure.asked) > 100]
+    assert len({id(codes) for codes in asked}) < 4 * len(set(asked)) < len(asked) / 10

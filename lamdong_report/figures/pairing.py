@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 
-from lamdong_report.figures.sums import HUNDRED, Forms, Sum, Terms, add_up, reckon, together
+from lamdong_report.figures.sums import HUNDRED, Forms, Sum, Terms, add_up, joint, reckon, together
 from lamdong_report.model import Figure
 from lamdong_report.plan import Expression, Kind, Plan, Question, Term
 from lamdong_report.plan.schema import GridColumn
@@ -25,8 +25,7 @@ def rate(top: Sum, base: Sum, scale: Decimal, unit: str, formula: str) -> Figure
     """The figure of two sums over the same agencies; who stands in the denominator has reported it."""
     value = divide(top.value, base.value, scale)
     left_out = (*top.left_out, *base.left_out)
-    # Thousands of figures of one expression share one set of agencies: a union for each would be gigabytes.
-    asked = top.asked if top.asked is base.asked else top.asked | base.asked
+    asked = joint((top.asked, base.asked))
     return Figure(value, unit, formula, top.parts, base.parts, base.reporters, asked, left_out)
 
 
@@ -130,7 +129,7 @@ def reckon_each(expression: Expression, plan: Plan, forms: Forms) -> tuple[Figur
         parts = top.by_agency()
         sums = {code: add_up(parts.get(code, ()), frozenset((code,))) for code in forms}
         return _share(expression, top, top), {code: _share(expression, own, top) for code, own in sums.items()}
-    tops, bases, asked = top.by_agency(), base.by_agency(), top.asked | base.asked
+    tops, bases, asked = top.by_agency(), base.by_agency(), joint((top.asked, base.asked))
 
     def own(code: str) -> Figure:
         sides = add_up(tops.get(code, ()), asked), add_up(bases.get(code, ()), asked)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence, Set
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from datetime import date
 from decimal import Decimal
 
@@ -64,9 +64,17 @@ def together(sums: Sequence[Sum]) -> Sum:
         return sums[0]
     parts = tuple(part for each in sums for part in each.parts)
     left_out = tuple(part for each in sums for part in each.left_out)
-    # Most ask the same agencies: thousands of sums then share one set of them.
-    asked, *others = {each.asked for each in sums} or {frozenset[str]()}
-    return add_up(parts, asked.union(*others) if others else asked, left_out)
+    return add_up(parts, joint(each.asked for each in sums), left_out)
+
+
+def joint(sets: Iterable[frozenset[str]]) -> frozenset[str]:
+    """All agencies of these sets: one of them itself, where it has those of the others.
+
+    Thousands of figures share the sets of who was asked then; a union for each would be gigabytes.
+    """
+    some = tuple(sets)
+    largest = max(some, key=len, default=frozenset[str]())
+    return largest if all(one is largest or one <= largest for one in some) else largest.union(*some)
 
 
 def reckon(terms: Sequence[Term], plan: Plan, forms: Forms) -> Sum:
@@ -91,7 +99,7 @@ class SummedForms(dict[str, Submission]):
 
     def __init__(self, forms: Forms, whole: SummedForms | None = None) -> None:
         super().__init__(forms)
-        self._whole, self._sums = whole, dict[Term, Sum]()
+        self._whole, self._sums, self._asked = whole, dict[Term, Sum](), dict[frozenset[str], frozenset[str]]()
 
     def only(self, codes: Set[str]) -> SummedForms:
         """Those of these agencies."""
@@ -100,7 +108,8 @@ class SummedForms(dict[str, Submission]):
     def sum_of(self, term: Term, plan: Plan) -> Sum:
         if term not in self._sums:
             whole = self._whole.sum_of(term, plan) if self._whole else None
-            self._sums[term] = _within(whole, self) if whole else _reckon_one(term, plan, self)
+            found = _within(whole, self) if whole else _reckon_one(term, plan, self)
+            self._sums[term] = replace(found, asked=self._asked.setdefault(found.asked, found.asked))
         return self._sums[term]
 
 

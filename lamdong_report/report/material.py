@@ -42,7 +42,7 @@ class Material:
     arrangement: Arrangement = field(default_factory=Arrangement)
     alike: Alike = field(default=group_alike, repr=False, compare=False)
     _sums: dict[tuple[Term, ...], Sum] = field(default_factory=dict, repr=False, compare=False)
-    _quoted: dict[str, frozenset[str]] = field(default_factory=dict, repr=False, compare=False)
+    _quoted: dict[tuple[str, ...], frozenset[str]] = field(default_factory=dict, repr=False, compare=False)
 
     def sum(self, terms: tuple[Term, ...]) -> Sum:
         """What the terms add up to over all forms; sentences that say the same are reckoned once."""
@@ -66,10 +66,10 @@ class Material:
         """Whether the body of the report quotes what this body wrote under the section."""
         if not self.plan.document.words_annex:
             return True
-        if section.id not in self._quoted:
+        if section.quoted not in self._quoted:
             quoted = self.plan.select(*section.quoted) if section.quoted else ()
-            self._quoted[section.id] = frozenset(one.code for one in quoted)
-        return agency.code in self._quoted[section.id]
+            self._quoted[section.quoted] = frozenset(one.code for one in quoted)
+        return agency.code in self._quoted[section.quoted]
 
     def annexed_topics(self, agency: Agency) -> Iterator[Topic]:
         """The topics and tasks whose words by this body stand in the annex, in the report's order."""
