@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import gc
 
+from lamdong_report.drafts import Identity
 from lamdong_report.model import Answer
 from lamdong_report.pipeline import Reading
+from lamdong_report.pipeline.drafting import compose
 from lamdong_report.plan import Plan
 from lamdong_report.report import entries, write_report
 from lamdong_report.text import clean, upper_first
@@ -66,6 +68,12 @@ def test_the_cells_of_a_row_share_its_name(example_reading: Reading) -> None:
     rows, columns = ({id(one.passage.row) for one in printed}, {id(one.passage.column) for one in printed})
     assert len(rows) + len(columns) < len(printed) / 2
     assert len({one.place for one in printed}) > len(printed) / 2
+
+
+def test_the_figures_of_a_record_share_their_cells(example_reading: Reading) -> None:
+    composed = compose(example_reading)
+    cells = [cell for figure in composed.record(Identity("du-thao-01", "")).figures for cell in figure.cells]
+    assert len({id(cell) for cell in cells}) < 1.5 * len(set(cells)) < len(cells) / 2
 
 
 def test_figures_share_the_sets_of_those_who_are_asked(example_reading: Reading) -> None:

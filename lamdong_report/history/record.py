@@ -12,7 +12,7 @@ from msgspec.structs import replace
 
 from lamdong_report.content import Number, Quote, ReportContent
 from lamdong_report.docx.identity import Identity
-from lamdong_report.model import Finding
+from lamdong_report.model import Finding, Part
 from lamdong_report.plan import Agency
 from lamdong_report.report import Material, PrintedNumber, entries, lines
 from lamdong_report.text import format_number, upper_first
@@ -22,7 +22,7 @@ VERSION = 3
 
 
 # As arrays, without names: a record has thousands of cells, and every draft keeps one.
-class PartEntry(msgspec.Struct, frozen=True, array_like=True):
+class PartEntry(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """One agency's number inside a figure, and where it stands."""
 
     agency: str
@@ -201,7 +201,7 @@ def make_record(
         digest=identity.digest,
         file=file,
         year=material.plan.info.year,
-        figures=tuple(_figure(entry) for entry in entries(content)),
+        figures=tuple(_figures(entries(content))),
         findings=tuple(sorted(told, key=lambda one: msgspec.structs.astuple(one))),
         forms=tuple(FormEntry(one.agency, one.file, one.digest, one.sending) for one in material.forms.values()),
         measures=tuple(results),
@@ -234,10 +234,17 @@ def _name(agency: Agency) -> str:
     return upper_first(agency.name)
 
 
-def _figure(entry: PrintedNumber) -> FigureEntry:
-    figure = entry.figure
-    cells = (
-        PartEntry(part.agency, part.question, part.value, part.source.file, part.source.sheet, part.source.cell)
-        for part in (*figure.parts, *figure.base_parts)
-    )
-    return FigureEntry(entry.place, entry.text, figure.unit, figure.formula, tuple(cells))
+def _figures(printed: Iterable[PrintedNumber]) -> Iterator[FigureEntry]:
+    """The figures, which share their cells as the parts of the figures are shared: told by what they are."""
+    cells: dict[int, PartEntry] = {}
+
+    def cell(part: Part) -> PartEntry:
+        source = part.source
+        if id(part) not in cells:
+            cells[id(part)] = PartEntry(part.agency, part.question, part.value, source.file, source.sheet, source.cell)
+        return cells[id(part)]
+
+    for entry in printed:
+        figure = entry.figure
+        own = tuple(map(cell, (*figure.parts, *figure.base_parts)))
+        yield FigureEntry(entry.place, entry.text, figure.unit, figure.formula, own)
