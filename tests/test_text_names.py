@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lamdong_report.text.names import bare, fold, match_name, slug
+from lamdong_report.text import names
+from lamdong_report.text.names import Names, bare, fold, slug
 
 
 @pytest.mark.parametrize(
@@ -122,7 +123,7 @@ AGENCIES = {
     ],
 )
 def test_a_name_finds_its_agency(name: str, code: str) -> None:
-    assert match_name(name, AGENCIES) == code
+    assert Names(AGENCIES).match(name) == code
 
 
 @pytest.mark.parametrize(
@@ -145,17 +146,31 @@ def test_a_name_finds_its_agency(name: str, code: str) -> None:
     ],
 )
 def test_a_name_that_fits_none_or_two_finds_nothing(name: str) -> None:
-    assert match_name(name, AGENCIES) is None
+    assert Names(AGENCIES).match(name) is None
 
 
 @pytest.mark.parametrize("name", ["Hội An", "phường Hội An", "P. Hội An", "hoi an"])
 def test_a_place_may_begin_like_a_body(name: str) -> None:
-    assert match_name(name, {"a": ["Phường Hội An"], "b": ["Xã An"]}) == "a"
+    assert Names({"a": ["Phường Hội An"], "b": ["Xã An"]}).match(name) == "a"
 
 
 def test_an_exact_name_goes_before_a_similar_one() -> None:
-    assert match_name("Xã Hoà Bắc", {"a": ["Xã Hòa Bắc"], "b": ["Xã Hoa Bắc"]}) == "a"
+    assert Names({"a": ["Xã Hòa Bắc"], "b": ["Xã Hoa Bắc"]}).match("Xã Hoà Bắc") == "a"
 
 
 def test_a_kind_among_other_names_of_the_agency_still_counts() -> None:
-    assert match_name("phường Bảo Lâm", {"a": ["Xã Bảo Lâm", "Bảo Lâm"]}) is None
+    assert Names({"a": ["Xã Bảo Lâm", "Bảo Lâm"]}).match("phường Bảo Lâm") is None
+
+
+def test_the_names_of_all_candidates_are_taken_apart_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    taken: list[str] = []
+    real = names._key
+
+    def note(name: str, *, has_kind: bool = True) -> names._Key:
+        taken.append(name)
+        return real(name, has_kind=has_kind)
+
+    monkeypatch.setattr(names, "_key", note)
+    known = Names({"a": ["Xã Bảo Lâm 1", "Bảo Lâm Một"], "b": ["Xã Bảo Lâm 2"]})
+    assert [known.match("xa bao lam 1"), known.match("UBND xã Bảo Lâm 02")] == ["a", "b"]
+    assert taken == ["Xã Bảo Lâm 1", "Bảo Lâm Một", "Xã Bảo Lâm 2", "xa bao lam 1", "UBND xã Bảo Lâm 02"]

@@ -59,7 +59,7 @@ def read_form(book: Book, file: str, index: FormIndex, rules: Rules) -> Opened:
     named = (line.spot(role.column or VALUE) for scan in scans for line in scan.lines if line.id == role.row)
     # What is written where the form asks for the agency's name, old letters made new.
     names = (clean(cell_text(read_words(spot, convert=True).cell)) for spot in named if spot and not spot.is_blank)
-    identity = identify(metas, names, titles, index.plan)
+    identity = identify(metas, names, titles, index.names)
     agency = identity.agency
     said = list(identity.remarks)
     if agency is None or identity.refused:

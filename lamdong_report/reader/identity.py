@@ -13,7 +13,7 @@ from lamdong_report.plan import Agency, Plan
 from lamdong_report.reader.remarks import Remark, cell_text
 from lamdong_report.spreadsheet.book import Book, Sheet, is_blank
 from lamdong_report.text.clean import clean
-from lamdong_report.text.names import match_name
+from lamdong_report.text.names import Names
 
 # "_meta (2)": what spreadsheet programs call a copied sheet.
 COPY = re.compile(r"\s*\([0-9]+\)$|_[0-9]+$")
@@ -89,11 +89,12 @@ def _whole(text: str) -> int:
     return int(text) if text.isdecimal() and len(text) < 9 else 0
 
 
-def identify(metas: tuple[Meta, ...], names: Iterable[str], titles: Iterable[str], plan: Plan) -> FormIdentity:
-    """Whose form it is; `names` are the agency's names as written or picked in the form.
+def identify(metas: tuple[Meta, ...], names: Iterable[str], titles: Iterable[str], known: AgencyNames) -> FormIdentity:
+    """Whose form it is; `names` are the agency's names as written or picked in the form, `known` those of a plan.
 
     `titles` are the lines at the head of its sheets: without a hidden sheet they alone say of which year it is.
     """
+    plan = known.plan
     if len(metas) > 1:
         called = (
             plan.form_agency_name(plan.agency(meta.agency)) if plan.knows(meta.agency) else meta.agency or meta.group
@@ -112,7 +113,7 @@ def identify(metas: tuple[Meta, ...], names: Iterable[str], titles: Iterable[str
     elif meta.plan and meta.plan != info.id:
         stranger = Remark("form-other-plan", plan=meta.plan, wanted=info.title)
     if stranger:  # its sender is told by the name alone, for codes may have meant others then
-        found = {agency.code: agency for name in names if (agency := find_agency(name, "", plan))}
+        found = {agency.code: agency for name in names if (agency := known.find(name))}
         return FormIdentity(meta, next(iter(found.values())) if len(found) == 1 else None, (stranger,), refused=True)
     remarks: tuple[Remark, ...] = ()
     if not metas:
@@ -120,27 +121,28 @@ def identify(metas: tuple[Meta, ...], names: Iterable[str], titles: Iterable[str
     elif meta.form_version and meta.form_version != info.form_version:
         code: Code = "form-older-version" if plan.has_outdated(meta.form_version) else "form-newer-version"
         remarks = (Remark(code, version=str(meta.form_version), wanted=str(info.form_version)),)
-    return _whose(meta, names, plan, remarks)
+    return _whose(meta, names, known, remarks)
 
 
-def _whose(meta: Meta, names: tuple[str, ...], plan: Plan, remarks: tuple[Remark, ...]) -> FormIdentity:
+def _whose(meta: Meta, names: tuple[str, ...], known: AgencyNames, remarks: tuple[Remark, ...]) -> FormIdentity:
     """The agency of the hidden sheet, else the one that is named in the form.
 
     A form under another agency's name is nobody's; under a name that nobody has it is still its owner's.
     """
+    plan = known.plan
     if meta.agency and plan.knows(meta.agency):
         owner = plan.agency(meta.agency)
         owner_name = plan.form_agency_name(owner)
-        others = (name for name in names if name != owner_name and find_agency(name, owner.group, plan) is not owner)
+        others = (name for name in names if name != owner_name and known.find(name, owner.group) is not owner)
         clash = next(others, "")
-        other = find_agency(clash, "", plan) if clash else None
+        other = known.find(clash) if clash else None
         if other is not None:
             differs = Remark("agency-differs", owner=owner_name, other=plan.form_agency_name(other))
             return FormIdentity(meta, None, (differs,), refused=True, claimed=(owner, other))
         if clash:
             remarks = (*remarks, Remark("agency-clash", name=clash, owner=owner_name))
         return FormIdentity(meta, owner, remarks)
-    found = {one.code: one for name in names if (one := find_agency(name, meta.group, plan))}
+    found = {one.code: one for name in names if (one := known.find(name, meta.group))}
     if len(found) == 1:
         return FormIdentity(meta, next(iter(found.values())), remarks)
     if found:
@@ -152,11 +154,29 @@ def _whose(meta: Meta, names: tuple[str, ...], plan: Plan, remarks: tuple[Remark
     return FormIdentity(meta, None, (unknown,), refused=True)
 
 
+class AgencyNames:
+    """The agencies of a plan by their names; those of a group are taken apart when one of its forms comes."""
+
+    def __init__(self, plan: Plan) -> None:
+        self.plan = plan
+        self._names: dict[str, Names] = {}
+
+    def find(self, name: str, group: str = "") -> Agency | None:
+        """The agency that the name means, those of the form's group first; never a guess."""
+        for some in (group, ""):
+            if code := self._of(some).match(name):
+                return self.plan.agency(code)
+        return None
+
+    def _of(self, group: str) -> Names:
+        if group not in self._names:
+            agencies = [agency for agency in self.plan.agencies if not group or agency.group == group]
+            self._names[group] = Names(
+                {one.code: (one.name, self.plan.form_agency_name(one), *one.aliases) for one in agencies}
+            )
+        return self._names[group]
+
+
 def find_agency(name: str, group: str, plan: Plan) -> Agency | None:
-    """The agency that the name means, those of the form's group first; never a guess."""
-    own = [agency for agency in plan.agencies if not group or agency.group == group]
-    for candidates in (own, plan.agencies):
-        code = match_name(name, {a.code: (a.name, plan.form_agency_name(a), *a.aliases) for a in candidates})
-        if code:
-            return plan.agency(code)
-    return None
+    """The agency that one name means; where there are many names, they ask one `AgencyNames`."""
+    return AgencyNames(plan).find(name, group)

@@ -16,6 +16,7 @@ from lamdong_report.codes import Code
 from lamdong_report.layout import LABEL_COLUMNS, MARKER, Block, lay_out, table_question
 from lamdong_report.model import Answer
 from lamdong_report.plan import REASON, Agency, Plan, Question, Table
+from lamdong_report.reader.identity import AgencyNames
 from lamdong_report.reader.remarks import Remark
 from lamdong_report.rules import Follows, find_follows
 from lamdong_report.rules.formula import Formula
@@ -46,7 +47,7 @@ class FormIndex(Struct, frozen=True):
     """`headings` are the words over a block's columns, `columns` the keys that a marker row may name.
 
     `asked` are the questions and tables of each agency, by its code. `ids` are all texts that can stand in a blank
-    form's hidden column; `follows` says what a blank number comes to.
+    form's hidden column; `follows` says what a blank number comes to, `names` whose form one is.
     """
 
     plan: Plan
@@ -60,6 +61,7 @@ class FormIndex(Struct, frozen=True):
     headings: Mapping[str, frozenset[str]]
     ids: frozenset[str]
     follows: Mapping[str, Follows]
+    names: AgencyNames
 
     def table_of(self, row_id: str) -> str:
         """The table that a row id such as `lop:3` belongs to; "" for any other."""
@@ -111,6 +113,7 @@ def index_form(plan: Plan) -> FormIndex:
         },
         ids=frozenset(MARKER + block for block in blocks) | {row.id for block in blocks.values() for row in block.rows},
         follows=find_follows(plan),
+        names=AgencyNames(plan),
     )
 
 

@@ -21,7 +21,7 @@ from lamdong_report.text.letters import (
     guess_encoding,
     is_capital_font,
 )
-from lamdong_report.text.names import bare, fold, match_name, slug
+from lamdong_report.text.names import bare, fold, slug
 from lamdong_report.text.numbers import NumberKind, ParsedNumber, parse_number, to_decimal
 
 __all__ = [
@@ -48,7 +48,6 @@ __all__ = [
     "join_words",
     "lower_first",
     "match_choice",
-    "match_name",
     "parse_date",
     "parse_number",
     "parse_yes_no",

@@ -180,32 +180,42 @@ _STEPS: _Steps = (
 )
 
 
-def match_name(name: str, candidates: Mapping[str, Iterable[str]]) -> str | None:
-    """The code of the one candidate (code → its names) that the name means; None rather than a guess.
+class Names:
+    """Candidates (code → its names), each name taken apart once for all that are held against them."""
 
-    Tried in turn: equal folded, without diacritics, without the kind (xã, sở …), nearly equal; a step where
-    two candidates fit ends the search. The numbers in both names must be the same (Bảo Lâm 1 is not
-    Bảo Lâm 2), and a kind that is stated must agree.
-    """
-    wanted = _key(name)
-    keys = {code: tuple(map(_key, names)) for code, names in candidates.items()}
-    fits = _first_fits(wanted, keys, _STEPS)
-    if not fits and wanted.kind in _MAYBE_KINDS:
-        fits = _first_fits(_key(name, has_kind=False), keys, _STEPS[:-1])
-    return fits[0] if len(fits) == 1 else None
+    def __init__(self, candidates: Mapping[str, Iterable[str]]) -> None:
+        self._kinds: dict[str, frozenset[str]] = {}
+        # Only names with the same numbers are held against each other: Bảo Lâm 1 is not Bảo Lâm 2.
+        self._keys: dict[tuple[str, ...], dict[str, list[_Key]]] = {}
+        for code, names in candidates.items():
+            keys = [_key(name) for name in names]
+            self._kinds[code] = frozenset(key.kind for key in keys) - {""}
+            for key in keys:
+                if key.core:
+                    self._keys.setdefault(key.digits, {}).setdefault(code, []).append(key)
 
+    def match(self, name: str) -> str | None:
+        """The code of the one candidate that the name means; None rather than a guess.
 
-def _first_fits(wanted: _Key, candidates: Mapping[str, tuple[_Key, ...]], steps: _Steps) -> list[str]:
-    """The candidates that fit by the first step by which any does."""
-    if not wanted.core:
+        Tried in turn: equal folded, without diacritics, without the kind (xã, sở …), nearly equal; a step where two
+        candidates fit ends the search. The numbers in both names must be the same, and a kind that is stated agree.
+        """
+        wanted = _key(name)
+        fits = self._first_fits(wanted, _STEPS)
+        if not fits and wanted.kind in _MAYBE_KINDS:
+            fits = self._first_fits(_key(name, has_kind=False), _STEPS[:-1])
+        return fits[0] if len(fits) == 1 else None
+
+    def _first_fits(self, wanted: _Key, steps: _Steps) -> list[str]:
+        """The candidates that fit by the first step by which any does."""
+        if not wanted.core:
+            return []
+        possible = [
+            (code, keys)
+            for code, keys in self._keys.get(wanted.digits, {}).items()
+            if not wanted.kind or not self._kinds[code] or wanted.kind in self._kinds[code]
+        ]
+        for same in steps:
+            if fits := [code for code, keys in possible if any(same(wanted, key) for key in keys)]:
+                return fits
         return []
-    possible: dict[str, list[_Key]] = {}
-    for code, keys in candidates.items():
-        # Held against each other are names of one kind, where both state it, and with the same numbers.
-        kinds = {key.kind for key in keys} - {""}
-        if not wanted.kind or not kinds or wanted.kind in kinds:
-            possible[code] = [key for key in keys if key.core and key.digits == wanted.digits]
-    for same in steps:
-        if fits := [code for code, keys in possible.items() if any(same(wanted, key) for key in keys)]:
-            return fits
-    return []
