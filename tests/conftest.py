@@ -40,7 +40,8 @@ SLOW = {
     "test_web_killed",
     "test_work_counts",
 }
-# Tests, and files under test, that take seconds each in modules whose others are quick.
+# Tests, and files under test, that take seconds each in modules whose others are quick. So does whatever reads the
+# example forms of all agencies of the plan in use.
 SLOW_ALONE = (
     "bomb.ods",
     "million-rows",
@@ -61,8 +62,6 @@ SLOW_ALONE = (
     "test_damage_of_any_kind_costs_the_others_nothing",
     "test_every_code_page_gets_vietnamese_letters[cp1258",
     "test_files_changed_renamed_doubled_in_any_order",
-    "test_forms_are_the_same_with_and_without",
-    "test_forms_findings_and_workbooks_are_the_same_with_and_without",
     "test_killed_at_any_file_operation_the_next_run_opens_the_year_and_nothing_is_lost_or_done_twice",
     "test_merging_the_real_report_with_every_figure_changed_gives_the_new_one",
     "test_no_fault_speaks_of_a_key_to_whom_the_workbook_shows_headings",
@@ -70,7 +69,6 @@ SLOW_ALONE = (
     "test_other_seeds_are_as_consistent",
     "test_out_and_back_nothing_changes[real]",
     "test_results_of_random_merges_are_valid",
-    "test_the_demonstration_is_the_same_in_stretches",
     "test_the_order_of_sets_does_not_matter",
     "test_the_third_plan_goes_through_every_command",
     "test_whatever_arrives_is_told_the_same_the_second_time",
@@ -84,7 +82,8 @@ SMALL_PLAN = ROOT / "tests" / "plans" / "nho"
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
-        if item.path.stem in SLOW or any(name in item.name for name in SLOW_ALONE):
+        named = item.path.stem in SLOW or any(name in item.name for name in SLOW_ALONE)
+        if named or "example_forms" in getattr(item, "fixturenames", ()):
             item.add_marker("slow")
 
 

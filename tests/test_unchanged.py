@@ -60,7 +60,7 @@ def read(plan: Plan, inbox: Path, out: Path | None) -> pipeline.Reading:
 
 
 def test_findings_and_forms_to_correct_are_those_of_a_fresh_run(
-    plan: Plan, inbox: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    plan: Plan, small_plan: Plan, inbox: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     checked, made = [], []
 
@@ -79,7 +79,7 @@ def test_findings_and_forms_to_correct_are_those_of_a_fresh_run(
     out = tmp_path / "out"
     for round_, (changed, expected) in enumerate([("", 3), ("", 0), ("S101", 1)]):
         if changed:
-            (inbox / f"{changed}.xlsx").write_bytes(usual(plan, changed, tt_cuoc=90))
+            (inbox / f"{changed}.xlsx").write_bytes(usual(small_plan, changed, tt_cuoc=90))
         checked.clear()
         made.clear()
         reading = read(plan, inbox, out)
@@ -91,7 +91,7 @@ def test_findings_and_forms_to_correct_are_those_of_a_fresh_run(
 
 
 def test_what_agencies_say_alike_is_grouped_again_only_where_the_words_have_changed(
-    plan: Plan, inbox: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    plan: Plan, small_plan: Plan, inbox: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     grouped: list[tuple[str, ...]] = []
 
@@ -105,11 +105,11 @@ def test_what_agencies_say_alike_is_grouped_again_only_where_the_words_have_chan
     out = tmp_path / "out"
     write_draft(read(plan, inbox, out), out)
     assert len(grouped) == 1
-    (inbox / "S101.xlsx").write_bytes(usual(plan, "S101", tt_cuoc=90))
+    (inbox / "S101.xlsx").write_bytes(usual(small_plan, "S101", tt_cuoc=90))
     write_draft(read(plan, inbox, out), out)
     assert len(grouped) == 1
     said = "Kinh phí cho công tác trẻ em còn rất hạn chế"
-    (inbox / "S101.xlsx").write_bytes(usual(plan, "S101", **{"td_de_xuat.noi_dung": said}))
+    (inbox / "S101.xlsx").write_bytes(usual(small_plan, "S101", **{"td_de_xuat.noi_dung": said}))
     written = write_draft(read(plan, inbox, out), out)
     assert len(grouped) == 2 and said in grouped[1]
     fresh = write_draft(read(plan, inbox, None), tmp_path / "fresh")
@@ -118,7 +118,7 @@ def test_what_agencies_say_alike_is_grouped_again_only_where_the_words_have_chan
 
 
 def test_the_workbook_of_opinions_is_written_again_only_where_words_have_changed_or_somebody_has_touched_it(
-    plan: Plan, inbox: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    plan: Plan, small_plan: Plan, inbox: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     made = []
 
@@ -140,9 +140,9 @@ def test_the_workbook_of_opinions_is_written_again_only_where_words_have_changed
         return count
 
     assert times_made() == 1
-    (inbox / "S101.xlsx").write_bytes(usual(plan, "S101", tt_cuoc=90))
+    (inbox / "S101.xlsx").write_bytes(usual(small_plan, "S101", tt_cuoc=90))
     assert times_made() == 0
-    (inbox / "S101.xlsx").write_bytes(usual(plan, "S101", **{"td_de_xuat.noi_dung": "Bổ sung kinh phí."}))
+    (inbox / "S101.xlsx").write_bytes(usual(small_plan, "S101", **{"td_de_xuat.noi_dung": "Bổ sung kinh phí."}))
     assert times_made() == 1
     book.write_bytes(b"x")
     assert times_made() == 1
