@@ -29,6 +29,7 @@ from lamdong_report.history.record import Record, read_record
 from lamdong_report.lock import only_run
 from lamdong_report.pipeline import Reading, open_plan, read_and_check
 from lamdong_report.pipeline.drafting import write_draft
+from tests.corpus.forms import reworked
 from tests.draft_files import (
     VALIDATOR,
     accepted,
@@ -83,9 +84,11 @@ def correct_a_form(work: Path) -> None:
     assert stored is not None
     cell = max((cell for figure in stored.record.figures for cell in figure.cells), key=lambda cell: cell.value)
     path = work / "inputs" / cell.file
-    book = openpyxl.load_workbook(path)
-    book[cell.sheet][cell.cell].value += 1
-    book.save(path)
+
+    def raised(book: openpyxl.Workbook) -> None:
+        book[cell.sheet][cell.cell].value += 1
+
+    path.write_bytes(reworked(path.read_bytes(), raised))
 
 
 def edit(path: Path) -> Path:

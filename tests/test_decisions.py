@@ -30,7 +30,7 @@ from lamdong_report.plan import Plan, load_plan
 from lamdong_report.report import Arrangement
 from lamdong_report.review import reminder_letter
 from lamdong_report.status import State
-from tests.corpus.forms import spot_of, usual
+from tests.corpus.forms import reworked, spot_of, usual
 
 SIGNED = Signed("Đã hỏi lại cơ quan", "Nguyễn Văn A", date(2031, 11, 1))
 
@@ -203,11 +203,7 @@ def test_two_halves_are_joined_where_no_cell_contradicts(small_plan: Plan, tmp_p
 
 
 def without_sheet(form: bytes, title: str) -> bytes:
-    book = openpyxl.load_workbook(io.BytesIO(form))
-    del book[title]
-    saved = io.BytesIO()
-    book.save(saved)
-    return saved.getvalue()
+    return reworked(form, lambda book: book.remove(book[title]))
 
 
 def test_of_joined_files_a_sheet_is_missing_only_where_all_of_them_lack_it(small_plan: Plan, tmp_path: Path) -> None:
@@ -221,12 +217,11 @@ def test_of_joined_files_a_sheet_is_missing_only_where_all_of_them_lack_it(small
 
 
 def without_rows(form: bytes, plan: Plan, *questions: str) -> bytes:
-    book = openpyxl.load_workbook(io.BytesIO(form))
-    for spot in sorted((spot_of(plan, "S101", one) for one in questions), key=lambda spot: -spot.row):
-        book[spot.sheet].delete_rows(spot.row + 1)
-    saved = io.BytesIO()
-    book.save(saved)
-    return saved.getvalue()
+    def change(book: openpyxl.Workbook) -> None:
+        for spot in sorted((spot_of(plan, "S101", one) for one in questions), key=lambda spot: -spot.row):
+            book[spot.sheet].delete_rows(spot.row + 1)
+
+    return reworked(form, change)
 
 
 @pytest.mark.parametrize("kept", [False, True])
