@@ -182,7 +182,7 @@ def apply(document: Document, todo: list[Step], change: Callable[[Document, Step
 
 
 often = settings(
-    max_examples=int(os.environ.get("EXAMPLES", "20")), deadline=None, suppress_health_check=[HealthCheck.too_slow]
+    max_examples=int(os.environ.get("EXAMPLES", "15")), deadline=None, suppress_health_check=[HealthCheck.too_slow]
 )
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 from collections import Counter
 from collections.abc import Iterator
 from datetime import date, datetime
@@ -10,7 +9,6 @@ from decimal import Decimal
 from functools import cache
 from pathlib import Path
 
-import openpyxl
 import pytest
 from openpyxl.cell import Cell
 from openpyxl.workbook import Workbook
@@ -20,7 +18,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from lamdong_report.forms import Prefill, form_bytes, form_file_name, group_file_name, write_forms
 from lamdong_report.layout import MARKER, META_KEYS, META_SHEET, lay_out
 from lamdong_report.plan import Agency, Plan
-from tests.corpus.forms import opened
+from tests.corpus.forms import opened, opened_once
 
 HIDDEN = (META_SHEET, "_danh_sach", "_gia_tri", "_tinh_trang")
 NO_ANSWERS = Prefill()
@@ -45,7 +43,7 @@ def book_of(plan: Plan, who: str, prefill: Prefill = NO_ANSWERS, *, example: boo
     if prefill is NO_ANSWERS and not example:
         return opened(blank(plan.folder, who))
     data = form_bytes(plan, lay_out(plan, members(plan, who)), prefill, example=example)
-    return openpyxl.load_workbook(io.BytesIO(data))
+    return opened_once(data)
 
 
 def visible(book: Workbook) -> list[Worksheet]:

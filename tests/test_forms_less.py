@@ -6,6 +6,7 @@ import io
 import re
 from collections.abc import Mapping
 from decimal import Decimal
+from functools import cache
 from pathlib import Path
 
 import openpyxl
@@ -14,10 +15,11 @@ from msgspec.structs import replace
 
 from lamdong_report.checks import check_submissions
 from lamdong_report.forms import Prefill, form_bytes
+from lamdong_report.forms.issue import FilledForms
 from lamdong_report.forms.placement import place_form
 from lamdong_report.layout import lay_out
 from lamdong_report.model import Finding, Severity, Submission
-from lamdong_report.plan import Plan
+from lamdong_report.plan import Plan, load_plan
 from lamdong_report.reader import read_forms
 from tests.corpus.forms import as_shown
 from tests.form_mistakes import READY, clean_commune, commune
@@ -26,9 +28,15 @@ from tests.form_tables import only
 NOTHING = "x31a.khong_phat_sinh"
 
 
+@cache
+def forms_of(plan_folder: Path) -> FilledForms:
+    """One writing serves all: by tests/test_forms_common.py they are those that are written one by one."""
+    return FilledForms(load_plan(plan_folder), example=False)
+
+
 def sent(plan: Plan, prefill: Prefill, folder: Path) -> tuple[str, Submission, tuple[Finding, ...]]:
     """The verdict of the form, the form as the office reads it, and what it finds of weight."""
-    data = form_bytes(plan, lay_out(plan, (plan.agency(commune(plan)),)), prefill)
+    data = forms_of(plan.folder).form_of(plan.agency(commune(plan)), prefill)
     (folder / "phieu.xlsx").write_bytes(data)
     received = read_forms([folder], plan)
     found = (*received.findings, *check_submissions(plan, received.submissions, received.findings))

@@ -16,6 +16,7 @@ from lamdong_report.forms.formsheet import RowsTogether
 from lamdong_report.forms.page import page_ends
 from lamdong_report.layout import MARKER, lay_out
 from lamdong_report.plan import Plan
+from tests.corpus.forms import opened_once
 from tests.form_mistakes import clean_commune, commune
 
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
@@ -51,7 +52,7 @@ def test_a_block_longer_than_a_page_is_parted() -> None:
 @pytest.mark.parametrize("at", [0, 6, 30])
 def test_no_page_of_a_real_form_begins_right_below_a_heading(real_plan: Plan, at: int) -> None:
     agency = real_plan.agencies[at]
-    book = openpyxl.load_workbook(io.BytesIO(form_bytes(real_plan, lay_out(real_plan, (agency,)))))
+    book = opened_once(form_bytes(real_plan, lay_out(real_plan, (agency,))))
     seen = 0
     for sheet in book.worksheets:
         breaks = [rule.id for rule in sheet.row_breaks.brk]
@@ -93,4 +94,4 @@ def test_the_guide_of_a_form_with_four_cells_to_mend_is_one_page(real_plan: Plan
     layout = lay_out(real_plan, (real_plan.agency(commune(real_plan)),))
     marks = dict.fromkeys(("ii1_nu", "ii3_su_kien", "ii4_cuoc", "x61_nguoi"), "Đề nghị xem lại số này. " * 3)
     data = form_bytes(real_plan, layout, replace(clean_commune(real_plan), marks=marks))
-    assert not openpyxl.load_workbook(io.BytesIO(data))["Hướng dẫn"].row_breaks.brk
+    assert not opened_once(data)["Hướng dẫn"].row_breaks.brk
