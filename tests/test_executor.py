@@ -33,6 +33,17 @@ def both() -> Iterator[TwoProcesses]:
     assert all(_is_gone(process.pid or 0) for process in second)
 
 
+@pytest.fixture
+def ready(both: TwoProcesses) -> TwoProcesses:
+    """Both processes stand."""
+    both.prepare(where, WORTH)
+    for _ in range(600):
+        if not both._is_free:
+            time.sleep(0.05)
+    assert both._is_free
+    return both
+
+
 def is_second() -> bool:
     return multiprocessing.parent_process() is not None
 
@@ -43,12 +54,14 @@ def where(item: int) -> tuple[int, int]:
 
 
 def dies(at: int, item: int) -> int:
+    time.sleep(0.002)
     if is_second() and item == at:
         os._exit(3)
     return item
 
 
 def stands_still(at: int, item: int) -> int:
+    time.sleep(0.002)
     if is_second() and item == at:
         time.sleep(3600)
     return item
@@ -61,22 +74,21 @@ def fails(at: int, item: int) -> int:
 
 
 def fails_there(item: int) -> int:
+    time.sleep(0.002)
     if is_second():
         raise MemoryError
     return item
 
 
-def test_results_come_in_order_and_from_two_processes(both: TwoProcesses) -> None:
-    both.prepare(where, WORTH)
-    time.sleep(2)  # until the second stands ready
-    found = list(both.each(where, MANY))
+def test_results_come_in_order_and_from_two_processes(ready: TwoProcesses) -> None:
+    found = list(ready.each(where, MANY))
     assert [item for item, _ in found] == list(MANY)
     assert len({process for _, process in found}) == 2
 
 
-def test_a_second_round_does_the_second_work(both: TwoProcesses) -> None:
-    assert list(both.each(partial(dies, -1), MANY)) == list(MANY)
-    assert list(both.each(str, MANY)) == [str(item) for item in MANY]
+def test_a_second_round_does_the_second_work(ready: TwoProcesses) -> None:
+    assert list(ready.each(partial(dies, -1), MANY)) == list(MANY)
+    assert list(ready.each(str, MANY)) == [str(item) for item in MANY]
 
 
 def test_few_items_begin_no_process(both: TwoProcesses) -> None:
@@ -85,40 +97,38 @@ def test_few_items_begin_no_process(both: TwoProcesses) -> None:
     assert not both._processes
 
 
-@pytest.mark.parametrize("at", [0, 1, len(MANY) // 2, len(MANY) - 2, len(MANY) - 1])
-@pytest.mark.parametrize("work", [dies, fails_there])
-def test_a_process_that_dies_or_fails_costs_nothing_but_time(
-    both: TwoProcesses, work: Callable[..., int], at: int
-) -> None:
-    todo = partial(work, at) if work is dies else work
-    assert list(both.each(todo, MANY)) == list(MANY)
-    assert list(both.each(str, MANY)) == [str(item) for item in MANY]
-    assert both.begin(str, 7)() == "7"
+@pytest.mark.parametrize(
+    "work", [*(partial(dies, at) for at in (len(MANY) // 2, len(MANY) - 2, len(MANY) - 1)), fails_there]
+)
+def test_a_process_that_dies_or_fails_costs_nothing_but_time(ready: TwoProcesses, work: Callable[[int], int]) -> None:
+    assert list(ready.each(work, MANY)) == list(MANY)
+    assert list(ready.each(str, MANY)) == [str(item) for item in MANY]
+    assert ready.begin(str, 7)() == "7"
 
 
-def test_a_process_that_stands_still_is_ended_at_its_bound(both: TwoProcesses, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_process_that_stands_still_is_ended(ready: TwoProcesses, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(executor, "PATIENCE", 3)
     began = time.monotonic()
-    assert list(both.each(partial(stands_still, len(MANY) - 3), MANY)) == list(MANY)
+    assert list(ready.each(partial(stands_still, len(MANY) - 3), MANY)) == list(MANY)
     assert time.monotonic() - began < 60
 
 
-def test_a_fault_of_the_work_itself_is_raised_as_it_would_be_alone(both: TwoProcesses) -> None:
+def test_a_fault_of_the_work_itself_is_raised_as_it_would_be_alone(ready: TwoProcesses) -> None:
     for at in (0, len(MANY) - 1):
         with pytest.raises(ValueError, match=str(at)):
-            list(both.each(partial(fails, at), MANY))
+            list(ready.each(partial(fails, at), MANY))
 
 
-def test_work_that_cannot_be_sent_over_is_done_here(both: TwoProcesses) -> None:
-    assert list(both.each(lambda item: item + 1, MANY)) == [item + 1 for item in MANY]
-    assert both.begin(lambda item: item, 5)() == 5
+def test_work_that_cannot_be_sent_over_is_done_here(ready: TwoProcesses) -> None:
+    assert list(ready.each(lambda item: item + 1, MANY)) == [item + 1 for item in MANY]
+    assert ready.begin(lambda item: item, 5)() == 5
 
 
-def test_results_that_nobody_wants_any_more_are_not_waited_for(both: TwoProcesses) -> None:
-    results = both.each(where, MANY)
+def test_results_that_nobody_wants_any_more_are_not_waited_for(ready: TwoProcesses) -> None:
+    results = ready.each(where, MANY)
     assert next(results)[0] == 0
     results.close()  # type: ignore[attr-defined]
-    assert [item for item, _ in both.each(where, range(5))] == list(range(5))
+    assert [item for item, _ in ready.each(where, range(5))] == list(range(5))
 
 
 @pytest.mark.parametrize("refusal", [OSError, ImportError, NotImplementedError])
