@@ -82,7 +82,7 @@ def correct_a_form(work: Path) -> None:
     """Raise by one the greatest of all numbers that stand in the newest draft."""
     stored = latest(work / "output", "du-thao")
     assert stored is not None
-    cell = max((cell for figure in stored.record.figures for cell in figure.cells), key=lambda cell: cell.value)
+    cell = max(stored.record.cells, key=lambda cell: cell.value)
     path = work / "inputs" / cell.file
 
     def raised(book: openpyxl.Workbook) -> None:

@@ -56,9 +56,10 @@ def cell(agency: str, value: int, at: str = "C5") -> PartEntry:
 def record(name: str, cells: Mapping[str, int], **more: object) -> Record:
     """A draft with one sum over the given agencies."""
     parts = tuple(cell(agency, value) for agency, value in cells.items())
-    figure = FigureEntry("Mục I.1", str(sum(cells.values())), "người", "q1", parts)
+    figure = FigureEntry("Mục I.1", str(sum(cells.values())), "người", "q1", tuple(range(len(parts))))
     forms = tuple(FormEntry(agency, f"{agency}.xlsx", f"sha-{value}", 1) for agency, value in cells.items())
-    fields: dict[str, object] = {"figures": (figure,), "forms": forms, "findings": (), "measures": (), **more}
+    fields: dict[str, object] = {"figures": (figure,), "cells": parts, "forms": forms, "findings": (), "measures": ()}
+    fields |= more
     total = PieceEntry(str(sum(cells.values())), figure=0)
     fields.setdefault("lines", (line("Toàn tỉnh có ", total, " người."),))
     return Record(name, "0" * 16, f"{name}.docx", 2031, names=NAMES, **fields)  # type: ignore[arg-type]
@@ -191,12 +192,13 @@ def test_a_number_is_traced_to_its_cells() -> None:
 
 
 def test_of_figures_that_read_alike_the_one_in_the_paragraph_is_meant() -> None:
-    here, there = (FigureEntry(f"Mục {at}", "12", "", at, (cell("XA01", 12, f"{at}1"),)) for at in ("A", "B"))
+    here, there = (FigureEntry(f"Mục {name}", "12", "", name, (at,)) for at, name in enumerate("AB"))
+    cells = tuple(cell("XA01", 12, f"{name}1") for name in "AB")
     lines = (
         line("Có ", PieceEntry("12", figure=0), " trên 30 người."),
         line("Có ", PieceEntry("12", figure=1), " trên 40 người."),
     )
-    told = why_from(record("02", {}, figures=(here, there), lines=lines))
+    told = why_from(replace(record("02", {}, figures=(here, there), lines=lines), cells=cells))
     assert "A1" in told("- Có 12 trên 30 người.", ["12"])
 
 

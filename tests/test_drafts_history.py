@@ -20,13 +20,26 @@ import docx as python_docx
 import msgspec
 import pytest
 
-from lamdong_report.drafts import Identity, Record, identity_for, identity_of, latest, load, next_name, stamp
+from lamdong_report.drafts import (
+    Identity,
+    Record,
+    identity_for,
+    identity_of,
+    latest,
+    load,
+    make_record,
+    next_name,
+    stamp,
+)
 from lamdong_report.drafts import recover as recover_history
 from lamdong_report.drafts import save_draft as save_draft
 from lamdong_report.errors import OutputError
 from lamdong_report.history import store
 from lamdong_report.history.record import FigureEntry, PartEntry, read_record, write_record
 from lamdong_report.lock import only_run
+from lamdong_report.plan import Plan
+from lamdong_report.report import entries, gather, write_report
+from tests.builders import submission
 from tests.draft_files import VALIDATOR, docx, plain, schema_faults
 
 STEM, FILE_STEM = "du-thao", "bao-cao-du-thao"
@@ -138,36 +151,52 @@ def test_a_draft_of_another_folder_with_the_same_number_is_not_taken_for_ours(tm
     assert load(tmp_path / "a", other) is None
 
 
-@pytest.mark.parametrize("version", [1, 2])
+@pytest.mark.parametrize("version", [1, 2, 3])
 def test_a_record_of_an_earlier_version_is_still_read(tmp_path: Path, version: int) -> None:
-    """Version 1 knew no question of a finding; both had each cell in every figure that it is in."""
+    """Version 1 knew no question of a finding; both 1 and 2 had each cell in every figure that it is in."""
     identity = keep(tmp_path, "Một.")
     path = tmp_path / ".lich-su" / "du-thao-01" / "so-lieu.json"
     finding = ["E1", "error", "XA01", "a.xlsx", "Số liệu", "C5", "Ô C5 không phải số.", "q1"][: 6 + version]
-    cells = [["XA01", "q1", "12", "a.xlsx", "Số liệu", "C5"]]
-    figures = [[place, "12", "người", "q1", cells] for place in ("Mục I", "Mục II")]
+    cells = [["XA01", "q1", "12", "a.xlsx", "Số liệu", f"C{row}"] for row in (5, 6)]
+    own = {"Mục I": [0], "Mục II": [1, 0]}
+    within = {place: [cells[at] for at in parts] if version < 3 else [] for place, parts in own.items()}
     raw = json.loads(path.read_text(encoding="utf-8"))["record"]
-    raw |= {"version": version, "findings": [finding], "figures": figures}
-    path.write_text(json.dumps(raw), encoding="utf-8")
+    raw |= {"findings": [finding], "figures": [[place, "12", "người", "q1", some] for place, some in within.items()]}
+    del raw["cells"]
+    if version == 3:
+        raw = {"record": raw, "cells": cells, "parts": [*own.values()]}
+    path.write_text(json.dumps(raw | {"version": version}), encoding="utf-8")
     found = load(tmp_path, identity)
     assert found is not None and found.record.findings[0].message == "Ô C5 không phải số."
-    part = PartEntry("XA01", "q1", Decimal(12), "a.xlsx", "Số liệu", "C5")
-    assert [one.cells for one in found.record.figures] == [(part,), (part,)]
+    first, second = (PartEntry("XA01", "q1", Decimal(12), "a.xlsx", "Số liệu", f"C{row}") for row in (5, 6))
+    assert [found.record.cells_of(one) for one in found.record.figures] == [(first,), (second, first)]
+    assert read_record(write_record(found.record)) == found.record
 
 
-def test_a_cell_of_many_figures_stands_once_in_the_file_and_in_each_of_them_again(tmp_path: Path) -> None:
-    identity = keep(tmp_path, "Một.")
-    kept = load(tmp_path, identity)
-    assert kept is not None
-    parts = [PartEntry("XA01", "q1", Decimal(value), "a.xlsx", "Số liệu", f"C{value}") for value in range(3)]
-    figures = tuple(FigureEntry(f"Mục {at}", "1", "", "q1", tuple(parts[:at])) for at in range(4))
-    record = msgspec.structs.replace(kept.record, figures=figures)
-    data = write_record(record)
-    assert read_record(data) == record
-    assert data.count(b"a.xlsx") == len(parts)
+def test_a_cell_of_many_figures_stands_once_in_the_file(small_plan: Plan) -> None:
+    codes = [agency.code for agency in small_plan.agencies]
+    asked = [key for key, one in small_plan.questions.items() if one.kind.is_number]
+    material = gather(small_plan, [submission(code, dict.fromkeys(asked, 4)) for code in codes])
+    content = write_report(material, draft=True)
+    record = make_record(identity_for("du-thao-01", b"x"), "a.docx", material, content, ())
+    parts = [(*one.figure.parts, *one.figure.base_parts) for one in entries(content)]
+    told = [[(one.agency, one.question, one.value, str(one.source)) for one in own] for own in parts]
+    found = [[(c.agency, c.question, c.value, c.source) for c in record.cells_of(one)] for one in record.figures]
+    assert found == told
+    assert len(set(record.cells)) == len(record.cells) < sum(map(len, parts))
+    assert read_record(write_record(record)) == record
 
 
-@pytest.mark.parametrize("damage", [b"", b"{", b'{"version": 99}', b'{"version": 3}'])
+def test_a_figure_of_a_cell_that_is_not_there_is_a_damaged_record() -> None:
+    cell = PartEntry("XA01", "q1", Decimal(1), "a.xlsx", "Số liệu", "C5")
+    for at in (-1, 1):
+        figures = (FigureEntry("Mục I", "1", "", "q1", (at,)),)
+        record = Record("du-thao-01", "0" * 16, "a.docx", 2031, figures, (), (), (), {}, cells=(cell,))
+        with pytest.raises(msgspec.DecodeError):
+            read_record(write_record(record))
+
+
+@pytest.mark.parametrize("damage", [b"", b"{", *(b'{"version": %d}' % at for at in (0, 1, 2, 3, 4, 99))])
 def test_a_damaged_record_is_passed_over(tmp_path: Path, damage: bytes) -> None:
     one, two = keep(tmp_path, "Một."), keep(tmp_path, "Hai.")
     (tmp_path / ".lich-su" / two.name / "so-lieu.json").write_bytes(damage)

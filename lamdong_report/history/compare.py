@@ -180,7 +180,8 @@ def _figure_changes(old: Record, new: Record) -> Iterator[FigureChange]:
     for key in dict.fromkeys((*after, *before)):
         then, now = before.get(key), after.get(key)
         if (then and then.text) != (now and now.text):
-            cells = tuple(cell_changes(then.cells if then else (), now.cells if now else (), new.names))
+            was, own = old.cells_of(then) if then else (), new.cells_of(now) if now else ()
+            cells = tuple(cell_changes(was, own, new.names))
             one = now or then or after[key]
             yield FigureChange(one.place, one.unit, then.text if then else "", now.text if now else "", cells)
 

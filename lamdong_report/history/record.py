@@ -8,7 +8,6 @@ from decimal import Decimal
 from typing import Any
 
 import msgspec
-from msgspec.structs import replace
 
 from lamdong_report.content import Number, Quote, ReportContent
 from lamdong_report.docx.identity import Identity
@@ -18,7 +17,7 @@ from lamdong_report.report import Material, PrintedNumber, entries, lines
 from lamdong_report.text import format_number, upper_first
 
 # Older records are brought to this version, step by step, when they are read.
-VERSION = 3
+VERSION = 4
 
 
 # As arrays, without names: a record has thousands of cells, and every draft keeps one.
@@ -38,13 +37,16 @@ class PartEntry(msgspec.Struct, frozen=True, array_like=True, gc=False):
 
 
 class FigureEntry(msgspec.Struct, frozen=True, array_like=True):
-    """One printed number: its place in the report, how it reads, its unit, its formula, its cells."""
+    """One printed number: its place in the report, how it reads, its unit, its formula, its cells.
+
+    These by their places in the record's `cells`: most cells are in several figures, and there are very many.
+    """
 
     place: str
     text: str
     unit: str
     formula: str
-    cells: tuple[PartEntry, ...]
+    cells: tuple[int, ...] = ()
 
 
 class PieceEntry(msgspec.Struct, frozen=True, array_like=True):
@@ -92,7 +94,7 @@ class MeasureEntry(msgspec.Struct, frozen=True, array_like=True):
 
 
 class Record(msgspec.Struct, frozen=True):
-    """One draft. `file` is the name it was written under, `names` the agencies' names by code.
+    """One draft. `file` is the name it was written under, `names` the agencies' names by code, `cells` all cells once.
 
     `plan` is the id of the plan; "" in a draft of a time that did not keep it.
     `onto` are the SHA-256 of every edited file whose words went into it, by this merge or an earlier one.
@@ -111,6 +113,10 @@ class Record(msgspec.Struct, frozen=True):
     example: bool = False
     onto: tuple[str, ...] = ()
     lines: tuple[LineEntry, ...] = ()
+    cells: tuple[PartEntry, ...] = ()
+
+    def cells_of(self, figure: FigureEntry) -> tuple[PartEntry, ...]:
+        return tuple(self.cells[at] for at in figure.cells)
 
     @property
     def identity(self) -> Identity:
@@ -118,14 +124,9 @@ class Record(msgspec.Struct, frozen=True):
 
 
 class _Kept(msgspec.Struct, frozen=True):
-    """The file of a record: a cell that is in several figures stands in it once, which halves the bytes.
-
-    The record's figures are without cells; `parts` says of each, in the same order, which of `cells` are its.
-    """
+    """The file of a record."""
 
     record: Record
-    cells: tuple[PartEntry, ...]
-    parts: tuple[tuple[int, ...], ...]
     version: int = VERSION
 
 
@@ -139,10 +140,7 @@ class UnknownVersionError(Exception):
 
 def write_record(record: Record) -> bytes:
     """The record as `read_record` reads it."""
-    numbers: dict[PartEntry, int] = {}
-    parts = tuple(tuple(numbers.setdefault(cell, len(numbers)) for cell in one.cells) for one in record.figures)
-    bare = tuple(replace(one, cells=()) for one in record.figures)
-    return msgspec.json.encode(_Kept(replace(record, figures=bare), tuple(numbers), parts))
+    return msgspec.json.encode(_Kept(record))
 
 
 def read_record(data: bytes) -> Record:
@@ -150,30 +148,46 @@ def read_record(data: bytes) -> Record:
     version = msgspec.json.decode(data, type=_Versioned).version
     if not isinstance(version, int) or version > VERSION:
         raise UnknownVersionError
-    if version < VERSION:
+    if version == VERSION:
+        record = msgspec.json.decode(data, type=_Kept, strict=False).record
+    else:
         raw = msgspec.json.decode(data, type=dict[str, Any])
-        for older in range(version, VERSION):
-            if migrate := _MIGRATIONS.get(older):
-                migrate(raw)
-        return msgspec.convert(raw, type=Record, strict=False)
-    kept = msgspec.json.decode(data, type=_Kept, strict=False)
-    try:
-        figures = tuple(
-            replace(one, cells=tuple(kept.cells[at] for at in own))
-            for one, own in zip(kept.record.figures, kept.parts, strict=True)
-        )
-    except (IndexError, ValueError) as error:
-        raise msgspec.ValidationError("figures and their cells do not fit together") from error
-    return replace(kept.record, figures=figures)
+        try:
+            for older in range(version, VERSION):
+                raw = _MIGRATIONS[older](raw)
+        except (LookupError, TypeError, ValueError, AttributeError) as error:
+            raise msgspec.ValidationError("a record of an earlier version is damaged") from error
+        record = msgspec.convert(raw["record"], type=Record, strict=False)
+    if any(not 0 <= at < len(record.cells) for figure in record.figures for at in figure.cells):
+        raise msgspec.ValidationError("figures and their cells do not fit together")
+    return record
 
 
-def _add_questions(raw: dict[str, Any]) -> None:
+def _add_questions(raw: dict[str, Any]) -> dict[str, Any]:
     """Version 1 knew of a finding its cell, not its question."""
-    raw["findings"] = [[*found, ""] for found in raw.get("findings", ())]
+    return {**raw, "findings": [[*found, ""] for found in raw.get("findings", ())]}
 
 
-# What version 2 wrote is a record as it is in memory, each cell in every figure that it is in.
-_MIGRATIONS: dict[int, Callable[[dict[str, Any]], None]] = {1: _add_questions}
+def _list_cells(raw: dict[str, Any]) -> dict[str, Any]:
+    """Version 2 wrote each cell in every figure that it is in."""
+    numbers: dict[tuple[str, ...], int] = {}
+    parts = [[numbers.setdefault(tuple(cell), len(numbers)) for cell in cells] for *_, cells in raw["figures"]]
+    return {"record": raw, "cells": [*numbers], "parts": parts}
+
+
+def _place_cells(raw: dict[str, Any]) -> dict[str, Any]:
+    """Version 3 wrote which cells are in a figure beside the record."""
+    pairs = zip(raw["record"]["figures"], raw["parts"], strict=True)
+    figures = [[*figure[:-1], own] for figure, own in pairs]
+    return {"record": {**raw["record"], "figures": figures, "cells": raw["cells"]}}
+
+
+# By the version that they lead on from.
+_MIGRATIONS: dict[int, Callable[[dict[str, Any]], dict[str, Any]]] = {
+    1: _add_questions,
+    2: _list_cells,
+    3: _place_cells,
+}
 
 
 def make_record(
@@ -196,12 +210,13 @@ def make_record(
         shown = f"{format_number(value, 2)}{measure.figure.unit}" if value is not None else ""
         indicator = measure.indicator
         results.append(MeasureEntry(indicator.id, indicator.subject, shown, measure.judgement.value))
+    cells = _Cells()
     return Record(
         name=identity.name,
         digest=identity.digest,
         file=file,
         year=material.plan.info.year,
-        figures=tuple(_figures(entries(content))),
+        figures=tuple(_figure(entry, cells) for entry in entries(content)),
         findings=tuple(sorted(told, key=lambda one: msgspec.structs.astuple(one))),
         forms=tuple(FormEntry(one.agency, one.file, one.digest, one.sending) for one in material.forms.values()),
         measures=tuple(results),
@@ -209,6 +224,7 @@ def make_record(
         plan=material.plan.info.id,
         example=material.is_example,
         lines=tuple(_lines(content, material)),
+        cells=tuple(cells.numbers),
     )
 
 
@@ -234,17 +250,23 @@ def _name(agency: Agency) -> str:
     return upper_first(agency.name)
 
 
-def _figures(printed: Iterable[PrintedNumber]) -> Iterator[FigureEntry]:
-    """The figures, which share their cells as the parts of the figures are shared: told by what they are."""
-    cells: dict[int, PartEntry] = {}
+class _Cells:
+    """Numbers the cells in the order in which figures ask for them."""
 
-    def cell(part: Part) -> PartEntry:
-        source = part.source
-        if id(part) not in cells:
-            cells[id(part)] = PartEntry(part.agency, part.question, part.value, source.file, source.sheet, source.cell)
-        return cells[id(part)]
+    def __init__(self) -> None:
+        self.numbers: dict[PartEntry, int] = {}
+        self._known: dict[int, int] = {}
 
-    for entry in printed:
-        figure = entry.figure
-        own = tuple(map(cell, (*figure.parts, *figure.base_parts)))
-        yield FigureEntry(entry.place, entry.text, figure.unit, figure.formula, own)
+    def number(self, part: Part) -> int:
+        # Thousands of figures share their parts: to know one again by its values would take most of the time.
+        if id(part) not in self._known:
+            source = part.source
+            entry = PartEntry(part.agency, part.question, part.value, source.file, source.sheet, source.cell)
+            self._known[id(part)] = self.numbers.setdefault(entry, len(self.numbers))
+        return self._known[id(part)]
+
+
+def _figure(entry: PrintedNumber, cells: _Cells) -> FigureEntry:
+    figure = entry.figure
+    own = tuple(map(cells.number, (*figure.parts, *figure.base_parts)))
+    return FigureEntry(entry.place, entry.text, figure.unit, figure.formula, own)

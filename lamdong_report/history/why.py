@@ -29,8 +29,8 @@ class _Sources:
     """The lines by what stands on paper."""
 
     def __init__(self, record: Record, before: Record | None) -> None:
-        self._names = record.names
-        self._before = keyed_figures(before.figures) if before else {}
+        self._record, self._names = record, record.names
+        self._former, self._before = before, keyed_figures(before.figures) if before else {}
         self._figures = list(keyed_figures(record.figures).items())
         self._lines: defaultdict[tuple[str, ...], list[LineEntry]] = defaultdict(list)
         for line in record.lines:
@@ -66,10 +66,10 @@ class _Sources:
         return found.pop() if len(found) == 1 else ""
 
     def _cells(self, key: FigureKey, figure: FigureEntry) -> str:
-        former = self._before.get(key)
-        moved = cell_changes(former.cells, figure.cells, self._names) if former else ()
+        own, former = self._record.cells_of(figure), self._before.get(key)
+        moved = cell_changes(self._former.cells_of(former), own, self._names) if self._former and former else ()
         every = [f"{one.name} {one.before or '–'} → {one.after or '–'} ({one.source})" for one in moved]
-        every = every or [f"{self._names.get(one.agency, one.agency)} ({one.source})" for one in figure.cells]
+        every = every or [f"{self._names.get(one.agency, one.agency)} ({one.source})" for one in own]
         more = [f"và {len(every) - _MOST_CELLS} ô khác"] if len(every) > _MOST_CELLS else []
         return ", ".join([*every[:_MOST_CELLS], *more])
 

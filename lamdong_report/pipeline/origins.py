@@ -173,7 +173,7 @@ def trace_number(out: Path, draft: Path, number: str) -> tuple[Traced, ...]:
                     sheet=cell.sheet,
                     ref=cell.cell,
                 )
-                for cell in figure.cells[:MOST_CELLS]
+                for cell in record.cells_of(figure)[:MOST_CELLS]
             )
             more = max(len(figure.cells) - MOST_CELLS, 0)
             found.append(Traced(figure.place, figure.text, figure.unit, figure.formula, cells, more))
