@@ -141,7 +141,9 @@ class PlainRowSheet(Worksheet):  # type: ignore[misc]  # XlsxWriter has no types
                 elif isinstance(value, Link):
                     self.write_formula(last, column, f"={value.formula}", look.link or look.text, storable(value.text))
                 else:
-                    self.write_number(last, column, float(value), look.whole if value == int(value) else look.number)
+                    self.write_number(
+                        last, column, Decimal(_digits(value)), look.whole if value == int(value) else look.number
+                    )
         return last
 
 
@@ -180,9 +182,15 @@ class _Cells(dict[Cell, str]):
                 xml = f'{(looks.link or looks.text)._get_xf_index()}" t="str"><f>{formula}</f><v>{text}</v></c>'
             case _:
                 look = looks.whole if value == int(value) else looks.number
-                xml = f'{look._get_xf_index()}"><v>{float(value):.16G}</v></c>'
+                xml = f'{look._get_xf_index()}"><v>{_digits(value)}</v></c>'
         self[value] = xml
         return xml
+
+
+def _digits(number: Decimal | int) -> str:
+    """As XlsxWriter prints a number, without zeros behind the point: equal numbers look the same."""
+    text = f"{number:.16G}"
+    return text.rstrip("0").rstrip(".") if "." in text and "E" not in text else text
 
 
 @lru_cache(maxsize=1024)

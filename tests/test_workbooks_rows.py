@@ -74,7 +74,9 @@ def put(sheet: Any, row: int, column: int, value: Cell, looks: Looks) -> None:
     elif isinstance(value, str):
         sheet.write_string(row, column, storable(value), looks.text)
     else:
-        sheet.write_number(row, column, float(value), looks.whole if value == int(value) else looks.number)
+        text = f"{value:.16G}"  # equal numbers look the same: no zeros behind the point
+        number = Decimal(text.rstrip("0").rstrip(".")) if "." in text and "E" not in text else value
+        sheet.write_number(row, column, number, looks.whole if value == int(value) else looks.number)
 
 
 @pytest.mark.parametrize("rows", [ROWS, ROWS[:1], [], ROWS * 20], ids=["all", "one", "none", "many"])
