@@ -64,25 +64,24 @@ def _trusted_heads(plan: Plan, members: Sequence[CheckedForm]) -> Mapping[str, D
 def _far_answers(
     question: Question, members: Sequence[CheckedForm], heads: Mapping[str, Decimal], plan: Plan
 ) -> Iterator[Finding]:
-    numbers = [(form, cell) for form in members if (cell := form.cells.get(question.id)) and (cell.number or 0) > 0]
-    plain = _scale([cell.number or ONE for _, cell in numbers], plan)
+    numbers = [(form, number) for form in members if (number := form.number(question.id)) and number > 0]
+    plain = _scale([number for _, number in numbers], plan)
     if plain is None:
         return
-    known = [(heads[form.agency.code], cell) for form, cell in numbers if form.agency.code in heads]
-    per_head = [cell.number / head for head, cell in known if cell.number is not None]
+    per_head = [number / heads[form.agency.code] for form, number in numbers if form.agency.code in heads]
     by_head = None if question.id == plan.roles.population else _scale(per_head, plan)
     follows = by_head is not None and by_head.spread < plain.spread
     scale = by_head if by_head is not None and follows else plain
     code: Code = "outlier-by-population" if follows else "outlier"
-    for form, cell in numbers:
+    for form, number in numbers:
         head = heads.get(form.agency.code) if follows else ONE
-        if head is None or cell.number is None:
+        if head is None:
             continue
         typical = scale.middle * head
-        is_more_than_a_few = abs(cell.number - typical) >= plan.thresholds.small_count
-        if is_more_than_a_few and scale.is_far(cell.number / head):
-            value, noun = format_number(cell.number), form.group.noun
-            yield form.fault(code, cell.question, value=value, noun=noun, typical=format_number(typical, 0))
+        is_more_than_a_few = abs(number - typical) >= plan.thresholds.small_count
+        if is_more_than_a_few and scale.is_far(number / head):
+            value, noun = format_number(number), form.group.noun
+            yield form.fault(code, question, value=value, noun=noun, typical=format_number(typical, 0))
 
 
 def _scale(numbers: Sequence[Decimal], plan: Plan) -> _Scale | None:
