@@ -17,6 +17,7 @@ COUNTED, MEETINGS, MONEY, PERCENT, RATE, MEASURE, DONG, THOUSANDS = (
     (Kind.COUNT, "người"), (Kind.COUNT, "cuộc"), (Kind.MONEY, "triệu đồng"), (Kind.PERCENT, "%"), (Kind.DECIMAL, " % "),
     (Kind.DECIMAL, "bé trai/100 bé gái"), (Kind.MONEY, "đồng"), (Kind.COUNT, "nghìn lượt"),
 )  # fmt: skip
+SENDING, CLASSES = (Kind.COUNT, "lần"), (Kind.COUNT, "lớp")
 ABROAD = (Kind.DECIMAL, "USD")
 NAKED = (Kind.COUNT, "")
 NINES = "9" * LONGEST_NUMBER
@@ -117,6 +118,18 @@ READ: list[tuple[tuple[Kind, str], Cell, bool, str | None, str, tuple[Said, ...]
      (("unit-converted", {"text": "250.500 đồng", "value": "0,2505", "unit": "triệu đồng"}),)),
     (DONG, "2 triệu đồng", False, "2000000", "2 triệu đồng",
      (("unit-converted", {"text": "2 triệu đồng", "value": "2.000.000", "unit": "đồng"}),)),
+    (MONEY, "58,3 triệu VNĐ", False, "58.3", "58,3 triệu VNĐ", (taken("58,3 triệu VNĐ", "58,3"),)),
+    # The unit in front
+    (SENDING, "Lần 2", False, "2", "Lần 2", (taken("Lần 2", "2"),)),
+    (SENDING, "Lần gửi thứ 02", False, "2", "Lần gửi thứ 02", (taken("Lần gửi thứ 02", "2"),)),
+    (SENDING, "lần thứ hai", False, "2", "lần thứ hai", (taken("lần thứ hai", "2", "number-in-words"),)),
+    (SENDING, "Lần đầu", False, "1", "Lần đầu", (taken("Lần đầu", "1"),)),
+    (SENDING, "lần cuối", False, None, "lần cuối", (refused("number-unclear", "lần cuối", OF_COUNT),)),
+    (SENDING, "Lần 2 (thay lần 1)", False, None, "Lần 2 (thay lần 1)",
+     (refused("number-several", "Lần 2 (thay lần 1)", OF_COUNT, "2 hoặc 1"),)),
+    (CLASSES, "Số lớp: 02", False, "2", "Số lớp: 02", (taken("Số lớp: 02", "2"),)),
+    (CLASSES, "lớp 1", False, None, "lớp 1", (refused("number-unclear", "lớp 1", OF_COUNT, "1"),)),
+    (CLASSES, "Lần 2", False, None, "Lần 2", (refused("number-unclear", "Lần 2", OF_COUNT, "2"),)),
     (DONG, "5 đồng", False, "5", "5 đồng", (taken("5 đồng", "5"),)),
     (MONEY, "58,3 (đvt: triệu đồng)", False, "58.3", "58,3 (đvt: triệu đồng)",
      (taken("58,3 (đvt: triệu đồng)", "58,3"),)),
@@ -149,7 +162,7 @@ def test_a_cell_as_a_number(
         ("triệu đồng", Unit(6, "đồng", True, False, False)),
         ("nghìn tỷ đồng", Unit(12, "đồng", True, False, False)),
         ("trđ", Unit(6, "", True, False, False)),
-        ("vnd", Unit(0, "vnd", True, False, False)),
+        ("vnd", Unit(0, "đồng", True, False, False)),
         ("chục", Unit(1, "", False, False, False)),
         ("trăm người", Unit(2, "người", False, False, False)),
         ("ngàn lượt người", Unit(3, "lượt người", False, False, False)),

@@ -41,6 +41,9 @@ def summary(text: str, kind: NumberKind = COUNT) -> tuple[str, str, str]:
         ("(5)", COUNT, "-5"),
         ("+5", COUNT, "5"),
         ("0 (không)", COUNT, "0"),
+        ("0 (không có)", COUNT, "0"),
+        ("00 - chưa phát sinh", COUNT, "0"),
+        ("0 (không phát sinh vụ việc nào)", MONEY, "0"),
         ("1.234.567,89", MONEY, "1234567.89"),
         ("1,234,567.89", MONEY, "1234567.89"),
         ("1234.5", MONEY, "1234.5"),
@@ -94,7 +97,8 @@ def test_numerals_in_words_are_read(text: str, value: str) -> None:
     "text",
     ["không", "Không có", "không phát sinh", "ko", "KHÔNG CÓ.", "không phát sinh trường hợp nào",
      "không có vụ việc",
-     "không có đơn nào", "khong co"],
+     "không có đơn nào", "khong co", "chưa phát sinh", "Chưa có phát sinh.", "chưa xảy ra vụ nào", "Chua phat sinh",
+     "không có ai", "không ai", "không phát sinh gì"],
 )  # fmt: skip
 def test_none_said_in_words_is_zero(text: str) -> None:
     assert summary(text) == ("0", "said_none", "")
@@ -104,7 +108,7 @@ def test_none_said_in_words_is_zero(text: str) -> None:
     "text",
     ["-", "–", "x", "X", "/", "…", "...", "N/A", "?", "_", "xx", "chưa có", "chưa có số liệu",
      "không có số liệu",
-     "không thống kê", "đang tổng hợp", "chưa thống kê được", "không rõ"],
+     "''", "‘’", "không thống kê", "đang tổng hợp", "chưa thống kê được", "không rõ"],
 )  # fmt: skip
 def test_a_placeholder_is_no_number(text: str) -> None:
     assert summary(text) == ("None", "placeholder", "")
@@ -180,8 +184,10 @@ def test_what_has_no_one_value_says_why(text: str, note: str, readings: str) -> 
 
 
 @pytest.mark.parametrize(
-    "text", ["239?", "239 ?", "239 (ước)", "239 (chưa đầy đủ)", "239 sơ bộ", "239/", "239 …", "239 lượt người?"]
-)
+    "text",
+    ["239?", "239 ?", "239 (ước)", "239 (chưa đầy đủ)", "239 sơ bộ", "239/", "239 …", "239 lượt người?",
+     "0 (chưa có số liệu)", "0 - chưa thống kê", "0 (không rõ)"],
+)  # fmt: skip
 def test_a_number_with_a_doubt_behind_it_is_asked_about(text: str) -> None:
     assert parse_number(text, NumberKind.COUNT).value is None
     assert parse_number(text, NumberKind.COUNT).note == "doubtful"

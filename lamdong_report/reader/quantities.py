@@ -12,6 +12,7 @@ from lamdong_report.plan import Kind, Question
 from lamdong_report.reader.index import plain_label
 from lamdong_report.reader.remarks import CellReading, Remark, cell_text, typed_number
 from lamdong_report.spreadsheet.book import Cell
+from lamdong_report.text.clean import clean
 from lamdong_report.text.formats import format_number
 from lamdong_report.text.numbers import NumberKind, ParsedNumber, parse_number
 
@@ -45,6 +46,9 @@ _SIZES = {
     "chục": 1, "trăm": 2, "nghìn": 3, "ngàn": 3, "k": 3, "vạn": 4, "triệu": 6, "tr": 6, "trđ": 6, "tỷ": 9, "tỉ": 9,
 }  # fmt: skip
 _MONEY = re.compile(r"(?:đồng|đ|vnđ|vnd|trđ)\b")
+_DONG = frozenset({"đ", "vnđ", "vnd"})
+# "Lần 2" and "lần thứ hai", where a sending is asked for; "Lớp: 1" for any unit.
+_TIMES, _ORDINAL, _FIRST = "lần", re.compile(r"lần(?: gửi)?(?: thứ)?(?: ?: ?| )"), ("đầu", "đầu tiên", "nhất")
 # No unit that the plan asks for can be reckoned from these.
 _FOREIGN = re.compile(r"‰|%o|\b(?:usd|eur|euro|đô la|đô|phần nghìn|phần vạn)\b")
 
@@ -96,7 +100,7 @@ def _from_text(text: str, question: Question) -> CellReading:
     raw = cell_text(text)
     if len(raw) > LONGEST_NUMBER:
         return _not_taken("number-unclear", raw, question)
-    parsed = parse_number(text, _KINDS[question.kind])
+    parsed = parse_number(_unit_behind(text, question.unit), _KINDS[question.kind])
     if parsed.note == "blank":
         return CellReading(None, "")
     if parsed.value is None:
@@ -104,6 +108,16 @@ def _from_text(text: str, question: Question) -> CellReading:
         readings = " hoặc ".join(format_number(reading) for reading in parsed.readings)
         return _not_taken(code, raw, question, readings)
     return _with_unit(parsed, parsed.value, raw, question)
+
+
+def _unit_behind(text: str, unit: str) -> str:
+    """The text without its unit where that stands in front of the number; "lần đầu" is the first."""
+    said, unit = " ".join(clean(text).split()).casefold(), unit.casefold()
+    if unit == _TIMES and (found := _ORDINAL.match(said)):
+        rest = said[found.end() :]
+        return "1" if rest in _FIRST else rest
+    head, colon, rest = said.partition(":")
+    return rest if colon and unit and head.strip() in (unit, f"số {unit}") else text
 
 
 def _with_unit(parsed: ParsedNumber, value: Decimal, raw: str, question: Question) -> CellReading:
@@ -150,9 +164,8 @@ def split_unit(text: str) -> Unit:
     size = 0
     while first < len(words) and words[first] in _SIZES:
         size += _SIZES[words.pop(first)]
-    return Unit(
-        size, plain_label(" ".join(words)), is_money, bool(_PERCENT.search(small)), bool(_FOREIGN.search(small))
-    )
+    rest = " ".join("đồng" if word in _DONG else word for word in words)
+    return Unit(size, plain_label(rest), is_money, bool(_PERCENT.search(small)), bool(_FOREIGN.search(small)))
 
 
 def _tidy(number: Decimal) -> Decimal:

@@ -81,6 +81,8 @@ _DOUBT = re.compile(
     r"|đối chiếu|rà soát)|đang (?:rà soát|cập nhật|tổng hợp|thống kê|chờ|xác minh|kiểm tra|đối chiếu)"
     r"|(?:rà soát|kiểm tra) lại|đính chính|bình quân|trung bình|trên dưới|mấy|lẻ|rưỡi|rưởi|nửa|tá$)(?!\w)"
 )
+# What parts words from the number before them.
+_AROUND = "()-–—:;, "
 _RAISED = re.compile(r"[⁽⁾¹²³⁰⁴-⁹]+")
 # Beside ½, ② and Ⅳ: something is meant by a tick, and it cannot be told how many.
 _TICKS = frozenset("✓✔√☑☒")
@@ -97,8 +99,10 @@ _COUNTED = (
     r"|cái)(?!\w)"
 )
 _COUNTED_UNIT = re.compile(_COUNTED)
-_OF_WHAT = rf"(?: {_COUNTED}(?: \w+){{0,2}}| \D{{1,40}} nào)?"
-_NONE = re.compile(rf"{_NO}(?: (?:có|co|phát sinh|xảy ra|ghi nhận))*{_OF_WHAT}")
+_OF_WHAT = rf"(?: {_COUNTED}(?: \w+){{0,2}}| \D{{1,40}} nào| ai| gì)?"
+_HAPPENED = r"(?:phát sinh|phat sinh|xảy ra|ghi nhận)"
+# "Chưa có" may be a number that nobody has yet; what has not happened so far is none.
+_NONE = re.compile(rf"(?:{_NO}(?: (?:có|co|{_HAPPENED}))*|(?:chưa|chua)(?: có| co)? {_HAPPENED}){_OF_WHAT}")
 _DONG = re.compile(r"(?:(?:triệu|tr|nghìn|ngàn) ?)?(?:đồng|đ|vnđ|vnd)(?!\w)|triệu(?!\w)")
 
 
@@ -108,9 +112,10 @@ def parse_number(text: str, kind: NumberKind) -> ParsedNumber:
     English ones are taken where they leave no doubt. Where two numbers fit there is no value, only readings;
     sizes (nghìn, triệu, a share for a percentage) are not converted: see `unit`. Never raises.
     """
-    said = " ".join(clean(_SPLIT.sub(" ; ", text)).split()).lstrip("'’‘").strip()
-    if not said:
-        return ParsedNumber(None, "blank")
+    typed = " ".join(clean(_SPLIT.sub(" ; ", text)).split())
+    said = typed.lstrip("'’‘").strip()
+    if not said:  # one sign is what Excel hides before a text, two are ditto marks
+        return ParsedNumber(None, "placeholder" if len(typed) > 1 else "blank")
     odd = (char for char in said if unicodedata.category(char) in ("No", "Nl") and not _RAISED.fullmatch(char))
     if _SYMBOL.search(said) or _DATE.search(said) or _TICKS.intersection(said) or any(odd):
         return ParsedNumber(None, "not_a_number")
@@ -151,6 +156,8 @@ def _with_digits(small: str, kind: NumberKind) -> ParsedNumber:
         return _judged(found["number"], "", True, kind)
     if found := _PLAIN.fullmatch(small):
         unit = found["unit"].strip()
+        if not found["number"].strip("0") and _NONE.fullmatch(unit.strip(_AROUND)):
+            unit = ""  # "0 (không có)", "0 - không phát sinh"
         if (whole := _OF.search(unit)) and whole[1].replace(".", "") not in _BASES:
             return _undecided(small)  # "5 người/12 người", where "ca/100.000 trẻ" is a unit
         plain = _judged(found["number"], unit, found["sign"] in _MINUS, kind)
@@ -167,7 +174,8 @@ def _doubted(plain: ParsedNumber, unit: str) -> ParsedNumber:
         return ParsedNumber(None, "ambiguous", (number, Decimal(f"{number:f}{unicodedata.normalize('NFKC', raised)}")))
     if unit.startswith("(") and (spelled := read_numeral(unit.strip("()").split())) is not None:  # "240 (hai trăm)"
         return ParsedNumber(None, "ambiguous", (number, Decimal(spelled)))
-    return ParsedNumber(None, "doubtful", (number,), unit) if _DOUBT.search(unit) else plain
+    is_unknown = _DOUBT.search(unit) or _NO_NUMBER_YET.fullmatch(unit.strip(_AROUND))  # "0 (chưa có số liệu)"
+    return ParsedNumber(None, "doubtful", (number,), unit) if is_unknown else plain
 
 
 def _undecided(small: str) -> ParsedNumber:
