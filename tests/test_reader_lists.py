@@ -55,6 +55,34 @@ def test_an_entry_that_begins_like_a_total_is_an_entry(small_plan: Plan, tmp_pat
     assert names(received)[-1] == name and codes(received) == []
 
 
+CAPTIONS: dict[str, Row] = {
+    "names": {"ten": "Tên lớp", "ngay": "Ngày khai giảng", "nguoi": "SỐ NGƯỜI DỰ\n(người)"},
+    "numbers": {"ten": "(1)", "ngay": "(2)", "nguoi": "(3)"},
+    "letters": {"ten": "A", "ngay": "B", "nguoi": 1},
+    "sums": {"ten": "2", "ngay": "(3)", "nguoi": "4=2+3"},
+}
+
+
+@pytest.mark.parametrize("caption", CAPTIONS.values(), ids=CAPTIONS)
+def test_what_a_pasted_table_calls_its_columns_is_no_entry(small_plan: Plan, tmp_path: Path, caption: Row) -> None:
+    received = read_list(small_plan, tmp_path, [caption, *CLASSES])
+    assert names(received) == ["Lớp kỹ năng", "Lớp pháp luật"]
+    assert codes(received) == ["rows-no-entries"]
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        {"ten": "A", "nguoi": 12},
+        {"ten": "5", "ngay": "5/8/2031", "nguoi": 6},
+        {"ten": "A", "ngay": 3, "nguoi": 40},
+        {"ten": "Tên lớp", "nguoi": 12},
+    ],
+)
+def test_a_row_a_little_like_a_caption_is_an_entry(small_plan: Plan, tmp_path: Path, row: Row) -> None:
+    assert len(names(read_list(small_plan, tmp_path, [*CLASSES, row]))) == 3
+
+
 @pytest.mark.parametrize(
     "below",
     [

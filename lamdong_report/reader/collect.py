@@ -13,10 +13,11 @@ from lamdong_report.codes import Code
 from lamdong_report.layout import LABEL, UNIT
 from lamdong_report.model import Answer, Finding, Source, TableRow
 from lamdong_report.plan import REASON, Agency, Question
+from lamdong_report.reader.entries import RowKind, judge_rows
 from lamdong_report.reader.index import FormIndex, KnownRow, absent_parts, missing_parts, plain_label, with_nothing
 from lamdong_report.reader.outside import changed_headings, changed_unit, told_outside
 from lamdong_report.reader.remarks import Remark, cell_text, to_findings
-from lamdong_report.reader.rows import FormRow, RowKind, SheetScan, judge_rows
+from lamdong_report.reader.rows import FormRow, SheetScan
 from lamdong_report.reader.values import Rules, read_cell, read_words
 from lamdong_report.spreadsheet.book import Spot
 from lamdong_report.text.clean import clean
