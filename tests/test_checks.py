@@ -106,6 +106,24 @@ def test_a_reason_beside_a_blank_makes_it_a_note(small_plan: Plan) -> None:
     assert "«Không theo dõi theo giới»" in finding.message
 
 
+@pytest.mark.parametrize(
+    ("beside", "code"),
+    [
+        ("70 người", "number-missing"),
+        ("70 lượt người", "number-missing"),
+        ("70 buổi", "missing-explained"),
+        ("Bảy mươi người", "number-missing"),
+        ("Không phát sinh", "missing-explained"),
+        ("02 trường chưa báo cáo", "missing-explained"),
+        ("70 người (ước)", "missing-explained"),
+        ("Số liệu năm 2030", "missing-explained"),
+    ],
+)
+def test_the_answer_itself_beside_a_blank_is_no_reason(small_plan: Plan, beside: str, code: str) -> None:
+    sent = form(small_plan, "TD", COMPLETE + f"tt_nguoi_nu | C9 | | {beside}")
+    assert codes_at(check_submissions(small_plan, [sent]), "tt_nguoi_nu") == [code]
+
+
 def test_what_the_reader_could_not_read_is_not_called_missing(small_plan: Plan) -> None:
     findings = check_submissions(small_plan, [form(small_plan, "TD", COMPLETE + "tt_nguoi | C8 | ?khoảng vài trăm")])
     assert codes_at(findings, "tt_nguoi") == []

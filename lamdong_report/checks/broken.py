@@ -106,8 +106,10 @@ class _Values(Struct, frozen=True):
         return seen_by_rules(self.form, found)
 
     def knows(self, rule: FormRule) -> bool:
-        """Whether the agency is asked for all that the rule looks at."""
+        """Whether the agency is asked for all that the rule looks at, and a list that it looks at can be read."""
         form, code = self.form, self.form.agency.code
+        if isinstance(rule, together.IsAsListed) and not _is_list_read(form, rule.question):
+            return False
         tables = (other.removeprefix(ROWS) for other in rule.others if other.startswith(ROWS))
         questions = (other for other in rule.others if other in form.plan.questions)
         return all(code in form.lists[one] for one in tables) and all(
@@ -216,6 +218,15 @@ def shown_answer(cell: Reply) -> str:
 
 def _cells(cells: Sequence[Reply]) -> str:
     return cell_list([cell.source for cell in cells])
+
+
+def _is_list_read(form: CheckedForm, question: str) -> bool:
+    """Whether every cell that the question's list is counted or added by was understood; a blank one is."""
+    term = form.plan.questions[question].from_list
+    columns = {term.where, term.column} if term else set()
+    lines = (line for line in form.lines if term and line.table.id == term.table)
+    cells = (cell for line in lines for key, cell in line.cells.items() if key in columns)
+    return all(cell.answer.value is not None or is_unanswered(cell) for cell in cells)
 
 
 def listed_total(form: CheckedForm, question: str) -> Decimal:

@@ -13,6 +13,7 @@ from lamdong_report.model import Finding, Source
 from lamdong_report.plan import OUTSTANDING, STATUS, WORDS, Plan
 from lamdong_report.text import fold, join_words, slug
 from lamdong_report.text.formats import format_date
+from lamdong_report.text.numbers import NumberKind, parse_number
 
 # Two rows of one word ("Kế hoạch") may be two documents; from here on a repetition was pasted.
 _FEWEST_CELLS = 2
@@ -47,12 +48,20 @@ def missing_answers(form: CheckedForm) -> Iterator[Finding]:
         yield make_finding("form-empty", agency=form.agency.code, source=form.file_source, count=len(blank))
         return
     for question in blank:
-        if reason := form.reason(question.id):
+        reason = form.reason(question.id)
+        if reason and not (question.kind.is_number and _is_number(reason, question.unit)):
             yield form.fault("missing-explained", question, reason=short_quote(reason))
         elif question.kind.is_number:
             yield form.fault("number-missing", question)
         else:
             yield form.fault("words-missing" if question.kind.traits.is_long else "answer-missing", question)
+
+
+def _is_number(reason: str, unit: str) -> bool:
+    """Whether a number with its unit, and nothing else, stands where a reason should: the answer, a column too far."""
+    said = parse_number(reason, NumberKind.DECIMAL)
+    is_read = said.value is not None and said.note != "said_none"
+    return is_read and set(said.unit.split()) <= set(unit.casefold().split())
 
 
 def incomplete_rows(form: CheckedForm) -> Iterator[Finding]:
