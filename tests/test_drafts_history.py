@@ -70,7 +70,7 @@ def keep(out: Path, text: str) -> Identity:
 
 def run_python(script: str, out: Path) -> subprocess.CompletedProcess[str]:
     """The script in a process of its own; `out` is known to it."""
-    prelude = f"from pathlib import Path\nfrom tests.test_drafts_history import *\nout = Path({str(out)!r})\n"
+    prelude = f"from pathlib import Path\nfrom lamdong_report.lock import only_run\nout = Path({str(out)!r})\n"
     speaking = "import sys\nsys.stderr.reconfigure(encoding='utf-8')\n"
     command = [sys.executable, "-c", speaking + prelude + script]
     return subprocess.run(command, cwd=ROOT, capture_output=True, encoding="utf-8", check=False)
@@ -318,7 +318,7 @@ def test_a_second_run_says_so_after_waiting(tmp_path: Path) -> None:
 
 def test_a_second_run_waits_for_the_first(tmp_path: Path) -> None:
     script = "import time\nwith only_run(out):\n    (out / 'da-khoa').touch()\n    time.sleep(1)\n"
-    prelude = f"from pathlib import Path\nfrom tests.test_drafts_history import *\nout = Path({str(tmp_path)!r})\n"
+    prelude = f"from pathlib import Path\nfrom lamdong_report.lock import only_run\nout = Path({str(tmp_path)!r})\n"
     with subprocess.Popen([sys.executable, "-c", prelude + script], cwd=ROOT) as first:
         while not (tmp_path / "da-khoa").exists():
             time.sleep(0.02)

@@ -18,6 +18,7 @@ import openpyxl
 from openpyxl.workbook import Workbook
 from openpyxl.worksheet.merge import MergedCellRange
 from openpyxl.worksheet.worksheet import Worksheet
+from openpyxl.writer.excel import ExcelWriter
 
 from lamdong_report.forms import Prefill, form_bytes
 from lamdong_report.forms.placement import CellPlace, place_form
@@ -137,7 +138,8 @@ def _as_opened(form: bytes) -> bytes:
 
 def saved(book: Workbook) -> bytes:
     out = io.BytesIO()
-    book.save(out)
+    with zipfile.ZipFile(out, "w") as archive:  # stored: to deflate is not what is tried here
+        ExcelWriter(book, archive).save()
     return out.getvalue()
 
 
