@@ -13,12 +13,19 @@ from lamdong_report.cli.screen import announce, tell_lines
 from lamdong_report.errors import program
 
 
+@pytest.fixture(scope="module")
+def blanks(templates: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("blanks") / "inputs"
+    run("forms", "--agency", "SGD", "--agency", "TD", "--out", str(folder), "--templates", str(templates))
+    return folder
+
+
 @pytest.fixture
-def work(templates: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def work(blanks: Path, templates: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A folder in which the tool is used without naming any other, with two blank forms received."""
     monkeypatch.chdir(tmp_path)
     shutil.copytree(templates, tmp_path / "templates")
-    run("forms", "--agency", "SGD", "--agency", "TD", "--out", "inputs")
+    shutil.copytree(blanks, tmp_path / "inputs")
     return tmp_path
 
 
