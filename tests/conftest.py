@@ -44,8 +44,8 @@ SLOW = {
     "test_web_killed",
     "test_work_counts",
 }
-# Tests, and files under test, that take seconds each in modules whose others are quick. So does whatever reads the
-# example forms of all agencies of the plan in use.
+# What takes long in modules whose others are quick: tests, files under test, further variants of what the quick tests
+# try once. So does whatever reads the example forms of all agencies of the plan in use.
 SLOW_ALONE = (
     "bomb.ods",
     "lying-bomb",
@@ -55,14 +55,11 @@ SLOW_ALONE = (
     "test_a_draft_whose_own_original_alone_is_lost_may_be_named_after_another",
     "test_a_form_filled_in_by_the_common_one_is_the_form_written_directly[real_plan]",
     "test_a_form_named_after_the_common_one_is_the_form_written_directly[real_plan]",
-    "test_a_process_that_dies_or_fails_costs_nothing_but_time[dies-118]",
-    "test_a_process_that_dies_or_fails_costs_nothing_but_time[dies-119]",
-    "test_a_process_that_dies_or_fails_costs_nothing_but_time[dies-1]",
-    "test_a_process_that_dies_or_fails_costs_nothing_but_time[fails_there-0]",
-    "test_a_process_that_dies_or_fails_costs_nothing_but_time[fails_there-118]",
-    "test_a_process_that_dies_or_fails_costs_nothing_but_time[fails_there-1]",
-    "test_a_process_that_dies_or_fails_costs_nothing_but_time[fails_there-60]",
+    "test_a_process_that_dies_or_fails_costs_nothing_but_time[work0]",
+    "test_a_process_that_dies_or_fails_costs_nothing_but_time[work2]",
+    "test_a_process_that_stands_still_is_ended",
     "test_a_run_killed_at_any_step_costs_no_draft_and_the_next_run_works",
+    "test_a_second_round_does_the_second_work",
     "test_a_slip_is_told_or_does_no_harm[more]",
     "test_a_slip_is_told_or_does_no_harm[real]",
     "test_a_slip_is_told_or_does_no_harm[waste]",
@@ -86,6 +83,7 @@ SLOW_ALONE = (
     "test_out_and_back_nothing_changes[real]",
     "test_reading_checking_and_writing_of_few_forms_start_no_program",
     "test_results_of_random_merges_are_valid",
+    "test_results_that_nobody_wants_any_more_are_not_waited_for",
     "test_so_it_is_whatever_stands_in_the_answers[#REF!]",
     "test_so_it_is_whatever_stands_in_the_answers[=1+1]",
     "test_so_it_is_whatever_stands_in_the_answers[_x0041_",
@@ -98,7 +96,9 @@ SLOW_ALONE = (
     "test_whatever_arrives_is_told_the_same_the_second_time",
     "test_whatever_stands_in_the_rows_comes_out_as_from_one_tree",
     "test_words_that_belong_nowhere_are_told_wherever_they_stand",
+    "test_work_that_cannot_be_sent_over_is_done_here",
     *(f"test_five_rounds_hold_what_one_holds[{seed}]" for seed in range(4, 12)),
+    *(f"test_so_it_is_whatever_the_agency_is_called[{name}]" for name in range(4, 11)),
 )
 
 ROOT = Path(__file__).resolve().parent.parent

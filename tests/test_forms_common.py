@@ -53,7 +53,7 @@ def test_a_form_named_after_the_common_one_is_the_form_written_directly(
         assert blank.form_of(agency) == directly(blank.writer, agency), agency.code
 
 
-@pytest.mark.parametrize("name", ODD)
+@pytest.mark.parametrize("name", ODD, ids=range(len(ODD)))
 def test_so_it_is_whatever_the_agency_is_called(name: str, small_plan: Plan) -> None:
     odd = replace_agency(small_plan, -1, name=name)
     blank = BlankForms(odd)
