@@ -349,6 +349,9 @@ def test_late_sending_is_a_note_that_names_both_days(small_plan: Plan) -> None:
         "Theo phụ lục đính kèm",
         "Xem báo cáo số 12/BC-UBND",
         "Tương tự như trên",
+        "https://drive.google.com/file/d/1AbC/view?usp=sharing",
+        "Xem chi tiết tại đường dẫn: https://drive.google.com/drive/folders/1AbC",
+        "Link báo cáo: www.example.vn/bc.pdf",
         "Đã báo cáo tại Công văn số 15/UBND",
         "(kèm theo danh sách)",
     ],
@@ -384,6 +387,8 @@ def test_a_word_or_two_is_too_short(small_plan: Plan, text: str) -> None:
         "Báo cáo kết quả tại hội nghị tổng kết",
         "Như nội dung kế hoạch đã mở 05 lớp",
         "Gửi phụ lục danh mục tới 12 trường",
+        "Đăng 12 tin trên trang https://xa-a.example.vn",
+        "Báo cáo 05 vụ việc, xem https://xa-a.example.vn",
     ],
 )
 def test_words_that_say_something_are_left_alone(small_plan: Plan, text: str) -> None:

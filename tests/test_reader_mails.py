@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from email import message_from_bytes
+from email.message import EmailMessage
+from email.policy import default
 from pathlib import Path
 
 import pytest
@@ -61,6 +64,22 @@ def test_a_mail_that_was_forwarded_inside_a_mail_is_opened(small_plan: Plan, tmp
     assert len(read(tmp_path / "a", small_plan, {"a.msg": outlook}).submissions) == 1
     text = eml({"thu.eml": eml({"phieu.xlsx": form})})
     assert len(read(tmp_path / "b", small_plan, {"a.eml": text}).submissions) == 1
+
+
+@pytest.mark.parametrize("depth", [1, 2])
+def test_a_file_in_a_mail_that_was_attached_to_mails_comes_once(
+    small_plan: Plan, tmp_path: Path, form: bytes, depth: int
+) -> None:
+    mail = message_from_bytes(eml({"phieu.xlsx": form}), policy=default)
+    for _ in range(depth):
+        outer = EmailMessage()
+        outer["From"], outer["Subject"] = SENDER, "Fwd: Gửi phiếu"
+        outer.set_content("Kính chuyển.")
+        outer.add_attachment(mail)
+        mail = outer
+    received = read(tmp_path, small_plan, {"a.eml": mail.as_bytes()})
+    assert [sent.agency for sent in received.submissions] == ["S101"]
+    assert codes(received) == []
 
 
 def test_mails_from_a_box_of_mails_and_from_other_programs_are_opened(

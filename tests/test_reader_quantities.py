@@ -17,7 +17,7 @@ COUNTED, MEETINGS, MONEY, PERCENT, RATE, MEASURE, DONG, THOUSANDS = (
     (Kind.COUNT, "người"), (Kind.COUNT, "cuộc"), (Kind.MONEY, "triệu đồng"), (Kind.PERCENT, "%"), (Kind.DECIMAL, " % "),
     (Kind.DECIMAL, "bé trai/100 bé gái"), (Kind.MONEY, "đồng"), (Kind.COUNT, "nghìn lượt"),
 )  # fmt: skip
-SENDING, CLASSES = (Kind.COUNT, "lần"), (Kind.COUNT, "lớp")
+SENDING, CLASSES, PUPILS = (Kind.COUNT, "lần"), (Kind.COUNT, "lớp"), (Kind.COUNT, "học sinh")
 ABROAD = (Kind.DECIMAL, "USD")
 NAKED = (Kind.COUNT, "")
 NINES = "9" * LONGEST_NUMBER
@@ -94,6 +94,7 @@ READ: list[tuple[tuple[Kind, str], Cell, bool, str | None, str, tuple[Said, ...]
     # Units
     (COUNTED, "05 người", False, "5", "05 người", (taken("05 người", "5"),)),
     (COUNTED, "5 Người dân", False, "5", "5 Người dân", (taken("5 Người dân", "5"),)),
+    (PUPILS, "6.212 HS", False, "6212", "6.212 HS", (taken("6.212 HS", "6.212"),)),
     (MEETINGS, "05 lớp", False, "5", "05 lớp",
      (taken("05 lớp", "5"), ("unit-differs", {"text": "05 lớp", "unit": "cuộc"}))),
     (NAKED, "05 lớp", False, "5", "05 lớp", (taken("05 lớp", "5"),)),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime, time
 from decimal import Decimal
 from pathlib import Path
+from unicodedata import normalize
 
 import pytest
 
@@ -37,6 +38,8 @@ UNDERSTOOD = [
     ("S101", "bv_ke_hoach", "ko", False, "choice-matched"),
     ("S101", "bv_ke_hoach", "x", True, "choice-matched"),
     ("S101", "bv_mo_hinh", "đang lập hồ sơ", "Đang lập hồ sơ", None),
+    ("S101", "bv_mo_hinh", normalize("NFD", "Đang lập hồ sơ "), "Đang lập hồ sơ", None),
+    ("S101", "bv_ke_hoach", normalize("NFD", " có"), True, None),
     ("S101", "bv_mo_hinh", "chua thuc hien", "Chưa thực hiện", "choice-matched"),
     ("S101", "ngay_chot", "5-1-2031", date(2031, 1, 5), "date-as-text"),
     ("S101", "ngay_chot", "ngày 05 tháng 10 năm 2031", date(2031, 10, 5), "date-as-text"),

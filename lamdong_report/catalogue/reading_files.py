@@ -10,7 +10,7 @@ FILES: tuple[CatalogueEntry, ...] = (
         "file-password",
         "Tệp «{file}»: không đọc được vì đang đặt mật khẩu.",
         "Đề nghị nơi gửi bỏ mật khẩu rồi gửi lại (trong Excel: Tệp › Thông tin › Bảo vệ sổ làm việc › Mã hóa "
-        "bằng mật khẩu, xóa mật khẩu, lưu tệp).",
+        "bằng mật khẩu, xóa mật khẩu, lưu tệp); nếu là tệp nén đặt mật khẩu, giải nén rồi gửi các phiếu bên trong.",
     ),
     error(
         "file-structure-lock",

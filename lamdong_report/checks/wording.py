@@ -40,6 +40,12 @@ _POINTERS = (
     rf"(?:gửi|báo cáo|nêu)(?: ở| tại| trong| bằng| riêng)+ {_PAPER}{_OF_PAPER}",
     rf"(?:kèm theo|đính kèm|gửi kèm){_FEW_WORDS}",
 )
+# What stands beside a link to a file that lies elsewhere, if anything does.
+_LINK = re.compile(r"(?:https?://|www\.)\S+", re.I)
+_BESIDE_LINK = re.compile(
+    r"(?: ?\b(?:xem|chi tiết|cụ thể|tại|ở|theo|link|liên kết|đường dẫn|địa chỉ|file|tệp|báo cáo|tài liệu|văn bản"
+    r"|phụ lục|hình ảnh|kèm theo|đính kèm|sau|dưới đây|này)\b)*"
+)
 # An answer of more characters than this says something, whatever it says.
 _LONGEST_EMPTY = 150
 _POINTER = re.compile(rf"(?!.*\b(?:không|chưa)\b)(?:(?:đã|nội dung|kết quả) )*(?:{'|'.join(_POINTERS)})")
@@ -62,8 +68,9 @@ def begins_with_no(words: list[str]) -> bool:
 
 
 def points_elsewhere(text: str) -> bool:
-    """Whether the whole answer is "như trên", "có báo cáo kèm theo" or the like, and so no answer."""
-    return _is_wholly(_POINTER, text)
+    """Whether the whole answer is "như trên", "có báo cáo kèm theo", a link or the like, and so no answer."""
+    rest, links = _LINK.subn(" ", text)
+    return _is_wholly(_POINTER, text) or (links > 0 and _is_wholly(_BESIDE_LINK, rest))
 
 
 def _is_wholly(pattern: re.Pattern[str], text: str) -> bool:

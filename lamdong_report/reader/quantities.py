@@ -139,7 +139,8 @@ def _with_unit(parsed: ParsedNumber, value: Decimal, raw: str, question: Questio
         fields = {"text": raw, "value": format_number(value), "unit": question.unit}
         return CellReading(value, raw, (Remark("unit-converted", **fields),))
     remarks = [Remark(_TAKEN.get(parsed.note, "number-as-text"), text=raw, value=format_number(value))]
-    is_alike = not asked.rest or said.rest in asked.rest or asked.rest in said.rest
+    initials = "".join(word[0] for word in asked.rest.split())  # "45 HS" where pupils (học sinh) are counted
+    is_alike = not asked.rest or said.rest == initials or said.rest in asked.rest or asked.rest in said.rest
     if said.rest and not is_alike and set(said.rest.split()).isdisjoint(asked.rest.split()):
         remarks.append(Remark("unit-differs", text=raw, unit=question.unit))
     return CellReading(value, raw, tuple(remarks))

@@ -204,7 +204,8 @@ def read_choice(cell: Cell, question: Question, spot: Spot, plan: Plan) -> CellR
 
 
 def _unless_same(code: Code, text: str, value: str) -> tuple[Remark, ...]:
-    return () if text.casefold() == value.casefold() else (Remark(code, text=text, value=value),)
+    is_same = clean(text).casefold() == value.casefold()  # whatever spaces and letters it is typed with
+    return () if is_same else (Remark(code, text=text, value=value),)
 
 
 def read_day(cell: Cell, question: Question, spot: Spot, plan: Plan) -> CellReading:

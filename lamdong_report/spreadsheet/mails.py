@@ -70,17 +70,21 @@ def _header(message: EmailMessage, name: str) -> str:
 
 
 def _parts(message: EmailMessage) -> Iterator[Attachment]:
-    """Every part that has a name, and mails that were forwarded as attachments."""
+    """Every part that has a name, and mails that were forwarded as attachments, each as one file."""
     from email.message import Message
 
-    for at, part in enumerate(message.walk()):
-        if at >= _MOST_PARTS:
+    waiting: list[Message] = [message]
+    for at in range(_MOST_PARTS):
+        if not waiting:
             return
+        part = waiting.pop()
+        within = part.get_payload() if part.is_multipart() else []
+        inner = [one for one in within if isinstance(one, Message)] if isinstance(within, list) else []
         if part.get_content_type() == "message/rfc822":
-            inner = part.get_payload()
-            if isinstance(inner, list) and inner and isinstance(inner[0], Message):
+            if inner:
                 yield f"thư-{at}.eml", inner[0].as_bytes()
             continue
+        waiting += reversed(inner)
         try:
             name = part.get_filename() or ""
         except (ValueError, TypeError, IndexError, AttributeError, LookupError):  # spelled worse than the library bears

@@ -13,12 +13,13 @@ _EPOCH = date(1899, 12, 30)
 _SERIALS = range(40000, 60001)
 
 _DAY, _MONTH, _YEAR = r"(?P<day>\d{1,2})", r"(?P<month>\d{1,2})", r"(?P<year>\d{4})"
-_SIGN, _SAME_SIGN, _END = r" ?(?P<sign>[/.-]) ?", r" ?(?P=sign) ?", r"(?!\d|[/.-]\d)"
-_NUMERIC = re.compile(rf"(?<![\d/.-]){_DAY}{_SIGN}{_MONTH}{_SAME_SIGN}(?P<year>\d{{4}}|\d{{2}}){_END}")
-_YEAR_FIRST = re.compile(rf"(?<![\d/.-]){_YEAR}{_SIGN}{_MONTH}{_SAME_SIGN}{_DAY}{_END}")
+# Word makes a dash of a hyphen between spaces.
+_SIGN, _SAME_SIGN, _END = r" ?(?P<sign>[/.–-]) ?", r" ?(?P=sign) ?", r"(?!\d|[/.–-]\d)"
+_NUMERIC = re.compile(rf"(?<![\d/.–-]){_DAY}{_SIGN}{_MONTH}{_SAME_SIGN}(?P<year>\d{{4}}|\d{{2}}){_END}")
+_YEAR_FIRST = re.compile(rf"(?<![\d/.–-]){_YEAR}{_SIGN}{_MONTH}{_SAME_SIGN}{_DAY}{_END}")
 _IN_WORDS = re.compile(rf"(?<!\d){_DAY} ?tháng {_MONTH},? ?(?:năm )?(?P<year>\d{{4}}|(?<! )\d{{2}})(?!\d)")
 _NAMED_FIRST = re.compile(rf"tháng {_MONTH} {_DAY}(?:st|nd|rd|th)?,? {_YEAR}(?!\d)")
-_YEARLESS = re.compile(rf"(?:ngày )?{_DAY}(?: ?[/.-] ?| tháng ){_MONTH}")
+_YEARLESS = re.compile(rf"(?:ngày )?{_DAY}(?: ?[/.–-] ?| tháng ){_MONTH}")
 _MONTH_ONLY = re.compile(r"(?:tháng )?\d{1,2} ?(?:[/.-]|năm) ?\d{4}|\d{4} ?[/.-] ?\d{1,2}")
 _SERIAL = re.compile(r"\d{5}(?:\.\d+)?")
 # What makes a day that is written out uncertain, or another one: before, after, lunar.
