@@ -25,7 +25,8 @@ from lamdong_report.cli import main
 from lamdong_report.drafts import document_text, identity_of, latest, load, merge_drafts
 from lamdong_report.errors import UsageError
 from lamdong_report.history import store
-from lamdong_report.history.record import Record, read_record
+from lamdong_report.history.record import Record
+from lamdong_report.history.recordfile import read_record
 from lamdong_report.lock import only_run
 from lamdong_report.pipeline import Reading, open_plan, read_and_check
 from lamdong_report.pipeline.drafting import write_draft

@@ -35,7 +35,8 @@ from lamdong_report.drafts import recover as recover_history
 from lamdong_report.drafts import save_draft as save_draft
 from lamdong_report.errors import OutputError
 from lamdong_report.history import store
-from lamdong_report.history.record import FigureEntry, PartEntry, read_record, write_record
+from lamdong_report.history.record import FigureEntry, PartEntry
+from lamdong_report.history.recordfile import read_record, write_record
 from lamdong_report.lock import only_run
 from lamdong_report.plan import Plan
 from lamdong_report.report import entries, gather, write_report

@@ -19,7 +19,8 @@ import msgspec
 
 from lamdong_report.docx.identity import Identity, is_stamped
 from lamdong_report.errors import HeldError, OutputError, system_reason
-from lamdong_report.history.record import Record, UnknownVersionError, read_record, write_record
+from lamdong_report.history.record import Record
+from lamdong_report.history.recordfile import UnknownVersionError, read_record, write_record
 from lamdong_report.results import HISTORY_FOLDER
 from lamdong_report.storage import held, make_folder, patiently, read_if_there
 

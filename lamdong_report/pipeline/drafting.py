@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from msgspec import Struct
@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from lamdong_report import drafts
 from lamdong_report.content import ReportContent
-from lamdong_report.errors import UsageError, program
+from lamdong_report.errors import UsageError
 from lamdong_report.executor import ALONE, Executor
 from lamdong_report.lock import only_run
 from lamdong_report.opinionbook import opinions_workbook
@@ -18,10 +18,10 @@ from lamdong_report.pages import Page, workbook_bytes, write_pages
 from lamdong_report.pipeline.edited import (
     NEWEST,
     Edited,
-    is_open_in_word,
     newest_draft,
     open_for_merge,
     passed_over,
+    tell_edits,
 )
 from lamdong_report.pipeline.lacking import require_final, tell_lacks, unwritten
 from lamdong_report.pipeline.reading import Reading
@@ -43,8 +43,6 @@ from lamdong_report.text.alike import Alike, group_alike
 from lamdong_report.text.names import file_stem
 from lamdong_report.workbooks import trace_workbook
 
-# So many say what kind of thing happened; the list of changes has them all.
-_MOST_LINES = 5
 # To be written in another process the rows of the trace must all be held and sent over: some hundred for each form.
 _MOST_BESIDE = 1000
 
@@ -137,7 +135,7 @@ def _write_all(
         if before:
             comparison = drafts.compare_drafts(before.record, record, (before.document, composed.document))
             books.append(write_changes(comparison, reading.plan, out, merged, example=reading.example))
-    told = (*_tell(left, edited, merged, comparison, final=final), *unwritten(document, reading.plan))
+    told = (*tell_edits(left, edited, merged, comparison, final=final), *unwritten(document, reading.plan))
     if final and approver.strip() and tell_lacks(reading):
         told = (f"Bản chính thức lập khi chưa đủ phiếu, người chịu trách nhiệm: {approver.strip()}.", *told)
     return WrittenDraft(path, tuple(books), told)
@@ -214,42 +212,3 @@ def _number_and_write(
     record = replace(composed.record(identity, file), onto=tuple(dict.fromkeys(origins)))
     stamped = drafts.stamp(document, identity)
     return drafts.save_draft(out, record, composed.document, lambda: write_whole(out / file, stamped)), record
-
-
-def _tell(
-    left: Sequence[Edited],
-    edited: Edited | None,
-    merged: drafts.Merged | None,
-    comparison: drafts.Comparison | None,
-    *,
-    final: bool,
-) -> Iterator[str]:
-    if edited and is_open_in_word(edited.path):
-        yield f"Lưu ý: {edited.path.name} hình như đang mở trong Word; phần chưa lưu không có trong dự thảo mới."
-    if merged and edited:
-        yield f"Đưa số liệu mới vào {edited.path.name} (tệp này được giữ nguyên):"
-        yield from (f"  {line}" for line in drafts.merge_lines(merged.changes))
-        if merged.macros_dropped:
-            yield "Tệp có macro; bản mới là .docx thường, không mang theo macro."
-        if final and merged.disputes:
-            yield f"Còn {len(merged.disputes)} chỗ chưa chốt giữa bản sửa tay và số liệu (bản này không in ghi chú):"
-            yield from (f"  • {note.splitlines()[0]}" for note in merged.disputes[:_MOST_LINES])
-        if final and drafts.has_open_revisions(merged.document):
-            yield "Bản này còn thay đổi chưa duyệt (Track Changes): mở bằng Word, chấp nhận hoặc bỏ trước khi trình ký."
-    for one in left:
-        yield f"Lưu ý: {one.path.name} có phần sửa bằng tay; bản mới không có phần sửa đó."
-    if left:
-        yield _how_to_keep(left, edited, final=final)
-    if comparison:
-        yield from drafts.comparison_lines(comparison, _MOST_LINES)
-
-
-def _how_to_keep(left: Sequence[Edited], edited: Edited | None, *, final: bool) -> str:
-    """The command that keeps the hand edits of the first file that was passed over."""
-    command = "report --final" if final else "report"
-    is_copy = (
-        edited and edited.stored and left[0].stored and edited.stored.record.digest == left[0].stored.record.digest
-    )
-    if edited and is_copy:
-        return f'Muốn giữ cả hai: {program()} {command} --onto "{edited.path}" --also "{left[0].path}"'
-    return f'Muốn giữ phần sửa: {program()} {command} --onto "{left[0].path}"'

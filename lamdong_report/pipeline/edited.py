@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
 
 from msgspec import Struct
 
 from lamdong_report import drafts
-from lamdong_report.errors import HeldError, UsageError, system_reason
+from lamdong_report.errors import HeldError, UsageError, program, system_reason
 from lamdong_report.plan import Plan
 
 NEWEST = Path("moi-nhat")
@@ -18,6 +18,9 @@ NEWEST = Path("moi-nhat")
 _RECOGNISED = 0.5
 # Two plans of one province share most agencies; of another province or another round of the outline, few or none.
 _SAME_PLAN = 0.5
+
+# So many say what kind of thing happened; the list of changes has them all.
+_MOST_LINES = 5
 
 
 class Edited(Struct, frozen=True):
@@ -168,3 +171,43 @@ def _unknown(
         return UsageError(f"{path} không phải dự thảo do công cụ lập nên không ghép được.", remedy)
     remedy = f'Nếu đúng là dự thảo đó, chạy lại với: --onto "{path}" --draft {name}. Chưa có gì được ghi.'
     return UsageError(f"{lost} Lời văn giống {name} nhất ({round(score * 100)}% số từ).", remedy)
+
+
+def tell_edits(
+    left: Sequence[Edited],
+    edited: Edited | None,
+    merged: drafts.Merged | None,
+    comparison: drafts.Comparison | None,
+    *,
+    final: bool,
+) -> Iterator[str]:
+    """What a new draft has taken of the files that officials have edited, what it has not, and what has changed."""
+    if edited and is_open_in_word(edited.path):
+        yield f"Lưu ý: {edited.path.name} hình như đang mở trong Word; phần chưa lưu không có trong dự thảo mới."
+    if merged and edited:
+        yield f"Đưa số liệu mới vào {edited.path.name} (tệp này được giữ nguyên):"
+        yield from (f"  {line}" for line in drafts.merge_lines(merged.changes))
+        if merged.macros_dropped:
+            yield "Tệp có macro; bản mới là .docx thường, không mang theo macro."
+        if final and merged.disputes:
+            yield f"Còn {len(merged.disputes)} chỗ chưa chốt giữa bản sửa tay và số liệu (bản này không in ghi chú):"
+            yield from (f"  • {note.splitlines()[0]}" for note in merged.disputes[:_MOST_LINES])
+        if final and drafts.has_open_revisions(merged.document):
+            yield "Bản này còn thay đổi chưa duyệt (Track Changes): mở bằng Word, chấp nhận hoặc bỏ trước khi trình ký."
+    for one in left:
+        yield f"Lưu ý: {one.path.name} có phần sửa bằng tay; bản mới không có phần sửa đó."
+    if left:
+        yield _how_to_keep(left, edited, final=final)
+    if comparison:
+        yield from drafts.comparison_lines(comparison, _MOST_LINES)
+
+
+def _how_to_keep(left: Sequence[Edited], edited: Edited | None, *, final: bool) -> str:
+    """The command that keeps the hand edits of the first file that was passed over."""
+    command = "report --final" if final else "report"
+    is_copy = (
+        edited and edited.stored and left[0].stored and edited.stored.record.digest == left[0].stored.record.digest
+    )
+    if edited and is_copy:
+        return f'Muốn giữ cả hai: {program()} {command} --onto "{edited.path}" --also "{left[0].path}"'
+    return f'Muốn giữ phần sửa: {program()} {command} --onto "{left[0].path}"'

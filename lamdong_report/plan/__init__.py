@@ -1,8 +1,9 @@
 """The plan file: the one place that says which agencies report, what each is asked and how it is printed."""
 
+from lamdong_report.plan.beside import KNOWN_FILE
 from lamdong_report.plan.language.sentences import Field, Stretch, parse_sentence, template_parts
 from lamdong_report.plan.language.terms import Expression, Term, parse_expression, parse_term
-from lamdong_report.plan.load import KNOWN_FILE, load_plan
+from lamdong_report.plan.load import load_plan
 from lamdong_report.plan.plan import (
     AnnexFormulas,
     ColumnFormula,

@@ -15,8 +15,8 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from lamdong_report.errors import PlanError
 from lamdong_report.plan import PlanSource
+from lamdong_report.plan.beside import LISTED
 from lamdong_report.plan.fault import Fault
-from lamdong_report.plan.load import LISTED
 from lamdong_report.plan.toml_lines import Where
 from lamdong_report.planbook.cells import SheetWords, from_cell
 from lamdong_report.planbook.sheets import (

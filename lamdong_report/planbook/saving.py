@@ -14,7 +14,8 @@ from typing import Any
 import msgspec
 
 from lamdong_report.plan import PLAN_FILE, Plan, read_toml
-from lamdong_report.plan.load import COLUMNS, LISTED, build_plan, delimiter_of, split_cell
+from lamdong_report.plan.beside import COLUMNS, LISTED, delimiter_of, split_cell
+from lamdong_report.plan.load import build_plan
 from lamdong_report.plan.schema import PlanEntry
 from lamdong_report.plan.tables import LISTS, SINGLE, decode, inner_entry
 from lamdong_report.planbook.reader import PlanBook

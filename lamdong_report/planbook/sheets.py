@@ -15,7 +15,7 @@ from typing import Any, Union, get_args, get_origin
 import msgspec
 
 from lamdong_report.plan import Plan
-from lamdong_report.plan.load import COLUMNS
+from lamdong_report.plan.beside import COLUMNS
 from lamdong_report.plan.schema import PlanEntry
 from lamdong_report.plan.tables import LISTS, SINGLE, inner_entry
 
