@@ -163,7 +163,7 @@ def test_a_plan_that_has_not_changed_is_the_same_without_being_read_or_searched_
     folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     first = pipeline.open_plan(folder, tmp_path)
-    for name in ("read_toml", "find_faults"):
+    for name in ("read_toml", "find_faults", "read_formulas"):
         monkeypatch.setattr(load, name, lambda *_: pytest.fail("read again"))
     again = pipeline.open_plan(folder, tmp_path)
     monkeypatch.undo()

@@ -20,7 +20,7 @@ from lamdong_report.plan.formula_reader import read_formulas
 from lamdong_report.plan.language import LanguageError, select
 from lamdong_report.plan.language.sentences import fill_in
 from lamdong_report.plan.message import ListLine, say
-from lamdong_report.plan.plan import Plan
+from lamdong_report.plan.plan import Formulas, Plan
 from lamdong_report.plan.question_faults import step_faults
 from lamdong_report.plan.questions import Question, spell_out
 from lamdong_report.plan.schema import Group
@@ -57,14 +57,19 @@ def load_plan(folder: Path, memory: Memory | None = None) -> Plan:
     plan, parts = _build(folder, read_toml(path))
     lists = _digest(_lists(folder, plan.groups))
     if key and lists and _digest([path]) == key:  # nobody has saved it in between
-        memory.keep(key, msgspec.msgpack.encode(_Faultless(**parts, lists=lists)))
+        memory.keep(key, msgspec.msgpack.encode(_Faultless(**parts, formulas=plan.formulas, lists=lists)))
     return plan
 
 
-# The tables of a plan without faults, settled, and the digest of the lists of agencies that they hold.
+# The tables of a plan without faults, settled, its formulas, and the digest of the lists of agencies that it holds.
 _Faultless: Any = msgspec.defstruct(
     "_Faultless",
-    [*SINGLE.items(), *((name, GenericAlias(tuple, (kind, ...))) for name, kind in LISTS.items()), ("lists", str)],
+    [
+        *SINGLE.items(),
+        *((name, GenericAlias(tuple, (kind, ...))) for name, kind in LISTS.items()),
+        ("formulas", Formulas),
+        ("lists", str),
+    ],
     array_like=True,
 )
 
@@ -79,9 +84,8 @@ def _as_before(folder: Path, data: bytes | memoryview | None) -> Plan | None:
         return None
     if not before.lists or _digest(_lists(folder, before.groups)) != before.lists:
         return None
-    parts, places = {name: getattr(before, name) for name in (*SINGLE, *LISTS)}, Places({}, {})
-    plan, _ = _assemble(folder, parts, places, [])
-    return replace(plan, formulas=read_formulas(plan, places, []), known=read_known(folder, plan.questions))
+    plan, _ = _assemble(folder, {name: getattr(before, name) for name in (*SINGLE, *LISTS)}, Places({}, {}), [])
+    return replace(plan, formulas=before.formulas, known=read_known(folder, plan.questions))
 
 
 def _lists(folder: Path, groups: Iterable[Group]) -> list[Path]:
