@@ -30,11 +30,11 @@ Code = Literal[
     "list-differs", "nothing-yet-numbers", "unusual", "share-exceeds-whole", "zero-denominator", "rate-undefined",
     "rate-mismatch", "rate-implausible", "total-implausible", "changed-much", "last-year-differs", "total-changed",
     "outlier", "outlier-by-population", "sum-differs", "agencies-differ", "small-count", "small-counts",
-    "refers-elsewhere", "too-short", "copies-plan", "phone-unclear", "mail-unclear", "copied-answer",
+    "refers-elsewhere", "too-short", "text-unmarked", "copies-plan", "phone-unclear", "mail-unclear", "copied-answer",
     "repeated-answer", "cutoff-before-period", "cutoff-after-letter", "cutoff-after-deadline", "date-out-of-period",
     "sent-late", "sender-differs", "sender-shared", "sending-unlikely", "day-number", "attendance-unlike-others",
     "tenfold", "people-below-events", "count-too-large", "money-too-large", "personal-data", "row-repeated",
-    "cutoff-long-before-letter", "decisions-unreadable", "arrangement-unreadable", "decision-unclear",
-    "decision-stale", "deadline-extended", "form-chosen", "forms-joined",
+    "cutoff-long-before-letter", "decisions-unreadable", "arrangement-unreadable", "decision-unclear", "decision-stale",
+    "deadline-extended", "form-chosen", "forms-joined",
 ]
 # fmt: on

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from unicodedata import normalize
 
 import pytest
 from msgspec.structs import replace
@@ -369,6 +370,23 @@ def test_a_word_or_two_is_too_short(small_plan: Plan, text: str) -> None:
     finding = only(check_submissions(small_plan, [sent]), "too-short")
     assert finding.message.startswith("«Kết quả nhiệm vụ» ô D7: ")
     assert f"(«{text}»)" in finding.message
+
+
+@pytest.mark.parametrize(
+    ("text", "codes"),
+    [
+        ("Da to chuc 02 lop tap huan cho 80 can bo thon, xa", ["text-unmarked"]),
+        ("Ddax toor chuwsc 02 lowsp taapj huaans cho cans booj", ["text-unmarked"]),
+        ("DA TO CHUC 02 LOP TAP HUAN, co 80 nguoi tham gia day du cac buoi", ["text-unmarked"]),
+        ("Da to chuc 02 lớp tap huan cho 80 can bo thon", []),
+        (normalize("NFD", "Đã tổ chức hai lớp tập huấn cho cán bộ thôn, xã"), []),
+        ("UBND, HĐND, MTTQ, LHPN, CCB, TNCS, HND, LĐLĐ, BHXH tham gia", []),
+        ("Tham gia Zalo, Facebook, TikTok", []),
+    ],
+)
+def test_words_without_any_mark_are_told(small_plan: Plan, text: str, codes: list[str]) -> None:
+    sent = form(small_plan, "TD", COMPLETE + f"td_truyen_thong.noi_dung | D7 | {text}")
+    assert codes_at(check_submissions(small_plan, [sent]), "td_truyen_thong.noi_dung") == codes
 
 
 @pytest.mark.parametrize(

@@ -103,6 +103,14 @@ _WORDING = (
         text="Tốt",
     ),
     warning(
+        "text-unmarked",
+        "{where}: «{label}» viết không dấu («{text}»), nếu đưa vào báo cáo sẽ in đúng như vậy.",
+        "Gõ lại nội dung bằng tiếng Việt có dấu.",
+        where="«Kết quả nhiệm vụ» ô E7",
+        label="Truyền thông – Kết quả thực hiện",
+        text="Da to chuc 02 lop tap huan cho can bo thon",
+    ),
+    warning(
         "copies-plan",
         "{where}: «{label}» chép lại nội dung nhiệm vụ của kế hoạch («{text}»).",
         "Ghi việc đã làm và kết quả thay cho nội dung nhiệm vụ.",

@@ -153,6 +153,7 @@ NAMES: dict[Code, str] = {
     # words
     "refers-elsewhere": "Dẫn sang chỗ khác",
     "too-short": "Ghi quá ngắn",
+    "text-unmarked": "Viết không dấu",
     "copies-plan": "Chép lại nhiệm vụ",
     "phone-unclear": "Điện thoại chưa đúng",
     "mail-unclear": "Thư điện tử chưa đúng",

@@ -46,6 +46,8 @@ _BESIDE_LINK = re.compile(
     r"(?: ?\b(?:xem|chi tiết|cụ thể|tại|ở|theo|link|liên kết|đường dẫn|địa chỉ|file|tệp|báo cáo|tài liệu|văn bản"
     r"|phụ lục|hình ảnh|kèm theo|đính kèm|sau|dưới đây|này)\b)*"
 )
+# Four in five Vietnamese words bear a mark; so many without any do not come by chance.
+_FEWEST_UNMARKED = 8
 # An answer of more characters than this says something, whatever it says.
 _LONGEST_EMPTY = 150
 _POINTER = re.compile(rf"(?!.*\b(?:không|chưa)\b)(?:(?:đã|nội dung|kết quả) )*(?:{'|'.join(_POINTERS)})")
@@ -73,6 +75,16 @@ def points_elsewhere(text: str) -> bool:
     return _is_wholly(_POINTER, text) or (links > 0 and _is_wholly(_BESIDE_LINK, rest))
 
 
+def lacks_marks(text: str) -> bool:
+    """Whether nothing in a text of some length has a letter that only Vietnamese has: typed without marks, or raw.
+
+    Words in capitals are abbreviations, as a rule, and those of links are nobody's.
+    """
+    composed = unicodedata.normalize("NFC", _LINK.sub(" ", text))
+    words = [word for word in re.findall(r"[^\W\d_]{2,}", composed) if not word.isupper()]
+    return len(words) >= _FEWEST_UNMARKED and all(map(str.isascii, words))
+
+
 def _is_wholly(pattern: re.Pattern[str], text: str) -> bool:
     return len(text) <= _LONGEST_EMPTY and pattern.fullmatch(" ".join(words_of(text))) is not None
 
@@ -93,6 +105,8 @@ def poor_words(form: CheckedForm) -> Iterator[Finding]:
             yield form.fault("refers-elsewhere", cell.question, text=short_quote(cell.answer.text))
         elif len(words) < fewest and not begins_with_no(words):
             yield form.fault("too-short", cell.question, text=short_quote(cell.answer.text))
+        elif lacks_marks(cell.answer.text):
+            yield form.fault("text-unmarked", cell.question, text=short_quote(cell.answer.text))
 
 
 def _worded(form: CheckedForm) -> Iterator[Reply]:
