@@ -7,6 +7,7 @@ writes no file.
 
 from __future__ import annotations
 
+import gc
 import os
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
@@ -24,9 +25,6 @@ Result = TypeVar("Result")
 WORTH = 40
 # Seconds without a result. A form takes hundredths of one; the largest archive that is opened at all, some ten.
 PATIENCE = 120.0
-# So many new values more than are gone before Python searches for garbage. What a command reads and makes lives to its
-# end; to search it every 700 values takes a tenth of the time and finds next to nothing.
-SEARCHED = 50_000
 # The second process gets such a part of what is left: large ones first, and at the end nobody waits for long.
 _PARTS = 6
 
@@ -125,7 +123,7 @@ class TwoProcesses:
         self._may_begin, before = False, set(active_children())
         try:
             # Begun anew and not forked: so it is on Windows, and a fork of a program with threads may stand still.
-            self._pool = ProcessPoolExecutor(1, get_context("spawn"), _stand_by)
+            self._pool = ProcessPoolExecutor(1, get_context("spawn"), _stand_by, (gc.get_threshold(),))
             self._last = self._pool.submit(_do, packed, ())
         except (OSError, ImportError, NotImplementedError, RuntimeError):  # a system that has not what this takes
             self._pool = None
@@ -180,9 +178,8 @@ def second_process() -> Iterator[Executor]:
 # In the second process
 
 
-def _stand_by() -> None:
-    """Leave Ctrl+C to the first process, and do not outlive it."""
-    import gc
+def _stand_by(threshold: tuple[int, int, int]) -> None:
+    """Search for garbage as the first process does, leave Ctrl+C to it, and do not outlive it."""
     import signal
     from multiprocessing import parent_process
     from threading import Thread
@@ -193,7 +190,7 @@ def _stand_by() -> None:
             os._exit(1)
 
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    gc.set_threshold(SEARCHED, 100)
+    gc.set_threshold(*threshold)
     Thread(target=follow, daemon=True).start()
 
 

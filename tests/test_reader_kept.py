@@ -23,7 +23,7 @@ from lamdong_report.model import Answer, Finding, Provenance, Source, Submission
 from lamdong_report.plan import Plan
 from lamdong_report.reader import Received, read_forms
 from lamdong_report.reader import files as reading_files
-from lamdong_report.reader.files import FileReader
+from lamdong_report.reader.files import FileReader, ToRead
 from lamdong_report.reader.forms import Opened
 from lamdong_report.reader.index import index_form
 from lamdong_report.reader.kept import KeptReadings, plan_digest
@@ -333,7 +333,7 @@ def test_a_form_that_names_two_agencies_is_kept_as_that_of_either(small_plan: Pl
     path = tmp_path / "b.xlsx"
     path.write_bytes(usual(small_plan, "S101", tt_cuoc=9, co_quan="phường Tân Lập"))
     kept = KeptReadings(tmp_path, small_plan, convert_legacy=False)
-    read = FileReader(index_form(small_plan), Rules(small_plan)).read(Arrival("b.xlsx", path))
+    read = FileReader(index_form(small_plan), Rules(small_plan)).read(ToRead(Arrival("b.xlsx", path)))
     kept.keep(read.key, "b.xlsx", read.found)
     assert len(read.found[0][1].claimed) == 2 and repr(kept.find(read.key, "b.xlsx")) == repr(read.found)
 

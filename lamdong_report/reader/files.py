@@ -58,6 +58,13 @@ class _Place(Struct, frozen=True):
         return replace(self, depth=self.depth + 1, mail=mail or self.mail)
 
 
+class ToRead(Struct, frozen=True):
+    """A file to be read, with what it holds if that is at hand."""
+
+    arrival: Arrival
+    data: bytes | None = None
+
+
 class ReadFile(Struct, frozen=True):
     """What one file gave, and the key of the bytes that gave it; "" where there were none."""
 
@@ -71,9 +78,9 @@ class FileReader(Struct, frozen=True):
     index: FormIndex
     rules: Rules
 
-    def read(self, arrival: Arrival) -> ReadFile:
+    def read(self, given: ToRead) -> ReadFile:
         """Every file in this one, itself first, with the form in it."""
-        data = bytes_of(arrival)
+        arrival, data = given.arrival, bytes_of(given.arrival) if given.data is None else given.data
         key = reading_key(data, arrival.name) if data and not isinstance(data, Refused) else ""
         return ReadFile(key, self._read_all(data, arrival.name))
 

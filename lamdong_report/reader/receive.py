@@ -12,7 +12,7 @@ from lamdong_report.executor import ALONE, Executor
 from lamdong_report.model import Decision, Finding, Severity, Source, Submission
 from lamdong_report.plan import Plan
 from lamdong_report.reader.duplicates import ChosenForm, pick_forms
-from lamdong_report.reader.files import FileReader, bytes_of, only
+from lamdong_report.reader.files import FileReader, ToRead, bytes_of, only
 from lamdong_report.reader.forms import Found, Opened
 from lamdong_report.reader.index import index_form
 from lamdong_report.reader.kept import KeptReadings, reading_key
@@ -22,6 +22,9 @@ from lamdong_report.spreadsheet.book import parse_ref
 from lamdong_report.spreadsheet.package import Refused
 
 Progress = Callable[[int, int], None]
+# So many bytes of new files are held until they are read, those of some three hundred forms: on a drive of the network,
+# or with a virus scanner, each opening takes its time.
+_MOST_HELD = 32 * 1024 * 1024
 
 
 class Received(Struct, frozen=True):
@@ -83,12 +86,17 @@ def _read_each(
 ) -> Iterator[Found]:
     """What is in each file, in their order; only what is not known from before is read."""
     known: dict[Arrival, Found] = {}
-    for arrival in arrivals if kept else ():
-        data = bytes_of(arrival)
-        if kept and data and not isinstance(data, Refused):
-            found = kept.find(reading_key(data, arrival.name), arrival.name)
-            known |= {arrival: found} if found is not None else {}
-    read = executor.each(reader.read, [arrival for arrival in arrivals if arrival not in known])
+    left, held = [], 0
+    for arrival in arrivals:
+        data = bytes_of(arrival) if kept else b""
+        if isinstance(data, Refused) or not kept or not data:
+            left.append(ToRead(arrival))
+        elif (found := kept.find(reading_key(data, arrival.name), arrival.name)) is not None:
+            known[arrival] = found
+        else:
+            held += len(data)
+            left.append(ToRead(arrival, data if held <= _MOST_HELD else None))
+    read = executor.each(reader.read, left)
     for arrival in arrivals:
         if arrival in known:
             yield known[arrival]
