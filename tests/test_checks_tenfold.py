@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 import pytest
 
 from lamdong_report.checks import check_submissions
@@ -46,3 +48,14 @@ def test_one_number_is_doubted_once(small_plan: Plan) -> None:
 def test_a_whole_of_the_same_digits_is_asked_about(small_plan: Plan, part: int, whole: int, count: int) -> None:
     messages = told(small_plan, {"tt_cuoc": 60, "tt_nguoi": whole, "tt_nguoi_nu": part})
     assert len(messages) == count
+
+
+@pytest.mark.parametrize(
+    ("before", "codes"),
+    [("99.2", []), ("992", ["percent-out-of-range"]), ("9920", ["percent-out-of-range"]), ("1", ["tenfold"])],
+)
+def test_a_rate_is_not_held_against_one_that_cannot_be(real_plan: Plan, before: str, codes: list[str]) -> None:
+    answers: dict[str, Given] = {"i51_tong": 1642, "i51_co": 1642, "i51.nam_truoc": Decimal(before)}
+    findings = check_submissions(real_plan, [submission("SGDDT", answers)])
+    own = ("i51_tong", "i51_co", "i51.nam_truoc")
+    assert [one.code for one in findings if one.question in own] == codes

@@ -108,6 +108,14 @@ def test_a_year_counts_no_sendings(small_plan: Plan, sending: int, count: int) -
     assert len(told(small_plan, "sending-unlikely", form(small_plan, lan_gui=sending))) == count
 
 
+@pytest.mark.parametrize(("sending", "codes"), [(2031, ["sending-unlikely"]), (30, ["out-of-range"]), (2, [])])
+def test_a_number_of_sendings_is_doubted_once(real_plan: Plan, sending: int, codes: list[str]) -> None:
+    one = next(agency.code for agency in real_plan.agencies if real_plan.group_of(agency).summed)
+    sent = submission(one, {"c_lan_gui": sending}, file="a.xlsx")
+    findings = check_submissions(real_plan, [sent])
+    assert [finding.code for finding in findings if finding.question == "c_lan_gui"] == codes
+
+
 # What many have in common
 
 

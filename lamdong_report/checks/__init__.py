@@ -90,10 +90,12 @@ _LOST_SHEET = "sheet-missing"
 # Doubts about the size of one and the same number, the one that says most of its cause first: one is enough.
 _OF_SIZE = (
     "number-scaled",
+    "sending-unlikely",
     "day-number",
     "tenfold",
     "attendance-unlike-others",
     "money-too-large",
+    "out-of-range",
     "changed-much",
     "unusual",
     "rate-implausible",

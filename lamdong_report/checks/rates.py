@@ -33,6 +33,7 @@ from lamdong_report.figures import (
 from lamdong_report.model import Finding, Severity
 from lamdong_report.plan import Expression, Indicator, Plan
 from lamdong_report.plan.schema import Ask
+from lamdong_report.rules import bounds_of
 from lamdong_report.text.formats import format_number
 
 
@@ -77,11 +78,12 @@ def ratios(form: CheckedForm) -> Iterator[Ratio]:
 
 
 def extra_cell(form: CheckedForm, ask: Ask, role: str) -> Reply | None:
-    """The cell of the ask's extra row with this role ("previous", "published"), if a number stands in it."""
+    """The cell of the ask's extra row with this role ("previous", "published"), if a possible number stands in it."""
     for extra in form.plan.indicator_extras if ask.extras else ():
         cell = form.cells.get(f"{ask.id}.{extra.id}")
         if extra.role == role and cell and cell.number is not None:
-            return cell
+            _, most = bounds_of(form.plan, cell.question)
+            return cell if most is None or cell.number <= most else None
     return None
 
 
