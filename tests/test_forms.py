@@ -85,10 +85,13 @@ def asked_ids(book: Workbook) -> set[str]:
 
 
 def validation_of(cell: Cell) -> DataValidation | None:
-    for rule in cell.parent.data_validations.dataValidation:
-        if cell.coordinate in rule.sqref:
-            return rule
-    return None
+    return validations(cell.parent).get((cell.row, cell.column))
+
+
+def validations(sheet: Worksheet) -> dict[tuple[int, int], DataValidation]:
+    """What may be typed into each cell, by row and column; the first rule of a cell counts."""
+    rules = reversed(sheet.data_validations.dataValidation)
+    return {place: rule for rule in rules for area in rule.sqref.ranges for place in area.cells}
 
 
 EVERY_FORM = ["SYT", "SGD", "TD", "S101", "@SO", "@XA"]
@@ -99,10 +102,11 @@ def test_every_unlocked_cell_has_an_enforced_rule_and_a_prompt_that_hides_little
     seen = 0
     for sheet in visible(book_of(small_plan, who)):
         merged = {c for area in sheet.merged_cells.ranges for c in list(area.cells)[1:]}
+        rules = validations(sheet)
         for cell in (c for row in sheet.iter_rows() for c in row):
             if cell.protection.locked or not cell.has_style or (cell.row, cell.column) in merged:
                 continue
-            rule = validation_of(cell)
+            rule = rules.get((cell.row, cell.column))
             assert rule is not None, f"{sheet.title}!{cell.coordinate}"
             assert rule.showErrorMessage and rule.errorStyle in (None, "stop", "warning")
             assert rule.error and len(rule.error) <= 255
