@@ -103,10 +103,10 @@ class TwoProcesses:
 
     def close(self) -> None:
         """End the second process, whatever it does."""
-        if self._pool:
-            self._pool.shutdown(wait=False)
         for process in self._processes:
             process.kill()
+        if self._pool:
+            self._pool.shutdown()  # waits for what now ends: else it would end together with Python, and complain
         self._pool, self._last, self._processes, self._may_begin = None, None, set(), False
 
     @property

@@ -24,6 +24,7 @@ from lamdong_report.model import Submission
 from lamdong_report.plan import Kind, Plan
 from lamdong_report.plan.language.terms import parse_expression, parse_terms
 from lamdong_report.plan.schema.cells import GridColumn
+from lamdong_report.report.prose import format_field
 from tests.builders import Given, answer, submission
 
 ASKED = frozenset({"SYT", "SGD", "TD", "S101", "S102"})
@@ -132,6 +133,14 @@ def test_a_sum_has_the_unit_of_its_question_or_column_and_money_that_of_the_plan
         ("yes(bv_ke_hoach)", ""), ("yes(bv_ke_hoach) + tt_cuoc", "cuộc"), ("sum(khac.nguoi) + tt_cuoc", "cuộc"),
     ):  # fmt: skip
         assert unit_of(parse_terms(terms), plan) == unit, terms
+
+
+@pytest.mark.parametrize(("text", "printed"), [
+    ("bv_kinh_phi", "3"), ("answered(bv_kinh_phi)", "03"), ("at_least(5, bv_kinh_phi)", "03"), ("tt_nguoi", "03"),
+    ("rate_at_least(0.5, tt_nguoi_nu, tt_nguoi)", "03"),
+])  # fmt: skip
+def test_places_are_counted_as_places_whatever_they_were_asked_for(text: str, printed: str, small_plan: Plan) -> None:
+    assert format_field(Decimal(3), parse_expression(text), small_plan) == printed
 
 
 def test_the_figures_of_an_annex_share_one_set_of_those_who_are_asked(small_plan: Plan) -> None:

@@ -163,15 +163,14 @@ def figure_of(found: Sum, unit: str, formula: str) -> Figure:
 def unit_of(terms: Iterable[Term], plan: Plan) -> str:
     """The unit of the first question or column that the terms add up."""
     for term in terms:
-        asked = entry_of(term, plan)
-        if asked and term.op in ("sum", "total"):
+        if asked := added_up(term, plan):
             return asked.unit or (plan.info.money_unit if asked.kind is Kind.MONEY else "")
     return ""
 
 
-def entry_of(term: Term, plan: Plan) -> Question | GridColumn | None:
-    """What stands in the plan of a term: the question that it names first, or the column of a list that it sums."""
+def added_up(term: Term, plan: Plan) -> Question | GridColumn | None:
+    """The question whose numbers a term adds up, or the column of a list; None where it counts places or rows."""
     if term.op == "sum":
         table, key = term.listed
         return next((c for t in plan.tables if t.id == table for c in t.columns if c.id == key), None)
-    return plan.questions.get(term.questions[0])
+    return plan.questions.get(term.questions[0]) if term.op == "total" else None

@@ -8,7 +8,7 @@ from decimal import Decimal
 from msgspec import Struct
 
 from lamdong_report.content import Number, Piece, Pieces, Text, as_pieces
-from lamdong_report.figures import HUNDRED, entry_of, reckon_each, whole_of
+from lamdong_report.figures import HUNDRED, added_up, reckon_each, whole_of
 from lamdong_report.model import Figure
 from lamdong_report.plan import Expression, Field, Kind, Plan, SentenceFormulas, Stretch
 from lamdong_report.report.counters import counter_figure, counter_pieces
@@ -111,7 +111,7 @@ def format_field(value: Decimal, expression: Expression, plan: Plan) -> str:
         case "plain":
             return format_number(value)
         case "":
-            asked = entry_of(expression.numerator[0], plan)
+            asked = added_up(expression.numerator[0], plan)
             if asked and asked.kind is Kind.MONEY:
                 return format_money(value)
             return format_number(value, 2) if expression.denominator else format_count(value)
