@@ -37,6 +37,7 @@ UNDERSTOOD = [
     ("S101", "bv_kinh_phi", "250.000.000 đồng", Decimal(250), "unit-converted"),
     ("S101", "bv_ke_hoach", "ko", False, "choice-matched"),
     ("S101", "bv_ke_hoach", "x", True, "choice-matched"),
+    ("S101", "bv_ke_hoach", "đã ban hành", True, "choice-matched"),
     ("S101", "bv_mo_hinh", "đang lập hồ sơ", "Đang lập hồ sơ", None),
     ("S101", "bv_mo_hinh", normalize("NFD", "Đang lập hồ sơ "), "Đang lập hồ sơ", None),
     ("S101", "bv_ke_hoach", normalize("NFD", " có"), True, None),

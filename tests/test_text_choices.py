@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lamdong_report.text.choices import match_choice, parse_yes_no
+from lamdong_report.text.choices import hear_yes_no, match_choice, parse_yes_no
 
 
 @pytest.mark.parametrize(
@@ -26,6 +26,30 @@ def test_no_in_all_its_forms(text: str) -> None:
 @pytest.mark.parametrize("text", ["", "-", "?", "có 5 lớp", "có/không", "không biết", "cô", "2", "đang làm"])
 def test_anything_else_is_neither(text: str) -> None:
     assert parse_yes_no(text) is None
+
+
+NOTHING, ISSUED = "Cả mục này không phát sinh", "Đã ban hành kế hoạch năm 2026"
+
+
+@pytest.mark.parametrize(
+    ("text", "asked", "heard"),
+    [
+        ("Không phát sinh", NOTHING, True),
+        ("KHÔNG PHÁT SINH.", NOTHING, True),
+        ("Không có", NOTHING, None),
+        ("Chưa có", NOTHING, None),
+        ("Không", NOTHING, False),
+        ("Có", NOTHING, True),
+        ("Đã có", NOTHING, True),
+        ("đã ban hành", ISSUED, True),
+        ("Đã ban hành kế hoạch", ISSUED, True),
+        ("Chưa ban hành", ISSUED, None),
+        ("không có", ISSUED, False),
+        ("ban hành tháng 3", ISSUED, None),
+    ],
+)
+def test_words_of_the_question_are_a_yes(text: str, asked: str, heard: bool | None) -> None:
+    assert hear_yes_no(text, parse_yes_no(text), asked) is heard
 
 
 STATUS = ["Hoàn thành", "Đang thực hiện", "Chưa thực hiện"]

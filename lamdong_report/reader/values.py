@@ -17,7 +17,7 @@ from lamdong_report.plan.schema import Reads
 from lamdong_report.reader.quantities import read_number, split_unit
 from lamdong_report.reader.remarks import CellReading, Remark, cell_text, without_controls
 from lamdong_report.spreadsheet.book import Cell, Spot, cell_ref, is_blank
-from lamdong_report.text.choices import match_choice, parse_yes_no
+from lamdong_report.text.choices import hear_yes_no, match_choice, parse_yes_no
 from lamdong_report.text.clean import clean
 from lamdong_report.text.dates import parse_date
 from lamdong_report.text.formats import format_date, format_number
@@ -186,7 +186,7 @@ def read_yes_no(cell: Cell, question: Question, spot: Spot, plan: Plan) -> CellR
     if text in plan.form.yes_no:
         return CellReading(text == plan.form.yes_no[0], text)
     listed = match_choice(text, plan.form.yes_no)
-    value = listed == plan.form.yes_no[0] if listed else parse_yes_no(text)
+    value = hear_yes_no(text, listed == plan.form.yes_no[0] if listed else parse_yes_no(text), question.label)
     if value is None:
         return CellReading(None, text, (Remark("yes-no-unclear", text=text),))
     word = plan.form.yes_no[0 if value else 1]

@@ -18,6 +18,20 @@ def parse_yes_no(text: str) -> bool | None:
     return False if _NO.fullmatch(key) else None
 
 
+def hear_yes_no(text: str, said: bool | None, asked: str) -> bool | None:
+    """What an answer that says yes, no or neither means to the question asked.
+
+    To repeat words of the question is yes: "không phát sinh", where it is asked whether nothing happened. Any other
+    no of several words to a question that has a no in it may mean either, and so is None.
+    """
+    answer, question = _key(text), _key(asked)
+    if " " not in answer:
+        return said
+    if _holds(question, answer):
+        return True
+    return None if said is False and "không" in question.split() else said
+
+
 # Words for the same thing in a report of progress; the longer ones first.
 _SAME_MEANING = (
     ("triển khai thực hiện", "thực hiện"),
