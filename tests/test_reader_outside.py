@@ -48,6 +48,30 @@ def test_a_column_of_remarks_is_told_once(small_plan: Plan, tmp_path: Path) -> N
     assert "3 ô" in found(changed(small_plan, tmp_path, change), "text-beside").message
 
 
+@pytest.mark.parametrize(
+    ("lines", "told"),
+    [
+        ([("", "Bình An, ngày 20 tháng 11 năm 2031"), ("NGƯỜI LẬP", "CHỦ TỊCH"), ("", "(Đã ký)")], ["text-beside"]),
+        ([("Người lập biểu", "TM. ỦY BAN NHÂN DÂN"), ("", ""), ("Lê A", "Trần Văn K")], ["text-beside"]),
+        ([("", "đã gồm lớp của trường"), ("", "thêm hai cuộc")], ["text-outside", "text-outside"]),
+        ([("", "(Đã ký)"), ("", 12)], ["text-beside", "text-outside"]),
+    ],
+)
+def test_a_signature_below_the_form_is_told_once(
+    small_plan: Plan, tmp_path: Path, lines: list[tuple[str, str]], told: list[str]
+) -> None:
+    spot = spot_of(small_plan, "S101", "tt_cuoc")
+
+    def change(book: Workbook) -> None:
+        sheet = sheet_of(book, spot.sheet)
+        last = sheet.max_row
+        for at, cells in enumerate(lines, 2):
+            for right, text in enumerate(cells):
+                sheet.cell(last + at, spot.column + right).value = text or None
+
+    assert sorted(codes(changed(small_plan, tmp_path, change))) == told
+
+
 @pytest.mark.parametrize("text", ["=D7+1", " ", "–", None])
 def test_formulas_and_blanks_beside_the_form_are_nobodys_words(
     small_plan: Plan, tmp_path: Path, text: str | None

@@ -13,7 +13,7 @@ from lamdong_report.codes import Code
 from lamdong_report.layout import LABEL, UNIT
 from lamdong_report.model import Answer, Finding, Source, TableRow
 from lamdong_report.plan import REASON, Agency, Question
-from lamdong_report.reader.entries import RowKind, judge_rows
+from lamdong_report.reader.entries import RowKind, judge_rows, signed_rows
 from lamdong_report.reader.index import FormIndex, KnownRow, absent_parts, missing_parts, plain_label, with_nothing
 from lamdong_report.reader.outside import changed_headings, changed_unit, told_outside
 from lamdong_report.reader.remarks import Remark, cell_text, to_findings
@@ -78,7 +78,10 @@ class _Collector:
             self._take_line(line, self._index.rows[line.id])
         for table, line in scan.table_rows:
             self._lists[table].append(line)
+        signed = signed_rows(scan)
         for line in scan.loose:
+            if line.row in signed and not line.id:
+                continue  # told with all that stands beside the answers
             label = line.spot(LABEL)
             # The form reckons beside its own labels: a formula, or the value that some program has made of it.
             own = self._index.blocks[line.block].indicator is not None and label is not None and not label.is_blank
@@ -93,7 +96,7 @@ class _Collector:
             title = self._index.blocks[block].title
             self._said.append(Remark("marker-lost", block=title).at(scan.sheet.name))
         self._said += changed_headings(scan, self._index)
-        self._said += told_outside(scan, self._index)
+        self._said += told_outside(scan, self._index, signed)
 
     def _take_line(self, line: FormRow, known: KnownRow) -> None:
         """Note the cells of a row for their questions; nothing that stands in another cell is lost."""

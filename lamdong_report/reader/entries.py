@@ -13,7 +13,8 @@ from msgspec import Struct
 from lamdong_report.plan import Question
 from lamdong_report.reader.index import plain_label
 from lamdong_report.reader.remarks import cell_text
-from lamdong_report.reader.rows import FormRow
+from lamdong_report.reader.rows import FormRow, SheetScan
+from lamdong_report.spreadsheet.book import is_blank
 from lamdong_report.text import NumberKind, clean, parse_number, parse_yes_no
 
 # "Tổng kết năm" is a meeting and "Toàn dân đoàn kết" a movement: a total says so alone, or before its number.
@@ -83,6 +84,18 @@ def judge_rows(lines: Sequence[FormRow], columns: Mapping[str, Question]) -> Ite
             for key, number in row.numbers.items():
                 sums[key] = sums.get(key, Decimal(0)) + number
         yield line, kind
+
+
+def signed_rows(scan: SheetScan) -> frozenset[int]:
+    """The rows of a signature below all that the form has on the sheet: place and day, office, name; no numbers."""
+    last = max((line.row for line in scan.every_line), default=len(scan.sheet.rows))
+    signed: list[int] = []
+    for at in range(last + 1, len(scan.sheet.rows)):
+        cells = [cell for cell in scan.sheet.rows[at] if not is_blank(cell)]
+        texts = [" ".join(clean(cell).casefold().split()) for cell in cells if isinstance(cell, str)]
+        if len(texts) == len(cells) and (signed or any(_SIGNED.match(text) for text in texts)):
+            signed.append(at)
+    return frozenset(signed)
 
 
 def _is_caption(texts: Sequence[str], headings: frozenset[str]) -> bool:

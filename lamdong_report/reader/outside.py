@@ -38,9 +38,9 @@ _OVER_CELLS: dict[Beside, Code] = {
 }
 
 
-def told_outside(scan: SheetScan, index: FormIndex) -> Iterator[Remark]:
-    """One remark for all that stands beside or below the answers of a sheet."""
-    spots = sorted(_beside(scan, index), key=lambda spot: (spot.row, spot.column))
+def told_outside(scan: SheetScan, index: FormIndex, signed: frozenset[int] = frozenset()) -> Iterator[Remark]:
+    """One remark for all that stands beside or below the answers of a sheet, the rows of a signature included."""
+    spots = sorted(_beside(scan, index, signed), key=lambda spot: (spot.row, spot.column))
     if spots:
         yield _told(spots).at(scan.sheet.name, spots[0].ref)
 
@@ -50,7 +50,7 @@ def _told(spots: Sequence[Spot]) -> Remark:
     return Remark("text-beside", text=cell_text(spots[0].value), cells=cells, count=str(len(spots)))
 
 
-def _beside(scan: SheetScan, index: FormIndex) -> Iterator[Spot]:
+def _beside(scan: SheetScan, index: FormIndex, signed: frozenset[int]) -> Iterator[Spot]:
     lines = {line.row: line for line in scan.every_line}
     if not lines or scan.guessed_blocks:
         return
@@ -77,7 +77,10 @@ def _beside(scan: SheetScan, index: FormIndex) -> Iterator[Spot]:
         else:
             yield from _outside(scan.sheet, at, frozenset(), last + 1)
             if above and not ids:
-                yield from _inserted(scan.sheet, at, above, index, notes, last)
+                if at in signed:
+                    yield from (spot for spot in _outside(scan.sheet, at, notes, 0) if spot.column <= last)
+                else:
+                    yield from _inserted(scan.sheet, at, above, index, notes, last)
 
 
 def _inserted(
