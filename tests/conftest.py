@@ -12,9 +12,10 @@ from lamdong_report.cli import main
 from lamdong_report.example import ExampleForm, make_examples
 from lamdong_report.pipeline import Reading, fill_examples, read_and_check
 from lamdong_report.plan import Plan, load_plan
+from tests.samples import samples
 
 # A busy machine makes any single example slow, which says nothing of the program.
-settings.register_profile("house", deadline=None, max_examples=50)
+settings.register_profile("house", deadline=None, max_examples=samples(50))
 settings.load_profile("house")
 
 # As for a command of the program: most of what is collected and parsed here lives to the end.

@@ -53,10 +53,11 @@ from tests.anything import (
 )
 from tests.conftest import ROOT, SMALL_PLAN
 from tests.review_season import VALIDATOR
+from tests.samples import samples
 
 PLAN = load_plan(SMALL_PLAN)
 Texts = Mapping[tuple[str, str], str]
-ANY = settings(max_examples=24, deadline=None, suppress_health_check=list(HealthCheck))
+ANY = settings(max_examples=samples(24), deadline=None, suppress_health_check=list(HealthCheck))
 WORDS = (BODY, "td_chi_dao.noi_dung")
 TEXT_KINDS = frozenset({Kind.TEXT, Kind.WORDS, Kind.PHONE, Kind.EMAIL})
 EVERYWHERE = {
@@ -253,7 +254,7 @@ def cut(value: object) -> object:
     return clean(in_cell(value)) if isinstance(value, str) else value
 
 
-@settings(ANY, max_examples=5)
+@settings(ANY, max_examples=samples(5))
 @given(texts=texts_anywhere())
 @example(texts={WORDS: "".join(NASTY), (COMMUNE, "tt_cuoc"): "".join(NASTY)})
 def test_any_text_leaves_every_file_true_to_its_schema(texts: Texts) -> None:

@@ -11,6 +11,7 @@ from lamdong_report.checks import check_submissions
 from lamdong_report.model import Answer, Source, Submission, Value
 from lamdong_report.plan import load_plan
 from tests.form_tables import SMALL_PLAN
+from tests.samples import samples
 
 PLAN = load_plan(SMALL_PLAN)
 VALUES = st.one_of(
@@ -35,7 +36,7 @@ def sent(agency: str, cells: Mapping[str, tuple[Value | None, str, str]]) -> Sub
     return Submission(agency, f"{agency}.xlsx", answers)
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=samples(20), deadline=None)
 @given(FORMS)
 def test_any_answers_are_judged(forms: Mapping[str, Mapping[str, tuple[Value | None, str, str]]]) -> None:
     submissions = [sent(agency, cells) for agency, cells in forms.items()]

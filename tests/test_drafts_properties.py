@@ -13,6 +13,7 @@ from lxml import etree
 
 from lamdong_report.drafts import merge_drafts
 from tests.draft_files import Line, accepted, comment_texts, docx, part, plain, rejected, revision_texts
+from tests.samples import samples
 
 TOPICS = (
     "Công tác cán bộ nữ tiếp tục được quan tâm với {} người được bổ nhiệm, đạt {}%.",
@@ -182,7 +183,9 @@ def apply(document: Document, todo: list[Step], change: Callable[[Document, Step
 
 
 often = settings(
-    max_examples=int(os.environ.get("EXAMPLES", "15")), deadline=None, suppress_health_check=[HealthCheck.too_slow]
+    max_examples=int(os.environ.get("EXAMPLES", samples(15))),
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow],
 )
 
 

@@ -16,11 +16,12 @@ from lamdong_report.plan import Plan, load_plan
 from lamdong_report.report import entries, gather, write_report
 from tests.builders import submission
 from tests.conftest import SMALL_PLAN
+from tests.samples import samples
 
 PLAN: Plan = load_plan(SMALL_PLAN)
 COMMUNES, BODIES = ("S101", "S102"), ("SYT", "SGD", "TD")
 WHOLE_AND_PART = (("tt_nguoi", "tt_nguoi_nu"), ("t1_tong", "t1_tiem"), ("xh_tong", "xh_gai"))
-FEW = settings(max_examples=20, deadline=None)
+FEW = settings(max_examples=samples(20), deadline=None)
 
 
 @st.composite

@@ -12,11 +12,12 @@ from lamdong_report.figures import Judgement, judge
 from lamdong_report.forms.live import LiveLine, judgement_formula, rate_formula
 from lamdong_report.plan import Operator, Plan
 from lamdong_report.rules.formula import Formula
+from tests.samples import samples
 
 NUMBERS = st.one_of(st.none(), st.integers(0, 400).map(Decimal))
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=samples(100), deadline=None)
 @given(
     top=NUMBERS,
     base=NUMBERS,

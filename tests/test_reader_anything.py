@@ -17,6 +17,7 @@ from lamdong_report.text.clean import clean
 from tests.corpus.forms import usual
 from tests.corpus.fuzz import broken, read_broken, seeds
 from tests.corpus.reading import read
+from tests.samples import samples
 
 TESTS = Path(__file__).parent
 # What an XML file may hold; a carriage return reads as a line break in any XML.
@@ -28,7 +29,10 @@ TEXTS = st.text(
     max_size=60,
 )
 QUICK = settings(
-    max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture], derandomize=True
+    max_examples=samples(12),
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+    derandomize=True,
 )
 
 

@@ -35,8 +35,9 @@ from tests.corpus.forms import usual, zipped
 from tests.corpus.hostile import CASES
 from tests.corpus.mails import eml
 from tests.corpus.reading import codes
+from tests.samples import samples
 
-EXAMPLES = int(os.environ.get("EXAMPLES", "25"))
+EXAMPLES = int(os.environ.get("EXAMPLES", samples(25)))
 
 
 @pytest.fixture(scope="module")

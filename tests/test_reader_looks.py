@@ -16,10 +16,14 @@ from lamdong_report.reader import Received
 from lamdong_report.text import clean
 from tests.corpus.forms import parts_of, reworked, sheet_of, sheet_part, spot_of, usual, with_xml, zipped
 from tests.corpus.reading import answer, codes, found, read
+from tests.samples import samples
 
 AGENCY = "S101"
 QUICK = settings(
-    max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture], derandomize=True
+    max_examples=samples(12),
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+    derandomize=True,
 )
 _SPACE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _DRAWING = "http://schemas.openxmlformats.org/drawingml/2006"

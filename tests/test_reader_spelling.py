@@ -35,6 +35,7 @@ from tests.corpus.forms import (
 )
 from tests.corpus.hostile import CASES, Case
 from tests.corpus.reading import answer, codes, found, read
+from tests.samples import samples
 
 AGENCY = "S101"
 WENT_WRONG = ROOT.parent / "shared" / "cases" / "files"
@@ -42,7 +43,10 @@ WENT_WRONG = ROOT.parent / "shared" / "cases" / "files"
 NO_MEASURE = ("million-rows.xlsx", "last-cell.xlsx", "far-rows.xlsx", "half-far.xlsx", "strict.xlsx")
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 QUICK = settings(
-    max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture], derandomize=True
+    max_examples=samples(20),
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+    derandomize=True,
 )
 
 

@@ -24,6 +24,7 @@ from lamdong_report.word.filling import NotText, printable
 from lamdong_report.word.view import safe_lines
 from tests.effective import Docx, W, text_of, texts_of
 from tests.render_content import LETTER, REPORT, VALIDATOR, annex, edited, letter, listed_in, report
+from tests.samples import samples
 
 HOSTILE = (
     "{{ 7 * 7 }} và {{ signer }}",
@@ -57,7 +58,7 @@ def test_hostile_text_is_printed_as_it_stands_wherever_it_goes(text: str) -> Non
     assert texts_of(doc.comments[0]) == [text]
 
 
-@settings(max_examples=10, deadline=None)
+@settings(max_examples=samples(10), deadline=None)
 @given(st.text(max_size=60))
 def test_any_text_at_all_gives_a_document_that_holds_it(text: str) -> None:
     doc = Docx(render_report(report(body=(Paragraph(Style.TEXT, f"đầu {text} cuối"),), opening=()), REPORT))

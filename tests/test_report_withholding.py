@@ -18,6 +18,7 @@ from lamdong_report.report import gather
 from lamdong_report.report.figure_annex import figure_annex
 from lamdong_report.text import upper_first
 from tests.builders import submission
+from tests.samples import samples
 
 COUNT, HELPED = "x31_blgd_nguoi", "x31_blgd_ho_tro"
 WARDS, COMMUNES, ISLAND = ("22918", "22924", "22933"), ("22963", "22969", "22972"), ("23272",)
@@ -77,7 +78,7 @@ def test_a_share_and_a_rate_of_few_persons_are_left_out_whatever_the_per_cent(re
     assert (list(rates.values()), rate) == (["*", "100%", "100%"], "100%"), "rates add up to nothing"
 
 
-@settings(max_examples=30)
+@settings(max_examples=samples(30))
 @given(counts=st.fixed_dictionaries({}, optional={code: st.integers(0, 8) for some in DIVISIONS for code in some}))
 def test_no_count_left_out_can_be_reckoned_from_what_the_column_prints(
     real_plan: Plan, counts: Mapping[str, int]

@@ -19,6 +19,7 @@ from lamdong_report.review.tally import Standing, standing, worst_first
 from lamdong_report.status import agency_statuses
 from lamdong_report.text import clean
 from tests.review_season import hostile, schema_faults, season
+from tests.samples import samples
 
 
 def sheet_rows(book: bytes, title: str) -> list[dict[str, object]]:
@@ -186,7 +187,7 @@ def test_hostile_text_is_plain_text_in_the_workbook(small_plan: Plan) -> None:
     assert not any(cell.data_type == "f" or cell.hyperlink for line in sheet.iter_rows() for cell in line)
 
 
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=samples(12), deadline=None)
 @given(text=st.text(max_size=60))
 def test_any_text_leaves_the_workbook_and_the_record_readable(small_plan: Plan, text: str) -> None:
     finding = Finding("number-unclear", Severity.ERROR, f"«{text}»", text, "S101", text, text, "D8")

@@ -21,6 +21,7 @@ from lamdong_report.review.charts import BAR_WIDTH, HEIGHT, LEFT, RIGHT, WIDTH, 
 from lamdong_report.status import AgencyStatus, State, agency_statuses
 from lamdong_report.text import clean
 from tests.review_season import hostile, season
+from tests.samples import samples
 
 VOID = {"meta", "link", "br", "hr", "img", "input", "rect", "line", "circle", "path", "use"}
 
@@ -107,7 +108,7 @@ def test_hostile_text_is_shown_as_text(small_plan: Plan) -> None:
     assert not {c for c in board(small_plan, hostile()) if (c < " " and c != "\n") or "\ud800" <= c <= "\udfff"}
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=samples(30), deadline=None)
 @given(text=st.text(max_size=60))
 def test_any_text_leaves_the_page_whole(small_plan: Plan, text: str) -> None:
     finding = Finding("number-unclear", Severity.ERROR, f"«{text}»", text, "S101", text, text, "D8")

@@ -19,10 +19,11 @@ from tests.conftest import SMALL_PLAN
 from tests.corpus.containers import locked_xls, locked_xlsx
 from tests.corpus.forms import Typed, usual, zipped
 from tests.corpus.hostile import CASES
+from tests.samples import samples
 
 PLAN = load_plan(SMALL_PLAN)
-FEW = settings(max_examples=20, deadline=None)
-FEWER = settings(max_examples=7, deadline=None)
+FEW = settings(max_examples=samples(20), deadline=None)
+FEWER = settings(max_examples=samples(7), deadline=None)
 Files = Mapping[str, bytes]
 ANSWERS: Mapping[str, dict[str, Typed]] = {
     "SYT": {"tt_cuoc": 12, "t1s_tong": 2000, "t1s_tiem": 1950, "xh_tong": 0, "td_chi_dao.noi_dung": "Có 02 văn bản."},

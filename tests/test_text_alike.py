@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from lamdong_report.text.alike import group_alike
+from tests.samples import samples
 
 FILE = Path(__file__).parent / "alike" / "sentences.txt"
 BY_HAND = [group.split("\n") for group in FILE.read_text(encoding="utf-8").strip().split("\n\n")]
@@ -56,7 +57,7 @@ def test_the_typical_sentence_of_a_group_shares_most_with_the_others() -> None:
     assert group_alike(said) == ((2, 3, 1), (0,))
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=samples(30), deadline=None)
 @given(st.lists(st.text("abc ,.", max_size=12), max_size=12))
 def test_every_sentence_stands_in_one_group(sentences: list[str]) -> None:
     found = [at for group in group_alike(sentences) for at in group]

@@ -14,6 +14,7 @@ from lamdong_report.pipeline import receiving
 from lamdong_report.pipeline.receiving import Upload, keep, move_to_bin, safe_name, safe_path
 from lamdong_report.plan import Plan
 from tests.corpus.forms import typed
+from tests.samples import samples
 from tests.web_page import Page, open_page
 
 
@@ -50,7 +51,7 @@ def test_a_name_keeps_its_letters_and_ending_and_loses_what_no_system_takes(give
 
 @given(st.text(max_size=400), st.sampled_from(["", ".xlsx", ".eml"]))
 @example("đ" * 300, ".xlsx")
-@settings(max_examples=60)
+@settings(max_examples=samples(60))
 def test_any_name_becomes_one_that_every_system_takes(stem: str, ending: str) -> None:
     name = safe_name(stem + ending)
     assert 0 < len(name.encode()) <= 255 - len(" (99)")
@@ -61,7 +62,7 @@ def test_any_name_becomes_one_that_every_system_takes(stem: str, ending: str) ->
 
 
 @given(st.text(alphabet="a./\\:~ Đ", max_size=40))
-@settings(max_examples=60)
+@settings(max_examples=samples(60))
 def test_no_name_leads_out_of_the_folder(name: str) -> None:
     path = safe_path(name)
     assert not path.is_absolute() and ".." not in path.parts and 1 <= len(path.parts) <= 3

@@ -19,6 +19,7 @@ from lamdong_report.forms.styles import storable
 from lamdong_report.pages import Page, write_pages
 from lamdong_report.plan import Plan
 from lamdong_report.rowsheet import Cell, Link, Looks, RowSheet
+from tests.samples import samples
 
 HEADINGS = ("Cơ quan", "Giá trị", "Ô")
 Row = tuple[float, Sequence[Cell]]
@@ -88,7 +89,7 @@ CELLS = st.none() | st.text(max_size=12) | st.decimals(allow_nan=False, allow_in
 
 
 @example([(15.0, (Decimal("0.000"), None, None)), (15.0, (0, Decimal("7.50"), Decimal("7.5")))])
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=samples(30), deadline=None)
 @given(st.lists(st.tuples(st.floats(1, 400), st.tuples(CELLS, CELLS, CELLS)), max_size=6))
 def test_whatever_is_in_the_cells(rows: list[Row]) -> None:
     assert quickly(rows) == cell_by_cell(rows)
