@@ -75,6 +75,7 @@ def test_what_does_not_go_together_is_asked_about(plan: Plan, question: str, typ
         (("tt_tai_lieu",), "tt_tai_lieu | C12 | 5"),
         # What the list comes to is not known while a cell that it is counted by is not understood.
         (("tt_tai_lieu",), "tt_tai_lieu | C12 | 5 \n lop#1.ten | C6 | A \n lop#1.hinh_thuc | E6 | ?Cả hai"),
+        (("tt_tai_lieu",), "tt_tai_lieu | C12 | 5 \n lop#1.ten | C6 | A \n lop#1.hinh_thuc | E6 |"),
         (("bv_ke_hoach",), "bv_ke_hoach | C13 | Có \n lop#1.ten | C6 | A"),
         (("bv_ke_hoach",), "bv_ke_hoach | C13 | Không"),
         (("bv_kinh_phi",), "bv_kinh_phi | C14 | 50.000"),

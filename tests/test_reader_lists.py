@@ -6,10 +6,11 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from openpyxl import Workbook
 
 from lamdong_report.plan import Plan
 from lamdong_report.reader import Received
-from tests.corpus.forms import usual
+from tests.corpus.forms import reworked, sheet_of, spot_of, usual
 from tests.corpus.reading import codes, found, read
 
 Row = dict[str, object]
@@ -45,6 +46,23 @@ def test_a_total_is_left_out_and_said(small_plan: Plan, tmp_path: Path, total: R
     received = read_list(small_plan, tmp_path, [*CLASSES, total])
     assert names(received) == ["Lớp kỹ năng", "Lớp pháp luật"]
     assert codes(received) == ["table-total"]
+
+
+@pytest.mark.parametrize(("words", "total"), [("Tổng cộng", True), ("TỔNG:", True), ("3", False), ("II", False)])
+def test_a_total_may_be_called_so_where_rows_are_numbered(
+    small_plan: Plan, tmp_path: Path, words: str, total: bool
+) -> None:
+    rows = [*CLASSES, {"ten": "" if total else "Lớp đêm", "nguoi": 71}]
+    cells = {f"lop:{at}.{key}": value for at, row in enumerate(rows, 1) for key, value in row.items()}
+    spot = spot_of(small_plan, "S101", "lop:3.ten")
+
+    def change(book: Workbook) -> None:
+        sheet_of(book, spot.sheet).cell(spot.row + 1, spot.column).value = words
+
+    form = reworked(usual(small_plan, "S101", **cells), change)  # type: ignore[arg-type]
+    received = read(tmp_path, small_plan, {"a.xlsx": form})
+    assert len(names(received)) == (2 if total else 3)
+    assert codes(received) == (["table-total"] if total else [])
 
 
 @pytest.mark.parametrize(

@@ -6,6 +6,7 @@ from datetime import date, datetime, time
 from decimal import Decimal
 
 import pytest
+from msgspec.structs import replace
 
 from lamdong_report.plan import Kind
 from lamdong_report.plan.questions import Question
@@ -153,6 +154,20 @@ def test_a_cell_as_a_number(
         assert told == list(said)
     else:
         assert [code for code, _ in told] == [code for code, _ in said] and len(told[0][1]["text"]) < len(raw)
+
+
+@pytest.mark.parametrize(
+    ("label", "text", "codes"),
+    [
+        ("Trong đó: nữ", "50 nữ", ["number-as-text"]),
+        ("Số người dự", "50 nữ", ["number-as-text", "unit-differs"]),
+        ("Số người dự", "86 học viên", ["number-as-text"]),
+        ("Số người dự", "86 lớp", ["number-as-text", "unit-differs"]),
+    ],
+)
+def test_a_unit_may_be_a_word_of_the_question(label: str, text: str, codes: list[str]) -> None:
+    found = read_number(text, replace(question(*COUNTED), label=label), False)
+    assert [remark.code for remark in found.remarks] == codes
 
 
 @pytest.mark.parametrize(

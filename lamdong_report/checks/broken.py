@@ -20,7 +20,7 @@ from lamdong_report.catalogue.phrases import (
     reason_given,
     short_quote,
 )
-from lamdong_report.checks.form import CheckedForm, ListRow, Reply, is_unanswered
+from lamdong_report.checks.form import CheckedForm, ListRow, Reply, is_list_read, is_unanswered, listed_total
 from lamdong_report.model import Finding, Severity
 from lamdong_report.rules import alone, date_window, is_error, together
 from lamdong_report.rules.alone import FormRule
@@ -108,7 +108,7 @@ class _Values(Struct, frozen=True):
     def knows(self, rule: FormRule) -> bool:
         """Whether the agency is asked for all that the rule looks at, and a list that it looks at can be read."""
         form, code = self.form, self.form.agency.code
-        if isinstance(rule, together.IsAsListed) and not _is_list_read(form, rule.question):
+        if isinstance(rule, together.IsAsListed) and not is_list_read(form, rule.question):
             return False
         tables = (other.removeprefix(ROWS) for other in rule.others if other.startswith(ROWS))
         questions = (other for other in rule.others if other in form.plan.questions)
@@ -218,26 +218,3 @@ def shown_answer(cell: Reply) -> str:
 
 def _cells(cells: Sequence[Reply]) -> str:
     return cell_list([cell.source for cell in cells])
-
-
-def _is_list_read(form: CheckedForm, question: str) -> bool:
-    """Whether every cell that the question's list is counted or added by was understood; a blank one is."""
-    term = form.plan.questions[question].from_list
-    columns = {term.where, term.column} if term else set()
-    lines = (line for line in form.lines if term and line.table.id == term.table)
-    cells = (cell for line in lines for key, cell in line.cells.items() if key in columns)
-    return all(cell.answer.value is not None or is_unanswered(cell) for cell in cells)
-
-
-def listed_total(form: CheckedForm, question: str) -> Decimal:
-    """What the list of the question's `from_list` comes to."""
-    term = form.plan.questions[question].from_list
-    if term is None:
-        return Decimal(0)
-    lines = [line for line in form.lines if line.table.id == term.table]
-    if term.where:
-        lines = [line for line in lines if term.where in line.cells and line.cells[term.where].answer.text == term.only]
-    if not term.column:
-        return Decimal(len(lines))
-    numbers = (line.cells[term.column].number for line in lines if term.column in line.cells)
-    return sum((number for number in numbers if number is not None), Decimal(0))

@@ -121,6 +121,40 @@ def says_no_number(text: str) -> bool:
     return parse_number(text, NumberKind.COUNT).note == "placeholder"
 
 
+def is_list_read(form: CheckedForm, question: str) -> bool:
+    """Whether the question's list is counted and added by cells that were all understood.
+
+    What such a cell lacks, or cannot be, is told at the cell itself.
+    """
+    term = form.plan.questions[question].from_list
+    for line in form.lines:
+        if term is None or line.table.id != term.table:
+            continue
+        of = line.cells.get(term.where)
+        if of and not of.answer.text and any(cell.answer.raw for cell in line.cells.values()):
+            return False  # nobody knows whether the row counts
+        added = line.cells.get(term.column) if not of or of.answer.text == term.only else None
+        if added is None or (is_unanswered(added) and not added.question.kind.traits.is_owed):
+            continue
+        if added.number is None or (added.question.kind.traits.is_whole and added.number % 1):
+            return False
+    return True
+
+
+def listed_total(form: CheckedForm, question: str) -> Decimal:
+    """What the list of the question's `from_list` comes to."""
+    term = form.plan.questions[question].from_list
+    if term is None:
+        return Decimal(0)
+    lines = [line for line in form.lines if line.table.id == term.table]
+    if term.where:
+        lines = [line for line in lines if term.where in line.cells and line.cells[term.where].answer.text == term.only]
+    if not term.column:
+        return Decimal(len(lines))
+    numbers = (line.cells[term.column].number for line in lines if term.column in line.cells)
+    return sum((number for number in numbers if number is not None), Decimal(0))
+
+
 def open_forms(plan: Plan, submissions: Sequence[Submission]) -> tuple[CheckedForm, ...]:
     """The forms of agencies that the plan knows, in the plan's order; of two by one agency the last."""
     by_agency = {submission.agency: submission for submission in submissions}

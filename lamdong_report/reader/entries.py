@@ -10,6 +10,7 @@ from itertools import pairwise
 
 from msgspec import Struct
 
+from lamdong_report.layout import NUMBER
 from lamdong_report.plan import Question
 from lamdong_report.reader.index import plain_label
 from lamdong_report.reader.remarks import cell_text
@@ -74,6 +75,10 @@ def judge_rows(lines: Sequence[FormRow], columns: Mapping[str, Question]) -> Ite
         words = (clean(cell_text(spot.value)).casefold() for key, spot in spots.items() if key not in numbers)
         texts = (" ".join(_NUMBERING.sub("", one).split()) for one in words)
         row = _Row(tuple(filter(None, texts)), numbers, len(numeric))
+        place = line.spot(NUMBER)  # where a total is written across the first cells
+        if place and isinstance(place.value, str) and _TOTAL.match(clean(place.value).casefold()):
+            yield line, RowKind.TOTAL
+            continue
         # A signature is a name, its office beside it, and no number: an entry has more.
         is_bare = len(row.texts) <= 2 and not row.in_numbers
         signed = signed or (is_bare and any(_SIGNED.match(text) for text in row.texts))
