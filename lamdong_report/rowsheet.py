@@ -56,6 +56,8 @@ SPOOLED = 32 * 1024 * 1024
 # A file that may yet go to the disk looks at its size after every writing.
 _AT_ONCE = 500
 _USUAL_PIXELS = 20
+# So many values of a column are remembered: of most there are few, of links as many as rows.
+_MOST_KNOWN = 4096
 # How the XML says of a cell that it holds a string: of no other part of a row.
 _OF_STRING = ' t="s"'
 
@@ -183,6 +185,8 @@ class _Cells(dict[Cell, str]):
             case _:
                 look = looks.whole if value == int(value) else looks.number
                 xml = f'{look._get_xf_index()}"><v>{_digits(value)}</v></c>'
+        if len(self) >= _MOST_KNOWN:
+            self.clear()
         self[value] = xml
         return xml
 
