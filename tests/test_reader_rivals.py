@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from pathlib import Path
+from unicodedata import normalize
 
 import pytest
 
@@ -58,6 +59,26 @@ def test_a_later_sending_of_somebody_else_is_an_error_that_names_both(
     finding = found(both(small_plan, tmp_path, **later), "form-other-writer")
     assert finding.severity is Severity.ERROR
     assert said in finding.message and "a.xlsx" in finding.message and "b.xlsx" in finding.message
+
+
+@pytest.mark.parametrize(
+    ("again", "code"),
+    [
+        ({"tt_cuoc": "03 cuộc"}, "form-duplicate"),
+        ({"bv_ke_hoach": normalize("NFD", " có")}, "form-duplicate"),
+        ({"ngay_chot": "31-10-2031"}, "form-duplicate"),
+        ({"so_cong_van": normalize("NFD", "12/BC-UBND ")}, "form-duplicate"),
+        ({"tt_cuoc": "khoảng 3"}, "form-conflict"),
+        ({"tt_cuoc": 4}, "form-conflict"),
+    ],
+)
+def test_a_form_typed_otherwise_is_the_same_form(
+    small_plan: Plan, tmp_path: Path, again: dict[str, object], code: str
+) -> None:
+    first = {**FIRST, "tt_cuoc": 3, "bv_ke_hoach": "Có", "ngay_chot": date(2031, 10, 31)}
+    files = {name: usual(small_plan, "S101", **cells) for name, cells in (("a", first), ("b", {**first, **again}))}  # type: ignore[arg-type]
+    received = read(tmp_path, small_plan, {f"{name}.xlsx": data for name, data in files.items()})
+    assert [one for one in codes(received) if one.startswith("form-")] == [code]
 
 
 def test_a_form_that_does_not_say_that_it_is_later_is_an_error(small_plan: Plan, tmp_path: Path) -> None:

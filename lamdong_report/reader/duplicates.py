@@ -190,7 +190,7 @@ def reasoning(decision: Decision) -> str:
 
 def _compared(other: Submission, best: Submission, plan: Plan) -> Iterator[Finding]:
     """What to say of a form that does not count."""
-    if content(other) == content(best):
+    if content(other, plan) == content(best, plan):
         yield _say("form-duplicate", other, best)
     elif are_halves(other, best, plan):
         # Where the answers are that the form which counts leaves blank.

@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from lamdong_report.model import Answer, Submission
 from lamdong_report.plan import Plan
-from lamdong_report.text import format_date, slug
+from lamdong_report.text import clean, format_date, slug
 
 # A population is counted anew within a season, but it does not change by more than a fifth.
 _SAME_PEOPLE = Decimal("0.2")
@@ -36,15 +36,21 @@ def cut_off(form: Submission, plan: Plan) -> date | None:
     return answer.value if answer and isinstance(answer.value, date) else None
 
 
-def content(form: Submission) -> object:
-    """What the agency wrote, wherever in the file it stands; a blank cell says no more than one that is not there."""
+def content(form: Submission, plan: Plan) -> object:
+    """What the agency answered, wherever in the file it stands and however it is typed, its own name left out.
+
+    A blank cell says no more than one that is not there.
+    """
     tables = {table: lines for table, rows in form.tables.items() if (lines := [_written(row) for row in rows])}
-    return _written(form.answers), tables
+    return _written({key: answer for key, answer in form.answers.items() if key != plan.roles.agency}), tables
 
 
 def _written(answers: Mapping[str, Answer]) -> dict[str, object]:
-    found = {key: (answer.value, answer.raw, answer.reason) for key, answer in answers.items()}
-    return {key: written for key, written in found.items() if written != (None, "", "")}
+    found = {
+        key: (clean(answer.raw) if answer.value is None else answer.value, clean(answer.reason))
+        for key, answer in answers.items()
+    }
+    return {key: written for key, written in found.items() if written != ("", "")}
 
 
 def another_writer(old: Submission, new: Submission, plan: Plan) -> tuple[str, ...]:
