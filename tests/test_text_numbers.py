@@ -98,7 +98,8 @@ def test_numerals_in_words_are_read(text: str, value: str) -> None:
     ["không", "Không có", "không phát sinh", "ko", "KHÔNG CÓ.", "không phát sinh trường hợp nào",
      "không có vụ việc",
      "không có đơn nào", "khong co", "chưa phát sinh", "Chưa có phát sinh.", "chưa xảy ra vụ nào", "Chua phat sinh",
-     "không có ai", "không ai", "không phát sinh gì"],
+     "không có ai", "không ai", "không phát sinh gì", "chưa có lớp nào", "Chưa nhận đơn nào.",
+     "chưa phát hiện nạn nhân nào"],
 )  # fmt: skip
 def test_none_said_in_words_is_zero(text: str) -> None:
     assert summary(text) == ("0", "said_none", "")
@@ -108,7 +109,8 @@ def test_none_said_in_words_is_zero(text: str) -> None:
     "text",
     ["-", "–", "x", "X", "/", "…", "...", "N/A", "?", "_", "xx", "chưa có", "chưa có số liệu",
      "không có số liệu",
-     "''", "‘’", "không thống kê", "đang tổng hợp", "chưa thống kê được", "không rõ"],
+     "''", "‘’", "chưa có số liệu nào", "chưa có báo cáo nào",
+     "không thống kê", "đang tổng hợp", "chưa thống kê được", "không rõ"],
 )  # fmt: skip
 def test_a_placeholder_is_no_number(text: str) -> None:
     assert summary(text) == ("None", "placeholder", "")

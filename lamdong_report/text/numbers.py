@@ -102,7 +102,10 @@ _COUNTED_UNIT = re.compile(_COUNTED)
 _OF_WHAT = rf"(?: {_COUNTED}(?: \w+){{0,2}}| \D{{1,40}} nào| ai| gì)?"
 _HAPPENED = r"(?:phát sinh|phat sinh|xảy ra|ghi nhận)"
 # "Chưa có" may be a number that nobody has yet; what has not happened so far is none.
-_NONE = re.compile(rf"(?:{_NO}(?: (?:có|co|{_HAPPENED}))*|(?:chưa|chua)(?: có| co)? {_HAPPENED}){_OF_WHAT}")
+_NONE = re.compile(
+    rf"(?:{_NO}(?: (?:có|co|{_HAPPENED}))*|(?:chưa|chua)(?: có| co)? {_HAPPENED}){_OF_WHAT}"
+    r"|chưa (?:có|tổ chức|mở|nhận|phát hiện) [^\W\d][^\d,;.]{0,40} nào"
+)
 _DONG = re.compile(r"(?:(?:triệu|tr|nghìn|ngàn) ?)?(?:đồng|đ|vnđ|vnd)(?!\w)|triệu(?!\w)")
 
 
