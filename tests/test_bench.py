@@ -150,3 +150,11 @@ def test_the_command_measures_every_stage(tmp_path: Path) -> None:
     assert all(one["seconds"] > 0 for one in timings.values())
     assert len(data["targets"]) == 10
     assert "CẢ LỆNH report" in result.output and str(out) in result.output
+
+
+def test_what_is_measured_is_the_program_in_its_own_home(tmp_path: Path) -> None:
+    """Else the demonstration of an earlier commit would be that of today."""
+    (tmp_path / "lamdong_report").mkdir()
+    (tmp_path / "lamdong_report" / "__init__.py").write_text("seconds = 7", encoding="utf-8")
+    code = "import lamdong_report; print('{\"seconds\": %d}' % lamdong_report.seconds)"
+    assert measure(["-c", code], tmp_path).told == {"seconds": 7}

@@ -43,7 +43,7 @@ def bench(templates: Path, runs: int, quick: bool, size: int, before: str, scrat
     """Đo tốc độ từng bước trên bộ phiếu tự làm, so với cách nhanh nhất có thể và cách thường làm."""
     folder = pipeline.open_plan(templates).folder
     options = Options(min(runs, 2) if quick else runs, quick, size, before)
-    score = run_bench(folder, scratch, options, lambda line: click.echo(line, err=True))
+    score = run_bench(folder.resolve(), scratch.resolve(), options, lambda line: click.echo(line, err=True))
     for line in lines(score):
         click.echo(line)
     click.echo(f"Đã ghi: {write_whole(json_file, as_json(score).encode())}")

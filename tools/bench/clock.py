@@ -51,7 +51,8 @@ def measure(arguments: Sequence[str], home: Path = ROOT) -> Sample:
     line. Raises BenchError."""
     command, environment = [sys.executable, *arguments], _environment(home)
     start = time.perf_counter()
-    done = subprocess.run(command, capture_output=True, check=False, env=environment)
+    # There, for Python looks for the program first where it is started.
+    done = subprocess.run(command, capture_output=True, check=False, env=environment, cwd=home)
     seconds = time.perf_counter() - start
     if done.returncode not in _DONE or b"Traceback" in done.stderr:
         lines = done.stderr.decode("utf-8", "replace").strip().splitlines()
