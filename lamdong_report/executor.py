@@ -25,8 +25,9 @@ Result = TypeVar("Result")
 WORTH = 40
 # Seconds without a result. A form takes hundredths of one; the largest archive that is opened at all, some ten.
 PATIENCE = 120.0
-# The second process gets such a part of what is left: large ones first, and at the end nobody waits for long.
-_PARTS = 6
+# The second process gets such a part of what is left, large ones first: at the end nobody waits for long. No part is
+# larger than that, for its results are held twice while they are sent.
+_PARTS, _MOST_AT_ONCE = 6, 24
 
 
 class Executor(Protocol):
@@ -86,7 +87,7 @@ class TwoProcesses:
         while at < end:
             if packed and self._is_free:
                 done.extendleft(reversed(begun()))
-                size = max((end - at) // _PARTS, min(end - at - 1, 1))
+                size = min(max((end - at) // _PARTS, 1), end - at - 1, _MOST_AT_ONCE)
                 begun = self._give(packed, work, items[end - size : end]) if size else list
                 end -= size
             yield work(items[at])
