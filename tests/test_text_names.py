@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lamdong_report.text import names
-from lamdong_report.text.names import Names, bare, fold, slug
+from lamdong_report.text.names import KnownNames, bare, fold, slug
 
 
 @pytest.mark.parametrize(
@@ -123,7 +123,7 @@ AGENCIES = {
     ],
 )
 def test_a_name_finds_its_agency(name: str, code: str) -> None:
-    assert Names(AGENCIES).match(name) == code
+    assert KnownNames(AGENCIES).match(name) == code
 
 
 @pytest.mark.parametrize(
@@ -146,20 +146,20 @@ def test_a_name_finds_its_agency(name: str, code: str) -> None:
     ],
 )
 def test_a_name_that_fits_none_or_two_finds_nothing(name: str) -> None:
-    assert Names(AGENCIES).match(name) is None
+    assert KnownNames(AGENCIES).match(name) is None
 
 
 @pytest.mark.parametrize("name", ["Hội An", "phường Hội An", "P. Hội An", "hoi an"])
 def test_a_place_may_begin_like_a_body(name: str) -> None:
-    assert Names({"a": ["Phường Hội An"], "b": ["Xã An"]}).match(name) == "a"
+    assert KnownNames({"a": ["Phường Hội An"], "b": ["Xã An"]}).match(name) == "a"
 
 
 def test_an_exact_name_goes_before_a_similar_one() -> None:
-    assert Names({"a": ["Xã Hòa Bắc"], "b": ["Xã Hoa Bắc"]}).match("Xã Hoà Bắc") == "a"
+    assert KnownNames({"a": ["Xã Hòa Bắc"], "b": ["Xã Hoa Bắc"]}).match("Xã Hoà Bắc") == "a"
 
 
 def test_a_kind_among_other_names_of_the_agency_still_counts() -> None:
-    assert Names({"a": ["Xã Bảo Lâm", "Bảo Lâm"]}).match("phường Bảo Lâm") is None
+    assert KnownNames({"a": ["Xã Bảo Lâm", "Bảo Lâm"]}).match("phường Bảo Lâm") is None
 
 
 def test_the_names_of_all_candidates_are_taken_apart_once(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -171,6 +171,6 @@ def test_the_names_of_all_candidates_are_taken_apart_once(monkeypatch: pytest.Mo
         return real(name, has_kind=has_kind)
 
     monkeypatch.setattr(names, "_key", note)
-    known = Names({"a": ["Xã Bảo Lâm 1", "Bảo Lâm Một"], "b": ["Xã Bảo Lâm 2"]})
+    known = KnownNames({"a": ["Xã Bảo Lâm 1", "Bảo Lâm Một"], "b": ["Xã Bảo Lâm 2"]})
     assert [known.match("xa bao lam 1"), known.match("UBND xã Bảo Lâm 02")] == ["a", "b"]
     assert taken == ["Xã Bảo Lâm 1", "Bảo Lâm Một", "Xã Bảo Lâm 2", "xa bao lam 1", "UBND xã Bảo Lâm 02"]

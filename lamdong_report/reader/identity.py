@@ -13,7 +13,7 @@ from lamdong_report.plan import Agency, Plan
 from lamdong_report.reader.remarks import Remark, cell_text
 from lamdong_report.spreadsheet.book import Book, Sheet, is_blank
 from lamdong_report.text.clean import clean
-from lamdong_report.text.names import Names
+from lamdong_report.text.names import KnownNames
 
 # "_meta (2)": what spreadsheet programs call a copied sheet.
 COPY = re.compile(r"\s*\([0-9]+\)$|_[0-9]+$")
@@ -159,7 +159,7 @@ class AgencyNames:
 
     def __init__(self, plan: Plan) -> None:
         self.plan = plan
-        self._names: dict[str, Names] = {}
+        self._names: dict[str, KnownNames] = {}
 
     def find(self, name: str, group: str = "") -> Agency | None:
         """The agency that the name means, those of the form's group first; never a guess."""
@@ -168,10 +168,10 @@ class AgencyNames:
                 return self.plan.agency(code)
         return None
 
-    def _of(self, group: str) -> Names:
+    def _of(self, group: str) -> KnownNames:
         if group not in self._names:
             agencies = [agency for agency in self.plan.agencies if not group or agency.group == group]
-            self._names[group] = Names(
+            self._names[group] = KnownNames(
                 {one.code: (one.name, self.plan.form_agency_name(one), *one.aliases) for one in agencies}
             )
         return self._names[group]

@@ -180,7 +180,7 @@ _STEPS: _Steps = (
 )
 
 
-class Names:
+class KnownNames:
     """Candidates (code → its names), each name taken apart once for all that are held against them."""
 
     def __init__(self, candidates: Mapping[str, Iterable[str]]) -> None:

@@ -24,7 +24,7 @@ from markupsafe import Markup, escape
 from lamdong_report.content import Cell
 from lamdong_report.errors import TemplateError, system_reason
 from lamdong_report.packing import BROKEN_PACKAGE
-from lamdong_report.word.longtables import Stretch, cut_rows, parsed
+from lamdong_report.word.longtables import RowStretch, cut_rows, parsed
 from lamdong_report.word.marks import Marks
 from lamdong_report.word.parts import TemplatePart, break_lines, in_vietnamese, join_lines, template_line
 
@@ -47,7 +47,7 @@ class Template(DocxTemplate):  # type: ignore[misc]  # docxtpl has no types
     `stretches` are the rows of long tables that the body was printed without.
     """
 
-    stretches: Sequence[Stretch] = ()
+    stretches: Sequence[RowStretch] = ()
 
     def get_xml(self) -> str:
         return break_lines(str(super().get_xml()))

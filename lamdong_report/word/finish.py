@@ -36,7 +36,7 @@ from lamdong_report.docx.wordml import (
 )
 from lamdong_report.packing import pack, unpack
 from lamdong_report.results import DOUBTFUL_COLOUR
-from lamdong_report.word.longtables import Stretch, put_back
+from lamdong_report.word.longtables import RowStretch, put_back
 from lamdong_report.word.marks import Marks, holds_mark
 from lamdong_report.word.rules import draw_rules
 from lamdong_report.word.styles import DocumentStyles
@@ -46,7 +46,9 @@ _DECLARATION = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 LANGUAGE = "vi-VN"
 
 
-def finish_document(document: Document, marks: Marks, day: date, stretches: Sequence[Stretch] = ()) -> tuple[str, ...]:
+def finish_document(
+    document: Document, marks: Marks, day: date, stretches: Sequence[RowStretch] = ()
+) -> tuple[str, ...]:
     """Do what the marks say; the words of required paragraphs that the template has not printed.
 
     `stretches` are the rows of long tables in whose places the body has instructions.
@@ -68,7 +70,7 @@ def finish_document(document: Document, marks: Marks, day: date, stretches: Sequ
     return tuple(mark.required for at, mark in enumerate(marks.marks) if mark.required and at not in carrier.printed)
 
 
-def _finish_stretch(stretch: Stretch, grid: Sequence[int], styles: DocumentStyles, carrier: _Carrier) -> None:
+def _finish_stretch(stretch: RowStretch, grid: Sequence[int], styles: DocumentStyles, carrier: _Carrier) -> None:
     """Do to these rows what is done to the body; `grid` is the new one of their table, if it gets one."""
     table = stretch.table()
     body = table.getparent()
@@ -171,7 +173,7 @@ class Properties(Struct, frozen=True):
     day: date
 
 
-def document_bytes(document: Document, properties: Properties, stretches: Sequence[Stretch] = ()) -> bytes:
+def document_bytes(document: Document, properties: Properties, stretches: Sequence[RowStretch] = ()) -> bytes:
     """The document as .docx bytes, the same for the same content; `stretches` as they were finished."""
     core, moment = document.core_properties, datetime.combine(properties.day, time())
     # python-docx takes no more than 255 characters of a property.

@@ -34,7 +34,7 @@ _PLACE = re.compile(rb"<\?rows ([0-9]+)\?>")
 _FOREIGN = re.compile(rb"<[?!]")
 
 
-class Stretch(Struct):
+class RowStretch(Struct):
     """Rows cut out of a table, as XML; `head` opens the body and that table, and ends with its grid."""
 
     head: bytes
@@ -56,10 +56,10 @@ def parsed(xml: bytes) -> Element:
     return etree.fromstring(xml, etree.XMLParser(huge_tree=True, resolve_entities=False))
 
 
-def cut_rows(body: bytearray) -> tuple[bytes, tuple[Stretch, ...]]:
+def cut_rows(body: bytearray) -> tuple[bytes, tuple[RowStretch, ...]]:
     """The printed body with an instruction for each stretch of rows that is cut out of a long table, and these."""
     left: list[bytes | bytearray] = []
-    stretches: list[Stretch] = []
+    stretches: list[RowStretch] = []
     begin, behind = bytes(body[: body.find(b">") + 1]), 0
     for start, end in () if _FOREIGN.search(body) else _tables(body):
         if body.count(_ROW_END, start, end) > ROWS_AT_ONCE + 2 * STAYING:
@@ -83,7 +83,7 @@ def _tables(body: bytearray) -> Iterator[tuple[int, int]]:
                 yield start, found.start()
 
 
-def _cut(pieces: Sequence[bytes], begin: bytes, stretches: list[Stretch]) -> Iterator[bytes]:
+def _cut(pieces: Sequence[bytes], begin: bytes, stretches: list[RowStretch]) -> Iterator[bytes]:
     """What stays of a table's rows, with instructions in the place of those that can be worked on apart from them.
 
     Each piece but the last lacks its row's end; the first begins with what stands before the rows.
@@ -105,10 +105,10 @@ def _cut(pieces: Sequence[bytes], begin: bytes, stretches: list[Stretch]) -> Ite
     yield from rows[:STAYING]
     for at in range(0, len(inner), ROWS_AT_ONCE):
         yield b"<?rows %d?>" % len(stretches)
-        stretches.append(Stretch(head, b"".join(inner[at : at + ROWS_AT_ONCE])))
+        stretches.append(RowStretch(head, b"".join(inner[at : at + ROWS_AT_ONCE])))
     yield from (*end, last)
 
 
-def put_back(document: bytes, stretches: Sequence[Stretch]) -> bytes:
+def put_back(document: bytes, stretches: Sequence[RowStretch]) -> bytes:
     """The written document with the rows in the places of their instructions."""
     return _PLACE.sub(lambda found: stretches[int(found[1])].rows, document) if stretches else document
