@@ -141,8 +141,7 @@ def read_and_check(
 
     Under the output folder `kept_in` lies what unchanged files gave before; `executor` reads the others.
     """
-    absent = [str(path) for path in paths if not path.exists()]
-    if absent:
+    if absent := [str(path) for path in paths if not path.exists()]:
         raise UsageError(f"Không thấy {', '.join(absent)}.", "Kiểm tra lại tên tệp hoặc thư mục chứa phiếu đã nhận.")
     book = decisions_path(paths) if paths else None
     decisions, faults = read_decisions(book, plan) if book else ((), ())
@@ -161,8 +160,7 @@ def read_and_check(
     checked = check_submissions(plan, received.submissions, received.findings, known, executor)
     if known:
         known.save()
-    findings = (*received.findings, *checked)
-    decided = decide(plan, decisions, findings, received)
+    decided = decide(plan, decisions, (*received.findings, *checked), received)
     return Reading(
         plan,
         received.submissions,
