@@ -46,6 +46,11 @@ NOTHING, ISSUED = "Cả mục này không phát sinh", "Đã ban hành kế ho�
         ("Chưa ban hành", ISSUED, None),
         ("không có", ISSUED, False),
         ("ban hành tháng 3", ISSUED, None),
+        ("không ban hành", "Có ban hành hay không ban hành", None),
+        ("không có", "Có hay không có kế hoạch", False),
+        ("chưa ban hành", "Đã ban hành hay chưa ban hành", None),
+        ("đã ban hành", "Đã ban hành hay chưa ban hành", True),
+        ("không phát sinh", "Không phát sinh cách làm hay", True),
     ],
 )
 def test_words_of_the_question_are_a_yes(text: str, asked: str, heard: bool | None) -> None:

@@ -18,14 +18,19 @@ def parse_yes_no(text: str) -> bool | None:
     return False if _NO.fullmatch(key) else None
 
 
+# "Đã có hay chưa có": not "cách làm hay".
+_OFFERS_NO = re.compile(r"\bhay (?:là )?(?:không|chưa)\b")
+
+
 def hear_yes_no(text: str, said: bool | None, asked: str) -> bool | None:
     """What an answer that says yes, no or neither means to the question asked.
 
     To repeat words of the question is yes: "không phát sinh", where it is asked whether nothing happened. Any other
-    no of several words to a question that has a no in it may mean either, and so is None.
+    no of several words to a question that has a no in it may mean either, and so is None. Where the question offers
+    both ("đã có hay chưa có"), a no keeps its own meaning.
     """
     answer, question = _key(text), _key(asked)
-    if " " not in answer:
+    if " " not in answer or (_OFFERS_NO.search(question) and _turning(answer)):
         return said
     if _holds(question, answer):
         return True
