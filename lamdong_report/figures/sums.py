@@ -92,7 +92,7 @@ def reckon(terms: Sequence[Term], plan: Plan, forms: Forms) -> Sum:
 
 
 class SummedForms(dict[str, Submission]):
-    """Forms by their agencies' codes, with what single terms add up to over them, as far as that was asked for.
+    """Forms of one plan by their agencies' codes, with what single terms add up to over them, as far as that was asked.
 
     All figures made of them share one part for each number: without, thousands of forms would give hundreds each.
     """

@@ -53,9 +53,9 @@ def read_forms(
 ) -> Received:
     """Every form in these files and folders, zip archives included; the order of the files makes no difference.
 
-    Under the output folder `kept_in` lies what files gave before: those that have not changed are not read again.
-    `executor` reads the others.
-    `on_progress` is told how many files are done, of how many. `decisions` of the office say which form counts.
+    Under the output folder `kept_in` lies what files gave before: those that have not changed are not read again;
+    `executor` reads the others. `on_progress` is told how many files are done, of how many. `decisions` of the office
+    say which form counts.
     Raises UsageError for a path that does not exist; whatever is wrong with a file is a finding.
     """
     arrivals, left_out = find_arrivals(paths)
