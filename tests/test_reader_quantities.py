@@ -8,7 +8,7 @@ from decimal import Decimal
 import pytest
 from msgspec.structs import replace
 
-from lamdong_report.plan import Kind
+from lamdong_report.plan import Kind, Plan
 from lamdong_report.plan.questions import Question
 from lamdong_report.reader.quantities import LONGEST_NUMBER, Unit, read_number, split_unit
 from lamdong_report.spreadsheet.book import Cell
@@ -163,9 +163,11 @@ def test_a_cell_as_a_number(
         ("Số người dự", "50 nữ", ["number-as-text", "unit-differs"]),
         ("Số người dự", "86 học viên", ["number-as-text"]),
         ("Số người dự", "86 lớp", ["number-as-text", "unit-differs"]),
+        ("Số người dự các lớp", "86 lớp", ["number-as-text", "unit-differs"]),
+        ("Số nạn nhân là trẻ em", "3 trẻ em", ["number-as-text"]),
     ],
 )
-def test_a_unit_may_be_a_word_of_the_question(label: str, text: str, codes: list[str]) -> None:
+def test_whom_a_question_counts_may_be_its_unit(label: str, text: str, codes: list[str]) -> None:
     found = read_number(text, replace(question(*COUNTED), label=label), False)
     assert [remark.code for remark in found.remarks] == codes
 
@@ -203,3 +205,14 @@ def test_a_whole_number_has_no_exponent_and_a_fraction_no_zeros_behind_it() -> N
     assert str(read_number("2 nghìn", question(*COUNTED), False).value) == "2000"
     assert str(read_number(0.5650, question(*PERCENT), True).value) == "56.5"
     assert read_number(1, question(*PERCENT), True).value == Decimal(100)
+
+
+def test_the_unit_of_something_else_is_told_whatever_the_question_is_called(real_plan: Plan) -> None:
+    """What people came to stands in most questions about people."""
+    others = ("lớp", "hội nghị", "buổi", "cuộc", "văn bản", "cơ quan")
+    asked = [one for one in real_plan.questions.values() if one.kind is Kind.COUNT and "người" in one.unit.split()]
+    assert len(asked) > 10
+    for one in asked:
+        for other in others:
+            codes = [remark.code for remark in read_number(f"5 {other}", one, False).remarks]
+            assert "unit-differs" in codes, (one.id, one.label, other)

@@ -49,6 +49,8 @@ _MONEY = re.compile(r"(?:đồng|đ|vnđ|vnd|trđ)\b")
 _DONG = frozenset({"đ", "vnđ", "vnd"})
 # "Lần 2" and "lần thứ hai", where a sending is asked for; "Lớp: 1" for any unit.
 _TIMES, _ORDINAL, _FIRST = "lần", re.compile(r"lần(?: gửi)?(?: thứ)?(?: ?: ?| )"), ("đầu", "đầu tiên", "nhất")
+# Whom a question may count: no word of what people came to, "05 lớp" where those who took part are counted.
+_WHOM = frozenset({"nữ", "phụ nữ", "nam", "nam giới", "trẻ em", "trẻ em gái", "trẻ em trai", "học sinh", "nạn nhân"})
 # People by what they come as.
 _PEOPLE = frozenset({"học viên", "hv", "đại biểu", "đb", "cán bộ", "hội viên", "thành viên", "công chức"})
 # No unit that the plan asks for can be reckoned from these.
@@ -142,12 +144,15 @@ def _with_unit(parsed: ParsedNumber, value: Decimal, raw: str, question: Questio
         return CellReading(value, raw, (Remark("unit-converted", **fields),))
     remarks = [Remark(_TAKEN.get(parsed.note, "number-as-text"), text=raw, value=format_number(value))]
     initials = "".join(word[0] for word in asked.rest.split())  # "45 HS" where pupils (học sinh) are counted
+    label = f" {plain_label(question.label)} "
+    # "50 nữ" where women are asked for.
+    is_people = said.rest in _PEOPLE or (said.rest in _WHOM and f" {said.rest} " in label)
     is_alike = (
         not asked.rest
-        or said.rest in (initials, *(_PEOPLE if "người" in asked.rest else ()))
+        or said.rest == initials
+        or (is_people and "người" in asked.rest)
         or said.rest in asked.rest
         or asked.rest in said.rest
-        or f" {said.rest} " in f" {plain_label(question.label)} "  # "50 nữ" where women are asked for
     )
     if said.rest and not is_alike and set(said.rest.split()).isdisjoint(asked.rest.split()):
         remarks.append(Remark("unit-differs", text=raw, unit=question.unit))
