@@ -49,8 +49,8 @@ _MONEY = re.compile(r"(?:đồng|đ|vnđ|vnd|trđ)\b")
 _DONG = frozenset({"đ", "vnđ", "vnd"})
 # "Lần 2" and "lần thứ hai", where a sending is asked for; "Lớp: 1" for any unit.
 _TIMES, _ORDINAL, _FIRST = "lần", re.compile(r"lần(?: gửi)?(?: thứ)?(?: ?: ?| )"), ("đầu", "đầu tiên", "nhất")
-# Whom a question may count: no word of what people came to, "05 lớp" where those who took part are counted.
-_WHOM = frozenset({"nữ", "phụ nữ", "nam", "nam giới", "trẻ em", "trẻ em gái", "trẻ em trai", "học sinh", "nạn nhân"})
+# Behind these stands what a question counts, not what people came to: "số lượt … dự các lớp" counts no classes.
+_COUNTS = ("trong đó", "số", "lượt", "là")
 # People by what they come as.
 _PEOPLE = frozenset({"học viên", "hv", "đại biểu", "đb", "cán bộ", "hội viên", "thành viên", "công chức"})
 # No unit that the plan asks for can be reckoned from these.
@@ -145,12 +145,11 @@ def _with_unit(parsed: ParsedNumber, value: Decimal, raw: str, question: Questio
     remarks = [Remark(_TAKEN.get(parsed.note, "number-as-text"), text=raw, value=format_number(value))]
     initials = "".join(word[0] for word in asked.rest.split())  # "45 HS" where pupils (học sinh) are counted
     label = f" {plain_label(question.label)} "
-    # "50 nữ" where women are asked for.
-    is_people = said.rest in _PEOPLE or (said.rest in _WHOM and f" {said.rest} " in label)
     is_alike = (
         not asked.rest
         or said.rest == initials
-        or (is_people and "người" in asked.rest)
+        or (said.rest in _PEOPLE and "người" in asked.rest)
+        or any(f" {word} {said.rest} " in label for word in _COUNTS)  # the question's own word for them
         or said.rest in asked.rest
         or asked.rest in said.rest
     )
