@@ -9,15 +9,18 @@ from __future__ import annotations
 
 import gc
 import os
+import pickle
+import sys
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import lru_cache, partial
+from threading import Thread
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 if TYPE_CHECKING:
-    from concurrent.futures import Future, ProcessPoolExecutor
-    from multiprocessing.process import BaseProcess
+    from concurrent.futures import Future
+    from subprocess import Popen
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
@@ -28,6 +31,10 @@ PATIENCE = 120.0
 # The second process gets such a part of what is left, large ones first: at the end nobody waits for long. No part is
 # larger than that, for its results are held twice while they are sent.
 _PARTS, _MOST_AT_ONCE = 6, 24
+_LET_GO = 10  # seconds for the system to end what it was told to end
+# It finds what this process finds, and nothing that happens to lie in the current folder.
+_SECOND = "import sys; sys.path[:] = sys.argv[2:]; from lamdong_report.executor import serve; serve(int(sys.argv[1]))"
+_NO_WINDOW = 0x08000000 if os.name == "nt" else 0  # CREATE_NO_WINDOW: nor does Ctrl+C come there
 
 
 class Executor(Protocol):
@@ -65,13 +72,14 @@ ALONE = OneProcess()
 class TwoProcesses:
     """This process and a second one, which is begun when there is enough for both and has one part at a time in hand.
 
-    One: under Wine the news of a second result may be lost until a third is there.
+    They speak through two pipes; a thread waits at them, and this process for it, with a bound. (The standard
+    library's pool of processes waits without one when it is shut down, and under Wine misses results and deaths.)
     """
 
     def __init__(self) -> None:
-        self._pool: ProcessPoolExecutor | None = None
-        self._processes: set[BaseProcess] = set()
-        self._last: Future[list[Any]] | None = None
+        self._process: Popen[bytes] | None = None
+        self._asking: Thread | None = None
+        self._last: Future[Any] | None = None
         self._may_begin = True
 
     def prepare(self, work: Callable[[Item], Any], count: int) -> None:
@@ -80,7 +88,7 @@ class TwoProcesses:
 
     def each(self, work: Callable[[Item], Result], items: Sequence[Item]) -> Iterator[Result]:
         """This process takes the items from the front, the second one parts from the end, until they meet."""
-        packed = _packed(work) if len(items) >= WORTH or (self._pool and len(items) > 1) else b""
+        packed = _packed(work) if len(items) >= WORTH or (self._process and len(items) > 1) else b""
         self._start(packed)
         at, end, done = 0, len(items), deque[Result]()
         begun: Callable[[], Sequence[Result]] = list
@@ -104,11 +112,20 @@ class TwoProcesses:
 
     def close(self) -> None:
         """End the second process, whatever it does."""
-        for process in self._processes:
-            process.kill()
-        if self._pool:
-            self._pool.shutdown()  # waits for what now ends: else it would end together with Python, and complain
-        self._pool, self._last, self._processes, self._may_begin = None, None, set(), False
+        process, asking = self._process, self._asking
+        self._process, self._asking, self._last, self._may_begin = None, None, None, False
+        if process is None:
+            return
+        from subprocess import TimeoutExpired
+
+        process.kill()
+        with suppress(TimeoutExpired):
+            process.wait(_LET_GO)
+        if asking:
+            asking.join(_LET_GO)
+        for pipe in (process.stdin, process.stdout):
+            with suppress(OSError):  # what was still to be sent
+                pipe and pipe.close()
 
     @property
     def _is_free(self) -> bool:
@@ -118,44 +135,53 @@ class TwoProcesses:
         """Begin the process, which then learns this work at once."""
         if not packed or not self._may_begin:
             return
-        from concurrent.futures import ProcessPoolExecutor
-        from multiprocessing import active_children, get_context
+        from subprocess import DEVNULL, PIPE, Popen
 
-        self._may_begin, before = False, set(active_children())
-        try:
-            # Begun anew and not forked: so it is on Windows, and a fork of a program with threads may stand still.
-            self._pool = ProcessPoolExecutor(1, get_context("spawn"), _stand_by, (gc.get_threshold(),))
-            self._last = self._pool.submit(_do, packed, ())
-        except (OSError, ImportError, NotImplementedError, RuntimeError):  # a system that has not what this takes
-            self._pool = None
-        self._processes = set(active_children()) - before
+        self._may_begin = False
+        command = [sys.executable or "", "-P", "-c", _SECOND, str(gc.get_threshold()[0]), *sys.path]
+        # Ctrl+C is for the first process alone. What the second one fails in is done here once more, and told here.
+        with suppress(OSError, ValueError):  # a system without what this takes, or a folder whose name cannot be given
+            self._process = Popen(
+                command, stdin=PIPE, stdout=PIPE, stderr=DEVNULL, start_new_session=True, creationflags=_NO_WINDOW
+            )
+            self._ask(packed, ())
 
     def _give(
         self, packed: bytes, work: Callable[[Item], Result], part: Sequence[Item]
     ) -> Callable[[], Sequence[Result]]:
         """Let the second process do this part; what is returned waits for the results."""
-        try:
-            if self._pool:
-                self._last = self._pool.submit(_do, packed, part)
-        except RuntimeError:  # it has died
-            self.close()
-        return partial(self._results, self._last, work, part)
+        return partial(self._results, self._ask(packed, part), work, part)
 
-    def _results(
-        self, begun: Future[list[Any]] | None, work: Callable[[Item], Result], part: Sequence[Item]
-    ) -> Sequence[Result]:
+    def _ask(self, packed: bytes, part: Sequence[Any]) -> Future[Any]:
+        from concurrent.futures import Future
+
+        self._last = answer = Future[Any]()
+        self._asking = Thread(target=_ask, args=(self._process, (packed, part), answer), daemon=True)
+        self._asking.start()
+        return answer
+
+    def _results(self, answer: Future[Any], work: Callable[[Item], Result], part: Sequence[Item]) -> Sequence[Result]:
         try:
-            if self._pool and begun:
-                return begun.result(PATIENCE)
-        except Exception:  # it has died or stands still; or the work fails, as it then will here
+            results: Sequence[Result] | None = answer.result(PATIENCE)
+        except Exception:  # it has died or stands still
             self.close()
-        return [work(item) for item in part]
+            results = None
+        return [work(item) for item in part] if results is None else results
+
+
+def _ask(process: Popen[bytes] | None, task: tuple[bytes, Sequence[Any]], answer: Future[Any]) -> None:
+    """In a thread: what the second process answers; None if it cannot do it."""
+    try:
+        assert process and process.stdin and process.stdout
+        process.stdin.write(pickle.dumps(task))
+        process.stdin.flush()
+        answer.set_result(pickle.load(process.stdout))
+    except BaseException as fault:
+        answer.set_exception(fault)
 
 
 def _packed(work: Callable[..., Any]) -> bytes:
     """The work, which may know a whole plan, for another process; b"" where it cannot be sent."""
-    import pickle
-
     try:
         return pickle.dumps(work)
     except (pickle.PicklingError, AttributeError, TypeError):
@@ -179,30 +205,35 @@ def second_process() -> Iterator[Executor]:
 # In the second process
 
 
-def _stand_by(threshold: tuple[int, int, int]) -> None:
-    """Search for garbage as the first process does, leave Ctrl+C to it, and do not outlive it."""
-    import signal
-    from multiprocessing import parent_process
-    from threading import Thread
+def serve(threshold: int) -> None:
+    """Work as it comes, searching for garbage as rarely as the first process does, until that has gone."""
+    from queue import SimpleQueue
 
-    def follow() -> None:
-        if first := parent_process():
-            first.join()
-            os._exit(1)
+    gc.set_threshold(threshold)
+    tasks = SimpleQueue[tuple[bytes, Sequence[Any]]]()
+    answers, sys.stdout = sys.stdout.buffer, sys.stderr  # nothing else speaks there
 
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    gc.set_threshold(*threshold)
-    Thread(target=follow, daemon=True).start()
+    def listen() -> None:
+        with suppress(Exception):
+            while True:
+                tasks.put(pickle.load(sys.stdin.buffer))
+        os._exit(1)
+
+    Thread(target=listen, daemon=True).start()
+    while True:
+        answers.write(_answer(*tasks.get()))
+        answers.flush()
 
 
-def _do(packed: bytes, part: Sequence[Any]) -> list[Any]:
-    work = _unpacked(packed)
-    return [work(item) for item in part]
+def _answer(packed: bytes, part: Sequence[Any]) -> bytes:
+    try:
+        work = _unpacked(packed)
+        return pickle.dumps([work(item) for item in part])
+    except Exception:  # it will fail in the first process as well, and be told there
+        return pickle.dumps(None)
 
 
 @lru_cache(maxsize=1)
 def _unpacked(packed: bytes) -> Callable[[Any], Any]:
-    import pickle
-
     work: Callable[[Any], Any] = pickle.loads(packed)
     return work

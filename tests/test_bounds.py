@@ -178,7 +178,7 @@ def test_only_the_converter_and_the_executor_start_programs() -> None:
     assert found == {"pdf.py", "executor.py"}
 
 
-@pytest.mark.parametrize(("module", "least"), [(pdf, 3), (executor, 1)])
+@pytest.mark.parametrize(("module", "least"), [(pdf, 3), (executor, 2)])
 def test_every_wait_for_a_program_has_a_bound(module: ModuleType, least: int) -> None:
     nodes = nodes_of(Path(str(module.__file__)))
     calls = [node for node in nodes if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute)]
