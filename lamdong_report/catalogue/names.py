@@ -37,6 +37,7 @@ NAMES: dict[Code, str] = {
     "agency-missing": "Chưa ghi tên cơ quan",
     "agency-clash": "Tên cơ quan ghi khác phiếu cấp",
     "agency-differs": "Phiếu ghi tên cơ quan khác",
+    "form-of-another": "Điền vào phiếu của nơi khác",
     "several-forms": "Nhiều phiếu trong một tệp",
     "form-superseded": "Phiếu đã được thay",
     "form-duplicate": "Phiếu gửi trùng",

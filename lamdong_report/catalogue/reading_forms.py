@@ -81,6 +81,19 @@ WHOSE: tuple[CatalogueEntry, ...] = (
         owner="UBND xã A",
         other="UBND xã B",
     ),
+    # An id means the same in every form: what both ask is answered, the rest nobody has asked this agency.
+    error(
+        "form-of-another",
+        "Tệp «{file}»: là phiếu cấp cho {owner} nhưng ghi tên {filler} nên thiếu {lost} câu hỏi của phiếu đúng; các "
+        "câu mà hai phiếu cùng hỏi vẫn được tính{others}.",
+        "Điền vào đúng phiếu cấp cho {filler} (phiếu gửi trả đã ghi sẵn các câu được tính) rồi gửi lại; nếu ghi nhầm "
+        "tên cơ quan, ghi lại tên rồi gửi lại.",
+        office="Cơ quan chủ trì: gửi cho cơ quan phiếu ở thư mục phieu-can-sua, hoặc phiếu trống ở thư mục phieu.",
+        owner="nhóm «Sở, ban, ngành»",
+        filler="UBND xã A",
+        lost="37",
+        others="; 12 ô trả lời khác («Chỉ tiêu» ô D10, D11, D12, …) không thuộc phiếu đúng nên không được tổng hợp",
+    ),
     error(
         "several-forms",
         "Tệp «{file}»: chứa phiếu của nhiều cơ quan ({agencies}) nên không biết trang nào của ai; chưa đọc.",

@@ -85,8 +85,8 @@ PLAN_CHECKS: tuple[PlanCheck, ...] = (
     unlikely_totals,
 )
 
-# A sheet that is not there says it all: its questions are not called blank one by one.
-_LOST_SHEET = "sheet-missing"
+# A sheet that is not there says it all, and a form that was made for others: what they do not ask is not called blank.
+_LOST_SHEET, _LOST_FORM = "sheet-missing", "form-of-another"
 # Doubts about the size of one and the same number, the one that says most of its cause first: one is enough.
 _OF_SIZE = (
     "number-scaled",
@@ -186,6 +186,7 @@ def _silence(findings: Sequence[Finding], reading: Sequence[Finding]) -> Iterato
     """One cell, one fault: a blank needs no other word, and a wrong number no doubt as well."""
     told = {_place_of(one) for one in reading if one.severity is Severity.ERROR or one.code == _ELSEWHERE}
     lost = {_sheet_of(finding) for finding in reading if finding.code == _LOST_SHEET}
+    borrowed = {finding.agency for finding in reading if finding.code == _LOST_FORM}
     missing = {_place_of(finding) for finding in findings if finding.code in MISSING}
     wrong = {_place_of(finding) for finding in findings if finding.severity is Severity.ERROR}
     doubts: dict[_Place, int] = {}
@@ -196,7 +197,8 @@ def _silence(findings: Sequence[Finding], reading: Sequence[Finding]) -> Iterato
     for finding in findings:
         place, is_missing = _place_of(finding), finding.code in MISSING
         is_doubt = finding.severity is Severity.WARNING
-        if is_missing and (place in told or (not finding.cell and _sheet_of(finding) in lost)):
+        is_lost = not finding.cell and (finding.agency in borrowed or _sheet_of(finding) in lost)
+        if is_missing and (place in told or is_lost):
             continue
         if finding.code in _OF_SIZE and doubts.get(place, len(_OF_SIZE)) < _OF_SIZE.index(finding.code):
             continue

@@ -7,12 +7,14 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from msgspec import Struct
 
+from lamdong_report.catalogue import make_finding
 from lamdong_report.catalogue.many import tell_in_part
 from lamdong_report.catalogue.phrases import first_cells
 from lamdong_report.codes import Code
 from lamdong_report.layout import LABEL, UNIT
 from lamdong_report.model import Answer, Finding, Source, TableRow
 from lamdong_report.plan import REASON, Agency, Question
+from lamdong_report.reader.borrowed import left_out
 from lamdong_report.reader.entries import RowKind, judge_rows, signed_rows
 from lamdong_report.reader.index import FormIndex, KnownRow, absent_parts, missing_parts, plain_label, with_nothing
 from lamdong_report.reader.outside import changed_headings, changed_unit, told_outside
@@ -39,13 +41,23 @@ class Collected(Struct, frozen=True):
 
 
 def collect(
-    scans: Iterable[SheetScan], index: FormIndex, agency: Agency, file: str, rules: Rules, *, is_older: bool
+    scans: Iterable[SheetScan],
+    index: FormIndex,
+    agency: Agency,
+    file: str,
+    rules: Rules,
+    *,
+    is_older: bool,
+    owner: str = "",
 ) -> Collected:
-    """Everything that the agency wrote into its form; `is_older`: the form's version is not the plan's any more."""
+    """Everything that the agency wrote into its form; `is_older`: the form's version is not the plan's any more.
+
+    `owner` is whose form it is, in words, where that is not the agency.
+    """
     work = _Collector(index, agency.code, file, rules)
     for scan in scans:
         work.take(scan)
-    return work.result(is_older)
+    return work.result(is_older, owner)
 
 
 class _Candidate(Struct, frozen=True):
@@ -176,7 +188,7 @@ class _Collector:
             self._say(remark, spot, question.id)
         return Answer(question.id, reading.value, Source(self._file, spot.sheet.name, spot.ref), reading.raw, reason)
 
-    def result(self, is_older: bool) -> Collected:
+    def result(self, is_older: bool, owner: str) -> Collected:
         found = [key for key in self._index.plan.questions if key in self._candidates]
         answers = with_nothing(self._index, {key: self._best_answer(self._candidates[key]) for key in found})
         rows = {
@@ -184,9 +196,22 @@ class _Collector:
         }
         tables = {table: found for table, found in rows.items() if found}
         absent = absent_parts(self._index, self._agency, frozenset(self._candidates) | frozenset(self._lists))
-        lost = missing_parts(self._index, self._agency, absent, is_older)
-        findings = to_findings((*lost, *self._said), self._file, self._agency)
+        if owner:
+            findings = self._told_once(owner, len(absent))
+        else:
+            lost = missing_parts(self._index, self._agency, absent, is_older)
+            findings = to_findings((*lost, *self._said), self._file, self._agency)
         return Collected(answers, tables, tuple(tell_in_part(findings, self._index.plan.questions)), absent)
+
+    def _told_once(self, owner: str, lost: int) -> tuple[Finding, ...]:
+        """The findings of a form that was made for others: what it lacks and what it asks more is one of them."""
+        strange = [one for one in self._said if one.code == "not-asked"]
+        others = [one for one in self._said if one.code != "not-asked"]
+        plan, source = self._index.plan, Source(self._file, "", "")
+        filler = plan.form_agency_name(plan.agency(self._agency))
+        once = make_finding("form-of-another", agency=self._agency, source=source, owner=owner,
+                            filler=filler, lost=lost, others=left_out(strange))  # fmt: skip
+        return once, *to_findings(others, self._file, self._agency)
 
     def _best_answer(self, candidates: list[_Candidate]) -> Answer:
         """The answer of a question that may stand in several cells: the first that has most in it."""

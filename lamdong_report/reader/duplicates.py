@@ -52,9 +52,9 @@ def pick_forms(forms: Iterable[Opened], index: FormIndex, decisions: Sequence[De
     """One form for each agency, in the plan's order."""
     by_agency: dict[str, list[Opened]] = {}
     for form in forms:
-        for sent in (form.submission,) if form.submission else form.claimed:
-            one = Opened(sent, form.findings if form.submission else (), absent=form.absent)
-            by_agency.setdefault(sent.agency, []).append(one)
+        for one in (form, *form.claimed):
+            if one.submission:
+                by_agency.setdefault(one.submission.agency, []).append(one)
     for agency in index.plan.agencies:
         own = [one for one in decisions if one.agency == agency.code]
         if picked := _Rivals(by_agency.get(agency.code, []), index).pick(own):

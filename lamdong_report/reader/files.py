@@ -160,7 +160,9 @@ class FileReader(Struct, frozen=True):
             if sheet.damaged
         )
         about_file = (*_disguise(name, kind, agency), *damaged)
-        claimed = tuple(replace(one, provenance=mail) for one in form.claimed)
+        claimed = tuple(
+            replace(one, submission=one.submission and replace(one.submission, provenance=mail)) for one in form.claimed
+        )
         return Opened(sent, (*about_file, *form.findings), claimed, form.absent)
 
 

@@ -11,6 +11,7 @@ from lamdong_report.catalogue import make_finding
 from lamdong_report.layout import LISTS_SHEET, META_SHEET, MIRROR_SHEET, STATES_SHEET
 from lamdong_report.model import Finding, Source, Submission
 from lamdong_report.plan import VALUE, Agency
+from lamdong_report.reader.borrowed import owner_of, rows_in
 from lamdong_report.reader.collect import Collected, collect
 from lamdong_report.reader.identity import COPY, FormIdentity, identify, meta_sheets, read_metas
 from lamdong_report.reader.index import FormIndex, plain_label
@@ -32,13 +33,13 @@ _HELPERS = RECKONING | {META_SHEET}
 class Opened(Struct, frozen=True):
     """A form as it was read; no submission where it is not one, or nobody's.
 
-    `claimed` is what it would be as the form of each agency that it may be of: the office may choose one. `absent` are
-    the ids of the questions and tables that its agency is asked and that have no cell in it.
+    `claimed` is what it would be as the form of each agency that it may be of, with the findings: the office may choose
+    one. `absent` are the ids of the questions and tables that its agency is asked and that have no cell in it.
     """
 
     submission: Submission | None
     findings: tuple[Finding, ...]
-    claimed: tuple[Submission, ...] = ()
+    claimed: tuple[Opened, ...] = ()
     absent: frozenset[str] = frozenset()
 
 
@@ -67,7 +68,8 @@ def read_form(book: Book, file: str, index: FormIndex, rules: Rules) -> Opened:
         for one in identity.claimed:  # the form as this agency's, though it names another one as well
             mine = replace(identity, agency=one)
             collected = _collect(scans, mine, one, file, index, rules)
-            claimed.append(replace(_submission(book, file, mine, one, collected, index), refused=True))
+            sent = replace(_submission(book, file, mine, one, collected, index), refused=True)
+            claimed.append(Opened(sent, collected.findings, absent=collected.absent))
         return Opened(None, to_findings(said, file, agency.code if agency else ""), tuple(claimed))
     collected = _collect(scans, identity, agency, file, index, rules)
     said += _extra_sheets(scans, index)
@@ -85,13 +87,14 @@ def _collect(
     They then have the columns of the form that was made for this agency, or for the group that it was sent to.
     """
     plan, meta = index.plan, identity.meta
+    owner = owner_of(rows_in(scans), agency, meta, index)
     if any(scan.guessed_blocks for scan in scans):
         made_for: tuple[Agency, ...] = (agency,)
         if meta.group and not meta.agency:
             made_for = tuple(one for one in plan.agencies if one.group == meta.group)
         defaults = index.default_columns(made_for)
         scans = tuple(scan_sheet(scan.sheet, index, defaults) for scan in scans)
-    return collect(scans, index, agency, file, rules, is_older=plan.has_outdated(meta.form_version))
+    return collect(scans, index, agency, file, rules, is_older=plan.has_outdated(meta.form_version), owner=owner)
 
 
 def _extra_sheets(scans: tuple[SheetScan, ...], index: FormIndex) -> Iterator[Remark]:

@@ -46,7 +46,8 @@ class AskedPart(NamedTuple):
 class FormIndex(Struct, frozen=True):
     """`headings` are the words over a block's columns, `columns` the keys that a marker row may name.
 
-    `asked` are the questions and tables of each agency, by its code. `ids` are all texts that can stand in a blank
+    `asked` are the questions and tables of each agency, by its code; `askers` the agencies that have a row, or a table,
+    in their forms, by its id. `ids` are all texts that can stand in a blank
     form's hidden column; `follows` says what a blank number comes to, `names` whose form one is.
     """
 
@@ -57,6 +58,7 @@ class FormIndex(Struct, frozen=True):
     table_cells: Mapping[str, Mapping[str, Question]]
     table_asked: Mapping[str, frozenset[str]]
     asked: Mapping[str, Sequence[AskedPart]]
+    askers: Mapping[str, frozenset[str]]
     columns: frozenset[str]
     headings: Mapping[str, frozenset[str]]
     ids: frozenset[str]
@@ -106,6 +108,8 @@ def index_form(plan: Plan) -> FormIndex:
         table_cells={t.id: {c.id: table_question(t, c) for c in t.columns} for t in tables.values()},
         table_asked=table_asked,
         asked=asked,
+        askers=table_asked
+        | {key: frozenset().union(*(plan.asked[q.id] for q in row.cells.values())) for key, row in rows.items()},
         columns=frozenset(column.key for block in blocks.values() for column in block.columns)
         | {REASON, *LABEL_COLUMNS},
         headings={

@@ -69,7 +69,7 @@ class _File(msgspec.Struct, array_like=True, gc=False):
     name: str
     form: _Form | None
     findings: list[_Finding]
-    claimed: list[_Form]
+    claimed: list[_File]
     absent: list[str]
 
 
@@ -102,7 +102,8 @@ class KeptReadings:
         if any(finding.code == _UNFORESEEN for _, form in found for finding in form.findings):
             return
         # The file's name stands in a sentence, or may stand in that of a file in it: then this holds under it alone.
-        sentences = (f"{one.message} {one.remedy} {one.office}" for _, form in found for one in form.findings)
+        forms = [one for _, form in found for one in (form, *form.claimed)]
+        sentences = (f"{one.message} {one.remedy} {one.office}" for form in forms for one in form.findings)
         is_bound = len(found) > 1 or any(name in sentence for sentence in sentences)
         entry = _Entry(name if is_bound else "", [_file(*one, name) for one in found])
         self._cache.keep(key, msgspec.msgpack.encode(entry))
@@ -129,7 +130,9 @@ def _file(name: str, form: Opened, whole: str) -> _File:
         for f in form.findings
     ]
     read = _form(form.submission, whole) if form.submission else None
-    return _File(name[len(whole) :], read, findings, [_form(one, whole) for one in form.claimed], sorted(form.absent))
+    return _File(
+        name[len(whole) :], read, findings, [_file(name, one, whole) for one in form.claimed], sorted(form.absent)
+    )
 
 
 def _form(form: Submission, whole: str) -> _Form:
@@ -171,7 +174,7 @@ def _opened(file: _File, whole: str) -> tuple[str, Opened]:
         for f in file.findings
     )
     read = _submission(file.form, name, whole) if file.form else None
-    claimed = tuple(_submission(one, name, whole) for one in file.claimed)
+    claimed = tuple(_opened(one, whole)[1] for one in file.claimed)
     return name, Opened(read, findings, claimed, frozenset(file.absent))
 
 

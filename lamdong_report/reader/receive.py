@@ -76,7 +76,7 @@ def read_forms(
         tuple(one.submission for one in picked),
         _told(opened, picked, plan),
         tuple(sorted(files)),
-        tuple(one for form in opened for one in ((form.submission,) if form.submission else form.claimed)),
+        tuple(one.submission for form in opened for one in (form, *form.claimed) if one.submission),
         dict(pair for one in picked for pair in one.decided),
     )
 
@@ -113,7 +113,9 @@ def _told(opened: Sequence[Opened], picked: Sequence[ChosenForm], plan: Plan) ->
     received = {one.submission.agency for one in picked}
     findings = [finding for one in picked for finding in one.findings]
     for form in opened:
-        if form.submission is None and not any(one.digest in chosen for one in form.claimed):
+        if form.submission is None and not any(
+            one.submission and one.submission.digest in chosen for one in form.claimed
+        ):
             # A file that gave no form is no more than a note of an agency whose right form has come, too.
             findings += (
                 replace(one, severity=Severity.NOTE) if one.agency in received else one for one in form.findings
