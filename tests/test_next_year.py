@@ -21,7 +21,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from lamdong_report.cli import main
 from lamdong_report.errors import PlanError
 from lamdong_report.example import make_examples
-from lamdong_report.pipeline import review_plan
+from lamdong_report.pipeline import review_examples, review_plan
 from lamdong_report.pipeline.planning import export_plan, import_plan
 from lamdong_report.pipeline.yearly import begin_year
 from lamdong_report.plan import Plan, load_plan
@@ -104,7 +104,9 @@ def said(folder: Path) -> list[str]:
     """What the command plan remarks, but for the documents of the old year, which nobody can know anew, and the
     contact, which is the office's own."""
     open_ends = ("còn ghi năm", "[contact]")
-    return [remark for remark in review_plan(load_plan(folder)) if not any(words in remark for words in open_ends)]
+    plan = load_plan(folder)
+    found = (*review_plan(plan), *review_examples(plan))
+    return [remark for remark in found if not any(words in remark for words in open_ends)]
 
 
 @dataclass(frozen=True)

@@ -192,7 +192,8 @@ def test_what_last_year_left_in_the_words_is_told(tmp_path: Path) -> None:
         'closing = "Giai đoạn 2026-2030; Nghị định số 5/2030/NĐ-CP ngày 2/3/2030."\nid = "c_2030"\n',
         encoding="utf-8",
     )
-    (told,) = find_old_years(read_toml(path), 2030)
+    source = read_toml(path)
+    (told,) = source.tell(find_old_years(source.data, 2030))
     assert told.startswith("dòng 2: [document], opening") and "ngày 2/3/2030" in told
 
 

@@ -16,7 +16,7 @@ from lamdong_report.errors import PlanError
 from lamdong_report.forms import form_bytes
 from lamdong_report.layout import lay_out
 from lamdong_report.plan import Plan, PlanSource, find_remarks
-from lamdong_report.plan.fault import text_locator
+from lamdong_report.plan.fault import Places, text_locator
 from lamdong_report.plan.load import build_plan
 from lamdong_report.report import gather, write_report
 from tests.conftest import ROOT, SMALL_PLAN
@@ -34,7 +34,7 @@ TRIES = {
 def work_with(plan: Plan) -> None:
     """What the commands do before a form has come in."""
     assert list(describe_plan(plan))
-    find_remarks(plan)
+    find_remarks(plan, Places({}))
     assert write_report(gather(plan, ()), draft=True).body
     for agency in plan.agencies[:1]:
         assert form_bytes(plan, lay_out(plan, (agency,)))

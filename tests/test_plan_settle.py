@@ -1,8 +1,7 @@
-"""What a plan may leave out because it follows from the rest, and what the command plan says was forgotten."""
+"""What a plan may leave out because it follows from the rest."""
 
 from __future__ import annotations
 
-import re
 import shutil
 from datetime import date
 from decimal import Decimal
@@ -11,7 +10,7 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from lamdong_report.plan import Kind, Plan, find_remarks, load_plan
+from lamdong_report.plan import Kind, Plan, load_plan
 from lamdong_report.plan.schema import Ask, AskRow, Group, Indicator, IndicatorExtra, Operator, Section, Step
 from lamdong_report.plan.settle import settle_annexes, settle_indicator, settle_sections
 from tests.conftest import SMALL_PLAN
@@ -134,79 +133,6 @@ def test_a_section_that_asks_has_a_place_for_words_in_the_order_of_the_outline(t
     order = [section.id for section in plan.sections if not section.agencies]
     places = [order.index(topic.section) for topic in plan.topics if topic.section in order]
     assert places == sorted(places) and len(places) > 2
-
-
-@pytest.mark.parametrize(
-    ("more", "words"),
-    [
-        ('[[agencies]]\ncode = "SXD"\nname = "Sở Xây dựng"\ngroup = "SO"\n', ["SXD", "không có mục nào"]),
-        ('[[sections]]\nid = "VII"\ntitle = "Riêng"\nagencies = ["SYT"]\n', ["SYT", "«VII»", "-SYT"]),
-        ('[[sections]]\nid = "VII"\ntitle = "Trống"\n', ["VII", "chưa có gì để in", "asked"]),
-        ('[[questions]]\nid = "moi"\nsection = "I"\nsheet = "SHEET"\nlabel = "Mới"\nkind = "count"\nunit = "cuộc"\n'
-         'asked = ["SO"]\n', ["«I»", "moi", "không in"]),
-    ],
-)  # fmt: skip
-def test_what_was_probably_forgotten_is_said(tmp_path: Path, small_plan: Plan, more: str, words: list[str]) -> None:
-    sheet = next(sheet.id for sheet in small_plan.sheets if sheet.purpose == "questions")
-    new = set(find_remarks(changed(tmp_path, more="\n" + more.replace("SHEET", sheet)))) - set(find_remarks(small_plan))
-    assert [remark for remark in new if all(word in remark for word in words)], new
-
-
-def test_an_answer_that_nothing_counts_is_said(small_plan: Plan) -> None:
-    told = [remark for remark in find_remarks(small_plan) if "không câu nào đếm" in remark]
-    assert told == [
-        "câu hỏi «bv_mo_hinh»: không câu nào đếm câu trả lời «Đang lập hồ sơ», «Chưa thực hiện»; "
-        "thêm is(bv_mo_hinh, …) vào câu in."
-    ]
-
-
-ONLY_LIVE = ("{rows(lop)} lớp", "{rows(lop, hinh_thuc = Trực tiếp)} lớp")
-
-
-@pytest.mark.parametrize(
-    ("change", "told"),
-    [
-        (("is(bv_mo_hinh, Đã công nhận)", "answered(bv_mo_hinh)"),
-         "không câu nào đếm câu trả lời «Đã công nhận», «Đang lập hồ sơ», «Chưa thực hiện»"),
-        (ONLY_LIVE, "bảng «lop»: không câu nào đếm những dòng ghi «Trực tuyến» ở cột «hinh_thuc»; thêm rows(lop, "
-                    "hinh_thuc = …) vào câu in."),
-        (("target = 95\n", "target = 950\n"), "chỉ tiêu «t1»: target 950 nằm ngoài khoảng 50–100; kiểm tra dấu chấm"),
-        (("baseline = 93.5\n", "baseline = 935\n"), "chỉ tiêu «t1»: baseline 935 nằm ngoài khoảng 50–100"),
-        (("target = 99.5\n", "target = 995\n"), "chỉ tiêu «t4»: target 995 nằm ngoài khoảng 0–100"),
-    ],
-)  # fmt: skip
-def test_what_no_figure_counts_and_a_lost_decimal_point_are_said(
-    tmp_path: Path, small_plan: Plan, change: tuple[str, str], told: str
-) -> None:
-    new = set(find_remarks(changed(tmp_path, change))) - set(find_remarks(small_plan))
-    assert [remark for remark in new if told in remark], new
-
-
-def test_rows_that_a_table_prints_and_a_section_that_has_one_are_not_said(tmp_path: Path) -> None:
-    more = '\n[[sections]]\nid = "VII"\ntitle = "Các lớp"\n\n[[annexes]]\nid = "mang"\ntitle = "Trên mạng"\n'
-    more += 'section = "VII"\ntable = "lop"\nwhere = "hinh_thuc = Trực tuyến"\n'
-    remarks = "\n".join(find_remarks(changed(tmp_path, ONLY_LIVE, more=more)))
-    assert "«lop»" not in remarks and "«VII»" not in remarks
-
-
-def test_a_target_given_to_an_agency_that_is_asked_nothing_is_said(tmp_path: Path, small_plan: Plan) -> None:
-    indicator = small_plan.indicators[0]
-    text = (SMALL_PLAN / "plan.toml").read_text(encoding="utf-8")
-    found = re.compile(r"^responsible = .*$", re.M).search(text, text.index("[[indicators]]"))
-    assert found
-    new = f'responsible = ["{indicator.lead}", "TD"]'
-    told = "\n".join(find_remarks(changed(tmp_path, (found[0], new))))
-    assert f"chỉ tiêu «{indicator.id}»" in told and "«TD»" in told
-
-
-def test_the_plan_in_use_leaves_nothing_to_say(real_plan: Plan) -> None:
-    assert find_remarks(real_plan) == ()
-
-
-def test_a_row_that_must_be_filled_in_and_goes_into_nothing_is_told(tmp_path: Path) -> None:
-    old = '[[indicators.asks.rows]]\nid = "t1s_tong"'
-    new = '[[indicators.asks.rows]]\nid = "t1s_thua"\nlabel = "Số trẻ em tiêm muộn"\nunit = "trẻ em"\n\n' + old
-    assert any("t1s_thua" in remark for remark in find_remarks(changed(tmp_path, (old, new))))
 
 
 def test_the_last_step_that_is_due_holds() -> None:

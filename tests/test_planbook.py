@@ -8,6 +8,7 @@ import subprocess
 import tomllib
 from collections.abc import Callable
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from lamdong_report.cli import main
 from lamdong_report.errors import PlanError
+from lamdong_report.pipeline.planning import plan_in_workbook
 from lamdong_report.plan import PlanSource, load_plan, read_toml
 from lamdong_report.plan.load import build_plan
 from lamdong_report.plan.message import TOML, ListLine, Missing, Words, Written, say
@@ -89,6 +91,17 @@ def test_nothing_changes_after_libreoffice_has_saved_it(tmp_path: Path, folder: 
     subprocess.run(command, check=True, capture_output=True, timeout=240)
     saved = tmp_path / "saved" / path.name
     assert prepare_update(read_workbook(saved), saved, folder).changes == ()
+
+
+@pytest.mark.parametrize("folder", PLANS[:2], ids=["small", "waste"])
+def test_what_is_said_of_a_plan_names_the_cells_in_which_its_workbook_shows_it(tmp_path: Path, folder: Path) -> None:
+    path = tmp_path / "ke-hoach.xlsx"
+    path.write_bytes(exported(folder))
+    book, told = read_workbook(path), plan_in_workbook(folder)
+    assert len(book.cells) > 1000 and {where: told.locate(where) for where in book.cells} == book.cells
+    for name, rows in book.agency_rows.items():
+        lines = [told.words.tell(ListLine(name, at)) for at in range(2, 2 + len(rows))]
+        assert lines == [f"trang «Danh sách cơ quan», dòng {row}" for row in rows]
 
 
 def test_a_change_is_told_in_words_and_only_its_lines_change(small_book: Path, tmp_path: Path) -> None:
@@ -240,6 +253,7 @@ def test_no_fault_speaks_of_a_key_to_whom_the_workbook_shows_headings() -> None:
         (say("{text}", text="{key:lead}"), "{key:lead}", "{key:lead}"),  # what the author wrote stays as it is
         (say("thêm {row:sections}, {row:indicators.asks}"), "thêm [[sections]], asks",
          "thêm dòng ở trang «Đề cương», dòng ở trang «Chỉ tiêu - khối ô»"),
+        (say("{high}; {day}", high=Decimal("99.5"), day=date(2030, 12, 5)), "99.5; 2030-12-05", "99,5; 05/12/2030"),
         (ListLine("xa.csv", 3), "xa.csv, dòng 3", "trang «Danh sách cơ quan», dòng 9"),
     ],
 )  # fmt: skip

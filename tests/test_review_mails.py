@@ -94,6 +94,4 @@ def test_a_reminder_takes_along_the_form_with_what_is_known(known: Plan, tmp_pat
 def test_a_plan_without_a_contact_says_what_the_forms_lack(real_plan: Plan, small_plan: Plan) -> None:
     assert missing_contact(small_plan) == ()
     blank = replace(real_plan, contact=msgspec.structs.replace(real_plan.contact, person="", phone="", email=""))
-    assert missing_contact(blank)[0].startswith(
-        "Chưa ghi người liên hệ, điện thoại, thư điện tử ở phần liên hệ ([contact]"
-    )
+    assert "[contact]: chưa ghi người liên hệ, điện thoại, thư điện tử; mọi phiếu" in missing_contact(blank)[0]

@@ -495,6 +495,7 @@ def test_the_next_year_is_begun_by_a_click_and_nothing_is_lost(
     job = page.job(page.post("/ke-hoach/nam-moi", THIS_YEAR))
     assert job.state == "done", job.message
     assert "Đã làm kế hoạch năm 2032" in job.outcome.told[0]
+    assert any("trang «Thông tin», ô C" in line and "còn ghi năm 2031" in line for line in job.outcome.told)
     assert page.desk.season.reading.plan.info.year == 2032 and not page.desk.season.reading.submissions
     assert "<dd>2032</dd>" in page.text("/ke-hoach")
     kept = sorted(path.read_bytes() for path in (folder / "luu-tru" / "2031").rglob("*.*x") if path.is_file())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -20,6 +21,9 @@ from lamdong_report.cli.options import (
 from lamdong_report.cli.screen import announce, progress, tell_lines, tell_next, tell_plan, terminal_width
 from lamdong_report.errors import TemplateError
 from lamdong_report.results import AUTHOR, FORMS_FOLDER
+
+if TYPE_CHECKING:
+    from lamdong_report.plan import PlanSource
 
 DRAFT_NEXT = "mở báo cáo bằng Word, xem các chỗ tô vàng và ghi chú bên lề."
 TRACKED_NEXT = f"mở báo cáo bằng Word, vào thẻ Xem lại (Review), duyệt các thay đổi của «{AUTHOR}»."
@@ -43,8 +47,7 @@ def plan_command(templates: Path, code: str, excel: bool, workbook: Path | None,
     """Kiểm tra kế hoạch và mẫu Word; in ra ai được hỏi những gì; sửa kế hoạch bằng Excel."""
     from lamdong_report import pipeline
 
-    if workbook:
-        take_workbook(templates, workbook)
+    source = take_workbook(templates, workbook) if workbook else None
     if excel:
         from lamdong_report.pipeline import planning
 
@@ -59,14 +62,14 @@ def plan_command(templates: Path, code: str, excel: bool, workbook: Path | None,
         raise TemplateError(f"Mẫu báo cáo trong {the_plan.folder} có {len(faults)} chỗ sai.", faults, remedy)
     for line in pipeline.plan_lines(the_plan, code):
         click.echo(line)
-    for remark in () if code else pipeline.review_plan(the_plan):
+    for remark in () if code else (*pipeline.review_plan(the_plan, source), *pipeline.review_examples(the_plan)):
         click.echo(f"Nên xem lại: {remark}")
     click.echo("Kế hoạch và mẫu Word không có lỗi.")
     tell_next("làm phiếu để phát hành (lệnh forms).")
 
 
-def take_workbook(templates: Path, workbook: Path) -> None:
-    """Tell what an edited workbook changes, and take it over."""
+def take_workbook(templates: Path, workbook: Path) -> PlanSource:
+    """Tell what an edited workbook changes, and take it over; what tells its author the rest by its cells."""
     from lamdong_report.pipeline import planning
 
     folder, update, written = planning.import_plan(templates, workbook)
@@ -76,6 +79,7 @@ def take_workbook(templates: Path, workbook: Path) -> None:
         announce(written)
     else:
         click.echo(f"{workbook} không thay đổi gì so với kế hoạch {folder}.")
+    return update.source
 
 
 @main.command("forms")

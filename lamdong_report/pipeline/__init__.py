@@ -10,6 +10,7 @@ from lamdong_report.pipeline.issuing import (
     issue_forms,
     missing_contact,
     plan_lines,
+    review_examples,
     review_plan,
 )
 from lamdong_report.pipeline.reading import (
@@ -67,6 +68,7 @@ __all__ = [
     "plan_lines",
     "read_and_check",
     "require_forms",
+    "review_examples",
     "review_plan",
     "summarise",
     "write_letters",

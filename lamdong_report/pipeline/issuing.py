@@ -12,7 +12,9 @@ from lamdong_report.errors import PlanError, UsageError
 from lamdong_report.executor import ALONE, Executor, second_process
 from lamdong_report.packing import pack
 from lamdong_report.pipeline.reading import Progress, pick_agencies
-from lamdong_report.plan import PLAN_FILE, Plan, find_gaps, find_old_years, find_remarks, read_toml
+from lamdong_report.plan import PLAN_FILE, Plan, PlanSource, find_gaps, find_old_years, find_remarks, read_toml
+from lamdong_report.plan.beside import listed_agencies
+from lamdong_report.plan.fault import Places
 from lamdong_report.report import gather, planned_tables, write_report
 from lamdong_report.results import EXAMPLE_FILE, FORMS_FOLDER, LETTER_TEMPLATE, MAILS_FOLDER, REPORT_TEMPLATE
 from lamdong_report.status import agency_statuses
@@ -45,21 +47,23 @@ def plan_lines(plan: Plan, code: str = "") -> Iterator[str]:
     return describe.describe_plan(plan, code)
 
 
-def review_plan(plan: Plan) -> tuple[str, ...]:
-    """What the plan has probably forgotten, and what its example answers still say of what is no longer in it."""
+def review_plan(plan: Plan, source: PlanSource | None = None) -> tuple[str, ...]:
+    """What the plan has probably forgotten, told to whoever edits `source`, by default plan.toml."""
+    source = source or read_toml(plan.folder / PLAN_FILE)
+    places = Places(source.data, listed_agencies(plan.folder, plan.groups))
+    old = find_old_years(source.data, plan.info.year - 1)
+    return source.tell((*find_gaps(plan), *find_remarks(plan, places), *old))
+
+
+def review_examples(plan: Plan) -> tuple[str, ...]:
+    """What the example answers still say of what is no longer in the plan."""
     from lamdong_report.example import EXAMPLE_FILE, find_example_faults, load_settings
 
     try:
         faults = find_example_faults(plan, load_settings(plan.folder))
     except PlanError as error:
         faults = error.faults
-    old = find_old_years(read_toml(plan.folder / PLAN_FILE), plan.info.year - 1)
-    return (
-        *find_gaps(plan),
-        *find_remarks(plan),
-        *old,
-        *(f"{EXAMPLE_FILE} (chỉ dùng cho lệnh demo), {fault}" for fault in faults),
-    )
+    return tuple(f"{EXAMPLE_FILE} (chỉ dùng cho lệnh demo), {fault}" for fault in faults)
 
 
 def issue_forms(
@@ -88,7 +92,7 @@ def issue_forms(
 
 def missing_contact(plan: Plan) -> tuple[str, ...]:
     """What the forms print as dots, because the plan leaves it open."""
-    return find_gaps(plan)
+    return read_toml(plan.folder / PLAN_FILE).tell(find_gaps(plan))
 
 
 def fill_examples(

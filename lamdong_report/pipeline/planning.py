@@ -25,6 +25,7 @@ from lamdong_report.planbook import (
     read_agency_rows,
     read_workbook,
     tell_changes,
+    told_by_workbook,
     write_toml,
     write_workbook,
 )
@@ -41,6 +42,12 @@ def export_plan(templates: Path, out: Path) -> Path:
     data = write_workbook(plan, source.data, read_agency_rows(folder, source.data))
     with only_run(out):
         return write_keeping(out / f"{PLAN_BOOK_STEM}-{plan.info.year}.xlsx", data)
+
+
+def plan_in_workbook(folder: Path) -> PlanSource:
+    """The plan in `folder` as its workbook shows it: what is said of it is told by sheet and cell."""
+    source = read_toml(folder / PLAN_FILE)
+    return told_by_workbook(source, read_agency_rows(folder, source.data))
 
 
 def preview_plan(templates: Path, workbook: Path) -> Update:

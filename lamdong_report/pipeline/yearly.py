@@ -19,6 +19,7 @@ from lamdong_report.errors import OutputError, UsageError, system_reason
 from lamdong_report.figures import Forms, measure
 from lamdong_report.lock import only_run
 from lamdong_report.pipeline.archiving import NOTE, REMEDY, Moves, archive_files, contents, free_archive, read_moves
+from lamdong_report.pipeline.planning import plan_in_workbook
 from lamdong_report.pipeline.reading import Progress, plan_folder, read_and_check
 from lamdong_report.plan import KNOWN_FILE, PLAN_FILE, Plan, find_old_years, load_plan, read_toml
 from lamdong_report.plan.tables import year_of
@@ -62,13 +63,13 @@ def begin_year(
         moves = now.moves or _make_year(load_plan(now.folder), now.target, inputs, out, on_progress)
         archived = tuple(archive_files(moves, inputs, out))
         (now.target / NOTE).unlink()
-    old = find_old_years(read_toml(now.target / PLAN_FILE), ending)
+    book = plan_in_workbook(now.target)  # where officials prepare the new year
     return NewYear(
         folder=now.target,
         plan=load_plan(now.target),
         source=moves.source,
         changes=moves.changes,
-        to_edit=tuple(old),
+        to_edit=book.tell(find_old_years(book.data, ending)),
         known=moves.known,
         baselines=moves.baselines,
         archived=archived,

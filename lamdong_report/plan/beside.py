@@ -63,6 +63,13 @@ def read_agency_files(
     return agencies
 
 
+def listed_agencies(folder: Path, groups: Iterable[Group]) -> dict[str, ListLine]:
+    """In which line of a list each agency stands, by its code; none of a list that cannot be read."""
+    rows: dict[str, ListLine] = {}
+    read_agency_files(folder, groups, [], rows)
+    return rows
+
+
 def _read_agencies(
     text: str, file: str, group: str, faults: list[Fault], rows: dict[str, ListLine]
 ) -> Iterator[Agency]:

@@ -1,4 +1,4 @@
-"""A fault of a plan: in which entry, under which key, what is wrong; its place by id, told by line or by cell."""
+"""A fault of a plan, or a remark on it: in which entry, under which key, what is wrong; told by line or by cell."""
 
 from __future__ import annotations
 

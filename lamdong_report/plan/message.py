@@ -23,7 +23,8 @@ class Message(Struct, frozen=True):
 
     `{key:lead}`: how the key is called; `{named:lead}`: the same with «khóa» before it; `{list:tasks}`, `{table:plan}`:
     a list of tables, a table that stands once; `{row:tasks}`, `{row:indicators.asks}`: one more table of a list, also
-    of one that stands in another; `{value:date}`: one of a fixed set of words.
+    of one that stands in another; `{value:date}`: one of a fixed set of words. A number or a date among the values
+    is written as the author writes it.
     """
 
     text: str
@@ -88,7 +89,7 @@ class PlanWords:
     def tell(self, words: Words) -> str:
         match words:
             case Message(text, values):
-                own = {name: self.tell(value) if isinstance(value, Words) else value for name, value in values}
+                own = {name: self._told(value) for name, value in values}
                 calls = {"key": self.key, "named": self.named, "list": self.listed, "row": self.row,
                          "table": self.table, "value": self.value}  # fmt: skip
                 return text.format(**own, **{name: _Gap(call) for name, call in calls.items()})
@@ -100,6 +101,15 @@ class PlanWords:
                 return self.line(words)
             case str():
                 return words
+
+    def _told(self, value: object) -> object:
+        if isinstance(value, Words):
+            return self.tell(value)
+        return self.amount(value) if isinstance(value, Decimal | date) else value
+
+    def amount(self, value: Decimal | date) -> str:
+        """A number or a date."""
+        return str(value)
 
     def key(self, name: str) -> str:
         return name

@@ -2,73 +2,77 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterator, Mapping
-from datetime import date
+from collections.abc import Callable, Iterable, Iterator
 from decimal import Decimal
-from typing import Any
 
-from lamdong_report.plan.fault import Fault, tell_fault
+from lamdong_report.plan.fault import Fault, Places
 from lamdong_report.plan.language.terms import Term
+from lamdong_report.plan.message import say
 from lamdong_report.plan.plan import Plan
 from lamdong_report.plan.schema import Kind, ResultKind
-from lamdong_report.plan.tables import PlanSource
-from lamdong_report.plan.toml_lines import Where
 
 
-def find_remarks(plan: Plan) -> tuple[str, ...]:
-    """Every remark as a sentence: where, what, what to do."""
-    return tuple(remark for check in CHECKS for remark in check(plan))
+def find_remarks(plan: Plan, places: Places) -> tuple[Fault, ...]:
+    """Every remark with its place, to be told as faults are."""
+    return tuple(remark for check in CHECKS for remark in check(plan, places))
 
 
-def find_gaps(plan: Plan) -> tuple[str, ...]:
+def find_gaps(plan: Plan) -> tuple[Fault, ...]:
     """What is to be filled in before forms go out, since they print dots there."""
     names = {"person": "người liên hệ", "phone": "điện thoại", "email": "thư điện tử"}
     blank = [words for key, words in names.items() if not getattr(plan.contact, key)]
     if not blank:
         return ()
-    return (f"Chưa ghi {', '.join(blank)} ở phần liên hệ ([contact] của plan.toml); mọi phiếu in dấu chấm ở chỗ này.",)
+    words = f"chưa ghi {', '.join(blank)}; mọi phiếu in dấu chấm ở chỗ này."
+    return (Fault(("contact",), words, say("{table:contact}")),)
 
 
-def unlisted_agencies(plan: Plan) -> Iterator[str]:
+def unlisted_agencies(plan: Plan, places: Places) -> Iterator[Fault]:
     """An agency's results are printed under the one section that lists it."""
     # A plan without parties prints all tasks by topic.
     if not any(section.agencies for section in plan.sections):
         return
     for agency in plan.agencies:
         listed = plan.parties_of(agency)
-        place = f"cơ quan «{agency.code}» ({agency.name})"
+        where = places.entry("agencies", agency.code)
+        place = say("{agency} ({name})", agency=places.agency(agency.code), name=agency.name)
         if not listed:
-            yield f"{place}: không có mục nào in kết quả của cơ quan này; thêm mã vào agencies của một mục."
+            text = "không có mục nào in kết quả của cơ quan này; thêm mã vào {key:agencies} của một mục."
+            yield Fault(where, say(text), place)
         if len(listed) > 1:
-            where = ", ".join(f"«{section.id}»" for section in listed)
-            yield f'{place}: có ở agencies của các mục {where}; bỏ ra ở một mục bằng "-{agency.code}".'
+            sections = ", ".join(f"«{section.id}»" for section in listed)
+            text = "có ở {key:agencies} của các mục {sections}; bỏ ra ở một mục bằng «-{code}»."
+            yield Fault(where, say(text, sections=sections, code=agency.code), place)
 
 
-def empty_sections(plan: Plan) -> Iterator[str]:
+def empty_sections(plan: Plan, places: Places) -> Iterator[Fault]:
     used = {t.section for t in plan.topics} | {i.section for i in plan.indicators} | {s.section for s in plan.sentences}
     used |= {annex.section for annex in plan.annexes}
     parents = {section.id.rpartition(".")[0] for section in plan.sections}
+    words = say(
+        "chưa có gì để in ngoài đề mục; thêm {key:asked} để hỏi phần lời, hoặc thêm {row:topics}, {row:sentences}, "
+        "{row:indicators} của mục này."
+    )
     for section in plan.sections:
         if section.id not in used | parents and not section.text and not section.agencies:
-            yield (
-                f"mục «{section.id}» ({section.title[:50]}): chưa có gì để in ngoài đề mục; thêm asked để hỏi "
-                "phần lời, hoặc thêm [[topics]], [[sentences]], [[indicators]] của mục này."
-            )
+            place = f"mục «{section.id}» ({section.title[:50]})"
+            yield Fault(places.entry("sections", section.id), words, place)
 
 
-def unasked_leads(plan: Plan) -> Iterator[str]:
+def unasked_leads(plan: Plan, places: Places) -> Iterator[Fault]:
+    text = (
+        "giao cho «{code}» nhưng không hỏi cơ quan này số nào; sửa {key:of} ở {list:indicators.asks}, "
+        "hoặc sửa {key:lead}, {key:responsible}."
+    )
     for indicator in (one for one in plan.indicators if one.asks):  # without any, others are asked on purpose
         asked = {agency.code for ask in indicator.asks for agency in plan.select(*ask.of)}
         for code in indicator.responsible:
             if code not in asked:
-                yield (
-                    f"chỉ tiêu «{indicator.id}»: giao cho «{code}» nhưng không hỏi cơ quan này số nào; "
-                    "sửa of của [[indicators.asks]], hoặc sửa lead, responsible."
-                )
+                where = places.entry("indicators", indicator.id)
+                yield Fault(where, say(text, code=code), f"chỉ tiêu «{indicator.id}»")
 
 
-def unprinted_questions(plan: Plan) -> Iterator[str]:
+def unprinted_questions(plan: Plan, places: Places) -> Iterator[Fault]:
     """What every agency asked has to count or to choose, and nobody will read."""
     printed = _printed(plan)
     idle = [
@@ -79,15 +83,17 @@ def unprinted_questions(plan: Plan) -> Iterator[str]:
         and not question.indicator
         and question.id not in printed
     ]
+    text = (
+        "phiếu hỏi mà báo cáo không in {questions}; thêm câu ở {list:sentences}, cột ở {list:annex_columns}, "
+        "hoặc bỏ câu hỏi."
+    )
     for section in plan.sections:
         if names := [question.id for question in idle if question.section == section.id]:
-            yield (
-                f"mục «{section.id}»: phiếu hỏi mà báo cáo không in {', '.join(names)}; "
-                "thêm câu ở [[sentences]], cột ở [[annex_columns]], hoặc bỏ câu hỏi."
-            )
+            where = places.entry("sections", section.id)
+            yield Fault(where, say(text, questions=_quoted(names)), f"mục «{section.id}»")
 
 
-def uncounted_answers(plan: Plan) -> Iterator[str]:
+def uncounted_answers(plan: Plan, places: Places) -> Iterator[Fault]:
     """Answers that may be chosen and that no figure counts: they fall out of every sum without a word."""
     terms = _terms(plan)
     deeds = {indicator.id for indicator in plan.indicators if indicator.kind is ResultKind.DONE}  # told by the answer
@@ -97,12 +103,11 @@ def uncounted_answers(plan: Plan) -> Iterator[str]:
         }
         asked = any(question.id in term.questions for term in terms)  # of answered(…) alone no answer is told
         if left := [choice for choice in question.choices if asked and choice not in counted]:
-            told = ", ".join(f"«{choice}»" for choice in left)
-            name = question.id
-            yield f"câu hỏi «{name}»: không câu nào đếm câu trả lời {told}; thêm is({name}, …) vào câu in."
+            words = f"không câu nào đếm câu trả lời {_quoted(left)}; thêm is({question.id}, …) vào câu in."
+            yield Fault(places.question(question.id, "choices"), words, f"câu hỏi «{question.id}»")
 
 
-def uncounted_rows(plan: Plan) -> Iterator[str]:
+def uncounted_rows(plan: Plan, places: Places) -> Iterator[Fault]:
     """Rows of a list that no figure counts and no table prints, because each asks for those with another answer."""
     terms = [term for term in _terms(plan) if term.op == "rows"]
     for table in plan.tables:
@@ -110,51 +115,61 @@ def uncounted_rows(plan: Plan) -> Iterator[str]:
         own += [(annex.column, annex.choices) for annex in plan.formulas.annexes if annex.table == table]
         for column in table.columns:
             told = {choice for name, choices in own if name == column.id for choice in choices}
-            left = [f"«{choice}»" for choice in column.choices if choice not in told]
+            left = [choice for choice in column.choices if choice not in told]
             if told and left and all(name == column.id for name, _ in own):
-                words = f"không câu nào đếm những dòng ghi {', '.join(left)} ở cột «{column.id}»"
-                yield f"bảng «{table.id}»: {words}; thêm rows({table.id}, {column.id} = …) vào câu in."
+                words = (
+                    f"không câu nào đếm những dòng ghi {_quoted(left)} ở cột «{column.id}»; "
+                    f"thêm rows({table.id}, {column.id} = …) vào câu in."
+                )
+                yield Fault(places.entry("tables", table.id), words, f"bảng «{table.id}»")
 
 
-def unlikely_targets(plan: Plan) -> Iterator[str]:
+def unlikely_targets(plan: Plan, places: Places) -> Iterator[Fault]:
     """Targets and last year's results that cannot well be: often a decimal point that was lost."""
+    ending = (
+        " {number} nằm ngoài khoảng {low}–{high}; kiểm tra dấu trước phần lẻ, hoặc sửa {key:plausible} nếu số này đúng."
+    )
     for indicator in (one for one in plan.indicators if one.kind is ResultKind.NUMBER and not one.against_last_year):
         share = indicator.unit == "%" and indicator.denominator
         limits = indicator.plausible or ((Decimal(0), Decimal(100)) if share else None)
         for key, value in (("target", indicator.target), ("baseline", indicator.baseline)):
             if limits and value is not None and not limits[0] <= value <= limits[1]:
-                words = f"{key} {value} nằm ngoài khoảng {limits[0]}–{limits[1]}"
-                yield f"chỉ tiêu «{indicator.id}»: {words}; kiểm tra dấu chấm, hoặc sửa plausible nếu đúng."
+                words = say(f"{{key:{key}}}{ending}", number=value, low=limits[0], high=limits[1])
+                yield Fault(places.entry("indicators", indicator.id, key), words, f"chỉ tiêu «{indicator.id}»")
 
 
-def idle_units(plan: Plan) -> Iterator[str]:
+def idle_units(plan: Plan, places: Places) -> Iterator[Fault]:
     asked = {agency.code for table in plan.tables if table.units for agency in plan.select(*table.asked)}
+    words = say("có {key:units} mà không bảng kê nào hỏi theo đơn vị; thêm {key:units} ở {list:tables}.")
     for agency in plan.agencies:
         if agency.units and agency.code not in asked:
-            yield f"cơ quan «{agency.code}»: có units mà không bảng kê nào hỏi theo đơn vị; thêm units ở [[tables]]."
+            yield Fault(places.entry("agencies", agency.code, "units"), words, places.agency(agency.code))
 
 
-def idle_columns(plan: Plan) -> Iterator[str]:
+def idle_columns(plan: Plan, places: Places) -> Iterator[Fault]:
     shown = {column.entry.id for annex in plan.formulas.annexes for column in annex.columns}
+    words = say("không phụ lục nào in cột này; thêm mã vào {key:columns} ở {list:annexes}.")
     for column in plan.annex_columns:
         if column.id not in shown:
-            yield f"cột phụ lục «{column.id}»: không phụ lục nào in cột này; thêm vào columns của một [[annexes]]."
+            yield Fault(places.entry("annex_columns", column.id), words, f"cột phụ lục «{column.id}»")
 
 
-def unprinted_rows(plan: Plan) -> Iterator[str]:
+def unprinted_rows(plan: Plan, places: Places) -> Iterator[Fault]:
     """Rows of an indicator that must be filled in and go into no result, no part of one and no total."""
     printed = _printed(plan) | {q for question in plan.questions.values() for q in question.sum_of}
+    text = (
+        "phiếu bắt buộc ghi mà báo cáo không dùng đến {rows}; thêm câu ở {list:sentences}, hoặc bỏ dòng đó, "
+        "hoặc đặt {key:required} là {value:false}."
+    )
     for indicator in plan.indicators:
         for ask in indicator.asks:
             used = printed | {*ask.numerator, *ask.denominator, *ask.at_least_rows}
             if idle := [row.id for row in ask.rows if row.required and row.kind.is_number and row.id not in used]:
-                yield (
-                    f"chỉ tiêu «{indicator.id}»: phiếu bắt buộc ghi mà báo cáo không dùng đến {', '.join(idle)}; "
-                    "thêm câu ở [[sentences]], hoặc bỏ dòng này, hoặc đặt required = false."
-                )
+                words = say(text, rows=_quoted(idle))
+                yield Fault(places.question(idle[0]), words, f"chỉ tiêu «{indicator.id}»")
 
 
-CHECKS: tuple[Callable[[Plan], Iterator[str]], ...] = (
+CHECKS: tuple[Callable[[Plan, Places], Iterator[Fault]], ...] = (
     unlisted_agencies,
     empty_sections,
     unasked_leads,
@@ -166,6 +181,10 @@ CHECKS: tuple[Callable[[Plan], Iterator[str]], ...] = (
     idle_columns,
     idle_units,
 )
+
+
+def _quoted(names: Iterable[str]) -> str:
+    return ", ".join(f"«{name}»" for name in names)
 
 
 def _printed(plan: Plan) -> set[str]:
@@ -185,42 +204,3 @@ def _terms(plan: Plan) -> list[Term]:
     for indicator in formulas.indicators.values():
         expressions += [indicator.printed, *indicator.parts, *([indicator.reported] if indicator.reported else [])]
     return [term for one in expressions for term in (*one.numerator, *one.denominator)]
-
-
-_AROUND = 60  # letters before a year that tell which sentence it is, and no more than a line of the screen
-# Ids are never printed, and an id keeps its meaning over the years.
-_IDS = frozenset({"id", "code", "part_of", "sum_of", "previous", "main", "value", "numerator", "denominator"})
-_FORMULAS = frozenset({"main", "value", "numerator", "denominator"})
-_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
-_ORIGINS = frozenset({"source", "baseline_source"})  # these say where last year's numbers are from
-# A period of years is the name of a programme; a norm has its year in its number and holds until it is replaced.
-_LASTING = re.compile(r"\d{4}\s*[-–]\s*\d{4}|\d+/\d{4}/[\w&-]+(?: ngày \d+/\d+/\d{4})?")
-
-
-def find_old_years(source: PlanSource, year: int) -> tuple[str, ...]:
-    """Every text and date that names this year, each told with its line, for a person to look at."""
-    found = []
-    for where, text in _texts(source.data, ()):
-        if re.search(rf"(?<!\d){year}(?!\d)", _LASTING.sub("", text)):
-            at = text.index(str(year))
-            start, end = max(at - _AROUND, 0), at + 4
-            shown = ("…" if start else "") + text[start:end] + ("…" if end < len(text) else "")
-            words = f"còn ghi năm {year}: «{shown}»; sửa theo văn bản mới, hoặc giữ nếu đúng."
-            found.append(tell_fault(Fault(where, words), source.data, source.locate))
-    return tuple(found)
-
-
-def _texts(value: Any, where: Where) -> Iterator[tuple[Where, str]]:
-    if isinstance(value, Mapping):
-        for key, inner in value.items():
-            if key in _FORMULAS:
-                yield from ((place, day) for place, text in _texts(inner, (*where, key)) for day in _DAY.findall(text))
-            elif key not in _IDS | _ORIGINS:
-                yield from _texts(inner, (*where, key))
-    elif isinstance(value, list):
-        for at, inner in enumerate(value):
-            yield from _texts(inner, (*where, at))
-    elif isinstance(value, str):
-        yield where, value
-    elif isinstance(value, date):
-        yield where, value.isoformat()

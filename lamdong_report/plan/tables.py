@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
@@ -67,9 +67,13 @@ class PlanSource(Struct, frozen=True):
     locate: Locate
     words: PlanWords = TOML
 
+    def tell(self, faults: Iterable[Fault]) -> tuple[str, ...]:
+        """Each as one sentence to its author, once."""
+        return tuple(dict.fromkeys(tell_fault(fault, self.data, self.locate, self.words) for fault in faults))
+
     def broken(self, faults: list[Fault]) -> PlanError:
-        """The error that tells these faults, each once."""
-        told = tuple(dict.fromkeys(tell_fault(fault, self.data, self.locate, self.words) for fault in faults))
+        """The error that tells these faults."""
+        told = self.tell(faults)
         remedy = f"Sửa {self.path.name} ở những chỗ nêu trên rồi chạy lại lệnh plan."
         return PlanError(f"Tệp kế hoạch {self.path} có {len(told)} chỗ sai.", told, remedy)
 

@@ -8,10 +8,11 @@ from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
-from lamdong_report.plan.message import ListLine, PlanWords
+from lamdong_report.plan.message import ListLine, PlanWords, value_at
 from lamdong_report.plan.schema import TRAITS
 from lamdong_report.plan.toml_lines import Where
 from lamdong_report.planbook.sheets import AGENCIES_FILE, CellForm, KeyColumn, words
+from lamdong_report.text import format_date
 
 YES, NO = "Có", "Không"
 _FLAGS = {"có": True, "x": True, "true": True, "đúng": True, "không": False, "false": False, "sai": False}
@@ -132,6 +133,9 @@ class SheetWords(PlanWords):
     def __init__(self, agency_rows: Mapping[str, Sequence[int]]) -> None:
         self._agency_rows = agency_rows
 
+    def amount(self, value: Decimal | date) -> str:
+        return format_date(value) if isinstance(value, date) else str(value).replace(".", ",")
+
     def key(self, name: str) -> str:
         """The heading of the key's column; the sheet of a list that stands in another, which has no column."""
         inner = next((sheet for sheet in words()["sheets"] if sheet.endswith(f".{name}")), "")
@@ -160,5 +164,7 @@ class SheetWords(PlanWords):
     def entry(self, where: Where, data: Mapping[str, Any], message: str) -> str:
         """The heading: which entry it is says the cell. None where the message begins with it."""
         key = where[-1] if len(where) > 1 else None
+        if isinstance(key, int) and isinstance(value_at(data, where), str):  # one of several texts in a cell
+            key = where[-2]
         heading = self.key(key) if isinstance(key, str) else ""
         return "" if message.startswith(heading) else heading

@@ -13,7 +13,7 @@ from typing import Any
 
 import msgspec
 
-from lamdong_report.plan import PLAN_FILE, Plan, read_toml
+from lamdong_report.plan import PLAN_FILE, Plan, PlanSource, read_toml
 from lamdong_report.plan.beside import COLUMNS, LISTED, delimiter_of, split_cell
 from lamdong_report.plan.load import build_plan
 from lamdong_report.plan.schema import PlanEntry
@@ -30,9 +30,13 @@ _WHERE_USED = frozenset({"email", "zone", "targets"})
 
 
 class Update(msgspec.Struct, frozen=True):
-    """What a workbook changes: the plan that it makes, the files to write (name → content), the changes in words."""
+    """What a workbook changes: the plan that it makes, the files to write (name → content), the changes in words.
+
+    `source` tells what is said of that plan by the workbook's cells.
+    """
 
     plan: Plan
+    source: PlanSource
     files: Mapping[str, bytes]
     changes: tuple[str, ...]
 
@@ -75,7 +79,7 @@ def prepare_update(book: PlanBook, path: Path, folder: Path) -> Update:
     text = decode((folder / PLAN_FILE).read_bytes()).replace("\r\n", "\n")
     files = {PLAN_FILE: write_toml(text, old.data, new).encode("utf-8")}
     files |= {name: lists[name] for name in lists if _rows_of(name, before) != _rows_of(name, after)}
-    return Update(plan, files if changes else {}, changes)
+    return Update(plan, source, files if changes else {}, changes)
 
 
 def _rows_of(name: str, rows: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:

@@ -16,6 +16,14 @@ from lamdong_report.forms.styles import line_points, row_points, text_points
 from lamdong_report.packing import settle_system
 from lamdong_report.plan import Plan
 from lamdong_report.planbook.cells import CALLED, NO, YES, to_cell
+from lamdong_report.planbook.places import (
+    BELOW_KEYS,
+    FIRST_ROW,
+    FIRST_TARGET,
+    VALUE_COLUMN,
+    entries_of,
+    number_rows,
+)
 from lamdong_report.planbook.sheets import (
     AGENCIES_FILE,
     AGENCY_COLUMNS,
@@ -37,7 +45,6 @@ from lamdong_report.planbook.sheets import (
     words,
 )
 
-FIRST_ROW = 3  # title, keys (hidden), headings; rows are counted from 0
 ROOM = 400  # rows below the last one that have drop-downs
 _CREATED = datetime(2000, 1, 1)
 _WIDE, _NARROW = 60, 18
@@ -109,45 +116,43 @@ class _Writer(Struct, frozen=True):
             page.set_column(place, place, width)
         page.merge_range(1, 1, 1, 4, _HELP, self.formats.help)
         page.set_row(1, 52)
-        at = self._key_rows(page, FIRST_ROW, season_rows())
+        first = self._key_rows(page, season_rows()) + BELOW_KEYS
         columns = season_columns()
-        page.write_row(at + 1, 0, ["#", "indicators.id", *(f"indicators.{column.key}" for column in columns), ""])
-        page.set_row(at + 1, None, None, {"hidden": True})
+        page.write_row(first - 2, 0, ["#", "indicators.id", *(f"indicators.{column.key}" for column in columns), ""])
+        page.set_row(first - 2, None, None, {"hidden": True})
         headings = (*columns, KeyColumn("", "Chỉ tiêu (tự tính)", "Lấy ở trang Chỉ tiêu", CellForm.TEXT))
-        self._headings(page, at + 2, (KeyColumn("id", "Mã", "Mã chỉ số ở trang Chỉ tiêu", CellForm.TEXT), *headings))
-        for row, (_, entry) in enumerate(self._entries(("indicators",)), at + 3):
+        self._headings(page, first - 1, (KeyColumn("id", "Mã", "Mã chỉ số ở trang Chỉ tiêu", CellForm.TEXT), *headings))
+        for row, (_, _, entry) in enumerate(entries_of(self.data, ("indicators",)), first):
             page.write(row, 0, "")
             page.write_string(row, 1, str(entry.get("id", "")), self.formats.group)
-            for place, column in enumerate(columns, 2):
+            for place, column in enumerate(columns, FIRST_TARGET):
                 self._cell(page, row, place, entry.get(column.key), column)
-            page.write_string(row, 2 + len(columns), str(entry.get("subject", "")), self.formats.grey)
+            page.write_string(row, FIRST_TARGET + len(columns), str(entry.get("subject", "")), self.formats.grey)
             fit_row(page, row, [(str(entry.get("subject", "")), _SEASON_WIDTHS[-1])])
 
     def keys(self, title: str, rows: Iterable[KeyRow]) -> None:
         page = self._page(title, title)
         for place, width in enumerate(_KEY_WIDTHS, 1):
             page.set_column(place, place, width)
-        self._key_rows(page, FIRST_ROW, tuple(rows))
+        self._key_rows(page, tuple(rows))
 
-    def _key_rows(self, page: Worksheet, at: int, rows: Sequence[KeyRow]) -> int:
+    def _key_rows(self, page: Worksheet, rows: Sequence[KeyRow]) -> int:
         """One key a row, below a line with the name of its table; the row behind the last one."""
-        table = ""
-        for row in rows:
+        at, table = FIRST_ROW, ""
+        for at, row in number_rows(rows):
             if row.table != table:
                 table = row.table
-                page.write_row(at, 1, [words()["tables"][table], "", ""], self.formats.group)
-                fit_row(page, at, [(words()["tables"][table], _KEY_WIDTHS[0] - 6)])
-                at += 1
+                page.write_row(at - 1, 1, [words()["tables"][table], "", ""], self.formats.group)
+                fit_row(page, at - 1, [(words()["tables"][table], _KEY_WIDTHS[0] - 6)])
             page.write_string(at, 0, row.address)
             page.write_string(at, 1, row.column.heading, self.formats.heading)
-            self._cell(page, at, 2, self.data.get(table, {}).get(row.column.key), row.column)
+            self._cell(page, at, VALUE_COLUMN, self.data.get(table, {}).get(row.column.key), row.column)
             page.write_string(at, 3, row.column.meaning, self.formats.grey)
-            self._drop_down(page, at, at, 2, row.column)
+            self._drop_down(page, at, at, VALUE_COLUMN, row.column)
             shown = to_cell(self.data.get(table, {}).get(row.column.key), row.column)
             widths = _SEASON_WIDTHS if page.name == SEASON else _KEY_WIDTHS
             fit_row(page, at, [(str(shown or ""), widths[1]), (row.column.meaning, widths[2])])
-            at += 1
-        return at
+        return at + 1
 
     def listing(self, sheet: ListSheet) -> None:
         derived = DERIVED.get(sheet.name, {})
@@ -158,7 +163,7 @@ class _Writer(Struct, frozen=True):
         page.set_row(1, None, None, {"hidden": True})
         self._headings(page, 2, columns)
         at = FIRST_ROW
-        for parent, entry in self._entries(sheet.path):
+        for _, parent, entry in entries_of(self.data, sheet.path):
             for place, column in enumerate(sheet.columns, 1):
                 self._cell(page, at, place, parent if column.key == PARENT else entry.get(column.key), column)
             texts = ((str(to_cell(entry.get(column.key), column) or ""), _width(column)) for column in sheet.columns)
@@ -231,13 +236,6 @@ class _Writer(Struct, frozen=True):
         if source is not None:
             offer = {"validate": "list", "source": source, "error_type": "information"}
             page.data_validation(first, place, last, place, offer)
-
-    def _entries(self, path: tuple[str, ...]) -> Sequence[tuple[str, Mapping[str, Any]]]:
-        """Every entry of a list with the id of the one that holds it, "" for a list of the plan itself."""
-        entries = [("", entry) for entry in self.data.get(path[0], [])]
-        for key in path[1:]:
-            entries = [(str(one.get("id", "")), inner) for _, one in entries for inner in one.get(key, [])]
-        return entries
 
 
 def _width(column: KeyColumn) -> int:

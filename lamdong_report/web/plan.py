@@ -27,7 +27,7 @@ def plan() -> str:
         plan=the_plan,
         deadline=presenting.deadline_of(the_plan),
         settings=planning.read_settings(season.folders.templates),
-        remarks=issuing.review_plan(the_plan),
+        remarks=issuing.review_plan(the_plan, planning.plan_in_workbook(the_plan.folder)),
         forms=issuing.issued_forms(season.folders.out),
         mails=[(path.stem, desk().shelf.offer(path)) for path in issuing.issued_mails(season.folders.out)],
         has_final=any(draft.is_final for draft in draftlist.list_drafts(season.folders.out)),
