@@ -64,6 +64,12 @@ def test_a_plain_number_is_read(text: str, kind: NumberKind, value: str) -> None
         ("1.234 Người", COUNT, "1234", "người"),
         ("05 (năm) lớp", COUNT, "5", "lớp"),
         ("có 5 lớp.", COUNT, "5", "lớp"),
+        ("210 (hai trăm mười người)", COUNT, "210", "người"),
+        ("5.500.000đ (năm triệu năm trăm nghìn đồng)", MONEY, "5500000", "đ"),
+        ("5.500.000 ₫ (bằng chữ: Năm triệu năm trăm nghìn đồng)", MONEY, "5500000", "đ"),
+        ("5.000.000 (năm triệu đồng)", MONEY, "5000000", "đồng"),
+        ("5 triệu (năm triệu đồng)", MONEY, "5", "triệu"),
+        ("5 (năm triệu đồng)", MONEY, "5", "triệu đồng"),
         ("Tổng số: 12 cuộc", COUNT, "12", "cuộc"),
         ("5 m2", DECIMAL, "5", "m2"),
         ("56,5%", PERCENT, "56.5", "%"),
@@ -99,7 +105,8 @@ def test_numerals_in_words_are_read(text: str, value: str) -> None:
      "không có vụ việc",
      "không có đơn nào", "khong co", "chưa phát sinh", "Chưa có phát sinh.", "chưa xảy ra vụ nào", "Chua phat sinh",
      "không có ai", "không ai", "không phát sinh gì", "chưa có lớp nào", "Chưa nhận đơn nào.",
-     "chưa phát hiện nạn nhân nào"],
+     "chưa phát hiện nạn nhân nào", "không phát hiện", "Trong năm không phát sinh",
+     "không phát sinh trong kỳ"],
 )  # fmt: skip
 def test_none_said_in_words_is_zero(text: str) -> None:
     assert summary(text) == ("0", "said_none", "")
@@ -166,6 +173,9 @@ def test_a_lone_sign_before_three_digits_is_judged_by_kind(
         ("5 hộ / 12 hộ", "several", "5 12"),
         ("5 lớp (120 người)", "several", "5 120"),
         ("12 34", "several", "12 34"),
+        ("01 210", "several", "1 210"),
+        ("240 (hai trăm mười hai người)", "ambiguous", "240 212"),
+        ("5.500.000đ (năm triệu đồng)", "ambiguous", "5500000 5000000"),
         ("12 lớp - 120 người", "several", "12 120"),
         ("Quý I: 5 tin", "not_a_number", "5"),
         ("1.2.3", "not_a_number", ""),
@@ -177,6 +187,7 @@ def test_a_lone_sign_before_three_digits_is_judged_by_kind(
         ("năm nay", "not_a_number", ""),
         ("một số", "not_a_number", ""),
         ("hai ba người", "not_a_number", ""),
+        ("hai lớp ba người", "not_a_number", ""),
         ("không đủ điều kiện", "not_a_number", ""),
         ("gần như không", "not_a_number", ""),
     ],
@@ -188,7 +199,9 @@ def test_what_has_no_one_value_says_why(text: str, note: str, readings: str) -> 
 @pytest.mark.parametrize(
     "text",
     ["239?", "239 ?", "239 (ước)", "239 (chưa đầy đủ)", "239 sơ bộ", "239/", "239 …", "239 lượt người?",
-     "0 (chưa có số liệu)", "0 - chưa thống kê", "0 (không rõ)"],
+     "0 (chưa có số liệu)", "0 - chưa thống kê", "0 (không rõ)", "ba lớp (dự kiến)", "239 người (khoảng)",
+     "239 người (theo kế hoạch)", "239 người (lũy kế)", "239 cộng dồn cả nhiệm kỳ", "239 người (năm trước)",
+     "239 (số liệu cùng kỳ)", "0,8 điểm phần trăm"],
 )  # fmt: skip
 def test_a_number_with_a_doubt_behind_it_is_asked_about(text: str) -> None:
     assert parse_number(text, NumberKind.COUNT).value is None
@@ -201,7 +214,27 @@ def test_a_minus_or_a_raised_digit_behind_a_number_is_asked_about(text: str, rea
     assert (parsed.value, parsed.note, parsed.readings) == (None, "ambiguous", tuple(map(Decimal, readings)))
 
 
-@pytest.mark.parametrize("text", ["239*", "239 (*)", "239;", "239 lượt"])
+@pytest.mark.parametrize(
+    "text", ["70 người/lớp", "70/hội nghị", "70 lượt / thôn", "70 học viên mỗi lớp", "70 tin/tháng"]
+)
+def test_so_many_for_each_are_not_how_many_there_are(text: str) -> None:
+    assert summary(text) == ("None", "doubtful", "70")
+
+
+@given(st.integers(2, 10**6), st.sampled_from("oOlI"), st.sampled_from(["", " người", " lớp", "%", " triệu đồng"]))
+def test_letters_that_look_like_digits_are_asked_back_whatever_stands_behind(
+    number: int, letter: str, unit: str
+) -> None:
+    digit = "0" if letter in "oO" else "1"
+    text = str(number)[0] + str(number)[1:].replace(digit, letter)
+    assert (parse_number(text + unit, COUNT).value is None) == (letter in text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["239*", "239 (*)", "239;", "239 lượt", "239 người (lũy kế từ đầu năm)", "239 (tăng so với cùng kỳ)",
+     "239 câu lạc bộ/mô hình", "239 thôn/buôn", "239 người/năm"],
+)  # fmt: skip
 def test_a_footnote_mark_doubts_nothing(text: str) -> None:
     assert parse_number(text, NumberKind.COUNT).value == 239
 

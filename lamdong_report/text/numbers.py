@@ -8,7 +8,9 @@ from enum import StrEnum, auto
 from msgspec import Struct
 
 from lamdong_report.text.clean import clean
-from lamdong_report.text.formats import LITERAL, NUMERAL_WORDS, read_digits, read_numeral
+from lamdong_report.text.doubts import is_doubt, is_last_years
+from lamdong_report.text.formats import LITERAL, read_digits
+from lamdong_report.text.numerals import SIZES, Spelled, read_spelled
 
 # A spreadsheet keeps 15 digits of a number; what a float shows beyond them is noise of binary arithmetic.
 _KEPT_DIGITS = 15
@@ -65,7 +67,10 @@ _OF, _BASES = re.compile(r"/ ?(\d[\d.]*)"), frozenset({"100", "1000", "10000", "
 _MINUS = ("-", "−", "–")
 _DATE = re.compile(r"\d{1,4}([/.-])\d{1,2}\1\d{2,4}(?!\d|\.\d)")
 _SYMBOL = re.compile(r"\d\s*/[A-ZĐ]{2}|\d[eE][+-]?\d|^#")
-_IN_WORDS_TOO = re.compile(r"\s*\(([^\W\d][^()\d]*)\)")
+_IN_WORDS_TOO = re.compile(r"\s*\((?:(?:viết )?bằng chữ ?:? ?)?([^\W\d][^()\d]*)\)")
+_BEFORE_WORDS = re.compile(rf"(?P<number>{LITERAL}) ?(?P<unit>(?:(?P<size>{'|'.join(SIZES)}) ?)?\D*)$")
+# "2OO người" is two hundred to whoever typed it; "o/o" is a percentage.
+_LIKE_DIGITS = re.compile(r"\d ?[oil]+(?![\w/])")
 
 _LEAD = re.compile(r"(?:(?:tổng cộng|tổng số|tổng|có|là|đạt|được|cộng)(?: ?[:=] ?| )|[:=] ?)+")
 _ABOUT = re.compile(
@@ -74,13 +79,6 @@ _ABOUT = re.compile(
 )
 _ABOUT_BEHIND = re.compile(r"(?: ?(?:trở lên|trở xuống|đổ lại)| ?\+)$")
 
-# Behind a number: "239?", "239 (ước)", "239/"; a star or a bracket is a footnote and doubts nothing.
-_DOUBT = re.compile(
-    r"\?|[$€£¥]|^[^\w%]*[/=<>#&…~^|\\][^\w%]*$|(?<!\w)(?:ước|dự kiến|tạm|sơ bộ|hoặc|có thể|thiếu|chờ|sẽ"
-    r"|(?:bổ sung|cập nhật) sau|chưa (?:đủ|đầy đủ|chính thức|kiểm tra|chắc|rõ|chốt|bao gồm|gồm|tính|kể|cộng"
-    r"|đối chiếu|rà soát)|đang (?:rà soát|cập nhật|tổng hợp|thống kê|chờ|xác minh|kiểm tra|đối chiếu)"
-    r"|(?:rà soát|kiểm tra) lại|đính chính|bình quân|trung bình|trên dưới|mấy|lẻ|rưỡi|rưởi|nửa|tá$)(?!\w)"
-)
 # What parts words from the number before them.
 _AROUND = "()-–—:;, "
 _RAISED = re.compile(r"[⁽⁾¹²³⁰⁴-⁹]+")
@@ -100,13 +98,14 @@ _COUNTED = (
 )
 _COUNTED_UNIT = re.compile(_COUNTED)
 _OF_WHAT = rf"(?: {_COUNTED}(?: \w+){{0,2}}| \D{{1,40}} nào| ai| gì)?"
-_HAPPENED = r"(?:phát sinh|phat sinh|xảy ra|ghi nhận)"
+_HAPPENED = r"(?:phát sinh|phat sinh|xảy ra|ghi nhận|phát hiện)"
+_WHEN = r"trong (?:năm|kỳ|quý|tháng)(?: này| nay| qua)?"
 # "Chưa có" may be a number that nobody has yet; what has not happened so far is none.
 _NONE = re.compile(
-    rf"(?:{_NO}(?: (?:có|co|{_HAPPENED}))*|(?:chưa|chua)(?: có| co)? {_HAPPENED}){_OF_WHAT}"
+    rf"(?:{_WHEN},? )?(?:{_NO}(?: (?:có|co|{_HAPPENED}))*|(?:chưa|chua)(?: có| co)? {_HAPPENED}){_OF_WHAT}(?: {_WHEN})?"
     r"|chưa (?:có|tổ chức|mở|nhận|phát hiện) [^\W\d][^\d,;.]{0,40} nào"
 )
-_DONG = re.compile(r"(?:(?:triệu|tr|nghìn|ngàn) ?)?(?:đồng|đ|vnđ|vnd)(?!\w)|triệu(?!\w)")
+_DONG = re.compile(r"(?:(?:triệu|tr|nghìn|ngàn) ?)?(?:đồng|dong|đ|vnđ|vnd)(?!\w)|triệu(?!\w)")
 
 
 def parse_number(text: str, kind: NumberKind) -> ParsedNumber:
@@ -122,7 +121,9 @@ def parse_number(text: str, kind: NumberKind) -> ParsedNumber:
     odd = (char for char in said if unicodedata.category(char) in ("No", "Nl") and not _RAISED.fullmatch(char))
     if _SYMBOL.search(said) or _DATE.search(said) or _TICKS.intersection(said) or any(odd):
         return ParsedNumber(None, "not_a_number")
-    small = _IN_WORDS_TOO.sub(_unless_same, said.casefold().rstrip(" .;,"))
+    small = _IN_WORDS_TOO.sub(_unless_same, said.casefold().replace("₫", "đ").rstrip(" .;,"))
+    if _LIKE_DIGITS.search(small):
+        return ParsedNumber(None, "not_a_number")
     if re.search(r"\d", small):
         return _with_digits(small, kind)
     no_word = not any(char.isalpha() and char != "x" for char in small)
@@ -135,20 +136,30 @@ def parse_number(text: str, kind: NumberKind) -> ParsedNumber:
 
 
 def _unless_same(brackets: re.Match[str]) -> str:
-    """Nothing for the words in "05 (năm) lớp"; anything else in brackets stays."""
-    spelled = read_numeral(brackets[1].split())
-    before = re.search(r"\d+$", brackets.string[: brackets.start()])
-    return "" if before and Decimal(before[0]) == spelled else brackets[0]
+    """The unit in the words, or nothing, for "05 (năm) lớp" and "5.000.000đ (năm triệu đồng)"; other brackets stay."""
+    before, spelled = _BEFORE_WORDS.search(brackets.string[: brackets.start()]), _number_in_words(brackets[1])
+    if not before or not spelled:
+        return brackets[0]
+    numbers, size = read_digits(before["number"]), SIZES.get(before["size"], 1)
+    if any(number * size == spelled.whole for number in numbers):
+        return "" if before["unit"] else f" {spelled.unit}"
+    is_same = spelled.number in numbers and not before["unit"]  # "5 (năm triệu đồng)"
+    return f" {spelled.behind}" if is_same else brackets[0]
+
+
+def _number_in_words(words: str) -> Spelled | None:
+    """A numeral in words, behind it nothing or a word for what is counted."""
+    spelled = read_spelled(words)
+    return spelled if spelled and (not spelled.unit or _COUNTED_UNIT.match(spelled.unit)) else None
 
 
 def _spelled(small: str) -> ParsedNumber:
-    """A numeral in words, behind it nothing or a word for what is counted."""
-    words = small.split()
-    length = next((at for at, word in enumerate(words) if word not in NUMERAL_WORDS), len(words))
-    number, unit = read_numeral(words[:length]), " ".join(words[length:])
-    if number is None or (unit and not _COUNTED_UNIT.match(unit)):
+    """A number that is wholly in words; millions are a unit, as behind digits."""
+    spelled = _number_in_words(small)
+    if spelled is None:
         return ParsedNumber(None, "not_a_number")
-    return ParsedNumber(Decimal(number), "spoken", unit=unit)
+    plain = ParsedNumber(Decimal(spelled.number), "spoken", unit=spelled.behind)
+    return _doubted(plain, plain.unit) if plain.unit else plain
 
 
 def _with_digits(small: str, kind: NumberKind) -> ParsedNumber:
@@ -164,7 +175,11 @@ def _with_digits(small: str, kind: NumberKind) -> ParsedNumber:
         if (whole := _OF.search(unit)) and whole[1].replace(".", "") not in _BASES:
             return _undecided(small)  # "5 người/12 người", where "ca/100.000 trẻ" is a unit
         plain = _judged(found["number"], unit, found["sign"] in _MINUS, kind)
-        return _doubted(plain, unit) if plain.value is not None and unit else plain
+        if plain.value is None or not unit:
+            return plain
+        if kind in (NumberKind.COUNT, NumberKind.MONEY) and is_last_years(unit):  # of a rate it may be asked for
+            return ParsedNumber(None, "doubtful", (plain.value,), unit)
+        return _doubted(plain, unit)
     return _undecided(small)
 
 
@@ -175,9 +190,10 @@ def _doubted(plain: ParsedNumber, unit: str) -> ParsedNumber:
         return ParsedNumber(None, "ambiguous", (number, number.copy_negate()))
     if _RAISED.fullmatch(unit) and (raised := re.sub("[⁽⁾]", "", unit)):
         return ParsedNumber(None, "ambiguous", (number, Decimal(f"{number:f}{unicodedata.normalize('NFKC', raised)}")))
-    if unit.startswith("(") and (spelled := read_numeral(unit.strip("()").split())) is not None:  # "240 (hai trăm)"
-        return ParsedNumber(None, "ambiguous", (number, Decimal(spelled)))
-    is_unknown = _DOUBT.search(unit) or _NO_NUMBER_YET.fullmatch(unit.strip(_AROUND))  # "0 (chưa có số liệu)"
+    in_words = _IN_WORDS_TOO.search(unit)
+    if in_words and (spelled := _number_in_words(in_words[1])):  # "240 (hai trăm)"
+        return ParsedNumber(None, "ambiguous", (number, Decimal(spelled.whole)))
+    is_unknown = is_doubt(unit) or _NO_NUMBER_YET.fullmatch(unit.strip(_AROUND))  # "0 (chưa có số liệu)"
     return ParsedNumber(None, "doubtful", (number,), unit) if is_unknown else plain
 
 
