@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date, datetime, time
 from decimal import Decimal
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from lamdong_report.plan import Kind, Plan
 from lamdong_report.plan.questions import Question
 from lamdong_report.reader.quantities import LONGEST_NUMBER, Unit, read_number, split_unit
 from lamdong_report.spreadsheet.book import Cell
+from lamdong_report.text.formats import format_number
 
 Said = tuple[str, dict[str, str]]
 COUNTED, MEETINGS, MONEY, PERCENT, RATE, MEASURE, DONG, THOUSANDS = (
@@ -118,6 +122,16 @@ READ: list[tuple[tuple[Kind, str], Cell, bool, str | None, str, tuple[Said, ...]
      (("unit-converted", {"text": "250.000.000 đồng", "value": "250", "unit": "triệu đồng"}),)),
     (MONEY, "250.500 đồng", False, "0.2505", "250.500 đồng",
      (("unit-converted", {"text": "250.500 đồng", "value": "0,2505", "unit": "triệu đồng"}),)),
+    (MONEY, "35 đồng", False, None, "35 đồng",
+     (refused("number-ambiguous", "35 đồng", THOUSANDS_WAY, "35 hoặc 0,000035"),)),
+    (COUNTED, "2OO người", False, None, "2OO người", (refused("number-unclear", "2OO người", OF_COUNT),)),
+    (COUNTED, "0 vụ", False, "0", "0 vụ", (taken("0 vụ", "0"),)),
+    (COUNTED, "5 nguời", False, "5", "5 nguời", (taken("5 nguời", "5"),)),
+    (COUNTED, "12 LĐ", False, "12", "12 LĐ",
+     (taken("12 LĐ", "12"), ("unit-differs", {"text": "12 LĐ", "unit": "người"}))),
+    (MEASURE, "108,4/100", False, "108.4", "108,4/100", (taken("108,4/100", "108,4"),)),
+    (MEASURE, "108,4 : 100 bé gái", False, "108.4", "108,4 : 100 bé gái", (taken("108,4 : 100 bé gái", "108,4"),)),
+    (MEASURE, "52/48", False, None, "52/48", (refused("number-several", "52/48", OF_MEASURE, "52 hoặc 48"),)),
     (DONG, "2 triệu đồng", False, "2000000", "2 triệu đồng",
      (("unit-converted", {"text": "2 triệu đồng", "value": "2.000.000", "unit": "đồng"}),)),
     (MONEY, "58,3 triệu VNĐ", False, "58.3", "58,3 triệu VNĐ", (taken("58,3 triệu VNĐ", "58,3"),)),
@@ -130,6 +144,8 @@ READ: list[tuple[tuple[Kind, str], Cell, bool, str | None, str, tuple[Said, ...]
     (SENDING, "Lần 2 (thay lần 1)", False, None, "Lần 2 (thay lần 1)",
      (refused("number-several", "Lần 2 (thay lần 1)", OF_COUNT, "2 hoặc 1"),)),
     (CLASSES, "Số lớp: 02", False, "2", "Số lớp: 02", (taken("Số lớp: 02", "2"),)),
+    (COUNTED, "Số người: 210", False, "210", "Số người: 210", (taken("Số người: 210", "210"),)),
+    (COUNTED, "Số lớp: 3", False, None, "Số lớp: 3", (refused("number-unclear", "Số lớp: 3", OF_COUNT, "3"),)),
     (CLASSES, "lớp 1", False, None, "lớp 1", (refused("number-unclear", "lớp 1", OF_COUNT, "1"),)),
     (CLASSES, "Lần 2", False, None, "Lần 2", (refused("number-unclear", "Lần 2", OF_COUNT, "2"),)),
     (DONG, "5 đồng", False, "5", "5 đồng", (taken("5 đồng", "5"),)),
@@ -170,6 +186,29 @@ def test_a_cell_as_a_number(
 def test_whom_a_question_counts_may_be_its_unit(label: str, text: str, codes: list[str]) -> None:
     found = read_number(text, replace(question(*COUNTED), label=label), False)
     assert [remark.code for remark in found.remarks] == codes
+
+
+@pytest.mark.parametrize("people", ["đồng chí", "đ/c", "Đ/C", "đc", "học viên", "công dân", "CBCCVC"])
+def test_people_by_their_titles_are_people_and_no_money(people: str) -> None:
+    found = read_number(f"12 {people}", question(*COUNTED), False)
+    assert (found.value, [remark.code for remark in found.remarks]) == (12, ["number-as-text"])
+
+
+def _spellings(thousands: int) -> Iterator[str]:
+    """An amount of so many thousand đồng, as people write it."""
+    dotted, millions = format_number(Decimal(thousands * 1000)), format_number(Decimal(thousands) / 1000)
+    yield from (f"{dotted}{unit}" for unit in ("đ", " đồng", " ₫", "VNĐ", " dong"))
+    yield from (
+        f"{thousands}{unit}" for unit in (" nghìn đồng", " ng.đ", "ngđ", " nđ", " n.đồng", " nghin dong", "k đồng")
+    )
+    yield from (f"{millions}{unit}" for unit in (" triệu đồng", " trđ", " tr.đ", " trieu dong", " triêu đồng"))
+
+
+@given(st.integers(1, 999))
+def test_an_amount_is_the_same_whatever_its_unit_is_called(thousands: int) -> None:
+    """Below a million, so that no dot can part a fraction."""
+    read = {said: read_number(said, question(*MONEY), False).value for said in _spellings(thousands)}
+    assert read == dict.fromkeys(read, Decimal(thousands) / 1000)
 
 
 @pytest.mark.parametrize(

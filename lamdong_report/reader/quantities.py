@@ -14,6 +14,7 @@ from lamdong_report.reader.remarks import CellReading, Remark, cell_text, typed_
 from lamdong_report.spreadsheet.book import Cell
 from lamdong_report.text.clean import clean
 from lamdong_report.text.formats import format_number
+from lamdong_report.text.names import without_marks
 from lamdong_report.text.numbers import NumberKind, ParsedNumber, parse_number
 
 _KINDS = {
@@ -39,20 +40,30 @@ _NOT_TAKEN: dict[str, Code] = {
 }
 # Nobody writes a number in more letters; whole reports are pasted into such cells.
 LONGEST_NUMBER = 200
-# "1O" is ten to whoever typed it.
-_LIKE_DIGITS = frozenset({"o", "l", "i"})
 _PERCENT = re.compile(r"%|phần trăm\b")
 _SIZES = {
     "chục": 1, "trăm": 2, "nghìn": 3, "ngàn": 3, "k": 3, "vạn": 4, "triệu": 6, "tr": 6, "trđ": 6, "tỷ": 9, "tỉ": 9,
 }  # fmt: skip
-_MONEY = re.compile(r"(?:đồng|đ|vnđ|vnd|trđ)\b")
-_DONG = frozenset({"đ", "vnđ", "vnd"})
+# Typed without their marks, or with a wrong one; no other word is spelled so.
+_UNMARKED_SIZES = {"nghin": 3, "trieu": 6}
+# "Đồng chí" and "đồng bào" are people, and "12 LĐ" are workers.
+_MONEY = re.compile(r"(?<!\w)(?:đồng(?! (?:chí|bào))|đ(?! ?/ ?c\b)|vnđ|vnd|trđ|dong)\b")
+_DONG = frozenset({"đ", "vnđ", "vnd", "dong"})
+_THOUSAND_DONG = re.compile(r"(?<!\w)(?:ng|n|k)[. ]?đ(?:ồng)?\b")
+# No agency spends less: "35 đồng" is thirty-five of the unit asked for to whoever typed it.
+_LEAST_DONG = 1000
 # "Lần 2" and "lần thứ hai", where a sending is asked for; "Lớp: 1" for any unit.
 _TIMES, _ORDINAL, _FIRST = "lần", re.compile(r"lần(?: gửi)?(?: thứ)?(?: ?: ?| )"), ("đầu", "đầu tiên", "nhất")
+_NUMBER_OF = re.compile(r"(?:tổng )?(?:số(?: lượng)?|sl)(?!\w)")
+# What a ratio is reckoned on: "ca/100.000 trẻ".
+_BASE = re.compile(r"/ ?(1[0.]*0)\b")
 # Behind these stands what a question counts, not what people came to: "số lượt … dự các lớp" counts no classes.
 _COUNTS = ("trong đó", "số", "lượt", "là")
 # People by what they come as.
-_PEOPLE = frozenset({"học viên", "hv", "đại biểu", "đb", "cán bộ", "hội viên", "thành viên", "công chức"})
+_PEOPLE = frozenset({
+    "học viên", "hv", "đại biểu", "đb", "cán bộ", "cb", "hội viên", "thành viên", "công chức", "cbcc", "cbccvc", "ccvc",
+    "đồng chí", "đ c", "đc", "công dân", "nhân khẩu", "khẩu",
+})  # fmt: skip
 # No unit that the plan asks for can be reckoned from these.
 _FOREIGN = re.compile(r"‰|%o|\b(?:usd|eur|euro|đô la|đô|phần nghìn|phần vạn)\b")
 
@@ -115,18 +126,24 @@ def _from_text(text: str, question: Question) -> CellReading:
 
 
 def _unit_behind(text: str, unit: str) -> str:
-    """The text without its unit where that stands in front of the number; "lần đầu" is the first."""
+    """The text without its unit where that stands in front of the number; "lần đầu" is the first.
+
+    Without what a ratio is reckoned on as well: "108,4/100 bé gái" are so many boys for each hundred girls.
+    """
     said, unit = " ".join(clean(text).split()).casefold(), unit.casefold()
+    if base := _BASE.search(unit):
+        zeros = base[1].replace(".", "")[1:]
+        same = re.match(rf"(\D*\d[\d.,]*) ?[/:] ?1{'[. ]?'.join(('', *zeros))}(?![\d.,])(.*)", said)
+        return f"{same[1]} {same[2]}" if same else text
     if unit == _TIMES and (found := _ORDINAL.match(said)):
         rest = said[found.end() :]
         return "1" if rest in _FIRST else rest
     head, colon, rest = said.partition(":")
-    return rest if colon and unit and head.strip() in (unit, f"số {unit}") else text
+    called = _NUMBER_OF.sub("", head).strip()
+    return rest if colon and called and f" {called} " in f" {unit} " else text
 
 
 def _with_unit(parsed: ParsedNumber, value: Decimal, raw: str, question: Question) -> CellReading:
-    if parsed.unit in _LIKE_DIGITS:
-        return _not_taken("number-unclear", raw, question)
     said, asked = split_unit(parsed.unit), split_unit(question.unit)
     # Money where people are counted, a percentage where a number is asked for, another country's money.
     is_clash = (
@@ -139,7 +156,10 @@ def _with_unit(parsed: ParsedNumber, value: Decimal, raw: str, question: Questio
     if not parsed.unit and parsed.note in ("", "thousands_dot") and asks_percent(question) and 0 < value < 1:
         return _judge_share(value, raw, question)
     if parsed.unit and said.size != asked.size and (said.size or said.is_money):
-        value = _tidy(value.scaleb(said.size - asked.size))
+        typed, value = value, _tidy(value.scaleb(said.size - asked.size))
+        if asked.is_money and 0 < value.scaleb(asked.size) < _LEAST_DONG:
+            readings = f"{format_number(typed)} hoặc {format_number(value)}"
+            return _not_taken("number-ambiguous", raw, question, readings)
         fields = {"text": raw, "value": format_number(value), "unit": question.unit}
         return CellReading(value, raw, (Remark("unit-converted", **fields),))
     remarks = [Remark(_TAKEN.get(parsed.note, "number-as-text"), text=raw, value=format_number(value))]
@@ -152,8 +172,10 @@ def _with_unit(parsed: ParsedNumber, value: Decimal, raw: str, question: Questio
         or any(f" {word} {said.rest} " in label for word in _COUNTS)  # the question's own word for them
         or said.rest in asked.rest
         or asked.rest in said.rest
+        or without_marks(said.rest) == without_marks(asked.rest)  # "ngưòi"
     )
-    if said.rest and not is_alike and set(said.rest.split()).isdisjoint(asked.rest.split()):
+    # None of anything else is none.
+    if value and said.rest and not is_alike and set(said.rest.split()).isdisjoint(asked.rest.split()):
         remarks.append(Remark("unit-differs", text=raw, unit=question.unit))
     return CellReading(value, raw, tuple(remarks))
 
@@ -169,16 +191,22 @@ class Unit(Struct, frozen=True):
 
 
 def split_unit(text: str) -> Unit:
-    small = text.casefold()
+    small = _THOUSAND_DONG.sub("nghìn đồng", text.casefold())
     words = re.sub(r"[^\w%‰/]+", " ", small).split()
     is_money = bool(_MONEY.search(small))
     # "58,3 (đơn vị: triệu đồng)": of money the size counts wherever it stands.
-    first = next((at for at, word in enumerate(words) if word in _SIZES), 0) if is_money else 0
+    first = next((at for at, word in enumerate(words) if _size_of(word)), 0) if is_money else 0
     size = 0
-    while first < len(words) and words[first] in _SIZES:
-        size += _SIZES[words.pop(first)]
+    while first < len(words) and (power := _size_of(words[first])):
+        size += power
+        del words[first]
     rest = " ".join("đồng" if word in _DONG else word for word in words)
     return Unit(size, plain_label(rest), is_money, bool(_PERCENT.search(small)), bool(_FOREIGN.search(small)))
+
+
+def _size_of(word: str) -> int:
+    """The power of ten that a small-letter word stands for; 0 for any other word."""
+    return _SIZES.get(word) or _UNMARKED_SIZES.get(without_marks(word), 0)
 
 
 def _tidy(number: Decimal) -> Decimal:
