@@ -96,3 +96,24 @@ def test_a_chart_whose_title_officials_changed_follows_the_data_under_their_titl
     merged = merge_drafts(base, edited(base, "word/charts/chart1.xml", *title), new)
     assert drawn(merged.document) == drawn(new)
     assert title[1] in zipfile.ZipFile(io.BytesIO(merged.document)).read("word/charts/chart1.xml")
+
+
+def test_a_program_that_keeps_fifteen_digits_has_not_edited_the_chart() -> None:
+    base, new = draft("62.845849802371541", "48"), draft("63.241106719367589", "48")
+    assert b"62.84584980237154<" in zipfile.ZipFile(io.BytesIO(base)).read("word/charts/chart1.xml")
+    saved = edited(base, "word/charts/chart1.xml", b"62.84584980237154<", b"62.8458498023715<")
+    merged = merge_drafts(base, saved, new)
+    assert drawn(merged.document) == drawn(new)
+    (change,) = merged.changes
+    assert change.act is Act.TAKEN
+    assert (change.before, change.now) == (
+        "Kết quả: 62,85; 48 | Chỉ tiêu: 60; 50",
+        "Kết quả: 63,24; 48 | Chỉ tiêu: 60; 50",
+    )
+
+
+def test_a_chart_that_is_gone_is_told_when_its_numbers_change() -> None:
+    base, mine, new = draft("61", "48"), without_chart(), draft("62", "48")
+    (change,) = merge_drafts(base, mine, new).changes[:1]
+    assert change.act is Act.REMOVED and "không còn biểu đồ" in change.theirs and "62" in change.now
+    assert all("Biểu đồ" not in change.place for change in merge_drafts(base, mine, base).changes)

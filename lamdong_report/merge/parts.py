@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from contextlib import suppress
 from copy import deepcopy
+from decimal import Decimal, InvalidOperation
 from difflib import SequenceMatcher
 from itertools import zip_longest
 
@@ -41,6 +42,7 @@ from lamdong_report.merge.editing import edit_paragraphs
 from lamdong_report.merge.sentences import merge_words
 from lamdong_report.merge.story import Story
 from lamdong_report.merge.words import fold_text
+from lamdong_report.text.formats import format_number
 
 _C = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
 _A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
@@ -48,6 +50,11 @@ _R = f"{{{OFFICE.rstrip('/')}}}"
 _PICTURE = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}docPr"
 _CHART, _WORKBOOK = f"{OFFICE}chart", f"{OFFICE}package"
 _PLACE, _TOUCHED = "Biểu đồ «{title}»", "Biểu đồ đã sửa tay được giữ nguyên."
+_LOST = "Bản sửa tay không còn biểu đồ này (đã xóa, hoặc đã thành hình; hình không đổi theo số liệu)."
+# Spreadsheets hold 15 digits and write the last of them as they like (LibreOffice: 62.8458498023715 for …37154).
+_SAME_DIGITS = 12
+# What the list of changes tells of a chart's numbers.
+_DECIMALS = 2
 
 
 class NewCharts:
@@ -144,13 +151,21 @@ def merge_charts(former: DocxPackage, theirs: DocxPackage, fresh: DocxPackage) -
     """Draw anew, in `theirs`, the charts whose numbers have changed since `former`; a Change for each.
 
     Charts are known by their titles, and one with another title by its numbers. One that officials have edited stays
-    as it is and is told.
+    as it is and is told, and so is one that is gone: some programs save it as a picture of the old numbers.
     """
     before, now = (dict(reversed(list(_charts(package)))) for package in (former, fresh))
     by_numbers = {_shown(former, part): title for title, part in before.items()}
-    for own_title, part in _charts(theirs):
-        title = own_title if own_title in before else by_numbers.get(_shown(theirs, part), "")
-        if title not in before or title not in now or _shown(former, before[title]) == _shown(fresh, now[title]):
+    found = [
+        (title if title in before else by_numbers.get(_shown(theirs, part), ""), title, part)
+        for title, part in _charts(theirs)
+    ]
+    moved = [title for title in before if title in now and _shown(former, before[title]) != _shown(fresh, now[title])]
+    for title in moved:
+        if all(title != one for one, _, _ in found):
+            told = _told(former, before[title]), _LOST, _told(fresh, now[title])
+            yield Change(Act.REMOVED, _PLACE.format(title=title), *told)
+    for title, own_title, part in found:
+        if title not in moved:
             continue
         place = _PLACE.format(title=title)
         if _shown(theirs, part) != _shown(former, before[title]):
@@ -177,7 +192,7 @@ def _shown(package: DocxPackage, part: str) -> tuple[tuple[str, str], ...]:
             kind = "" if holder is None else re.sub(r"^\{.*\}", "", str(holder.tag))
             value = point.findtext(f"{_C}v") or ""
             with suppress(ValueError):
-                value = repr(float(value))  # one spelling for 56, 56.0 and 5.6E1
+                value = f"{float(value):.{_SAME_DIGITS}g}"  # one spelling for 56, 56.0 and 5.6E1
             points.append((f"{number}/{kind}/{point.get('idx')}", value))
     return tuple(points)
 
@@ -187,9 +202,16 @@ def _told(package: DocxPackage, part: str) -> str:
     for series in package.tree(part).iter(f"{_C}ser"):
         name = series.findtext(f"{_C}tx//{_C}v") or ""
         values = series.find(f"{_C}val")
-        numbers = [point.findtext(f"{_C}v") or "" for point in values.iter(f"{_C}pt")] if values is not None else []
-        rows.append(f"{name}: {'; '.join(numbers)}")
+        points = [point.findtext(f"{_C}v") or "" for point in values.iter(f"{_C}pt")] if values is not None else []
+        rows.append(f"{name}: {'; '.join(map(_spelt, points))}")
     return " | ".join(rows)
+
+
+def _spelt(value: str) -> str:
+    """A number of a chart as people read it; what is no number, as it stands."""
+    with suppress(InvalidOperation):
+        return format_number(Decimal(value), _DECIMALS)
+    return value
 
 
 def _replace(theirs: DocxPackage, part: str, fresh: DocxPackage, source: str, *, keep_title: bool) -> None:
