@@ -55,6 +55,8 @@ from tests.conftest import ROOT, SMALL_PLAN
 from tests.review_season import VALIDATOR
 from tests.samples import samples
 
+pytestmark = pytest.mark.slow
+
 PLAN = load_plan(SMALL_PLAN)
 Texts = Mapping[tuple[str, str], str]
 ANY = settings(max_examples=samples(24), deadline=None, suppress_health_check=list(HealthCheck))

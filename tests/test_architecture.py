@@ -9,7 +9,6 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import SLOW, SLOW_ALONE
 from tests.sources import nodes_of, tree_of
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -128,12 +127,3 @@ def test_what_the_map_names_inside_a_room_is_there() -> None:
     inside = [(room, module) for room, says in re.findall(r"^\| \d+ \| `(\w+)/` \| (.*)$", text, re.MULTILINE)
               for module in re.findall(r"`(\w+)`", says)]  # fmt: skip
     assert len(inside) > 10 and [pair for pair in inside if not (PACKAGE / pair[0] / f"{pair[1]}.py").is_file()] == []
-
-
-def test_what_is_left_to_the_slow_tests_is_there() -> None:
-    """A test that was renamed would be slow no more, and nobody would see it."""
-    written = {path.stem: path.read_text(encoding="utf-8") for path in (ROOT / "tests").rglob("*.py")}
-    assert written.keys() >= SLOW
-    del written["conftest"]
-    names = {name.partition("[")[0] for name in SLOW_ALONE}
-    assert [name for name in sorted(names) if not any(name in text for text in written.values())] == []

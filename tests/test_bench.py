@@ -26,6 +26,8 @@ from tools.bench.rounds import COMMANDS
 from tools.bench.score import Score, SetScore, targets
 from tools.bench.sets import FormSet, make_set
 
+pytestmark = pytest.mark.slow
+
 SIZE = 17
 
 

@@ -82,12 +82,14 @@ def word_file(tmp_path: Path) -> Path:
     return tmp_path / "Báo cáo.docx"
 
 
+@pytest.mark.slow
 @needs_office
 def test_a_word_file_becomes_a_pdf_and_nothing_else_is_left(word_file: Path) -> None:
     assert pdf.as_pdf(word_file).startswith(b"%PDF")
     assert list(word_file.parent.iterdir()) == [word_file]
 
 
+@pytest.mark.slow
 @needs_office
 @pytest.mark.parametrize("after", [0.0, 0.3, 1.0])
 def test_libreoffice_killed_at_any_moment_is_told_and_no_pdf_is_half_written(
@@ -191,6 +193,7 @@ def test_every_wait_for_a_program_has_a_bound(module: ModuleType, least: int) ->
         assert "timeout" in named or bound, ast.unparse(call)
 
 
+@pytest.mark.slow
 def test_reading_checking_and_writing_of_few_forms_start_no_program(templates: Path, tmp_path: Path) -> None:
     watch = (
         "import sys\n"

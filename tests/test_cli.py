@@ -179,6 +179,7 @@ def test_the_demonstration_never_clears_a_folder_of_real_forms(templates: Path, 
     assert result.exit_code == 2 and real.exists()
 
 
+@pytest.mark.slow
 def test_a_second_demonstration_removes_only_what_the_first_one_wrote(
     templates: Path, demonstration: Path, tmp_path: Path
 ) -> None:

@@ -43,6 +43,7 @@ from tests.draft_files import (
     schema_faults,
     w,
 )
+from tests.slow import slow
 
 STEM = "bao-cao-tre-em-2031"
 FIRST, SECOND, FINAL = f"{STEM}-du-thao-01.docx", f"{STEM}-du-thao-02.docx", f"{STEM}-chinh-thuc-01.docx"
@@ -154,6 +155,7 @@ def test_onto_an_unedited_draft_is_a_fresh_draft(templates: Path, work: Path) ->
     assert document_text(merged) == document_text(fresh)
 
 
+@pytest.mark.slow
 def test_a_merged_draft_can_be_edited_and_merged_onto_again(templates: Path, work: Path) -> None:
     mine = edit(work / "output" / FIRST)
     correct_a_form(work)
@@ -195,6 +197,7 @@ def test_a_merged_draft_is_not_passed_over_in_silence(templates: Path, work: Pat
     assert "có phần sửa bằng tay" in report(templates, work).output
 
 
+@pytest.mark.slow
 def test_drafts_that_nobody_has_edited_cost_no_reading_of_their_records(
     templates: Path, work: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -238,6 +241,7 @@ def test_a_draft_whose_history_is_lost_is_refused_before_anything_is_written(tem
     assert OWN_WORDS in document_text((work / "output" / SECOND).read_bytes())
 
 
+@pytest.mark.slow
 def test_a_draft_whose_own_original_alone_is_lost_may_be_named_after_another(templates: Path, work: Path) -> None:
     correct_a_form(work)
     report(templates, work)
@@ -382,7 +386,7 @@ def test_the_newest_draft_with_hand_edits_goes_before_a_newer_one_without(templa
     assert OWN_WORDS in document_text((work / "output" / f"{STEM}-du-thao-03.docx").read_bytes())
 
 
-@pytest.mark.parametrize("option", ["--also", "--onto"])
+@pytest.mark.parametrize("option", [*slow("--also"), "--onto"])
 def test_hand_edits_of_a_second_official_are_told_and_both_copies_can_be_merged(
     templates: Path, work: Path, option: str
 ) -> None:
@@ -482,6 +486,7 @@ def killed_at(step: int, act: Callable[[], object]) -> bool:
     return os.WIFSIGNALED(os.waitpid(child, 0)[1])
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(sys.platform == "win32", reason="no fork there")
 def test_a_run_killed_at_any_step_costs_no_draft_and_the_next_run_works(reading: Reading, tmp_path: Path) -> None:
     out, whole = tmp_path / "out", tmp_path / "whole"

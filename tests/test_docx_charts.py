@@ -72,6 +72,7 @@ def test_the_picture_is_described_for_those_who_hear_it() -> None:
     assert 'descr="Biểu đồ so sánh kết quả với chỉ tiêu"' in xml
 
 
+@pytest.mark.slow
 def test_charts_are_valid_by_the_schemas(tmp_path: Path) -> None:
     if not VALIDATOR.is_file():
         pytest.skip(f"{VALIDATOR} is not there: the ECMA-376 schemas are not shipped with the project")

@@ -8,6 +8,7 @@ from decimal import Decimal
 from io import BytesIO
 
 import openpyxl
+import pytest
 from msgspec.structs import replace
 from msgspec.structs import replace as replace_struct
 
@@ -232,6 +233,7 @@ def test_a_record_of_a_real_draft_holds_its_figures_forms_and_findings(small_pla
     assert compare_drafts(kept, kept).is_empty
 
 
+@pytest.mark.slow
 def test_merging_the_real_report_with_every_figure_changed_gives_the_new_one(real_plan: Plan) -> None:
     template = ROOT / "templates" / "2026" / "report.docx"
     numeric = [q.id for q in real_plan.questions.values() if q.kind.is_number]

@@ -19,6 +19,8 @@ from lamdong_report.merge.story import Story
 from tests.draft_files import TOOL, accepted, comment_texts, part, rejected, schema_faults, w
 from tests.draft_scenarios import CORRECTIONS, EDITS, SPELLING, edited, report
 
+pytestmark = pytest.mark.slow
+
 PAGE = Path(__file__).resolve().parent.parent / "docs" / "ghep-du-thao.md"
 BASE = report()
 MINE = {name: edited(BASE, edit) for name, edit in EDITS.items()}

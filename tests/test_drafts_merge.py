@@ -506,6 +506,7 @@ def saved(document: object) -> bytes:
     return buffer.getvalue()
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not VALIDATOR.exists(), reason="the schema validator is not beside this checkout")
 def test_results_of_random_merges_are_valid(tmp_path: Path) -> None:
     faults = []

@@ -7,12 +7,15 @@ import subprocess
 from pathlib import Path
 
 import docx as python_docx
+import pytest
 from lxml import etree
 
 from lamdong_report.drafts import Act, Identity, identity_of, merge_drafts, stamp
 from tests.draft_files import TOOL, accepted, comment_texts, part, plain, rejected, revision_texts, w
 from tests.draft_scenarios import CORRECTIONS, EDITS, edited, report
 from tests.office import office, work_in_office
+
+pytestmark = pytest.mark.slow
 
 IDENTITY = Identity("du-thao-03", "0123456789abcdef")
 NEWS = {"Toàn tỉnh có 120 cơ sở.": "Toàn tỉnh có 125 cơ sở.", "Đã mở 5 lớp.": "Đã mở 8 lớp."}

@@ -101,6 +101,7 @@ def test_each_command_is_tried() -> None:
     assert {words[0] for words, _, _ in TYPED} == set(main.commands)
 
 
+@pytest.mark.slow
 def test_the_third_plan_goes_through_every_command(office: Path) -> None:
     for words, said, left in TYPED:
         told = answer(office, words)

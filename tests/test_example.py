@@ -92,12 +92,14 @@ def test_the_same_seed_gives_the_same_forms(real_plan: Plan, examples: Examples)
     assert make_examples(real_plan) == examples
 
 
+@pytest.mark.slow
 def test_another_seed_gives_other_forms(real_plan: Plan, examples: Examples) -> None:
     others = make_examples(real_plan, seed=7)
     assert [other.agency for other in others] == [example.agency for example in examples]
     assert all(other.prefill != example.prefill for other, example in zip(others, examples, strict=True))
 
 
+@pytest.mark.slow
 def test_the_order_of_sets_does_not_matter(examples: Examples) -> None:
     code = (
         "import hashlib, pathlib, sys; from lamdong_report.plan import load_plan;"
@@ -267,6 +269,7 @@ def test_checks_find_the_planned_mistakes_and_no_others(
     assert {agency for _, agency in warned} <= expected | set(settings.silent)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", [1, 2, 3])
 def test_other_seeds_are_as_consistent(real_plan: Plan, settings: ExampleSettings, seed: int) -> None:
     forms = received(real_plan, make_examples(real_plan, seed))

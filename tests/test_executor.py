@@ -18,6 +18,7 @@ from lamdong_report.executor import ALONE, WORTH, TwoProcesses, second_process
 from lamdong_report.pipeline import Reading, fill_examples, issue_forms, read_and_check
 from lamdong_report.pipeline.drafting import write_draft
 from lamdong_report.plan import Plan
+from tests.slow import slow
 
 ROOT = Path(__file__).resolve().parent.parent
 MANY = range(3 * WORTH)
@@ -85,6 +86,7 @@ def test_results_come_in_order_and_from_two_processes(ready: TwoProcesses) -> No
     assert len({process for _, process in found}) == 2
 
 
+@pytest.mark.slow
 def test_a_second_round_does_the_second_work(ready: TwoProcesses) -> None:
     assert list(ready.each(partial(dies, -1), MANY)) == list(MANY)
     assert list(ready.each(str, MANY)) == [str(item) for item in MANY]
@@ -97,7 +99,13 @@ def test_few_items_begin_no_process(both: TwoProcesses) -> None:
 
 
 @pytest.mark.parametrize(
-    "work", [*(partial(dies, at) for at in (len(MANY) // 2, len(MANY) - 2, len(MANY) - 1)), fails_there]
+    "work",
+    [
+        *slow(partial(dies, len(MANY) // 2)),
+        partial(dies, len(MANY) - 2),
+        *slow(partial(dies, len(MANY) - 1)),
+        fails_there,
+    ],
 )
 def test_a_process_that_dies_or_fails_costs_nothing_but_time(ready: TwoProcesses, work: Callable[[int], int]) -> None:
     assert list(ready.each(work, MANY)) == list(MANY)
@@ -105,6 +113,7 @@ def test_a_process_that_dies_or_fails_costs_nothing_but_time(ready: TwoProcesses
     assert ready.begin(str, 7)() == "7"
 
 
+@pytest.mark.slow
 def test_a_process_that_stands_still_is_ended(ready: TwoProcesses, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(executor, "PATIENCE", 3)
     began = time.monotonic()
@@ -118,11 +127,13 @@ def test_a_fault_of_the_work_itself_is_raised_as_it_would_be_alone(ready: TwoPro
             list(ready.each(partial(fails, at), MANY))
 
 
+@pytest.mark.slow
 def test_work_that_cannot_be_sent_over_is_done_here(ready: TwoProcesses) -> None:
     assert list(ready.each(lambda item: item + 1, MANY)) == [item + 1 for item in MANY]
     assert ready.begin(lambda item: item, 5)() == 5
 
 
+@pytest.mark.slow
 def test_results_that_nobody_wants_any_more_are_not_waited_for(ready: TwoProcesses) -> None:
     results = ready.each(where, MANY)
     assert next(results)[0] == 0

@@ -13,6 +13,8 @@ from lamdong_report.layout import lay_out
 from lamdong_report.plan import Plan
 from tests.office import work_in_office
 
+pytestmark = pytest.mark.slow
+
 # Run by LibreOffice's own Python: finds the cell by what is printed beside and above it, types, and reads what shows.
 CLERK = """
 def texts(sheet):

@@ -65,6 +65,7 @@ def test_the_text_below_the_table_is_about_the_same_numbers(real_plan: Plan) -> 
     assert told and [int(n) for n in told.groups()] == [found["Số liệu"], found["trong đó số liệu"]]
 
 
+@pytest.mark.slow
 def test_a_commune_types_a_quarter_less_than_before_in_its_first_year(real_plan: Plan) -> None:
     """And the page about forms says of each group what is measured."""
     page = (ROOT / "docs" / "phieu.md").read_text(encoding="utf-8")

@@ -15,6 +15,8 @@ from lamdong_report.plan import Plan
 from tests.form_mistakes import READY, clean_commune, commune
 from tests.office import work_in_office
 
+pytestmark = pytest.mark.slow
+
 # Run by LibreOffice's own Python: each habit is tried in the clean form, opened anew; then the verdict is read, and
 # the lines of the check sheet: the question, the cell to which the link leads, what is wrong.
 _HABITS = """

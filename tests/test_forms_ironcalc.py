@@ -14,6 +14,7 @@ from lamdong_report.forms import Prefill, form_bytes
 from lamdong_report.layout import lay_out
 from lamdong_report.plan import Plan
 from tests.form_mistakes import clean_commune, commune
+from tests.slow import slow
 
 ironcalc = pytest.importorskip("ironcalc")
 
@@ -28,7 +29,7 @@ def messy(clean: Prefill) -> Prefill:
     return replace(clean, answers=answers, tables={**clean.tables, "lop": rows})
 
 
-@pytest.mark.parametrize("which", ["blank", "clean", "messy"])
+@pytest.mark.parametrize("which", [*slow("blank", "clean"), "messy"])
 def test_another_engine_comes_to_what_the_form_shows(real_plan: Plan, tmp_path: Path, which: str) -> None:
     clean = clean_commune(real_plan)
     prefill = {"blank": Prefill(), "clean": clean, "messy": messy(clean)}[which]

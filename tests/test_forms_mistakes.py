@@ -11,6 +11,8 @@ from lamdong_report.model import Finding, Severity
 from lamdong_report.plan import Plan
 from tests.form_mistakes import READY, Desk, Mistake, clean_commune, commune, mistakes
 
+pytestmark = pytest.mark.slow
+
 CONTRADICTIONS = ("19", "20", "21", "22", "23", "24", "25", "27", "28", "29", "30", "31", "32", "42", "60", "61")
 
 

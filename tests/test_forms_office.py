@@ -18,6 +18,8 @@ from lamdong_report.forms import Prefill, form_bytes
 from lamdong_report.layout import META_SHEET, lay_out
 from lamdong_report.plan import Agency, Plan
 
+pytestmark = pytest.mark.slow
+
 VALIDATOR = Path(__file__).resolve().parents[2] / "shared" / "tools" / "validate_ooxml.py"
 SOFFICE = shutil.which("soffice")
 ALWAYS_RECKON = """<?xml version="1.0" encoding="UTF-8"?>

@@ -18,6 +18,7 @@ from lamdong_report.layout import MARKER, lay_out
 from lamdong_report.plan import Plan
 from tests.corpus.forms import opened_once
 from tests.form_mistakes import clean_commune, commune
+from tests.slow import slow
 
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 
@@ -49,7 +50,7 @@ def test_a_block_longer_than_a_page_is_parted() -> None:
     assert ends(25, RowsTogether(range(25), firm=False)) == [10, 20]
 
 
-@pytest.mark.parametrize("at", [0, 6, 30])
+@pytest.mark.parametrize("at", [0, 6, *slow(30)])
 def test_no_page_of_a_real_form_begins_right_below_a_heading(real_plan: Plan, at: int) -> None:
     agency = real_plan.agencies[at]
     book = opened_once(form_bytes(real_plan, lay_out(real_plan, (agency,))))

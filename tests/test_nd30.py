@@ -23,6 +23,7 @@ from lamdong_report.text.dates import HARD_SPACE, bind_open_date
 from lamdong_report.word.styles import text_width, wrap
 from tests.effective import FACES, Docx, Section, W, text_of, texts_of
 from tests.render_content import BODY, LETTER, LONG, REPORT, annex, letter, listed_in, report
+from tests.slow import slow
 
 MM = 1440 / 25.4
 CELL_MARGIN = 72 / 25.4  # points: 1 mm on each side of a cell
@@ -66,6 +67,12 @@ CASES = {
     ),
     "short": report(summary=NASTY, opening=(), body=(), signer="", recipients=(), annexes=(annex(1, 1),)),
 }
+
+
+# What is looked at paragraph by paragraph and cell by cell.
+LONG_IS_SLOW = pytest.mark.parametrize(
+    "doc", [name for one in CASES for name in (slow(one) if one == "long" else [one])], indirect=True, scope="module"
+)
 
 
 @pytest.fixture(scope="module", params=CASES)
@@ -114,6 +121,7 @@ def rows_of(table: etree._Element) -> list[etree._Element]:
 # Page
 
 
+@LONG_IS_SLOW
 def test_every_section_is_a4_with_the_decrees_margins_as_one_reads_it(both: list[Docx]) -> None:
     for doc in both:
         for section in doc.sections:
@@ -160,6 +168,7 @@ def all_runs(doc: Docx) -> Iterator[etree._Element]:
         yield from holder.iter(f"{W}r")
 
 
+@LONG_IS_SLOW
 def test_every_letter_is_black_times_new_roman_in_vietnamese_and_none_is_underlined(both: list[Docx]) -> None:
     for doc in both:
         for run in all_runs(doc):
@@ -433,6 +442,7 @@ def test_annex_tables_repeat_their_bold_heads_and_number_their_columns(doc: Docx
             assert all(face.bold for _, face in doc.runs(title))
 
 
+@LONG_IS_SLOW
 def test_annex_rows_never_split_and_every_cell_is_in_small_letters(doc: Docx) -> None:
     for at, section in enumerate(annexes(doc), 1):
         landscape = at < len(LANDSCAPE)

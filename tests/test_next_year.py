@@ -28,6 +28,8 @@ from lamdong_report.plan import Plan, load_plan
 from tests.conftest import ROOT
 from tests.corpus.forms import Answers, form_of, opened
 
+pytestmark = pytest.mark.slow
+
 PAGE = ROOT / "docs" / "nam-moi.md"
 _TABLE = r"(?:\n\n((?:^\|.*\|\n)+))?"
 _STEP = re.compile(

@@ -21,6 +21,8 @@ from lamdong_report.report import Material, entries, gather, lines, quotations, 
 from lamdong_report.report.body import OF_THE_PLAN
 from lamdong_report.text import clean
 
+pytestmark = pytest.mark.slow
+
 DIGITS = re.compile(r"\d[\d.,/]*")
 Season = tuple[Material, ReportContent, Path]
 

@@ -21,6 +21,7 @@ from lamdong_report.plan.load import build_plan
 from lamdong_report.report import gather, write_report
 from tests.conftest import ROOT, SMALL_PLAN
 from tests.plan_mutations import mutate
+from tests.slow import slow
 
 # Few enough for every run; the numbers of slips that were tried once, by thousands, found nothing more.
 TRIES = {
@@ -40,6 +41,7 @@ def work_with(plan: Plan) -> None:
         assert form_bytes(plan, lay_out(plan, (agency,)))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("folder", "every"), ((SMALL_PLAN, 5), (SMALL_PLAN.parent / "rac", 5)), ids=["small", "waste"])
 @pytest.mark.parametrize("words", ["Không có thật", "{key:lead}} {0.x} {"])
 def test_words_that_belong_nowhere_are_told_wherever_they_stand(folder: Path, every: int, words: str) -> None:
@@ -71,8 +73,9 @@ def texts(value: Any, place: tuple[str | int, ...] = ()) -> Iterator[tuple[str |
             yield from texts(inner, (*place, key))
 
 
-@pytest.mark.parametrize(("folder", "seeds"), TRIES.values(), ids=TRIES)
-def test_a_slip_is_told_or_does_no_harm(folder: Path, seeds: range) -> None:
+@pytest.mark.parametrize("name", ["small", *slow("more", "waste", "real")])
+def test_a_slip_is_told_or_does_no_harm(name: str) -> None:
+    folder, seeds = TRIES[name]
     data = tomllib.loads((folder / "plan.toml").read_text(encoding="utf-8"))
     told = worked = 0
     for seed in seeds:

@@ -184,6 +184,7 @@ def test_a_list_of_agencies_keeps_all_its_columns_in_the_workbook(plan: Plan, tm
     assert rows[4].endswith(",1 = 95")
 
 
+@pytest.mark.slow
 def test_the_next_half_year_knows_this_one(season: Path, tmp_path: Path) -> None:
     for name in ("templates", "inputs", "output"):
         shutil.copytree(season / name, tmp_path / name)

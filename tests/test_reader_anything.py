@@ -73,6 +73,7 @@ def files(small_plan: Plan) -> list[bytes]:
     return seeds(small_plan)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", range(40))
 def test_damage_of_any_kind_costs_the_others_nothing(
     small_plan: Plan, tmp_path: Path, files: list[bytes], seed: int

@@ -20,9 +20,14 @@ from lamdong_report.spreadsheet.kinds import FileKind
 from tests.corpus.forms import parts_of, usual, zipped
 from tests.corpus.hostile import CASES, Case, form, nested
 from tests.corpus.reading import answer, codes, found, read
+from tests.slow import slow
 
 
-@pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
+@pytest.mark.parametrize(
+    "case",
+    [one for case in CASES for one in (slow(case) if case.slow else [case])],
+    ids=lambda case: case.name,
+)
 def test_a_file_is_read_or_explained(small_plan: Plan, tmp_path: Path, case: Case) -> None:
     data = case.make(small_plan)
     start = time.monotonic()

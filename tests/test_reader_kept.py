@@ -56,6 +56,7 @@ def contents(small_plan: Plan) -> tuple[bytes, ...]:
 NAMES = ("a.xlsx", "b.xlsx", "xã/a.xlsx", "thư.eml", "gửi.zip", "b.pdf", "b")
 
 
+@pytest.mark.slow
 @settings(max_examples=EXAMPLES, deadline=None)
 @given(
     rounds=st.lists(
@@ -126,6 +127,7 @@ def test_what_has_not_changed_is_not_opened_again(
     assert count_opened() == alone // 4
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("case", [case for case in CASES if "bomb" not in case.name], ids=lambda case: case.name)
 def test_whatever_arrives_is_told_the_same_the_second_time(small_plan: Plan, tmp_path: Path, case: object) -> None:
     name, data = case.name, case.make(small_plan)  # type: ignore[attr-defined]

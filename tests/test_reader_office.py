@@ -20,7 +20,10 @@ from lamdong_report.reader import Received, read_forms
 from tests.corpus.forms import form_of, reworked, sheet_of, spot_of, with_xml
 from tests.corpus.reading import answer, found
 
-pytestmark = pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice (soffice) is not installed")
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice (soffice) is not installed"),
+]
 FORMATS = ("xlsx", "ods", "xls")
 ANSWERS = {
     "nguoi_lap": "Lê Thị A",

@@ -37,6 +37,8 @@ from tests.corpus.hostile import CASES, Case
 from tests.corpus.reading import answer, codes, found, read
 from tests.samples import samples
 
+pytestmark = pytest.mark.slow
+
 AGENCY = "S101"
 WENT_WRONG = ROOT.parent / "shared" / "cases" / "files"
 # Sheets that openpyxl takes minutes for, and one in a namespace that it does not know.

@@ -21,6 +21,8 @@ from tests.conftest import ROOT
 from tests.corpus.forms import form_of, parts_of, reworked, zipped
 from tests.corpus.reading import codes, read
 
+pytestmark = pytest.mark.slow
+
 # Where the libraries of node are installed for this test (npm install --prefix build/node exceljs xlsx).
 MODULES = ROOT / "build" / "node" / "node_modules"
 AGENCIES = ("S101", "TD")

@@ -21,6 +21,8 @@ from lamdong_report.pipeline import Reading
 from lamdong_report.plan import Indicator, Plan
 from lamdong_report.report import entries, gather, write_report
 
+pytestmark = pytest.mark.slow
+
 Cells = dict[str, Any]
 Q3 = ("x63_q1", "x63_q2", "x63_q3")
 MONTHS = tuple(f"i64_t{month:02}" for month in range(1, 12))

@@ -17,6 +17,7 @@ from lamdong_report.render import render_report
 from lamdong_report.word import finish, longtables
 from tests.effective import Docx, W
 from tests.render_content import BODY, REPORT, annex, edited, listed_in, report
+from tests.slow import slow
 
 MANY = 260
 
@@ -70,7 +71,7 @@ def test_no_tree_holds_more_rows_than_a_stretch_or_than_stay(trees: list[int]) -
     assert len(trees) > len(few)
 
 
-@pytest.mark.parametrize("rows", [1, 7, longtables.ROWS_AT_ONCE])
+@pytest.mark.parametrize("rows", [*slow(1), 7, *slow(longtables.ROWS_AT_ONCE)])
 def test_stretches_give_the_bytes_of_one_tree(rows: int, monkeypatch: pytest.MonkeyPatch, trees: list[int]) -> None:
     monkeypatch.setattr(longtables, "ROWS_AT_ONCE", rows)
     in_stretches = render_report(long_report(), REPORT)
@@ -126,6 +127,7 @@ BEHIND = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("behind", BEHIND)
 def test_whatever_stands_in_the_rows_comes_out_as_from_one_tree(
     behind: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, trees: list[int]

@@ -15,6 +15,8 @@ from lamdong_report.pdf import as_pdf
 from lamdong_report.pipeline import Reading
 from lamdong_report.pipeline.drafting import write_draft
 
+pytestmark = pytest.mark.slow
+
 needs_printer = pytest.mark.skipif(
     not all(map(shutil.which, ("soffice", "pdftotext", "pdfinfo"))), reason="LibreOffice or poppler is not here"
 )

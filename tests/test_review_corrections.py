@@ -151,6 +151,7 @@ def test_a_cell_gets_the_value_or_what_was_typed(value: Decimal | date | str | N
     assert typed(Answer("q", value, Source("", "", ""), raw)) == wanted
 
 
+@pytest.mark.slow
 def test_correction_forms_keep_to_the_schema(small_plan: Plan, tmp_path: Path) -> None:
     for name, data in correction_forms(small_plan, season(small_plan, hostile())[0]):
         (tmp_path / name).write_bytes(data)

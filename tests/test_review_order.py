@@ -8,6 +8,7 @@ from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -20,6 +21,8 @@ from tests.corpus.containers import locked_xls, locked_xlsx
 from tests.corpus.forms import Typed, usual, zipped
 from tests.corpus.hostile import CASES
 from tests.samples import samples
+
+pytestmark = pytest.mark.slow
 
 PLAN = load_plan(SMALL_PLAN)
 FEW = settings(max_examples=samples(20), deadline=None)

@@ -18,6 +18,8 @@ from lamdong_report.plan import Plan
 from lamdong_report.rules import FormRule, alone, is_error, make_rulebook, together
 from tests.form_mistakes import READY, Changes, Desk, Typed
 
+pytestmark = pytest.mark.slow
+
 # One agency of each group; rules of one kind are tried at so many cells of each form.
 MEMBERS = ("SNV", "HLHPN", "23134")
 _TRIED = 4

@@ -11,6 +11,7 @@ from click.testing import CliRunner, Result
 from lamdong_report.cli import main
 from lamdong_report.cli.screen import announce, tell_lines
 from lamdong_report.errors import program
+from tests.slow import slow
 
 
 @pytest.fixture(scope="module")
@@ -81,7 +82,7 @@ def test_no_line_is_wider_than_the_terminal(
     assert all(line.startswith("    ") for line in lines[1:])
 
 
-@pytest.mark.parametrize("command", ["check", "letters", "forms"])
+@pytest.mark.parametrize("command", ["check", "letters", *slow("forms")])
 def test_every_command_says_what_to_do_next(work: Path, command: str) -> None:
     assert "Việc tiếp theo:" in run(command).output
 

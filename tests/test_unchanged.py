@@ -117,6 +117,7 @@ def test_what_agencies_say_alike_is_grouped_again_only_where_the_words_have_chan
     assert books[1].items() <= books[0].items()
 
 
+@pytest.mark.slow
 def test_the_workbook_of_opinions_is_written_again_only_where_words_have_changed_or_somebody_has_touched_it(
     plan: Plan, small_plan: Plan, inbox: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

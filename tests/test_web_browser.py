@@ -31,6 +31,8 @@ from tests.killed import deaths
 from tests.test_web_receiving import form_of
 from tests.web_server import ROOT, Server, start
 
+pytestmark = pytest.mark.slow
+
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 playwright = pytest.importorskip("playwright.sync_api", reason="Playwright is not installed")
 if CHROMIUM is None:

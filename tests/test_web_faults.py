@@ -25,6 +25,8 @@ from tests.test_web_opinions import SAID, saying
 from tests.web_page import Page, open_page
 from tests.web_server import Server, multipart, start
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(scope="module")
 def templates(templates: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:

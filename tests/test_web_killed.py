@@ -33,6 +33,8 @@ from tests.test_web_opinions import TOPIC, groups, page, proposed
 from tests.test_web_receiving import form_of
 from tests.web_page import Page
 
+pytestmark = pytest.mark.slow
+
 __all__ = ["page", "proposed"]  # the small plan with opinions to arrange
 SIGNED = settling.Signed("đã gọi điện", "Trần Văn An", date(2031, 12, 1))
 OWN = (".dang-ghi", ".ai-dang-ghi")

@@ -459,6 +459,7 @@ def test_forms_are_issued_by_the_page_where_the_command_writes_them(own_page: Pa
     assert own_page.get("/ke-hoach/phieu.zip").data.startswith(b"PK")
 
 
+@pytest.mark.slow
 def test_mails_take_the_blank_forms_to_those_whose_address_is_known(
     templates: Path, small_plan: Plan, tmp_path: Path
 ) -> None:

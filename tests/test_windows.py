@@ -42,6 +42,7 @@ from lamdong_report.storage import (
 from lamdong_report.text.names import LONGEST, file_stem
 from tests.conftest import ROOT
 from tests.render_content import LETTER, letter
+from tests.slow import slow
 from tests.sources import nodes_of
 from tests.test_drafts_history import STEM, keep
 
@@ -265,7 +266,7 @@ def asked_for(*paths: Path) -> tuple[Path, ...]:
 
 
 @pytest.mark.parametrize("words", [["--help"], ["check", "--help"], ["khong-co"], ["--khong-co"], ["--version"]])
-@pytest.mark.parametrize("page", ["cp1252", "cp1258", "ascii"])
+@pytest.mark.parametrize("page", ["cp1252", *slow("cp1258", "ascii")])
 def test_every_code_page_gets_vietnamese_letters(words: list[str], page: str) -> None:
     environment = {**os.environ, "PYTHONIOENCODING": page, "PYTHONUTF8": "0", "PYTHONPATH": str(ROOT)}
     command = [sys.executable, str(ROOT / "generate.py"), *words]

@@ -40,6 +40,8 @@ from lamdong_report.workbooks import trace_workbook
 from tests.conftest import ROOT, SMALL_PLAN
 from tools.bench.sets import FormSet, make_set
 
+pytestmark = pytest.mark.slow
+
 TEMPLATE = ROOT / "templates" / "2026" / "report.docx"
 SIZES = (16, 32, 64)
 # What is done once (the plan, the template) makes the ratio smaller than 2, never larger.

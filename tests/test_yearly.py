@@ -241,6 +241,7 @@ def files_of(folder: Path) -> dict[str, bytes]:
     }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("is_one_drive", [True, False])
 def test_killed_at_any_file_operation_the_next_run_opens_the_year_and_nothing_is_lost_or_done_twice(
     ended: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, is_one_drive: bool

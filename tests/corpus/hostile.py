@@ -23,12 +23,16 @@ _PASTED = range(2_000, 6_000)
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """A file by the name it arrives under; `codes` is all that must be said; `read` whether a form comes of it."""
+    """A file by the name it arrives under; `codes` is all that must be said; `read` whether a form comes of it.
+
+    `slow`: reading it is left to the slow tests.
+    """
 
     name: str
     make: Callable[[Plan], bytes]
     codes: tuple[str, ...]
     read: bool = False
+    slow: bool = False
 
 
 def form(plan: Plan) -> bytes:
@@ -296,7 +300,7 @@ CASES = (
     Case("many.zip", _fixed(zipped({f"{at}.txt": "x" for at in range(1001)})),
          ("archive-limit", *["file-other-document"] * 1000)),
     Case("bomb.xlsx", _bomb, ("file-unsafe",)),
-    Case("lying-bomb.xlsx", _lying_bomb, ("file-damaged",)),
+    Case("lying-bomb.xlsx", _lying_bomb, ("file-damaged",), slow=True),
     Case("laughs.xlsx", _entities, ("file-unsafe",)),
     Case("laughs-16.xlsx", _entities_in_utf16, ("file-unsafe",)),
     Case("encoding.xlsx", _patched("xl/workbook.xml", b"UTF-8", b"UTF-7"), ("file-unsafe",)),
@@ -307,15 +311,16 @@ CASES = (
     Case("pasted.xlsx", _in_numbers(_full_sheet), (*["text-outside"] * 30, "cells-many"), read=True),
     Case("last-cell.xlsx", _in_numbers(_last_cell), ("cells-far",), read=True),
     Case("far-rows.xlsx", _in_numbers(_far_rows), ("cells-far",), read=True),
-    Case("million-rows.xlsx", _in_numbers(_million_rows), (), read=True),
+    Case("million-rows.xlsx", _in_numbers(_million_rows), (), read=True, slow=True),
     Case("no-places.xlsx", _in_numbers(_without_places), (), read=True),
     Case("strict.xlsx", _strict, (), read=True),
     Case("utf-16.xlsx", _in_utf16, (), read=True),
     Case("elsewhere.xlsx", _elsewhere, (), read=True),
     Case("styles.xlsx", _patched("xl/styles.xml", b'patternType="', b'patternType="x'), (), read=True),
-    Case("bomb.ods", _fixed(repeated_ods(1_048_576, 16_384)), ("form-none",)),
+    Case("bomb.ods", _fixed(repeated_ods(1_048_576, 16_384)), ("form-none",), slow=True),
     Case("rows.ods", _fixed(repeated_ods(1_000_000, 3, times=500)), ("form-none",)),
-    Case("strings.xlsx", lambda plan: patched(form(plan), "xl/sharedStrings.xml", _long_strings), ("file-too-large",)),
+    Case("strings.xlsx", lambda plan: patched(form(plan), "xl/sharedStrings.xml", _long_strings), ("file-too-large",),
+         slow=True),
     Case("broken.ods", _fixed(ods_of("<table:table><table:table-row>")), ("file-damaged",)),
     Case("nothing.ods", _fixed(ods_of("")), ("form-none",)),
 )  # fmt: skip
