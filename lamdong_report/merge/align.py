@@ -61,8 +61,13 @@ def align(one: Blocks, other: Blocks, *, by_hand: bool = True) -> Alignment:
         pairs += _Aligner(one, other).run(_left_over(section.one, section.other, taken))
     for region in found.regions:
         pairs += _Aligner(one, other).run(_left_over(region.one, region.other, _sides(pairs)))
-    # What is left over on both sides: the same words in another place.
     left, right = _left_over(range(len(one)), range(len(other)), _sides(pairs))
+    if by_hand and left and right:
+        # A row that bears another name, as an agency does from one day to the next, is known by its other cells.
+        alike = _unique_pairs([block.besides for block in one], [block.besides for block in other])
+        pairs += [(a, b) for a, b in alike if one[a].besides and a in left and b in right]
+        left, right = _left_over(left, right, _sides(pairs))
+    # What is left over on both sides: the same words in another place.
     ones, others = [n for n in left if _is_telling(one[n])], [n for n in right if _is_telling(other[n])]
     for key in _TIERS:
         unique = _unique_pairs([key(one[n]) for n in ones], [key(other[n]) for n in others])

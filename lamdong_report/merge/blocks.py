@@ -13,6 +13,9 @@ from msgspec import Struct
 from lamdong_report.docx.wordml import Element
 from lamdong_report.merge.words import bag_of, fold_case, fold_text, mask_numbers
 
+# Cells with so many digits ("17", "4") are hardly those of another row too; "0" and "1" are those of many.
+_TELLING_DIGITS = 3
+
 
 class BlockKind(StrEnum):
     PARAGRAPH = "paragraph"
@@ -92,6 +95,14 @@ class TextBlock:
             return ""
         # Numbers of rows ("1", "IV", "a)") and signs have no three letters; every name of an agency has.
         return next((text for text in self.cells if sum(map(str.isalpha, text)) > 2), "")
+
+    @cached_property
+    def besides(self) -> tuple[str, ...]:
+        """What stands behind a row's label, that name taken out of it; () where too few figures tell it from others."""
+        if not self.label:
+            return ()
+        behind = [fold_text(cell.replace(self.label, "")) for cell in self.cells[self.cells.index(self.label) + 1 :]]
+        return tuple(behind) if sum(map(str.isdigit, "".join(behind))) >= _TELLING_DIGITS else ()
 
     @cached_property
     def words(self) -> Counter[str]:
