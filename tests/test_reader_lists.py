@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from decimal import Decimal
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from openpyxl import Workbook
+from openpyxl.worksheet.worksheet import Worksheet
 
-from lamdong_report.plan import Plan
+from lamdong_report.plan import Plan, load_plan
 from lamdong_report.reader import Received
 from tests.corpus.forms import reworked, sheet_of, spot_of, usual
 from tests.corpus.reading import codes, found, read
+from tests.form_tables import SMALL_PLAN
+from tests.samples import samples
 
 Row = dict[str, object]
 CLASSES: list[Row] = [{"ten": "Lớp kỹ năng", "nguoi": 30}, {"ten": "Lớp pháp luật", "nguoi": 40}]
@@ -135,3 +142,75 @@ def test_numbers_in_a_row_keep_it_in_the_list(small_plan: Plan, tmp_path: Path) 
 def test_two_equal_entries_are_no_sum(small_plan: Plan, tmp_path: Path) -> None:
     rows: list[Row] = [{"ten": "Lớp A", "nguoi": 30}, {"ten": "Lớp B", "nguoi": 30}]
     assert names(read_list(small_plan, tmp_path, rows)) == ["Lớp A", "Lớp B"]
+
+
+def on_two_sheets(change: Callable[[Worksheet], object] = lambda copy: None, *, hidden: bool = False) -> Received:
+    """What comes of a list of two classes whose sheet was copied, and the copy changed."""
+    plan = load_plan(SMALL_PLAN)
+
+    def copied(book: Workbook) -> None:
+        copy = book.copy_worksheet(sheet_of(book, "Bảng kê"))
+        copy.title = "Bảng kê (2)"
+        if hidden:
+            copy.sheet_state = "hidden"
+            book.move_sheet(copy, -len(book.sheetnames))
+        change(copy)
+
+    cells = {f"lop:{at}.{key}": value for at, row in enumerate(CLASSES, 1) for key, value in row.items()}
+    with TemporaryDirectory() as folder:
+        form = reworked(usual(plan, "S101", **cells), copied)  # type: ignore[arg-type]
+        return read(Path(folder), plan, {"a.xlsx": form})
+
+
+def put(**cells: object) -> Callable[[Worksheet], None]:
+    """Types into the copied sheet: `ten1` is the name in the first row."""
+
+    def change(copy: Worksheet) -> None:
+        for key, value in cells.items():
+            copy[spot_of(load_plan(SMALL_PLAN), "S101", f"lop:{key[-1]}.{key[:-1]}").address] = value
+
+    return change
+
+
+def people(received: Received) -> list[object]:
+    return [row["nguoi"].value for row in received.submissions[0].tables["lop"]]
+
+
+@pytest.mark.parametrize("hidden", [False, True])
+def test_a_copied_list_is_counted_once(hidden: bool) -> None:
+    received = on_two_sheets(hidden=hidden)
+    assert names(received) == ["Lớp kỹ năng", "Lớp pháp luật"]
+    assert codes(received) == (["sheet-hidden"] if hidden else [])
+    assert {row["ten"].source.sheet for row in received.submissions[0].tables["lop"]} == {"Bảng kê"}
+
+
+def test_a_row_that_was_changed_on_a_copy_is_asked_about_and_counted_once() -> None:
+    received = on_two_sheets(put(nguoi2=45))
+    assert people(received) == [30, 40]
+    told = [one for one in received.findings if one.code == "answers-differ"]
+    assert len(told) == 1 and "«40» và «45» (trang «Bảng kê (2)» ô" in told[0].message
+
+
+def test_rows_that_only_a_further_sheet_has_count_and_are_told() -> None:
+    received = on_two_sheets(put(ten2="Lớp ban đêm", nguoi2=50))
+    assert names(received) == ["Lớp kỹ năng", "Lớp pháp luật", "Lớp ban đêm"]
+    finding = found(received, "list-on-two-sheets")
+    assert "1 dòng của trang này không có ở trang «Bảng kê»" in finding.message
+    assert "1 dòng giống hệt ở hai trang chỉ tính một lần" in finding.message
+
+
+@given(st.lists(st.tuples(st.sampled_from(["Lớp A", "Lớp B", ""]), st.sampled_from([10, 20, None])), min_size=4,
+                max_size=4))  # fmt: skip
+@settings(max_examples=samples(10))
+def test_nothing_that_only_a_copy_holds_is_lost(rows: list[tuple[str, int | None]]) -> None:
+    """Whatever the copy's rows are, each is among the entries, or told as another version of one that is."""
+    typed = {
+        f"{key}{at}": value for at, row in enumerate(rows, 1) for key, value in zip(("ten", "nguoi"), row, strict=True)
+    }
+    received = on_two_sheets(put(**typed))
+    counted = {(row["ten"].raw, row["nguoi"].raw) for row in received.submissions[0].tables["lop"]}
+    told = " ".join(one.message for one in received.findings)
+    for name, number in rows:
+        said = (name, "" if number is None else str(number))
+        assert said in counted or not (name or number) or f"«{name}»" in told or f"«{number}»" in told
+    assert counted >= {("Lớp kỹ năng", "30"), ("Lớp pháp luật", "40")}

@@ -57,6 +57,7 @@ NAMES: dict[Code, str] = {
     "label-changed": "Sửa nội dung câu hỏi",
     "table-total": "Dòng cộng trong bảng kê",
     "rows-no-entries": "Dòng không phải của bảng kê",
+    "list-on-two-sheets": "Bảng kê ở hai trang",
     "sheet-missing": "Thiếu trang",
     "rows-missing": "Mất ô trả lời",
     "rows-new": "Câu mới chưa có trong phiếu cũ",

@@ -193,6 +193,18 @@ _ROWS = (
         texts="Người lập biểu», «Nguyễn Văn A",
         cells="C9, C10",
     ),
+    # A copied sheet that goes on with further rows looks like one that was kept from an earlier time.
+    warning(
+        "list-on-two-sheets",
+        WHERE
+        + "bảng «{table}» có ở hai trang; {count} dòng của trang này không có ở trang «{other}» nên được tính thêm"
+        "{once}.",
+        "Nếu là trang chép thừa, xóa một trang rồi gửi lại; nếu là phần tiếp của bảng thì không phải sửa.",
+        table="Lớp tập huấn",
+        count="2",
+        other="Bảng kê",
+        once="; 1 dòng giống hệt ở hai trang chỉ tính một lần",
+    ),
     error(
         "sheet-missing",
         "Tệp «{file}»: phiếu thiếu trang «{name}», hoặc trang này đã mất cột mã ẩn (cột A), nên không đọc được.",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import chain, groupby
 
 from msgspec import Struct
 
@@ -15,6 +16,7 @@ from lamdong_report.layout import LABEL, UNIT
 from lamdong_report.model import Answer, Finding, Source, TableRow
 from lamdong_report.plan import REASON, Agency, Question
 from lamdong_report.reader.borrowed import left_out
+from lamdong_report.reader.copies import without_copies
 from lamdong_report.reader.entries import RowKind, judge_rows, signed_rows
 from lamdong_report.reader.index import FormIndex, KnownRow, absent_parts, missing_parts, plain_label, with_nothing
 from lamdong_report.reader.outside import changed_headings, changed_unit, told_outside
@@ -150,9 +152,12 @@ class _Collector:
                 if answers := line.answers:
                     self._say(Remark("not-asked", text=cell_text(answers[0].value)), answers[0])
             return
-        for line, kind in judge_rows(lines, self._index.table_cells[table]):
+        entries: list[FormRow] = []
+        sheets = [tuple(some) for _, some in groupby(lines, key=lambda line: line.sheet.name)]
+        judged = chain.from_iterable(judge_rows(some, self._index.table_cells[table]) for some in sheets)
+        for line, kind in judged:
             if kind is RowKind.ENTRY:
-                yield self._table_row(table, line)
+                entries.append(line)
             elif kind is RowKind.TOTAL:
                 self._say(Remark("table-total", text=cell_text(line.answers[0].value)), line.answers[0])
             else:
@@ -163,6 +168,27 @@ class _Collector:
             cells = ", ".join(spot.ref for spots in others for spot in spots)
             remark = Remark("rows-no-entries", count=str(len(others)), texts=texts + more, cells=cells)
             self._say(remark, others[0][0])
+        for line in self._listed(table, entries):
+            yield self._table_row(table, line)
+
+    def _listed(self, table: str, entries: Sequence[FormRow]) -> tuple[FormRow, ...]:
+        """The entries, each once where the list was copied onto another sheet."""
+        unit = self._index.tables[table].units  # a name that the form holds from the start is no entry yet
+        filled = [line for line in entries if any(spot.column != line.columns.get(unit) for spot in line.answers)]
+        listed = without_copies(filled, self._index.table_cells[table])
+        for line, other, key in listed.versions:
+            spot, other_spot = line.spot(key), other.spot(key)
+            if spot is not None and other_spot is not None:
+                self._say(_two_answers(spot, other_spot), spot)
+        if listed.added:
+            title, count = self._index.tables[table].title, str(len(listed.added))
+            once = f"; {listed.repeated} dòng giống hệt ở hai trang chỉ tính một lần" if listed.repeated else ""
+            first = listed.added[0]
+            remark = Remark(
+                "list-on-two-sheets", table=title, other=listed.entries[0].sheet.name, count=count, once=once
+            )
+            self._say(remark, first.answers[0])
+        return listed.entries
 
     def _table_row(self, table: str, line: FormRow) -> TableRow:
         """An answer for each cell of the row; none at all for a row in which nothing stands that can be seen.
@@ -219,8 +245,12 @@ class _Collector:
         for other in candidates if len(candidates) > 1 else ():
             text, other_text = cell_text(best.spot.value), cell_text(other.spot.value)
             if other is not best and not other.spot.is_blank and clean(other_text) != clean(text):
-                hidden = " đang ẩn" if other.spot.sheet.hidden else ""
-                where = f"trang{hidden} «{other.spot.sheet.name}» ô {other.spot.ref}"
-                remark = Remark("answers-differ", other=where, text=text, other_text=other_text)
-                self._say(remark, best.spot, best.question.id)
+                self._say(_two_answers(best.spot, other.spot), best.spot, best.question.id)
         return self._answer(best.question, best.spot, best.reason)
+
+
+def _two_answers(spot: Spot, other: Spot) -> Remark:
+    """That one and the same thing is answered twice, and not alike."""
+    hidden = " đang ẩn" if other.sheet.hidden else ""
+    where = f"trang{hidden} «{other.sheet.name}» ô {other.ref}"
+    return Remark("answers-differ", other=where, text=cell_text(spot.value), other_text=cell_text(other.value))
