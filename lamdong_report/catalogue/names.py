@@ -28,6 +28,8 @@ NAMES: dict[Code, str] = {
     "too-many-files": "Quá nhiều tệp",
     # forms
     "form-none": "Bảng tính không phải phiếu",
+    "form-ids-lost": "Phiếu mất cột mã ẩn",
+    "form-part": "Một phần phiếu, không rõ của ai",
     "form-other-year": "Phiếu của năm khác",
     "form-other-plan": "Phiếu của kế hoạch khác",
     "form-older-version": "Mẫu phiếu cũ",

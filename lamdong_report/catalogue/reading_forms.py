@@ -12,6 +12,23 @@ WHOSE: tuple[CatalogueEntry, ...] = (
         "Nếu đây chỉ là bảng gửi kèm, chuyển tệp ra khỏi thư mục nhận phiếu; nếu thay cho phiếu, đề nghị nơi gửi "
         "chép các câu trả lời vào phiếu đã cấp rồi gửi lại.",
     ),
+    # Copied into another workbook as they look, the sheets leave behind what their answers are found by.
+    error(
+        "form-ids-lost",
+        "Tệp «{file}»: là phiếu báo cáo ({owner}) nhưng mọi trang đã mất cột mã ẩn (cột A) nên không đọc được câu trả "
+        "lời nào.",
+        "Chép các câu trả lời vào đúng ô của phiếu đã cấp rồi gửi lại chính tệp đó; không chép các trang sang tệp "
+        "khác, không xóa cột A.",
+        owner="của UBND xã A",
+    ),
+    # Some save every sheet as a workbook of its own.
+    error(
+        "form-part",
+        "Tệp «{file}»: chỉ có trang «{sheets}» của phiếu, không có trang ghi tên cơ quan nên không biết là của ai; "
+        "chưa tính.",
+        "Đề nghị nơi gửi gửi lại cả phiếu trong một tệp, đủ các trang như phiếu đã cấp.",
+        sheets="Số liệu",
+    ),
     # Its questions have the same ids: last year's figures would go into this year's sums without a trace.
     error(
         "form-other-year",
@@ -54,9 +71,12 @@ WHOSE: tuple[CatalogueEntry, ...] = (
     ),
     error(
         "agency-unknown",
-        "Tệp «{file}»: tên cơ quan «{name}» không khớp với cơ quan nào trong danh sách.",
-        "Đề nghị nơi gửi chọn lại tên cơ quan từ danh sách trong phiếu (đủ cả số trong tên, nếu có) rồi gửi lại.",
-        name="Xã B",
+        "Tệp «{file}»: tên cơ quan «{name}» không khớp với cơ quan nào trong danh sách{near}.",
+        "Đề nghị nơi gửi chọn lại tên cơ quan từ danh sách trong phiếu (đủ cả số trong tên, nếu có) rồi gửi lại"
+        "{decide}.",
+        name="HĐND xã B",
+        near="; có thể là xã B",
+        decide="; đã xác minh thì ghi quyết định lấy tệp này bằng lệnh accept",
     ),
     error(
         "agency-missing",
@@ -207,8 +227,9 @@ _ROWS = (
     ),
     error(
         "sheet-missing",
-        "Tệp «{file}»: phiếu thiếu trang «{name}», hoặc trang này đã mất cột mã ẩn (cột A), nên không đọc được.",
-        "Điền câu trả lời của trang này vào phiếu đã cấp rồi gửi lại; không xóa trang, không xóa cột A.",
+        "Tệp «{file}»: phiếu thiếu trang «{name}», hoặc trang này đã mất cột mã ẩn (cột A) hay cột trả lời, nên không "
+        "đọc được.",
+        "Điền câu trả lời của trang này vào phiếu đã cấp rồi gửi lại; không xóa trang, không xóa cột.",
         name="Số liệu",
     ),
     # A warning: the obligatory answers among them are asked for one by one.

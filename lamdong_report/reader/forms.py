@@ -15,6 +15,7 @@ from lamdong_report.reader.borrowed import owner_of, rows_in
 from lamdong_report.reader.collect import Collected, collect
 from lamdong_report.reader.identity import COPY, FormIdentity, identify, meta_sheets, read_metas
 from lamdong_report.reader.index import FormIndex, plain_label
+from lamdong_report.reader.labels import is_form_without_ids, names_without_ids
 from lamdong_report.reader.outside import beside_cells, told_on_helper
 from lamdong_report.reader.remarks import Remark, cell_text, to_findings
 from lamdong_report.reader.rows import SheetScan, scan_sheet
@@ -28,6 +29,8 @@ _HEAD_ROWS = 3
 # With these a form reckons for its clerk. They hold no answers, and half of all that is in its file.
 RECKONING = frozenset({MIRROR_SHEET, STATES_SHEET, LISTS_SHEET})
 _HELPERS = RECKONING | {META_SHEET}
+_ASK_NOTHING = ("guide", "check")
+_OTHER_FORMS = ("form-other-year", "form-other-plan", "several-forms")
 
 
 class Opened(Struct, frozen=True):
@@ -52,17 +55,26 @@ def read_form(book: Book, file: str, index: FormIndex, rules: Rules) -> Opened:
     hidden = meta_sheets(book)
     metas = read_metas(hidden)
     scans = tuple(scan_sheet(sheet, index, {}) for sheet in book.sheets if sheet not in hidden)
-    if not metas and not any(scan.is_part_of_form for scan in scans):
+    parts = tuple(scan for scan in scans if scan.is_part_of_form)
+    if not parts and not metas and not is_form_without_ids(scans, index):
         return Opened(None, (make_finding("form-none", source=Source(file, "", "")),))
-    heads = (row for scan in scans if scan.is_part_of_form for row in scan.sheet.rows[:_HEAD_ROWS])
+    heads = (row for scan in parts or scans for row in scan.sheet.rows[:_HEAD_ROWS])
     titles = (clean(cell_text(cell)) for row in heads for cell in row if cell)
     role = index.plan.questions[index.plan.roles.agency]
-    named = (line.spot(role.column or VALUE) for scan in scans for line in scan.lines if line.id == role.row)
+    named = [line.spot(role.column or VALUE) for scan in scans for line in scan.lines if line.id == role.row]
     # What is written where the form asks for the agency's name, old letters made new.
-    names = (clean(cell_text(read_words(spot, convert=True).cell)) for spot in named if spot and not spot.is_blank)
-    identity = identify(metas, names, titles, index.names)
+    spots = (spot for spot in named if spot and not spot.is_blank)
+    names = tuple(clean(cell_text(read_words(spot, convert=True).cell)) for spot in spots)
+    identity = identify(metas, names if parts else tuple(names_without_ids(scans, index)), titles, index.names)
     agency = identity.agency
     said = list(identity.remarks)
+    if not parts and not any(one.code in _OTHER_FORMS for one in said):
+        owner = f"của {index.plan.form_agency_name(agency)}" if agency else "chưa rõ của cơ quan nào"
+        said = [Remark("form-ids-lost", owner=owner)]
+        return Opened(None, to_findings(said, file, agency.code if agency else ""))
+    if not named and any(one.code == "agency-missing" for one in said):
+        sheets = "», «".join(clean(scan.sheet.name) for scan in parts)
+        said = [Remark("form-part", sheets=sheets)]
     if agency is None or identity.refused:
         claimed = []
         for one in identity.claimed:  # the form as this agency's, though it names another one as well
@@ -100,13 +112,16 @@ def _collect(
 def _extra_sheets(scans: tuple[SheetScan, ...], index: FormIndex) -> Iterator[Remark]:
     """Sheets that the agency added, and words on those of the form that ask for nothing."""
     own = {plain_label(sheet.title): sheet.purpose for sheet in index.plan.sheets}
+    # The guide and the self-check say at their head which they are, whatever somebody has called them.
+    helpers = {plain_label(one.heading or one.title) for one in index.plan.sheets if one.purpose in _ASK_NOTHING}
     titles = [clean(scan.sheet.name) for scan in scans]
     for scan in scans:
         name = COPY.sub("", clean(scan.sheet.name))
-        is_own = plain_label(name) in own or name.casefold() in _HELPERS
+        heads = {plain_label(cell_text(cell)) for row in scan.sheet.rows[:_HEAD_ROWS] for cell in row}
+        is_own = plain_label(name) in own or name.casefold() in _HELPERS or not helpers.isdisjoint(heads)
         if not scan.is_part_of_form and not is_own and any(any(row) for row in scan.sheet.rows):
             yield Remark("sheet-extra").at(scan.sheet.name)
-        elif own.get(plain_label(name)) in ("guide", "check"):
+        elif own.get(plain_label(name)) in _ASK_NOTHING:
             yield from told_on_helper(scan.sheet, own[plain_label(name)], titles)
 
 

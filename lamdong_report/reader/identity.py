@@ -13,7 +13,7 @@ from lamdong_report.plan import Agency, Plan
 from lamdong_report.reader.remarks import Remark, cell_text
 from lamdong_report.spreadsheet.book import Book, Sheet, is_blank
 from lamdong_report.text.clean import clean
-from lamdong_report.text.names import KnownNames
+from lamdong_report.text.names import KnownNames, slug
 
 # "_meta (2)": what spreadsheet programs call a copied sheet.
 COPY = re.compile(r"\s*\([0-9]+\)$|_[0-9]+$")
@@ -21,6 +21,10 @@ COPY = re.compile(r"\s*\([0-9]+\)$|_[0-9]+$")
 _SEARCHED_ROWS, _SEARCHED_COLUMNS = 60, 5
 # A sheet that holds all keys but so many is a hidden sheet under another name.
 _MISSING_KEYS = 2
+# What makes another place of a name that it follows.
+_NUMBERED = re.compile(r"-(?:\d+|[ivx]+)-")
+_PROBABLY = "; có thể là {name}"
+_DECIDE = "; đã xác minh thì ghi quyết định lấy tệp này bằng lệnh accept"
 _YEAR = re.compile(r"\bnăm (20[0-9]{2})\b")
 
 
@@ -38,7 +42,8 @@ class Meta(Struct, frozen=True):
 class FormIdentity(Struct, frozen=True):
     """`agency` is None where it cannot be told; `remarks` say what is odd, or why the form is `refused`.
 
-    `claimed` are the two agencies of a form that was issued to one and names the other.
+    `claimed` are the two agencies of a form that was issued to one and names the other, or the one that is probably
+    meant by a name which nobody has.
     """
 
     meta: Meta
@@ -136,6 +141,9 @@ def _whose(meta: Meta, names: tuple[str, ...], known: AgencyNames, remarks: tupl
         others = (name for name in names if name != owner_name and known.find(name, owner.group) is not owner)
         clash = next(others, "")
         other = known.find(clash) if clash else None
+        if other is not None and any(known.find(name, owner.group) is owner for name in names):
+            both = ", ".join((owner_name, plan.form_agency_name(other)))
+            return FormIdentity(meta, None, (Remark("several-forms", agencies=both),), refused=True)
         if other is not None:
             differs = Remark("agency-differs", owner=owner_name, other=plan.form_agency_name(other))
             return FormIdentity(meta, None, (differs,), refused=True, claimed=(owner, other))
@@ -148,7 +156,11 @@ def _whose(meta: Meta, names: tuple[str, ...], known: AgencyNames, remarks: tupl
     if found:
         unknown = Remark("several-forms", agencies=", ".join(agency.name for agency in found.values()))
     elif names or meta.agency:
-        unknown = Remark("agency-unknown", name=names[0] if names else meta.agency)
+        name = names[0] if names else meta.agency
+        near = known.named_in(name)
+        probably = _PROBABLY.format(name=near.name) if near else ""
+        unknown = Remark("agency-unknown", name=name, near=probably, decide=_DECIDE if near else "")
+        return FormIdentity(meta, None, (unknown,), refused=True, claimed=(near,) if near else ())
     else:
         unknown = Remark("agency-missing")
     return FormIdentity(meta, None, (unknown,), refused=True)
@@ -167,6 +179,21 @@ class AgencyNames:
             if code := self._of(some).match(name):
                 return self.plan.agency(code)
         return None
+
+    def named_in(self, text: str) -> Agency | None:
+        """The one agency whose name, with its kind, stands in the text among other words: enough to ask about.
+
+        "HĐND phường Tân Lập", "phường Tân Lập, thành phố A"; not "xã Bình An 12" or "xã Bình An II".
+        """
+        words = f"-{slug(text)}-"
+        found: dict[str, Agency | None] = {}
+        for agency in self.plan.agencies:
+            for name in {slug(one) for one in (agency.name, *agency.aliases)}:
+                if "-" in name and (at := words.find(f"-{name}-")) >= 0:
+                    found[name] = None if _NUMBERED.match(words, at + len(name) + 1) else agency
+        longest = [one for name, one in found.items() if not any(name != longer and name in longer for longer in found)]
+        whole = {one.code: one for one in longest if one}
+        return next(iter(whole.values())) if len(whole) == 1 else None
 
     def _of(self, group: str) -> KnownNames:
         if group not in self._names:
