@@ -23,7 +23,9 @@ def test_no_in_all_its_forms(text: str) -> None:
     assert parse_yes_no(text) is False
 
 
-@pytest.mark.parametrize("text", ["", "-", "?", "có 5 lớp", "có/không", "không biết", "cô", "2", "đang làm"])
+@pytest.mark.parametrize(
+    "text", ["", "-", "?", "có?", "Không ?", "có 5 lớp", "có/không", "không biết", "cô", "2", "đang làm"]
+)
 def test_anything_else_is_neither(text: str) -> None:
     assert parse_yes_no(text) is None
 
@@ -43,7 +45,12 @@ NOTHING, ISSUED = "Cả mục này không phát sinh", "Đã ban hành kế ho�
         ("Đã có", NOTHING, True),
         ("đã ban hành", ISSUED, True),
         ("Đã ban hành kế hoạch", ISSUED, True),
-        ("Chưa ban hành", ISSUED, None),
+        ("Chưa ban hành", ISSUED, False),
+        ("không ban hành kế hoạch", ISSUED, False),
+        ("Chưa ban hành?", ISSUED, None),
+        ("Đã ban hành?", ISSUED, None),
+        ("chưa trình", ISSUED, None),
+        ("không lồng ghép", "Kế hoạch có nội dung này (chuyên đề hoặc lồng ghép)", None),
         ("không có", ISSUED, False),
         ("ban hành tháng 3", ISSUED, None),
         ("không ban hành", "Có ban hành hay không ban hành", None),
@@ -83,6 +90,7 @@ def test_the_meant_choice_is_found(text: str, choice: str) -> None:
 @pytest.mark.parametrize(
     "text",
     ["", "-", "thực hiện", "chưa hoàn thành", "cơ bản hoàn thành", "sẽ hoàn thành", "đang hoàn thành",
+     "hoàn thành?", "có thể hoàn thành", "hình như hoàn thành", "không",
      "hoàn thành 80%", "Hoàn thành/Đang thực hiện", "không thực hiện", "đã thực hiện", "xong"],
 )  # fmt: skip
 def test_none_is_guessed_among_two_or_against_the_words(text: str) -> None:
@@ -97,11 +105,33 @@ def test_none_is_guessed_among_two_or_against_the_words(text: str) -> None:
         ("chưa", "Không"),
         ("đã có", "Có"),
         ("Có / Không", None),
-        ("có lẽ", "Có"),
+        ("có nhé", "Có"),
+        ("có lẽ", None),
+        ("có thể", None),
+        ("có dự thảo", None),
+        ("có chủ trương", None),
+        ("không rõ", None),
+        ("không biết", None),
+        ("không áp dụng", None),
+        ("không thuộc phạm vi", None),
     ],
 )
 def test_yes_and_no_choices_take_all_forms_of_yes_and_no(text: str, choice: str | None) -> None:
     assert match_choice(text, ["Có", "Không"]) == choice
+
+
+@pytest.mark.parametrize("text", ["không", "Không."])
+def test_a_bare_no_is_not_one_of_two(text: str) -> None:
+    assert match_choice(text, ["Đã kiện toàn", "Chưa kiện toàn", "Không thành lập Ban"]) is None
+    assert match_choice(text, ["Có tổ chức", "Không tổ chức"]) == "Không tổ chức"
+
+
+@given(
+    st.sampled_from([*STATUS, "Có", "Không"]), st.sampled_from(["{}?", "{} ?", "có thể {}", "có lẽ {}", "chưa rõ {}"])
+)
+def test_a_choice_with_a_doubt_is_asked_back(choice: str, doubted: str) -> None:
+    said = doubted.format(choice.lower())
+    assert match_choice(said, STATUS) is match_choice(said, ["Có", "Không"]) is None
 
 
 def test_the_longer_choice_goes_before_its_part() -> None:

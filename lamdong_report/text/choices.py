@@ -11,13 +11,18 @@ _NO = re.compile("không|khong|ko|k|không có|khong co|ko có|chưa|chua|chưa 
 
 
 def parse_yes_no(text: str) -> bool | None:
-    """Whether the whole answer says yes or no; None for anything else, "có" with more words included."""
+    """Whether the whole answer says yes or no; None for anything else, "có" with more words and "có?" included."""
     key = _key(text)
+    if key and "?" in text:
+        return None
     if _YES.fullmatch(key):
         return True
     return False if _NO.fullmatch(key) else None
 
 
+# "Chưa ban hành", of what is asked whether it has been.
+_NOT_SO = re.compile(r"(?:không|khong|ko|chưa|chua)(?: có| được)? (?P<rest>.+)")
+_DENIES_OR_OFFERS = re.compile(r"\b(?:không|chưa|hay|hoặc)\b")
 # "Đã có hay chưa có": not "cách làm hay".
 _OFFERS_NO = re.compile(r"\bhay (?:là )?(?:không|chưa)\b")
 
@@ -27,13 +32,19 @@ def hear_yes_no(text: str, said: bool | None, asked: str) -> bool | None:
 
     To repeat words of the question is yes: "không phát sinh", where it is asked whether nothing happened. Any other
     no of several words to a question that has a no in it may mean either, and so is None. Where the question offers
-    both ("đã có hay chưa có"), a no keeps its own meaning.
+    both ("đã có hay chưa có"), a no keeps its own meaning. A no before words of a question that neither denies nor
+    offers anything is no.
     """
     answer, question = _key(text), _key(asked)
+    if "?" in text:
+        return None
     if " " not in answer or (_OFFERS_NO.search(question) and _turning(answer)):
         return said
     if _holds(question, answer):
         return True
+    denied = _NOT_SO.fullmatch(answer)
+    if denied and _holds(question, denied["rest"]) and not _DENIES_OR_OFFERS.search(question):
+        return False
     return None if said is False and "không" in question.split() else said
 
 
@@ -45,9 +56,11 @@ _SAME_MEANING = (
     ("tiến hành", "thực hiện"),
     ("hoàn tất", "hoàn thành"),
 )
-# What turns the meaning of the words beside it: "chưa hoàn thành" and "hoàn thành 80%" are not "hoàn thành".
+# What turns the meaning of the words beside it: "chưa hoàn thành" and "hoàn thành 80%" are not "hoàn thành", nor is
+# "không rõ" a no or "có thể" a yes; who has a draft has not issued it.
 _TURNING = re.compile(
-    r"\b(?:không|khong|ko|chưa|chua|chẳng|đang|sẽ|sắp|gần|chậm|dưới|trừ|ngoài|cơ bản|một phần|dự kiến"
+    r"\b(?:(?:không|chưa) (?:rõ|biết|nhớ|nắm|chắc|áp dụng|thuộc)|có (?:thể|lẽ)|hình như|hầu như|chắc(?! chắn)|khả năng"
+    r"|dự thảo|chủ trương|không|khong|ko|chưa|chua|chẳng|đang|sẽ|sắp|gần|chậm|dưới|trừ|ngoài|cơ bản|một phần|dự kiến"
     r"|phấn đấu|tiếp tục|cần|phải|nếu|hoặc|hay|(?!100\b)\d+)\b"
 )
 
@@ -59,7 +72,7 @@ def match_choice(text: str, choices: Sequence[str]) -> str | None:
     or no; equal in other words (triển khai, thực hiện); one inside the other with nothing to turn the sense.
     """
     said = _key(text)
-    if not said:
+    if not said or "?" in text:
         return None
     for same in _STEPS:
         if fits := tuple(dict.fromkeys(choice for choice in choices if same(said, _key(choice)))):
@@ -67,12 +80,17 @@ def match_choice(text: str, choices: Sequence[str]) -> str | None:
     # The one choice whose words are in the text, else the one that has the text's words in it.
     said, meanings = _meaning(said), {choice: _meaning(_key(choice)) for choice in choices}
     found = {choice: words for choice, words in meanings.items() if _holds(said, words)}
+    if said in _BARE_NO and any(words.startswith("chưa") for words in meanings.values()):
+        return None  # "không" may be "chưa …" as well as "không …"
     # Without those that are a part of another one found.
     inside = [one for one, words in found.items() if not any(o != words and _holds(o, words) for o in found.values())]
     likely = inside or [choice for choice, meaning in meanings.items() if _holds(meaning, said)]
     if len(likely) != 1 or _turning(said) != _turning(meanings[likely[0]]):
         return None
     return likely[0]
+
+
+_BARE_NO = ("không", "khong", "ko", "k")
 
 
 def _holds(outer: str, inner: str) -> bool:
