@@ -5,6 +5,8 @@ from __future__ import annotations
 import random
 from collections.abc import Sequence
 
+import pytest
+
 from lamdong_report.merge.blocks import TextBlock, ToolComment, paragraph, table
 from lamdong_report.merge.changes import Act, Comment, Delete, Insert, MergePlan, Reword, TakeBack, no_sources
 from lamdong_report.merge.decide import decide_merge
@@ -51,6 +53,17 @@ def words(base: str, mine: str, new: str) -> str:
     merged = merge_words(base, mine, new)
     told = "".join(f" ⟪{clash.now}⟫" for clash in merged.clashes)
     return apply_edits(mine, merged.edits) + told
+
+
+@pytest.mark.parametrize("theirs", ["96…", "96 …", "…96", "… 96", "96–", "18 21", "21 18"])
+@pytest.mark.parametrize("frame", ["{}", "Có {} lớp tập huấn."])
+def test_two_figures_never_stand_for_one(theirs: str, frame: str) -> None:
+    """A figure written beside the old one, that one not deleted: neither is exchanged, the data are told."""
+    former = next(sign for sign in ("…", "–", "18") if sign in theirs)
+    for now in ("21", "96", "1.204"):
+        assert (
+            words(frame.format(former), frame.format(theirs), frame.format(now)) == frame.format(theirs) + f" ⟪{now}⟫"
+        )
 
 
 def test_a_figure_is_exchanged_without_the_space_behind_it() -> None:

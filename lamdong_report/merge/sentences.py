@@ -8,7 +8,7 @@ from functools import cached_property
 from msgspec import Struct
 
 from lamdong_report.merge.hunks import Edit, Hunk, apply_edits, at_sentence_end, data_hunks, differing_words
-from lamdong_report.merge.words import SplitText, bag_of, fold_text, mask_numbers, tokens_of
+from lamdong_report.merge.words import SplitText, bag_of, fold_text, is_figure, mask_numbers, tokens_of
 
 # Two additions at one point that share this part of their words say the same thing with other figures or in other
 # words: to print both would say it twice. Below, they are two things (a remark and a figure share "có", "và", "năm").
@@ -113,10 +113,16 @@ class _Sides:
                     yield hand
             elif hand.is_insertion and hand.start in (low, high):
                 inside = low < high and (hunk.start, hunk.end) != (low, high) and not self._is_apart(hand)
-                if inside:
+                if inside or self._is_second_figure(hand, hunk):
                     yield hand
             elif hand.start < high and low < hand.end:
                 yield hand
+
+    def _is_second_figure(self, hand: Hunk, hunk: Hunk) -> bool:
+        """Whether they wrote a figure beside the one that the data change, and left that one ("96…" for "…")."""
+        theirs, changed = self.mine.words[hand.left : hand.right], self.base.words[hunk.start : hunk.end]
+        beside = hand.start in (hunk.start, hunk.end) and any(word[0].isdigit() for word in theirs)
+        return beside and all(map(is_figure, (*theirs, *changed)))
 
     def _is_apart(self, hand: Hunk) -> bool:
         """Whether the officials put in whole sentences between two sentences."""
