@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from lamdong_report.catalogue.many import FEW_ALIKE, MANY_ALIKE, fold_alike
 from lamdong_report.checks import check_submissions
 from lamdong_report.model import Finding, Severity, Source, Submission
 from lamdong_report.plan import Plan
+from tests.builders import submission
 from tests.form_tables import form, many_communes, only, with_code
 
 CHILDREN = (1200, 3500, 800, 2600, 5400, 1900, 4100, 950, 3000, 2200, 1500, 6100, 2700, 1750)
@@ -66,6 +68,24 @@ def test_a_slip_in_the_population_itself_is_found_once_and_not_in_every_count(pl
     people = tuple(number // 4 for number in CHILDREN)
     findings = check_submissions(plan, communes(plan, ("tre_em", children), ("tt_nguoi", people)))
     assert outliers(findings) == [("C04", "tre_em", "outlier")]
+
+
+@pytest.mark.parametrize(
+    ("share", "is_far"), [("1", True), ("0.8", True), ("0.3", True), ("0.58", False), ("0.45", False)]
+)
+def test_a_share_of_the_population_that_is_the_same_everywhere_is_asked_about_where_it_is_not(
+    real_plan: Plan, share: str, is_far: bool
+) -> None:
+    """Women are half of all people everywhere; of an ethnic minority, no share is usual."""
+    minority = (5, 90, 20, 60, 1, 100, 40, 15, 75, 30, 10, 50, 85, 3)
+    forms = []
+    for at, agency in enumerate([one for one in real_plan.agencies if real_plan.group_of(one).summed][:14]):
+        people = CHILDREN[at] * 10
+        women = int(people * Decimal(share)) if at == 8 else people // 2 + (-1) ** at * people // 100
+        numbers = {"c_dan_so": people, "c_dan_so_nu": women, "c_dan_so_dtts": people * minority[at] // 100}
+        forms.append(submission(agency.code, numbers))
+    found = outliers(check_submissions(real_plan, forms))
+    assert found == ([(forms[8].agency, "c_dan_so_nu", "outlier-by-population")] if is_far else [])
 
 
 def test_nine_communes_are_too_few_to_tell_what_is_usual(plan: Plan) -> None:

@@ -3,7 +3,7 @@
 Counts of communes are skewed, so they are compared as ratios: the middle is the median, the spread is the median of
 how many times larger or smaller than it each number is. A number is asked about when it lies `thresholds.outlier`
 such spreads away, that is further than spread ** outlier times. Where counts follow the population, they are
-compared per head.
+compared per head; of a part of the population that is the same share of it nearly everywhere (women), little is far.
 """
 
 from __future__ import annotations
@@ -22,6 +22,8 @@ from lamdong_report.text.formats import format_number
 
 # Where nearly all agencies report the same number, the spread would be 1 and any other number an outlier.
 SMALLEST_SPREAD = Decimal("1.4")
+# A part of the population that is nearly the same share of it everywhere, as women are, differs by no more.
+_SAME_SHARE = Decimal("1.05")
 # A comparison needs no more digits, and a great power is infinite rather than a failure.
 _ROUGH = Context(prec=12, traps=[InvalidOperation])
 ONE = Decimal(1)
@@ -34,8 +36,8 @@ class _Scale(Struct, frozen=True):
     spread: Decimal
     outlier: Decimal
 
-    def is_far(self, number: Decimal) -> bool:
-        return _times(number, self.middle) > max(self.spread, SMALLEST_SPREAD) ** self.outlier
+    def is_far(self, number: Decimal, smallest: Decimal = SMALLEST_SPREAD) -> bool:
+        return _times(number, self.middle) > max(self.spread, smallest) ** self.outlier
 
 
 def far_counts(plan: Plan, forms: Sequence[CheckedForm]) -> Iterator[Finding]:
@@ -73,13 +75,15 @@ def _far_answers(
     follows = by_head is not None and by_head.spread < plain.spread
     scale = by_head if by_head is not None and follows else plain
     code: Code = "outlier-by-population" if follows else "outlier"
+    is_same_share = follows and question.part_of == plan.roles.population and scale.spread <= _SAME_SHARE
+    smallest = _SAME_SHARE if is_same_share else SMALLEST_SPREAD
     for form, number in numbers:
         head = heads.get(form.agency.code) if follows else ONE
         if head is None:
             continue
         typical = scale.middle * head
         is_more_than_a_few = abs(number - typical) >= plan.thresholds.small_count
-        if is_more_than_a_few and scale.is_far(number / head):
+        if is_more_than_a_few and scale.is_far(number / head, smallest):
             value, noun = format_number(number), form.group.noun
             yield form.fault(code, question, value=value, noun=noun, typical=format_number(typical, 0))
 
