@@ -47,6 +47,10 @@ def names(received: Received) -> list[object]:
         {"ten": "- Tổng", "nguoi": 71},
         {"ten": "Cả hai lớp", "nguoi": 70},
         {"nguoi": 70},
+        {"ten": "Cộng quý I", "nguoi": 40},
+        {"ten": "Cộng 6 tháng đầu năm", "nguoi": 40},
+        {"ten": "Tổng mục II", "nguoi": 30},
+        {"ten": "Cộng I:", "nguoi": 30},
     ],
 )
 def test_a_total_is_left_out_and_said(small_plan: Plan, tmp_path: Path, total: Row) -> None:

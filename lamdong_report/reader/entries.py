@@ -21,7 +21,9 @@ from lamdong_report.text import NumberKind, clean, parse_number, parse_yes_no
 # "Tổng kết năm" is a meeting and "Toàn dân đoàn kết" a movement: a total says so alone, or before its number.
 _ALONE = r"(?= ?[:(\d]|$)"
 _TOTAL = re.compile(
-    rf"(?:tổng (?:cộng|số|lớp|lượt|người|cuộc|văn bản)|cộng(?: dồn)?{_ALONE}|l[uũ][yỹ] kế|cả năm{_ALONE}"
+    rf"(?:tổng (?:cộng|số|lớp|lượt|người|cuộc|văn bản)|cộng(?: dồn)?{_ALONE}"
+    r"|(?:cộng|tổng) (?:(?:quý|tháng|năm|nhóm|mục|phần) [ivx\d]+|(?:06|6|09|9) tháng|[ivx]+)(?!\w)"
+    rf"|l[uũ][yỹ] kế|cả năm{_ALONE}"
     rf"|(?:tổng|tất cả|t/?c|sum|total|grand total|số lớp|số văn bản){_ALONE}"
     rf"|toàn (?:xã|phường|đặc khu|thị trấn|huyện|tỉnh|thành phố|cơ quan|đơn vị|ngành|địa phương|bộ){_ALONE})"
 )
