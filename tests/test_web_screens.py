@@ -606,7 +606,8 @@ def test_settings_are_put_into_the_plan_and_every_comment_stays(plan_page: Page)
     before = file.read_text(encoding="utf-8")
     typed = {"contact.person": "Lê Văn “An”", "plan.deadline": "25/11/2031", "letter.signer": "Trần \\ Bình"}
     answer = plan_page.post("/ke-hoach/luu", typed)
-    assert answer.status_code == 200 and "25/11/2031" in answer.json["message"]
+    lead, *changes = answer.json["message"]
+    assert answer.status_code == 200 and lead == "Đã lưu:" and len(changes) == 3 and "25/11/2031" in changes[0]
     plan_page.read()
     plan = plan_page.desk.season.reading.plan
     assert (plan.contact.person, plan.info.deadline) == ("Lê Văn “An”", date(2031, 11, 25))
@@ -634,6 +635,16 @@ def test_what_would_break_the_plan_is_not_written(plan_page: Page, typed: dict[s
     assert file.read_bytes() == before
 
 
+def test_what_would_break_the_plan_is_told_by_headings_each_on_a_line_of_its_own(plan_page: Page) -> None:
+    answer = plan_page.post("/ke-hoach/luu", {"plan.deadline": "", "contact.person": "{ten}"})
+    lead, *faults = answer.json["message"]
+    assert (
+        answer.status_code == 409
+        and lead.startswith("Chưa lưu")
+        and faults == ["• «Hạn gửi (trước ngày)» còn trống; ghi ngày, ví dụ 01/12/2026."]
+    )
+
+
 def test_the_plan_goes_out_as_a_workbook_and_comes_back_with_what_it_would_change(plan_page: Page) -> None:
     book = plan_page.get("/ke-hoach/ke-hoach.xlsx")
     assert book.status_code == 200 and book.data.startswith(b"PK")
@@ -641,4 +652,5 @@ def test_the_plan_goes_out_as_a_workbook_and_comes_back_with_what_it_would_chang
         answer = plan_page.post(path, {"tep": (io.BytesIO(book.data), "ke-hoach.xlsx")})
         assert answer.status_code == 200 and "Không có gì khác" in answer.json["message"]
     assert plan_page.post("/ke-hoach/nhan", {}).status_code == 409
-    assert plan_page.post("/ke-hoach/nhan", {"tep": (io.BytesIO(b"x"), "x.xlsx")}).status_code == 409
+    refused = plan_page.post("/ke-hoach/nhan", {"tep": (io.BytesIO(b"x"), "x.xlsx")})
+    assert refused.status_code == 409 and refused.json["message"].startswith("Không đọc được x.xlsx:")

@@ -11,7 +11,7 @@ from typing import Any
 
 from msgspec import Struct
 
-from lamdong_report.errors import UsageError
+from lamdong_report.errors import PlanError, UsageError
 from lamdong_report.lock import only_run
 from lamdong_report.pipeline.planfiles import write_plan_files
 from lamdong_report.pipeline.presenting import parse_day
@@ -147,7 +147,14 @@ def save_settings(templates: Path, typed: Mapping[str, str]) -> tuple[str, ...]:
     if changes:
         text = write_toml(decode(source.path.read_bytes()).replace("\r\n", "\n"), source.data, new)
         # Proved before it is written: a plan that does not hold together would stop every command.
-        build_plan(folder, PlanSource(source.path, new, source.locate))
+        headings = told_by_workbook(source, read_agency_rows(folder, source.data)).words
+        shown = PlanSource(source.path, new, lambda where: "", headings)  # typed into a form, not into a cell
+        try:
+            build_plan(folder, shown)
+        except PlanError as error:
+            raise PlanError(
+                "Chưa lưu, vì kế hoạch sẽ có chỗ sai.", error.faults, "Sửa lại những gì vừa ghi rồi lưu."
+            ) from error
         write_plan_files(folder, {PLAN_FILE: text.encode()})
     return changes
 

@@ -9,7 +9,7 @@ from typing import Any
 from msgspec import Struct
 
 from lamdong_report.plan.language import LanguageError, select
-from lamdong_report.plan.message import TOML, ListLine, PlanWords, Words, say, value_at
+from lamdong_report.plan.message import TOML, ListLine, Missing, PlanWords, Words, say, value_at
 from lamdong_report.plan.schema import Agency
 from lamdong_report.plan.toml_lines import Where, key_lines
 
@@ -60,7 +60,8 @@ def text_locator(text: str) -> Locate:
 def tell_fault(fault: Fault, data: Mapping[str, Any], locate: Locate, words: PlanWords = TOML) -> str:
     """The fault as one sentence: line or cell, entry and key, what is wrong, what to do."""
     message = words.tell(fault.message)
-    place = words.tell(fault.place) or words.entry(fault.where, data, message)
+    about = fault.where[:-1] if isinstance(fault.message, Missing) else fault.where  # which key, that says itself
+    place = words.tell(fault.place) or words.entry(about, data, message)
     return ": ".join(filter(None, (locate(fault.where), place, message)))
 
 

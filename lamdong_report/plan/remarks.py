@@ -20,11 +20,11 @@ def find_remarks(plan: Plan, places: Places) -> tuple[Fault, ...]:
 def find_gaps(plan: Plan) -> tuple[Fault, ...]:
     """What is to be filled in before forms go out, since they print dots there."""
     names = {"person": "người liên hệ", "phone": "điện thoại", "email": "thư điện tử"}
-    blank = [words for key, words in names.items() if not getattr(plan.contact, key)]
+    blank = {key: words for key, words in names.items() if not getattr(plan.contact, key)}
     if not blank:
         return ()
-    words = f"chưa ghi {', '.join(blank)}; mọi phiếu in dấu chấm ở chỗ này."
-    return (Fault(("contact",), words, say("{table:contact}")),)
+    words = f"chưa ghi {', '.join(blank.values())}; mọi phiếu in dấu chấm ở chỗ này."
+    return (Fault(("contact", next(iter(blank))), words, say("{table:contact}")),)
 
 
 def unlisted_agencies(plan: Plan, places: Places) -> Iterator[Fault]:
@@ -55,7 +55,7 @@ def empty_sections(plan: Plan, places: Places) -> Iterator[Fault]:
     )
     for section in plan.sections:
         if section.id not in used | parents and not section.text and not section.agencies:
-            place = f"mục «{section.id}» ({section.title[:50]})"
+            place = f"mục «{section.id}» ({section.title})"
             yield Fault(places.entry("sections", section.id), words, place)
 
 

@@ -74,7 +74,7 @@ class PlanSource(Struct, frozen=True):
     def broken(self, faults: list[Fault]) -> PlanError:
         """The error that tells these faults."""
         told = self.tell(faults)
-        remedy = f"Sửa {self.path.name} ở những chỗ nêu trên rồi chạy lại lệnh plan."
+        remedy = f"Sửa {self.path.name} ở những chỗ nêu trên rồi làm lại."
         return PlanError(f"Tệp kế hoạch {self.path} có {len(told)} chỗ sai.", told, remedy)
 
 
@@ -189,7 +189,7 @@ def convert_entry(entry: object, kind: type[_E], where: Where, faults: list[Faul
                 words = say("{named:{name}} để trống; ghi {kind}.", name=name, kind=Written(info.type))
                 faults.append(Fault((*where, name), words))
         elif info.required:
-            faults.append(Fault(where, Missing(name, info.type)))
+            faults.append(Fault((*where, name), Missing(name, info.type)))
     return kind(**values) if len(faults) == before else None
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from threading import Event, Lock
@@ -198,9 +198,14 @@ def begun(job: Job) -> Response:
     return jsonify(job=job.id)
 
 
-def done(go: str = "", message: str = "") -> Response:
-    """The answer to a change that is done: where the browser goes, what it says."""
+def done(go: str = "", message: str | Sequence[str] = "") -> Response:
+    """The answer to a change that is done: where the browser goes, what it says, several lines one below the other."""
     return jsonify(go=go, message=message)
+
+
+def listed(lead: str, lines: Iterable[str]) -> list[str]:
+    """What is said in several lines: the lead, and each of the others as a point below it."""
+    return [lead, *(f"• {line}" for line in lines)]
 
 
 def offered(paths: Iterable[Path]) -> list[dict[str, str]]:
