@@ -382,9 +382,19 @@ def test_a_word_or_two_is_too_short(small_plan: Plan, text: str) -> None:
         (normalize("NFD", "Đã tổ chức hai lớp tập huấn cho cán bộ thôn, xã"), []),
         ("UBND, HĐND, MTTQ, LHPN, CCB, TNCS, HND, LĐLĐ, BHXH tham gia", []),
         ("Tham gia Zalo, Facebook, TikTok", []),
+        ("Đã tổ chức … lớp tập huấn cho cán bộ thôn, xã", ["words-unfilled"]),
+        ("Đã tổ chức các lớp tập huấn cho ... người", ["words-unfilled"]),
+        ("UBND xã …………. đã tổ chức hai lớp tập huấn", ["words-unfilled"]),
+        ("Đã tổ chức ____ lớp tập huấn cho cán bộ thôn", ["words-unfilled"]),
+        ("Đã ban hành Kế hoạch số ....../KH-UBND về công tác này", ["words-unfilled"]),
+        ("Truyền thông bằng tờ rơi, pa nô, áp phích… người dân hưởng ứng v.v…", []),
+        ("Truyền thông qua tờ rơi, pa nô, … tại các thôn, buôn.....", []),
+        ("Truyền thông qua tờ rơi, áp phích..... đã góp phần nâng cao nhận thức", []),
+        ("Truyền thông qua tờ rơi, áp phích … người dân hưởng ứng", []),
+        ("Truyền thông tại các thôn... Qua đó nâng cao nhận thức", []),
     ],
 )
-def test_words_without_any_mark_are_told(small_plan: Plan, text: str, codes: list[str]) -> None:
+def test_words_without_any_mark_or_with_gaps_are_told(small_plan: Plan, text: str, codes: list[str]) -> None:
     sent = form(small_plan, "TD", COMPLETE + f"td_truyen_thong.noi_dung | D7 | {text}")
     assert codes_at(check_submissions(small_plan, [sent]), "td_truyen_thong.noi_dung") == codes
 

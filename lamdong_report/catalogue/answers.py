@@ -111,6 +111,14 @@ _WORDING = (
         text="Da to chuc 02 lop tap huan cho can bo thon",
     ),
     warning(
+        "words-unfilled",
+        "{where}: «{label}» còn chỗ trống chưa điền («{text}»), nếu đưa vào báo cáo sẽ in đúng như vậy.",
+        "Điền số, tên còn thiếu, hoặc bỏ chỗ trống.",
+        where="«Kết quả nhiệm vụ» ô E7",
+        label="Truyền thông – Kết quả thực hiện",
+        text="Đã tổ chức … lớp tập huấn cho …… người",
+    ),
+    warning(
         "copies-plan",
         "{where}: «{label}» chép lại nội dung nhiệm vụ của kế hoạch («{text}»).",
         "Ghi việc đã làm và kết quả thay cho nội dung nhiệm vụ.",

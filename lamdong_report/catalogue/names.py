@@ -158,6 +158,7 @@ NAMES: dict[Code, str] = {
     "refers-elsewhere": "Dẫn sang chỗ khác",
     "too-short": "Ghi quá ngắn",
     "text-unmarked": "Viết không dấu",
+    "words-unfilled": "Còn chỗ trống chưa điền",
     "copies-plan": "Chép lại nhiệm vụ",
     "phone-unclear": "Điện thoại chưa đúng",
     "mail-unclear": "Thư điện tử chưa đúng",

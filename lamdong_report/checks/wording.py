@@ -50,6 +50,13 @@ _BESIDE_LINK = re.compile(
 _FEWEST_UNMARKED = 8
 # An answer of more characters than this says something, whatever it says.
 _LONGEST_EMPTY = 150
+# What a model text leaves to be filled in: a run of dots or a line in the midst of a sentence, or a single mark before
+# what is counted. "Tờ rơi, pa nô, …", "áp phích..... đã" and "v.v…" leave nothing open.
+_COUNTED = (
+    r"(?:lớp|người(?! dân)|lượt|cuộc|buổi|hội nghị|mô hình|tin|bài|vụ|hộ|thôn|văn bản|triệu|đồng|học viên|đại biểu)\b"
+)
+_RUN = re.compile(r"(?:(?<![\w,.])(?:\.{4,}|…[.…]+)|\.{8,}|…{3,}[.…]*|(?<!\w)_{3,}) ?(?P<next>\w)")
+_MARK = re.compile(rf"(?<=\w) (?:…|\.{{3}}) ?{_COUNTED}|(?:…|\.{{3}}) ?/[A-ZĐ]{{2}}")
 _POINTER = re.compile(rf"(?!.*\b(?:không|chưa)\b)(?:(?:đã|nội dung|kết quả) )*(?:{'|'.join(_POINTERS)})")
 # Vietnamese words are short; only so much of an answer is looked at to see that it has enough of them.
 LONGEST_WORD = 30
@@ -85,6 +92,11 @@ def lacks_marks(text: str) -> bool:
     return len(words) >= _FEWEST_UNMARKED and all(map(str.isascii, words))
 
 
+def has_gaps(text: str) -> bool:
+    """Whether a model text was sent with its dots: "Đã tổ chức … lớp", "Kế hoạch số …/KH-UBND ngày …… tháng …"."""
+    return bool(_MARK.search(text)) or any(not run["next"].isupper() for run in _RUN.finditer(text))
+
+
 def _is_wholly(pattern: re.Pattern[str], text: str) -> bool:
     return len(text) <= _LONGEST_EMPTY and pattern.fullmatch(" ".join(words_of(text))) is not None
 
@@ -97,7 +109,7 @@ class _Passage(Struct, frozen=True):
 
 
 def poor_words(form: CheckedForm) -> Iterator[Finding]:
-    """Answers that point elsewhere, and answers too short to say anything; "Không có" says enough."""
+    """Answers that point elsewhere, and answers too short, or with gaps; "Không có" says enough."""
     fewest = form.plan.thresholds.short_words
     for cell in _worded(form):
         words = words_of(cell.answer.text[: fewest * LONGEST_WORD])
@@ -105,6 +117,8 @@ def poor_words(form: CheckedForm) -> Iterator[Finding]:
             yield form.fault("refers-elsewhere", cell.question, text=short_quote(cell.answer.text))
         elif len(words) < fewest and not begins_with_no(words):
             yield form.fault("too-short", cell.question, text=short_quote(cell.answer.text))
+        elif has_gaps(cell.answer.text):
+            yield form.fault("words-unfilled", cell.question, text=short_quote(cell.answer.text))
         elif lacks_marks(cell.answer.text):
             yield form.fault("text-unmarked", cell.question, text=short_quote(cell.answer.text))
 
