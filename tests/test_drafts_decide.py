@@ -66,6 +66,13 @@ def test_two_figures_never_stand_for_one(theirs: str, frame: str) -> None:
         )
 
 
+@pytest.mark.parametrize("filled", ["28/11/2026", "310/BC-UBND", "58,4%"])
+def test_a_cell_that_officials_filled_beside_its_sign_is_not_filled_twice(filled: str) -> None:
+    for theirs in (f"{filled}…", f"{filled} …", f"… {filled}"):
+        assert words("…", theirs, filled) == f"{theirs} ⟪{filled}⟫"
+    assert words("…", "… (*)", filled) == f"{filled} (*)"
+
+
 def test_a_figure_is_exchanged_without_the_space_behind_it() -> None:
     assert words("Gửi sau hạn là 07.", "Gửi sau hạn là 07 báo cáo.", "Gửi sau hạn là 09.") == (
         "Gửi sau hạn là 09 báo cáo."

@@ -121,8 +121,11 @@ class _Sides:
     def _is_second_figure(self, hand: Hunk, hunk: Hunk) -> bool:
         """Whether they wrote a figure beside the one that the data change, and left that one ("96…" for "…")."""
         theirs, changed = self.mine.words[hand.left : hand.right], self.base.words[hunk.start : hunk.end]
-        beside = hand.start in (hunk.start, hunk.end) and any(word[0].isdigit() for word in theirs)
-        return beside and all(map(is_figure, (*theirs, *changed)))
+        if hand.start not in (hunk.start, hunk.end) or not all(map(is_figure, changed)):
+            return False
+        if len(changed) == len(self.base):  # the cell held nothing else: a date or a letter's number fills it too
+            return theirs[0][0].isdigit()
+        return any(word[0].isdigit() for word in theirs) and all(map(is_figure, theirs))
 
     def _is_apart(self, hand: Hunk) -> bool:
         """Whether the officials put in whole sentences between two sentences."""
