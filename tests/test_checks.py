@@ -451,3 +451,29 @@ def test_answers_that_were_not_asked_of_an_agency_are_not_judged(small_plan: Pla
 def test_words_of_an_agency_are_quoted_and_never_filled_in(small_plan: Plan) -> None:
     sent = form(small_plan, "TD", COMPLETE + "td_truyen_thong.noi_dung | D7 | {{x}}")
     assert "«{{x}}»" in only(check_submissions(small_plan, [sent]), "too-short").message
+
+
+@pytest.mark.parametrize(
+    ("note", "count"),
+    [
+        ("Số liệu 9 tháng", 1),
+        ("mới có 6 tháng đầu năm", 1),
+        ("Số liệu chưa đầy đủ", 1),
+        ("số ước cả năm", 1),
+        ("Số liệu năm 2030", 1),
+        ("Lũy kế từ đầu nhiệm kỳ", 1),
+        ("Số liệu toàn tỉnh", 1),
+        ("Lũy kế từ đầu năm", 0),
+        ("Giảm so với năm 2030 do thiếu kinh phí", 0),
+        ("Số liệu năm 2031", 0),
+        ("Lớp thứ hai mở trong 9 ngày", 0),
+        ("Chờ hướng dẫn của tỉnh", 0),
+        ("Theo báo cáo của Hội Phụ nữ", 0),
+    ],
+)
+def test_a_note_that_takes_the_number_back_is_asked_about(small_plan: Plan, note: str, count: int) -> None:
+    beside = form(small_plan, "S101", f"tt_cuoc | C9 | 12 | {note}")
+    told = with_code(check_submissions(small_plan, [beside]), "note-doubts-number")
+    assert [finding.severity for finding in told] == [Severity.WARNING] * count
+    blank = form(small_plan, "S101", f"tt_cuoc | C9 | | {note}")
+    assert with_code(check_submissions(small_plan, [blank]), "note-doubts-number") == []

@@ -118,6 +118,16 @@ _WORDING = (
         label="Truyền thông – Kết quả thực hiện",
         text="Đã tổ chức … lớp tập huấn cho …… người",
     ),
+    # The number is taken: only the clerk knows whether it is the one asked for.
+    warning(
+        "note-doubts-number",
+        "{where}: «{label}» ghi {value}, nhưng ghi chú bên cạnh cho biết có thể chưa phải số được hỏi: «{text}».",
+        "Ghi số của cả kỳ báo cáo, đúng phạm vi của cơ quan, địa phương; số đã đúng thì bỏ hoặc viết lại ghi chú.",
+        where="«Số liệu» ô C9",
+        label="Số lượt người tham dự",
+        value="210",
+        text="số liệu 9 tháng, chưa đầy đủ",
+    ),
     warning(
         "copies-plan",
         "{where}: «{label}» chép lại nội dung nhiệm vụ của kế hoạch («{text}»).",

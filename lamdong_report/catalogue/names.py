@@ -159,6 +159,7 @@ NAMES: dict[Code, str] = {
     "too-short": "Ghi quá ngắn",
     "text-unmarked": "Viết không dấu",
     "words-unfilled": "Còn chỗ trống chưa điền",
+    "note-doubts-number": "Ghi chú nói số chưa phải số được hỏi",
     "copies-plan": "Chép lại nhiệm vụ",
     "phone-unclear": "Điện thoại chưa đúng",
     "mail-unclear": "Thư điện tử chưa đúng",

@@ -40,7 +40,7 @@ from lamdong_report.checks.rates import (
     wrong_published_rates,
 )
 from lamdong_report.checks.sender import late_sending, old_cutoff, other_agencies, shared_writers, unlikely_sending
-from lamdong_report.checks.wording import copied_words, people_in_words, poor_words, telling_counts
+from lamdong_report.checks.wording import copied_words, doubting_notes, people_in_words, poor_words, telling_counts
 from lamdong_report.executor import ALONE, Executor
 from lamdong_report.model import Finding, Severity, Submission
 from lamdong_report.plan import Plan
@@ -73,6 +73,7 @@ FORM_CHECKS: tuple[FormCheck, ...] = (
     money_in_dong,
     impossible_counts,
     people_in_words,
+    doubting_notes,
     telling_counts,
 )
 PLAN_CHECKS: tuple[PlanCheck, ...] = (
@@ -105,6 +106,8 @@ _OF_SIZE = (
 )
 # An answer that the agency has sent in another file is not asked for once more.
 _ELSEWHERE = "answer-elsewhere"
+# A doubt that the reason column itself raises, and so does not answer.
+_OF_REASON = "note-doubts-number"
 # To open the first of several forms takes as long as to check one.
 _AT_ONCE = 10
 _Place = tuple[str, str, str, str]
@@ -138,7 +141,8 @@ def check_submissions(
     for at, finding in enumerate(kept):
         # A doubt that the clerk has answered in the reason column becomes a note: asking twice helps nobody.
         own = by_agency.get(finding.agency)
-        if own and finding.severity is Severity.WARNING and (reason := own.reason(finding.question)):
+        is_doubt = finding.severity is Severity.WARNING and finding.code != _OF_REASON
+        if own and is_doubt and (reason := own.reason(finding.question)):
             kept[at] = replace(finding, severity=Severity.NOTE, text=finding.text + reason_given(reason))
     return tuple(sorted(tell_in_part(kept, plan.questions), key=_order(plan)))
 

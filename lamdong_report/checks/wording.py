@@ -14,6 +14,7 @@ from lamdong_report.checks.form import CheckedForm, Reply
 from lamdong_report.model import Finding
 from lamdong_report.plan import Plan
 from lamdong_report.text import join_words
+from lamdong_report.text.formats import format_number
 from lamdong_report.text.personal import find_personal
 
 _WORD = re.compile(r"\w+")
@@ -57,6 +58,13 @@ _COUNTED = (
 )
 _RUN = re.compile(r"(?:(?<![\w,.])(?:\.{4,}|…[.…]+)|\.{8,}|…{3,}[.…]*|(?<!\w)_{3,}) ?(?P<next>\w)")
 _MARK = re.compile(rf"(?<=\w) (?:…|\.{{3}}) ?{_COUNTED}|(?:…|\.{{3}}) ?/[A-ZĐ]{{2}}")
+# What a note says of the number beside it.
+_FIGURES_OF = re.compile(r"^(?:đây là |là |theo |lấy )?(?:số|số liệu)\b|^(?:toàn tỉnh|năm \d{4})$")
+_NOT_ALL_YET = re.compile(
+    r"(?<!\w)(?:(?:số liệu|số|mới có|tính đến hết|của) (?:[369]|0[369]) tháng|số liệu chưa|chưa đầy đủ|chưa chính thức"
+    r"|số (?:liệu )?(?:ước|tạm tính|sơ bộ)|ước (?:cả năm|tính|đạt)|tạm tính"
+    r"|(?:l[uũ][yỹ] kế|cộng dồn)(?!.*đầu năm))(?!\w)"
+)
 _POINTER = re.compile(rf"(?!.*\b(?:không|chưa)\b)(?:(?:đã|nội dung|kết quả) )*(?:{'|'.join(_POINTERS)})")
 # Vietnamese words are short; only so much of an answer is looked at to see that it has enough of them.
 LONGEST_WORD = 30
@@ -179,6 +187,24 @@ def telling_counts(form: CheckedForm) -> Iterator[Finding]:
     ]
     if small:
         yield form.fault("small-count", small[0].question, more=and_others(len(small) - 1), limit=limit - 1)
+
+
+def doubting_notes(form: CheckedForm) -> Iterator[Finding]:
+    """Numbers beside which the clerk has written that they are of part of the year, of another one or of the province.
+
+    A reason why something is small ("thiếu kinh phí", "chờ hướng dẫn") doubts no number. One finding for each note.
+    """
+    last_year, told = str(form.plan.info.year - 1), set()
+    for cell in form.cells.values():
+        question, reason = cell.question, form.reason(cell.question.id)
+        if cell.number is None or not reason or question.row in told:
+            continue
+        small = " ".join(reason.casefold().split())
+        is_last_years = f"năm {last_year}" in small and last_year not in question.label
+        is_of_other = _FIGURES_OF.search(small) and (is_last_years or (form.group.summed and "toàn tỉnh" in small))
+        if is_of_other or _NOT_ALL_YET.search(small):
+            told.add(question.row)
+            yield form.fault("note-doubts-number", question, value=format_number(cell.number), text=short_quote(reason))
 
 
 def people_in_words(form: CheckedForm) -> Iterator[Finding]:
