@@ -720,3 +720,29 @@ def test_a_disputed_cell_bears_one_comment_though_its_figure_stands_elsewhere_to
     mine, new = [[*base[0][:2], "422"], base[1]], [[*base[0][:2], "633"], [*base[1][:2], "744"]]
     merged = merge_drafts(docx(TEXT, [header, *base]), docx(TEXT, [header, *mine]), docx(TEXT, [header, *new]))
     assert [note[:20] for note in comment_texts(merged.document)] == ["Số liệu mới: «633» ("]
+
+
+@pytest.mark.parametrize(
+    ("before", "theirs", "now", "settled"),
+    [
+        ("Có 420 nữ (chiếm 58,2%), riêng xã đạt 58,6%.", "Có 420 nữ, riêng xã đạt 58,6%.",
+         "Có 420 nữ (chiếm 58,6%), riêng xã đạt 58,6%.", "Có 420 nữ (chiếm 58,6%), riêng xã đạt 58,6%."),
+        ("Có 142/140 xã gửi.", "Có /140 xã gửi.", "Có 140/140 xã gửi.", "Có 140/140 xã gửi."),
+        ("Có 12 lớp, gồm 13 buổi.", "Có 11 lớp, gồm 13 buổi.", "Có 13 lớp, gồm 13 buổi.", "Có 13 lớp, gồm 13 buổi."),
+    ],
+)  # fmt: skip
+def test_a_dispute_stays_told_though_its_figure_stands_elsewhere_in_the_paragraph(
+    before: str, theirs: str, now: str, settled: str
+) -> None:
+    base, new = docx("Mở đầu.", before), docx("Mở đầu.", now)
+    once = merge_drafts(base, docx("Mở đầu.", theirs), new).document
+    (note,) = comment_texts(once)
+    assert comment_texts(merge_drafts(new, once, new).document) == [note]
+    text = part(once)
+    for one in [one for one in text.iter(w("t")) if one.getparent().getparent().tag == w("p")][1:]:
+        one.text = ""  # what the officials then write in the place of the whole paragraph settles it
+    first = next(one for one in text.iter(w("t")) if not one.text)
+    first.text = settled
+    followed = replace_part(once, "word/document.xml", etree.tostring(text))
+    assert accepted(followed) == ["Mở đầu.", settled]
+    assert comment_texts(merge_drafts(new, followed, new).document) == []

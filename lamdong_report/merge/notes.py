@@ -139,7 +139,10 @@ def still_holds(
         disputed = fold_text(_BETWEEN_CELLS.sub(" ", found[1]))
         # Where the paragraph has no counterpart any more, the news are news as long as the report says them somewhere.
         is_news = _stands_in(disputed, new) if new else any(_stands_in(disputed, other) for other in texts)
-        return is_news and not _stands_in(disputed, fold_text(comment.quoted or text))
+        quoted, said = fold_text(comment.quoted), fold_text(text)
+        # Where they took the figure out, the comment stands on its neighbours, which may hold the same once more.
+        is_lacking = disputed != quoted and _count(disputed, said) < _count(disputed, new)
+        return is_news and (is_lacking or not _stands_in(disputed, quoted or said))
     if (found := _CLASH_GONE.match(comment.text)) is not None:
         return not _stands_in(fold_text(found[1]), new)
     if (found := _DROPPED.match(comment.text)) is not None:
@@ -154,6 +157,11 @@ def still_holds(
 
 def _stands_in(words: str, text: str) -> bool:
     return f" {words} " in f" {text} "
+
+
+def _count(words: str, text: str) -> int:
+    """How often the words stand in the text, each beginning where the one before ended."""
+    return f" {text} ".replace(" ", "  ").count(f" {words.replace(' ', '  ')} ")
 
 
 def with_sources(note: str, sources: str) -> str:
