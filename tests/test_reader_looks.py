@@ -115,8 +115,15 @@ def test_a_number_that_is_shown_in_thousands_is_told(
     [
         ("_-* #,##0\\ [$₫-42A]_-", "239.000 đồng"),
         ('#,##0 "tỷ"', "239.000 tỷ"),
+        ("[$$-409]#,##0", "239.000 $"),
+        ('#,##0 "USD"', "239.000 usd"),
+        ('#,##0"%"', "239.000 %"),
         ('#,##0 "triệu đồng"', None),
+        ('#,##0 "triệu"', None),
+        ('#,##0 "tr"', None),
         ('#,##0 "người"', None),
+        ('00 "đồng chí"', None),
+        ('00 "đ/c"', None),
     ],
 )
 def test_a_unit_that_a_format_prints_beside_the_number_is_told(

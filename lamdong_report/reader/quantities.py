@@ -65,7 +65,7 @@ _PEOPLE = frozenset({
     "đồng chí", "đ c", "đc", "công dân", "nhân khẩu", "khẩu",
 })  # fmt: skip
 # No unit that the plan asks for can be reckoned from these.
-_FOREIGN = re.compile(r"‰|%o|\b(?:usd|eur|euro|đô la|đô|phần nghìn|phần vạn)\b")
+_FOREIGN = re.compile(r"‰|%o|[$€]|\b(?:usd|eur|euro|đô la|đô|phần nghìn|phần vạn)\b")
 
 
 def read_number(cell: Cell, question: Question, percent_format: bool) -> CellReading:
@@ -145,13 +145,7 @@ def _unit_behind(text: str, unit: str) -> str:
 
 def _with_unit(parsed: ParsedNumber, value: Decimal, raw: str, question: Question) -> CellReading:
     said, asked = split_unit(parsed.unit), split_unit(question.unit)
-    # Money where people are counted, a percentage where a number is asked for, another country's money.
-    is_clash = (
-        (said.is_foreign and not asked.is_foreign)
-        or (said.is_percent and not asks_percent(question))
-        or (said.is_money and not asked.is_money)
-    )
-    if is_clash:
+    if _is_clash(said, asked, question):
         return CellReading(None, raw, (Remark("unit-other", text=raw, unit=question.unit),))
     if not parsed.unit and parsed.note in ("", "thousands_dot") and asks_percent(question) and 0 < value < 1:
         return _judge_share(value, raw, question)
@@ -178,6 +172,21 @@ def _with_unit(parsed: ParsedNumber, value: Decimal, raw: str, question: Questio
     if value and said.rest and not is_alike and set(said.rest.split()).isdisjoint(asked.rest.split()):
         remarks.append(Remark("unit-differs", text=raw, unit=question.unit))
     return CellReading(value, raw, tuple(remarks))
+
+
+def is_other_unit(text: str, question: Question) -> bool:
+    """Whether a unit that is printed beside a number is of another size than the question's, or of something else."""
+    said, asked = split_unit(text), split_unit(question.unit)
+    return said.size != asked.size or _is_clash(said, asked, question)
+
+
+def _is_clash(said: Unit, asked: Unit, question: Question) -> bool:
+    """Money where people are counted, a percentage where a number is asked for, another country's money."""
+    return (
+        (said.is_foreign and not asked.is_foreign)
+        or (said.is_percent and not asks_percent(question))
+        or (said.is_money and not asked.is_money)
+    )
 
 
 class Unit(Struct, frozen=True):

@@ -14,7 +14,7 @@ from msgspec import Struct
 from lamdong_report.codes import Code
 from lamdong_report.plan import Plan, Question
 from lamdong_report.plan.schema import Reads
-from lamdong_report.reader.quantities import read_number, split_unit
+from lamdong_report.reader.quantities import is_other_unit, read_number
 from lamdong_report.reader.remarks import CellReading, Remark, cell_text, without_controls
 from lamdong_report.spreadsheet.book import Cell, Spot, cell_ref, is_blank
 from lamdong_report.text.choices import hear_yes_no, match_choice, parse_yes_no
@@ -172,11 +172,9 @@ def _shown_otherwise(spot: Spot, value: Decimal, question: Question) -> Iterator
     if facts.thousands:
         seen = format_number(value.scaleb(-3 * facts.thousands))
         yield Remark("number-scaled", value=format_number(value), seen=seen)
-    elif facts.unit:
-        said, asked = split_unit(facts.unit), split_unit(question.unit)
-        if (said.size, said.is_money) != (asked.size, asked.is_money):
-            seen = f"{format_number(value)} {facts.unit}"
-            yield Remark("unit-in-format", value=format_number(value), seen=seen, unit=question.unit)
+    elif facts.unit and is_other_unit(facts.unit, question):
+        seen = f"{format_number(value)} {facts.unit}"
+        yield Remark("unit-in-format", value=format_number(value), seen=seen, unit=question.unit)
 
 
 def read_yes_no(cell: Cell, question: Question, spot: Spot, plan: Plan) -> CellReading:

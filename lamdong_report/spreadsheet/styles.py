@@ -151,7 +151,7 @@ _BUILT_IN = {
 _LITERAL = re.compile(r'"[^"]*"|[\\_*].|\[(?![hmsHMS]+\])[^\]]*\]')
 # What it prints beside the number; amounts and their sizes mean something ("58.300.000 ₫" in a cell of millions).
 _PRINTED = re.compile(r'"[^"]*"|\[\$[^\]-]+')
-_UNIT = re.compile(r"(?<!\w)(?:nghìn|ngàn|triệu|trđ|tr|tỷ|tỉ|k|đồng|đ|vnđ|vnd)(?!\w)")
+_UNIT = re.compile(r"(?<!\w)(?:nghìn|ngàn|triệu|trđ|tr|tỷ|tỉ|k|đồng(?! chí)|đ(?! ?/)|vnđ|vnd|usd)(?!\w)|[%$€]")
 _SCALE = re.compile(r"[0#?](,+)(?![0#?,])")
 _ELAPSED = re.compile(r"\[[hmsHMS]+\]")
 _DAY = re.compile(r"[dmyhs]", re.IGNORECASE)
@@ -160,7 +160,7 @@ _FALSE_LEAP_DAY = 60  # Excel believes that 1900 was a leap year: its days befor
 
 
 class NumberFormat(NamedTuple):
-    """`thousands`: how often what is shown is divided by a thousand. `unit`: đồng, nghìn, triệu printed beside it."""
+    """`thousands`: how often what is shown is divided by a thousand. `unit`: đồng, nghìn, % printed beside it."""
 
     percent: bool = False
     day: bool = False
@@ -174,7 +174,7 @@ def read_format(number: int, code: str = "") -> NumberFormat:
     """The format of this number, spelled out where it is not built in; what it prints in quotes changes nothing."""
     code = code or _BUILT_IN.get(number, "")
     plain = _LITERAL.sub("", code).split(";")[0]
-    words = " ".join(_PRINTED.findall(code.split(";")[0])).casefold().replace("₫", "đồng")
+    words = " ".join(_PRINTED.findall(code.split(";")[0])).casefold().replace("[$", "").replace("₫", "đồng")
     elapsed = bool(_ELAPSED.search(plain))
     scale = _SCALE.search(plain)
     return NumberFormat(
