@@ -136,6 +136,10 @@ def other_words(root: Root) -> None:
     everywhere(root, lambda text: text.replace("cơ sở", "đơn vị tay1"))
 
 
+def agency_renamed(root: Root) -> None:
+    everywhere(root, lambda text: text.replace("Sở Y tế", "Trung tâm tay1"))
+
+
 def paragraph_deleted(root: Root) -> None:
     find(root, "Bổ nhiệm").getparent().remove(find(root, "Bổ nhiệm"))
 
@@ -185,6 +189,17 @@ def split(root: Root) -> None:
     say(paragraph, "Sở Y tế kiểm tra 64 cơ sở y tế.")
     say(second, "Phát hiện 17 cơ sở vi phạm trong năm.")
     paragraph.addnext(second)
+
+
+def pasted_line_by_line(root: Root) -> None:
+    """As out of a mail: every line a paragraph of its own, none of them like the whole."""
+    paragraph = find(root, "12 lớp")
+    words = text_of(paragraph).split(" ")
+    for at in range(len(words) - 4, 0, -4):
+        line = copy.deepcopy(paragraph)
+        say(line, " ".join(words[at : at + 4]))
+        paragraph.addnext(line)
+    say(paragraph, " ".join(words[: len(words) % 4]))
 
 
 def joined_by_breaks(root: Root) -> None:
@@ -321,6 +336,7 @@ EDITS: dict[str, Edit] = {
     "viết thêm vài chữ trong câu": own_words,
     "viết thêm một đoạn": own_paragraph,
     "thay chữ trong cả văn bản": other_words,
+    "đổi tên một cơ quan trong cả văn bản": agency_renamed,
     "sửa số": figure_corrected,
     "tự sửa đúng như số liệu mới": already_said,
     "xóa một đoạn": paragraph_deleted,
@@ -331,6 +347,7 @@ EDITS: dict[str, Edit] = {
     "đổi tên mục": heading_renamed,
     "xóa riêng dòng tên mục": heading_deleted,
     "tách một đoạn làm hai": split,
+    "dán lại một đoạn, mỗi dòng một đoạn": pasted_line_by_line,
     "gộp hai đoạn bằng ngắt dòng": joined_by_breaks,
     "dấu tổ hợp (NFD)": decomposed,
     "khoảng trắng không ngắt": unbroken,
