@@ -156,8 +156,9 @@ class TwoProcesses:
         from concurrent.futures import Future
 
         self._last = answer = Future[Any]()
-        self._asking = Thread(target=_ask, args=(self._process, (packed, part), answer), daemon=True)
-        self._asking.start()
+        asking = Thread(target=_ask, args=(self._process, (packed, part), answer), daemon=True)
+        asking.start()
+        self._asking = asking  # Ctrl+C may come at any moment, and what has not begun cannot be waited for
         return answer
 
     def _results(self, answer: Future[Any], work: Callable[[Item], Result], part: Sequence[Item]) -> Sequence[Result]:

@@ -152,6 +152,16 @@ def test_a_system_without_what_it_takes_works_alone(
     assert {process for _, process in both.each(where, MANY)} == {os.getpid()}
 
 
+def test_ctrl_c_may_come_before_the_thread_has_begun(both: TwoProcesses, monkeypatch: pytest.MonkeyPatch) -> None:
+    def interrupt(_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("lamdong_report.executor.Thread.start", interrupt)
+    with pytest.raises(KeyboardInterrupt):
+        both.prepare(where, WORTH)
+    assert both._process
+
+
 def test_one_core_is_one_process(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("os.sched_getaffinity", lambda _: {0}, raising=False)
     with second_process() as worker:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import shutil
+import sys
 from collections.abc import Callable
 from contextlib import suppress
 from datetime import date
@@ -88,7 +89,8 @@ def kill_at_each_step(
         shutil.rmtree(folder)
         shutil.copytree(copy, folder)
         count += 1
-    assert count > 2
+    # To rename is one step on Windows; elsewhere it is two, for nothing may be overwritten.
+    assert count > (1 if sys.platform == "win32" else 2)
     return before, after
 
 
