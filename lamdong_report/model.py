@@ -65,7 +65,7 @@ class Provenance(Struct, frozen=True, gc=False):
 class Submission(Struct, frozen=True):
     """One form as it was read: who sent it, from which file, and every answer by question id.
 
-    `tables` holds the growing tables by table id: a tuple of rows, each an answer by column id.
+    `tables` holds the growing tables that the form has by table id: a tuple of rows, each an answer by column id.
     `sending` counts the agency's sendings (1, 2, …); `digest` is the SHA-256 of the file, in hex;
     `provenance` is the mail that it was attached to, None for a file that came by itself. `refused`: it names two
     agencies, and counts for this one only where the office has decided so.

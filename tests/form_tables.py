@@ -28,7 +28,9 @@ def form(plan: Plan, agency: str, table: str, **more: object) -> Submission:
             rows.setdefault(table_id, {}).setdefault(at, {})[column] = found
         else:
             answers[question.id] = found
-    tables = {key: tuple(found[at] for at in sorted(found)) for key, found in rows.items()}
+    # The lists that the agency is asked stand in its form, filled in or not.
+    lists = {one.id: () for one in plan.tables if plan.agency(agency) in plan.select(*one.asked)}
+    tables = {**lists, **{key: tuple(found[at] for at in sorted(found)) for key, found in rows.items()}}
     return Submission(agency, file, answers, tables, **more)  # type: ignore[arg-type]
 
 

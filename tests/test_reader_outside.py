@@ -7,7 +7,9 @@ from pathlib import Path
 
 import pytest
 from openpyxl import Workbook
+from openpyxl.utils import get_column_letter
 
+from lamdong_report.checks import check_submissions
 from lamdong_report.plan import Plan
 from lamdong_report.reader import Received
 from tests.corpus.forms import form_of, reworked, sheet_of, spot_of, usual
@@ -165,3 +167,22 @@ def test_a_self_check_that_prints_its_questions_in_words_says_nothing(small_plan
             sheet.cell(row, 3).value = "Số liệu"
 
     assert codes(changed(small_plan, tmp_path, change)) == []
+
+
+@pytest.mark.parametrize(("key", "typed"), [("tt_cuoc", 3), ("tt_cuoc", "03"), ("bv_ke_hoach", "Có")])
+def test_an_answer_in_the_column_of_units_is_told_there_and_not_called_missing(
+    small_plan: Plan, tmp_path: Path, key: str, typed: int | str
+) -> None:
+    form = reworked(usual(small_plan, "S101"), write_at(small_plan, key, 0, 1, typed))
+    received = read(tmp_path, small_plan, {"a.xlsx": form})
+    spot, finding = spot_of(small_plan, "S101", key), found(received, "answer-in-unit")
+    assert (finding.cell, finding.question) == (spot.address, key)
+    assert f"«{typed}» ghi ở cột đơn vị tính (ô {get_column_letter(spot.column + 2)}{spot.row + 1})" in finding.message
+    told = check_submissions(small_plan, received.submissions, received.findings)
+    assert not [one for one in told if one.question == key]
+
+
+@pytest.mark.parametrize("typed", ["nghìn cuộc", "cuộc", None])
+def test_words_in_the_column_of_units_are_no_answer(small_plan: Plan, tmp_path: Path, typed: str | None) -> None:
+    form = reworked(usual(small_plan, "S101"), write_at(small_plan, "tt_cuoc", 0, 1, typed))
+    assert "answer-in-unit" not in codes(read(tmp_path, small_plan, {"a.xlsx": form}))

@@ -9,6 +9,7 @@ import pytest
 from openpyxl import Workbook
 from openpyxl.utils import get_column_letter
 
+from lamdong_report.checks import check_submissions
 from lamdong_report.decisions.judging import about_form
 from lamdong_report.model import Severity
 from lamdong_report.pages import Page, write_pages
@@ -137,3 +138,39 @@ def test_no_agency_is_named_in_anothers_name(real_plan: Plan) -> None:
             assert known.named_in(f"Bộ phận tổng hợp, {agency.name} (mới)") is agency, agency.name
             for number in ("7", "II"):
                 assert known.named_in(f"Hội đồng nhân dân {agency.name} {number}") is not agency, agency.name
+
+
+@pytest.mark.parametrize("is_lost", [False, True])
+def test_a_list_that_the_form_has_not_got_is_not_called_one_without_rows(
+    real_plan: Plan, tmp_path: Path, is_lost: bool
+) -> None:
+    def change(book: Workbook) -> None:
+        for sheet in book.worksheets if is_lost else ():
+            if sheet.title.startswith("Bảng kê"):
+                book.remove(sheet)
+
+    form = reworked(usual(real_plan, "STC", ii1_ke_hoach="Có"), change)
+    received = read(tmp_path, real_plan, {"a.xlsx": form})
+    told = {one.code for one in check_submissions(real_plan, received.submissions, received.findings)}
+    assert ("needs-other" in told) == (not is_lost)
+
+
+def test_sheets_that_were_pasted_below_each_other_are_read_as_they_were(small_plan: Plan, tmp_path: Path) -> None:
+    """The headings of the part below a list are no row of it."""
+
+    def change(book: Workbook) -> None:
+        one = sheet_of(book, "Bảng kê")
+        for sheet in [some for some in book.worksheets if some.title in ("Số liệu", "Kinh phí")]:
+            last = one.max_row
+            for cell in (cell for row in sheet.iter_rows() for cell in row if cell.value is not None):
+                if not str(cell.value).startswith("="):
+                    one.cell(last + cell.row, cell.column).value = cell.value
+            book.remove(sheet)
+
+    answers = {"tt_cuoc": 3, "kp_ns.chi": 5}
+    form = usual(small_plan, "S101", **{"lop:1.ten": "Lớp 1", "lop:1.nguoi": 30, **answers})  # type: ignore[arg-type]
+    received = read(tmp_path, small_plan, {"a.xlsx": reworked(form, change)})
+    sent = received.submissions[0]
+    assert {key: sent.answers[key].number for key in answers} == answers
+    assert [row["ten"].value for row in sent.tables["lop"]] == ["Lớp 1"]
+    assert not [one for one in received.findings if one.severity is Severity.ERROR]

@@ -52,6 +52,7 @@ NAMES: dict[Code, str] = {
     "id-unknown": "Dòng của mẫu khác",
     "text-outside": "Nội dung ở dòng chèn thêm",
     "text-beside": "Nội dung ngoài ô trả lời",
+    "answer-in-unit": "Câu trả lời ở cột đơn vị tính",
     "unit-changed": "Sửa đơn vị tính",
     "cells-many": "Nhiều ô cùng tình trạng",
     "not-asked": "Trả lời câu không hỏi",

@@ -162,6 +162,14 @@ _ROWS = (
         count="2",
         cells="H10, H11",
     ),
+    # A column too far to the right: the clerk has answered, and would wonder what is missing.
+    error(
+        "answer-in-unit",
+        WHERE + "ô trả lời để trống, còn «{text}» ghi ở cột đơn vị tính (ô {other}) nên chưa được tính.",
+        "Chuyển câu trả lời sang ô {cell} và ghi lại đơn vị tính như phiếu gốc.",
+        text="12",
+        other="E9",
+    ),
     # Whoever writes «nghìn lượt» over the unit has probably written thousands into the cell as well.
     warning(
         "unit-changed",

@@ -112,7 +112,8 @@ class _Values(Struct, frozen=True):
             return False
         tables = (other.removeprefix(ROWS) for other in rule.others if other.startswith(ROWS))
         questions = (other for other in rule.others if other in form.plan.questions)
-        return all(code in form.lists[one] for one in tables) and all(
+        # A list that the form has not got says nothing: it is not one without rows.
+        return all(code in form.lists[one] and one in form.submission.tables for one in tables) and all(
             form.plan.is_asked(one, code) for one in questions
         )
 

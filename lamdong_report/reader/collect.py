@@ -19,7 +19,7 @@ from lamdong_report.reader.borrowed import left_out
 from lamdong_report.reader.copies import without_copies
 from lamdong_report.reader.entries import RowKind, judge_rows, signed_rows
 from lamdong_report.reader.index import FormIndex, KnownRow, absent_parts, missing_parts, plain_label, with_nothing
-from lamdong_report.reader.outside import changed_headings, changed_unit, told_outside
+from lamdong_report.reader.outside import answer_in_unit, changed_headings, changed_unit, told_outside
 from lamdong_report.reader.remarks import Remark, cell_text, to_findings
 from lamdong_report.reader.rows import FormRow, SheetScan
 from lamdong_report.reader.values import Rules, read_cell, read_words
@@ -135,7 +135,9 @@ class _Collector:
         # The printed label may say more (a star, a hint, whose row it is), but not something else.
         if label is not None and plain_label(known.label) not in plain_label(cell_text(label.value)):
             self._say(Remark("label-changed", text=cell_text(label.value), label=known.label), label, asked)
-        if remark := changed_unit(line, known.unit):
+        if remark := answer_in_unit(line, known):
+            self._say(remark, line.spot(next(iter(known.cells))), asked)
+        elif remark := changed_unit(line, known.unit):
             self._say(remark, line.spot(UNIT), asked)
         for remark in reason.remarks if reason else ():
             self._say(remark, beside, asked)
@@ -217,10 +219,9 @@ class _Collector:
     def result(self, is_older: bool, owner: str) -> Collected:
         found = [key for key in self._index.plan.questions if key in self._candidates]
         answers = with_nothing(self._index, {key: self._best_answer(self._candidates[key]) for key in found})
-        rows = {
+        tables = {
             table: tuple(row for row in self._read_list(table, lines) if row) for table, lines in self._lists.items()
         }
-        tables = {table: found for table, found in rows.items() if found}
         absent = absent_parts(self._index, self._agency, frozenset(self._candidates) | frozenset(self._lists))
         if owner:
             findings = self._told_once(owner, len(absent))

@@ -44,11 +44,12 @@ class AskedPart(NamedTuple):
 
 
 class FormIndex(Struct, frozen=True):
-    """`headings` are the words over a block's columns, `columns` the keys that a marker row may name.
+    """`headings` are the words over a block's columns, `some_headings` each of these sets once, `columns` the keys that
+    a marker row may name.
 
     `asked` are the questions and tables of each agency, by its code; `askers` the agencies that have a row, or a table,
-    in their forms, by its id. `ids` are all texts that can stand in a blank
-    form's hidden column; `follows` says what a blank number comes to, `names` whose form one is.
+    in their forms, by its id. `ids` are all texts that can stand in a blank form's hidden column; `follows` says what a
+    blank number comes to, `names` whose form one is.
     """
 
     plan: Plan
@@ -61,6 +62,7 @@ class FormIndex(Struct, frozen=True):
     askers: Mapping[str, frozenset[str]]
     columns: frozenset[str]
     headings: Mapping[str, frozenset[str]]
+    some_headings: frozenset[frozenset[str]]
     ids: frozenset[str]
     follows: Mapping[str, Follows]
     names: AgencyNames
@@ -82,6 +84,7 @@ class FormIndex(Struct, frozen=True):
 def index_form(plan: Plan) -> FormIndex:
     """The index of all forms of the plan together: an id means the same in each."""
     layout = lay_out(plan, plan.agencies)
+    headings = {block.id: frozenset(plain_label(column.label) for column in block.columns) for block in layout.blocks}
     blocks = {block.id: block for block in layout.blocks}
     tables = {block.table.id: block.table for block in blocks.values() if block.table}
     rows = {
@@ -112,9 +115,8 @@ def index_form(plan: Plan) -> FormIndex:
         | {key: frozenset().union(*(plan.asked[q.id] for q in row.cells.values())) for key, row in rows.items()},
         columns=frozenset(column.key for block in blocks.values() for column in block.columns)
         | {REASON, *LABEL_COLUMNS},
-        headings={
-            block.id: frozenset(plain_label(column.label) for column in block.columns) for block in blocks.values()
-        },
+        headings=headings,
+        some_headings=frozenset(headings.values()),
         ids=frozenset(MARKER + block for block in blocks) | {row.id for block in blocks.values() for row in block.rows},
         follows=find_follows(plan),
         names=AgencyNames(plan),

@@ -20,7 +20,7 @@ _SEARCHED_ROWS, _SEARCHED_COLUMNS = 1_000, 10
 def is_form_without_ids(scans: Iterable[SheetScan], index: FormIndex) -> bool:
     """Whether the sheets print the questions of a form: copied as they look, or with the column of the ids deleted."""
     labels = {plain_label(row.label) for row in index.rows.values() if row.label}
-    headings = frozenset(index.headings.values())
+    headings = index.some_headings
     return any(len(_asked_under_headings(scan, labels, headings)) >= _FEWEST for scan in scans)
 
 

@@ -11,11 +11,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from lamdong_report.catalogue.phrases import first_cells
 from lamdong_report.codes import Code
 from lamdong_report.layout import LABEL, MARKER, NOTES_HEADING, RECKONED, UNIT
-from lamdong_report.reader.index import FormIndex, answer_keys, plain_label
+from lamdong_report.reader.index import FormIndex, KnownRow, answer_keys, plain_label
 from lamdong_report.reader.remarks import Remark, cell_text
 from lamdong_report.reader.rows import FormRow, SheetScan
 from lamdong_report.spreadsheet.book import Beside, Sheet, Spot, cell_ref, column_letters, is_blank
 from lamdong_report.text.clean import clean
+from lamdong_report.text.numbers import NumberKind, parse_number
 
 # Notes on more cells say no more than the first ones; they must not drown what has to be mended.
 _MOST_NOTES = 5
@@ -149,6 +150,21 @@ def changed_unit(line: FormRow, unit: str) -> Remark | None:
     if spot is None or spot.is_blank or not unit or plain_label(cell_text(spot.value)) == plain_label(unit):
         return None
     return Remark("unit-changed", text=cell_text(spot.value), unit=unit)
+
+
+def answer_in_unit(line: FormRow, known: KnownRow) -> Remark | None:
+    """That the answer has slipped into the column of units: it is blank, and a number stands in the place of the unit.
+
+    Beside a question that has no unit, whatever stands there is the answer.
+    """
+    spot = line.spot(UNIT)
+    if spot is None or spot.is_blank or any(one and not one.is_blank for one in map(line.spot, known.cells)):
+        return None
+    text = cell_text(spot.value)
+    is_number = not isinstance(spot.value, str) or parse_number(text, NumberKind.DECIMAL).value is not None
+    if plain_label(text) == plain_label(known.unit) or not (is_number or not known.unit):
+        return None
+    return Remark("answer-in-unit", text=text, other=spot.ref)
 
 
 def changed_headings(scan: SheetScan, index: FormIndex) -> Iterator[Remark]:

@@ -129,17 +129,20 @@ class _Walk:
                 block = table
                 table_rows.append((table, self._line(row, text, table)))
             elif block:
-                words = [
-                    plain_label(one) for one in self._sheet.rows[row] if isinstance(one, str) and not is_blank(one)
-                ]
-                if sum(word in self._index.headings[block] for word in words) > 1:
-                    continue  # what the block's columns are called; one such word alone may be an answer
+                if self._is_heading(row):
+                    continue
                 line = self._line(row, text, block)
                 if text or block not in self._index.tables:
                     loose.append(line)
                 else:
                     table_rows.append((block, line))
         return SheetScan(self._sheet, tuple(lines), tuple(table_rows), tuple(line for line in loose if line.answers))
+
+    def _is_heading(self, row: int) -> bool:
+        """Whether the row says what columns are called: of its own block, or of the next one that was pasted below."""
+        words = [plain_label(one) for one in self._sheet.rows[row] if isinstance(one, str) and not is_blank(one)]
+        # One such word alone may be an answer.
+        return len(words) > 1 and any(sum(word in some for word in words) > 1 for some in self._index.some_headings)
 
     def _line(self, row: int, text: str, block: str) -> FormRow:
         # The columns named by the block's own marker, the nearest above first, else by another block's marker that

@@ -178,7 +178,7 @@ def _text(data: bytes, head: bytes) -> tuple[FileKind, str]:
     if low.startswith(b"<?xml") and b"urn:schemas-microsoft-com:office:spreadsheet" in low:
         return FileKind.OTHER, "bảng tính XML 2003"
     if low.startswith((b"<!doctype html", b"<html", b"<table", b"<head", b"<meta")) or b"<html" in low:
-        return FileKind.OTHER, "trang web đổi tên thành bảng tính"
+        return FileKind.OTHER, "trang web (.html)"
     has_controls = any(byte < 9 or 13 < byte < 32 for byte in data[:_HEAD])
     if data.startswith((b"\xff\xfe", b"\xfe\xff")) or not has_controls:
         return FileKind.OTHER, "văn bản thô (.txt, .csv)"
