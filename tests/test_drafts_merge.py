@@ -728,6 +728,8 @@ def test_a_disputed_cell_bears_one_comment_though_its_figure_stands_elsewhere_to
         ("Có 420 nữ (chiếm 58,2%), riêng xã đạt 58,6%.", "Có 420 nữ, riêng xã đạt 58,6%.",
          "Có 420 nữ (chiếm 58,6%), riêng xã đạt 58,6%.", "Có 420 nữ (chiếm 58,6%), riêng xã đạt 58,6%."),
         ("Có 142/140 xã gửi.", "Có /140 xã gửi.", "Có 140/140 xã gửi.", "Có 140/140 xã gửi."),
+        ("Có 18 lớp.", "Có 18 21 lớp.", "Có 21 lớp.", "Có 21 lớp."),
+        ("Đạt 70,0%.", "Đạt 70,0%69,6%.", "Đạt 69,6%.", "Đạt 69,6%."),
         ("Có 12 lớp, gồm 13 buổi.", "Có 11 lớp, gồm 13 buổi.", "Có 13 lớp, gồm 13 buổi.", "Có 13 lớp, gồm 13 buổi."),
     ],
 )  # fmt: skip

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Sequence
 
 from lamdong_report.merge.blocks import ToolComment
 from lamdong_report.merge.sentences import Clash
-from lamdong_report.merge.words import fold_text
+from lamdong_report.merge.words import fold_text, is_figure
 
 _NEWS = "Số liệu mới: "
 _LONGEST_PLACE = 90  # fits one line of a worksheet's column and of most terminals
@@ -142,7 +142,8 @@ def still_holds(
         quoted, said = fold_text(comment.quoted), fold_text(text)
         # Where they took the figure out, the comment stands on its neighbours, which may hold the same once more.
         is_lacking = disputed != quoted and _count(disputed, said) < _count(disputed, new)
-        return is_news and (is_lacking or not _stands_in(disputed, quoted or said))
+        is_doubled = disputed != quoted and all(map(is_figure, quoted.split(" ")))  # "18 21": one is still to go
+        return is_news and (is_lacking or is_doubled or not _stands_in(disputed, quoted or said))
     if (found := _CLASH_GONE.match(comment.text)) is not None:
         return not _stands_in(fold_text(found[1]), new)
     if (found := _DROPPED.match(comment.text)) is not None:
