@@ -12,7 +12,7 @@ from msgspec import Struct
 
 from lamdong_report.model import Answer, Finding, Severity, Submission
 from lamdong_report.plan import Agency, Group, Plan
-from lamdong_report.text import format_date, join_words, lower_first
+from lamdong_report.text import format_date, join_words, within_sentence
 
 # Sendings are counted by hand; a larger number is a year, or means something else.
 MOST_SENDINGS = 99
@@ -68,7 +68,7 @@ def deadline_words(plan: Plan, agencies: Iterable[Agency]) -> str:
     groups: dict[date, list[str]] = {}
     for agency in agencies:
         names = groups.setdefault(plan.deadline_of(agency), [])
-        name = lower_first(plan.group_of(agency).name)
+        name = within_sentence(plan.group_of(agency).name)
         if name not in names:
             names.append(name)
     if len(groups) < 2:

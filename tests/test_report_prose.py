@@ -226,7 +226,7 @@ def _text(content: ReportContent) -> str:
         ("Lớp tập huấn", rf"riêng cấp xã tổ chức ({NUMBER}) lớp"),
         ("Tin, bài trên hệ thống thông tin cơ sở", rf"đã đăng, phát ({NUMBER}) tin, bài"),
         ("Câu lạc bộ, mô hình", rf"tại cấp xã có ({NUMBER}) câu lạc bộ, mô hình"),
-        ("Đạt tiêu chí nông thôn mới 6.5", rf"({NUMBER}) xã được đánh giá đạt"),
+        ("Đạt tiêu chí nông thôn mới 6.5", rf"có ({NUMBER})/{NUMBER} xã được đánh giá đạt"),
         ("Kinh phí đã sử dụng", rf"riêng cấp xã đã sử dụng ({NUMBER}) triệu đồng"),
     ],
 )
@@ -262,8 +262,8 @@ def test_who_has_sent_is_counted_alike_in_text_and_annex(content: ReportContent)
     states = Counter(row.state for row in content.statuses if not row.heading)
     text = _text(content)
     assert f"{states['Đúng hạn'] + states['Gửi chậm']}/{sum(states.values())} cơ quan, địa phương" in text
-    assert f"đúng thời hạn là {states['Đúng hạn']}" in text
-    assert f"Còn {states['Chưa gửi']:02} cơ quan, địa phương chưa gửi" in text
+    assert f"{states['Đúng hạn']} báo cáo gửi đúng thời hạn" in text
+    assert f"còn {states['Chưa gửi']:02} cơ quan, địa phương chưa gửi" in text
 
 
 def test_figures_of_a_column_have_the_same_decimals(content: ReportContent) -> None:

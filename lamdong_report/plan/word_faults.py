@@ -82,7 +82,8 @@ WORDING: Mapping[str, frozenset[str]] = {
     "goal_one": frozenset({"judged"}),
     "goal_exceeded": frozenset({"measures", "exceeded", "missed", "none", "no_data"}),
     "goal_all": frozenset({"measures", "exceeded"}),
-    "goal_missed": frozenset({"measures", "no_data"}),
+    "goal_missed": frozenset({"measures", "none", "no_data"}),
+    "goal_open": frozenset({"none", "no_data"}),
     "task_summary": frozenset({"label", "done", "doing", "not_begun", "reporters"}),
 }
 GUIDE = frozenset({"deadline", "contact", "agency", "year"})

@@ -18,7 +18,7 @@ from lamdong_report.plan.schema import GridColumn
 from lamdong_report.report.figure_annex import NO_TOTAL, TOTAL, figure_annex, hidden_in
 from lamdong_report.report.material import Material
 from lamdong_report.report.prose import change_pieces, format_field
-from lamdong_report.report.wording import NO_DATA, NONE, NOT_ASKED, WITHHELD
+from lamdong_report.report.wording import NO_DATA, NONE, NOT_ASKED, WITHHELD, unpadded
 from lamdong_report.text import format_date, format_money, roman, upper_first
 from lamdong_report.text.personal import without_personal
 
@@ -103,7 +103,11 @@ def _compared(
 
 
 def _shown(figure: Figure, column: ColumnFormula, plan: Plan) -> Pieces:
-    return (Number(format_field(figure.value, column.value, plan), figure),) if figure.value is not None else ()
+    if figure.value is None:
+        return ()
+    # As in the other annexes: a sign for none, and no zero before a lone count, which belongs into running text.
+    is_none = not figure.value and not column.value.denominator
+    return (unpadded(Number(NONE if is_none else format_field(figure.value, column.value, plan), figure)),)
 
 
 def list_annex(annex: AnnexFormulas, number: str, material: Material) -> AgencyAnnex:

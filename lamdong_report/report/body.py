@@ -19,7 +19,7 @@ from lamdong_report.report.indicator_annex import previous_pieces, result_or_sig
 from lamdong_report.report.indicators import indicator_sentence, target_sentence
 from lamdong_report.report.material import Material
 from lamdong_report.report.opinions import gathered_words
-from lamdong_report.report.prose import fill_sentence
+from lamdong_report.report.prose import fill_sentence, is_reported_as_none
 from lamdong_report.report.wording import (
     JUDGEMENTS,
     NO_DATA,
@@ -32,7 +32,7 @@ from lamdong_report.report.wording import (
     judgement_text,
     without_empty,
 )
-from lamdong_report.report.words import party_words, task_states, task_sums, topic_words
+from lamdong_report.report.words import not_sent, party_words, task_states, task_sums, topic_words
 from lamdong_report.text import format_fixed, lower_first
 
 _SIGNS = frozenset({NONE, NO_DATA, NOT_ASKED})
@@ -60,8 +60,21 @@ def write_body(material: Material, *, draft: bool) -> Iterator[Paragraph]:
             paragraphs += (gathered_words if section.gathered else topic_words)(section, material)
         has_children = any(other.id.startswith(f"{section.id}.") for other in material.plan.sections)
         if not paragraphs and section.empty and not has_children:
-            paragraphs = [Paragraph(Style.TEXT, section.empty)]
+            paragraphs = [_nothing(section, material)]
         yield from paragraphs
+
+
+def _nothing(section: Section, material: Material) -> Paragraph:
+    """Why nothing stands under a heading: all was 0, a party has not sent or gave no figure, or nobody wrote of it."""
+    wording = material.plan.wording
+    if any(is_reported_as_none(one, material) for one in material.plan.formulas.sentences.get(section.id, ())):
+        return Paragraph(Style.TEXT, wording.section_none)
+    if not section.agencies or section.empty != wording.section_empty:
+        return Paragraph(Style.TEXT, section.empty)
+    agencies = material.plan.select(*section.agencies)
+    if any(agency.code in material.forms for agency in agencies):
+        return Paragraph(Style.TEXT, wording.party_empty)
+    return not_sent(agencies, material)
 
 
 def _printed(plan: Plan, *, draft: bool) -> Iterator[tuple[Section, str]]:
@@ -193,7 +206,8 @@ def _goal(section: Section, found: Sequence[Measure], plan: Plan) -> Pieces:
         formula = f"đếm chỉ số của mục {plan.place_of(section)}: {', '.join(own)}"
         figures[name] = Figure(Decimal(len(own)), "chỉ số", formula)
     reached = figures["reached"].value
-    template = wording.goal if reached else wording.goal_missed
+    # What has no data or had nothing to reach is not missed.
+    template = wording.goal if reached else wording.goal_missed if figures["missed"].value else wording.goal_open
     if len(found) > 1 and reached == figures["measures"].value:
         template = wording.goal_all
     elif reached and reached == figures["exceeded"].value:

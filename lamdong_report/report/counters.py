@@ -14,7 +14,16 @@ from lamdong_report.model import Figure, Part, Severity, Source
 from lamdong_report.plan import Field, Plan, Section
 from lamdong_report.plan.schema import Completeness
 from lamdong_report.report.material import Material
-from lamdong_report.report.wording import NO_DATA, count_of, fill, fraction_text, joined, reporters, separated
+from lamdong_report.report.wording import (
+    MOST_LISTED,
+    NO_DATA,
+    count_of,
+    fill,
+    fraction_text,
+    joined,
+    reporters,
+    separated,
+)
 from lamdong_report.status import AgencyStatus, State, lacks, sending_answer
 from lamdong_report.text import format_date, join_words, lower_first, upper_first
 
@@ -69,7 +78,7 @@ def counter_figure(field: Field, material: Material, main: Figure) -> Figure:
             return _count("received", material, codes)
         case "missing_names":
             found = _count("missing", material, codes)
-            return found if found.value else Figure(None)
+            return found if found.value and found.value <= MOST_LISTED else Figure(None)
         case "missed_names":
             found = _count("missed", material, codes)
             return found if found.value else Figure(None)
@@ -102,10 +111,13 @@ def counter_pieces(field: Field, material: Material, main: Figure) -> Pieces:
 
 
 def _goals_reached(material: Material) -> list[Section]:
-    """The sections whose indicators are all reached, but for those that had nothing to reach."""
-    fine = (Judgement.REACHED, Judgement.EXCEEDED, Judgement.NONE)
-    open_ones = {one.indicator.section for one in material.measures if one.judgement not in fine}
-    goals = {one.indicator.section for one in material.measures} - open_ones
+    """The sections whose indicators are all reached, but for those that had nothing to reach; one at least is."""
+    judged = {
+        judgement: {m.indicator.section for m in material.measures if m.judgement is judgement}
+        for judgement in Judgement
+    }
+    goals = judged[Judgement.REACHED] | judged[Judgement.EXCEEDED]
+    goals -= judged[Judgement.MISSED] | judged[Judgement.NO_DATA]
     return [section for section in material.plan.sections if section.id in goals]
 
 

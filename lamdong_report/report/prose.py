@@ -13,14 +13,12 @@ from lamdong_report.model import Figure
 from lamdong_report.plan import Expression, Field, Kind, Plan, SentenceFormulas, Stretch
 from lamdong_report.report.counters import counter_figure, counter_pieces
 from lamdong_report.report.material import Material
-from lamdong_report.report.wording import MOST_NAMES, capitalised, count_of, fill, joined
+from lamdong_report.report.wording import MOST_LISTED, MOST_NAMES, capitalised, count_of, fill, joined
 from lamdong_report.text import format_count, format_fixed, format_money, format_number, join_words
 
-# Where more than a sentence names (MOST_NAMES) share the first or the last place, it distinguishes nobody.
+# Where all, or more than a sentence names (MOST_NAMES), share the first or the last place, it distinguishes nobody.
 _EDGES = ("highest", "lowest")
 _CHANGES = ("change", "difference")
-# More names than these are a list, which stands in an annex; in a sentence nobody reads on.
-MOST_LISTED = 8
 Sums = Mapping[str, Decimal]
 
 
@@ -39,6 +37,12 @@ def fill_sentence(sentence: SentenceFormulas, material: Material) -> Pieces | No
     texts = [at for at, piece in enumerate(pieces) if isinstance(piece, Text)]
     said = max(texts, key=lambda at: len(pieces[at].text), default=None)
     return pieces if said is None else (*pieces[:said], Number(pieces[said].text, main), *pieces[said + 1 :])
+
+
+def is_reported_as_none(sentence: SentenceFormulas, material: Material) -> bool:
+    """Whether the sentence's main number is known to be 0: somebody has reported it, and there was nothing."""
+    main = _Clauses(sentence.text, material).figure(sentence.main) if sentence.main else None
+    return main is not None and main.value == 0
 
 
 class _Shown(Struct, frozen=True):
@@ -141,7 +145,8 @@ def special_pieces(expression: Expression, figure: Figure, material: Material) -
         _, own = reckon_each(expression, plan, material.forms)
         sums = {code: one.value for code, one in own.items() if one.value is not None}
     wanted = choose(sums)
-    if len(wanted) > (MOST_NAMES if expression.format in _EDGES else MOST_LISTED):
+    is_edge = expression.format in _EDGES
+    if len(wanted) > (MOST_NAMES if is_edge else MOST_LISTED) or (is_edge and len(wanted) == len(sums)):
         return ()
     return as_pieces(join_words([agency.name for agency in plan.agencies if agency.code in wanted]))
 

@@ -11,10 +11,12 @@ from lamdong_report.content import Number, Piece, Pieces, Quote, Text, as_pieces
 from lamdong_report.figures import Judgement
 from lamdong_report.model import Figure, Part
 from lamdong_report.plan import Plan, template_parts
-from lamdong_report.text import format_count, join_words, lower_first, upper_first
+from lamdong_report.text import format_count, join_words, upper_first, within_sentence
 
 # So many agencies are told by name; more are counted.
 MOST_NAMES = 3
+# More names than these are a list, which stands in an annex; in a sentence nobody reads on.
+MOST_LISTED = 8
 _PADDED = re.compile(r"^0(?=\d)")
 _OPTIONAL = re.compile(r"\[([^\[\]]*)\]")
 NONE, NO_DATA, NOT_ASKED, WITHHELD = "–", "…", "x", "*"
@@ -59,7 +61,7 @@ def joined(pieces: Iterable[Piece]) -> Pieces:
     for at, whole in enumerate(found[2:], 2):
         part = found[at - 2]
         if isinstance(whole, Number) and isinstance(part, Number) and found[at - 1] == Text("/"):
-            found[at - 2], found[at] = _unpadded(part), _unpadded(whole)
+            found[at - 2], found[at] = unpadded(part), unpadded(whole)
     return tuple(found)
 
 
@@ -68,7 +70,8 @@ def count_of(figure: Figure) -> Number:
     return Number(format_count(figure.value or Decimal(0)), figure)
 
 
-def _unpadded(number: Number) -> Number:
+def unpadded(number: Number) -> Number:
+    """The number without the zero that a lone count takes in running text."""
     return Number(_PADDED.sub("", number.text), number.figure)
 
 
@@ -133,7 +136,7 @@ def names(codes: frozenset[str], plan: Plan) -> str:
         members = [agency for agency in plan.agencies if agency.group == group.id]
         silent = [agency.name for agency in members if agency.code in codes]
         if group.summed and len(silent) == len(members) > 1:
-            names.append(lower_first(group.name))
+            names.append(within_sentence(group.name))
         elif group.summed and len(silent) > MOST_NAMES:
             names.append(f"{format_count(Decimal(len(silent)))} {group.noun}")
         else:

@@ -6,16 +6,17 @@ Only the spacing of what an agency wrote is rewritten.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
+from lamdong_report.catalogue.phrases import name_list
 from lamdong_report.content import Cell, Paragraph, Piece, Pieces, Quote, Style, Text, WordsAnnex, WordsRow
 from lamdong_report.figures import figure_of
 from lamdong_report.model import Answer, Figure, Part
 from lamdong_report.plan import OUTSTANDING, STATUS, WORDS, Agency, Section, Term, Topic
 from lamdong_report.report.material import Material
 from lamdong_report.report.wording import count_of, fill, reporters, separated, without_empty
-from lamdong_report.text import end_sentence, lower_first, split_lines, upper_first
+from lamdong_report.text import Line, end_sentence, lower_first, split_lines, upper_first
 from lamdong_report.text.personal import without_personal
 
 # A longer sentence that begins with "Không" says something: what was not done, and why.
@@ -79,11 +80,12 @@ def outstanding_points(section: Section, material: Material) -> Iterator[Paragra
         yield from quoted_paragraphs(upper_first(agency.name), answer)
 
 
-def not_sent(agency: Agency, material: Material) -> Paragraph:
-    """The one plain sentence for an agency that sent nothing."""
+def not_sent(agencies: Sequence[Agency], material: Material) -> Paragraph:
+    """The one plain sentence for a party of which no agency sent anything."""
     wording, day = material.plan.wording, material.as_of
     text = fill(wording.not_sent_as_of, date=day) if day else wording.not_sent
-    comment = f"{upper_first(agency.name)} chưa gửi phiếu báo cáo. Đôn đốc gửi phiếu rồi chạy lại lệnh report."
+    who = name_list([agency.name for agency in agencies])
+    comment = f"{upper_first(who)} chưa gửi phiếu báo cáo. Đôn đốc gửi phiếu rồi chạy lại lệnh report."
     return Paragraph(Style.TEXT, text, comment=comment, doubtful=True)
 
 
@@ -103,7 +105,7 @@ def party_words(section: Section, material: Material) -> Iterator[Paragraph]:
 def agency_tasks(section: Section, agency: Agency, material: Material) -> Iterator[Paragraph]:
     """One agency's tasks in the plan's order, each with its status and result."""
     if agency.code not in material.forms:
-        yield not_sent(agency, material)
+        yield not_sent((agency,), material)
         return
     paragraphs: list[Paragraph] = []
     for topic in material.plan.topics_in(section.id):
@@ -133,7 +135,7 @@ def words_annex(material: Material, number: str) -> tuple[WordsAnnex, ...]:
     rows: list[WordsRow] = []
     for agency in (one for one in material.plan.agencies if not material.is_summed(one)):
         if agency.code not in material.forms:
-            missing = not_sent(agency, material)
+            missing = not_sent((agency,), material)
             rows.append(WordsRow(name=upper_first(agency.name)))
             rows.append(WordsRow((Cell(), Cell(), Cell(), Cell(missing.pieces, missing.comment))))
             continue
@@ -150,14 +152,30 @@ def _said(topic: Topic, agency: Agency, material: Material) -> tuple[Cell, ...]:
     status = material.answer(agency, f"{topic.id}.{STATUS}")
     words: list[Piece] = []
     if answer and not (topic.empty_words and says_none(answer.text)):
-        # In one cell: the lines one after the other, each a sentence.
-        for line in split_lines(without_personal(answer.text)):
+        for sentence in _run_on(split_lines(without_personal(answer.text))):
             words += [Text(" ")] if words else []
-            words.append(Quote(end_sentence(upper_first(line.text)), answer.source))
+            words.append(Quote(sentence, answer.source))
     if not words and not (status and status.text):
         return ()
     state: Pieces = (Quote(status.text, status.source),) if status and status.text else ()
     return Cell(topic.label), Cell(state), Cell(tuple(words))
+
+
+def _run_on(lines: Sequence[Line]) -> Iterator[str]:
+    """The lines as they follow each other in one cell: each a sentence, but a colon and its bullets are one."""
+    announced: int | None = None
+    for line, *following in (lines[at : at + 2] for at in range(len(lines))):
+        if announced is not None and line.level <= announced:
+            announced = None
+        if line.text.endswith(":"):
+            announced = line.level
+            yield upper_first(line.text)
+        elif announced is None:
+            yield end_sentence(upper_first(line.text))
+        elif following and following[0].level > announced:
+            yield f"{line.text.rstrip(' .,;')};"
+        else:
+            yield end_sentence(line.text)
 
 
 def task_states(section: Section, material: Material) -> Iterator[Paragraph]:

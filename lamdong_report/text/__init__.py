@@ -1,7 +1,7 @@
 """Vietnamese text, names, numbers and dates: cleaned, matched, read and printed."""
 
 from lamdong_report.text.choices import match_choice, parse_yes_no
-from lamdong_report.text.clean import Line, clean, end_sentence, lower_first, split_lines, upper_first
+from lamdong_report.text.clean import Line, clean, end_sentence, lower_first, split_lines, upper_first, within_sentence
 from lamdong_report.text.dates import ParsedDate, bind_open_date, parse_date
 from lamdong_report.text.formats import (
     format_count,
@@ -57,4 +57,5 @@ __all__ = [
     "split_lines",
     "to_decimal",
     "upper_first",
+    "within_sentence",
 ]

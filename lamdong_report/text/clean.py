@@ -153,6 +153,7 @@ def end_sentence(text: str) -> str:
     return text.rstrip(" ,;") + "."
 
 
+_DETERMINERS = frozenset({"Các", "Những", "Mọi", "Toàn"})
 _OPENING = "\"“‘'«(["
 
 
@@ -160,6 +161,14 @@ def lower_first(text: str) -> str:
     """The text with a small first letter; an abbreviation such as UBND stays as it is."""
     at = _first_letter(text)
     return text if text[at + 1 : at + 2].isupper() else text[:at] + text[at : at + 1].lower() + text[at + 1 :]
+
+
+def within_sentence(name: str) -> str:
+    """The name of several bodies inside a sentence: "các sở", but "Ủy ban nhân dân các xã", which is a body's name.
+
+    Names of bodies begin with a capital wherever they stand (Decree 30/2020, annex II).
+    """
+    return lower_first(name) if name.split(" ", 1)[0] in _DETERMINERS else name
 
 
 def upper_first(text: str) -> str:

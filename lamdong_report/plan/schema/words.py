@@ -160,6 +160,8 @@ class Wording(PlanEntry, frozen=True, kw_only=True):
     )
     missed_equal: str = "{subject} {verb} {value}{counts}, chưa xuống dưới mức đề ra ({target}); chưa đạt chỉ tiêu."
     section_empty: str = "Các cơ quan, đơn vị, địa phương chưa báo cáo nội dung này."
+    section_none: str = "Không phát sinh số liệu về nội dung này."
+    party_empty: str = "Chưa báo cáo số liệu."
     coverage: str = "số liệu của {reporters}"
     coverage_without: str = ", chưa có {who}"
     incomplete: str = "Khi lập báo cáo này, số liệu chưa đầy đủ: {text}."
@@ -177,9 +179,16 @@ class Wording(PlanEntry, frozen=True, kw_only=True):
         "[; {none} chỉ số không phát sinh đối tượng][; {no_data} chỉ số chưa có số liệu]."
     )
     goal_all: str = "Tất cả {measures} chỉ số đều đạt và vượt chỉ tiêu[, trong đó {exceeded} chỉ số vượt]."
-    goal_missed: str = "Chưa có chỉ số nào trong số {measures} chỉ số đạt chỉ tiêu[; {no_data} chỉ số chưa có số liệu]."
+    goal_missed: str = (
+        "Chưa có chỉ số nào trong số {measures} chỉ số đạt chỉ tiêu"
+        "[; {none} chỉ số không phát sinh đối tượng][; {no_data} chỉ số chưa có số liệu]."
+    )
+    goal_open: str = (
+        "Chưa đủ căn cứ đánh giá mục tiêu"
+        "[; {none} chỉ số không phát sinh đối tượng][; {no_data} chỉ số chưa có số liệu]."
+    )
     tasks: str = (
-        "Các cơ quan đã báo cáo {all} nhiệm vụ được giao, trong đó {done} nhiệm vụ hoàn thành"
+        "Các cơ quan đã báo cáo {all} nhiệm vụ được giao[, trong đó {done} nhiệm vụ hoàn thành]"
         "[; {doing} nhiệm vụ đang thực hiện, gồm: {doing_names}]"
         "[; {not_begun} nhiệm vụ chưa thực hiện, gồm: {not_begun_names}]."
     )
