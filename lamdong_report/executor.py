@@ -33,7 +33,9 @@ PATIENCE = 120.0
 _PARTS, _MOST_AT_ONCE = 6, 24
 _LET_GO = 10  # seconds for the system to end what it was told to end
 # It finds what this process finds, and nothing that happens to lie in the current folder.
-_SECOND = "import sys; sys.path[:] = sys.argv[2:]; from lamdong_report.executor import serve; serve(int(sys.argv[1]))"
+_SECOND = (
+    "import sys; sys.path[:] = sys.argv[2:]; from lamdong_report import executor; executor.do_parts(int(sys.argv[1]))"
+)
 _NO_WINDOW = 0x08000000 if os.name == "nt" else 0  # CREATE_NO_WINDOW: nor does Ctrl+C come there
 
 
@@ -206,7 +208,7 @@ def second_process() -> Iterator[Executor]:
 # In the second process
 
 
-def serve(threshold: int) -> None:
+def do_parts(threshold: int) -> None:
     """Work as it comes, searching for garbage as rarely as the first process does, until that has gone."""
     from queue import SimpleQueue
 

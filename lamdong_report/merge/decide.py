@@ -5,6 +5,7 @@ from __future__ import annotations
 from lamdong_report.merge.blocks import BlockKind, Blocks, TextBlock, joined_text
 from lamdong_report.merge.changes import Act, Change, Comment, Delete, Highlight, Insert, MergePlan, Reword, Step, Why
 from lamdong_report.merge.columns import pair_columns
+from lamdong_report.merge.grouping import BlockGroup
 from lamdong_report.merge.hunks import locate
 from lamdong_report.merge.notes import (
     clash_note,
@@ -18,7 +19,7 @@ from lamdong_report.merge.notes import (
 from lamdong_report.merge.places import cells_without_place, left_out, put_in
 from lamdong_report.merge.sentences import Clash, changed_words, merge_words
 from lamdong_report.merge.settling import CommentLedger
-from lamdong_report.merge.versions import BlockGroup, PlaceNames, Versions
+from lamdong_report.merge.versions import PlaceNames, Versions
 from lamdong_report.merge.words import has_bullet, tokens_of, without_bullet
 from lamdong_report.results import DOUBTFUL_COLOUR
 

@@ -58,7 +58,7 @@ def _rows_of(agencies: frozenset[str], index: FormIndex) -> frozenset[str]:
     return frozenset(row for row, askers in index.askers.items() if not agencies.isdisjoint(askers))
 
 
-def left_out(strange: Iterable[Remark]) -> str:
+def foreign_answers(strange: Iterable[Remark]) -> str:
     """How the finding names what stands in the answers that this agency is not asked for; "" for nothing."""
     cells: dict[str, list[str]] = {}
     for one in strange:

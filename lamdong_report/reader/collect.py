@@ -15,7 +15,7 @@ from lamdong_report.codes import Code
 from lamdong_report.layout import LABEL, UNIT
 from lamdong_report.model import Answer, Finding, Source, TableRow
 from lamdong_report.plan import REASON, Agency, Question
-from lamdong_report.reader.borrowed import left_out
+from lamdong_report.reader.borrowed import foreign_answers
 from lamdong_report.reader.copies import without_copies
 from lamdong_report.reader.entries import RowKind, judge_rows, signed_rows
 from lamdong_report.reader.index import FormIndex, KnownRow, absent_parts, missing_parts, plain_label, with_nothing
@@ -237,7 +237,7 @@ class _Collector:
         plan, source = self._index.plan, Source(self._file, "", "")
         filler = plan.form_agency_name(plan.agency(self._agency))
         once = make_finding("form-of-another", agency=self._agency, source=source, owner=owner,
-                            filler=filler, lost=lost, others=left_out(strange))  # fmt: skip
+                            filler=filler, lost=lost, others=foreign_answers(strange))  # fmt: skip
         return once, *to_findings(others, self._file, self._agency)
 
     def _best_answer(self, candidates: list[_Candidate]) -> Answer:

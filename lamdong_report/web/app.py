@@ -10,7 +10,7 @@ from lamdong_report import __version__
 from lamdong_report.errors import PlanError, ReportError, TemplateError, UnfinishedYearError
 from lamdong_report.pipeline import edition, presenting, receiving
 from lamdong_report.web import exchange, findings, plan, report
-from lamdong_report.web.desk import NAME, PageDesk, desk, done, listed, offered
+from lamdong_report.web.desk import NAME, PageDesk, desk, done, line_by_line, offered
 from lamdong_report.web.guard import REOPEN
 from lamdong_report.web.jobs import Job
 
@@ -89,7 +89,7 @@ def _say(
     if request.method == "GET" and request.accept_mimetypes.accept_html:
         words = {"message": message, "remedy": remedy, "faults": faults, "unfinished": unfinished}
         return render_template("failed.html", **words), code
-    return jsonify(message=listed(message, faults) if faults else message, remedy=remedy), code
+    return jsonify(message=line_by_line(message, faults) if faults else message, remedy=remedy), code
 
 
 @screen.get("/tinh-trang")

@@ -203,7 +203,7 @@ def done(go: str = "", message: str | Sequence[str] = "") -> Response:
     return jsonify(go=go, message=message)
 
 
-def listed(lead: str, lines: Iterable[str]) -> list[str]:
+def line_by_line(lead: str, lines: Iterable[str]) -> list[str]:
     """What is said in several lines: the lead, and each of the others as a point below it."""
     return [lead, *(f"• {line}" for line in lines)]
 

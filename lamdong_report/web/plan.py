@@ -12,7 +12,7 @@ from lamdong_report import pipeline
 from lamdong_report.errors import PlanError, UsageError
 from lamdong_report.pipeline import draftlist, issuing, planning, presenting, receiving
 from lamdong_report.pipeline.yearly import begin_year, tell_new_year
-from lamdong_report.web.desk import begun, desk, done, listed
+from lamdong_report.web.desk import begun, desk, done, line_by_line
 from lamdong_report.web.jobs import JobOutcome, Step
 
 screen = Blueprint("plan", __name__)
@@ -38,7 +38,7 @@ def plan() -> str:
 def save() -> Response:
     """Put what was typed into plan.toml; the watch then reads everything again."""
     changes = planning.save_settings(desk().season.folders.templates, request.form)
-    return done(message=listed("Đã lưu:", changes) if changes else "Không có gì thay đổi.")
+    return done(message=line_by_line("Đã lưu:", changes) if changes else "Không có gì thay đổi.")
 
 
 @screen.get("/ke-hoach/ke-hoach.xlsx")
@@ -78,7 +78,7 @@ def _with_workbook(use: Callable[[Path], tuple[str, ...]], lead: str) -> Respons
             changes = use(path)
         except PlanError as error:  # where it lies in between is nothing to the user
             raise PlanError(error.message.replace(str(path), path.name), error.faults, error.remedy) from error
-    return done(message=listed(f"{lead}:", changes) if changes else "Không có gì khác với kế hoạch hiện nay.")
+    return done(message=line_by_line(f"{lead}:", changes) if changes else "Không có gì khác với kế hoạch hiện nay.")
 
 
 @screen.post("/ke-hoach/lam-phieu")
