@@ -13,7 +13,7 @@ from msgspec.structs import replace
 
 from lamdong_report.plan import Kind, Plan
 from lamdong_report.plan.questions import Question
-from lamdong_report.reader.quantities import LONGEST_NUMBER, Unit, read_number, split_unit
+from lamdong_report.reader.quantities import LONGEST_NUMBER, Unit, is_other_unit, read_number, split_unit
 from lamdong_report.spreadsheet.book import Cell
 from lamdong_report.text.formats import format_number
 
@@ -238,6 +238,27 @@ def test_an_amount_is_the_same_whatever_its_unit_is_called(thousands: int) -> No
 )
 def test_a_unit_taken_apart(unit: str, parts: Unit) -> None:
     assert split_unit(unit) == parts
+
+
+@pytest.mark.parametrize(
+    ("printed", "asked", "is_other"),
+    [
+        ("người", COUNTED, False), ("nghìn người", COUNTED, True), ("%", COUNTED, True), ("đồng", COUNTED, True),
+        ("đồng chí", COUNTED, False), ("triệu", MONEY, False), ("đồng", MONEY, True), ("$", MONEY, True),
+        ("$", ABROAD, False), ("%", PERCENT, False), ("đồng", DONG, False),
+    ],
+)  # fmt: skip
+def test_a_unit_that_a_format_prints_may_be_of_another_size_or_of_something_else(
+    printed: str, asked: tuple[Kind, str], is_other: bool
+) -> None:
+    assert is_other_unit(printed, question(*asked)) is is_other
+
+
+@pytest.mark.parametrize("dong", [1, 35, 999])
+def test_an_amount_too_small_to_be_spent_is_asked_about(dong: int) -> None:
+    read = read_number(f"{dong} đồng", question(*MONEY), False)
+    assert read.value is None
+    assert [remark.code for remark in read.remarks] == ["number-ambiguous"]
 
 
 def test_a_whole_number_has_no_exponent_and_a_fraction_no_zeros_behind_it() -> None:
