@@ -158,7 +158,7 @@ class TwoProcesses:
         from concurrent.futures import Future
 
         self._last = answer = Future[Any]()
-        asking = Thread(target=_ask, args=(self._process, (packed, part), answer), daemon=True)
+        asking = Thread(target=_converse, args=(self._process, (packed, part), answer), daemon=True)
         asking.start()
         self._asking = asking  # Ctrl+C may come at any moment, and what has not begun cannot be waited for
         return answer
@@ -172,14 +172,14 @@ class TwoProcesses:
         return [work(item) for item in part] if results is None else results
 
 
-def _ask(process: Popen[bytes] | None, task: tuple[bytes, Sequence[Any]], answer: Future[Any]) -> None:
+def _converse(process: Popen[bytes] | None, task: tuple[bytes, Sequence[Any]], answer: Future[Any]) -> None:
     """In a thread: what the second process answers; None if it cannot do it."""
     try:
         assert process and process.stdin and process.stdout
         process.stdin.write(pickle.dumps(task))
         process.stdin.flush()
         answer.set_result(pickle.load(process.stdout))
-    except BaseException as fault:
+    except BaseException as fault:  # whatever it is: somebody waits for the answer
         answer.set_exception(fault)
 
 
