@@ -15,7 +15,8 @@ from lamdong_report.spreadsheet.book import Cell
 from lamdong_report.text.clean import clean
 from lamdong_report.text.formats import format_number
 from lamdong_report.text.names import without_marks
-from lamdong_report.text.numbers import NumberKind, ParsedNumber, parse_number
+from lamdong_report.text.numbers import DONG, NumberKind, ParsedNumber, parse_number
+from lamdong_report.text.numerals import SIZES
 
 _KINDS = {
     Kind.COUNT: NumberKind.COUNT,
@@ -41,14 +42,10 @@ _NOT_TAKEN: dict[str, Code] = {
 # Nobody writes a number in more letters; whole reports are pasted into such cells.
 LONGEST_NUMBER = 200
 _PERCENT = re.compile(r"%|phần trăm\b")
-_SIZES = {
-    "chục": 1, "trăm": 2, "nghìn": 3, "ngàn": 3, "k": 3, "vạn": 4, "triệu": 6, "tr": 6, "trđ": 6, "tỷ": 9, "tỉ": 9,
-}  # fmt: skip
 # Typed without their marks, or with a wrong one; no other word is spelled so.
 _UNMARKED_SIZES = {"nghin": 3, "trieu": 6}
 # "Đồng chí" and "đồng bào" are people, and "12 LĐ" are workers.
-_MONEY = re.compile(r"(?<!\w)(?:đồng(?! (?:chí|bào))|đ(?! ?/ ?c\b)|vnđ|vnd|trđ|dong)\b")
-_DONG = frozenset({"đ", "vnđ", "vnd", "dong"})
+_MONEY = re.compile(rf"(?<!\w)(?!đồng (?:chí|bào)|đ ?/ ?c\b)(?:{'|'.join(DONG)}|trđ)\b")
 _THOUSAND_DONG = re.compile(r"(?<!\w)(?:ng|n|k)[. ]?đ(?:ồng)?\b")
 # No agency spends less: "35 đồng" is thirty-five of the unit asked for to whoever typed it.
 _LEAST_DONG = 1000
@@ -209,13 +206,13 @@ def split_unit(text: str) -> Unit:
     while first < len(words) and (power := _size_of(words[first])):
         size += power
         del words[first]
-    rest = " ".join("đồng" if word in _DONG else word for word in words)
+    rest = " ".join("đồng" if word in DONG else word for word in words)
     return Unit(size, plain_label(rest), is_money, bool(_PERCENT.search(small)), bool(_FOREIGN.search(small)))
 
 
 def _size_of(word: str) -> int:
     """The power of ten that a small-letter word stands for; 0 for any other word."""
-    return _SIZES.get(word) or _UNMARKED_SIZES.get(without_marks(word), 0)
+    return SIZES.get(word) or _UNMARKED_SIZES.get(without_marks(word), 0)
 
 
 def _tidy(number: Decimal) -> Decimal:

@@ -68,7 +68,7 @@ _MINUS = ("-", "−", "–")
 _DATE = re.compile(r"\d{1,4}([/.-])\d{1,2}\1\d{2,4}(?!\d|\.\d)")
 _SYMBOL = re.compile(r"\d\s*/[A-ZĐ]{2}|\d[eE][+-]?\d|^#")
 _IN_WORDS_TOO = re.compile(r"\s*\((?:(?:viết )?bằng chữ ?:? ?)?([^\W\d][^()\d]*)\)")
-_BEFORE_WORDS = re.compile(rf"(?P<number>{LITERAL}) ?(?P<unit>(?:(?P<size>{'|'.join(SIZES)}) ?)?\D*)$")
+_BEFORE_WORDS = re.compile(rf"(?P<number>{LITERAL}) ?(?P<unit>(?:(?P<size>{'|'.join(SIZES)})(?!\w))?\D*)$")
 # "2OO người" is two hundred to whoever typed it; "o/o" is a percentage.
 _LIKE_DIGITS = re.compile(r"\d ?[oil]+(?![\w/])")
 
@@ -105,7 +105,9 @@ _NONE = re.compile(
     rf"(?:{_WHEN},? )?(?:{_NO}(?: (?:có|co|{_HAPPENED}))*|(?:chưa|chua)(?: có| co)? {_HAPPENED}){_OF_WHAT}(?: {_WHEN})?"
     r"|chưa (?:có|tổ chức|mở|nhận|phát hiện) [^\W\d][^\d,;.]{0,40} nào"
 )
-_DONG = re.compile(r"(?:(?:triệu|tr|nghìn|ngàn) ?)?(?:đồng|dong|đ|vnđ|vnd)(?!\w)|triệu(?!\w)")
+# How people write đồng.
+DONG = ("đồng", "đ", "vnđ", "vnd", "dong")
+_DONG = re.compile(rf"(?:(?:triệu|tr|nghìn|ngàn) ?)?(?:{'|'.join(DONG)})(?!\w)|triệu(?!\w)")
 
 
 def parse_number(text: str, kind: NumberKind) -> ParsedNumber:
@@ -140,10 +142,11 @@ def _unless_same(brackets: re.Match[str]) -> str:
     before, spelled = _BEFORE_WORDS.search(brackets.string[: brackets.start()]), _number_in_words(brackets[1])
     if not before or not spelled:
         return brackets[0]
-    numbers, size = read_digits(before["number"]), SIZES.get(before["size"], 1)
+    numbers, size = read_digits(before["number"]), 10 ** SIZES.get(before["size"], 0)
     if any(number * size == spelled.whole for number in numbers):
         return "" if before["unit"] else f" {spelled.unit}"
-    is_same = spelled.number in numbers and not before["unit"]  # "5 (năm triệu đồng)"
+    # "5 (năm triệu đồng)", "5 triệu (năm)"
+    is_same = spelled.number in numbers and not (before["unit"] and spelled.behind)
     return f" {spelled.behind}" if is_same else brackets[0]
 
 

@@ -12,8 +12,10 @@ _AFTER_TEN = {word: ones for word, ones in _AFTER_TENS.items() if word not in ("
 _TENS = ("mươi", "chục")
 _NOUGHT = ("linh", "lẻ")
 _THOUSAND = ("nghìn", "ngàn")
-# What may stand behind a number as its size, in words and behind digits alike.
-SIZES = {"nghìn": 1000, "ngàn": 1000, "triệu": 10**6, "tr": 10**6, "tỷ": 10**9, "tỉ": 10**9}
+# The powers of ten that stand behind a number as its size, in words and behind digits alike.
+SIZES = {
+    "chục": 1, "trăm": 2, "nghìn": 3, "ngàn": 3, "k": 3, "vạn": 4, "triệu": 6, "tr": 6, "trđ": 6, "tỷ": 9, "tỉ": 9,
+}  # fmt: skip
 _LARGE = ("tỷ", "tỉ", "triệu")
 _NUMERAL_WORDS = frozenset({*_DIGITS, *_TELLING, *_TENS, *_NOUGHT, *_THOUSAND, *_LARGE, "mười", "trăm"})
 # Without words that say something else too: "không", "năm" (year), "tư", "chục", "lẻ".
@@ -32,7 +34,7 @@ class Spelled(Struct, frozen=True):
 
     @property
     def whole(self) -> int:
-        return self.number * SIZES.get(self.size, 1)
+        return int(self.number * 10 ** SIZES.get(self.size, 0))
 
     @property
     def behind(self) -> str:
@@ -58,7 +60,7 @@ def _read_large(words: list[str]) -> int | None:
     """A number of any size; each part has to name its own: "hai triệu năm trăm" is two and a half million to many."""
     for name in _LARGE:
         if name in words:
-            at, size = words.index(name), SIZES[name]
+            at, size = words.index(name), 10 ** SIZES[name]
             number, behind = read_numeral(words[:at]), words[at + 1 :]
             is_named = not {*_LARGE, *_THOUSAND}.isdisjoint(behind)
             rest = (_read_large(behind) if is_named else None) if behind else 0
