@@ -14,6 +14,8 @@ from lxml import etree
 from lamdong_report.spreadsheet.book import PLAIN, Cell, Facts
 from lamdong_report.spreadsheet.package import local_name, local_tag, parse_xml, read_once
 from lamdong_report.text.letters import font_encoding
+from lamdong_report.text.numbers import DONG
+from lamdong_report.text.numerals import SIZES
 
 _ABOVE = str.maketrans("0123456789+-=()n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁿ")
 _BELOW = str.maketrans("0123456789+-=()", "₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎")
@@ -151,7 +153,7 @@ _BUILT_IN = {
 _LITERAL = re.compile(r'"[^"]*"|[\\_*].|\[(?![hmsHMS]+\])[^\]]*\]')
 # What it prints beside the number; amounts and their sizes mean something ("58.300.000 ₫" in a cell of millions).
 _PRINTED = re.compile(r'"[^"]*"|\[\$[^\]-]+')
-_UNIT = re.compile(r"(?<!\w)(?:nghìn|ngàn|triệu|trđ|tr|tỷ|tỉ|k|đồng(?! chí)|đ(?! ?/)|vnđ|vnd|usd)(?!\w)|[%$€]")
+_UNIT = re.compile(rf"(?<!\w)(?!đồng chí|đ ?/)(?:{'|'.join((*SIZES, *DONG))}|usd)(?!\w)|[%$€]")
 _SCALE = re.compile(r"[0#?](,+)(?![0#?,])")
 _ELAPSED = re.compile(r"\[[hmsHMS]+\]")
 _DAY = re.compile(r"[dmyhs]", re.IGNORECASE)
